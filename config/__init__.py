@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, reactions and the schedule. Nothing imports it."""

@@ -1,0 +1,3 @@
+"""The one table of what rises: audit verb → who above hears of it. Handlers run once, in a transaction of their own."""
+
+REACTIONS: dict[str, list[str]] = {}

@@ -1,0 +1,5 @@
+"""The one table of periodic work: cron → task. The worker defers each on its minute; every task may run twice."""
+
+SCHEDULE: list[tuple[str, str]] = [
+    ("* * * * *", "wasl.audit.tasks.sweep"),
+]

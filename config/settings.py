@@ -1,0 +1,160 @@
+"""Settings, read from the environment with safe local defaults."""
+
+import os
+from pathlib import Path
+
+from config.reactions import REACTIONS  # noqa: F401
+from wasl.common import installation
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+WASL_HOME = installation.home()
+WASL_PORT = int(os.environ.get("WASL_PORT", "8000"))
+PUBLIC_URL = os.environ.get("WASL_URL", f"http://127.0.0.1:{WASL_PORT}")
+
+_secrets = installation.secrets(WASL_HOME)
+SECRET_KEY = _secrets["secret_key"]
+FIELD_KEYS = _secrets["field_keys"]
+BLIND_KEY = _secrets["blind_key"]
+
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("WASL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_TRANSPORT = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
+SESSION_COOKIE_AGE = int(os.environ.get("WASL_SESSION_SECONDS", str(8 * 3600)))
+SESSION_SAVE_EVERY_REQUEST = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    "wasl.common",
+    "wasl.audit",
+    "wasl.accounts",
+    "wasl.messaging",
+    "wasl.papers",
+    "wasl.governance",
+    "wasl.catalogue",
+    "wasl.knowledge",
+    "wasl.beneficiaries",
+    "wasl.cases",
+    "wasl.interactions",
+    "wasl.letters",
+    "wasl.committees",
+    "wasl.delivery",
+    "wasl.satisfaction",
+    "wasl.grievances",
+    "wasl.portal",
+    "wasl.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wasl.common.middleware.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wasl.common.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wasl.accounts.middleware.AssociationMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "wasl" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wasl.accounts.context.association",
+            ],
+            "builtins": ["wasl.common.templatetags.wasl", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": installation.database(WASL_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = "wasl.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Wasl"
+
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "wasl" / "locale"]
+FORMAT_MODULE_PATH = "wasl.common.formats"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Riyadh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = WASL_HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "wasl" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": WASL_HOME / "files"}},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if os.environ.get("WASL_SERVING")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+UPLOAD_LIMIT = 40 * 1024 * 1024
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("WASL_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("WASL_SMTP_PORT", str(WASL_PORT + 2)))
+EMAIL_HOST_USER = os.environ.get("WASL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WASL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("WASL_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("WASL_FROM", "wasl@localhost")
+SMS_GATEWAY = {
+    "client": os.environ.get("WASL_SMS_CLIENT", "wasl.adapters.unifonic.client.Gateway"),
+    "url": os.environ.get("WASL_SMS_URL", f"http://127.0.0.1:{WASL_PORT + 1}/rest/SMS/messages"),
+    "app_sid": os.environ.get("WASL_SMS_APP_SID", "sample"),
+    "sender": os.environ.get("WASL_SMS_SENDER", "WASL"),
+}

@@ -1,0 +1,1 @@
+"""Outside systems, one folder each: client, fake, and the contract both pass."""

@@ -1,0 +1,39 @@
+"""The one clock. Views and tasks read it; actions are given `at`. Asia/Riyadh; the Hijri day begins at civil midnight."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+RIYADH = ZoneInfo("Asia/Riyadh")
+_ahead: ContextVar[timedelta] = ContextVar("ahead", default=timedelta())
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC, moved forward by what the sample association's administrator asked for."""
+    return datetime.now(UTC) + _ahead.get()
+
+
+def today() -> date:
+    """The civil day in Riyadh."""
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """The civil day in Riyadh of a moment."""
+    return at.astimezone(RIYADH).date()
+
+
+def set_ahead(days: int) -> None:
+    """Move this context's clock `days` forward (0 = the real time). Only the sample association has other than 0."""
+    _ahead.set(timedelta(days=days))
+
+
+@contextmanager
+def ahead(days: int):
+    """The clock moved forward within a block."""
+    token = _ahead.set(timedelta(days=days))
+    try:
+        yield
+    finally:
+        _ahead.reset(token)

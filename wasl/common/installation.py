@@ -1,0 +1,82 @@
+"""Where this installation lives: its home folder, its secrets, and which database it speaks to. No Django here."""
+
+import hashlib
+import json
+import os
+import secrets as random
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+OWNER, RUNTIME, DATABASE = "wasl_owner", "wasl_app", "wasl"
+
+
+def home() -> Path:
+    """The folder that holds all that is this installation's own (`WASL_HOME`, default `var/` beside the code)."""
+    default = Path(__file__).resolve().parents[2] / "var"
+    return Path(os.environ.get("WASL_HOME", default)).resolve()
+
+
+def secrets(folder: Path) -> dict[str, Any]:
+    """The keys of this installation, made at first use and kept in `secrets.json` at mode 0600."""
+    path = folder / "secrets.json"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        from cryptography.fernet import Fernet
+
+        made = {
+            "secret_key": random.token_urlsafe(48),
+            "field_keys": [Fernet.generate_key().decode()],
+            "blind_key": random.token_urlsafe(48),
+        }
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump(made, file)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return json.loads(path.read_text())
+
+
+def socket_folder(folder: Path) -> Path:
+    """Where the embedded server's socket lies; a short path in the temporary folder where the home's own is too long."""
+    own = folder / "postgres" / "run"
+    if len(str(own)) < 80:
+        return own
+    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"wasl-{os.getuid()}-{digest}"
+
+
+def is_embedded() -> bool:
+    """Whether the database is the embedded one (no `DATABASE_URL` in the environment)."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def url(folder: Path, *, owner: bool) -> str:
+    """The connection string of the runtime role, or of the owner."""
+    if is_embedded():
+        role = OWNER if owner else RUNTIME
+        return f"host={socket_folder(folder)} port=5432 user={role} dbname={DATABASE}"
+    named = os.environ.get("DATABASE_OWNER_URL") if owner else None
+    return named or os.environ["DATABASE_URL"]
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Django's entry for the database: the runtime role, or the owner where `WASL_ROLE=owner` (migrations, tests)."""
+    parts = conninfo_to_dict(url(folder, owner=os.environ.get("WASL_ROLE") == "owner"))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", DATABASE),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "wasl"},
+    }

@@ -1,0 +1,4 @@
+"""Objections to decisions, decided by people who took no part before.
+
+Words: objection.
+"""

@@ -1,0 +1,4 @@
+"""Answers the association gives, one text for all channels.
+
+Words: answer.
+"""

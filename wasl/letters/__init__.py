@@ -1,0 +1,4 @@
+"""The registers of outgoing and incoming letters, numbered without gaps per Hijri year.
+
+Words: letter, register, counter, void.
+"""

@@ -1,0 +1,1 @@
+"""The public face: home, services, policy, filing, tracking, answering what is asked."""
