@@ -1,0 +1,304 @@
+"""What each kind of paper is filled with. Callers fill these; `papers.actions.issue` prints and keeps them.
+
+Values are plain Python: a `date` is printed in both calendars, a `datetime` as the Riyadh day and clock, a `Decimal` as
+money with its words (tafqit), `bytes` is a picture (PNG, JPEG or SVG: a drawn signature). Text is Arabic, written for
+the reader, free of markup: whatever stands in it is printed as it is. Numbers inside sentences are isolated by the
+templates; callers add no control characters.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, NotRequired, TypedDict
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """The papers an association issues; the value is also the name of the template."""
+
+    RECEIPT = "receipt", _("Receipt of a request")
+    DECISION_LETTER = "decision_letter", _("Decision letter")
+    MINUTES = "minutes", _("Minutes of a meeting")
+    SUPPORT_REQUEST = "support_request", _("Support request")
+    DELIVERY_NOTE = "delivery_note", _("Delivery note")
+    OBJECTION_RECEIPT = "objection_receipt", _("Receipt of an objection")
+    LETTER = "letter", _("Letter")
+
+
+Gender = Literal["male", "female"]
+
+
+class Citation(TypedDict):
+    """A clause relied on: the document as people call it, the clause as printed, and its words where they help."""
+
+    source: str
+    clause: str
+    text: NotRequired[str]
+
+
+class Signatory(TypedDict):
+    """Who signs at the foot: the title stands above the name. `drawing` is a picture of the signature."""
+
+    title: str
+    name: str
+    drawing: NotRequired[bytes]
+
+
+class DocumentSeen(TypedDict):
+    """A document handed in, with the verdict frozen at submission, in words («مقبول», «منتهٍ», «يُستكمل»)."""
+
+    title: str
+    verdict: str
+    number: NotRequired[str]
+    expires: NotRequired[date | None]
+    note: NotRequired[str]
+
+
+class ReceiptData(TypedDict):
+    """PRO-7: what happens next, who decides, from which day and until which day."""
+
+    person: str
+    gender: Gender
+    reference: str
+    service: str
+    submitted_date: date
+    answer_from: date
+    answer_due: date
+    decided_by: str  # «لجنة البحث»
+    steps: list[str]  # what happens next, in order, one short sentence each
+    documents: list[DocumentSeen]
+    officer: str
+    tracking_url: str  # where the request is followed by reference and mobile
+    filed_by: NotRequired[str]  # agent or guardian with capacity, when not the person: «سعد بن علي، وكيل شرعي»
+    channel: NotRequired[str]  # «حضوريًّا في مقر الجمعية»
+    citations: NotRequired[list[Citation]]
+    replaces: NotRequired[str]  # number of the earlier receipt, after a return for completion
+    paused_days: NotRequired[int]  # by how many days both days moved
+    paused_why: NotRequired[str]
+    phone: NotRequired[str]  # to ask; else the letterhead's
+
+
+class DecisionLetterData(TypedDict):
+    """The reasoned answer to a case. Fill the acceptance fields or the rejection fields, by `outcome`."""
+
+    outcome: Literal["accepted", "rejected"]
+    addressee: str
+    gender: Gender
+    reference: str
+    service: str
+    submitted_date: date
+    decided_date: date
+    committee: str  # «لجنة البحث»
+    signatory: Signatory
+    meeting_number: NotRequired[str]
+    reason: NotRequired[str]  # plain words; required when rejected
+    citations: NotRequired[list[Citation]]
+    # accepted
+    amount: NotRequired[Decimal | None]
+    quantity: NotRequired[str]  # «سلة غذائية واحدة كل شهر، ثلاثة أشهر»
+    aid: NotRequired[str]  # «إعانة نقدية»، «إعانة عينية»، «قسيمة شراء»، «إحالة»، «تدريب»
+    conditions: NotRequired[list[str]]
+    next_steps: NotRequired[list[str]]  # how and when it is handed over, what to bring
+    beneficiary_number: NotRequired[str]
+    # rejected
+    reason_code: NotRequired[str]
+    object_until: NotRequired[date]
+    object_how: NotRequired[str]  # one or two sentences: where and how the one objection is lodged
+    other_help: NotRequired[str]
+    released_early_why: NotRequired[str]  # an executive's recorded reason, for urgent need
+    copies: NotRequired[list[str]]  # «ملف المستفيد»
+
+
+class Attendee(TypedDict):
+    """A member at a meeting; `excuse` says why absent."""
+
+    name: str
+    role: str  # «رئيس اللجنة»، «عضو»، «أمين السر»
+    present: bool
+    excuse: NotRequired[str]
+    drawing: NotRequired[bytes]
+
+
+class MinutesItem(TypedDict):
+    """One case of the agenda, by reference and never by the applicant's name; votes as counts, never as names."""
+
+    reference: str
+    service: str
+    decision: str  # «قبول»، «رفض»، «تأجيل»، «إعادة للدراسة»
+    votes_for: int
+    votes_against: int
+    votes_abstain: int
+    amount: NotRequired[Decimal | None]
+    quantity: NotRequired[str]
+    reason: NotRequired[str]
+    conditions: NotRequired[list[str]]
+    recused: NotRequired[list[str]]  # names of who stepped aside: «هدى الحربي (صلة قرابة)»
+    citations: NotRequired[list[Citation]]
+
+
+class MinutesData(TypedDict):
+    """A closed meeting of a committee."""
+
+    committee: str
+    meeting_number: str
+    opened_at: datetime
+    closed_at: datetime
+    attendance: list[Attendee]
+    quorum: int
+    items: list[MinutesItem]
+    place: NotRequired[str]
+    preface: NotRequired[str]
+    remarks: NotRequired[list[str]]
+
+
+class FormField(TypedDict):
+    """A field of the request. Blank: `value` is empty and a line, boxes or a grid is printed to write on."""
+
+    label: str
+    kind: Literal["text", "long", "number", "money", "date", "choice", "yes_no", "id", "phone", "iban"]
+    value: NotRequired[Any]  # str, date, Decimal, bool; a choice gives the chosen option's text
+    options: NotRequired[list[str]]
+    required: NotRequired[bool]
+    condition: NotRequired[str]  # «إذا كان السكن مستأجرًا»
+    hint: NotRequired[str]
+
+
+class FormSection(TypedDict):
+    title: str
+    fields: list[FormField]
+    note: NotRequired[str]
+
+
+class FormDocument(TypedDict):
+    """A document asked for, with its rule in words; `handed_in` says it came (filled form)."""
+
+    title: str
+    required: NotRequired[bool]
+    condition: NotRequired[str]
+    rule: NotRequired[str]  # «سارٍ يوم التقديم»، «صادر خلال 90 يومًا»
+    handed_in: NotRequired[bool]
+    number: NotRequired[str]
+    verdict: NotRequired[str]
+
+
+class FormSignature(TypedDict):
+    """How the declaration was signed. Absent: the signature and thumbprint boxes are left to fill by hand."""
+
+    method: Literal["drawn", "code", "paper", "thumbprint"]
+    name: str
+    at: datetime
+    drawing: NotRequired[bytes]
+    mobile_ending: NotRequired[str]  # the last digits of the mobile the code went to
+    witness: NotRequired[str]
+    witness_role: NotRequired[str]
+
+
+class SupportRequestData(TypedDict):
+    """TOO-3: the support request on paper, blank or filled, with the same fields as on screen."""
+
+    service: str
+    filled: bool
+    sections: list[FormSection]
+    documents: list[FormDocument]
+    declaration: str  # the gendered text of its version, whole
+    declaration_version: NotRequired[str]
+    declared_hash: NotRequired[str]  # SHA-256 of the canonical form of what was declared
+    reference: NotRequired[str]
+    service_version: NotRequired[str]
+    purpose: NotRequired[str]
+    eligibility: NotRequired[str]
+    signature: NotRequired[FormSignature | None]
+    attach_url: NotRequired[str]  # printed as a QR: staff scan it to attach the signed sheet
+    filed_by: NotRequired[str]
+    officer: NotRequired[str]
+    gender: NotRequired[Gender]
+
+
+class DeliveryItem(TypedDict):
+    description: str
+    quantity: str  # «2 سلة»
+    value: NotRequired[Decimal | None]
+    note: NotRequired[str]
+
+
+class DeliveryProof(TypedDict):
+    """How receipt was proven; `none` leaves boxes to sign by hand."""
+
+    method: Literal["code", "signature", "thumbprint", "none"]
+    at: NotRequired[datetime]
+    drawing: NotRequired[bytes]
+    mobile_ending: NotRequired[str]
+    witness: NotRequired[str]
+
+
+class DeliveryNoteData(TypedDict):
+    """PRO-9: what was handed over, to whom, under which decision, and how that is proven."""
+
+    person: str
+    gender: Gender
+    reference: str
+    service: str
+    decision_number: str  # number of the decision letter
+    decision_date: date
+    handed_over_at: datetime
+    handed_by: Signatory
+    proof: DeliveryProof
+    items: list[DeliveryItem]
+    amount: NotRequired[Decimal | None]  # of this delivery
+    method: NotRequired[str]  # «نقدًا»، «تحويل بنكي»، «قسيمة رقم …»
+    beneficiary_number: NotRequired[str]
+    received_by: NotRequired[str]  # agent, with capacity, when not the person
+    part: NotRequired[str]  # «الدفعة 1 من 3»
+    decided_total: NotRequired[str]  # «3,000.00 ريال» or «3 سلال»
+    delivered_before: NotRequired[str]
+    remaining: NotRequired[str]
+    place: NotRequired[str]
+    conditions: NotRequired[list[str]]
+
+
+class ObjectionReceiptData(TypedDict):
+    """PRE-5: the objection is in; people who took no part decide it."""
+
+    person: str
+    gender: Gender
+    objection_reference: str
+    reference: str
+    service: str
+    decision_number: str
+    decision_date: date
+    lodged_date: date
+    grounds: str
+    decided_by: str
+    answer_due: date
+    steps: list[str]
+    officer: NotRequired[str]
+    tracking_url: NotRequired[str]
+    citations: NotRequired[list[Citation]]
+
+
+class LetterData(TypedDict):
+    """A formal letter of free text."""
+
+    addressee: str
+    subject: str
+    paragraphs: list[str]
+    signatory: Signatory
+    gender: NotRequired[Gender | None]  # None: a body, addressed «السادة / … المحترمون»
+    style: NotRequired[str]  # «سعادة»، «الأستاذ»، «المكرّم»; a fitting one is chosen when absent
+    in_reply_number: NotRequired[str]
+    in_reply_date: NotRequired[date]
+    confidentiality: NotRequired[str]
+    urgency: NotRequired[str]
+    copies: NotRequired[list[str]]
+
+
+PaperData = (
+    ReceiptData
+    | DecisionLetterData
+    | MinutesData
+    | SupportRequestData
+    | DeliveryNoteData
+    | ObjectionReceiptData
+    | LetterData
+)
