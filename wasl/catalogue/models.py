@@ -1,0 +1,244 @@
+"""Services and what each asks for; document types; reason codes of decisions."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import Department
+from wasl.common.bilingual import pick
+from wasl.governance.models import Clause
+
+
+class DeliveryKind(models.TextChoices):
+    CASH = "cash", _("Cash")
+    IN_KIND = "in_kind", _("In kind")
+    VOUCHER = "voucher", _("Voucher")
+    REFERRAL = "referral", _("Referral")
+    TRAINING = "training", _("Training")
+
+
+class Section(models.TextChoices):
+    ABOUT_YOU = "about_you", _("About you")
+    HOUSEHOLD = "household", _("Your household")
+    NEED = "need", _("What you need")
+    PAYMENT = "payment", _("How it reaches you")
+
+
+class FieldKind(models.TextChoices):
+    TEXT = "text", _("Text")
+    LONG_TEXT = "long_text", _("Long text")
+    INTEGER = "integer", _("Whole number")
+    MONEY = "money", _("Amount")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("Choice")
+    YES_NO = "yes_no", _("Yes or no")
+    IBAN = "iban", _("IBAN")
+    MOBILE = "mobile", _("Mobile number")
+
+
+class Outcome(models.TextChoices):
+    APPROVE = "approve", _("Acceptance")
+    REJECT = "reject", _("Apology")
+    DEFER = "defer", _("Deferral")
+    RETURN = "return", _("Return for completion")
+
+
+class DocumentType(models.Model):
+    """A kind of document: who issues it, whether it expires, and whether a copy may be kept (PDPL: viewed and matched by default)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_ar = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    issuer_ar = models.CharField(max_length=120, blank=True)
+    issuer_en = models.CharField(max_length=120, blank=True)
+    has_expiry = models.BooleanField(default=False)
+    store_copy = models.BooleanField(default=False)
+    max_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Privacy:
+        personal = ()
+        safe = (
+            "id",
+            "code",
+            "name_ar",
+            "name_en",
+            "issuer_ar",
+            "issuer_en",
+            "has_expiry",
+            "store_copy",
+            "max_age_days",
+        )
+
+    @property
+    def name(self) -> str:
+        return pick(self.name_ar, self.name_en)
+
+    @property
+    def issuer(self) -> str:
+        return pick(self.issuer_ar, self.issuer_en)
+
+
+class Service(models.Model):
+    """A service the association offers; what it asks for lives in its versions."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    active = models.BooleanField(default=True)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="services")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "code", "active", "department", "order")
+
+
+class ServiceVersion(models.Model):
+    """A service as it stood from a day on. A case keeps the version it was opened under."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    name_ar = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    purpose_ar = models.TextField()
+    purpose_en = models.TextField()
+    who_ar = models.TextField()
+    who_en = models.TextField()
+    delivery_kind = models.CharField(max_length=10, choices=DeliveryKind)
+    unit_ar = models.CharField(max_length=40)
+    unit_en = models.CharField(max_length=40)
+    most_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    most_quantity = models.PositiveSmallIntegerField(null=True, blank=True)
+    visits_needed = models.PositiveSmallIntegerField(default=0)
+    members_only = models.BooleanField(default=False)
+    period_months = models.PositiveSmallIntegerField()
+    guide_clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    in_force_from = models.DateField()
+    published = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "number"], name="one_service_version_per_number"),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(published=True), name="one_published_version_per_service"
+            ),
+        ]
+
+    class Privacy:
+        personal = ()
+        safe = (
+            "id", "service", "number", "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en",
+            "delivery_kind", "unit_ar", "unit_en", "most_amount", "most_quantity", "visits_needed", "members_only",
+            "period_months", "guide_clause", "in_force_from", "published",
+        )  # fmt: skip
+
+    @property
+    def name(self) -> str:
+        return pick(self.name_ar, self.name_en)
+
+    @property
+    def purpose(self) -> str:
+        return pick(self.purpose_ar, self.purpose_en)
+
+    @property
+    def who(self) -> str:
+        return pick(self.who_ar, self.who_en)
+
+    @property
+    def unit(self) -> str:
+        return pick(self.unit_ar, self.unit_en)
+
+
+class FieldRequirement(models.Model):
+    """One question of the form. `condition` says when it is asked, `prefill` where its answer may already be known,
+    `matched_with` which document the officer holds it against (PRO-4)."""
+
+    version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="fields")
+    key = models.SlugField(max_length=40)
+    section = models.CharField(max_length=10, choices=Section)
+    label_ar = models.CharField(max_length=160)
+    label_en = models.CharField(max_length=160)
+    help_ar = models.CharField(max_length=300, blank=True)
+    help_en = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=FieldKind)
+    choices = models.JSONField(default=list, blank=True)
+    required = models.BooleanField(default=True)
+    condition = models.JSONField(null=True, blank=True)
+    prefill = models.CharField(max_length=60, blank=True)
+    matched_with = models.ForeignKey(
+        DocumentType, null=True, blank=True, on_delete=models.PROTECT, related_name="matched_fields"
+    )
+    sensitive = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="one_field_per_key"),
+            models.CheckConstraint(name="a_choice_has_choices", condition=~Q(kind=FieldKind.CHOICE) | ~Q(choices=[])),
+        ]
+
+    class Privacy:
+        personal = ()
+        safe = (
+            "id", "version", "key", "section", "label_ar", "label_en", "help_ar", "help_en", "kind", "choices", "required",
+            "condition", "prefill", "matched_with", "sensitive", "order",
+        )  # fmt: skip
+
+    @property
+    def label(self) -> str:
+        return pick(self.label_ar, self.label_en)
+
+    @property
+    def help(self) -> str:
+        return pick(self.help_ar, self.help_en)
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The choices as (value, label) in the reader's language."""
+        return [(choice["value"], pick(choice["ar"], choice.get("en", ""))) for choice in self.choices]
+
+
+class DocumentRequirement(models.Model):
+    """A document this service asks for: always or under a condition; valid on the day of submission; not older than so many days."""
+
+    version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="documents")
+    document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="requirements")
+    required = models.BooleanField(default=True)
+    condition = models.JSONField(null=True, blank=True)
+    must_be_valid = models.BooleanField(default=True)
+    max_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    note_ar = models.CharField(max_length=300, blank=True)
+    note_en = models.CharField(max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "document_type"], name="one_requirement_per_document_type"),
+        ]
+
+    class Privacy:
+        personal = ()
+        safe = (
+            "id", "version", "document_type", "required", "condition", "must_be_valid", "max_age_days", "note_ar",
+            "note_en", "order",
+        )  # fmt: skip
+
+    @property
+    def note(self) -> str:
+        return pick(self.note_ar, self.note_en)
+
+
+class ReasonCode(models.Model):
+    """Why the committee decided as it did, in words fit for a letter."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    text_ar = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300)
+    active = models.BooleanField(default=True)
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "code", "outcome", "text_ar", "text_en", "active")
+
+    @property
+    def text(self) -> str:
+        return pick(self.text_ar, self.text_en)
