@@ -1,0 +1,226 @@
+"""Days in two calendars. Hijri is Umm al-Qura by `hijridate` alone (1343-1500 AH); ICU and browsers disagree with it
+outside 1420-1449, so nothing else ever converts (domain.md B2). What was written is kept beside the Gregorian day.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from hijridate import Gregorian, Hijri
+
+from wasl.common.text import ascii_digits, clean
+
+Calendar = Literal["hijri", "gregorian"]
+FIRST_DAY, LAST_DAY = date(1924, 8, 1), date(2077, 11, 16)
+
+HIJRI_MONTHS = {
+    "ar": "محرم|صفر|ربيع الأول|ربيع الآخر|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة".split("|"),
+    "en": "Muharram|Safar|Rabi al-Awwal|Rabi al-Akhir|Jumada al-Ula|Jumada al-Akhirah|Rajab|Shaban|Ramadan|Shawwal|"
+    "Dhu al-Qadah|Dhu al-Hijjah".split("|"),
+}
+GREGORIAN_MONTHS = {
+    "ar": "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر".split("|"),
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December".split("|"),
+}
+WEEKDAYS = {
+    "ar": "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد".split("|"),
+    "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday".split("|"),
+}
+SUFFIX = {"ar": {"hijri": "هـ", "gregorian": "م"}, "en": {"hijri": " AH", "gregorian": ""}}
+_WRITTEN = re.compile(
+    r"([0-9]{1,4})\s?[/\-.\s]\s?([0-9]{1,2})\s?[/\-.\s]\s?([0-9]{1,4})\s?(هـ?\.?|م\.?|AH|AD|H|G)?", re.IGNORECASE
+)
+_MARKS: dict[str, Calendar] = {
+    "ه": "hijri",
+    "h": "hijri",
+    "ah": "hijri",
+    "م": "gregorian",
+    "g": "gregorian",
+    "ad": "gregorian",
+}
+
+
+class BadDate(ValueError):
+    """What was written is not a day we can keep; `reason` is the sentence to show."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class HijriDay(NamedTuple):
+    """A day of the Umm al-Qura calendar."""
+
+    year: int
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.day}/{self.month}/{self.year}"
+
+
+@dataclass(frozen=True)
+class WrittenDate:
+    """A day, as it was written, and the calendar it was written in."""
+
+    day: date
+    written: str
+    calendar: Calendar
+
+    def __str__(self) -> str:
+        return self.written
+
+
+@lru_cache(maxsize=4096)
+def to_hijri(day: date) -> HijriDay:
+    """The Hijri day of a Gregorian one; raises `BadDate` outside the official tables."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadDate(_("The Hijri tables cover 1 August 1924 to 16 November 2077 only."))
+    return HijriDay(*Gregorian(day.year, day.month, day.day).to_hijri().datetuple())
+
+
+def from_hijri(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a Hijri one. Raises `BadDate`: year outside 1343-1500, no such month, no such day in it."""
+    if not 1343 <= year <= 1500:
+        raise BadDate(_("The Hijri year must lie between 1343 and 1500."))
+    if not 1 <= month <= 12:
+        raise BadDate(_("There is no month %(month)s; write the day first, then the month.") % {"month": month})
+    length = Hijri(year, month, 1).month_length()
+    if not 1 <= day <= length:
+        named = {"month": HIJRI_MONTHS[_language()][month - 1], "year": year, "days": length}
+        raise BadDate(_("%(month)s %(year)s has %(days)s days.") % named)
+    made = Hijri(year, month, day).to_gregorian()
+    return date(made.year, made.month, made.day)
+
+
+def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
+    """Read a day in either calendar, day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22); the year tells the calendar.
+
+    `calendar` insists on one. Raises `BadDate` with a sentence of its own for each thing that can be wrong.
+    """
+    written = clean(text)
+    if not written:
+        raise BadDate(_("Enter the date."))
+    found = _WRITTEN.fullmatch(ascii_digits(written))
+    if not found:
+        raise BadDate(_("Write the date as day/month/year, for example 12/6/1448."))
+    first, month, last, mark = found.groups()
+    year, day = (first, last) if len(first) == 4 else (last, first)
+    if len(year) != 4 or len(day) > 2:
+        raise BadDate(_("Write the year in four digits."))
+    read = _calendar_of(int(year), _MARKS.get((mark or "").lower().rstrip(".").rstrip("ـ")))
+    if calendar and read != calendar:
+        raise BadDate(
+            _("Write this date in the Hijri calendar.")
+            if calendar == "hijri"
+            else _("Write this date in the Gregorian calendar.")
+        )
+    made = from_hijri if read == "hijri" else _from_gregorian
+    return WrittenDate(day=made(int(year), int(month), int(day)), written=written, calendar=read)
+
+
+def _calendar_of(year: int, marked: Calendar | None) -> Calendar:
+    read: Calendar = "gregorian" if year >= 1900 else "hijri"
+    if marked and marked != read:
+        raise BadDate(_("The year does not fit the calendar that is written after it."))
+    if 1500 < year < 1900 or year < 1300:
+        raise BadDate(_("The year %(year)s is in neither calendar's range.") % {"year": year})
+    return read
+
+
+def _from_gregorian(year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise BadDate(_("There is no month %(month)s; write the day first, then the month.") % {"month": month})
+    try:
+        made = date(year, month, day)
+    except ValueError as error:
+        named = {"month": GREGORIAN_MONTHS[_language()][month - 1], "year": year, "day": day}
+        raise BadDate(_("%(month)s %(year)s has no day %(day)s.") % named) from error
+    if not FIRST_DAY <= made <= LAST_DAY:
+        raise BadDate(_("The date must lie between 1 August 1924 and 16 November 2077."))
+    return made
+
+
+def hijri_year(day: date) -> int:
+    """The Hijri year of a day, by which letters and cases are numbered."""
+    return to_hijri(day).year
+
+
+def hijri_quarter(day: date) -> str:
+    """The Hijri quarter of a day: '1448-2'."""
+    hijri = to_hijri(day)
+    return f"{hijri.year}-{(hijri.month + 2) // 3}"
+
+
+def hijri_year_days(year: int) -> tuple[date, date]:
+    """The first and the last day of a Hijri year."""
+    return from_hijri(year, 1, 1), _before(year + 1, 1)
+
+
+def hijri_quarter_days(quarter: str) -> tuple[date, date]:
+    """The first and the last day of a quarter such as '1448-2'; raises `BadDate` for what is not one."""
+    found = re.fullmatch(r"(1[345][0-9]{2})-([1-4])", quarter)
+    if not found:
+        raise BadDate(_("A quarter is written as 1448-2."))
+    year, part = int(found[1]), int(found[2])
+    return from_hijri(year, part * 3 - 2, 1), _before(year, part * 3 + 1) if part < 4 else _before(year + 1, 1)
+
+
+def _before(year: int, month: int) -> date:
+    return LAST_DAY if year > 1500 else from_hijri(year, month, 1) - timedelta(days=1)
+
+
+def add_days(day: date, days: int) -> date:
+    """A number of calendar days later (or earlier)."""
+    return day + timedelta(days=days)
+
+
+def add_hijri_months(day: date, months: int) -> date:
+    """A number of Hijri months later, the 30th becoming the 29th where the month is short."""
+    hijri = to_hijri(day)
+    year, month = divmod(hijri.year * 12 + hijri.month - 1 + months, 12)
+    if not 1343 <= year <= 1500:
+        raise BadDate(_("The Hijri year must lie between 1343 and 1500."))
+    return from_hijri(year, month + 1, min(hijri.day, Hijri(year, month + 1, 1).month_length()))
+
+
+def _language(asked: str | None = None) -> str:
+    return "en" if (asked or get_language() or "ar").startswith("en") else "ar"
+
+
+def format_hijri(day: date, language: str | None = None) -> str:
+    """12 جمادى الآخرة 1448هـ"""
+    spoken, hijri = _language(language), to_hijri(day)
+    return f"{hijri.day} {HIJRI_MONTHS[spoken][hijri.month - 1]} {hijri.year}{SUFFIX[spoken]['hijri']}"
+
+
+def format_gregorian(day: date, language: str | None = None) -> str:
+    """22 نوفمبر 2026م"""
+    spoken = _language(language)
+    return f"{day.day} {GREGORIAN_MONTHS[spoken][day.month - 1]} {day.year}{SUFFIX[spoken]['gregorian']}"
+
+
+def format_dual(day: date, language: str | None = None) -> str:
+    """Both calendars, Hijri first: 12 جمادى الآخرة 1448هـ الموافق 22 نوفمبر 2026م"""
+    hijri, gregorian = format_hijri(day, language), format_gregorian(day, language)
+    return f"{hijri} ({gregorian})" if _language(language) == "en" else f"{hijri} الموافق {gregorian}"
+
+
+def short_hijri(day: date, language: str | None = None) -> str:
+    """12/6/1448هـ"""
+    return f"{to_hijri(day)}{SUFFIX[_language(language)]['hijri']}"
+
+
+def short_gregorian(day: date, language: str | None = None) -> str:
+    """22/11/2026م"""
+    return f"{day.day}/{day.month}/{day.year}{SUFFIX[_language(language)]['gregorian']}"
+
+
+def weekday(day: date, language: str | None = None) -> str:
+    """الأحد"""
+    return WEEKDAYS[_language(language)][day.weekday()]

@@ -1,0 +1,61 @@
+"""One way to turn data into bytes and a hash, so that what was declared or published can be compared for ever."""
+
+import hashlib
+import json
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+
+def canonical(data: Any) -> bytes:
+    """JSON in UTF-8 with sorted keys and no spaces; text in NFC, dates in ISO, moments in UTC, decimals as strings.
+
+    Floats and anything else are refused with `TypeError`: they have no one spelling.
+    """
+    plain = json.dumps(_plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return plain.encode()
+
+
+def digest(data: Any) -> str:
+    """SHA-256 of the canonical bytes, 64 hex digits."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def _plain(data: Any) -> Any:
+    if data is None or isinstance(data, bool | int):
+        return data
+    if isinstance(data, str):
+        return unicodedata.normalize("NFC", str(data))
+    if isinstance(data, list | tuple):
+        return [_plain(item) for item in data]
+    if isinstance(data, dict):
+        return _plain_keys(data)
+    return _spelt(data)
+
+
+def _plain_keys(data: dict[Any, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, value in data.items():
+        if not isinstance(key, str):
+            raise TypeError(f"A key must be text, not {type(key).__name__}.")
+        name = unicodedata.normalize("NFC", str(key))
+        if name in plain:
+            raise TypeError(f"Two keys are the same text: {name!r}.")
+        plain[name] = _plain(value)
+    return plain
+
+
+def _spelt(data: Any) -> str:
+    if isinstance(data, Decimal) and data.is_finite():
+        return format(data, "f")
+    if isinstance(data, datetime):
+        if data.tzinfo is None:
+            raise TypeError("A moment must know its time zone.")
+        return data.astimezone(UTC).isoformat()
+    if isinstance(data, date):
+        return data.isoformat()
+    if isinstance(data, UUID):
+        return str(data)
+    raise TypeError(f"No canonical form for {type(data).__name__}.")

@@ -1,0 +1,152 @@
+"""Saudi identifiers: checked, put into one form, and masked for showing (domain.md B1). Every refusal has its own sentence."""
+
+import re
+
+import phonenumbers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wasl.common.text import ascii_digits, clean
+
+Reason = str | Promise
+HIDDEN = "••••"
+
+# The two digits after the check digits of a Saudi IBAN (the central bank's codes). An unknown code is not an error.
+BANKS: dict[str, Reason] = {
+    "05": _("Alinma Bank"),
+    "10": _("Saudi National Bank"),
+    "15": _("Bank Albilad"),
+    "20": _("Riyad Bank"),
+    "30": _("Arab National Bank"),
+    "45": _("Saudi Awwal Bank"),
+    "55": _("Banque Saudi Fransi"),
+    "60": _("Bank Aljazira"),
+    "65": _("Saudi Investment Bank"),
+    "80": _("Al Rajhi Bank"),
+    "90": _("Gulf International Bank"),
+    "95": _("Emirates NBD"),
+}
+
+
+class BadIdentifier(ValueError):
+    """What was typed is not such an identifier; `reason` is the sentence to show."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _typed(text: str) -> str:
+    return re.sub(r"[\s\-–_.()]+", "", ascii_digits(clean(text)))
+
+
+def check_national_id(text: str) -> str:
+    """The ten digits of a national ID (first digit 1) or an iqama (2); Luhn over all ten. Raises `BadIdentifier`."""
+    number = _typed(text)
+    if not number:
+        raise BadIdentifier(_("Enter the ID number."))
+    if not re.fullmatch(r"[0-9]+", number):
+        raise BadIdentifier(_("The ID number has digits only, with no letters or signs."))
+    if len(number) != 10:
+        raise BadIdentifier(_("The ID number has 10 digits; %(count)s were typed.") % {"count": len(number)})
+    if number[0] in "345":
+        raise BadIdentifier(_("This is a border, visa or Gulf number; the system needs the national ID or the iqama."))
+    if number[0] == "7":
+        raise BadIdentifier(_("This is the unified number of an establishment, not of a person."))
+    if number[0] not in "12":
+        raise BadIdentifier(_("The ID number begins with 1 for a citizen or 2 for a resident."))
+    if not _luhn(number):
+        raise BadIdentifier(_("One of the digits of the ID number is mistyped; please compare it with the card."))
+    return number
+
+
+def is_citizen(national_id: str) -> bool:
+    """Whether a checked ID number is a citizen's (else a resident's)."""
+    return national_id.startswith("1")
+
+
+def _luhn(number: str) -> bool:
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(number))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def check_mobile(text: str) -> str:
+    """A Saudi mobile number as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no text can reach."""
+    typed = _typed(text)
+    if not typed:
+        raise BadIdentifier(_("Enter the mobile number."))
+    if not re.fullmatch(r"\+?[0-9]+", typed):
+        raise BadIdentifier(_("The mobile number has digits only."))
+    try:
+        number = phonenumbers.parse(typed, "SA")
+    except phonenumbers.NumberParseException as error:
+        raise BadIdentifier(_("This is not a telephone number; a mobile looks like 0512345678.")) from error
+    if number.country_code != 966:
+        raise BadIdentifier(_("This number is from another country; our texts reach Saudi mobiles only."))
+    if re.fullmatch(r"1[1-7][0-9]{7}", str(number.national_number)):
+        raise BadIdentifier(_("This is a landline, which receives no texts; enter a mobile that begins with 05."))
+    if not phonenumbers.is_valid_number(number):
+        raise BadIdentifier(_("There is no such mobile number; it has ten digits and begins with 05."))
+    if phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.MOBILE:
+        raise BadIdentifier(_("This is a company's service number, which receives no texts; enter a mobile."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def check_iban(text: str) -> str:
+    """A Saudi IBAN: SA and 22 digits or letters, 24 in all, remainder 1 by 97. Raises `BadIdentifier`."""
+    iban = _typed(text).upper()
+    if not iban:
+        raise BadIdentifier(_("Enter the IBAN."))
+    if not re.fullmatch(r"[0-9A-Z]+", iban):
+        raise BadIdentifier(_("The IBAN has Latin letters and digits only."))
+    if re.fullmatch(r"[0-9]{22}", iban):
+        iban = f"SA{iban}"
+    if not iban.startswith("SA"):
+        raise BadIdentifier(_("A Saudi IBAN begins with SA."))
+    if len(iban) != 24:
+        raise BadIdentifier(_("The IBAN has 24 letters and digits; %(count)s were typed.") % {"count": len(iban)})
+    if not re.fullmatch(r"SA[0-9]{4}[0-9A-Z]{18}", iban):
+        raise BadIdentifier(_("After SA the IBAN goes on with four digits."))
+    if int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 != 1:
+        raise BadIdentifier(
+            _("One of the digits of the IBAN is mistyped; please compare it with the bank's certificate.")
+        )
+    return iban
+
+
+def iban_bank(iban: str) -> Reason:
+    """The name of the bank of a checked IBAN, '' when its code is not in our table."""
+    return BANKS.get(iban[4:6], "")
+
+
+def check_short_address(text: str) -> str:
+    """The short national address: four Latin letters and four digits, RRRD2929. Raises `BadIdentifier`."""
+    address = _typed(text).upper()
+    if not re.fullmatch(r"[A-Z]{4}[0-9]{4}", address):
+        raise BadIdentifier(_("The short address is four Latin letters and four digits, as in RRRD2929."))
+    return address
+
+
+def mask(value: str) -> str:
+    """An identifier shown so that who knows it recognises it, and nobody else learns it: 10••••4321."""
+    return f"{value[:2]}{HIDDEN}{value[-4:]}" if len(value) > 8 else HIDDEN if value else ""
+
+
+def mask_mobile(number: str) -> str:
+    """A mobile with its last three digits: 05••••678."""
+    return f"05{HIDDEN}{number[-3:]}" if len(number) > 8 else HIDDEN if number else ""
+
+
+def mask_iban(iban: str) -> str:
+    """An IBAN with its bank and last four: SA••••80••••7519."""
+    return f"SA{HIDDEN}{iban[4:6]}{HIDDEN}{iban[-4:]}" if len(iban) == 24 else HIDDEN if iban else ""
+
+
+def national_form(number: str) -> str:
+    """A mobile as people write it: 0512345678 for +966512345678; other numbers as they are."""
+    return f"0{number[4:]}" if number.startswith("+966") else number
+
+
+def spaced_iban(iban: str) -> str:
+    """An IBAN in groups of four, as banks print it."""
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))

@@ -1,0 +1,103 @@
+"""Arabic text: cleaning what was typed, and keys under which the spellings of one name meet (domain.md B3, tech.md 16).
+
+Keys are for finding, never for showing. They sort correctly by code point once alef, hamza, ya and ta marbuta are folded.
+"""
+
+import re
+import unicodedata
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ARABIC_DIGITS = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
+_LETTERS = str.maketrans(dict(zip("ٱىةیےکگڪہھۃە", "ايهييكككهههه", strict=True)))
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MARKS = frozenset("\u0640\u0621")  # tatweel, and the hamza that stands alone
+_PARTICLES = frozenset({"بن", "ابن", "بنت", "ابنه"})
+_JOINED = frozenset({"عبد", "ابو", "ال"})
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def ascii_digits(text: str) -> str:
+    """Arabic-Indic and Persian digits as 0-9; everything else as it is."""
+    return text.translate(_DIGITS)
+
+
+def arabic_digits(text: str) -> str:
+    """0-9 and the separators of a number as Arabic-Indic, for associations that show them so."""
+    return text.translate(_ARABIC_DIGITS)
+
+
+def clean_lines(text: str) -> str:
+    """Like `clean`, for a text of several lines: line breaks stay, at most one empty line in a row."""
+    lines = [clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def clean(text: str) -> str:
+    """What was typed, on one line and fit to keep: NFC, without direction controls and invisible characters (they can
+    make one text look like another), spaces collapsed. Arabic vowel marks stay.
+    """
+    visible = _CONTROLS.sub("", _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold())
+    kept = "".join(c for c in plain if c not in _MARKS and not unicodedata.category(c).startswith("M"))
+    return ascii_digits(kept.translate(_LETTERS))
+
+
+def _words(text: str) -> list[str]:
+    words = [word for word in _NOT_WORD.split(_letters(text)) if word]
+    named = [word for word in words if word not in _PARTICLES] or words
+    joined: list[str] = []
+    prefix = ""
+    for word in named:
+        if word in _JOINED:
+            prefix += word
+        else:
+            joined.append(prefix + word)
+            prefix = ""
+    return [*joined, prefix] if prefix else joined
+
+
+def fold(text: str) -> str:
+    """The search key: one spelling for أحمد/احمد, نورة/نوره, علي/على, عبد الله/عبدالله; بن and بنت left out."""
+    return " ".join(_words(text))
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def loose(text: str) -> str:
+    """The looser key: as `fold`, and without the article at the head of each word (العتيبي meets عتيبي)."""
+    return " ".join(_without_article(word) for word in _words(text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of both keys, sorted, for a text[] column with a GIN index."""
+    words = _words(text)
+    return sorted({*words, *(_without_article(word) for word in words)})
+
+
+def grams(text: str) -> list[str]:
+    """Three-letter pieces of every word, marked at the head by a space, for finding a name by a part of it.
+
+    Store `grams(name)` in a text[] column with a GIN index; ask for the rows that contain all of `part_grams(typed)`.
+    """
+    return sorted({piece for word in tokens(text) for piece in _pieces(" " + word)})
+
+
+def part_grams(text: str) -> list[str]:
+    """What `grams` must contain for a name to hold these parts of words (two letters count as the head of a word)."""
+    return sorted({piece for word in loose(text).split() for piece in _pieces(word if len(word) > 2 else " " + word)})
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[start : start + 3] for start in range(max(1, len(word) - 2))]
+
+
+def sort_key(text: str) -> str:
+    """The key to order by: folded, runs of digits padded so that قرية 2 comes before قرية 10."""
+    return re.sub(r"[0-9]+", lambda run: run.group().zfill(10), fold(text))
