@@ -1,0 +1,52 @@
+"""What every page shows: the association, and the entries of the menu that the reader's roles open."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+
+MENU = (
+    ("desk:home", _("Desk"), None),
+    ("cases:queue", _("Requests"), P.CASES_VIEW),
+    ("interactions:inbox", _("Contacts"), P.VISITS_RECORD),
+    ("interactions:referrals", _("Referred questions"), P.REFERRALS_ANSWER),
+    ("committees:meetings", _("Research committee"), P.CASES_VIEW),
+    ("delivery:queue", _("Delivery"), P.CASES_VIEW),
+    ("grievances:queue", _("Objections"), P.OBJECTIONS_DECIDE),
+    ("letters:register", _("Letters"), P.LETTERS_VIEW),
+    ("satisfaction:figures", _("Ratings"), P.RATINGS_SEE),
+    ("catalogue:services", _("Services"), P.CATALOGUE_READ),
+    ("governance:library", _("Policies and guides"), P.POLICIES_READ),
+    ("messaging:outbox", _("Outbox"), P.OUTBOX_SEE),
+    ("audit:trail", _("Trail"), P.AUDIT_READ),
+    ("accounts:manage", _("Administration"), P.SYSTEM_MANAGE),
+)
+
+
+def association(request: HttpRequest) -> dict[str, Any]:
+    """`association`, `navigation` (list of label, url, current) and the length of the sign-in in seconds."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "association": getattr(request, "association", None),
+        "navigation": _menu(request) if signed_in else [],
+        "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else 0,
+    }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    entries = []
+    for name, label, permission in MENU:
+        if permission and not request.user.holds(permission):  # type: ignore[union-attr]
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        entries.append({"label": label, "url": url, "current": name.split(":")[0] == here})
+    return entries

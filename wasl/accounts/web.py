@@ -1,0 +1,29 @@
+"""Doors for staff pages: a page says which permission opens it, and a refusal says why."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wasl.accounts.permissions import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def permission_required(*permissions: Permission) -> Callable[[View], View]:
+    """Open the page to holders of any of the permissions; everybody else gets the 403 page with the reason."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(request.user.holds(permission) for permission in permissions):  # type: ignore[union-attr]
+                raise PermissionDenied(_("Your role does not include this page."))
+            return view(request, *args, **kwargs)
+
+        guarded.permissions = permissions  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,338 @@
+"""One beneficiary's request for one service, and everything that is put into it until the committee sees it."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission
+from wasl.beneficiaries.models import Attachment, Document, Person, Representative
+from wasl.catalogue.models import DocumentType, Service, ServiceVersion
+from wasl.cases.states import FINAL, Status
+from wasl.common.crypto import EncryptedTextField
+from wasl.governance.models import DeclarationText, DisclosureText, PolicyVersion
+from wasl.messaging.models import Channel
+from wasl.papers.models import Paper
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Outcome(models.TextChoices):
+    APPROVED = "approved", _("Accepted")
+    REJECTED = "rejected", _("Not accepted")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user) -> "CaseQuerySet":
+        """Case files, for those whose role opens them. Who is kin to the applicant is kept from deciding, not from work."""
+        return self if user.holds(Permission.CASES_VIEW) else self.none()
+
+    def open(self) -> "CaseQuerySet":
+        return self.exclude(status__in=FINAL)
+
+    def overdue(self, day) -> "CaseQuerySet":
+        """Past the last day of the answer window, without an answer (computed when read, never stored)."""
+        return self.filter(
+            answer_due_date__lt=day,
+            status__in=[Status.SUBMITTED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE, Status.DEFERRED,
+                        Status.APPROVED, Status.REJECTED, Status.REOPENED],
+        )
+
+
+@pghistory.track()
+class Case(models.Model):
+    """A case. `version` rises with every change, so that a stale tab is noticed; the policy version is pinned (PRE-8)."""
+
+    reference = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+")
+    policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=14, choices=Status.choices, default=Status.DRAFT)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    owner = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="cases")
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    is_urgent = models.BooleanField(default=False)
+    urgent_reason = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    submissions = models.PositiveSmallIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    clock_date = models.DateField(null=True)
+    paused_date = models.DateField(null=True)
+    paused_days = models.PositiveSmallIntegerField(default=0)
+    answer_from_date = models.DateField(null=True)
+    answer_due_date = models.DateField(null=True)
+    return_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closing_reason = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    once = models.UUIDField(null=True, unique=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "status", "answer_due_date"], name="case_owner"),
+            models.Index(fields=["status", "-is_urgent", "answer_due_date", "id"], name="case_queue"),
+            models.Index(fields=["person", "-opened_at"], name="case_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="case_one_open_per_service", fields=["person", "service"], condition=~Q(status__in=[str(s) for s in FINAL])
+            ),
+            models.CheckConstraint(
+                name="case_clock_together",
+                condition=Q(clock_date=None, answer_from_date=None, answer_due_date=None)
+                | Q(clock_date__isnull=False, answer_from_date__isnull=False, answer_due_date__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_window_in_order",
+                condition=Q(answer_from_date=None) | Q(answer_from_date__lte=F("answer_due_date")),
+            ),
+            models.CheckConstraint(
+                name="case_paused_while_returned", condition=~Q(status="returned") | Q(paused_date__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="case_submitted_first",
+                condition=Q(status__in=["draft", "withdrawn", "lapsed"]) | Q(submitted_at__isnull=False, clock_date__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_decided_with_outcome",
+                condition=~Q(status__in=["approved", "rejected", "answered", "registered", "in_delivery", "delivered"])
+                | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="case_answered_before_end",
+                condition=~Q(status__in=["answered", "registered", "in_delivery", "delivered", "closed"])
+                | Q(answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_urgent_with_reason", condition=Q(is_urgent=False) | ~Q(urgent_reason="")
+            ),
+        ]
+
+    class Privacy:
+        personal = ("person", "representative", "urgent_reason", "return_reason", "closing_reason")
+        safe = (
+            "id", "reference", "service", "service_version", "policy_version", "status", "outcome", "owner", "channel",
+            "is_urgent", "opened_at", "opened_by", "submissions", "submitted_at", "clock_date", "paused_date", "paused_days",
+            "answer_from_date", "answer_due_date", "decided_at", "answered_at", "closed_at", "version", "once",
+        )
+
+
+class DeclaredValue(models.Model):
+    """What the applicant declares for one field of the service's form: canonical text, encrypted."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="declared")
+    key = models.CharField(max_length=60)
+    value = EncryptedTextField(blank=True)
+    is_prefilled = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="declared_once", fields=["case", "key"])]
+
+    class Privacy:
+        personal = ("value",)
+        safe = ("id", "case", "key", "is_prefilled", "changed_at")
+
+
+class CaseDocument(models.Model):
+    """Which of the person's documents was handed in for a requirement of this case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="case_documents")
+    document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="case_document_once", fields=["case", "document_type"])]
+
+    class Privacy:
+        personal = ("document",)
+        safe = ("id", "case", "document_type", "added_at")
+
+
+class Validity(models.TextChoices):
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("Expired")
+    TOO_OLD = "too_old", _("Older than allowed")
+    NO_DATE = "no_date", _("Its date is missing")
+
+
+class DocumentVerdict(models.Model):
+    """A document judged at the moment of one submission; frozen for ever (PRO-4): insert-only by grant."""
+
+    append_only = True
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="document_verdicts")
+    submission = models.PositiveSmallIntegerField()
+    document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Validity.choices)
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="verdict_once_per_submission", fields=["case", "submission", "document_type"])
+        ]
+
+    class Privacy:
+        personal = ("document",)
+        safe = ("id", "case", "submission", "document_type", "verdict", "judged_at")
+
+
+class MatchVerdict(models.TextChoices):
+    MATCHED = "matched", _("Matches")
+    DIFFERENT = "different", _("Differs")
+    ACCEPTED = "accepted", _("Differs, accepted with a note")
+
+
+class Matching(models.Model):
+    """One declared field held against its document: declared, found, verdict, note, by whom (PRO-4)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="matchings")
+    key = models.CharField(max_length=60)
+    declared = EncryptedTextField(blank=True)
+    found = EncryptedTextField(blank=True)
+    verdict = models.CharField(max_length=10, choices=MatchVerdict.choices)
+    note = models.TextField(blank=True)
+    matched_at = models.DateTimeField()
+    matched_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="matching_once", fields=["case", "key"]),
+            models.CheckConstraint(name="matching_difference_noted", condition=Q(verdict="matched") | ~Q(note="")),
+        ]
+
+    class Privacy:
+        personal = ("declared", "found", "note")
+        safe = ("id", "case", "key", "verdict", "matched_at", "matched_by")
+
+
+class SigningMethod(models.TextChoices):
+    DRAWN = "drawn", _("Drawn signature")
+    CODE = "code", _("One-time code")
+    PAPER = "paper", _("Signed on paper")
+    THUMBPRINT = "thumbprint", _("Thumbprint with a witness")
+
+
+class Declaration(models.Model):
+    """The applicant's signed declaration, bound to the SHA-256 of exactly what was declared (PRO-6)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="declarations")
+    text = models.ForeignKey(DeclarationText, on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(max_length=10, choices=SigningMethod.choices)
+    payload = EncryptedTextField()
+    payload_sha256 = models.CharField(max_length=64)
+    signer_name = models.CharField(max_length=300)
+    witness_name = models.CharField(max_length=300, blank=True)
+    read_aloud = models.BooleanField(default=False)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField()
+    taken_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="declaration_one_standing", fields=["case"], condition=Q(voided_at=None)),
+            models.CheckConstraint(
+                name="declaration_void_with_reason",
+                condition=Q(voided_at=None, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+            models.CheckConstraint(
+                name="declaration_thumbprint_witnessed", condition=~Q(method="thumbprint") | (~Q(witness_name="") & Q(read_aloud=True))
+            ),
+            models.CheckConstraint(
+                name="declaration_image_where_due", condition=Q(method="code") | Q(attachment__isnull=False)
+            ),
+        ]
+
+    class Privacy:
+        personal = ("payload", "signer_name", "witness_name", "attachment")
+        safe = (
+            "id", "case", "text", "method", "payload_sha256", "read_aloud", "signed_at", "taken_by", "voided_at", "void_reason",
+        )
+
+
+class Disclosure(models.Model):
+    """Proof that the applicant was told what happens next, who decides, and between which days (PRO-7)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
+    text = models.ForeignKey(DisclosureText, on_delete=models.PROTECT, related_name="+")
+    submission = models.PositiveSmallIntegerField()
+    receipt = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    answer_from_date = models.DateField()
+    answer_due_date = models.DateField()
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="disclosure_once_per_submission", fields=["case", "submission"])]
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "case", "text", "submission", "receipt", "answer_from_date", "answer_due_date", "told_at", "told_by")
+
+
+class Recommendation(models.TextChoices):
+    ACCEPT = "accept", _("Accept")
+    ACCEPT_PART = "accept_part", _("Accept in part")
+    REJECT = "reject", _("Not accept")
+
+
+class Study(models.Model):
+    """The researcher's visit, findings and recommendation."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="study")
+    researcher = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    visit_date = models.DateField(null=True)
+    visit_place = models.CharField(max_length=200, blank=True)
+    present = models.CharField(max_length=300, blank=True)
+    housing = EncryptedTextField(blank=True)
+    income = EncryptedTextField(blank=True)
+    obligations = EncryptedTextField(blank=True)
+    health = EncryptedTextField(blank=True)
+    findings = EncryptedTextField(blank=True)
+    recommendation = models.CharField(max_length=12, choices=Recommendation.choices, blank=True)
+    recommended_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    recommended_quantity = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    reason = EncryptedTextField(blank=True)
+    started_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="study_completed_recommends", condition=Q(completed_at=None) | ~Q(recommendation="")),
+        ]
+
+    class Privacy:
+        personal = (
+            "visit_place", "present", "housing", "income", "obligations", "health", "findings", "recommendation",
+            "recommended_amount", "recommended_quantity", "reason",
+        )
+        safe = ("id", "case", "researcher", "visit_date", "started_at", "completed_at")
+
+
+class HandOver(models.Model):
+    """Every change of owner, with why (PRO-1): one owner at every moment."""
+
+    append_only = True
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hand_overs")
+    from_user = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    to_user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=200)
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "case", "from_user", "to_user", "at", "by", "reason")

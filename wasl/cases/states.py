@@ -1,0 +1,66 @@
+"""The stages of a case and the moves between them. Read aloud, this table is the procedure (PRO-1…PRO-9)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.common.moves import move
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Being filled in")
+    SUBMITTED = "submitted", _("Matching data")
+    RETURNED = "returned", _("Waiting for the applicant")
+    VERIFIED = "verified", _("Ready for study")
+    IN_STUDY = "in_study", _("In study")
+    IN_COMMITTEE = "in_committee", _("With the committee")
+    DEFERRED = "deferred", _("Deferred by the committee")
+    APPROVED = "approved", _("Accepted, answer being prepared")
+    REJECTED = "rejected", _("Not accepted, answer being prepared")
+    ANSWERED = "answered", _("Answered")
+    REGISTERED = "registered", _("Registered")
+    IN_DELIVERY = "in_delivery", _("In delivery")
+    DELIVERED = "delivered", _("Delivered")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+    REOPENED = "reopened", _("Reopened by an objection")
+
+
+S = Status
+FINAL = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
+OPEN = tuple(status for status in Status if status not in FINAL)
+BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.REOPENED)
+
+# `submit` is also the applicant's own verb on the public site, where the code on their mobile stands for a permission.
+LIFECYCLE = {
+    "submit": move(S.DRAFT, S.RETURNED, to=S.SUBMITTED, permission=P.CASES_INTAKE),
+    "return_for_completion": move(S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, to=S.RETURNED, permission=P.CASES_INTAKE),
+    "verify": move(S.SUBMITTED, to=S.VERIFIED, permission=P.CASES_VERIFY),
+    "start_study": move(S.VERIFIED, S.REOPENED, to=S.IN_STUDY, permission=P.CASES_STUDY),
+    "refer_to_committee": move(S.IN_STUDY, S.DEFERRED, to=S.IN_COMMITTEE, permission=P.CASES_STUDY),
+    "defer": move(S.IN_COMMITTEE, to=S.DEFERRED, permission=P.COMMITTEES_CHAIR),
+    "approve": move(S.IN_COMMITTEE, to=S.APPROVED, permission=P.COMMITTEES_CHAIR),
+    "reject": move(S.IN_COMMITTEE, to=S.REJECTED, permission=P.COMMITTEES_CHAIR),
+    "answer": move(S.APPROVED, S.REJECTED, to=S.ANSWERED, permission=P.ANSWERS_RELEASE),
+    "register": move(S.ANSWERED, to=S.REGISTERED, permission=P.CASES_REGISTER),
+    "start_delivery": move(S.REGISTERED, to=S.IN_DELIVERY, permission=P.DELIVERY_PLAN),
+    "complete_delivery": move(S.IN_DELIVERY, to=S.DELIVERED, permission=P.DELIVERY_HAND_OVER),
+    "close": move(S.ANSWERED, S.DELIVERED, to=S.CLOSED, permission=P.CASES_REGISTER),
+    "withdraw": move(*BEFORE_DECISION, to=S.WITHDRAWN, permission=P.CASES_INTAKE),
+    "lapse": move(S.DRAFT, S.RETURNED, to=S.LAPSED, permission=P.CASES_INTAKE),
+    "reopen": move(S.ANSWERED, S.CLOSED, to=S.REOPENED, permission=P.OBJECTIONS_DECIDE),
+}
+
+# The nine stages people are shown, and the statuses each holds.
+STEPS = (
+    ("intake", _("Intake"), (S.DRAFT,)),
+    ("completion", _("Completion and signature"), (S.RETURNED,)),
+    ("matching", _("Matching"), (S.SUBMITTED,)),
+    ("study", _("Study"), (S.VERIFIED, S.IN_STUDY, S.REOPENED)),
+    ("committee", _("Research committee"), (S.IN_COMMITTEE, S.DEFERRED)),
+    ("answer", _("Answer"), (S.APPROVED, S.REJECTED)),
+    ("registration", _("Registration"), (S.ANSWERED,)),
+    ("delivery", _("Service delivery"), (S.REGISTERED, S.IN_DELIVERY)),
+    ("closing", _("Closing"), (S.DELIVERED, S.CLOSED)),
+)

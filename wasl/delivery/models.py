@@ -1,0 +1,97 @@
+"""What is handed over after a decision, never beyond it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.models import Attachment
+from wasl.cases.models import Case
+from wasl.catalogue.models import Service
+from wasl.committees.models import Decision
+from wasl.papers.models import Paper
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Budget(models.Model):
+    """What a service may give in a Hijri year, in riyals or units; `used` is kept by handovers, never above `amount`."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="budgets")
+    hijri_year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    used = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="budget_once", fields=["service", "hijri_year"]),
+            models.CheckConstraint(name="budget_not_exceeded", condition=Q(used__gte=0, used__lte=F("amount"))),
+        ]
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "service", "hijri_year", "amount", "used")
+
+
+class Delivery(models.Model):
+    """The plan made from one decision: how much in all, how much handed over so far (PRO-9)."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="+")
+    measure = models.CharField(max_length=8, choices=[("amount", _("Amount")), ("quantity", _("Quantity"))])
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    handed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    planned_at = models.DateTimeField()
+    planned_date = models.DateField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    paid_at = models.DateTimeField(null=True)
+    paid_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="delivery_not_beyond_decision", condition=Q(handed__gte=0, handed__lte=F("total"))),
+            models.CheckConstraint(name="delivery_total_positive", condition=Q(total__gt=0)),
+            models.CheckConstraint(
+                name="delivery_paid_together",
+                condition=Q(paid_at=None, paid_by=None) | Q(paid_at__isnull=False, paid_by__isnull=False),
+            ),
+        ]
+
+    class Privacy:
+        personal = ("place",)
+        safe = (
+            "id", "case", "decision", "budget", "measure", "total", "handed", "planned_at", "planned_date", "paid_at", "paid_by",
+            "completed_at",
+        )
+
+
+class Proof(models.TextChoices):
+    CODE = "code", _("One-time code")
+    SIGNATURE = "signature", _("Signature")
+
+
+class Handover(models.Model):
+    """One handing over, in part or whole, with its proof and delivery note."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="handovers")
+    part = models.DecimalField(max_digits=12, decimal_places=2)
+    receiver_name = models.CharField(max_length=300)
+    proof = models.CharField(max_length=10, choices=Proof.choices)
+    signature = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="handover_part_positive", condition=Q(part__gt=0)),
+            models.CheckConstraint(name="handover_proven", condition=Q(proof="code") | Q(signature__isnull=False)),
+        ]
+
+    class Privacy:
+        personal = ("receiver_name", "signature", "note")
+        safe = ("id", "delivery", "part", "proof", "paper", "at", "by", "once")

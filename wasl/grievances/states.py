@@ -1,0 +1,21 @@
+"""The stages of an objection."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.common.moves import move
+
+
+class Status(models.TextChoices):
+    LODGED = "lodged", _("Lodged")
+    IN_REVIEW = "in_review", _("Being reviewed")
+    UPHELD = "upheld", _("Upheld")
+    DISMISSED = "dismissed", _("Not upheld")
+
+
+LIFECYCLE = {
+    "assign_reviewer": move(Status.LODGED, to=Status.IN_REVIEW, permission=P.OBJECTIONS_DECIDE),
+    "uphold": move(Status.IN_REVIEW, to=Status.UPHELD, permission=P.OBJECTIONS_DECIDE),
+    "dismiss": move(Status.IN_REVIEW, to=Status.DISMISSED, permission=P.OBJECTIONS_DECIDE),
+}

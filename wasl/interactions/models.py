@@ -1,0 +1,111 @@
+"""Every contact on every channel, and what was referred to the executives because it was unclear."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission
+from wasl.beneficiaries.models import Person, Representative
+from wasl.cases.models import Case
+from wasl.messaging.models import Channel
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Direction(models.TextChoices):
+    IN = "in", _("Received")
+    OUT = "out", _("Made by us")
+
+
+class InteractionKind(models.TextChoices):
+    VISIT = "visit", _("Visit")
+    ENQUIRY = "enquiry", _("Enquiry")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+
+
+class InteractionQuerySet(models.QuerySet["Interaction"]):
+    def visible_to(self, user) -> "InteractionQuerySet":
+        return self if user.holds(Permission.PEOPLE_FIND) else self.none()
+
+    def waiting(self) -> "InteractionQuerySet":
+        """Enquiries still without an answer (PRO-2: none is closed unanswered)."""
+        return self.filter(kind=InteractionKind.ENQUIRY, closed_at=None)
+
+
+class Interaction(models.Model):
+    """One contact: who came or called, for whom, by which channel, about what, and how it ended (CHA-1…CHA-7)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions")
+    visitor_name = models.CharField(max_length=300, blank=True)
+    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions")
+    kind = models.CharField(max_length=10, choices=InteractionKind.choices)
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.IN)
+    subject = models.CharField(max_length=200)
+    details = models.TextField(blank=True)
+    outcome = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
+
+    objects = InteractionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="interaction_person")]
+        constraints = [
+            models.CheckConstraint(
+                name="interaction_closed_together",
+                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="interaction_enquiry_answered", condition=~Q(kind="enquiry") | Q(closed_at=None) | ~Q(answer="")
+            ),
+            models.CheckConstraint(name="interaction_somebody", condition=Q(person__isnull=False) | ~Q(visitor_name="")),
+        ]
+
+    class Privacy:
+        personal = ("person", "visitor_name", "representative", "subject", "details", "outcome", "answer")
+        safe = ("id", "case", "kind", "channel", "direction", "at", "by", "closed_at", "closed_by", "once")
+
+
+class Referral(models.Model):
+    """An unclear question handed to an executive with a due time; the answer returns to officer and person (PRO-5)."""
+
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    executive = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="referrals")
+    due_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    article_id = models.BigIntegerField(null=True)
+    once = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["executive", "answered_at", "due_at"], name="referral_queue")]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_answered_together",
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+            ),
+            models.CheckConstraint(name="referral_told_after_answer", condition=Q(told_at=None) | Q(answered_at__isnull=False)),
+        ]
+
+    class Privacy:
+        personal = ("person", "question", "answer")
+        safe = (
+            "id", "interaction", "case", "asked_at", "asked_by", "executive", "due_at", "answered_at", "answered_by", "told_at",
+            "told_by", "article_id", "once",
+        )
