@@ -58,7 +58,8 @@ ROLES: dict[str, Role] = {
         _role(
             "executive_manager", _("Executive manager"), _("Answers what is unclear and releases urgent answers early."),
             *_DESK, P.REFERRALS_ANSWER, P.ANSWERS_RELEASE, P.ANSWERS_RELEASE_EARLY, P.CASES_URGENT, P.CASES_ASSIGN,
-            P.OBJECTIONS_DECIDE, P.LETTERS_VIEW, P.LETTERS_ISSUE, P.KNOWLEDGE_EDIT, P.RATINGS_SEE, P.OUTBOX_SEE,
+            P.OBJECTIONS_DECIDE, P.LETTERS_VIEW, P.LETTERS_ISSUE, P.KNOWLEDGE_EDIT, P.POLICIES_EDIT, P.RATINGS_SEE,
+            P.OUTBOX_SEE,
         ),
         _role(
             "board_member", _("Board member"), _("Approves policies and sits on objections."),

@@ -37,14 +37,19 @@ class FieldKind(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    APPROVE = "approve", _("Acceptance")
-    REJECT = "reject", _("Apology")
-    DEFER = "defer", _("Deferral")
-    RETURN = "return", _("Return for completion")
+    """The outcomes of a decision, by the same words as the committee's."""
+
+    APPROVED = "approved", _("Accepted")
+    REJECTED = "rejected", _("Not accepted")
+    DEFERRED = "deferred", _("Deferred")
+    RETURNED = "returned", _("Returned for completion")
 
 
 class DocumentType(models.Model):
-    """A kind of document: who issues it, whether it expires, and whether a copy may be kept (PDPL: viewed and matched by default)."""
+    """A kind of document: who issues it, whether it expires, and whether a copy may be kept.
+
+    PDPL: the original is viewed and matched by default; a copy is stored only where the type says so.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
     name_ar = models.CharField(max_length=120)
@@ -178,8 +183,8 @@ class FieldRequirement(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "version", "key", "section", "label_ar", "label_en", "help_ar", "help_en", "kind", "choices", "required",
-            "condition", "prefill", "matched_with", "sensitive", "order",
+            "id", "version", "key", "section", "label_ar", "label_en", "help_ar", "help_en", "kind", "choices",
+            "required", "condition", "prefill", "matched_with", "sensitive", "order",
         )  # fmt: skip
 
     @property
@@ -197,7 +202,7 @@ class FieldRequirement(models.Model):
 
 
 class DocumentRequirement(models.Model):
-    """A document this service asks for: always or under a condition; valid on the day of submission; not older than so many days."""
+    """A document this service asks for: always or under a condition, valid on the day of submission, not too old."""
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="documents")
     document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="requirements")

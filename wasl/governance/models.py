@@ -173,7 +173,7 @@ class BoardReading(models.Model):
 
 
 class DeclarationText(models.Model):
-    """What an applicant declares and signs (PRO-6): versioned, addressed by gender. The Arabic binds; the English explains."""
+    """What an applicant declares and signs (PRO-6): versioned, by gender. The Arabic binds, the English explains."""
 
     version = models.PositiveSmallIntegerField(unique=True)
     text_male = models.TextField()
@@ -191,7 +191,10 @@ class DeclarationText(models.Model):
 
 
 class DisclosureText(models.Model):
-    """What an applicant is told on filing (PRO-7). Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in."""
+    """What an applicant is told on filing (PRO-7).
+
+    Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each case.
+    """
 
     version = models.PositiveSmallIntegerField(unique=True)
     text = models.TextField()

@@ -1,4 +1,4 @@
-"""The stages of a version of a document: drafted, reviewed by the board, approved in a meeting, in force, superseded."""
+"""The stages of a version of a document, from draft to superseded."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -13,7 +13,7 @@ class Status(models.TextChoices):
 
 
 class Article(models.Model):
-    """One question with its answer. `source_type` and `source_id` name the row it was drafted from, without a foreign key."""
+    """One question with its answer; `source_type` and `source_id` name the row it was drafted from."""
 
     question_ar = models.CharField(max_length=300)
     question_en = models.CharField(max_length=300, blank=True)
@@ -38,10 +38,11 @@ class Article(models.Model):
         ]
 
     class Privacy:
-        # A draft repeats an executive's words about one person's question, until someone has read it over and published it.
+        # A draft repeats an executive's words about one person's question, until someone has read it over.
         personal = ("question_ar", "answer_ar")
         safe = (
-            "id", "question_en", "answer_en", "status", "source_type", "source_id", "version", "created_at", "published_at",
+            "id", "question_en", "answer_en", "status", "source_type", "source_id", "version", "created_at",
+            "published_at",
         )  # fmt: skip
 
     @property

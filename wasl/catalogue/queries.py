@@ -1,0 +1,81 @@
+"""Reads of the catalogue: what is offered, one service, the form it asks for, and what applies to given answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from wasl.catalogue.conditions import Met, judge
+from wasl.catalogue.models import (
+    DocumentRequirement,
+    DocumentType,
+    FieldRequirement,
+    ReasonCode,
+    Section,
+    ServiceVersion,
+)
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """One part of a form: its code and title, and its questions in order."""
+
+    code: str
+    title: str
+    fields: list[FieldRequirement]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a service version asks for: questions by section, and documents. The same on screen, on paper and in the API."""
+
+    version: ServiceVersion
+    sections: list[FormSection]
+    documents: list[DocumentRequirement]
+
+    @property
+    def fields(self) -> list[FieldRequirement]:
+        return [field for section in self.sections for field in section.fields]
+
+
+def offered() -> QuerySet[ServiceVersion]:
+    """The services offered today, in the association's order."""
+    versions = ServiceVersion.objects.filter(published=True, service__active=True)
+    return versions.select_related("service__department").order_by("service__order", "service__code")
+
+
+def current(code: str) -> ServiceVersion:
+    """The published version of one service; raises `ServiceVersion.DoesNotExist` when it is not offered."""
+    return offered().select_related("guide_clause__version__document").get(service__code=code)
+
+
+def form_of(version: ServiceVersion) -> Form:
+    """All questions and documents of a version, in order (two queries)."""
+    fields = list(version.fields.select_related("matched_with").order_by("order"))
+    documents = list(version.documents.select_related("document_type").order_by("order"))
+    sections = [
+        FormSection(code=section.value, title=str(section.label), fields=[f for f in fields if f.section == section])
+        for section in Section
+    ]
+    return Form(version=version, sections=[one for one in sections if one.fields], documents=documents)
+
+
+def asked(form: Form, answers: Mapping[str, Any]) -> list[FieldRequirement]:
+    """The questions that apply to these answers: without a condition, or with one that is met."""
+    return [field for field in form.fields if judge(field.condition, answers) is Met.MET]
+
+
+def wanted_documents(form: Form, answers: Mapping[str, Any]) -> list[DocumentRequirement]:
+    """The documents that apply to these answers, required or not."""
+    return [document for document in form.documents if judge(document.condition, answers) is Met.MET]
+
+
+def reasons(outcome: str) -> QuerySet[ReasonCode]:
+    """The reason codes a decision of this outcome may carry."""
+    return ReasonCode.objects.filter(outcome=outcome, active=True).order_by("code")
+
+
+def document_types() -> QuerySet[DocumentType]:
+    """Every kind of document known here."""
+    return DocumentType.objects.order_by("code")
