@@ -1,0 +1,86 @@
+"""The register of issued papers: what was printed, its hash, and whether it still stands."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wasl.accounts.models import LetterheadVersion
+from wasl.common.crypto import EncryptedTextField
+from wasl.common.ids import uuid7
+from wasl.papers.kinds import Kind
+from wasl.papers.states import Status
+
+FROZEN = [
+    "kind", "number", "title", "subject_type", "subject_id", "person_id", "letterhead", "issued_at", "issued_date",
+    "issued_by", "attachments_count", "data", "file", "sha256", "check_code",
+]  # fmt: skip
+
+
+class Paper(models.Model):
+    """One issued paper. What it says never changes; it can only be superseded by another, or made void with a reason.
+
+    `data` is exactly what was rendered; `subject_*` and `person_id` are ids of rows in storeys above, for finding and
+    export.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    number = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    person_id = models.BigIntegerField(null=True)
+    letterhead = models.ForeignKey(LetterheadVersion, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    issued_date = models.DateField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    attachments_count = models.PositiveSmallIntegerField(default=0)
+    data = EncryptedTextField()
+    file = models.FileField(upload_to="papers", max_length=120)
+    sha256 = models.CharField(max_length=64)
+    check_code = models.CharField(max_length=10, unique=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ISSUED)
+    superseded_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="paper_subject"),
+            models.Index(fields=["person_id"], name="paper_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="paper_number_once", fields=["kind", "number"]),
+            models.CheckConstraint(name="paper_numbered", condition=~Q(number="")),
+            models.CheckConstraint(
+                name="paper_void_together",
+                condition=Q(status=Status.VOID, voided_at__isnull=False) & ~Q(void_reason="")
+                | ~Q(status=Status.VOID) & Q(voided_at=None, voided_by=None, void_reason=""),
+            ),
+            models.CheckConstraint(
+                name="paper_superseded_by_another",
+                condition=Q(superseded_by__isnull=False) & ~Q(status=Status.ISSUED) & ~Q(superseded_by=models.F("id"))
+                | ~Q(status=Status.SUPERSEDED) & Q(superseded_by=None),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="paper_says_what_it_said", fields=FROZEN),
+            pgtrigger.Protect(name="paper_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.FSM(
+                name="paper_one_way",
+                field="status",
+                transitions=[("issued", "superseded"), ("issued", "void"), ("superseded", "void")],
+            ),
+        ]
+
+    class Privacy:
+        personal = ("person_id", "title", "data", "file")
+        safe = (
+            "id", "kind", "number", "subject_type", "subject_id", "letterhead", "issued_at", "issued_date", "issued_by",
+            "attachments_count", "sha256", "check_code", "status", "superseded_by", "voided_at", "voided_by",
+            "void_reason",
+        )  # fmt: skip
