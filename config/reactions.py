@@ -1,3 +1,6 @@
 """The one table of what rises: audit verb → who above hears of it. Handlers run once, in a transaction of their own."""
 
-REACTIONS: dict[str, list[str]] = {}
+REACTIONS: dict[str, list[str]] = {
+    "cases.register": ["wasl.delivery.tasks.plan_delivery"],
+    "cases.close": ["wasl.satisfaction.tasks.invite_to_rate"],
+}

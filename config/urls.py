@@ -1,5 +1,23 @@
 """Addresses: one line per package."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("wasl.accounts.urls")),
+    path("outbox/", include("wasl.messaging.urls")),
+    path("trail/", include("wasl.audit.urls")),
+    path("", include("wasl.papers.urls")),
+    path("", include("wasl.governance.urls")),
+    path("catalogue/", include("wasl.catalogue.urls")),
+    path("answers/", include("wasl.knowledge.urls")),
+    path("people/", include("wasl.beneficiaries.urls")),
+    path("cases/", include("wasl.cases.urls")),
+    path("contacts/", include("wasl.interactions.urls")),
+    path("letters/", include("wasl.letters.urls")),
+    path("committee/", include("wasl.committees.urls")),
+    path("delivery/", include("wasl.delivery.urls")),
+    path("", include("wasl.satisfaction.urls")),
+    path("objections/", include("wasl.grievances.urls")),
+    path("", include("wasl.portal.urls")),
+    path("desk/", include("wasl.desk.urls")),
+]
