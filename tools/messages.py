@@ -1,5 +1,5 @@
-"""Keep the Arabic catalogue: `python tools/messages.py` takes over new messages, `--check` lists what is wrong, `--compile`
-writes the .mo. Pure Python: messages are read from the code by `ast`, from templates by Django's own `templatize`.
+"""Keep the Arabic catalogue: `python tools/messages.py` takes over new messages, `--check` lists what is wrong,
+`--compile` writes the .mo. Pure Python: code is read by `ast`, templates by Django's own `templatize`.
 """
 
 import argparse
@@ -28,12 +28,14 @@ ARABIC = ROOT / "wasl" / "locale" / "ar" / "LC_MESSAGES" / "django.po"
 # Which arguments hold context, singular and plural, by function.
 SHAPES = {"gettext": (None, 0, None), "ngettext": (None, 0, 1), "pgettext": (0, 1, None), "npgettext": (0, 1, 2)}
 SHAPES |= {f"{name}_lazy": shape for name, shape in SHAPES.items()} | {"gettext_noop": SHAPES["gettext"]}
-TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+TEMPLATE_KEYWORDS |= {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-PLURAL = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"  # as Django's own
+# As Django's own catalogue counts: none, one, two, 3-10, 11-99, the rest.
+PLURAL = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
 HEADER = "# The Arabic voice of the product. Kept by tools/messages.py; see CONTRIBUTING.md.\n"
-CHURN = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Report-Msgid-Bugs-To|Language-Team|Project-Id-Version)'
-                   r'.*\n', re.MULTILINE)  # fmt: skip
+CHURN = "POT-Creation-Date PO-Revision-Date Last-Translator Generated-By Report-Msgid Language-Team Project-Id-Version"
+CHURNING = re.compile(rf'^"({CHURN.replace(" ", "|")}).*\n', re.MULTILINE)
 Found = tuple[str | None, str, str | None]  # context, singular, plural
 
 
@@ -54,7 +56,9 @@ def in_code(path: Path) -> Iterator[Found]:
 
 
 def _arguments(call: ast.Call, shape: tuple[int | None, int, int | None]) -> Found | None:
-    said = [item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else None for item in call.args]
+    said = [
+        item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else None for item in call.args
+    ]
     context, singular, plural = (said[place] if place is not None and place < len(said) else None for place in shape)
     return (context, singular, plural) if singular else None
 
@@ -119,7 +123,7 @@ def update(translations: dict[tuple[str | None, str], list[str]] | None = None) 
     buffer = io.BytesIO()
     write_po(buffer, new, width=120, sort_output=True, include_lineno=False)
     body = buffer.getvalue().decode()
-    body = HEADER + CHURN.sub("", body[body.index('msgid ""'):])  # fmt: skip
+    body = HEADER + CHURNING.sub("", body[body.index('msgid ""') :])
     ARABIC.parent.mkdir(parents=True, exist_ok=True)
     if not ARABIC.exists() or ARABIC.read_text() != body:
         ARABIC.write_text(body)

@@ -1,4 +1,4 @@
-"""The one clock. Views and tasks read it; actions are given `at`. Asia/Riyadh; the Hijri day begins at civil midnight."""
+"""The one clock: views and tasks read it, actions are given `at`. Asia/Riyadh; the Hijri day begins at midnight."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -38,7 +38,10 @@ def blind(value: str, purpose: str) -> str:
 
 
 class EncryptedTextField(models.TextField):
-    """Text in Python, a Fernet token in the database; the empty string stays empty. Not searchable: keep a `blind` beside it."""
+    """Text in Python, a Fernet token in the database; the empty string stays empty.
+
+    Not searchable: keep a `blind` beside it.
+    """
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)

@@ -99,7 +99,7 @@ def from_hijri(year: int, month: int, day: int) -> date:
 
 
 def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
-    """Read a day in either calendar, day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22); the year tells the calendar.
+    """Read a day in either calendar, day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22); the year tells which.
 
     `calendar` insists on one. Raises `BadDate` with a sentence of its own for each thing that can be wrong.
     """

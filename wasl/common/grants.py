@@ -39,4 +39,6 @@ def grant(role: str) -> None:
         present = set(connection.introspection.table_names(cursor))
         for table in sorted(present & {*append_only_tables(), *READ_ONLY}):
             rights = "INSERT, UPDATE, DELETE" if table in READ_ONLY else "UPDATE, DELETE"
-            cursor.execute(sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(table=sql.Identifier(table), role=name))
+            cursor.execute(
+                sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(table=sql.Identifier(table), role=name)
+            )

@@ -1,4 +1,4 @@
-"""Saudi identifiers: checked, put into one form, and masked for showing (domain.md B1). Every refusal has its own sentence."""
+"""Saudi identifiers: checked, put into one form, masked for showing (domain.md B1); each refusal has its own sentence."""
 
 import re
 
@@ -71,7 +71,7 @@ def _luhn(number: str) -> bool:
 
 
 def check_mobile(text: str) -> str:
-    """A Saudi mobile number as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no text can reach."""
+    """A Saudi mobile as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no text can reach."""
     typed = _typed(text)
     if not typed:
         raise BadIdentifier(_("Enter the mobile number."))

@@ -44,7 +44,7 @@ def secrets(folder: Path) -> dict[str, Any]:
 
 
 def socket_folder(folder: Path) -> Path:
-    """Where the embedded server's socket lies; a short path in the temporary folder where the home's own is too long."""
+    """Where the embedded server's socket lies; a short path in the temporary folder where the own one is too long."""
     own = folder / "postgres" / "run"
     if len(str(own)) < 80:
         return own

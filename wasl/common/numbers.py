@@ -1,6 +1,7 @@
 """Numbers as people in the Kingdom write them (1,234.50 or ١٬٢٣٤٫٥٠), read from either, and sums in Arabic words."""
 
 import re
+from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.common.text import arabic_digits, ascii_digits, clean
 
+_arabic: ContextVar[bool] = ContextVar("arabic digits", default=False)
 _CURRENCY = re.compile(r"^(sar|sr|ر\.?س\.?|﷼)|(sar|sr|ر\.?س\.?|ريال|ريالا|﷼)$", re.IGNORECASE)
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
@@ -23,7 +25,7 @@ class BadNumber(ValueError):
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Read ١٬٢٣٤٫٥٠, 1,234.50, 1234.5 or «500 ريال». Raises `BadNumber`; a comma that might be a decimal point is refused."""
+    """Read ١٬٢٣٤٫٥٠, 1,234.50 or «500 ريال». Raises `BadNumber`; a comma that might be a decimal point is refused."""
     typed = (
         ascii_digits(clean(text))
         .replace("٫", ".")
@@ -46,24 +48,33 @@ def parse_decimal(text: str) -> Decimal:
     raise BadNumber(_("Write the number in digits, for example 1,250.50."))
 
 
-def format_number(value: Decimal | int | float, places: int | None = None, *, arabic: bool = False) -> str:
-    """1,234.5; `places` fixes the decimals; `arabic` gives ١٬٢٣٤٫٥."""
+def show_arabic_digits(on: bool) -> None:
+    """Choose, for this context, whether numbers are shown as ١٢٣; references and telephone numbers always stay 123."""
+    _arabic.set(on)
+
+
+def format_number(value: Decimal | int | float, places: int | None = None, *, arabic: bool | None = None) -> str:
+    """1,234.5, or ١٬٢٣٤٫٥ where the association shows Arabic digits; `places` fixes the decimals."""
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     shown = f"{exact:,f}"
-    return arabic_digits(shown) if arabic else shown
+    return arabic_digits(shown) if (_arabic.get() if arabic is None else arabic) else shown
 
 
-def format_money(amount: Decimal | int, *, arabic: bool = False) -> str:
-    """12,000 riyals, with halalas only where there are some: «1,234.50 ريال»."""
+def format_amount(amount: Decimal | int, *, arabic: bool | None = None) -> str:
+    """A sum without its currency: 12,000, or 1,234.50 where there are halalas."""
     exact = Decimal(amount)
-    whole = exact == exact.to_integral_value()
-    return _now("%(amount)s riyals") % {"amount": format_number(exact, 0 if whole else 2, arabic=arabic)}
+    return format_number(exact, 0 if exact == exact.to_integral_value() else 2, arabic=arabic)
+
+
+def format_money(amount: Decimal | int, *, arabic: bool | None = None) -> str:
+    """A sum with its currency: «12,000 ريال»."""
+    return _now("%(amount)s riyals") % {"amount": format_amount(amount, arabic=arabic)}
 
 
 # Sums in words. A counted noun stands in the plural after 3-10, in the accusative singular after 11-99, in the genitive
-# singular after hundreds and thousands; 3-10 take the opposite gender of what they count; a dual before its noun loses ن.
+# singular after hundreds; 3-10 take the opposite gender of what they count; a dual before its noun loses ن.
 _ONES = "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()
 _ONES_FEMININE = "صفر واحدة اثنتان ثلاث أربع خمس ست سبع ثماني تسع عشر".split()
 _TENS = "_ عشرة عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split()

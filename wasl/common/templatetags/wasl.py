@@ -1,0 +1,196 @@
+"""How values look on a page. Everything with digits is isolated (`bdi`, or `dir` on `time`): Arabic text would show
+1448-000123 and +966 backwards otherwise (tech.md 7). In lists, format in the query and pass strings.
+"""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from wasl.common import clock, dates, identifiers, numbers
+from wasl.common.ids import uuid7
+from wasl.common.text import clean
+from wasl.common.verdicts import Verdict
+
+register = template.Library()
+NOTHING = SafeString("")
+
+
+def _isolated(text: object, kind: str = "ref") -> SafeString:
+    return format_html('<bdi dir="ltr" class="{}">{}</bdi>', kind, text) if text not in (None, "") else NOTHING
+
+
+@register.filter
+def ref(value: object) -> SafeString:
+    """A reference number: 1448-000117."""
+    return _isolated(value)
+
+
+@register.filter
+def num(value: Any, places: int | None = None) -> SafeString:
+    """A number with its groups: 1,234."""
+    return NOTHING if value in (None, "") else _isolated(numbers.format_number(value, places), "num")
+
+
+@register.filter
+def money(value: Any) -> SafeString:
+    """A sum of riyals: 12,000 ريال."""
+    if value in (None, ""):
+        return NOTHING
+    said = _("%(amount)s riyals") % {"amount": "\0"}
+    return format_html(
+        '<span class="money">{}{}{}</span>', *_around(said, _isolated(numbers.format_amount(value), "num"))
+    )
+
+
+def _around(said: str, shown: SafeString) -> tuple[str, SafeString, str]:
+    before, _mark, after = said.partition("\0")
+    return before, shown, after
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, dates.WrittenDate):
+        return value.day
+    if isinstance(value, datetime):
+        return clock.day_of(value)
+    return value or None
+
+
+def _in_tables(day: date) -> bool:
+    return dates.FIRST_DAY <= day <= dates.LAST_DAY
+
+
+@register.filter
+def dual(value: Any) -> SafeString:
+    """A day in both calendars, Hijri first, the Gregorian one muted."""
+    day = _day(value)
+    if day is None or not _in_tables(day):
+        return gregorian(value)
+    return format_html(
+        '<time class="dual" datetime="{}"><bdi>{}</bdi> <bdi class="muted">{}</bdi></time>',
+        day.isoformat(),
+        dates.format_hijri(day),
+        dates.format_gregorian(day),
+    )
+
+
+@register.filter
+def hijri(value: Any) -> SafeString:
+    """A day in the Hijri calendar, the Gregorian one as its tooltip: 12 جمادى الآخرة 1448هـ"""
+    day = _day(value)
+    if day is None or not _in_tables(day):
+        return gregorian(value)
+    title = dates.format_gregorian(day)
+    return format_html(
+        '<time datetime="{}" title="{}" dir="auto">{}</time>', day.isoformat(), title, dates.format_hijri(day)
+    )
+
+
+@register.filter
+def gregorian(value: Any) -> SafeString:
+    """A day in the Gregorian calendar: 22 نوفمبر 2026م"""
+    day = _day(value)
+    if day is None:
+        return NOTHING
+    return format_html('<time datetime="{}" dir="auto">{}</time>', day.isoformat(), dates.format_gregorian(day))
+
+
+@register.filter(name="clock")
+def clock_(value: Any) -> SafeString:
+    """A moment: the short Hijri day and the time in Riyadh; both calendars in full as its tooltip."""
+    if not value:
+        return NOTHING
+    at = value.astimezone(clock.RIYADH)
+    time = f"{at:%H:%M}"
+    short = dates.short_hijri(at.date()) if _in_tables(at.date()) else dates.short_gregorian(at.date())
+    full = dates.format_dual(at.date()) if _in_tables(at.date()) else dates.format_gregorian(at.date())
+    return format_html(
+        '<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">{}</bdi></time>',
+        at.isoformat(timespec="seconds"),
+        f"{full} {time}",
+        short,
+        time,
+    )
+
+
+@register.filter
+def phone(value: str | None) -> SafeString:
+    """A mobile as people write it: 0512345678."""
+    return _isolated(identifiers.national_form(value or ""), "phone")
+
+
+@register.filter
+def iban(value: str | None) -> SafeString:
+    """An IBAN in groups of four."""
+    return _isolated(identifiers.spaced_iban(value or ""), "iban")
+
+
+@register.filter
+def masked(value: str | None) -> SafeString:
+    """An identifier, masked: 10••••4321."""
+    return _isolated(identifiers.mask(value or ""), "ref masked")
+
+
+@register.filter
+def masked_phone(value: str | None) -> SafeString:
+    """A mobile, masked: 05••••678."""
+    return _isolated(identifiers.mask_mobile(value or ""), "phone masked")
+
+
+@register.filter
+def masked_iban(value: str | None) -> SafeString:
+    """An IBAN, masked to its bank and last four."""
+    return _isolated(identifiers.mask_iban(value or ""), "iban masked")
+
+
+@register.filter
+def name(value: object) -> SafeString:
+    """Somebody's name, or any text from outside, kept from turning its surroundings round."""
+    return format_html("<bdi>{}</bdi>", value) if value else NOTHING
+
+
+@register.filter
+def initials(value: object) -> str:
+    """The first letters of the first two words, unjoined, for the disc beside a name."""
+    words = [word.removeprefix("ال") or word for word in clean(str(value or "")).split()]
+    return "\u200c".join(word[0] for word in words[:2])
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing of the sprite `wasl/icons.svg`; without a label it is for the eye only."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    sprite = static("wasl/icons.svg")
+    return format_html('<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', spoken, sprite, name)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden token by which a form sent twice creates once (`wasl.common.forms.OnceField` reads it)."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid7())
+
+
+def _why_id(verdict: Verdict, key: str) -> str:
+    return f"why-{key or hashlib.sha256(str(verdict.reason).encode()).hexdigest()[:8]}"
+
+
+@register.simple_tag
+def off_if(verdict: Verdict | str | None, key: str = "") -> SafeString:
+    """The attributes of a button whose verdict is no: disabled, described by the sentence that `why` writes."""
+    if not isinstance(verdict, Verdict) or verdict:
+        return NOTHING
+    return format_html('disabled title="{}" aria-describedby="{}"', verdict.reason, _why_id(verdict, key))
+
+
+@register.simple_tag
+def why(verdict: Verdict | str | None, key: str = "") -> SafeString:
+    """The sentence that says why a button is off, with the link to what must be done first; nothing when it is on."""
+    if not isinstance(verdict, Verdict) or verdict:
+        return NOTHING
+    link = format_html(' <a href="{}">{}</a>', verdict.link, _("Open it")) if verdict.link else NOTHING
+    return format_html('<span class="why" id="{}">{}{}</span>', _why_id(verdict, key), verdict.reason, link)
