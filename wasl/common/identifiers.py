@@ -1,4 +1,4 @@
-"""Saudi identifiers: checked, put into one form, masked for showing (domain.md B1); each refusal has its own sentence."""
+"""Saudi identifiers: checked, put into one form, masked for showing (domain.md B1). Each refusal has its sentence."""
 
 import re
 
