@@ -1,0 +1,264 @@
+"""Form fields that take what people really type: digits of any script, stray direction marks, either calendar.
+
+Every text input of the product goes through these, so nothing unclean reaches a row.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from wasl.common import identifiers, uploads
+from wasl.common.dates import BadDate, Calendar, WrittenDate, format_dual, parse_dual, short_hijri
+from wasl.common.identifiers import BadIdentifier, Reason
+from wasl.common.numbers import BadNumber, format_amount, parse_decimal
+from wasl.common.text import ascii_digits, clean, clean_lines
+
+Attributes = dict[str, Any]
+Choices = Iterable[tuple[Any, Any]]
+
+
+class CleanCharField(forms.CharField):
+    """One line of text, cleaned; 200 characters unless told. The direction follows what is typed."""
+
+    attributes: Attributes = {"dir": "auto", "autocomplete": "off"}
+
+    def __init__(self, *, autocomplete: str = "", **options: Any) -> None:
+        options.setdefault("max_length", 200)
+        super().__init__(**options)
+        if autocomplete:
+            self.widget.attrs["autocomplete"] = autocomplete
+
+    def widget_attrs(self, widget: forms.Widget) -> Attributes:
+        return {**super().widget_attrs(widget), **self.attributes, **widget.attrs}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class CleanTextField(CleanCharField):
+    """Several lines of text, cleaned line by line; 4,000 characters unless told."""
+
+    attributes = {"dir": "auto"}
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        options.setdefault("max_length", 4000)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        return forms.CharField.to_python(self, clean_lines(value) if isinstance(value, str) else value)
+
+
+class DigitsField(CleanCharField):
+    """A code of digits kept as text (a one-time code, a licence number): typed in any script, kept as 0-9."""
+
+    attributes = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(ascii_digits(value) if isinstance(value, str) else value)
+
+
+class _IdentifierField(DigitsField):
+    """A field whose value a function of `wasl.common.identifiers` checks and puts into one form."""
+
+    def check_typed(self, value: str) -> str:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        if typed in self.empty_values:
+            return self.empty_value
+        try:
+            return self.check_typed(typed)
+        except BadIdentifier as bad:
+            raise ValidationError(bad.reason, code="identifier") from bad
+
+
+class NationalIdField(_IdentifierField):
+    """A national ID or iqama: ten digits."""
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_national_id(value)
+
+
+class MobileField(_IdentifierField):
+    """A Saudi mobile, as +9665XXXXXXXX. Give `autocomplete="tel"` where people type their own."""
+
+    attributes = {"dir": "ltr", "inputmode": "tel", "autocomplete": "off"}
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_mobile(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return identifiers.national_form(value) if isinstance(value, str) else value
+
+
+class IbanField(_IdentifierField):
+    """A Saudi IBAN, without spaces."""
+
+    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "autocapitalize": "characters"}
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_iban(value)
+
+
+class ShortAddressField(_IdentifierField):
+    """A short national address: RRRD2929."""
+
+    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "autocapitalize": "characters"}
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_short_address(value)
+
+
+class DualDateField(CleanCharField):
+    """One input for a day in either calendar; the value is a `WrittenDate`, or None when left empty.
+
+    `calendar` insists on one; `earliest` and `latest` may also be set by the form, which knows what day it is.
+    """
+
+    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "placeholder": "12/6/1448"}
+
+    def __init__(
+        self,
+        *,
+        calendar: Calendar | None = None,
+        earliest: date | None = None,
+        latest: date | None = None,
+        **options: Any,
+    ) -> None:
+        options.setdefault("max_length", 24)
+        super().__init__(**options)
+        self.calendar, self.earliest, self.latest = calendar, earliest, latest
+
+    def to_python(self, value: Any) -> WrittenDate | None:
+        typed = super().to_python(str(value) if isinstance(value, WrittenDate | date) else value)
+        if typed in self.empty_values:
+            return None
+        try:
+            written = parse_dual(typed, self.calendar)
+        except BadDate as bad:
+            raise ValidationError(bad.reason, code="date") from bad
+        self._check_bounds(written.day)
+        return written
+
+    def _check_bounds(self, day: date) -> None:
+        if self.earliest and day < self.earliest:
+            raise ValidationError(_("The date may not be before %(day)s.") % {"day": format_dual(self.earliest)})
+        if self.latest and day > self.latest:
+            raise ValidationError(_("The date may not be after %(day)s.") % {"day": format_dual(self.latest)})
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(str(value) if isinstance(value, WrittenDate) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, date):
+            return short_hijri(value, "en").removesuffix(" AH")
+        return str(value) if isinstance(value, WrittenDate) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            before, now = self.to_python(self.prepare_value(initial)), self.to_python(data)
+        except ValidationError:
+            return True
+        return (before and before.day) != (now and now.day)
+
+
+class MoneyField(forms.DecimalField):
+    """A sum of riyals, not negative, two decimals; typed with or without groups, in any digits."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "widget": forms.TextInput(), **options}
+        super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> Attributes:
+        return {"dir": "ltr", "inputmode": "decimal", "autocomplete": "off", **widget.attrs}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not clean(value):
+            return None
+        try:
+            return parse_decimal(value)
+        except BadNumber as bad:
+            raise ValidationError(bad.reason, code="number") from bad
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_amount(value, arabic=False) if isinstance(value, Decimal | int) else value
+
+
+class IntField(forms.IntegerField):
+    """A whole number, not negative unless told; typed with or without groups, in any digits."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 2_000_000_000, "widget": forms.TextInput(), **options})
+
+    def widget_attrs(self, widget: forms.Widget) -> Attributes:
+        return {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", **widget.attrs}
+
+    def to_python(self, value: Any) -> int | None:
+        if not isinstance(value, str) or not clean(value):
+            return super().to_python(value or None)
+        try:
+            number = parse_decimal(value)
+        except BadNumber as bad:
+            raise ValidationError(bad.reason, code="number") from bad
+        if number != number.to_integral_value():
+            raise ValidationError(_("Enter a whole number, without a fraction."), code="number")
+        return int(number)
+
+
+def with_blank(choices: Choices, blank: Reason = "") -> list[tuple[Any, Any]]:
+    """Choices that begin with an empty one, so that nobody chooses the first by neglect."""
+    return [("", blank or _("Choose…")), *choices]
+
+
+class PickField(forms.ChoiceField):
+    """One of a few: radio buttons up to five choices, a list beyond, which begins with an empty choice."""
+
+    def __init__(self, *, choices: Choices = (), **options: Any) -> None:
+        known = list(choices)
+        few = len(known) <= 5
+        options.setdefault("widget", forms.RadioSelect() if few and known else forms.Select())
+        radio = isinstance(options["widget"], forms.RadioSelect)
+        super().__init__(choices=known if radio else with_blank(known), **options)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not answered: True, False, None."""
+
+    def __init__(self, **options: Any) -> None:
+        shape = {"choices": [("yes", _("Yes")), ("no", _("No"))], "widget": forms.RadioSelect(), "empty_value": None}
+        super().__init__(**{**shape, "coerce": lambda value: value == "yes", **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class OnceField(forms.UUIDField):
+    """The token that `{% once %}` writes: kept unique on the row it creates, so that a form sent twice creates once."""
+
+    widget = forms.HiddenInput
+
+
+class UploadField(forms.FileField):
+    """A paper or photograph; the value is `uploads.Accepted`, checked by content and re-encoded, or None."""
+
+    def widget_attrs(self, widget: forms.Widget) -> Attributes:
+        return {"accept": ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic"}
+
+    def clean(self, data: Any, initial: Any = None) -> uploads.Accepted | None:
+        file = super().clean(data, initial)
+        if not isinstance(file, File):
+            return None
+        try:
+            return uploads.accept(file)
+        except uploads.BadUpload as bad:
+            raise ValidationError(bad.reason, code="upload") from bad
