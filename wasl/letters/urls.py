@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.letters import views
 
 app_name = "letters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("receive/", views.receive, name="receive"),
+    path("<int:pk>/void/", views.void, name="void"),
+    path("case/<int:pk>/", views.case_panel, name="case_panel"),
+]

@@ -1,0 +1,27 @@
+"""What a committee does: prepares and holds its meetings, decides, and releases its answers."""
+
+from wasl.committees.actions.answer import release_answer
+from wasl.committees.actions.meeting import (
+    add_item,
+    close_meeting,
+    declare_kinship,
+    plan_meeting,
+    record_attendance,
+    remove_item,
+)
+from wasl.committees.actions.voting import close_voting, decide, open_voting, recuse, vote
+
+__all__ = [
+    "add_item",
+    "close_meeting",
+    "close_voting",
+    "decide",
+    "declare_kinship",
+    "open_voting",
+    "plan_meeting",
+    "record_attendance",
+    "recuse",
+    "release_answer",
+    "remove_item",
+    "vote",
+]

@@ -1,0 +1,113 @@
+"""Preparing, holding and closing a meeting."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case
+from wasl.cases.states import Status
+from wasl.common.verdicts import Refused
+from wasl.committees import minutes, policies
+from wasl.committees.models import AgendaItem, Attendance, Committee, CommitteeMember, Kinship, Meeting
+from wasl.papers import actions as papers
+from wasl.papers.kinds import Kind
+
+
+@transaction.atomic
+def plan_meeting(*, committee: Committee, number: str, held_date: date, by: User, at: datetime) -> Meeting:
+    """Plan a meeting of the committee. Raises `Refused` when the number is taken."""
+    policies.can_prepare(by).require()
+    if Meeting.objects.filter(committee=committee, number=number).exists():
+        raise Refused(_("A meeting with this number is planned already."))
+    meeting = Meeting.objects.create(committee=committee, number=number, held_date=held_date, planned_by=by)
+    record(verb="committees.plan_meeting", subject=meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def add_item(*, meeting: Meeting, case: Case, by: User, at: datetime) -> AgendaItem:
+    """Put a case that is ready on the agenda. Raises `Refused` when it is elsewhere, or on an agenda already."""
+    meeting = _locked(meeting)
+    policies.can_prepare(by, meeting).require()
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if case.status != Status.IN_COMMITTEE:
+        raise Refused(_("The case is not with the committee."))
+    if AgendaItem.objects.filter(case=case, settled_at=None).exists():
+        raise Refused(_("The case is on an agenda already."))
+    last = meeting.items.aggregate(last=Max("order"))["last"] or 0
+    item = AgendaItem.objects.create(meeting=meeting, case=case, order=last + 1)
+    record(verb="committees.add_item", subject=item, root=case, by=by, at=at, data={"meeting": meeting.pk})
+    return item
+
+
+@transaction.atomic
+def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
+    """Take a case off the agenda while voting on it has not begun. Raises `Refused`."""
+    meeting = _locked(item.meeting)
+    policies.can_prepare(by, meeting).require()
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.voting_opened_at or item.settled_at:
+        raise Refused(_("Voting on this case has begun, so it stays on the agenda."))
+    record(verb="committees.remove_item", subject=item, root=item.case, by=by, at=at, data={"meeting": meeting.pk})
+    item.recusals.all().delete()
+    item.delete()
+
+
+@transaction.atomic
+def record_attendance(*, meeting: Meeting, members: Iterable[CommitteeMember], by: User, at: datetime) -> None:
+    """Record who is present; the first record opens the meeting. Raises `Refused`."""
+    meeting = _locked(meeting)
+    policies.can_prepare(by, meeting).require()
+    rows = [Attendance(meeting=meeting, member=member, recorded_at=at) for member in members]
+    if not rows:
+        raise Refused(_("Nobody is marked as present."))
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    if meeting.opened_at is None:
+        meeting.opened_at = at
+        meeting.save(update_fields=["opened_at"])
+    record(
+        verb="committees.record_attendance", subject=meeting, by=by, at=at, data={"members": [row.member_id for row in rows]}
+    )
+
+
+@transaction.atomic
+def declare_kinship(*, user: User, person: Person, relation: str, by: User, at: datetime) -> Kinship:
+    """Record a staff member's tie to a person; it bars them from deciding that person's cases from now on."""
+    if by != user:
+        policies.can_prepare(by).require()
+    kinship, made = Kinship.objects.get_or_create(
+        user=user, person=person, defaults={"relation": relation, "declared_at": at, "declared_by": by}
+    )
+    if made:
+        record(verb="committees.declare_kinship", subject=kinship, root=person, by=by, at=at, data={"user": user.pk})
+    return kinship
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
+    """Close the meeting with its minutes; from then on nothing of it changes. Raises `Refused`."""
+    meeting = _locked(meeting)
+    policies.can_close_meeting(by, meeting).require()
+    meeting.closed_at, meeting.closed_by = at, by
+    meeting.minutes = papers.issue(
+        kind=Kind.MINUTES,
+        number=f"{meeting.committee.code}-{meeting.number}",
+        title=f"محضر اجتماع {meeting.committee.name_ar} رقم {meeting.number}",
+        subject=meeting,
+        data=minutes.data(meeting, closed_at=at),
+        by=by,
+        at=at,
+    )
+    meeting.save(update_fields=["closed_at", "closed_by", "minutes"])
+    record(verb="committees.close_meeting", subject=meeting, by=by, at=at)
+    return meeting
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)

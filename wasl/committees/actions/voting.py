@@ -1,0 +1,162 @@
+"""Stepping aside, voting blind, and deciding."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.cases import actions as cases
+from wasl.catalogue.models import ReasonCode
+from wasl.common.verdicts import Refused
+from wasl.committees import policies, queries
+from wasl.committees.models import AgendaItem, Choice, Decision, DecisionOutcome, Recusal, Vote
+from wasl.governance.models import Clause
+
+OUTCOME_OF = {
+    Choice.ACCEPT: DecisionOutcome.APPROVED,
+    Choice.REJECT: DecisionOutcome.REJECTED,
+    Choice.DEFER: DecisionOutcome.DEFERRED,
+    Choice.RETURN: DecisionOutcome.RETURNED,
+}
+
+
+@transaction.atomic
+def recuse(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Recusal:
+    """A member steps aside from one case, with a reason. Raises `Refused`."""
+    item = _locked(item)
+    policies.can_recuse(by, item).require()
+    member = queries.seat(item.meeting.committee, by, item.meeting.held_date)
+    recusal = Recusal.objects.create(item=item, member=member, reason=reason, at=at)
+    record(verb="committees.recuse", subject=recusal, root=item.case, by=by, at=at)
+    return recusal
+
+
+@transaction.atomic
+def open_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
+    """The chair opens voting on a case. Raises `Refused`, without a quorum too."""
+    item = _locked(item)
+    policies.can_open_voting(by, item).require()
+    item.voting_opened_at = at
+    item.save(update_fields=["voting_opened_at"])
+    record(verb="committees.open_voting", subject=item, root=item.case, by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str = "") -> Vote:
+    """One member's vote. The trail says that they voted, never how. Raises `Refused`."""
+    item = _locked(item)
+    policies.can_vote(by, item).require()
+    if choice not in Choice.values:
+        raise Refused(_("Choose one of the answers."))
+    try:
+        with transaction.atomic():
+            cast = Vote.objects.create(
+                item=item, member=queries.voter(item.meeting, by), choice=choice, reason=reason, at=at
+            )
+    except IntegrityError:
+        raise Refused(_("You have voted already.")) from None
+    record(verb="committees.vote", subject=item, root=item.case, by=by, at=at)
+    return cast
+
+
+@transaction.atomic
+def close_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
+    """The chair closes voting; from now on the votes are seen. Raises `Refused`, below the quorum too."""
+    item = _locked(item)
+    policies.can_close_voting(by, item).require()
+    item.voting_closed_at = at
+    item.save(update_fields=["voting_closed_at"])
+    record(verb="committees.close_voting", subject=item, root=item.case, by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def decide(
+    *,
+    item: AgendaItem,
+    outcome: str,
+    plain_words: str,
+    by: User,
+    at: datetime,
+    reason_code: ReasonCode | None = None,
+    conditions: str = "",
+    amount: Decimal | None = None,
+    quantity: Decimal | None = None,
+    clauses: Iterable[Clause] = (),
+) -> Decision:
+    """Record what the votes decided, and move the case; the answer is released later (PRO-7). Raises `Refused`."""
+    item = _locked(item)
+    policies.can_decide(by, item).require()
+    _check(item, outcome, plain_words, reason_code, amount, quantity)
+    decision = Decision.objects.create(
+        item=item,
+        case=item.case,
+        outcome=outcome,
+        reason_code=reason_code,
+        plain_words=plain_words,
+        conditions=conditions,
+        amount=amount if outcome == DecisionOutcome.APPROVED else None,
+        quantity=quantity if outcome == DecisionOutcome.APPROVED else None,
+        decided_at=at,
+        decided_by=by,
+    )
+    decision.clauses.set(clauses)
+    item.settled_at = at
+    item.save(update_fields=["settled_at"])
+    record(
+        verb="committees.decide",
+        subject=decision,
+        root=item.case,
+        by=by,
+        at=at,
+        data={"outcome": outcome, "reason_code": reason_code.code if reason_code else ""},
+    )
+    _move_case(decision, by, at)
+    return decision
+
+
+def _move_case(decision: Decision, by: User, at: datetime) -> None:
+    verb = {
+        DecisionOutcome.APPROVED: cases.approve,
+        DecisionOutcome.REJECTED: cases.reject,
+        DecisionOutcome.DEFERRED: cases.defer,
+        DecisionOutcome.RETURNED: cases.return_for_completion,
+    }[DecisionOutcome(decision.outcome)]
+    verb(case=decision.case, by=by, at=at, reason=decision.plain_words)
+
+
+def _check(
+    item: AgendaItem,
+    outcome: str,
+    plain_words: str,
+    reason_code: ReasonCode | None,
+    amount: Decimal | None,
+    quantity: Decimal | None,
+) -> None:
+    if outcome not in {OUTCOME_OF[Choice(choice)] for choice in policies.winning(item)}:
+        raise Refused(_("The decision has to be what most votes asked for."))
+    if not plain_words.strip():
+        raise Refused(_("Write the reason in plain words; the applicant will read it."))
+    if outcome == DecisionOutcome.REJECTED and reason_code is None:
+        raise Refused(_("Choose the reason code of the rejection."))
+    if outcome == DecisionOutcome.APPROVED:
+        if not (amount or quantity):
+            raise Refused(_("Say how much is granted: an amount or a quantity."))
+        most = item.case.service_version
+        if (amount and most.most_amount and amount > most.most_amount) or (
+            quantity and most.most_quantity and quantity > most.most_quantity
+        ):
+            raise Refused(_("This is more than the service gives at most."))
+
+
+def _locked(item: AgendaItem) -> AgendaItem:
+    return (
+        AgendaItem.objects.select_for_update(of=("self",))
+        .select_related("meeting__committee", "case__person", "case__service_version", "case__policy_version")
+        .get(pk=item.pk)
+    )

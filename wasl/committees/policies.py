@@ -1,0 +1,172 @@
+"""Who may sit, vote, decide and release. Who opened or studied a case, or is kin to the applicant, does not decide it."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.cases.states import Status
+from wasl.common.verdicts import YES, Verdict
+from wasl.committees import queries
+from wasl.committees.models import AgendaItem, Choice, CommitteeMember, Decision, Meeting, Seat, Vote
+
+
+def can_prepare(user: User, meeting: Meeting | None = None) -> Verdict:
+    """The secretary prepares meetings that are not closed."""
+    if not user.holds(P.COMMITTEES_PREPARE):
+        return Verdict(_("Your role does not include preparing meetings."))
+    return _still_open(meeting)
+
+
+def can_chair(user: User, meeting: Meeting) -> Verdict:
+    """The chair of the committee on the meeting's day, while the meeting is not closed."""
+    if not user.holds(P.COMMITTEES_CHAIR):
+        return Verdict(_("Only the chair of the committee does this."))
+    seat = queries.seat(meeting.committee, user, meeting.held_date)
+    if seat is None or seat.seat != Seat.CHAIR:
+        return Verdict(_("You do not chair this committee on that day."))
+    return _still_open(meeting)
+
+
+def can_sit(user: User, item: AgendaItem) -> Verdict:
+    """Whether a member may take part in this item at all (segregation of duties, per case)."""
+    case = item.case
+    if case.opened_by_id == user.pk:
+        return Verdict(_("You opened this case, so you do not decide it."))
+    if queries.studied_by(case) == user.pk:
+        return Verdict(_("You studied this case, so you do not decide it."))
+    if queries.is_kin(user, case.person_id):
+        return Verdict(_("You declared a tie to the applicant, so you do not decide this case."))
+    if queries.has_recused(user, item):
+        return Verdict(_("You stepped aside from this case."))
+    return YES
+
+
+def can_vote(user: User, item: AgendaItem) -> Verdict:
+    """A voting member who is present, while voting is open, once."""
+    if not user.holds(P.COMMITTEES_DECIDE):
+        return Verdict(_("Your role does not include voting."))
+    if not (verdict := _still_open(item.meeting)):
+        return verdict
+    if queries.voter(item.meeting, user) is None:
+        return Verdict(_("You are not recorded as present in this meeting."))
+    if not (verdict := can_sit(user, item)):
+        return verdict
+    if not item.voting_opened_at or item.voting_closed_at:
+        return Verdict(_("Voting is not open."))
+    if queries.own_vote(item, user):
+        return Verdict(_("You have voted already."))
+    return YES
+
+
+def can_recuse(user: User, item: AgendaItem) -> Verdict:
+    """A seated member steps aside before voting is closed, and before having voted."""
+    if queries.seat(item.meeting.committee, user, item.meeting.held_date) is None:
+        return Verdict(_("You do not sit on this committee."))
+    if item.voting_closed_at or item.meeting.closed_at:
+        return Verdict(_("Voting is closed."))
+    if queries.has_recused(user, item):
+        return Verdict(_("You stepped aside from this case."))
+    if queries.own_vote(item, user):
+        return Verdict(_("You have voted already."))
+    return YES
+
+
+def can_open_voting(user: User, item: AgendaItem) -> Verdict:
+    """The chair, when enough members who may sit are present."""
+    if not (verdict := can_chair(user, item.meeting)):
+        return verdict
+    if item.voting_opened_at:
+        return Verdict(_("Voting was opened already."))
+    if item.case.status != Status.IN_COMMITTEE:
+        return Verdict(_("The case is no longer with the committee."))
+    return _has_quorum(item, len(queries.eligible(item)))
+
+
+def can_close_voting(user: User, item: AgendaItem) -> Verdict:
+    """The chair, when the votes cast make the quorum (abstentions are votes cast)."""
+    if not (verdict := can_chair(user, item.meeting)):
+        return verdict
+    if not item.voting_opened_at or item.voting_closed_at:
+        return Verdict(_("Voting is not open."))
+    return _has_quorum(item, queries.votes_cast(item))
+
+
+def can_decide(user: User, item: AgendaItem) -> Verdict:
+    """The chair, who may sit on this case, after voting is closed, once."""
+    if not (verdict := can_chair(user, item.meeting)):
+        return verdict
+    if not (verdict := can_sit(user, item)):
+        return verdict
+    if not item.voting_closed_at:
+        return Verdict(_("Close voting first."))
+    if item.settled_at:
+        return Verdict(_("This case was decided already."))
+    return YES
+
+
+def can_close_meeting(user: User, meeting: Meeting) -> Verdict:
+    """The chair, when the meeting was held and every case on its agenda is settled."""
+    if not (verdict := can_chair(user, meeting)):
+        return verdict
+    if not meeting.opened_at:
+        return Verdict(_("Record who is present first."))
+    if meeting.items.filter(settled_at=None).exists():
+        return Verdict(_("A case on the agenda is not settled yet."))
+    return YES
+
+
+def can_release(user: User, decision: Decision, day: date) -> Verdict:
+    """Inside the window of the pinned policy; before its first day only an executive, with a recorded reason (PRO-7)."""
+    if not user.holds(P.ANSWERS_RELEASE):
+        return Verdict(_("Your role does not include releasing answers."))
+    if decision.released_at:
+        return Verdict(_("This answer was released already."))
+    if decision.outcome not in ("approved", "rejected"):
+        return Verdict(_("This decision is not final, so there is no answer to release."))
+    if day < decision.case.answer_from_date and not user.holds(P.ANSWERS_RELEASE_EARLY):
+        return Verdict(_("The answer window is not open yet. Before it opens, only an executive releases, for urgent need."))
+    return YES
+
+
+def visible_votes(item: AgendaItem, user: User) -> list[Vote]:
+    """Committee secrecy in one place: until the chair closes voting, a member sees their own vote and nobody else's."""
+    votes = Vote.objects.filter(item=item).select_related("member__user").order_by("id")
+    if not item.voting_closed_at:
+        votes = votes.filter(member__user=user)
+    elif queries.seat(item.meeting.committee, user, item.meeting.held_date) is None:
+        votes = votes.none()
+    return list(votes)
+
+
+def winning(item: AgendaItem) -> set[str]:
+    """The choices with most votes; two or more when votes are even, and the chair's own vote breaks it if it is among them."""
+    tally = queries.tally(item)
+    tally.pop(Choice.ABSTAIN, None)
+    if not tally:
+        return set()
+    most = max(tally.values())
+    leaders = {choice for choice, votes in tally.items() if votes == most}
+    if len(leaders) > 1:
+        chair = Vote.objects.filter(item=item, member__seat=Seat.CHAIR).first()
+        if chair and chair.choice in leaders:
+            return {chair.choice}
+    return leaders
+
+
+def _still_open(meeting: Meeting | None) -> Verdict:
+    if meeting is not None and meeting.closed_at:
+        return Verdict(_("The meeting is closed and its minutes are signed off."))
+    return YES
+
+
+def _has_quorum(item: AgendaItem, present: int) -> Verdict:
+    if present < queries.quorum(item):
+        return Verdict(_("There is no quorum for this case."))
+    return YES
+
+
+def voting_seats(members: list[CommitteeMember]) -> list[CommitteeMember]:
+    """The seats that vote: all but the secretary's."""
+    return [member for member in members if member.seat != Seat.SECRETARY]

@@ -1,0 +1,130 @@
+"""Reads about committees: seats, who may vote, tallies, what waits for the committee and for release."""
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from wasl.accounts.models import User
+from wasl.cases.models import Case, Study
+from wasl.cases.states import Status
+from wasl.committees.models import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    CommitteeMember,
+    Decision,
+    DecisionOutcome,
+    Kinship,
+    Meeting,
+    Recusal,
+    Seat,
+    Vote,
+)
+
+PAGE = 30
+
+
+def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
+    """The seats held on a day."""
+    return committee.members.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day).select_related("user").order_by("id")
+
+
+def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
+    return seats(committee, day).filter(user=user).first()
+
+
+def voter(meeting: Meeting, user: User) -> CommitteeMember | None:
+    """The voting seat of a member recorded as present."""
+    attended = Attendance.objects.filter(meeting=meeting, member__user=user).exclude(member__seat=Seat.SECRETARY)
+    found = attended.select_related("member").first()
+    return found.member if found else None
+
+
+def studied_by(case: Case) -> int | None:
+    """The id of the researcher who studied the case."""
+    return Study.objects.filter(case=case).values_list("researcher_id", flat=True).first()
+
+
+def is_kin(user: User, person_id: int) -> bool:
+    return Kinship.objects.filter(user=user, person_id=person_id).exists()
+
+
+def has_recused(user: User, item: AgendaItem) -> bool:
+    return Recusal.objects.filter(item=item, member__user=user).exists()
+
+
+def own_vote(item: AgendaItem, user: User) -> Vote | None:
+    return Vote.objects.filter(item=item, member__user=user).first()
+
+
+def eligible(item: AgendaItem) -> list[int]:
+    """Users present with a voting seat who may sit on this case."""
+    present = Attendance.objects.filter(meeting=item.meeting).exclude(member__seat=Seat.SECRETARY)
+    users = set(present.values_list("member__user_id", flat=True))
+    barred = {item.case.opened_by_id, studied_by(item.case)}
+    barred |= set(Kinship.objects.filter(person_id=item.case.person_id).values_list("user_id", flat=True))
+    barred |= set(Recusal.objects.filter(item=item).values_list("member__user_id", flat=True))
+    return sorted(users - barred)
+
+
+def votes_cast(item: AgendaItem) -> int:
+    return Vote.objects.filter(item=item).count()
+
+
+def tally(item: AgendaItem) -> dict[str, int]:
+    """How many votes each choice has; for use after voting is closed."""
+    return dict(Counter(Vote.objects.filter(item=item).values_list("choice", flat=True)))
+
+
+def quorum(item: AgendaItem) -> int:
+    """The quorum of the policy version the case is pinned to, or the committee's own where that is silent."""
+    return item.case.policy_version.quorum or item.meeting.committee.quorum
+
+
+def meetings(before: int | None = None) -> list[Meeting]:
+    """A page of meetings, newest first, with how many cases each has."""
+    found = Meeting.objects.select_related("committee", "minutes").annotate(cases=Count("items"))
+    if before:
+        found = found.filter(id__lt=before)
+    return list(found.order_by("-id")[: PAGE + 1])
+
+
+def agenda(meeting: Meeting) -> list[AgendaItem]:
+    items = meeting.items.select_related("case__person", "case__service_version", "decision")
+    return list(items.order_by("order"))
+
+
+def ready(limit: int = 50) -> list[Case]:
+    """Cases with the committee and on no open agenda, urgent first, then by the day the answer is due."""
+    waiting = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(agenda_items__settled_at=None, agenda_items__isnull=False)
+    return list(
+        waiting.select_related("person", "service_version").order_by("-is_urgent", "answer_due_date", "id")[:limit]
+    )
+
+
+def unreleased(limit: int = 100) -> list[Decision]:
+    """Final decisions whose answer is not released yet, the earliest window first."""
+    waiting = Decision.objects.filter(released_at=None, outcome__in=[DecisionOutcome.APPROVED, DecisionOutcome.REJECTED])
+    waiting = waiting.filter(case__status__in=[Status.APPROVED, Status.REJECTED])
+    return list(
+        waiting.select_related("case__person", "case__service_version").order_by("case__answer_from_date", "id")[:limit]
+    )
+
+
+def decisions_of(case: Case) -> list[Decision]:
+    return list(
+        Decision.objects.filter(case=case)
+        .select_related("item__meeting__committee", "reason_code", "letter__paper")
+        .prefetch_related("clauses__version__document")
+        .order_by("-id")
+    )
+
+
+def took_part(case: Case) -> set[int]:
+    """Ids of all who opened, studied, voted on or decided a case: none of them decides an objection to it (PRE-5)."""
+    people = {case.opened_by_id, studied_by(case)}
+    people |= set(Vote.objects.filter(item__case=case).values_list("member__user_id", flat=True))
+    people |= set(Decision.objects.filter(case=case).values_list("decided_by_id", flat=True))
+    people |= set(Decision.objects.filter(case=case).values_list("released_by_id", flat=True))
+    return {person for person in people if person}

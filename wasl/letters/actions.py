@@ -1,0 +1,91 @@
+"""Writing in the registers: numbers without gaps per register and Hijri year, none twice (LET-1)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case
+from wasl.common.clock import day_of
+from wasl.common.dates import hijri_year
+from wasl.letters import policies
+from wasl.letters.models import Counter, Letter, Register
+from wasl.papers import actions as papers
+
+
+@transaction.atomic
+def issue(
+    *,
+    kind: str,
+    party: str,
+    subject: str,
+    data: Any,
+    by: User,
+    at: datetime,
+    person: Person | None = None,
+    case: Case | None = None,
+    attachments_count: int = 0,
+) -> Letter:
+    """Number an outgoing letter and print its paper. The counter's row is the last thing locked before the commit.
+
+    `kind` and `data` are those of `papers.kinds`. Raises `Refused`.
+    """
+    policies.can_issue(by).require()
+    letter = Letter(
+        register=Register.OUTGOING, party=party, subject=subject, person=person, case=case, attachments_count=attachments_count
+    )
+    _number(letter, by=by, at=at)
+    letter.paper = papers.issue(
+        kind=kind,
+        number=letter.reference,
+        title=subject,
+        subject=letter,
+        person_id=person.pk if person else None,
+        data=data,
+        by=by,
+        at=at,
+        attachments_count=attachments_count,
+    )
+    letter.save(update_fields=["paper"])
+    record(verb="letters.issue", subject=letter, root=case, by=by, at=at, data={"number": letter.reference})
+    return letter
+
+
+@transaction.atomic
+def receive(
+    *, party: str, subject: str, their_number: str, by: User, at: datetime, person: Person | None = None, case: Case | None = None
+) -> Letter:
+    """Enter an incoming letter under the next number of its own register. Raises `Refused`."""
+    policies.can_receive(by).require()
+    letter = Letter(
+        register=Register.INCOMING, party=party, subject=subject, their_number=their_number, person=person, case=case
+    )
+    _number(letter, by=by, at=at)
+    record(verb="letters.receive", subject=letter, root=case, by=by, at=at, data={"number": letter.reference})
+    return letter
+
+
+@transaction.atomic
+def void(*, letter: Letter, reason: str, by: User, at: datetime) -> Letter:
+    """Make a letter void with a reason; its number stays taken and its paper says so. Raises `Refused`."""
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    policies.can_void(by, letter).require()
+    letter.voided_at, letter.voided_by, letter.void_reason = at, by, reason
+    letter.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if letter.paper:
+        papers.void(paper=letter.paper, reason=reason, by=by, at=at)
+    record(verb="letters.void", subject=letter, by=by, at=at, data={"number": letter.reference})
+    return letter
+
+
+def _number(letter: Letter, *, by: User, at: datetime) -> None:
+    year = hijri_year(day_of(at))
+    Counter.objects.bulk_create([Counter(register=letter.register, hijri_year=year)], ignore_conflicts=True)
+    counter = Counter.objects.select_for_update().get(register=letter.register, hijri_year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    letter.hijri_year, letter.number, letter.issued_at, letter.issued_by = year, counter.last, at, by
+    letter.save()

@@ -1,0 +1,33 @@
+"""Who may write letters, and which may still be made void."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.common.verdicts import YES, Verdict
+from wasl.letters.models import Letter, Register
+
+
+def can_issue(user: User) -> Verdict:
+    """Whoever keeps the registers, or releases an answer, which is a letter too."""
+    if any(user.holds(p) for p in (Permission.LETTERS_ISSUE, Permission.ANSWERS_RELEASE, Permission.OBJECTIONS_DECIDE)):
+        return YES
+    return Verdict(_("Your role does not include writing letters."))
+
+
+def can_receive(user: User) -> Verdict:
+    """Whoever keeps the registers may enter an incoming letter."""
+    return YES if user.holds(Permission.LETTERS_ISSUE) else Verdict(_("Your role does not include keeping the registers."))
+
+
+def can_void(user: User, letter: Letter) -> Verdict:
+    """A numbered letter that still stands; its number stays taken (LET-1)."""
+    if not (verdict := can_receive(user)):
+        return verdict
+    if letter.number is None:
+        return Verdict(_("This letter has no number yet."))
+    if letter.voided_at:
+        return Verdict(_("This letter is void already."))
+    if letter.register == Register.OUTGOING and letter.case_id:
+        return Verdict(_("The answer to a case stays as it was sent."))
+    return YES
