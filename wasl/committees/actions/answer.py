@@ -1,0 +1,84 @@
+"""Releasing the answer: the letter, the message, and the case's own step (PRO-7)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.cases import actions as cases
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+from wasl.committees import answer_letter, policies
+from wasl.committees.models import Decision
+from wasl.letters import actions as letters
+from wasl.messaging import actions as messaging
+from wasl.papers.kinds import Kind
+
+OBJECTION_DAYS = 15
+
+
+@transaction.atomic
+def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: str = "") -> Decision:
+    """Send the reasoned answer: letter, message, and the move of the case, together.
+
+    Before the first day of the pinned window it takes an executive's recorded reason; after the last day it is late, counted
+    as such, and still released at once. Raises `Refused`.
+    """
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("case__person", "case__service_version", "case__policy_version", "item__meeting__committee", "reason_code")
+        .get(pk=decision.pk)
+    )
+    day = day_of(at)
+    policies.can_release(by, decision, day).require()
+    is_early = day < decision.case.answer_from_date
+    if is_early and not early_reason.strip():
+        raise Refused(_("Write why the need is urgent; the reason is kept with the decision."))
+    case = decision.case
+    decision.letter = letters.issue(
+        kind=Kind.DECISION_LETTER,
+        party=case.person.full_name,
+        subject=answer_letter.subject(decision),
+        data=answer_letter.data(decision, until=day + timedelta(days=objection_days(decision)), by=by),
+        person=case.person,
+        case=case,
+        by=by,
+        at=at,
+    )
+    decision.released_at, decision.released_by = at, by
+    decision.early_reason = early_reason.strip() if is_early else ""
+    decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
+    cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
+    record(
+        verb="committees.release_answer",
+        subject=decision,
+        root=case,
+        by=by,
+        at=at,
+        data={"early": is_early, "late": day > case.answer_due_date, "letter": decision.letter.reference},
+    )
+    _tell(decision, at)
+    return decision
+
+
+def objection_days(decision: Decision) -> int:
+    """How many days the applicant has to object, by the version of the policy the case is pinned to (PRE-5)."""
+    return decision.case.policy_version.objection_days or OBJECTION_DAYS
+
+
+def _tell(decision: Decision, at: datetime) -> None:
+    person, case = decision.case.person, decision.case
+    common = {
+        "key": "answer_ready",
+        "language": person.language,
+        "params": {"reference": case.reference},
+        "person_id": person.pk,
+        "about": case,
+        "at": at,
+    }
+    if person.mobile:
+        messaging.send(to=person.mobile, carrier="sms", once_key=f"answer:{decision.pk}:sms", **common)
+    if person.email:
+        messaging.send(to=person.email, carrier="email", once_key=f"answer:{decision.pk}:email", **common)

@@ -1,0 +1,87 @@
+"""What the decision letter says, from the decision (the paper's language is Arabic)."""
+
+from datetime import date
+from typing import Any
+
+from wasl.accounts.models import User
+from wasl.common.clock import day_of
+from wasl.common.numbers import format_number
+from wasl.committees.models import Decision, DecisionOutcome
+
+AID = {
+    "cash": "إعانة نقدية",
+    "in_kind": "إعانة عينية",
+    "voucher": "قسيمة شراء",
+    "referral": "إحالة إلى جهة شريكة",
+    "training": "تدريب",
+}
+HOW_TO_OBJECT = (
+    "يحق لكم الاعتراض مرة واحدة على هذا القرار في مقر الجمعية أو من موقعها أو باتصال هاتفي، ونكتب اعتراضكم عنكم إن شئتم، "
+    "وينظر فيه من لم يشارك في القرار."
+)
+
+
+def subject(decision: Decision) -> str:
+    """The letter's subject line."""
+    return f"الرد على طلبكم رقم {decision.case.reference} ({decision.case.service_version.name_ar})"
+
+
+def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
+    """The `DecisionLetterData` of a final decision; `until` is the last day to object."""
+    case = decision.case
+    letter: dict[str, Any] = {
+        "outcome": "accepted" if decision.outcome == DecisionOutcome.APPROVED else "rejected",
+        "addressee": case.person.full_name,
+        "gender": case.person.gender,
+        "reference": case.reference,
+        "service": case.service_version.name_ar,
+        "submitted_date": day_of(case.submitted_at),
+        "decided_date": day_of(decision.decided_at),
+        "committee": decision.item.meeting.committee.name_ar,
+        "meeting_number": decision.item.meeting.number,
+        "reason": decision.plain_words,
+        "citations": citations(decision),
+        "signatory": {"title": "المدير التنفيذي" if by.holds("committees.release_early") else "علاقات المستفيدين", "name": by.name_ar},
+    }
+    if decision.outcome == DecisionOutcome.APPROVED:
+        letter |= _accepted(decision)
+    else:
+        letter |= {
+            "reason_code": decision.reason_code.text_ar if decision.reason_code else "",
+            "object_until": until,
+            "object_how": HOW_TO_OBJECT,
+        }
+    if decision.early_reason:
+        letter["released_early_why"] = decision.early_reason
+    return letter
+
+
+def citations(decision: Decision) -> list[dict[str, str]]:
+    """The clauses the decision cites, as papers print them."""
+    return [
+        {"source": clause.version.document.title_ar, "clause": clause.code}
+        for clause in decision.clauses.select_related("version__document").order_by("version__document__code", "order")
+    ]
+
+
+def quantity_words(decision: Decision) -> str:
+    """«3 سلة»: the quantity with the service's unit; empty when the decision is about money."""
+    if decision.quantity is None:
+        return ""
+    return f"{format_number(decision.quantity.normalize())} {decision.case.service_version.unit_ar}"
+
+
+def _accepted(decision: Decision) -> dict[str, Any]:
+    accepted: dict[str, Any] = {
+        "aid": AID[decision.case.service_version.delivery_kind],
+        "conditions": [line.strip() for line in decision.conditions.splitlines() if line.strip()],
+        "next_steps": [
+            "نستكمل تسجيلكم في الجمعية ونعطيكم رقم المستفيد.",
+            "نتواصل معكم على جوالكم لتحديد موعد التسليم ومكانه.",
+        ],
+    }
+    if decision.amount:
+        accepted["amount"] = decision.amount
+    if words := quantity_words(decision):
+        accepted["quantity"] = words
+    return accepted

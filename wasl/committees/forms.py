@@ -1,0 +1,74 @@
+"""Shapes of the committee's pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.catalogue.models import ReasonCode
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField
+from wasl.committees.models import Choice, Committee, DecisionOutcome, Meeting
+from wasl.committees.queries import seats
+from wasl.governance.models import Clause
+
+
+class MeetingForm(forms.Form):
+    committee = forms.ModelChoiceField(Committee.objects.order_by("id"), label=_("Committee"), empty_label=None)
+    number = CleanCharField(label=_("Meeting number"), max_length=20)
+    held_date = DualDateField(label=_("Day of the meeting"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].label_from_instance = lambda committee: committee.name
+
+
+class AttendanceForm(forms.Form):
+    members = forms.ModelMultipleChoiceField(
+        None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = self.fields["members"]
+        members.queryset = seats(meeting.committee, meeting.held_date)
+        members.label_from_instance = lambda member: f"{member.user.name} · {member.get_seat_display()}"
+
+
+class VoteForm(forms.Form):
+    choice = forms.ChoiceField(label=_("Your vote"), choices=Choice.choices, widget=forms.RadioSelect)
+    reason = CleanCharField(label=_("Reason, if you wish"), max_length=300, required=False)
+
+
+class RecuseForm(forms.Form):
+    reason = CleanCharField(label=_("Why do you step aside?"), max_length=200)
+
+
+class DecisionForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect)
+    reason_code = forms.ModelChoiceField(
+        ReasonCode.objects.none(), label=_("Reason code"), required=False, help_text=_("Required when the request is not accepted.")
+    )
+    plain_words = CleanTextField(
+        label=_("Reason in plain words"), help_text=_("The applicant reads this in the letter. Short, kind and clear.")
+    )
+    conditions = CleanTextField(label=_("Conditions, one a line"), required=False)
+    amount = MoneyField(label=_("Amount in riyals"), required=False)
+    quantity = MoneyField(label=_("Quantity"), required=False)
+    clauses = forms.ModelMultipleChoiceField(
+        Clause.objects.none(), label=_("Clauses it rests on"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, clauses: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason_code"].queryset = ReasonCode.objects.filter(active=True).order_by("outcome", "id")
+        self.fields["reason_code"].label_from_instance = lambda code: code.text
+        self.fields["clauses"].queryset = clauses
+        self.fields["clauses"].label_from_instance = lambda clause: f"{clause.code} · {clause.heading or clause.text_ar[:60]}"
+
+
+class ReleaseForm(forms.Form):
+    early_reason = CleanTextField(label=_("Why is the need urgent?"), required=False)
+
+
+class KinshipForm(forms.Form):
+    relation = CleanCharField(label=_("How are you related?"), max_length=100)

@@ -1,0 +1,62 @@
+"""What the minutes of a meeting say: references and counts, never an applicant's name, never who voted how."""
+
+from datetime import datetime
+from typing import Any
+
+from wasl.common.clock import RIYADH
+from wasl.committees import queries
+from wasl.committees.answer_letter import citations, quantity_words
+from wasl.committees.models import AgendaItem, Attendance, Choice, DecisionOutcome, Meeting, Recusal, Seat
+
+DECISION = {
+    DecisionOutcome.APPROVED: "قبول",
+    DecisionOutcome.REJECTED: "اعتذار عن القبول",
+    DecisionOutcome.DEFERRED: "تأجيل",
+    DecisionOutcome.RETURNED: "إعادة للاستكمال",
+}
+SEAT = {Seat.CHAIR: "رئيس اللجنة", Seat.MEMBER: "عضو", Seat.SECRETARY: "أمين السر"}
+SUPPORTS = {
+    DecisionOutcome.APPROVED: Choice.ACCEPT,
+    DecisionOutcome.REJECTED: Choice.REJECT,
+    DecisionOutcome.DEFERRED: Choice.DEFER,
+    DecisionOutcome.RETURNED: Choice.RETURN,
+}
+
+
+def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
+    """The `MinutesData` of a meeting about to be closed."""
+    present = set(Attendance.objects.filter(meeting=meeting).values_list("member_id", flat=True))
+    return {
+        "committee": meeting.committee.name_ar,
+        "meeting_number": meeting.number,
+        "opened_at": meeting.opened_at.astimezone(RIYADH),
+        "closed_at": closed_at.astimezone(RIYADH),
+        "attendance": [
+            {"name": seat.user.name_ar, "role": SEAT[Seat(seat.seat)], "present": seat.pk in present}
+            for seat in queries.seats(meeting.committee, meeting.held_date)
+        ],
+        "quorum": meeting.committee.quorum,
+        "items": [_item(item) for item in queries.agenda(meeting)],
+    }
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    decision = item.decision
+    tally = queries.tally(item)
+    supporting = tally.get(SUPPORTS[DecisionOutcome(decision.outcome)], 0)
+    abstaining = tally.get(Choice.ABSTAIN, 0)
+    recused = Recusal.objects.filter(item=item).select_related("member__user")
+    return {
+        "reference": item.case.reference,
+        "service": item.case.service_version.name_ar,
+        "decision": DECISION[DecisionOutcome(decision.outcome)],
+        "votes_for": supporting,
+        "votes_against": sum(tally.values()) - supporting - abstaining,
+        "votes_abstain": abstaining,
+        "amount": decision.amount,
+        "quantity": quantity_words(decision),
+        "reason": decision.reason_code.text_ar if decision.reason_code else "",
+        "conditions": [line.strip() for line in decision.conditions.splitlines() if line.strip()],
+        "recused": [f"{recusal.member.user.name_ar} ({recusal.reason})" for recusal in recused],
+        "citations": citations(decision),
+    }
