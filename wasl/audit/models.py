@@ -37,6 +37,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["root_type", "root_id", "id"], name="event_root"),
             models.Index(fields=["verb", "recorded_at"], name="event_verb"),
+            models.Index(fields=["verb", "id"], name="event_verb_page"),
         ]
 
     class Privacy:

@@ -108,7 +108,10 @@ class OneTimeCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["purpose", "subject", "created_at"], name="code_subject")]
+        indexes = [
+            models.Index(fields=["purpose", "subject", "created_at"], name="code_subject"),
+            models.Index(fields=["mobile_blind", "created_at"], name="code_mobile"),
+        ]
 
     class Privacy:
         personal = ("mobile_blind",)
