@@ -1,0 +1,174 @@
+"""From plain data to PDF, in this process, by typst. Data reaches a template as JSON only, so text is never markup.
+
+A `Compiler` is kept per kind: the first paper of a kind takes some 30 ms, the next a few. Fonts come from the installed
+font package (or the folder that the setting PAPERS_FONT_FOLDER names), never from the system: a paper looks the same
+everywhere. Output is PDF/A-2 with tags, for archives and for screen readers.
+"""
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import fontpkg_ibm_plex_sans_arabic as plex
+import segno
+import typst
+from django.conf import settings
+
+from wasl.accounts.models import LetterheadVersion
+from wasl.common import dates
+from wasl.common.clock import RIYADH
+from wasl.common.numbers import format_number, tafqit
+from wasl.common.text import clean_lines
+
+TEMPLATES = Path(__file__).resolve().parent / "typst"
+STANDARD = "a-2a"
+PLACE_OF_SIGN = "\u25a1"  # stands for a sign the font lacks (an emoji in a name); PDF/A allows no missing glyph
+_SIGNS = re.compile(r"[^\n\x20-\x7e\u00a0-\u00ff\u0600-\u06ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u25a1]")
+_lock = Lock()
+_compilers: dict[str, typst.Compiler] = {}
+
+
+class CannotPrint(Exception):
+    """The paper could not be typeset; the argument is typst's own words, for the log."""
+
+
+def sheet(
+    *,
+    letterhead: LetterheadVersion,
+    title: str,
+    data: Mapping[str, Any],
+    number: str = "",
+    issued: date | None = None,
+    attachments: int | None = None,
+    check_code: str = "",
+) -> dict[str, Any]:
+    """All that a template is given, frozen to JSON values: kept with the paper, it is exactly what was rendered.
+
+    Without number, day, attachments and code it is a form or a draft, and dotted lines stand in their place.
+    """
+    check_url = f"{settings.PUBLIC_URL}/check/{check_code}/" if check_code else ""
+    return {
+        "letterhead": {
+            name: clean_lines(str(getattr(letterhead, name)))
+            for name in (
+                "supervising_body",
+                "association_name",
+                "licence_label",
+                "licence_number",
+                "address",
+                "phone",
+                "email",
+            )  # fmt: skip
+        },
+        "title": clean_lines(title),
+        "number": number,
+        "issued": frozen(issued),
+        "attachments": attachments,
+        "check_code": check_code,
+        "check_url": check_url,
+        "check_place": f"{settings.PUBLIC_URL}/check/".split("://")[-1] if check_code else "",
+        "data": frozen(data),
+    }
+
+
+def frozen(value: Any) -> Any:
+    """A value as the templates take it: days in both calendars, moments with the clock, sums with their words."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): frozen(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [frozen(item) for item in value]
+    if isinstance(value, Decimal):
+        places = 0 if value == value.to_integral_value() else 2
+        return {"figure": format_number(value, places), "words": tafqit(value)}
+    if isinstance(value, datetime):
+        local = value.astimezone(RIYADH)
+        return {**_day(local.date()), "clock": f"{local:%H:%M}"}
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, bytes | memoryview):
+        return {"bytes": list(bytes(value))}
+    return clean_lines(str(value))
+
+
+def _day(day: date) -> dict[str, Any]:
+    try:
+        hijri = dates.to_hijri(day)
+    except dates.BadDate:
+        hijri = None
+    return {
+        "iso": day.isoformat(),
+        "weekday": dates.weekday(day, "ar"),
+        "hijri": str(hijri) if hijri else "",
+        "hijri_day": hijri.day if hijri else 0,
+        "hijri_month": dates.HIJRI_MONTHS["ar"][hijri.month - 1] if hijri else "",
+        "hijri_year": hijri.year if hijri else 0,
+        "gregorian": f"{day.day}/{day.month}/{day.year}",
+        "gregorian_day": day.day,
+        "gregorian_month": dates.GREGORIAN_MONTHS["ar"][day.month - 1],
+        "gregorian_year": day.year,
+        "month": day.month,
+    }
+
+
+def render(kind: str, given: Mapping[str, Any]) -> bytes:
+    """The PDF of a sheet. Raises `CannotPrint`; nothing is written to disk."""
+    given = {**given, "qr": _qr(given["check_url"]), "font": _family()}
+    if attach_url := given["data"].get("attach_url"):
+        given["attach_qr"] = _qr(attach_url)
+    try:
+        return _compile(kind, given)
+    except typst.TypstError as error:
+        if "glyph" not in str(error) and "could not be displayed" not in str(error):
+            raise CannotPrint(str(error)) from error
+    try:
+        return _compile(kind, _displayable(given))
+    except typst.TypstError as error:
+        raise CannotPrint(str(error)) from error
+
+
+def _compile(kind: str, given: Mapping[str, Any]) -> bytes:
+    inputs = {"data": json.dumps(given, ensure_ascii=False)}
+    with _lock:
+        compiler = _compilers.get(kind) or _compilers.setdefault(kind, _compiler(kind))
+        made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
+    if not isinstance(made, bytes):
+        raise CannotPrint("typst returned no document")
+    return made
+
+
+def _compiler(kind: str) -> typst.Compiler:
+    template = TEMPLATES / f"{kind}.typ"
+    if not template.is_file():
+        raise CannotPrint(f"no template for {kind}")
+    folder = getattr(settings, "PAPERS_FONT_FOLDER", "") or plex.ROOT / "files"
+    return typst.Compiler(
+        str(template), root=str(TEMPLATES), font_paths=[str(folder)], ignore_system_fonts=True, sys_inputs={}
+    )
+
+
+def _family() -> str:
+    return getattr(settings, "PAPERS_FONT_FAMILY", "") or plex.FAMILY
+
+
+def _qr(url: str) -> str:
+    if not url:
+        return ""
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=0, dark="#1d2522", xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def _displayable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else _SIGNS.sub(PLACE_OF_SIGN, value)
+    if isinstance(value, Mapping):
+        return {key: item if key == "bytes" else _displayable(item) for key, item in value.items()}
+    return [_displayable(item) for item in value] if isinstance(value, list) else value
