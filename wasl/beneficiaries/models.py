@@ -39,7 +39,8 @@ class Person(models.Model):
     full_name = models.CharField(max_length=300)
     known_as = models.CharField(max_length=100, blank=True)
     latin_name = models.CharField(max_length=300, blank=True)
-    name_tokens = ArrayField(models.CharField(max_length=60), default=list)
+    name_tokens = ArrayField(models.CharField(max_length=300), default=list)
+    name_grams = ArrayField(models.CharField(max_length=3), default=list)
     sort_key = models.CharField(max_length=300, db_index=True)
     gender = models.CharField(max_length=6, choices=Gender.choices)
     id_kind = models.CharField(max_length=12, choices=IdKind.choices)
@@ -66,11 +67,14 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["name_tokens"], name="person_tokens")]
+        indexes = [
+            GinIndex(fields=["name_tokens"], name="person_tokens"),
+            GinIndex(fields=["name_grams"], name="person_grams"),
+        ]
 
     class Privacy:
         personal = (
-            "full_name", "known_as", "latin_name", "name_tokens", "sort_key", "gender", "id_kind", "id_number", "id_blind",
+            "full_name", "known_as", "latin_name", "name_tokens", "name_grams", "sort_key", "gender", "id_kind", "id_number", "id_blind",
             "birth_date", "birth_written", "birth_calendar", "mobile", "email", "iban", "iban_blind", "city", "district",
             "short_address", "is_member", "member_number",
         )
@@ -115,10 +119,11 @@ class Dependant(models.Model):
     is_studying = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
 
     class Privacy:
         personal = ("provider", "full_name", "relation", "birth_date", "birth_written", "is_studying")
-        safe = ("id", "added_at", "added_by")
+        safe = ("id", "added_at", "added_by", "once")
 
 
 class RepresentativeScope(models.TextChoices):
@@ -141,10 +146,25 @@ class Representative(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="representative_dates_in_order", condition=Q(valid_to=None) | Q(valid_from__lte=models.F("valid_to"))
+            ),
+        ]
 
     class Privacy:
         personal = ("person", "full_name", "id_number", "mobile", "scope", "document_number", "valid_from", "valid_to")
-        safe = ("id", "added_at", "added_by")
+        safe = ("id", "added_at", "added_by", "once")
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user) -> "AttachmentQuerySet":
+        """The files of people, for those who may open a person's file or a case file."""
+        opens = user.holds(Permission.PEOPLE_FIND) or user.holds(Permission.CASES_VIEW)
+        return self if opens else self.none()
 
 
 class Attachment(models.Model):
@@ -160,6 +180,8 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Privacy:
         personal = ("person", "file", "name", "sha256")
@@ -183,6 +205,7 @@ class Document(models.Model):
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["person", "document_type", "-added_at"], name="document_person")]
@@ -202,4 +225,4 @@ class Document(models.Model):
         personal = (
             "person", "number", "issuer", "issued_date", "issued_written", "expires_date", "expires_written", "attachment",
         )
-        safe = ("id", "document_type", "seen_at", "seen_by", "added_at", "added_by")
+        safe = ("id", "document_type", "seen_at", "seen_by", "added_at", "added_by", "once")

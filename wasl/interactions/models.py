@@ -56,7 +56,12 @@ class Interaction(models.Model):
     objects = InteractionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at"], name="interaction_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="interaction_person"),
+            models.Index(
+                fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="interaction_closed_together",
@@ -71,6 +76,20 @@ class Interaction(models.Model):
     class Privacy:
         personal = ("person", "visitor_name", "representative", "subject", "details", "outcome", "answer")
         safe = ("id", "case", "kind", "channel", "direction", "at", "by", "closed_at", "closed_by", "once")
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, user) -> "ReferralQuerySet":
+        """Questions referred, for those who ask them and those who answer them."""
+        concerned = user.holds(Permission.VISITS_RECORD) or user.holds(Permission.REFERRALS_ANSWER)
+        return self if concerned else self.none()
+
+    def waiting(self) -> "ReferralQuerySet":
+        return self.filter(answered_at=None)
+
+    def to_tell(self) -> "ReferralQuerySet":
+        """Answered, and the person has not been told yet."""
+        return self.filter(answered_at__isnull=False, told_at=None)
 
 
 class Referral(models.Model):
@@ -92,8 +111,13 @@ class Referral(models.Model):
     article_id = models.BigIntegerField(null=True)
     once = models.UUIDField(null=True, unique=True)
 
+    objects = ReferralQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["executive", "answered_at", "due_at"], name="referral_queue")]
+        indexes = [
+            models.Index(fields=["executive", "answered_at", "due_at"], name="referral_queue"),
+            models.Index(fields=["asked_by", "answered_at"], name="referral_to_tell", condition=Q(told_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="referral_answered_together",
@@ -101,6 +125,10 @@ class Referral(models.Model):
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
             ),
             models.CheckConstraint(name="referral_told_after_answer", condition=Q(told_at=None) | Q(answered_at__isnull=False)),
+            models.CheckConstraint(
+                name="referral_told_together",
+                condition=Q(told_at=None, told_by=None) | Q(told_at__isnull=False, told_by__isnull=False),
+            ),
         ]
 
     class Privacy:
