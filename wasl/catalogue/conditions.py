@@ -1,7 +1,7 @@
 """Conditions of fields and documents as data: {"field": key, "op": operator, "value": …} → met, not met, unknown.
 
-Pure: no row is read. A list of conditions under "all" or "any" is allowed. Unknown means that what it depends on is not yet
-answered; what hangs on an unknown condition is neither asked nor missing yet, the open question itself is.
+Pure: no row is read. A list of conditions under "all" or "any" is allowed. Unknown means that what it depends on is not
+yet answered; what hangs on an unknown condition is neither asked nor missing yet, the open question itself is.
 """
 
 from collections.abc import Callable, Mapping

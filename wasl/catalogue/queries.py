@@ -28,7 +28,7 @@ class FormSection:
 
 @dataclass(frozen=True)
 class Form:
-    """What a service version asks for: questions by section, and documents. The same on screen, on paper and in the API."""
+    """What a service version asks for: questions by section, and documents; the same on screen and on paper."""
 
     version: ServiceVersion
     sections: list[FormSection]

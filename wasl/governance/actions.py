@@ -1,4 +1,4 @@
-"""How a document comes into force: drafted, read by the board, approved in a meeting, in force, published word for word."""
+"""How a document comes into force: drafted, read, approved in a meeting, in force, published."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -35,7 +35,7 @@ def record_board_meeting(*, number: str, hijri: str, gregorian: str, by: User | 
 def draft_version(
     *, document: PolicyDocument, clauses: Sequence[Mapping[str, Any]], by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Enter the text of a new version of a document, clause by clause (code, number, heading, text_ar)."""
+    """Enter the text of a new version of a document, clause by clause (code, number, part, heading, text_ar)."""
     policies.can_govern(by).require()
     last = document.versions.order_by("-number").first()
     version = PolicyVersion.objects.create(document=document, number=last.number + 1 if last else 1)

@@ -1,6 +1,7 @@
 """Documents in versions and clauses, the board meetings that approve them, and the texts shown to applicants."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.common.bilingual import pick
 from wasl.governance.states import State
+
+# The text a board member has read is the text that is approved and published: it can no longer change (APP-1, APP-4).
+STAYS = """
+    IF EXISTS (
+        SELECT 1 FROM governance_policyversion
+        WHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'drafted'
+    ) THEN
+        RAISE EXCEPTION 'the text of this version can no longer change' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
 
 
 class Kind(models.TextChoices):
@@ -137,6 +149,7 @@ class Clause(models.Model):
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
     code = models.CharField(max_length=20)
     number = models.CharField(max_length=20, blank=True)
+    part = models.CharField(max_length=120, blank=True)
     heading = models.CharField(max_length=200, blank=True)
     text_ar = models.TextField()
     order = models.PositiveSmallIntegerField()
@@ -146,10 +159,18 @@ class Clause(models.Model):
             models.UniqueConstraint(fields=["version", "code"], name="one_clause_per_code"),
             models.UniqueConstraint(fields=["version", "order"], name="one_clause_per_place"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="text_stays_once_read",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=STAYS,
+            )
+        ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "version", "code", "number", "heading", "text_ar", "order")
+        safe = ("id", "version", "code", "number", "part", "heading", "text_ar", "order")
 
 
 class BoardReading(models.Model):

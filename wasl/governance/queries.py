@@ -14,7 +14,7 @@ RELATIONSHIP = "relationship-policy"
 
 def sha256_of(version: PolicyVersion) -> str:
     """The hash of a version's text as it stands in the database now: every clause, in order."""
-    return digest([[one.code, one.number, one.heading, one.text_ar.strip()] for one in clauses_of(version)])
+    return digest([[one.code, one.number, one.part, one.heading, one.text_ar.strip()] for one in clauses_of(version)])
 
 
 def clauses_of(version: PolicyVersion) -> QuerySet[Clause]:
@@ -40,7 +40,7 @@ def clause(code: str) -> Clause:
 
 
 def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
-    """The settings of a version that are given: name, value, and the code of the clause each comes from ('' unknown)."""
+    """The settings of a version that are given: name, value, code of the clause it comes from (or '')."""
     named = (
         ("answer_not_before_days", version.answer_clause),
         ("answer_due_days", version.answer_clause),

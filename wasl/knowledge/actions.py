@@ -16,7 +16,7 @@ from wasl.knowledge.models import Article, Status
 def draft_from(
     *, question: str, answer: str, source_type: str, source_id: str, by: User | None, at: datetime
 ) -> Article:
-    """Keep an executive's answer as a draft for others (PRO-5); a second call for the same source gives the first draft."""
+    """Keep an executive's answer as a draft for others (PRO-5), once for each source."""
     policies.can_draft(by).require()
     article, made = Article.objects.get_or_create(
         source_type=source_type,
@@ -40,7 +40,7 @@ def publish(
     by: User | None,
     at: datetime,
 ) -> Article:
-    """Publish an answer after reading it over; its words may be changed on the way, so that no one is recognised in them."""
+    """Publish an answer after reading it over, in words by which no one is recognised."""
     policies.can_publish(by).require()
     if not question_ar.strip() or not answer_ar.strip():
         raise Refused(_("Write both the question and its answer in Arabic."))

@@ -8,7 +8,7 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_draft(user: User | None) -> Verdict:
-    """Executives draft by answering what was referred to them; so may whoever publishes, and the association's set-up."""
+    """Executives draft by answering what was referred; so may whoever publishes, and the association's set-up."""
     if user is None or user.holds(Permission.REFERRALS_ANSWER) or user.holds(Permission.KNOWLEDGE_EDIT):
         return YES
     return Verdict(_("Your role does not include drafting answers."))

@@ -1,0 +1,241 @@
+"""The sample association's reference data, from the files in `sample_data/`: who it is, its rules, its services.
+
+Each function loads one thing and may run twice: what is there already stays.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
+from wasl.catalogue import actions as catalogue
+from wasl.catalogue.models import DocumentType, ReasonCode, Service, ServiceVersion
+from wasl.committees.models import Committee, CommitteeMember
+from wasl.common.clock import day_of
+from wasl.common.dates import hijri_year
+from wasl.delivery.models import Budget
+from wasl.governance import actions as governance
+from wasl.governance.models import (
+    BoardMeeting,
+    Clause,
+    DeclarationText,
+    DisclosureText,
+    PolicyDocument,
+    PolicyVersion,
+)
+from wasl.governance.states import State
+from wasl.knowledge import actions as knowledge
+from wasl.knowledge.models import Article
+
+FOLDER = Path(__file__).parent / "sample_data"
+DOCUMENTS = ("policy", "bylaws", "guide")
+TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note")
+
+
+@lru_cache
+def _read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def load_association(at: datetime) -> Association:
+    """The association, marked as the sample, with its letterhead and departments."""
+    data = _read("association")
+    association, _made = Association.objects.get_or_create(id=1, defaults=data["association"] | {"is_sample": True})
+    letterhead = data["letterhead"]
+    LetterheadVersion.objects.get_or_create(version=letterhead["version"], defaults=letterhead)
+    for one in data["departments"]:
+        names = {key: one[key] for key in ("name_ar", "name_en")}
+        Department.objects.get_or_create(code=one["code"], defaults=names)
+    return association
+
+
+def staff() -> list[dict[str, str]]:
+    """The sample staff as written in the file."""
+    return list(_read("association")["staff"])
+
+
+def load_user(username: str, password: str | None = None) -> User:
+    """One member of the sample staff with their role; `password` None leaves no way to sign in with one."""
+    entry = next(one for one in staff() if one["username"] == username)
+    user, made = User.objects.get_or_create(
+        username=username, defaults={key: entry[key] for key in ("name_ar", "name_en", "gender")}
+    )
+    if made:
+        user.email = f"{username}@alwadi.example"
+        user.set_password(password)
+        user.save()
+    since = _read("association")["committee"]["from_date"]
+    Membership.objects.get_or_create(
+        user=user,
+        department=Department.objects.get(code=entry["department"]),
+        role=entry["role"],
+        defaults={"since_date": since},
+    )
+    return user
+
+
+def load_leads() -> None:
+    """Name the lead of each department, once the staff is there."""
+    for one in _read("association")["departments"]:
+        Department.objects.filter(code=one["code"], lead=None).update(lead=User.objects.get(username=one["lead"]))
+
+
+def load_committee() -> Committee:
+    """The research committee with its seats, for the staff that is there."""
+    data = _read("association")["committee"]
+    names = {key: data[key] for key in ("name_ar", "name_en", "quorum")}
+    committee, _made = Committee.objects.get_or_create(code=data["code"], defaults=names)
+    for entry in staff():
+        member = User.objects.filter(username=entry["username"]).first()
+        if member and "seat" in entry:
+            CommitteeMember.objects.get_or_create(
+                committee=committee, user=member, defaults={"seat": entry["seat"], "from_date": data["from_date"]}
+            )
+    return committee
+
+
+def load_board_meeting(at: datetime) -> BoardMeeting:
+    """The board meeting that approved the sample's documents."""
+    data = _read("association")["board_meeting"]
+    found = BoardMeeting.objects.filter(number=data["number"], hijri_stated=data["hijri"]).first()
+    return found or governance.record_board_meeting(**data, by=None, at=at)
+
+
+def load_document(name: str, at: datetime) -> PolicyVersion:
+    """One of `DOCUMENTS`, brought all the way: drafted, read, approved, in force, published."""
+    data = _read(name)
+    document, _made = PolicyDocument.objects.get_or_create(code=data["document"]["code"], defaults=data["document"])
+    standing = document.versions.filter(state=State.IN_FORCE).first()
+    if standing:
+        return standing
+    version = governance.draft_version(document=document, clauses=list(_clauses(data["parts"])), by=None, at=at)
+    if "terms" in data:
+        governance.set_terms(version=version, terms=data["terms"], clauses=data["term_clauses"], by=None, at=at)
+    for reader in _read("association")["readers"]:
+        governance.record_reading(version=version, member_name=reader, by=None, at=at)
+    governance.approve(version=version, meeting=load_board_meeting(at), by=None, at=at)
+    governance.bring_into_force(version=version, from_date=data["in_force_from"], by=None, at=at)
+    return governance.publish(version=version, by=None, at=at)
+
+
+def _clauses(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        for code, (heading, text) in part["clauses"].items():
+            number = code.partition("-")[2] if code[:3] in ("LAW", "GUI") else code
+            yield {"code": code, "number": number, "part": part["heading"], "heading": heading, "text_ar": text}
+
+
+def load_texts() -> None:
+    """The applicant's declaration and the disclosure."""
+    data = _read("texts")
+    DeclarationText.objects.get_or_create(version=data["declaration"]["version"], defaults=data["declaration"])
+    DisclosureText.objects.get_or_create(version=data["disclosure"]["version"], defaults=data["disclosure"])
+
+
+def _two(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """`name: [عربي, English]` as `name_ar` and `name_en`."""
+    plain = {key: value for key, value in entry.items() if key not in TWO}
+    pairs = {key: value for key, value in entry.items() if key in TWO}
+    return (
+        plain
+        | {f"{key}_ar": value[0] for key, value in pairs.items()}
+        | {f"{key}_en": value[1] for key, value in pairs.items()}
+    )
+
+
+def load_document_types(at: datetime) -> None:
+    """The kinds of documents."""
+    known = set(DocumentType.objects.values_list("code", flat=True))
+    for entry in _read("document_types"):
+        if entry["code"] not in known:
+            catalogue.keep_document_type(**_two(entry), by=None, at=at)
+
+
+def load_reasons(at: datetime) -> None:
+    """The reason codes of decisions."""
+    known = set(ReasonCode.objects.values_list("code", flat=True))
+    for entry in _read("reasons"):
+        if entry["code"] not in known:
+            catalogue.keep_reason(**_two(entry), by=None, at=at)
+
+
+def service_codes() -> list[str]:
+    """The codes of the sample's services, in the order in which they are offered."""
+    return [_read(f"services/{path.stem}")["code"] for path in sorted((FOLDER / "services").glob("*.yaml"))]
+
+
+def load_service(code: str, at: datetime) -> ServiceVersion:
+    """One service with its form and documents, published."""
+    standing = ServiceVersion.objects.filter(service__code=code, published=True).first()
+    if standing:
+        return standing
+    order = service_codes().index(code) + 1
+    data = next(_read(f"services/{path.stem}") for path in (FOLDER / "services").glob(f"{order}-*.yaml"))
+    types = {one.code: one for one in DocumentType.objects.all()}
+    department = Department.objects.filter(code=data["department"]).first()
+    service = Service.objects.filter(code=code).first() or catalogue.add_service(
+        code=code, department=department, order=order, by=None, at=at
+    )
+    own = {key: value for key, value in data.items() if key not in ("code", "department", "fields", "documents")}
+    own["guide_clause"] = Clause.objects.filter(code=data["guide_clause"], version__state=State.IN_FORCE).first()
+    return catalogue.publish_version(
+        service=service,
+        terms=_two(own),
+        fields=[_field(entry, types) for entry in data["fields"]],
+        documents=[_document(entry, types) for entry in data["documents"]],
+        from_date=_read("policy")["in_force_from"],
+        by=None,
+        at=at,
+    )
+
+
+def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
+    shared = {"key": entry["use"]} | _read("common_fields")[entry["use"]] if "use" in entry else {}
+    whole = shared | {key: value for key, value in entry.items() if key != "use"}
+    whole["choices"] = [{"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])]
+    if "matched_with" in whole:
+        whole["matched_with"] = types[whole["matched_with"]]
+    return _two(whole)
+
+
+def _document(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
+    rest = {key: value for key, value in entry.items() if key != "type"}
+    return _two(rest) | {"document_type": types[entry["type"]]}
+
+
+def load_budgets(at: datetime) -> None:
+    """What each service may give, for this Hijri year and the next, which a clock moved forward may reach."""
+    year = hijri_year(day_of(at))
+    for code, amount in _read("budgets").items():
+        for one in (year, year + 1):
+            service = Service.objects.get(code=code)
+            Budget.objects.get_or_create(service=service, hijri_year=one, defaults={"amount": amount})
+
+
+def load_answers(at: datetime) -> None:
+    """The first answers of the library."""
+    for place, entry in enumerate(_read("articles"), start=1):
+        if Article.objects.filter(source_type="sample", source_id=str(place)).exists():
+            continue
+        question, answer = entry["question"], entry["answer"]
+        article = knowledge.draft_from(
+            question=question[0], answer=answer[0], source_type="sample", source_id=str(place), by=None, at=at
+        )
+        knowledge.publish(
+            article=article,
+            question_ar=question[0],
+            answer_ar=answer[0],
+            question_en=question[1],
+            answer_en=answer[1],
+            by=None,
+            at=at,
+        )
+
+
+def in_force_from() -> date:
+    """The day from which the sample's rules hold; nothing of the sample is older."""
+    return _read("policy")["in_force_from"]
