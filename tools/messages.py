@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -25,10 +26,12 @@ if not settings.configured:
     settings.configure(USE_I18N=False)
 
 ARABIC = ROOT / "wasl" / "locale" / "ar" / "LC_MESSAGES" / "django.po"
+Shape = tuple[int | None, int, int | None]
 # Which arguments hold context, singular and plural, by function.
-SHAPES = {"gettext": (None, 0, None), "ngettext": (None, 0, 1), "pgettext": (0, 1, None), "npgettext": (0, 1, 2)}
+SHAPES: dict[str, Shape] = {"gettext": (None, 0, None), "ngettext": (None, 0, 1)}
+SHAPES |= {"pgettext": (0, 1, None), "npgettext": (0, 1, 2)}
 SHAPES |= {f"{name}_lazy": shape for name, shape in SHAPES.items()} | {"gettext_noop": SHAPES["gettext"]}
-TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+TEMPLATE_KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 TEMPLATE_KEYWORDS |= {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # As Django's own catalogue counts: none, one, two, 3-10, 11-99, the rest.
@@ -55,11 +58,11 @@ def in_code(path: Path) -> Iterator[Found]:
             yield found
 
 
-def _arguments(call: ast.Call, shape: tuple[int | None, int, int | None]) -> Found | None:
+def _arguments(call: ast.Call, shape: Shape) -> Found | None:
     said = [
         item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else None for item in call.args
     ]
-    context, singular, plural = (said[place] if place is not None and place < len(said) else None for place in shape)
+    context, singular, plural = (said[at] if at is not None and at < len(said) else None for at in shape)
     return (context, singular, plural) if singular else None
 
 
@@ -67,7 +70,9 @@ def in_template(path: Path) -> Iterator[Found]:
     """The messages of a template: translate, blocktranslate with trimmed and plural, and _("…") in tags."""
     calls = templatize(path.read_text(), origin=str(path))
     flat = "\n".join(line.lstrip() for line in calls.splitlines())
-    for _line, message, _comments, context in extract("python", io.BytesIO(flat.encode()), TEMPLATE_KEYWORDS):
+    found: Any  # the type stubs know only the simplest shape
+    for found in extract("python", io.BytesIO(flat.encode()), TEMPLATE_KEYWORDS):
+        _line, message, _comments, context = found
         singular, plural = message[-2:] if isinstance(message, tuple) else (message, None)
         if singular:
             yield context, singular, plural
@@ -87,7 +92,7 @@ def extracted() -> Catalog:
             place = str(path.relative_to(ROOT))
             said = (singular, plural) if plural else known.id if known else singular
             if place not in files or (plural and known and not known.pluralizable):
-                catalogue.add(said, locations=[(place, None)], context=context)
+                catalogue.add(said, locations=[(place, 1)], context=context)
     return catalogue
 
 
@@ -101,7 +106,7 @@ def kept() -> Catalog:
 
 def forms(message: Message) -> list[str]:
     """The translations of a message: one, or six."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def update(translations: dict[tuple[str | None, str], list[str]] | None = None) -> Catalog:
@@ -110,7 +115,7 @@ def update(translations: dict[tuple[str | None, str], list[str]] | None = None) 
     for message in new:
         if not message.id:
             continue
-        singular = message.id[0] if isinstance(message.id, tuple) else message.id
+        singular = _singular(message)
         given = (translations or {}).get((message.context, singular))
         before = old.get(singular, message.context)
         said = given or (forms(before) if before and before.pluralizable == message.pluralizable else [])
@@ -145,7 +150,7 @@ def faults(catalogue: Catalog) -> Iterator[tuple[str, Message]]:
 
 
 def _placeholders_agree(message: Message, said: list[str]) -> bool:
-    asked = set(PLACEHOLDER.findall(" ".join(message.id) if isinstance(message.id, tuple) else message.id))
+    asked = set(PLACEHOLDER.findall(message.id if isinstance(message.id, str) else " ".join(message.id)))
     given = [set(PLACEHOLDER.findall(form)) for form in said]
     if not message.pluralizable:
         return given[0] == asked
@@ -168,7 +173,7 @@ def check() -> list[str]:
 
 
 def _singular(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple) else message.id
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def _places(message: Message) -> str:

@@ -1,5 +1,6 @@
 """The one clock: views and tasks read it, actions are given `at`. Asia/Riyadh; the Hijri day begins at midnight."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
@@ -30,7 +31,7 @@ def set_ahead(days: int) -> None:
 
 
 @contextmanager
-def ahead(days: int):
+def ahead(days: int) -> Iterator[None]:
     """The clock moved forward within a block."""
     token = _ahead.set(timedelta(days=days))
     try:

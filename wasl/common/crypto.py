@@ -37,7 +37,7 @@ def blind(value: str, purpose: str) -> str:
     return hmac.new(settings.BLIND_KEY.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """Text in Python, a Fernet token in the database; the empty string stays empty.
 
     Not searchable: keep a `blind` beside it.

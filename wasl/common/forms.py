@@ -77,7 +77,7 @@ class _IdentifierField(DigitsField):
         try:
             return self.check_typed(typed)
         except BadIdentifier as bad:
-            raise ValidationError(bad.reason, code="identifier") from bad
+            raise ValidationError(str(bad.reason), code="identifier") from bad
 
 
 class NationalIdField(_IdentifierField):
@@ -117,13 +117,13 @@ class ShortAddressField(_IdentifierField):
         return identifiers.check_short_address(value)
 
 
-class DualDateField(CleanCharField):
+class DualDateField(forms.Field):
     """One input for a day in either calendar; the value is a `WrittenDate`, or None when left empty.
 
     `calendar` insists on one; `earliest` and `latest` may also be set by the form, which knows what day it is.
     """
 
-    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "placeholder": "12/6/1448"}
+    widget = forms.TextInput
 
     def __init__(
         self,
@@ -133,18 +133,21 @@ class DualDateField(CleanCharField):
         latest: date | None = None,
         **options: Any,
     ) -> None:
-        options.setdefault("max_length", 24)
         super().__init__(**options)
         self.calendar, self.earliest, self.latest = calendar, earliest, latest
 
+    def widget_attrs(self, widget: forms.Widget) -> Attributes:
+        own = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "placeholder": "12/6/1448", "maxlength": 40}
+        return {**own, **widget.attrs}
+
     def to_python(self, value: Any) -> WrittenDate | None:
-        typed = super().to_python(str(value) if isinstance(value, WrittenDate | date) else value)
-        if typed in self.empty_values:
+        typed = clean(str(value or ""))[:40]
+        if not typed:
             return None
         try:
             written = parse_dual(typed, self.calendar)
         except BadDate as bad:
-            raise ValidationError(bad.reason, code="date") from bad
+            raise ValidationError(str(bad.reason), code="date") from bad
         self._check_bounds(written.day)
         return written
 
@@ -153,9 +156,6 @@ class DualDateField(CleanCharField):
             raise ValidationError(_("The date may not be before %(day)s.") % {"day": format_dual(self.earliest)})
         if self.latest and day > self.latest:
             raise ValidationError(_("The date may not be after %(day)s.") % {"day": format_dual(self.latest)})
-
-    def run_validators(self, value: Any) -> None:
-        super().run_validators(str(value) if isinstance(value, WrittenDate) else value)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, date):
@@ -180,7 +180,7 @@ class MoneyField(forms.DecimalField):
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
         return {"dir": "ltr", "inputmode": "decimal", "autocomplete": "off", **widget.attrs}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own DecimalField
         if not isinstance(value, str):
             return super().to_python(value)
         if not clean(value):
@@ -188,7 +188,7 @@ class MoneyField(forms.DecimalField):
         try:
             return parse_decimal(value)
         except BadNumber as bad:
-            raise ValidationError(bad.reason, code="number") from bad
+            raise ValidationError(str(bad.reason), code="number") from bad
 
     def prepare_value(self, value: Any) -> Any:
         return format_amount(value, arabic=False) if isinstance(value, Decimal | int) else value
@@ -209,7 +209,7 @@ class IntField(forms.IntegerField):
         try:
             number = parse_decimal(value)
         except BadNumber as bad:
-            raise ValidationError(bad.reason, code="number") from bad
+            raise ValidationError(str(bad.reason), code="number") from bad
         if number != number.to_integral_value():
             raise ValidationError(_("Enter a whole number, without a fraction."), code="number")
         return int(number)
@@ -261,4 +261,4 @@ class UploadField(forms.FileField):
         try:
             return uploads.accept(file)
         except uploads.BadUpload as bad:
-            raise ValidationError(bad.reason, code="upload") from bad
+            raise ValidationError(str(bad.reason), code="upload") from bad

@@ -40,7 +40,8 @@ def secrets(folder: Path) -> dict[str, Any]:
             pass
         finally:
             draft.unlink()
-    return json.loads(path.read_text())
+    kept: dict[str, Any] = json.loads(path.read_text())
+    return kept
 
 
 def socket_folder(folder: Path) -> Path:

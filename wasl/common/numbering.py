@@ -21,4 +21,4 @@ def next_number(kind: str, day: date) -> str:
 def _draw(kind: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(%s::regclass)", [f"number_{kind}"])
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])

@@ -73,7 +73,7 @@ class Accepted:
         return "application/pdf" if self.kind == "pdf" else "image/jpeg"
 
 
-def accept(file: File | IO[bytes], name: str = "") -> Accepted:
+def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
     """Check, scan where a scanner is configured, re-encode; raises `BadUpload` with a sentence for each thing wrong."""
     limit: int = settings.UPLOAD_LIMIT
     content = file.read(limit + 1)
