@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tests.cast import *  # noqa: F403
 from wasl.common import grants, installation, postgres
 
 # Nothing of a test has to outlive a power cut.

@@ -16,7 +16,8 @@ STAYS = """
         SELECT 1 FROM governance_policyversion
         WHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'drafted'
     ) THEN
-        RAISE EXCEPTION 'the text of this version can no longer change' USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'the text of this version can no longer change'
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN COALESCE(NEW, OLD);
 """

@@ -207,13 +207,13 @@ def _document(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> di
     return _two(rest) | {"document_type": types[entry["type"]]}
 
 
-def load_budgets(at: datetime) -> None:
-    """What each service may give, for this Hijri year and the next, which a clock moved forward may reach."""
-    year = hijri_year(day_of(at))
-    for code, amount in _read("budgets").items():
-        for one in (year, year + 1):
-            service = Service.objects.get(code=code)
-            Budget.objects.get_or_create(service=service, hijri_year=one, defaults={"amount": amount})
+def load_budget(code: str, at: datetime) -> None:
+    """What a service may give, for this Hijri year and the next, which a clock moved forward may reach."""
+    year, amount = hijri_year(day_of(at)), _read("budgets")[code]
+    for one in (year, year + 1):
+        Budget.objects.get_or_create(
+            service=Service.objects.get(code=code), hijri_year=one, defaults={"amount": amount}
+        )
 
 
 def load_answers(at: datetime) -> None:

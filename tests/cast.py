@@ -1,0 +1,82 @@
+"""The people every test knows, with the roles they hold in the sample association.
+
+Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair), huda, abdullah and
+mona (committee members), dalal (secretary), khalid (executive manager), rashed (board), reem (delivery), turki (payer), sami
+(letters), lama (quality), admin; saud is the stranger: he works here and holds no role.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from wasl.accounts.models import User
+from wasl.program import reference
+
+# Thursday 19 November 2026, 9/6/1448, ten in the morning in Riyadh.
+NOW = datetime(2026, 11, 19, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def association(db):
+    """The sample association with its departments and letterhead."""
+    return reference.load_association(NOW)
+
+
+def _member(username: str):
+    @pytest.fixture(name=username)
+    def member(association) -> User:
+        return reference.load_user(username)
+
+    return member
+
+
+noura = _member("noura")
+bader = _member("bader")
+maha = _member("maha")
+salem = _member("salem")
+amal = _member("amal")
+fahad = _member("fahad")
+huda = _member("huda")
+abdullah = _member("abdullah")
+mona = _member("mona")
+dalal = _member("dalal")
+khalid = _member("khalid")
+rashed = _member("rashed")
+reem = _member("reem")
+turki = _member("turki")
+sami = _member("sami")
+lama = _member("lama")
+admin = _member("admin")
+
+
+@pytest.fixture
+def saud(association) -> User:
+    """The stranger: on the staff, with no role at all."""
+    user = User.objects.create(username="saud", name_ar="سعود بن راشد العويد", name_en="Saud Al-Owaid", gender="male")
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@pytest.fixture
+def committee(fahad, huda, abdullah, mona, dalal):
+    """The research committee with its chair, three members and secretary; quorum three."""
+    return reference.load_committee()
+
+
+@pytest.fixture
+def policy(association):
+    """The relationship policy in force."""
+    return reference.load_document("policy", NOW)
+
+
+@pytest.fixture
+def catalogue(policy):
+    """Every service of the sample association, with the texts, document types, reasons and budgets that go with them."""
+    reference.load_texts()
+    reference.load_document_types(NOW)
+    reference.load_reasons(NOW)
+    versions = {code: reference.load_service(code, NOW) for code in reference.service_codes()}
+    for code in versions:
+        reference.load_budget(code, NOW)
+    return versions
