@@ -94,7 +94,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wasl.accounts.context.association",
             ],
-            "builtins": ["wasl.common.templatetags.wasl", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "wasl.common.templatetags.wasl",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]

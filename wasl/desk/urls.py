@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("gallery", views.gallery, name="gallery"),
+]
