@@ -28,6 +28,7 @@ from wasl.common.text import clean_lines
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARD = "a-2a"
+IDENTITY = ("supervising_body", "association_name", "licence_label", "licence_number", "address", "phone", "email")
 PLACE_OF_SIGN = "\u25a1"  # stands for a sign the font lacks (an emoji in a name); PDF/A allows no missing glyph
 _SIGNS = re.compile(r"[^\n\x20-\x7e\u00a0-\u00ff\u0600-\u06ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u25a1]")
 _lock = Lock()
@@ -54,18 +55,7 @@ def sheet(
     """
     check_url = f"{settings.PUBLIC_URL}/check/{check_code}/" if check_code else ""
     return {
-        "letterhead": {
-            name: clean_lines(str(getattr(letterhead, name)))
-            for name in (
-                "supervising_body",
-                "association_name",
-                "licence_label",
-                "licence_number",
-                "address",
-                "phone",
-                "email",
-            )  # fmt: skip
-        },
+        "letterhead": {name: clean_lines(str(getattr(letterhead, name))) for name in IDENTITY},
         "title": clean_lines(title),
         "number": number,
         "issued": frozen(issued),
