@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import in_language
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.catalogue.models import ReasonCode
@@ -30,6 +31,10 @@ class Committee(models.Model):
     class Privacy:
         personal = ()
         safe = ("id", "code", "name_ar", "name_en", "quorum")
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_ar, self.name_en)
 
 
 class Seat(models.TextChoices):

@@ -1,0 +1,284 @@
+"""The committee's pages: meetings, one meeting, one case to decide, and the answers that wait for release."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.cases.models import Case
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.committees import actions, policies, queries
+from wasl.committees.forms import (
+    AttendanceForm,
+    DecisionForm,
+    KinshipForm,
+    MeetingForm,
+    RecuseForm,
+    ReleaseForm,
+    VoteForm,
+)
+from wasl.committees.models import AgendaItem, Decision, Meeting
+from wasl.governance.models import Clause
+
+COMMITTEE = (Permission.COMMITTEES_PREPARE, Permission.COMMITTEES_DECIDE, Permission.CASES_VIEW)
+
+
+@require_GET
+@permission_required(*COMMITTEE)
+def meetings(request: HttpRequest) -> HttpResponse:
+    before = request.GET.get("before", "")
+    found = queries.meetings(int(before) if before.isdecimal() else None)
+    page = {
+        "meetings": found[: queries.PAGE],
+        "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
+        "ready": queries.ready(),
+        "may_prepare": policies.can_prepare(request.user),
+    }
+    return render(request, "committees/meetings.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.COMMITTEES_PREPARE)
+def plan_meeting(request: HttpRequest) -> HttpResponse:
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        with refusals_as_messages(request, done=_("The meeting is planned.")):
+            meeting = actions.plan_meeting(
+                committee=wanted["committee"],
+                number=wanted["number"],
+                held_date=wanted["held_date"].day,
+                by=request.user,
+                at=clock.now(),
+            )
+            return redirect("committees:meeting", pk=meeting.pk)
+    return render(request, "committees/plan_meeting.html", {"form": form})
+
+
+@require_GET
+@permission_required(*COMMITTEE)
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.select_related("committee", "minutes"), pk=pk)
+    may_prepare = policies.can_prepare(request.user, meeting)
+    page = {
+        "meeting": meeting,
+        "items": queries.agenda(meeting),
+        "present": set(meeting.attendance.values_list("member_id", flat=True)),
+        "seats": queries.seats(meeting.committee, meeting.held_date),
+        "ready": queries.ready() if may_prepare else [],
+        "form": AttendanceForm(meeting=meeting),
+        "may_prepare": may_prepare,
+        "may_close": policies.can_close_meeting(request.user, meeting),
+    }
+    return render(request, "committees/meeting.html", page)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_PREPARE)
+def add_item(request: HttpRequest, pk: int, case_pk: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, pk=pk)
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_pk)
+    with refusals_as_messages(request, done=_("The case is on the agenda.")):
+        actions.add_item(meeting=meeting, case=case, by=request.user, at=clock.now())
+    return redirect("committees:meeting", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_PREPARE)
+def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(AgendaItem.objects.select_related("meeting", "case"), pk=pk)
+    with refusals_as_messages(request, done=_("The case was taken off the agenda.")):
+        actions.remove_item(item=item, by=request.user, at=clock.now())
+    return redirect("committees:meeting", pk=item.meeting_id)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_PREPARE)
+def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.select_related("committee"), pk=pk)
+    form = AttendanceForm(request.POST, meeting=meeting)
+    form.is_valid()
+    with refusals_as_messages(request, done=_("Attendance is recorded.")):
+        members = form.cleaned_data.get("members", ())
+        actions.record_attendance(meeting=meeting, members=members, by=request.user, at=clock.now())
+    return redirect("committees:meeting", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_CHAIR)
+def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, pk=pk)
+    with refusals_as_messages(request, done=_("The meeting is closed and its minutes are issued.")):
+        actions.close_meeting(meeting=meeting, by=request.user, at=clock.now())
+    return redirect("committees:meeting", pk=pk)
+
+
+@require_GET
+@permission_required(*COMMITTEE)
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    trail.read(subject=item.case, by=request.user, at=clock.now())
+    return render(request, "committees/item.html", _item_page(request, item))
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_DECIDE)
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "committees/item.html", _item_page(request, item, vote_form=form))
+    with refusals_as_messages(request, done=_("Your vote is recorded. Nobody sees it before voting is closed.")):
+        actions.vote(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
+    return redirect("committees:item", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_DECIDE)
+def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    form = RecuseForm(request.POST)
+    if not form.is_valid():
+        return render(request, "committees/item.html", _item_page(request, item, recuse_form=form))
+    with refusals_as_messages(request, done=_("You stepped aside from this case.")):
+        actions.recuse(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
+    return redirect("committees:item", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_DECIDE)
+def declare_kinship(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    form = KinshipForm(request.POST)
+    if not form.is_valid():
+        return render(request, "committees/item.html", _item_page(request, item, kinship_form=form))
+    with refusals_as_messages(request, done=_("Your tie to the applicant is recorded.")):
+        actions.declare_kinship(
+            user=request.user, person=item.case.person, by=request.user, at=clock.now(), **form.cleaned_data
+        )
+    return redirect("committees:item", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_CHAIR)
+def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    with refusals_as_messages(request, done=_("Voting is open.")):
+        actions.open_voting(item=item, by=request.user, at=clock.now())
+    return redirect("committees:item", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_CHAIR)
+def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    with refusals_as_messages(request, done=_("Voting is closed; the votes can be seen now.")):
+        actions.close_voting(item=item, by=request.user, at=clock.now())
+    return redirect("committees:item", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_CHAIR)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    form = DecisionForm(request.POST, clauses=_clauses(item))
+    if not form.is_valid():
+        return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
+    with refusals_as_messages(request, done=_("The decision is recorded. Its answer is released inside its window.")):
+        actions.decide(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
+        return redirect("committees:meeting", pk=item.meeting_id)
+    return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
+
+
+@require_GET
+@permission_required(Permission.ANSWERS_RELEASE)
+def answers(request: HttpRequest) -> HttpResponse:
+    day = clock.today()
+    rows = [(decision, policies.can_release(request.user, decision, day)) for decision in queries.unreleased()]
+    return render(request, "committees/answers.html", {"rows": rows, "today": day})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.ANSWERS_RELEASE)
+def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = get_object_or_404(
+        Decision.objects.select_related("case__person", "case__service_version", "item__meeting", "reason_code"), pk=pk
+    )
+    day = clock.today()
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The answer was released: letter and message are on their way.")):
+            actions.release_answer(decision=decision, by=request.user, at=clock.now(), **form.cleaned_data)
+            return redirect("cases:detail", pk=decision.case_id)
+    page = {
+        "decision": decision,
+        "form": form,
+        "may": policies.can_release(request.user, decision, day),
+        "is_early": day < decision.case.answer_from_date,
+        "is_late": day > decision.case.answer_due_date,
+    }
+    return render(request, "committees/release_answer.html", page)
+
+
+@require_GET
+@permission_required(Permission.CASES_VIEW)
+def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    page = {
+        "case": case,
+        "decisions": queries.decisions_of(case),
+        "items": case.agenda_items.filter(settled_at=None).select_related("meeting__committee"),
+        "may_release": request.user.holds(Permission.ANSWERS_RELEASE),
+    }
+    return render(request, "committees/case_panel.html", page)
+
+
+def _item(request: HttpRequest, pk: int) -> AgendaItem:
+    visible = Case.objects.visible_to(request.user)
+    items = AgendaItem.objects.filter(case__in=visible).select_related(
+        "meeting__committee", "case__person", "case__service_version", "case__policy_version", "case__study__researcher"
+    )
+    return get_object_or_404(items, pk=pk)
+
+
+def _clauses(item: AgendaItem) -> Any:
+    wanted = Clause.objects.filter(version=item.case.policy_version)
+    guide = item.case.service_version.guide_clause_id
+    return (wanted | Clause.objects.filter(pk=guide)).select_related("version__document").order_by("version_id", "order")
+
+
+def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str, Any]:
+    user = request.user
+    tally = queries.tally(item) if item.voting_closed_at else {}
+    may_decide = policies.can_decide(user, item)
+    page = {
+        "item": item,
+        "case": item.case,
+        "study": getattr(item.case, "study", None),
+        "votes": policies.visible_votes(item, user),
+        "votes_cast": queries.votes_cast(item),
+        "eligible": len(queries.eligible(item)),
+        "quorum": queries.quorum(item),
+        "tally": tally,
+        "winning": policies.winning(item) if tally else set(),
+        "previous": item.case.person.cases.exclude(pk=item.case_id).select_related("service_version").order_by("-id")[:5],
+        "decision": getattr(item, "decision", None),
+        "may_sit": policies.can_sit(user, item),
+        "may_vote": policies.can_vote(user, item),
+        "may_recuse": policies.can_recuse(user, item),
+        "may_open_voting": policies.can_open_voting(user, item),
+        "may_close_voting": policies.can_close_voting(user, item),
+        "may_decide": may_decide,
+        "vote_form": VoteForm(),
+        "recuse_form": RecuseForm(),
+        "kinship_form": KinshipForm(),
+    }
+    if may_decide and "decision_form" not in forms:
+        page["decision_form"] = DecisionForm(clauses=_clauses(item))
+    return page | forms
