@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from wasl.accounts.models import User
+from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.numbers import format_number
-from wasl.committees.models import Decision, DecisionOutcome
 
 AID = {
     "cash": "إعانة نقدية",
@@ -16,8 +16,8 @@ AID = {
     "training": "تدريب",
 }
 HOW_TO_OBJECT = (
-    "يحق لكم الاعتراض مرة واحدة على هذا القرار في مقر الجمعية أو من موقعها أو باتصال هاتفي، ونكتب اعتراضكم عنكم إن شئتم، "
-    "وينظر فيه من لم يشارك في القرار."
+    "يحق لكم الاعتراض مرة واحدة على هذا القرار في مقر الجمعية أو من موقعها أو باتصال هاتفي، "
+    "ونكتب اعتراضكم عنكم إن شئتم، وينظر فيه من لم يشارك في القرار."
 )
 
 
@@ -41,7 +41,10 @@ def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
         "meeting_number": decision.item.meeting.number,
         "reason": decision.plain_words,
         "citations": citations(decision),
-        "signatory": {"title": "المدير التنفيذي" if by.holds("committees.release_early") else "علاقات المستفيدين", "name": by.name_ar},
+        "signatory": {
+            "title": "المدير التنفيذي" if by.holds("committees.release_early") else "علاقات المستفيدين",
+            "name": by.name_ar,
+        },
     }
     if decision.outcome == DecisionOutcome.APPROVED:
         letter |= _accepted(decision)

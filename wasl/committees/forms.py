@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.catalogue.models import ReasonCode
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField
 from wasl.committees.models import Choice, Committee, DecisionOutcome, Meeting
 from wasl.committees.queries import seats
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField
 from wasl.governance.models import Clause
 
 
@@ -23,9 +23,7 @@ class MeetingForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    members = forms.ModelMultipleChoiceField(
-        None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple
-    )
+    members = forms.ModelMultipleChoiceField(None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +44,10 @@ class RecuseForm(forms.Form):
 class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect)
     reason_code = forms.ModelChoiceField(
-        ReasonCode.objects.none(), label=_("Reason code"), required=False, help_text=_("Required when the request is not accepted.")
+        ReasonCode.objects.none(),
+        label=_("Reason code"),
+        required=False,
+        help_text=_("Required when the request is not accepted."),
     )
     plain_words = CleanTextField(
         label=_("Reason in plain words"), help_text=_("The applicant reads this in the letter. Short, kind and clear.")
@@ -63,7 +64,9 @@ class DecisionForm(forms.Form):
         self.fields["reason_code"].queryset = ReasonCode.objects.filter(active=True).order_by("outcome", "id")
         self.fields["reason_code"].label_from_instance = lambda code: code.text
         self.fields["clauses"].queryset = clauses
-        self.fields["clauses"].label_from_instance = lambda clause: f"{clause.code} · {clause.heading or clause.text_ar[:60]}"
+        self.fields["clauses"].label_from_instance = lambda clause: (
+            f"{clause.code} · {clause.heading or clause.text_ar[:60]}"
+        )
 
 
 class ReleaseForm(forms.Form):

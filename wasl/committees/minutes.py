@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from wasl.common.clock import RIYADH
 from wasl.committees import queries
 from wasl.committees.answer_letter import citations, quantity_words
 from wasl.committees.models import AgendaItem, Attendance, Choice, DecisionOutcome, Meeting, Recusal, Seat
+from wasl.common.clock import RIYADH
 
 DECISION = {
     DecisionOutcome.APPROVED: "قبول",

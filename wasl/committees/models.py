@@ -66,7 +66,7 @@ class CommitteeMember(models.Model):
 
 
 class Kinship(models.Model):
-    """A staff member's declared tie to a person: it keeps them from studying, deciding and paying (declared once, holds on)."""
+    """A staff member's declared tie to a person: it keeps them from studying, deciding and paying."""
 
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -106,7 +106,17 @@ class Meeting(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "committee", "number", "held_date", "planned_by", "opened_at", "closed_at", "closed_by", "minutes")
+        safe = (
+            "id",
+            "committee",
+            "number",
+            "held_date",
+            "planned_by",
+            "opened_at",
+            "closed_at",
+            "closed_by",
+            "minutes",
+        )
 
 
 class Attendance(models.Model):
@@ -234,6 +244,17 @@ class Decision(models.Model):
     class Privacy:
         personal = ("plain_words", "conditions", "early_reason")
         safe = (
-            "id", "item", "case", "outcome", "reason_code", "amount", "quantity", "clauses", "decided_at", "decided_by",
-            "released_at", "released_by", "letter",
+            "id",
+            "item",
+            "case",
+            "outcome",
+            "reason_code",
+            "amount",
+            "quantity",
+            "clauses",
+            "decided_at",
+            "decided_by",
+            "released_at",
+            "released_by",
+            "letter",
         )

@@ -1,4 +1,4 @@
-"""Who may sit, vote, decide and release. Who opened or studied a case, or is kin to the applicant, does not decide it."""
+"""Who may sit, vote, decide and release. Who opened or studied a case, or is kin to its applicant, does not decide."""
 
 from datetime import date
 
@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.cases.states import Status
-from wasl.common.verdicts import YES, Verdict
 from wasl.committees import queries
 from wasl.committees.models import AgendaItem, Choice, CommitteeMember, Decision, Meeting, Seat, Vote
+from wasl.common.verdicts import YES, Verdict
 
 
 def can_prepare(user: User, meeting: Meeting | None = None) -> Verdict:
@@ -126,7 +126,9 @@ def can_release(user: User, decision: Decision, day: date) -> Verdict:
     if decision.outcome not in ("approved", "rejected"):
         return Verdict(_("This decision is not final, so there is no answer to release."))
     if day < decision.case.answer_from_date and not user.holds(P.ANSWERS_RELEASE_EARLY):
-        return Verdict(_("The answer window is not open yet. Before it opens, only an executive releases, for urgent need."))
+        return Verdict(
+            _("The answer window is not open yet. Before it opens, only an executive releases, for urgent need.")
+        )
     return YES
 
 
@@ -141,7 +143,7 @@ def visible_votes(item: AgendaItem, user: User) -> list[Vote]:
 
 
 def winning(item: AgendaItem) -> set[str]:
-    """The choices with most votes; two or more when votes are even, and the chair's own vote breaks it if it is among them."""
+    """The choices with most votes; several when votes are even, unless the chair's own vote is among them and decides."""
     tally = queries.tally(item)
     tally.pop(Choice.ABSTAIN, None)
     if not tally:

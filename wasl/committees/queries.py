@@ -27,7 +27,11 @@ PAGE = 30
 
 def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
     """The seats held on a day."""
-    return committee.members.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day).select_related("user").order_by("id")
+    return (
+        committee.members.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+        .select_related("user")
+        .order_by("id")
+    )
 
 
 def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
@@ -97,7 +101,9 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
 
 def ready(limit: int = 50) -> list[Case]:
     """Cases with the committee and on no open agenda, urgent first, then by the day the answer is due."""
-    waiting = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(agenda_items__settled_at=None, agenda_items__isnull=False)
+    waiting = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(
+        agenda_items__settled_at=None, agenda_items__isnull=False
+    )
     return list(
         waiting.select_related("person", "service_version").order_by("-is_urgent", "answer_due_date", "id")[:limit]
     )
@@ -105,7 +111,9 @@ def ready(limit: int = 50) -> list[Case]:
 
 def unreleased(limit: int = 100) -> list[Decision]:
     """Final decisions whose answer is not released yet, the earliest window first."""
-    waiting = Decision.objects.filter(released_at=None, outcome__in=[DecisionOutcome.APPROVED, DecisionOutcome.REJECTED])
+    waiting = Decision.objects.filter(
+        released_at=None, outcome__in=[DecisionOutcome.APPROVED, DecisionOutcome.REJECTED]
+    )
     waiting = waiting.filter(case__status__in=[Status.APPROVED, Status.REJECTED])
     return list(
         waiting.select_related("case__person", "case__service_version").order_by("case__answer_from_date", "id")[:limit]

@@ -11,8 +11,6 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.cases.models import Case
-from wasl.common import clock
-from wasl.common.web import refusals_as_messages
 from wasl.committees import actions, policies, queries
 from wasl.committees.forms import (
     AttendanceForm,
@@ -24,6 +22,8 @@ from wasl.committees.forms import (
     VoteForm,
 )
 from wasl.committees.models import AgendaItem, Decision, Meeting
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
 from wasl.governance.models import Clause
 
 COMMITTEE = (Permission.COMMITTEES_PREPARE, Permission.COMMITTEES_DECIDE, Permission.CASES_VIEW)
@@ -250,7 +250,9 @@ def _item(request: HttpRequest, pk: int) -> AgendaItem:
 def _clauses(item: AgendaItem) -> Any:
     wanted = Clause.objects.filter(version=item.case.policy_version)
     guide = item.case.service_version.guide_clause_id
-    return (wanted | Clause.objects.filter(pk=guide)).select_related("version__document").order_by("version_id", "order")
+    return (
+        (wanted | Clause.objects.filter(pk=guide)).select_related("version__document").order_by("version_id", "order")
+    )
 
 
 def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str, Any]:
@@ -267,7 +269,9 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "quorum": queries.quorum(item),
         "tally": tally,
         "winning": policies.winning(item) if tally else set(),
-        "previous": item.case.person.cases.exclude(pk=item.case_id).select_related("service_version").order_by("-id")[:5],
+        "previous": item.case.person.cases.exclude(pk=item.case_id)
+        .select_related("service_version")
+        .order_by("-id")[:5],
         "decision": getattr(item, "decision", None),
         "may_sit": policies.can_sit(user, item),
         "may_vote": policies.can_vote(user, item),

@@ -15,7 +15,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Budget(models.Model):
-    """What a service may give in a Hijri year, in riyals or units; `used` is kept by handovers, never above `amount`."""
+    """What a service may give in a Hijri year, in riyals or units; handovers keep `used`, never above `amount`."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="budgets")
     hijri_year = models.PositiveSmallIntegerField()
@@ -51,7 +51,9 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="delivery_not_beyond_decision", condition=Q(handed__gte=0, handed__lte=F("total"))),
+            models.CheckConstraint(
+                name="delivery_not_beyond_decision", condition=Q(handed__gte=0, handed__lte=F("total"))
+            ),
             models.CheckConstraint(name="delivery_total_positive", condition=Q(total__gt=0)),
             models.CheckConstraint(
                 name="delivery_paid_together",
@@ -62,7 +64,17 @@ class Delivery(models.Model):
     class Privacy:
         personal = ("place",)
         safe = (
-            "id", "case", "decision", "budget", "measure", "total", "handed", "planned_at", "planned_date", "paid_at", "paid_by",
+            "id",
+            "case",
+            "decision",
+            "budget",
+            "measure",
+            "total",
+            "handed",
+            "planned_at",
+            "planned_date",
+            "paid_at",
+            "paid_by",
             "completed_at",
         )
 

@@ -31,12 +31,24 @@ class Objection(models.Model):
             models.CheckConstraint(
                 name="objection_settled_together",
                 condition=(Q(settled_at=None, settled_by=None) & Q(status__in=["lodged", "in_review"]))
-                | (Q(settled_at__isnull=False, settled_by__isnull=False, status__in=["upheld", "dismissed"]) & ~Q(reasons="")),
+                | (
+                    Q(settled_at__isnull=False, settled_by__isnull=False, status__in=["upheld", "dismissed"])
+                    & ~Q(reasons="")
+                ),
             ),
         ]
 
     class Privacy:
         personal = ("grounds", "reasons")
         safe = (
-            "id", "decision", "status", "channel", "lodged_at", "lodged_by", "reviewer", "settled_at", "settled_by", "paper",
+            "id",
+            "decision",
+            "status",
+            "channel",
+            "lodged_at",
+            "lodged_by",
+            "reviewer",
+            "settled_at",
+            "settled_by",
+            "paper",
         )

@@ -35,7 +35,12 @@ def issue(
     """
     policies.can_issue(by).require()
     letter = Letter(
-        register=Register.OUTGOING, party=party, subject=subject, person=person, case=case, attachments_count=attachments_count
+        register=Register.OUTGOING,
+        party=party,
+        subject=subject,
+        person=person,
+        case=case,
+        attachments_count=attachments_count,
     )
     _number(letter, by=by, at=at)
     letter.paper = papers.issue(
@@ -56,7 +61,14 @@ def issue(
 
 @transaction.atomic
 def receive(
-    *, party: str, subject: str, their_number: str, by: User, at: datetime, person: Person | None = None, case: Case | None = None
+    *,
+    party: str,
+    subject: str,
+    their_number: str,
+    by: User,
+    at: datetime,
+    person: Person | None = None,
+    case: Case | None = None,
 ) -> Letter:
     """Enter an incoming letter under the next number of its own register. Raises `Refused`."""
     policies.can_receive(by).require()

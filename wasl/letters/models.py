@@ -19,7 +19,7 @@ class Register(models.TextChoices):
 
 
 class Counter(models.Model):
-    """The last number given in a register and Hijri year. Its row is locked last before commit (lock order: case, counter)."""
+    """The last number given in a register and Hijri year. Its row is locked last before commit."""
 
     register = models.CharField(max_length=8, choices=Register.choices)
     hijri_year = models.PositiveSmallIntegerField()
@@ -78,8 +78,19 @@ class Letter(models.Model):
     class Privacy:
         personal = ("person", "party", "subject")
         safe = (
-            "id", "register", "hijri_year", "number", "case", "their_number", "attachments_count", "paper", "issued_at",
-            "issued_by", "voided_at", "voided_by", "void_reason",
+            "id",
+            "register",
+            "hijri_year",
+            "number",
+            "case",
+            "their_number",
+            "attachments_count",
+            "paper",
+            "issued_at",
+            "issued_by",
+            "voided_at",
+            "voided_by",
+            "void_reason",
         )
 
     @property

@@ -1,7 +1,7 @@
 """The right to rate (PRA-3). Nothing here may be joined to the person who answered or to the staff who served.
 
-`Invitation` is deleted in the transaction that stores the `Rating`; `Rating` has no time, person, case or staff member, and the
-rows of its service and quarter are rewritten together in random order at each answer, so that neither `xmin` nor place tells.
+`Invitation` is deleted in the transaction that stores the `Rating`; `Rating` has no time, person, case or staff member,
+and all rows are rewritten together in random order at each answer, so that neither `xmin` nor place tells.
 """
 
 import uuid
@@ -30,12 +30,11 @@ class Invitation(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=16)
-    quarter = models.CharField(max_length=6)
     expires_date = models.DateField()
 
     class Privacy:
         personal = ()
-        safe = ("id", "token_hash", "service", "department", "channel", "quarter", "expires_date")
+        safe = ("id", "token_hash", "service", "department", "channel", "expires_date")
 
 
 class Rating(models.Model):

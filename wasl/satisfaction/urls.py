@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.satisfaction import views
 
 app_name = "satisfaction"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("rate/<str:token>/", views.rate, name="rate"),
+    path("ratings/", views.figures, name="figures"),
+]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import actions as cases
-from wasl.common.clock import day_of
-from wasl.common.verdicts import Refused
 from wasl.committees import answer_letter, policies
 from wasl.committees.models import Decision
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
 from wasl.letters import actions as letters
 from wasl.messaging import actions as messaging
 from wasl.papers.kinds import Kind
@@ -23,12 +23,14 @@ OBJECTION_DAYS = 15
 def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: str = "") -> Decision:
     """Send the reasoned answer: letter, message, and the move of the case, together.
 
-    Before the first day of the pinned window it takes an executive's recorded reason; after the last day it is late, counted
-    as such, and still released at once. Raises `Refused`.
+    Before the first day of the pinned window it takes an executive's recorded reason; after the last day it is late,
+    counted as such, and still released at once. Raises `Refused`.
     """
     decision = (
         Decision.objects.select_for_update(of=("self",))
-        .select_related("case__person", "case__service_version", "case__policy_version", "item__meeting__committee", "reason_code")
+        .select_related(
+            "case__person", "case__service_version", "case__policy_version", "item__meeting__committee", "reason_code"
+        )
         .get(pk=decision.pk)
     )
     day = day_of(at)

@@ -12,9 +12,9 @@ from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.cases.states import Status
-from wasl.common.verdicts import Refused
 from wasl.committees import minutes, policies
 from wasl.committees.models import AgendaItem, Attendance, Committee, CommitteeMember, Kinship, Meeting
+from wasl.common.verdicts import Refused
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
 
@@ -72,7 +72,11 @@ def record_attendance(*, meeting: Meeting, members: Iterable[CommitteeMember], b
         meeting.opened_at = at
         meeting.save(update_fields=["opened_at"])
     record(
-        verb="committees.record_attendance", subject=meeting, by=by, at=at, data={"members": [row.member_id for row in rows]}
+        verb="committees.record_attendance",
+        subject=meeting,
+        by=by,
+        at=at,
+        data={"members": [row.member_id for row in rows]},
     )
 
 

@@ -11,9 +11,9 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import actions as cases
 from wasl.catalogue.models import ReasonCode
-from wasl.common.verdicts import Refused
 from wasl.committees import policies, queries
 from wasl.committees.models import AgendaItem, Choice, Decision, DecisionOutcome, Recusal, Vote
+from wasl.common.verdicts import Refused
 from wasl.governance.models import Clause
 
 OUTCOME_OF = {
