@@ -1,4 +1,5 @@
-"""People and what is known of them: names, identifiers, contact points, households, representatives, documents, files.
+"""The register of people: each human being once, with family, documents and who may act for them.
 
-Words: person, beneficiary file, household, representative, document, attachment.
+Words: person, beneficiary file, dependant, representative, document, attachment. Found by search, never listed.
+Called by cases (prefilling, documents), the desk and the portal.
 """

@@ -26,6 +26,16 @@ class Calendar(models.TextChoices):
     GREGORIAN = "gregorian", _("Gregorian")
 
 
+class UnmaskReason(models.TextChoices):
+    """Why somebody needs to see an identifier in full; the code goes into the trail (PRE-6)."""
+
+    MATCHING = "matching", _("To match it with the original")
+    CONTACT = "contact", _("To contact the person")
+    PAYMENT = "payment", _("To prepare a payment")
+    CORRECTION = "correction", _("To correct the file")
+    AUTHORITY = "authority", _("An authority asked by law")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user) -> "PersonQuerySet":
         """Everyone, for those who may search the register; nobody for the rest. There is no page that lists all."""
@@ -74,9 +84,28 @@ class Person(models.Model):
 
     class Privacy:
         personal = (
-            "full_name", "known_as", "latin_name", "name_tokens", "name_grams", "sort_key", "gender", "id_kind", "id_number", "id_blind",
-            "birth_date", "birth_written", "birth_calendar", "mobile", "email", "iban", "iban_blind", "city", "district",
-            "short_address", "is_member", "member_number",
+            "full_name",
+            "known_as",
+            "latin_name",
+            "name_tokens",
+            "name_grams",
+            "sort_key",
+            "gender",
+            "id_kind",
+            "id_number",
+            "id_blind",
+            "birth_date",
+            "birth_written",
+            "birth_calendar",
+            "mobile",
+            "email",
+            "iban",
+            "iban_blind",
+            "city",
+            "district",
+            "short_address",
+            "is_member",
+            "member_number",
         )
         safe = ("id", "mobile_verified_at", "language", "registered_at", "registered_by", "once")
 
@@ -151,7 +180,8 @@ class Representative(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="representative_dates_in_order", condition=Q(valid_to=None) | Q(valid_from__lte=models.F("valid_to"))
+                name="representative_dates_in_order",
+                condition=Q(valid_to=None) | Q(valid_from__lte=models.F("valid_to")),
             ),
         ]
 
@@ -200,7 +230,9 @@ class Document(models.Model):
     issued_written = models.CharField(max_length=30, blank=True)
     expires_date = models.DateField(null=True, blank=True)
     expires_written = models.CharField(max_length=30, blank=True)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
@@ -214,7 +246,9 @@ class Document(models.Model):
                 name="document_seen_together",
                 condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False, seen_by__isnull=False),
             ),
-            models.CheckConstraint(name="document_copy_or_seen", condition=Q(attachment__isnull=False) | Q(seen_at__isnull=False)),
+            models.CheckConstraint(
+                name="document_copy_or_seen", condition=Q(attachment__isnull=False) | Q(seen_at__isnull=False)
+            ),
             models.CheckConstraint(
                 name="document_dates_in_order",
                 condition=Q(issued_date=None) | Q(expires_date=None) | Q(issued_date__lte=models.F("expires_date")),
@@ -223,6 +257,13 @@ class Document(models.Model):
 
     class Privacy:
         personal = (
-            "person", "number", "issuer", "issued_date", "issued_written", "expires_date", "expires_written", "attachment",
+            "person",
+            "number",
+            "issuer",
+            "issued_date",
+            "issued_written",
+            "expires_date",
+            "expires_written",
+            "attachment",
         )
         safe = ("id", "document_type", "seen_at", "seen_by", "added_at", "added_by", "once")

@@ -38,7 +38,9 @@ class Interaction(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions")
     visitor_name = models.CharField(max_length=300, blank=True)
-    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    representative = models.ForeignKey(
+        Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions")
     kind = models.CharField(max_length=10, choices=InteractionKind.choices)
     channel = models.CharField(max_length=16, choices=Channel.choices)
@@ -58,9 +60,7 @@ class Interaction(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-at"], name="interaction_person"),
-            models.Index(
-                fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)
-            ),
+            models.Index(fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -70,7 +70,9 @@ class Interaction(models.Model):
             models.CheckConstraint(
                 name="interaction_enquiry_answered", condition=~Q(kind="enquiry") | Q(closed_at=None) | ~Q(answer="")
             ),
-            models.CheckConstraint(name="interaction_somebody", condition=Q(person__isnull=False) | ~Q(visitor_name="")),
+            models.CheckConstraint(
+                name="interaction_somebody", condition=Q(person__isnull=False) | ~Q(visitor_name="")
+            ),
         ]
 
     class Privacy:
@@ -95,7 +97,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(models.Model):
     """An unclear question handed to an executive with a due time; the answer returns to officer and person (PRO-5)."""
 
-    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    interaction = models.ForeignKey(
+        Interaction, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
     question = models.TextField()
@@ -124,7 +128,9 @@ class Referral(models.Model):
                 condition=Q(answered_at=None, answered_by=None, answer="")
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
             ),
-            models.CheckConstraint(name="referral_told_after_answer", condition=Q(told_at=None) | Q(answered_at__isnull=False)),
+            models.CheckConstraint(
+                name="referral_told_after_answer", condition=Q(told_at=None) | Q(answered_at__isnull=False)
+            ),
             models.CheckConstraint(
                 name="referral_told_together",
                 condition=Q(told_at=None, told_by=None) | Q(told_at__isnull=False, told_by__isnull=False),
@@ -134,6 +140,17 @@ class Referral(models.Model):
     class Privacy:
         personal = ("person", "question", "answer")
         safe = (
-            "id", "interaction", "case", "asked_at", "asked_by", "executive", "due_at", "answered_at", "answered_by", "told_at",
-            "told_by", "article_id", "once",
+            "id",
+            "interaction",
+            "case",
+            "asked_at",
+            "asked_by",
+            "executive",
+            "due_at",
+            "answered_at",
+            "answered_by",
+            "told_at",
+            "told_by",
+            "article_id",
+            "once",
         )

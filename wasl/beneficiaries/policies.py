@@ -1,0 +1,78 @@
+"""Who may search the register, open a person's file, and change what it says.
+
+`None` stands for the person themself, whose mobile the portal proved by a one-time code.
+"""
+
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.beneficiaries.models import Person
+from wasl.common.verdicts import YES, Verdict
+
+
+def can_find(user: User) -> Verdict:
+    """Search the register (search first: there is no page that lists everybody)."""
+    if user.holds(Permission.PEOPLE_FIND):
+        return YES
+    return Verdict(_("Your role does not include the register of people."))
+
+
+def can_view(user: User, person: Person) -> Verdict:
+    """Open one person's file; agrees with `Person.objects.visible_to`."""
+    return can_find(user)
+
+
+def can_register(user: User | None) -> Verdict:
+    """Register a person: an officer, or the person themself on the public site."""
+    return can_edit(user)
+
+
+def can_edit(user: User | None) -> Verdict:
+    """Correct what is known, add documents, dependants and representatives."""
+    if user is None or user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Your role does not include changing people's files."))
+
+
+def can_hand_in(user: User | None) -> Verdict:
+    """Hand in a document or a file. Whoever takes a signature or a proof of handover hands in its image."""
+    if user is None or any(
+        user.holds(permission)
+        for permission in (
+            Permission.PEOPLE_EDIT,
+            Permission.CASES_INTAKE,
+            Permission.CASES_STUDY,
+            Permission.DELIVERY_HAND_OVER,
+        )
+    ):
+        return YES
+    return Verdict(_("Your role does not include handing in documents."))
+
+
+def can_see_original(user: User | None) -> Verdict:
+    """Say that the original was seen and matched: an officer who held it, never the person themself (PRO-4)."""
+    if user is not None and user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Only an officer who held the original can say that it was seen."))
+
+
+def can_represent(user: User | None) -> Verdict:
+    """Record an agent, guardian or trustee: an officer who read the document that says so."""
+    if user is not None and user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Only an officer can record who acts for a person."))
+
+
+def can_unmask(user: User) -> Verdict:
+    """See an identifier in full, with a reason that is recorded (PRE-6)."""
+    if user.holds(Permission.PEOPLE_UNMASK):
+        return YES
+    return Verdict(_("Your role does not include seeing this in full."))
+
+
+def can_open_file(user: User | None) -> Verdict:
+    """Give the beneficiary number, once (PRO-8)."""
+    if user is not None and user.holds(Permission.CASES_REGISTER):
+        return YES
+    return Verdict(_("Your role does not include completing a registration."))
