@@ -81,7 +81,7 @@ def in_template(path: Path) -> Iterator[Found]:
 def extracted() -> Catalog:
     """Every message of the code and the templates, with the files that say it."""
     catalogue = Catalog(locale="ar", charset="utf-8")
-    catalogue._num_plurals, catalogue._plural_expr = 6, PLURAL
+    vars(catalogue).update(_num_plurals=6, _plural_expr=PLURAL)
     for path in sorted((ROOT / "wasl").rglob("*")):
         read = {".py": in_code, ".html": in_template, ".txt": in_template}.get(path.suffix)
         if not read or "migrations" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
