@@ -26,6 +26,8 @@ class Kind(TextChoices):
     LETTER = "letter", _("Letter")
 
 
+LETTERS = (Kind.LETTER, Kind.DECISION_LETTER)
+
 Gender = Literal["male", "female"]
 
 

@@ -6,15 +6,24 @@ from django.db import models
 from django.db.models import Q
 
 from wasl.accounts.models import LetterheadVersion
+from wasl.accounts.permissions import Permission
 from wasl.common.crypto import EncryptedTextField
 from wasl.common.ids import uuid7
-from wasl.papers.kinds import Kind
+from wasl.papers.kinds import LETTERS, Kind
 from wasl.papers.states import Status
 
 FROZEN = [
     "kind", "number", "title", "subject_type", "subject_id", "person_id", "letterhead", "issued_at", "issued_date",
     "issued_by", "attachments_count", "data", "file", "sha256", "check_code",
 ]  # fmt: skip
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, user) -> "PaperQuerySet":
+        """Every paper to those who open case files, letters alone to those who keep the registers."""
+        if user.holds(Permission.CASES_VIEW):
+            return self
+        return self.filter(kind__in=LETTERS) if user.holds(Permission.LETTERS_VIEW) else self.none()
 
 
 class Paper(models.Model):
@@ -47,6 +56,8 @@ class Paper(models.Model):
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(max_length=300, blank=True)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -19,12 +19,14 @@ import fontpkg_ibm_plex_sans_arabic as plex
 import segno
 import typst
 from django.conf import settings
+from django.utils import translation
 
 from wasl.accounts.models import LetterheadVersion
 from wasl.common import dates
 from wasl.common.clock import RIYADH
 from wasl.common.numbers import format_number, tafqit
 from wasl.common.text import clean_lines
+from wasl.papers.codes import shown_code
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARD = "a-2a"
@@ -53,6 +55,9 @@ def sheet(
 
     Without number, day, attachments and code it is a form or a draft, and dotted lines stand in their place.
     """
+    # What is read by the person is Arabic, whatever language the officer's screen is in.
+    with translation.override("ar"):
+        said = frozen(data)
     check_url = f"{settings.PUBLIC_URL}/check/{check_code}/" if check_code else ""
     return {
         "letterhead": {name: clean_lines(str(getattr(letterhead, name))) for name in IDENTITY},
@@ -60,10 +65,10 @@ def sheet(
         "number": number,
         "issued": frozen(issued),
         "attachments": attachments,
-        "check_code": check_code,
+        "check_code": shown_code(check_code),
         "check_url": check_url,
         "check_place": f"{settings.PUBLIC_URL}/check/".split("://")[-1] if check_code else "",
-        "data": frozen(data),
+        "data": said,
     }
 
 

@@ -1,0 +1,101 @@
+"""Reading the register: what anyone may learn from a code, what is filed under a subject, and the document itself."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import LetterheadVersion
+from wasl.common.verdicts import Refused
+from wasl.papers import typesetting
+from wasl.papers.codes import read_code
+from wasl.papers.models import Paper, PaperQuerySet
+from wasl.papers.states import Status
+
+log = logging.getLogger(__name__)
+TONES = {Status.ISSUED: "go", Status.SUPERSEDED: "wait", Status.VOID: "stop"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All that the public check page shows: nothing personal."""
+
+    number: str
+    kind: str
+    issued_date: date
+    status: str
+    status_label: str
+    tone: str
+    sha256: str
+
+
+def checked(code: str) -> Checked | None:
+    """What anyone who holds a paper's code may learn; None when there is no such paper."""
+    code = read_code(code)
+    paper = Paper.objects.filter(check_code=code).first() if code else None
+    if paper is None:
+        return None
+    return Checked(
+        number=paper.number,
+        kind=str(paper.get_kind_display()),
+        issued_date=paper.issued_date,
+        status=paper.status,
+        status_label=str(paper.get_status_display()),
+        tone=TONES[Status(paper.status)],
+        sha256=paper.sha256,
+    )
+
+
+def about(subject: models.Model) -> PaperQuerySet:
+    """The papers filed under a row, the newest first."""
+    return Paper.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
+        "-issued_at"
+    )
+
+
+def of_person(person_id: int) -> PaperQuerySet:
+    """The papers that concern a person, the newest first."""
+    return Paper.objects.filter(person_id=person_id).order_by("-issued_at")
+
+
+def content(paper: Paper) -> bytes:
+    """The document as issued, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    try:
+        with paper.file.open("rb") as file:
+            kept: bytes = file.read()
+    except OSError as error:
+        log.exception("The file of paper %s cannot be read.", paper.pk)
+        raise Refused(_("The stored file of this paper cannot be read. Restore it from the backup.")) from error
+    if hashlib.sha256(kept).hexdigest() != paper.sha256:
+        log.error("The file of paper %s does not match its hash.", paper.pk)
+        raise Refused(_("The stored file of this paper was changed since it was issued. Restore it from the backup."))
+    return kept
+
+
+def letterhead_on(day: date) -> LetterheadVersion:
+    """The letterhead in use on a day. Raises `Refused` when the association has none yet."""
+    found = LetterheadVersion.objects.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
+    if found is None:
+        raise Refused(_("The association has no letterhead yet. Set one under Administration."))
+    return found
+
+
+def printable(
+    kind: str, *, title: str, data: Mapping[str, Any], day: date, dated: bool = True, attachments: int | None = None
+) -> bytes:
+    """A form or a draft on the letterhead: no number, no check code, not registered. `dated=False`: the date is left to fill."""
+    sheet = typesetting.sheet(
+        letterhead=letterhead_on(day), title=title, data=data, issued=day if dated else None, attachments=attachments
+    )
+    try:
+        return typesetting.render(kind, sheet)
+    except typesetting.CannotPrint as error:
+        log.exception("A %s could not be typeset.", kind)
+        raise Refused(
+            _("The paper could not be prepared. Try again, and tell the administrator if it stays so.")
+        ) from error

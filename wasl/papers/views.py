@@ -1,0 +1,78 @@
+"""The public check page, and the document for the staff."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as audit
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.papers import policies, queries
+from wasl.papers.codes import shown_code
+from wasl.papers.forms import CheckForm
+from wasl.papers.models import Paper
+
+CHECKS_A_MINUTE = 30
+
+
+@login_not_required
+@never_cache
+@require_GET
+def check(request: HttpRequest) -> HttpResponse:
+    """Enter the code of a paper; a code that may be one leads to its own page."""
+    form = CheckForm(request.GET or None)
+    if form.is_valid():
+        return redirect("papers:check_paper", code=form.cleaned_data["code"])
+    return render(request, "papers/check.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@require_GET
+def check_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """What the register says of a paper: number, date, kind, status and hash, and nothing of the person (PRE-6)."""
+    if _too_often(request):
+        return render(request, "papers/check.html", {"form": CheckForm(), "too_often": True}, status=429)
+    paper = queries.checked(code)
+    context = {"form": CheckForm(), "paper": paper, "code": shown_code(code.upper()), "looked": True}
+    return render(request, "papers/check.html", context, status=200 if paper else 404)
+
+
+@permission_required(*policies.OPENED_BY)
+@never_cache
+@require_GET
+def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The document as issued, for the staff; opening it is recorded."""
+    paper = get_object_or_404(Paper, pk=pk)
+    if not (may := policies.can_view(request.user, paper)):
+        raise PermissionDenied(str(may.reason))
+    audit.read(subject=paper, by=request.user, at=clock.now())
+    try:
+        return as_pdf(queries.content(paper), f"{paper.kind}-{paper.number}")
+    except Refused as refused:
+        return render(request, "papers/unreadable.html", {"reason": str(refused), "paper": paper}, status=409)
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF to be shown in the browser under a file name of plain letters."""
+    response = HttpResponse(content, content_type="application/pdf")
+    safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in name)
+    response["Content-Disposition"] = f'inline; filename="{safe}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _too_often(request: HttpRequest) -> bool:
+    key = f"papers.check:{request.META.get('REMOTE_ADDR', '')}:{clock.now():%Y%m%d%H%M}"
+    cache.add(key, 0, 120)
+    try:
+        return cache.incr(key) > CHECKS_A_MINUTE
+    except ValueError:  # it expired between the two calls
+        return False
