@@ -1,0 +1,183 @@
+"""Planning, releasing and handing over, never beyond the decision (PRO-9)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.cases import actions as cases
+from wasl.cases.models import Case
+from wasl.cases.states import Status
+from wasl.committees.models import Decision, DecisionOutcome
+from wasl.common.clock import day_of
+from wasl.common.dates import hijri_year
+from wasl.common.uploads import Accepted
+from wasl.common.verdicts import Refused
+from wasl.delivery import note, policies
+from wasl.delivery.models import Budget, Delivery, Handover, Proof
+from wasl.messaging import actions as messaging
+from wasl.messaging.models import CodePurpose
+from wasl.papers import actions as papers
+from wasl.papers.kinds import Kind
+
+
+@transaction.atomic
+def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
+    """Make the delivery of a registered case from its decision; running twice makes one."""
+    existing = Delivery.objects.filter(case=case).first()
+    if existing:
+        return existing
+    decision = Decision.objects.filter(case=case, outcome=DecisionOutcome.APPROVED).latest("id")
+    year = hijri_year(day_of(at))
+    budget, _made = Budget.objects.get_or_create(service_id=case.service_id, hijri_year=year, defaults={"amount": 0})
+    measure = "amount" if decision.amount else "quantity"
+    delivery = Delivery.objects.create(
+        case=case,
+        decision=decision,
+        budget=budget,
+        measure=measure,
+        total=decision.amount or decision.quantity,
+        planned_at=at,
+    )
+    record(verb="delivery.plan", subject=delivery, root=case, by=by, at=at)
+    return delivery
+
+
+@transaction.atomic
+def schedule(*, delivery: Delivery, planned_date: date, place: str, by: User, at: datetime) -> Delivery:
+    """Set the day and place, and tell the person. Raises `Refused`."""
+    delivery = _locked(delivery)
+    policies.can_schedule(by, delivery).require()
+    policies.in_time(planned_date, day_of(at)).require()
+    delivery.planned_date, delivery.place = planned_date, place
+    delivery.save(update_fields=["planned_date", "place"])
+    if delivery.case.status == Status.REGISTERED:
+        cases.start_delivery(case=delivery.case, by=by, at=at)
+    record(verb="delivery.schedule", subject=delivery, root=delivery.case, by=by, at=at)
+    person = delivery.case.person
+    if to := person.mobile or person.email:
+        messaging.send(
+            key="delivery_planned",
+            to=to,
+            carrier="sms" if person.mobile else "email",
+            language=person.language,
+            params={"reference": delivery.case.reference, "date": planned_date.strftime("%d/%m/%Y")},
+            person_id=person.pk,
+            about=delivery.case,
+            once_key=f"delivery:{delivery.pk}:{planned_date.isoformat()}",
+            at=at,
+        )
+    return delivery
+
+
+@transaction.atomic
+def pay(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Release the money or goods from the year's budget of the service. Raises `Refused`, also beyond the budget."""
+    delivery = _locked(delivery)
+    policies.can_pay(by, delivery).require()
+    budget = Budget.objects.select_for_update().get(pk=delivery.budget_id)
+    if budget.used + delivery.total > budget.amount:
+        raise Refused(_("The budget of this service for the year does not cover this."))
+    budget.used += delivery.total
+    budget.save(update_fields=["used"])
+    delivery.paid_at, delivery.paid_by = at, by
+    delivery.save(update_fields=["paid_at", "paid_by"])
+    record(verb="delivery.pay", subject=delivery, root=delivery.case, by=by, at=at)
+    return delivery
+
+
+@transaction.atomic
+def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
+    """Send the person the code that proves they received. Raises `Refused` when there is no mobile."""
+    policies.can_hand_over(by, delivery).require()
+    person = delivery.case.person
+    if not person.mobile:
+        raise Refused(_("No mobile is registered for this person; take a signature instead."))
+    messaging.send_code(
+        purpose=CodePurpose.RECEIVE, subject=code_subject(delivery), mobile=person.mobile, at=at, language=person.language
+    )
+    record(verb="delivery.send_receipt_code", subject=delivery, root=delivery.case, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    delivery: Delivery,
+    part: Decimal,
+    receiver_name: str,
+    proof: str,
+    by: User,
+    at: datetime,
+    code: str = "",
+    signature: Accepted | None = None,
+    note_text: str = "",
+    once: UUID | None = None,
+) -> Handover:
+    """Hand over a part or the whole, with its proof and delivery note. Raises `Refused`."""
+    delivery = _locked(delivery)
+    if once and (done := Handover.objects.filter(once=once).first()):
+        return done
+    policies.can_hand_over(by, delivery).require()
+    policies.fits(delivery, part).require()
+    person, image = delivery.case.person, None
+    if proof == Proof.CODE:
+        messaging.check_code(
+            purpose=CodePurpose.RECEIVE, subject=code_subject(delivery), mobile=person.mobile, code=code, at=at
+        )
+    elif signature is None:
+        raise Refused(_("The receiver has not signed yet."))
+    else:
+        image = beneficiaries.add_attachment(person=person, accepted=signature, by=by, at=at)
+    handover = Handover.objects.create(
+        delivery=delivery,
+        part=part,
+        receiver_name=receiver_name,
+        proof=proof,
+        signature=image,
+        note=note_text,
+        at=at,
+        by=by,
+        once=once,
+    )
+    handover.paper = papers.issue(
+        kind=Kind.DELIVERY_NOTE,
+        number=f"{delivery.case.reference}-{delivery.handovers.count()}",
+        title=f"سند تسليم للطلب رقم {delivery.case.reference}",
+        subject=handover,
+        person_id=person.pk,
+        data=note.data(handover, drawing=signature.content if signature else None),
+        by=by,
+        at=at,
+    )
+    handover.save(update_fields=["paper"])
+    delivery.handed += part
+    delivery.save(update_fields=["handed"])
+    record(verb="delivery.hand_over", subject=handover, root=delivery.case, by=by, at=at, data={"proof": proof})
+    if delivery.handed == delivery.total:
+        _complete(delivery, by, at)
+    return handover
+
+
+def code_subject(delivery: Delivery) -> str:
+    """What a receipt code is bound to: this delivery, as far as it was handed over."""
+    return f"delivery:{delivery.pk}:{delivery.handed}"
+
+
+def _complete(delivery: Delivery, by: User, at: datetime) -> None:
+    delivery.completed_at = at
+    delivery.save(update_fields=["completed_at"])
+    cases.complete_delivery(case=delivery.case, by=by, at=at)
+
+
+def _locked(delivery: Delivery) -> Delivery:
+    Case.objects.select_for_update(of=("self",)).get(pk=delivery.case_id)
+    return (
+        Delivery.objects.select_for_update(of=("self",))
+        .select_related("case__person", "case__service_version", "decision__letter")
+        .get(pk=delivery.pk)
+    )

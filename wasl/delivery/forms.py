@@ -1,0 +1,32 @@
+"""Shapes of planning and handing over."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.common.forms import CleanCharField, DualDateField, MoneyField
+from wasl.delivery.models import Proof
+
+
+class ScheduleForm(forms.Form):
+    planned_date = DualDateField(label=_("Day of the delivery"))
+    place = CleanCharField(label=_("Place"), max_length=200, help_text=_("The person's home, or where they collect it."))
+
+
+class HandOverForm(forms.Form):
+    part = MoneyField(label=_("How much is handed over now?"))
+    receiver_name = CleanCharField(label=_("Received by"), max_length=300)
+    proof = forms.ChoiceField(label=_("Proof of receipt"), choices=Proof.choices, widget=forms.RadioSelect)
+    code = CleanCharField(label=_("Code from the receiver's mobile"), max_length=6, required=False)
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+    note_text = CleanCharField(label=_("Note"), max_length=300, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("proof") == Proof.CODE and not cleaned.get("code"):
+            self.add_error("code", _("Enter the six digits the receiver got."))
+        if cleaned.get("proof") == Proof.SIGNATURE and not cleaned.get("signature"):
+            self.add_error("proof", _("The receiver has not signed yet."))
+        return cleaned

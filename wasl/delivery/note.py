@@ -1,0 +1,46 @@
+"""What a delivery note says (the paper's language is Arabic)."""
+
+from typing import Any
+
+from wasl.common.clock import RIYADH, day_of
+from wasl.common.numbers import format_money, format_number
+from wasl.delivery.models import Delivery, Handover, Proof
+
+
+def measured(delivery: Delivery, value: Any) -> str:
+    """An amount in riyals, or a quantity in the service's unit, in Arabic words for papers."""
+    if delivery.measure == "amount":
+        return f"{format_money(value)} ريال"
+    return f"{format_number(value.normalize())} {delivery.case.service_version.unit_ar}"
+
+
+def data(handover: Handover, *, drawing: bytes | None) -> dict[str, Any]:
+    """The `DeliveryNoteData` of one handover, before it is counted in the delivery."""
+    delivery = handover.delivery
+    case = delivery.case
+    proof: dict[str, Any] = {"method": handover.proof, "at": handover.at.astimezone(RIYADH)}
+    if handover.proof == Proof.CODE:
+        proof["mobile_ending"] = case.person.mobile[-3:]
+    elif drawing:
+        proof["drawing"] = drawing
+    note: dict[str, Any] = {
+        "person": case.person.full_name,
+        "gender": case.person.gender,
+        "reference": case.reference,
+        "service": case.service_version.name_ar,
+        "decision_number": delivery.decision.letter.reference if delivery.decision.letter else case.reference,
+        "decision_date": day_of(delivery.decision.decided_at),
+        "handed_over_at": handover.at.astimezone(RIYADH),
+        "handed_by": {"title": "مسؤول التسليم", "name": handover.by.name_ar},
+        "proof": proof,
+        "items": [{"description": case.service_version.name_ar, "quantity": measured(delivery, handover.part)}],
+        "decided_total": measured(delivery, delivery.total),
+        "delivered_before": measured(delivery, delivery.handed),
+        "remaining": measured(delivery, delivery.total - delivery.handed - handover.part),
+        "place": delivery.place,
+    }
+    if handover.receiver_name != case.person.full_name:
+        note["received_by"] = handover.receiver_name
+    if delivery.measure == "amount":
+        note["amount"] = handover.part
+    return note

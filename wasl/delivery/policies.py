@@ -1,0 +1,69 @@
+"""Who plans, pays and hands over: who decides is not who pays, and who pays is not who hands over."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.committees import queries as committees
+from wasl.common.verdicts import YES, Verdict
+from wasl.delivery.models import Delivery
+
+
+def can_schedule(user: User, delivery: Delivery) -> Verdict:
+    """A delivery officer, until everything is handed over."""
+    if not user.holds(P.DELIVERY_PLAN):
+        return Verdict(_("Your role does not include planning deliveries."))
+    return _unfinished(delivery)
+
+
+def can_pay(user: User, delivery: Delivery) -> Verdict:
+    """A payer who took no part in the case and is no kin of the person, once."""
+    if not user.holds(P.DELIVERY_PAY):
+        return Verdict(_("Your role does not include releasing money or goods."))
+    if delivery.paid_at:
+        return Verdict(_("This was released already."))
+    if user.pk in committees.took_part(delivery.case):
+        return Verdict(_("You took part in this case, so you do not release what was decided."))
+    if committees.is_kin(user, delivery.case.person_id):
+        return Verdict(_("You declared a tie to the person, so someone else releases this."))
+    return YES
+
+
+def can_hand_over(user: User, delivery: Delivery) -> Verdict:
+    """A delivery officer who neither decided nor paid, after the release and the plan, until the whole is handed over."""
+    if not user.holds(P.DELIVERY_HAND_OVER):
+        return Verdict(_("Your role does not include handing over."))
+    if not (verdict := _unfinished(delivery)):
+        return verdict
+    if not delivery.planned_date:
+        return Verdict(_("Set the day and place of the delivery first."))
+    if not delivery.paid_at:
+        return Verdict(_("Money or goods have not been released by the payer yet."))
+    if delivery.paid_by_id == user.pk:
+        return Verdict(_("You released this, so someone else hands it over."))
+    if committees.is_kin(user, delivery.case.person_id):
+        return Verdict(_("You declared a tie to the person, so someone else hands this over."))
+    if user.pk in committees.took_part(delivery.case):
+        return Verdict(_("You took part in this case, so someone else hands it over."))
+    return YES
+
+
+def fits(delivery: Delivery, part: Decimal) -> Verdict:
+    """A part is more than nothing and never goes beyond the decision (PRO-9)."""
+    if part <= 0:
+        return Verdict(_("Enter how much is handed over."))
+    if part > delivery.total - delivery.handed:
+        return Verdict(_("This is more than what remains of the decision."))
+    return YES
+
+
+def in_time(planned: date, today: date) -> Verdict:
+    """A delivery is planned for today or later."""
+    return YES if planned >= today else Verdict(_("This day has passed; choose today or a later day."))
+
+
+def _unfinished(delivery: Delivery) -> Verdict:
+    return Verdict(_("Everything was handed over already.")) if delivery.completed_at else YES

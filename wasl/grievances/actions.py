@@ -1,0 +1,107 @@
+"""Lodging and settling an objection (PRE-5)."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.cases import actions as cases
+from wasl.committees.models import Decision
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+from wasl.grievances import paperwork, policies
+from wasl.grievances.models import Objection
+from wasl.grievances.states import LIFECYCLE
+from wasl.messaging import actions as messaging
+from wasl.papers import actions as papers
+from wasl.papers.kinds import Kind
+
+
+@transaction.atomic
+def lodge(*, decision: Decision, grounds: str, channel: str, by: User | None, at: datetime) -> Objection:
+    """Lodge the one objection to a rejection, by the applicant or for them; a receipt is printed. Raises `Refused`."""
+    policies.can_lodge(by, decision, day_of(at)).require()
+    try:
+        with transaction.atomic():
+            objection = Objection.objects.create(
+                decision=decision, grounds=grounds, channel=channel, lodged_at=at, lodged_by=by
+            )
+    except IntegrityError:
+        raise Refused(_("An objection to this answer was lodged already.")) from None
+    case = decision.case
+    objection.paper = papers.issue(
+        kind=Kind.OBJECTION_RECEIPT,
+        number=f"{case.reference}-O",
+        title=f"إيصال اعتراض على الطلب رقم {case.reference}",
+        subject=objection,
+        person_id=case.person_id,
+        data=paperwork.receipt(objection),
+        by=by,
+        at=at,
+    )
+    objection.save(update_fields=["paper"])
+    record(verb="grievances.lodge", subject=objection, root=case, by=by, at=at)
+    _tell(objection, "objection_received", at)
+    return objection
+
+
+@transaction.atomic
+def assign_reviewer(*, objection: Objection, by: User, at: datetime) -> Objection:
+    """Take the review upon oneself. Raises `Refused` for who took part before."""
+    objection = _move(objection, "assign_reviewer", by, at, reviewer=by)
+    return objection
+
+
+@transaction.atomic
+def uphold(*, objection: Objection, reasons: str, by: User, at: datetime) -> Objection:
+    """The objection is right: the case is opened again. Raises `Refused`."""
+    objection = _settle(objection, "uphold", reasons, by, at)
+    cases.reopen(case=objection.decision.case, by=by, at=at, reason=reasons)
+    return objection
+
+
+@transaction.atomic
+def dismiss(*, objection: Objection, reasons: str, by: User, at: datetime) -> Objection:
+    """The decision stands, with reasons. Raises `Refused`."""
+    return _settle(objection, "dismiss", reasons, by, at)
+
+
+def _settle(objection: Objection, verb: str, reasons: str, by: User, at: datetime) -> Objection:
+    if not reasons.strip():
+        raise Refused(_("Write the reasons; the person reads them."))
+    objection = _move(objection, verb, by, at, reasons=reasons, settled_at=at, settled_by=by)
+    _tell(objection, "objection_settled", at)
+    return objection
+
+
+def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: object) -> Objection:
+    objection = (
+        Objection.objects.select_for_update(of=("self",))
+        .select_related("decision__case__person", "decision__case__policy_version")
+        .get(pk=objection.pk)
+    )
+    policies.can(by, verb, objection).require()
+    objection.status = LIFECYCLE[verb].to
+    for name, value in changes.items():
+        setattr(objection, name, value)
+    objection.save()
+    record(verb=f"grievances.{verb}", subject=objection, root=objection.decision.case, by=by, at=at)
+    return objection
+
+
+def _tell(objection: Objection, key: str, at: datetime) -> None:
+    case = objection.decision.case
+    if to := case.person.mobile or case.person.email:
+        messaging.send(
+            key=key,
+            to=to,
+            carrier="sms" if case.person.mobile else "email",
+            language=case.person.language,
+            params={"reference": case.reference},
+            person_id=case.person_id,
+            about=case,
+            once_key=f"{key}:{objection.pk}",
+            at=at,
+        )

@@ -1,0 +1,41 @@
+"""What the receipt of an objection says (the paper's language is Arabic)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from wasl.common.clock import day_of
+from wasl.grievances.models import Objection
+
+DAYS_TO_SETTLE = 30
+STEPS = [
+    "يطّلع على اعتراضكم شخص لم يشارك في دراسة الطلب ولا في قراره.",
+    "إن قُبل الاعتراض أُعيد فتح الطلب ودراسته من جديد.",
+    "نبلغكم بالنتيجة وأسبابها على جوالكم.",
+]
+
+
+def receipt(objection: Objection) -> dict[str, Any]:
+    """The `ObjectionReceiptData` of an objection just lodged."""
+    decision = objection.decision
+    case = decision.case
+    lodged = day_of(objection.lodged_at)
+    data: dict[str, Any] = {
+        "person": case.person.full_name,
+        "gender": case.person.gender,
+        "objection_reference": f"{case.reference}-O",
+        "reference": case.reference,
+        "service": case.service_version.name_ar,
+        "decision_number": decision.letter.reference,
+        "decision_date": day_of(decision.decided_at),
+        "lodged_date": lodged,
+        "grounds": objection.grounds,
+        "decided_by": "من لم يشارك في القرار",
+        "answer_due": lodged + timedelta(days=DAYS_TO_SETTLE),
+        "steps": STEPS,
+        "tracking_url": settings.PUBLIC_URL,
+    }
+    if objection.lodged_by:
+        data["officer"] = objection.lodged_by.name_ar
+    return data

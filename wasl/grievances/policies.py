@@ -1,0 +1,57 @@
+"""Who lodges an objection, who reviews it, and who may not."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.committees import queries as committees
+from wasl.committees.actions.answer import objection_days
+from wasl.committees.models import Decision, DecisionOutcome
+from wasl.common.clock import day_of
+from wasl.common.verdicts import YES, Verdict
+from wasl.grievances.models import Objection
+from wasl.grievances.states import LIFECYCLE
+
+
+def last_day(decision: Decision) -> date:
+    """The last day to object, counted from the day the answer was released."""
+    return day_of(decision.released_at) + timedelta(days=objection_days(decision))
+
+
+def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
+    """The applicant (None), or an officer for them: once, against a released rejection, within the policy's days."""
+    if user is not None and not user.holds(P.OBJECTIONS_RECEIVE):
+        return Verdict(_("Your role does not include receiving objections."))
+    if decision.outcome != DecisionOutcome.REJECTED or not decision.released_at:
+        return Verdict(_("There is no answer to object to."))
+    if Objection.objects.filter(decision__case_id=decision.case_id).exists():
+        return Verdict(_("An objection to this answer was lodged already."))
+    if on > last_day(decision):
+        return Verdict(_("The days to object to this answer have passed."))
+    return YES
+
+
+def can_review(user: User, objection: Objection) -> Verdict:
+    """Whether this person may decide the objection: nobody who took part before, and no kin (PRE-5)."""
+    if not user.holds(P.OBJECTIONS_DECIDE):
+        return Verdict(_("Your role does not include deciding objections."))
+    case = objection.decision.case
+    if user.pk in committees.took_part(case):
+        return Verdict(_("You took part in this case, so you do not decide the objection to it."))
+    if committees.is_kin(user, case.person_id):
+        return Verdict(_("You declared a tie to the person, so someone else decides this objection."))
+    return YES
+
+
+def can(user: User, verb: str, objection: Objection) -> Verdict:
+    """The verbs of the lifecycle: the stage, the role, and who took part."""
+    move = LIFECYCLE[verb]
+    if objection.status not in move.since:
+        return Verdict(_("The objection is at another stage."))
+    if not (verdict := can_review(user, objection)):
+        return verdict
+    if verb != "assign_reviewer" and objection.reviewer_id != user.pk:
+        return Verdict(_("Another reviewer has taken this objection."))
+    return YES
