@@ -1,8 +1,8 @@
 """The people every test knows, with the roles they hold in the sample association.
 
-Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair), huda, abdullah and
-mona (committee members), dalal (secretary), khalid (executive manager), rashed (board), reem (delivery), turki (payer), sami
-(letters), lama (quality), admin; saud is the stranger: he works here and holds no role.
+Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair), huda, abdullah
+and mona (committee members), dalal (secretary), khalid (executive manager), rashed (board), reem (delivery), turki (payer),
+sami (letters), lama (quality), admin; saud is the stranger: he works here and holds no role.
 """
 
 from datetime import UTC, datetime
@@ -72,7 +72,7 @@ def policy(association):
 
 @pytest.fixture
 def catalogue(policy):
-    """Every service of the sample association, with the texts, document types, reasons and budgets that go with them."""
+    """Every service of the sample association by its code, with texts, document types, reasons and budgets."""
     reference.load_texts()
     reference.load_document_types(NOW)
     reference.load_reasons(NOW)

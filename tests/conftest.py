@@ -6,6 +6,7 @@ import shutil
 import psycopg
 import pytest
 from django.conf import settings
+from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.cast import *  # noqa: F403
@@ -22,6 +23,13 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _reasons_in_english():
+    """Outside a request reasons are read in English, so that tests may match them; pages stay Arabic unless asked otherwise."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,12 @@ from wasl.program import reference
 
 
 def a_policy(at: datetime = NOW) -> PolicyVersion:
-    """The sample association's relationship policy, in force: answers from day 14 to day 30, objections within 15 days."""
+    """The sample association's relationship policy: answers from day 14 to day 30, objections within 15 days."""
     return reference.load_document("policy", at)
 
 
 def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
-    """One of the sample association's services, published, with its documents' types, the texts to sign, reasons and budget."""
+    """One of the sample association's services, published, with document types, texts, reasons and budget."""
     if not PolicyVersion.objects.exists():
         a_policy(at)
     reference.load_texts()

@@ -176,6 +176,7 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
     order = service_codes().index(code) + 1
     data = next(_read(f"services/{path.stem}") for path in (FOLDER / "services").glob(f"{order}-*.yaml"))
     types = {one.code: one for one in DocumentType.objects.all()}
+    asked = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
     department = Department.objects.filter(code=data["department"]).first()
     service = Service.objects.filter(code=code).first() or catalogue.add_service(
         code=code, department=department, order=order, by=None, at=at
@@ -185,7 +186,7 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
     return catalogue.publish_version(
         service=service,
         terms=_two(own),
-        fields=[_field(entry, types) for entry in data["fields"]],
+        fields=[_field(entry, asked) for entry in data["fields"]],
         documents=[_document(entry, types) for entry in data["documents"]],
         from_date=_read("policy")["in_force_from"],
         by=None,
@@ -197,8 +198,8 @@ def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[
     shared = {"key": entry["use"]} | _read("common_fields")[entry["use"]] if "use" in entry else {}
     whole = shared | {key: value for key, value in entry.items() if key != "use"}
     whole["choices"] = [{"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])]
-    if "matched_with" in whole:
-        whole["matched_with"] = types[whole["matched_with"]]
+    if "matched_with" in whole:  # a shared question is held against a document only where the service asks for it
+        whole["matched_with"] = types.get(whole["matched_with"])
     return _two(whole)
 
 
