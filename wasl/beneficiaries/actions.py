@@ -170,7 +170,7 @@ def add_document(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Document:
-    """Record a document: a copy where its type allows one, or the original seen and matched without a copy (PRO-4, PDPL)."""
+    """Record a document: a copy where its type allows one, or the original seen without a copy (PRO-4, PDPL)."""
     policies.can_hand_in(by).require()
     if seen:
         policies.can_see_original(by).require()
@@ -296,7 +296,7 @@ def _refuse_known(id_blind: str, by: User | None, but: Person | None = None) -> 
 
 
 def _checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """The columns of a person for what was given, each checked and in its one form, the keys that follow from it beside it."""
+    """The columns of a person for what was given: checked, in one form, with the search keys that follow."""
     unknown = set(given) - {*queries.CORRECTABLE, "birth"}
     if unknown:
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")

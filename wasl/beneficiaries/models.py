@@ -220,7 +220,7 @@ class Attachment(models.Model):
 
 @pghistory.track()
 class Document(models.Model):
-    """A person's document: a stored copy, or «seen and matched» without one (PDPL). Dates as written and as Gregorian days."""
+    """A person's document: a stored copy, or «seen and matched» without one (PDPL). Dates as written and as days."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")

@@ -93,7 +93,7 @@ def _ranked(user: User, typed: str, limit: int) -> list[int]:
 
 
 def _nearness(words: list[str], key: str, held: list[str], order: str) -> tuple[bool, bool, int, int, int]:
-    """How near a name is to what was typed; smaller is nearer: the same, beginning alike, whole words, heads of words."""
+    """How near a name is to what was typed, smaller is nearer: the same, alike at first, whole words, heads."""
     whole = sum(word not in held for word in words)
     heads = sum(not any(one.startswith(word) for one in held) for word in words)
     return order != key, not order.startswith(key), whole, heads, len(held)
@@ -155,8 +155,8 @@ def attachment(user: User, key: object) -> Attachment | None:
 
 
 CORRECTABLE = (
-    "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written", "birth_calendar", "mobile",
-    "email", "language", "iban", "city", "district", "short_address", "is_member", "member_number",
+    "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written", "birth_calendar",
+    "mobile", "email", "language", "iban", "city", "district", "short_address", "is_member", "member_number",
 )  # fmt: skip
 
 
