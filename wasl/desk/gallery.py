@@ -21,8 +21,9 @@ from wasl.common.verdicts import Verdict
 COLOURS = ("", "go", "wait", "stop", "note")
 PANES = (("ar", "rtl", "light"), ("en", "ltr", "light"), ("ar", "rtl", "dark"), ("en", "ltr", "dark"))
 ICONS = (
-    "mark search plus minus clock check cross alert info done doc ask upload download phone mobile mail people person home menu arrow chevron down pen scale "
-    "box star heart chat printer lock key calendar eye list shield globe leave gear folder chart book pause wallet truck send undo flag building"
+    "mark search plus minus clock check cross alert info done doc ask upload download phone mobile mail "
+    "people person home menu arrow chevron down pen scale box star heart chat printer lock key calendar "
+    "eye list shield globe leave gear folder chart book pause wallet truck send undo flag building "
 ).split()
 
 

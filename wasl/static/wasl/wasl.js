@@ -156,7 +156,7 @@
     if (live) { live.classList.remove("visually-hidden"); say(live.dataset.failed || ""); }
   }));
 
-  const prepare = (root) => { prepareForms(root); reveal(root); label(root); };
+  const prepare = (root) => { prepareForms(root); all("[data-upload]", root).forEach((box) => box.classList.add("ready")); reveal(root); label(root); };
   prepare(document);
   on("htmx:load", (event) => prepare(event.target.parentElement || document));
   const errors = document.querySelector(".errors[tabindex]");
