@@ -4,6 +4,7 @@ Allowed are PDF, JPEG, PNG and HEIC. Re-encoding removes whatever rides along in
 """
 
 import hashlib
+import base64
 import io
 import logging
 import re
@@ -216,3 +217,15 @@ def scan(content: bytes) -> None:
         raise BadUpload(_("Files cannot be checked for viruses just now; please try again in a while.")) from error
     if not answer.rstrip(b"\0\n").endswith(b"OK"):
         raise BadUpload(_("The virus scanner refused this file."))
+
+
+def drawn(data_address: str, name: str = "signature") -> Accepted:
+    """A drawing made on the page, from its `data:image/png;base64,…` address; raises `BadUpload`."""
+    head, _comma, body = data_address.partition(",")
+    if head != "data:image/png;base64":
+        raise BadUpload(_("The drawing did not arrive; please sign again."))
+    try:
+        content = base64.b64decode(body, validate=True)
+    except ValueError:
+        raise BadUpload(_("The drawing did not arrive; please sign again.")) from None
+    return accept(io.BytesIO(content), name)

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.delivery import views
 
 app_name = "delivery"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/schedule/", views.schedule, name="schedule"),
+    path("<int:pk>/pay/", views.pay, name="pay"),
+    path("<int:pk>/send-receipt-code/", views.send_receipt_code, name="send_receipt_code"),
+    path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
+    path("case/<int:pk>/", views.case_panel, name="case_panel"),
+    path("person/<int:pk>/", views.person_panel, name="person_panel"),
+]

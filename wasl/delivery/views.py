@@ -1,0 +1,147 @@
+"""The pages of delivery: what waits, one delivery, and its panels on other pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case
+from wasl.common import clock
+from wasl.common.uploads import BadUpload, drawn
+from wasl.common.web import refusals_as_messages
+from wasl.delivery import actions, policies, queries
+from wasl.delivery.forms import HandOverForm, ScheduleForm
+from wasl.delivery.models import Delivery
+
+DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permission.DELIVERY_PAY)
+
+
+@require_GET
+@permission_required(*DELIVERERS, Permission.CASES_VIEW)
+def queue(request: HttpRequest) -> HttpResponse:
+    done = request.GET.get("show") == "done"
+    before = request.GET.get("before", "")
+    rows = queries.queue(done=done, before=int(before) if before.isdecimal() else None)
+    shown = rows[: queries.PAGE]
+    more = f"?show=done&before={shown[-1].pk}" if done and len(rows) > queries.PAGE else ""
+    tabs = [
+        {"label": _("To hand over"), "url": "?", "current": not done},
+        {"label": _("Handed over"), "url": "?show=done", "current": done},
+    ]
+    page = {"rows": shown, "tabs": tabs, "next": more, "today": clock.today(), "done": done}
+    return render(request, "delivery/queue.html", page)
+
+
+@require_GET
+@permission_required(*DELIVERERS, Permission.CASES_VIEW)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    trail.read(subject=delivery.case, by=request.user, at=clock.now())
+    return render(request, "delivery/detail.html", _page(request, delivery))
+
+
+@require_POST
+@permission_required(Permission.DELIVERY_PLAN)
+def schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    form = ScheduleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "delivery/detail.html", _page(request, delivery, schedule_form=form))
+    with refusals_as_messages(request, done=_("The delivery is planned and the person is told.")):
+        actions.schedule(
+            delivery=delivery,
+            planned_date=form.cleaned_data["planned_date"].day,
+            place=form.cleaned_data["place"],
+            by=request.user,
+            at=clock.now(),
+        )
+    return redirect("delivery:detail", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.DELIVERY_PAY)
+def pay(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    with refusals_as_messages(request, done=_("Released from the budget of the service.")):
+        actions.pay(delivery=delivery, by=request.user, at=clock.now())
+    return redirect("delivery:detail", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.DELIVERY_HAND_OVER)
+def send_receipt_code(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    with refusals_as_messages(request, done=_("A code is on its way to the registered mobile.")):
+        actions.send_receipt_code(delivery=delivery, by=request.user, at=clock.now())
+    return redirect("delivery:detail", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.DELIVERY_HAND_OVER)
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    form = HandOverForm(request.POST)
+    if form.is_valid():
+        wanted = dict(form.cleaned_data)
+        drawing = wanted.pop("signature")
+        try:
+            signature = drawn(drawing) if drawing and wanted["proof"] == "signature" else None
+            with refusals_as_messages(request, done=_("Handed over; the delivery note is ready to print.")):
+                actions.hand_over(
+                    delivery=delivery, signature=signature, by=request.user, at=clock.now(), **wanted
+                )
+                return redirect("delivery:detail", pk=pk)
+        except BadUpload as bad:
+            form.add_error("proof", bad.reason)
+    return render(request, "delivery/detail.html", _page(request, delivery, hand_over_form=form))
+
+
+@require_GET
+@permission_required(Permission.CASES_VIEW)
+def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    delivery = Delivery.objects.filter(case=case).select_related("case__service_version").first()
+    return render(request, "delivery/case_panel.html", {"case": case, "delivery": delivery})
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    deliveries = Delivery.objects.filter(case__person=person).select_related("case__service_version").order_by("-id")[:10]
+    return render(request, "delivery/person_panel.html", {"deliveries": deliveries})
+
+
+def _visible(request: HttpRequest) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(case__in=Case.objects.visible_to(request.user)).select_related(
+        "case__person", "case__service_version", "decision__letter__paper", "budget", "paid_by"
+    )
+
+
+def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, Any]:
+    user = request.user
+    remaining = delivery.total - delivery.handed
+    page: dict[str, Any] = {
+        "delivery": delivery,
+        "case": delivery.case,
+        "remaining": remaining,
+        "handovers": queries.handovers(delivery),
+        "same_aid": queries.same_aid(delivery.case, clock.today()),
+        "budget_left": queries.remaining(delivery.budget),
+        "may_schedule": policies.can_schedule(user, delivery),
+        "may_pay": policies.can_pay(user, delivery),
+        "may_hand_over": policies.can_hand_over(user, delivery),
+        "schedule_form": ScheduleForm(),
+        "hand_over_form": HandOverForm(
+            initial={"part": remaining, "receiver_name": delivery.case.person.full_name, "proof": "code"}
+        ),
+    }
+    return page | forms
+
