@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -11,6 +12,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.cast import *  # noqa: F403
 from wasl.common import grants, installation, postgres
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("wasl", deadline=None)
+hypothesis.settings.load_profile("wasl")
 
 # Nothing of a test has to outlive a power cut.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
