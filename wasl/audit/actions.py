@@ -1,16 +1,23 @@
 """Writing the trail. The event is the outbox: its reactions are enqueued in the same transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils.module_loading import import_string
+from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from wasl.audit.models import Event
+from wasl.audit import queries
+from wasl.audit.models import Event, Seal
 from wasl.common.clock import RIYADH
+from wasl.common.hashing import canonical
+from wasl.common.jobs import defer_once
 
 REACT = "wasl.audit.tasks.react"
+SEALER_LOCK = 0x5EA1  # any number, the same in every process
+HEARTBEAT_LOST = 30
 
 
 def record(
@@ -28,6 +35,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of what it records")
+    canonical(data or {})  # what has no one spelling could never be sealed
     root = root or subject
     event = Event.objects.create(
         verb=verb,
@@ -40,7 +48,7 @@ def record(
         data=data or {},
     )
     for handler in settings.REACTIONS.get(verb, ()):
-        app.configure_task(REACT).defer(event_id=event.pk, handler=handler)
+        _enqueue(event.pk, handler)
     return event
 
 
@@ -58,3 +66,57 @@ def read(*, subject: models.Model, by: models.Model, at: datetime) -> None:
         once_key=f"view:{by.pk}:{label}:{subject.pk}:{hour}",
     )
     Event.objects.bulk_create([event], ignore_conflicts=True)
+
+
+@transaction.atomic
+def react(*, event_id: int, handler: str) -> bool:
+    """Run one handler for one event, exactly once: what it does and the note that it ran are one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_done (event_id, handler) VALUES (%s, %s) ON CONFLICT (event_id, handler) DO NOTHING",
+            [event_id, handler],
+        )
+        is_first = cursor.rowcount == 1
+    if is_first:
+        import_string(handler)(event=Event.objects.get(pk=event_id))
+    return is_first
+
+
+def _enqueue(event_id: int, handler: str) -> bool:
+    return defer_once(REACT, f"react:{event_id}:{handler}", event_id=event_id, handler=handler)
+
+
+def enqueue_missing(*, since: timedelta | None = timedelta(days=2)) -> int:
+    """Enqueue again every reaction that should have run a minute ago and has left no note of it."""
+    return sum(_enqueue(event_id, handler) for event_id, handler in queries.undone(since=since))
+
+
+def rescue_stalled(*, at: datetime) -> int:
+    """Give back the jobs that a killed worker took with it."""
+    stalled = queries.stalled_jobs(HEARTBEAT_LOST)
+    for job_id in stalled:
+        try:
+            with transaction.atomic():
+                app.job_manager.retry_job_by_id(job_id, retry_at=at)
+        except (exceptions.ConnectorException, exceptions.UniqueViolation):
+            # The same work waits already in another job: this one is over.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
+    return len(stalled)
+
+
+@transaction.atomic
+def seal(*, limit: int = 5_000, everywhere: bool = False) -> int:
+    """Add the events that came since to the hash chain, in the order of their ids; one process at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    position, previous = queries.head()
+    seals = []
+    for event in queries.unsealed(everywhere=everywhere).values(*queries.COLUMNS)[:limit]:
+        position += 1
+        previous = queries.link(previous, position, event["id"], event)
+        seals.append(Seal(position=position, event_id=event["id"], hash=previous))
+    Seal.objects.bulk_create(seals)
+    return len(seals)

@@ -28,7 +28,7 @@ class Event(models.Model):
     root_type = models.CharField(max_length=80)
     root_id = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
-    once_key = models.CharField(max_length=160, null=True, unique=True)
+    once_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001 (unique where given)
     recorded_at = models.DateTimeField(db_default=Now())
 
     objects = EventQuerySet.as_manager()
@@ -43,12 +43,22 @@ class Event(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "at", "verb", "actor", "subject_type", "subject_id", "root_type", "root_id", "data", "once_key", "recorded_at",
+            "id",
+            "at",
+            "verb",
+            "actor",
+            "subject_type",
+            "subject_id",
+            "root_type",
+            "root_id",
+            "data",
+            "once_key",
+            "recorded_at",
         )
 
 
 class Seal(models.Model):
-    """One link of the chain. `event_id` is no foreign key, so that a removed event is found by what it leaves behind."""
+    """One link of the chain. `event_id` is no foreign key: a removed event is found by what it leaves behind."""
 
     append_only = True
 

@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _ahead.get()
 
 
+def real_now() -> datetime:
+    """The machine's own clock: for jobs and heartbeats, never for what people are promised."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The civil day in Riyadh."""
     return day_of(now())

@@ -66,7 +66,7 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     external_id = models.CharField(max_length=80, blank=True, db_index=True)
-    once_key = models.CharField(max_length=160, null=True, unique=True)
+    once_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001 (unique where given)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -83,8 +83,20 @@ class Message(models.Model):
     class Privacy:
         personal = ("recipient", "params", "secret", "person_id")
         safe = (
-            "id", "reference", "carrier", "template", "about_type", "about_id", "status", "attempts", "error", "external_id",
-            "once_key", "created_at", "sent_at", "delivered_at",
+            "id",
+            "reference",
+            "carrier",
+            "template",
+            "about_type",
+            "about_id",
+            "status",
+            "attempts",
+            "error",
+            "external_id",
+            "once_key",
+            "created_at",
+            "sent_at",
+            "delivered_at",
         )
 
 
@@ -96,7 +108,7 @@ class CodePurpose(models.TextChoices):
 
 
 class OneTimeCode(models.Model):
-    """A six-digit code sent to a mobile: its hash only, for one purpose and one subject, for a few minutes and tries."""
+    """A six-digit code sent to a mobile: its hash alone, for one purpose and subject, a few minutes and tries."""
 
     purpose = models.CharField(max_length=20, choices=CodePurpose.choices)
     subject = models.CharField(max_length=80)

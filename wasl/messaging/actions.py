@@ -1,0 +1,230 @@
+"""Sending: put a message into the outbox, hand it over, note what became of it; one-time codes."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.crypto import blind
+from wasl.common.jobs import defer_once
+from wasl.common.verdicts import Refused
+from wasl.messaging import policies, queries
+from wasl.messaging.channels import ChannelFailed, deliver
+from wasl.messaging.models import Carrier, CodePurpose, Message, MessageStatus, OneTimeCode, Template
+
+SEND = "wasl.messaging.tasks.send_message"
+GIVE_UP_AFTER = 8
+
+CODE_LASTS = timedelta(minutes=10)
+CODE_TRIES = 5
+RESEND_AFTER = timedelta(seconds=60)
+CODES_AN_HOUR = 5
+TEMPLATE_OF = {
+    CodePurpose.VERIFY_MOBILE: "code_verify",
+    CodePurpose.SIGN: "code_sign",
+    CodePurpose.TRACK: "code_track",
+    CodePurpose.RECEIVE: "code_receive",
+}
+
+
+@transaction.atomic
+def send(
+    *,
+    key: str,
+    to: str,
+    carrier: str = Carrier.SMS,
+    language: str = "ar",
+    params: dict[str, Any] | None = None,
+    secret: str = "",
+    person_id: int | None = None,
+    about: models.Model | None = None,
+    once_key: str | None = None,
+    at: datetime,
+) -> Message:
+    """Put one message into the outbox, in the caller's transaction; a second call with the same `once_key` adds none.
+
+    `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing is sent before the
+    caller commits.
+    """
+    if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
+        return earlier
+    template = _template(key, language)
+    missing = queries.placeholders(template.body) - {"secret", "association"} - set(params or {})
+    if missing:
+        raise ValueError(f"The message {key} needs {', '.join(sorted(missing))}")
+    message = Message(
+        carrier=carrier,
+        template=template,
+        recipient=to,
+        params=params or {},
+        secret=secret,
+        person_id=person_id,
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        once_key=once_key,
+        created_at=at,
+    )
+    try:
+        with transaction.atomic():
+            message.save()
+    except IntegrityError:
+        return Message.objects.get(once_key=once_key)
+    defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
+    record(
+        verb="messaging.send", subject=message, root=about, by=None, at=at, data={"template": key, "carrier": carrier}
+    )
+    return message
+
+
+def _template(key: str, language: str) -> Template:
+    """The newest words of a message: the association's own, or the shipped ones when they are newer."""
+    entry = queries.shipped()[key]
+    words = entry.get(language) or entry["ar"]
+    language = language if language in entry else "ar"
+    newest = Template.objects.filter(key=key, language=language).order_by("-version").first()
+    if newest is None or newest.version < entry["version"]:
+        newest, _made = Template.objects.get_or_create(
+            key=key,
+            language=language,
+            version=entry["version"],
+            defaults={"subject": words["subject"], "body": words["body"]},
+        )
+    return newest
+
+
+@transaction.atomic
+def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
+    """Give a queued message to its carrier and note the outcome; returns the failure when it is worth another try.
+
+    The row is locked meanwhile, so two workers cannot both send it. One killed between the carrier's yes and our note
+    sends again with the same reference, which the carrier answers without repeating.
+    """
+    message = Message.objects.select_for_update(of=("self",), skip_locked=True).select_related("template").filter(
+        pk=message_id, status=MessageStatus.QUEUED
+    ).first()  # fmt: skip
+    if message is None:
+        return None
+    expires = queries.expires_at(message.template.key, message.created_at)
+    if expires and expires <= at:
+        _fail(message, "too late", at)
+        return None
+    subject, body = queries.words(message.template, message.params, message.secret)
+    message.attempts += 1
+    try:
+        message.external_id = deliver(
+            message.carrier, to=message.recipient, subject=subject, body=body, reference=str(message.reference)
+        )
+    except ChannelFailed as failure:
+        message.error = str(failure)[:200]
+        if failure.is_final or message.attempts >= GIVE_UP_AFTER:
+            _fail(message, message.error, at)
+            return None
+        message.save(update_fields=["attempts", "error"])
+        return failure
+    message.status, message.sent_at, message.secret, message.error = MessageStatus.SENT, at, "", ""
+    message.save(update_fields=["status", "sent_at", "secret", "error", "attempts", "external_id"])
+    return None
+
+
+def _fail(message: Message, error: str, at: datetime) -> None:
+    message.status, message.error = MessageStatus.FAILED, error
+    if queries.expires_at(message.template.key, message.created_at):
+        message.secret = ""  # a code that was not sent in time is of no use to anybody
+    message.save(update_fields=["status", "error", "secret", "attempts"])
+    record(verb="messaging.fail", subject=message, by=None, at=at, data={"template": message.template.key})
+
+
+@transaction.atomic
+def retry(*, message: Message, by: User, at: datetime) -> None:
+    """Queue a failed message once more."""
+    message = Message.objects.select_for_update(of=("self",)).select_related("template").get(pk=message.pk)
+    policies.can_retry(by, message, at).require()
+    message.status, message.attempts, message.error = MessageStatus.QUEUED, 0, ""
+    message.save(update_fields=["status", "attempts", "error"])
+    defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
+    record(verb="messaging.retry", subject=message, by=by, at=at, data={"template": message.template.key})
+
+
+@transaction.atomic
+def note_delivery(*, external_id: str, is_delivered: bool, at: datetime) -> bool:
+    """Note a carrier's delivery report, which may come twice; False when we know no such message."""
+    message = Message.objects.select_for_update().filter(external_id=external_id).first()
+    if message is None:
+        return False
+    if message.status == MessageStatus.SENT:
+        if is_delivered:
+            message.status, message.delivered_at = MessageStatus.DELIVERED, at
+        else:
+            message.status, message.error = MessageStatus.FAILED, "not delivered"
+        message.save(update_fields=["status", "delivered_at", "error"])
+    return True
+
+
+@transaction.atomic
+def send_code(
+    *, purpose: str, subject: str, mobile: str, at: datetime, language: str = "ar", decoy: bool = False
+) -> OneTimeCode:
+    """Send a fresh six-digit code to a mobile; the one before it is void. Raises `Refused` when asked too often.
+
+    `decoy`: go through the same motions and send nothing, so that a page answers alike for a person it does not know.
+    """
+    mobile_blind = blind(mobile, "mobile of a code")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mobile_blind])
+    _refuse_too_often(purpose, subject, mobile_blind, at)
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    row = OneTimeCode.objects.create(
+        purpose=purpose,
+        subject=subject,
+        mobile_blind=mobile_blind,
+        code_hash=_code_hash(purpose, subject, mobile_blind, code),
+        created_at=at,
+        expires_at=at + CODE_LASTS,
+    )
+    if not decoy:
+        send(key=TEMPLATE_OF[CodePurpose(purpose)], to=mobile, secret=code, language=language, at=at)
+    return row
+
+
+def _refuse_too_often(purpose: str, subject: str, mobile_blind: str, at: datetime) -> None:
+    lately = OneTimeCode.objects.filter(created_at__gt=at - timedelta(hours=1))
+    to_mobile = lately.filter(mobile_blind=mobile_blind)
+    last = to_mobile.filter(purpose=purpose, subject=subject).order_by("-created_at").first()
+    if last and last.used_at is None and last.created_at > at - RESEND_AFTER:
+        raise Refused(_("A code was sent a moment ago. Wait a minute before asking for another."))
+    about_subject = lately.filter(purpose=purpose, subject=subject)
+    if max(to_mobile.count(), about_subject.count()) >= CODES_AN_HOUR:
+        raise Refused(_("Too many codes were asked for. Try again in an hour."))
+
+
+def _code_hash(purpose: str, subject: str, mobile_blind: str, code: str) -> str:
+    return blind(f"{purpose}:{subject}:{mobile_blind}:{code}", "one-time code")
+
+
+def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: datetime) -> None:
+    """Accept the newest code once, within its minutes and tries; raises `Refused` in the same words whatever is wrong.
+
+    Call it before the transaction of what it proves, never inside: a failed try must stay counted when that is undone.
+    """
+    mobile_blind = blind(mobile, "mobile of a code")
+    with transaction.atomic(durable=True):
+        row = (
+            OneTimeCode.objects.select_for_update()
+            .filter(purpose=purpose, subject=subject, mobile_blind=mobile_blind)
+            .order_by("-created_at", "-id")
+            .first()
+        )
+        given = _code_hash(purpose, subject, mobile_blind, code.strip())
+        is_right = hmac.compare_digest(given, row.code_hash if row else "0" * 64)
+        is_open = row is not None and row.used_at is None and row.expires_at > at and row.attempts < CODE_TRIES
+        if row is not None and is_open:
+            row.attempts += 1
+            row.used_at = at if is_right else None
+            row.save(update_fields=["attempts", "used_at"])
+    if not (is_right and is_open):
+        raise Refused(_("This code is not right or has run out. Check it, or ask for a new one."))

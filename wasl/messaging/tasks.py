@@ -1,0 +1,15 @@
+"""Sending in the background, tried again while that may help."""
+
+from procrastinate.contrib.django import app
+
+from wasl.common import clock
+from wasl.common.jobs import Patient
+from wasl.messaging import actions
+
+
+@app.task(name=actions.SEND, retry=Patient())
+def send_message(*, message_id: int) -> None:
+    """Hand one message of the outbox to its carrier."""
+    failure = actions.hand_over(message_id=message_id, at=clock.now())
+    if failure is not None:
+        raise failure
