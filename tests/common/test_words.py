@@ -1,0 +1,109 @@
+"""The shared words: verdicts, moves, the clock, what a view does with a refusal, what every answer carries, keys."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpResponse
+
+from wasl.common import clock, crypto
+from wasl.common.middleware import ContentSecurityPolicyMiddleware, LanguageMiddleware
+from wasl.common.moves import diagram, move
+from wasl.common.verdicts import YES, Refused, Verdict
+from wasl.common.web import refusals_as_messages
+
+
+def test_an_empty_reason_means_yes():
+    assert YES and not Verdict("لا")
+    YES.require()
+    with pytest.raises(Refused, match="لا") as refused:
+        Verdict("لا", link="/first").require()
+    assert refused.value.link == "/first"
+
+
+def test_a_table_of_moves_draws_itself():
+    table = {"submit": move("draft", "returned", to="submitted", permission="cases.intake")}
+    assert diagram(table) == "stateDiagram-v2\n    draft --> submitted: submit\n    returned --> submitted: submit\n"
+
+
+def test_the_day_begins_at_midnight_in_riyadh():
+    assert clock.day_of(datetime(2026, 11, 22, 20, 59, tzinfo=UTC)) == date(2026, 11, 22)
+    assert clock.day_of(datetime(2026, 11, 22, 21, 0, tzinfo=UTC)) == date(2026, 11, 23)
+
+
+def test_the_sample_clock_moves_and_comes_back():
+    with clock.ahead(14):
+        assert clock.now() - datetime.now(UTC) > timedelta(days=13, hours=23)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def said(request):
+    return [str(message) for message in get_messages(request)]
+
+
+@pytest.fixture
+def asked(rf):
+    request = rf.post("/")
+    request._messages = CookieStorage(request)
+    return request
+
+
+def test_what_was_done_is_said(asked):
+    with refusals_as_messages(asked, done="تم"):
+        pass
+    assert said(asked) == ["تم"]
+
+
+def test_a_refusal_is_said_with_the_way_to_mend_it(asked):
+    with refusals_as_messages(asked, done="تم"):
+        raise Refused("ينقصنا <شيء>", link="/there")
+    assert "ينقصنا &lt;شيء&gt;" in said(asked)[0] and 'href="/there"' in said(asked)[0]
+
+
+def test_other_errors_are_not_swallowed(asked):
+    with pytest.raises(KeyError), refusals_as_messages(asked):
+        raise KeyError
+
+
+def test_every_answer_forbids_what_is_inline(rf):
+    answer = ContentSecurityPolicyMiddleware(lambda request: HttpResponse())(rf.get("/"))
+    assert (
+        "script-src 'self'" in answer["Content-Security-Policy"] and "unsafe" not in answer["Content-Security-Policy"]
+    )
+
+
+@pytest.mark.parametrize(("cookie", "language"), [("", "ar"), ("en", "en"), ("fr", "ar")])
+def test_arabic_unless_english_was_chosen(rf, settings, cookie, language):
+    request = rf.get("/", headers={"accept-language": "fr"})
+    request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
+    assert LanguageMiddleware(lambda r: HttpResponse(r.LANGUAGE_CODE))(request)["Content-Language"] == language
+
+
+@pytest.mark.clause("PRE-6")
+def test_a_sealed_value_opens_with_an_older_key_and_not_without(settings):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.FIELD_KEYS = [old]
+    token = crypto.seal("SA03")
+    assert "SA03" not in token
+    settings.FIELD_KEYS = [new, old]
+    assert crypto.unseal(token) == "SA03"
+    settings.FIELD_KEYS = [new]
+    with pytest.raises(crypto.LostKey):
+        crypto.unseal(token)
+
+
+def test_the_blind_index_depends_on_purpose_and_key(settings):
+    one = crypto.blind("1000000008", "id")
+    assert one == crypto.blind("1000000008", "id") != crypto.blind("1000000008", "iban")
+    settings.BLIND_KEY = "another"
+    assert crypto.blind("1000000008", "id") != one
+
+
+def test_an_encrypted_field_leaves_nothing_readable_below():
+    field = crypto.EncryptedTextField()
+    kept = field.get_prep_value("12,000")
+    assert kept != "12,000" and field.from_db_value(kept, None, None) == "12,000"
+    assert field.get_prep_value("") == "" == field.from_db_value("", None, None)
+    assert field.get_prep_value(None) is None
