@@ -13,7 +13,7 @@ from wasl.papers.kinds import LETTERS, Kind
 from wasl.papers.states import Status
 
 FROZEN = [
-    "kind", "number", "title", "subject_type", "subject_id", "person_id", "letterhead", "issued_at", "issued_date",
+    "kind", "number", "title", "subject_type", "subject_id", "letterhead", "issued_at", "issued_date",
     "issued_by", "attachments_count", "data", "file", "sha256", "check_code",
 ]  # fmt: skip
 
