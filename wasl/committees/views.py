@@ -21,7 +21,7 @@ from wasl.committees.forms import (
     ReleaseForm,
     VoteForm,
 )
-from wasl.committees.models import AgendaItem, Decision, Meeting
+from wasl.committees.models import AgendaItem, Choice, Decision, Meeting
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.governance.models import Clause
@@ -39,6 +39,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
         "ready": queries.ready(),
         "may_prepare": policies.can_prepare(request.user),
+        "may_release": request.user.holds(Permission.ANSWERS_RELEASE),
     }
     return render(request, "committees/meetings.html", page)
 
@@ -257,7 +258,8 @@ def _clauses(item: AgendaItem) -> Any:
 
 def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str, Any]:
     user = request.user
-    tally = queries.tally(item) if item.voting_closed_at else {}
+    counted = queries.tally(item) if item.voting_closed_at else {}
+    tally = {str(Choice(choice).label): count for choice, count in counted.items()}
     may_decide = policies.can_decide(user, item)
     page = {
         "item": item,
@@ -268,7 +270,6 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "eligible": len(queries.eligible(item)),
         "quorum": queries.quorum(item),
         "tally": tally,
-        "winning": policies.winning(item) if tally else set(),
         "previous": item.case.person.cases.exclude(pk=item.case_id)
         .select_related("service_version")
         .order_by("-id")[:5],
