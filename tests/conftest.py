@@ -1,13 +1,17 @@
 """What every test may ask for: the database, the runtime role's own connection, a site that a browser can visit."""
 
 import contextlib
+import hashlib
 import shutil
+from pathlib import Path
 
 import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.cast import *  # noqa: F403
@@ -32,7 +36,7 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(autouse=True)
 def _reasons_in_english():
-    """Outside a request reasons are read in English, so that tests may match them; pages stay Arabic unless asked otherwise."""
+    """Outside a request reasons are read in English, so that tests may match them; pages stay Arabic."""
     with translation.override("en"):
         yield
 
@@ -46,8 +50,58 @@ def database_server():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_server):
-    """The server is up before the test database is made."""
+def database_stencil(database_server):
+    """The name of a finished test database to copy from: a new one whenever a migration or a requirement changes."""
+    root = Path(settings.BASE_DIR)
+    sources = [*sorted(root.glob("wasl/*/migrations/*.py")), *sorted(root.glob("requirements*.txt"))]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    return f"wasl_stencil_{digest}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_stencil):
+    """The server is up before the test database is made, and the database is copied where that is possible."""
+    name = f"test_{settings.DATABASES['default']['NAME']}"
+    with _maintenance() as connection:
+        if _exists(connection, database_stencil):
+            _copy(connection, database_stencil, name)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """Whether Django finds a fresh copy instead of migrating from nothing."""
+    with _maintenance() as connection:
+        return _exists(connection, f"test_{settings.DATABASES['default']['NAME']}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, database_stencil, django_db_blocker):
+    """Leave a stencil behind for the next run."""
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connections.close_all()
+        with _maintenance() as connection:
+            for (old,) in connection.execute(
+                "SELECT datname FROM pg_database WHERE datname ~ '^wasl_stencil_'"
+            ).fetchall():
+                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+            _copy(connection, settings.DATABASES["default"]["NAME"], database_stencil)
+
+
+@contextlib.contextmanager
+def _maintenance():
+    parts = conninfo_to_dict(installation.url(installation.home(), owner=True)) | {"dbname": "postgres"}
+    with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
+        yield connection
+
+
+def _exists(connection, name):
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _copy(connection, source, target):
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(target)))
+    connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source)))
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +114,11 @@ def runtime_role(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def runtime_connection(runtime_role, transactional_db):
-    """A connection to the test database as the role that serves; sees what was committed, so the test's own database is transactional."""
-    parts = conninfo_to_dict(installation.url(installation.home(), owner=False)) | {"dbname": settings.DATABASES["default"]["NAME"]}
+def runtime_connection(runtime_role):
+    """A connection as the role that serves. It sees what is committed: for the test's rows use `transactional_db`."""
+    parts = conninfo_to_dict(installation.url(installation.home(), owner=False)) | {
+        "dbname": settings.DATABASES["default"]["NAME"]
+    }
     with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
         yield connection
 

