@@ -227,6 +227,11 @@ class DocumentRequirement(models.Model):
         )  # fmt: skip
 
     @property
+    def age_limit(self) -> int | None:
+        """How old the document may be on the day of submission, in days: this service's own rule, else its kind's."""
+        return self.max_age_days or self.document_type.max_age_days
+
+    @property
     def note(self) -> str:
         return pick(self.note_ar, self.note_en)
 

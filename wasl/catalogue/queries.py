@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wasl.catalogue.conditions import Met, judge
 from wasl.catalogue.models import (
@@ -15,6 +17,17 @@ from wasl.catalogue.models import (
     Section,
     ServiceVersion,
 )
+
+# How each operator of a condition reads.
+SAID = {
+    "eq": gettext_lazy("when “%(question)s” is: %(value)s"),
+    "in": gettext_lazy("when “%(question)s” is: %(value)s"),
+    "ne": gettext_lazy("when “%(question)s” is not: %(value)s"),
+    "gt": gettext_lazy("when “%(question)s” is more than %(value)s"),
+    "ge": gettext_lazy("when “%(question)s” is %(value)s or more"),
+    "lt": gettext_lazy("when “%(question)s” is less than %(value)s"),
+    "le": gettext_lazy("when “%(question)s” is %(value)s or less"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,3 +92,36 @@ def reasons(outcome: str) -> QuerySet[ReasonCode]:
 def document_types() -> QuerySet[DocumentType]:
     """Every kind of document known here."""
     return DocumentType.objects.order_by("code")
+
+
+def explained(form: Form) -> list[dict[str, Any]]:
+    """The questions by section with their conditions in words, for the page that explains a service."""
+    labels = {field.key: field for field in form.fields}
+    return [
+        {"title": section.title, "fields": [(field, in_words(field.condition, labels)) for field in section.fields]}
+        for section in form.sections
+    ]
+
+
+def explained_documents(form: Form) -> list[tuple[DocumentRequirement, str]]:
+    """The documents with their conditions in words."""
+    labels = {field.key: field for field in form.fields}
+    return [(document, in_words(document.condition, labels)) for document in form.documents]
+
+
+def in_words(condition: Mapping[str, Any] | None, labels: Mapping[str, FieldRequirement]) -> str:
+    """A condition as a sentence a non-engineer reads: «السكن: إيجار»."""
+    if not condition:
+        return ""
+    if "all" in condition:
+        return _(" and ").join(in_words(one, labels) for one in condition["all"])
+    if "any" in condition:
+        return _(" or ").join(in_words(one, labels) for one in condition["any"])
+    field = labels[condition["field"]]
+    return SAID[condition["op"]] % {"question": field.label, "value": _value_in_words(field, condition["value"])}
+
+
+def _value_in_words(field: FieldRequirement, value: Any) -> str:
+    if isinstance(value, list):
+        return _(" or ").join(_value_in_words(field, one) for one in value)
+    return dict(field.options).get(str(value)) or {"yes": _("Yes"), "no": _("No")}.get(str(value), str(value))

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.catalogue import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.services, name="services"),
+    path("<slug:code>/", views.service, name="service"),
+]

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.knowledge import views
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.answers, name="answers"),
+    path("drafts/", views.drafts, name="drafts"),
+    path("drafts/<int:pk>/", views.publish, name="publish"),
+]

@@ -1,0 +1,106 @@
+"""A service is data: published in versions, one at a time; the form shows what applies."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.cast import NOW
+from tests.factories import a_service
+from wasl.catalogue import actions, queries
+from wasl.catalogue.models import DeliveryKind, ServiceVersion
+from wasl.common.verdicts import Refused
+
+TERMS = {
+    "name_ar": "سلة غذائية",
+    "name_en": "Food basket",
+    "purpose_ar": "طعام",
+    "purpose_en": "Food",
+    "who_ar": "للأسر",
+    "who_en": "Families",
+    "delivery_kind": DeliveryKind.IN_KIND,
+    "unit_ar": "سلة",
+    "unit_en": "basket",
+    "period_months": 3,
+}
+
+
+def a_field(key, **values):
+    words = {"label_ar": key, "label_en": key, "section": "need", "kind": "text"}
+    return {"key": key} | words | values
+
+
+def test_a_new_version_takes_the_place_of_the_old_which_stays(association, khalid):
+    first = a_service("food-basket")
+    second = actions.publish_version(
+        service=first.service,
+        terms=TERMS,
+        fields=[a_field("why")],
+        documents=[],
+        from_date=NOW.date(),
+        by=khalid,
+        at=NOW,
+    )
+    assert queries.current("food-basket") == second
+    assert second.number == 2
+    first.refresh_from_db()
+    assert not first.published
+    assert len(queries.form_of(first).fields) == 11
+
+
+@pytest.mark.clause("PRO-3")
+def test_the_form_asks_only_what_applies(association):
+    form = queries.form_of(a_service("food-basket"))
+    owner = {field.key for field in queries.asked(form, {"housing": "owned", "monthly_income": "0"})}
+    tenant = {field.key for field in queries.asked(form, {"housing": "rented", "monthly_income": "0"})}
+    assert tenant - owner == {"monthly_rent"}
+    nothing_known = {document.document_type.code for document in queries.wanted_documents(form, {})}
+    assert nothing_known == {"national-id", "family-register"}
+    earning = queries.wanted_documents(form, {"housing": "rented", "monthly_income": "2,500"})
+    assert [document.document_type.code for document in earning] == [
+        "national-id",
+        "family-register",
+        "income-statement",
+        "rent-contract",
+    ]
+
+
+def test_the_database_publishes_one_version_of_a_service(association):
+    first = a_service("food-basket")
+    with pytest.raises(IntegrityError, match="one_published_version_per_service"), transaction.atomic():
+        ServiceVersion.objects.create(
+            service=first.service, number=2, published=True, in_force_from=NOW.date(), **TERMS
+        )
+
+
+def test_a_condition_may_not_look_ahead(association, khalid):
+    service = a_service("food-basket").service
+    ahead = {"field": "later", "op": "eq", "value": "yes"}
+    with pytest.raises(Refused, match="does not come before"):
+        actions.publish_version(
+            service=service,
+            terms=TERMS,
+            fields=[a_field("first", condition=ahead), a_field("later")],
+            documents=[],
+            from_date=NOW.date(),
+            by=khalid,
+            at=NOW,
+        )
+
+
+def test_officers_do_not_change_the_catalogue(association, noura):
+    with pytest.raises(Refused, match="role"):
+        actions.add_service(code="new", department=None, order=9, by=noura, at=NOW)
+
+
+def test_conditions_read_as_sentences(association):
+    form = queries.form_of(a_service("food-basket"))
+    said = {document.document_type.code: words for document, words in queries.explained_documents(form)}
+    assert said["national-id"] == ""
+    assert said["rent-contract"] == "when “Housing” is: Rented"
+    assert said["income-statement"] == "when “Monthly household income” is more than 0"
+
+
+def test_a_document_keeps_its_own_age_limit_where_the_service_has_none(association):
+    form = queries.form_of(a_service("rent-arrears"))
+    limits = {one.document_type.code: one.age_limit for one in form.documents}
+    assert limits["income-statement"] == 90
+    assert limits["national-id"] is None
