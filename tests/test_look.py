@@ -43,6 +43,15 @@ def test_every_drawing_used_is_in_the_sprite(template):
     assert set(used) <= ICONS
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_class_used_is_in_the_style_sheet(template):
+    """A class nobody drew is a page nobody looked at."""
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", CSS)) | {"scheme-"}
+    given = re.findall(r'class="([^"]*)"', template.read_text())
+    words = {word for one in given for word in re.sub(r"{%.*?%}|{{.*?}}", " ", one).split()}
+    assert words <= known
+
+
 def test_every_component_says_its_parameters():
     """The first line of each component is its documentation."""
     for component in (ROOT / "templates" / "components").glob("*.html"):
