@@ -1,9 +1,20 @@
 """What tests build: the sample association's own data where it exists, small made-up rows where it does not."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from tests.cast import NOW
-from wasl.catalogue.models import ServiceVersion
+from wasl.accounts.models import Department, User
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.models import Document, Person
+from wasl.cases import actions as cases
+from wasl.cases import queries as cases_queries
+from wasl.cases.models import Case
+from wasl.cases.states import Status
+from wasl.catalogue.models import DocumentType, FieldKind, ServiceVersion
+from wasl.common import clock, uploads
+from wasl.common.dates import WrittenDate
 from wasl.governance.models import PolicyVersion
 from wasl.program import reference
 
@@ -30,3 +41,143 @@ def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
 def the_catalogue(at: datetime = NOW) -> dict[str, ServiceVersion]:
     """All eight services by their code."""
     return {code: a_service(code, at) for code in reference.service_codes()}
+
+
+# --- cases ----------------------------------------------------------------------------------------------------------
+# A case is walked to its stage through the real actions, by the people whose work it is.
+
+VALUES = {
+    FieldKind.TEXT: "حي السلام",
+    FieldKind.LONG_TEXT: "انقطع الدخل منذ شهرين.",
+    FieldKind.INTEGER: "4",
+    FieldKind.MONEY: "1,200",
+    FieldKind.DATE: "1/3/1448",
+    FieldKind.YES_NO: "yes",
+    FieldKind.IBAN: "SA03 8000 0000 6080 1016 7519",
+    FieldKind.MOBILE: "0512345678",
+}
+A_PICTURE = uploads.Accepted(
+    content=b"\xff\xd8\xff\xd9", kind="jpeg", name="signature.jpg", sha256="0" * 64, size=4, pages=1
+)
+STAGES = [
+    Status.DRAFT, Status.SUBMITTED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE, Status.APPROVED,
+    Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY, Status.DELIVERED, Status.CLOSED,
+]  # fmt: skip
+
+
+def staff(username: str) -> User:
+    """A member of the staff by name, loaded where the test has not asked for them."""
+    return User.objects.filter(username=username).first() or reference.load_user(username)
+
+
+def a_national_id(place: int) -> str:
+    """A valid made-up national ID, another for every place."""
+    body = f"1{place:08d}"
+    total = sum(value - 9 if value > 9 else value for value in (int(d) * (2 - i % 2) for i, d in enumerate(body)))
+    return f"{body}{-total % 10}"
+
+
+def a_person(name: str = "مريم بنت عبدالله الحربي", place: int = 543210, at: datetime = NOW, **more: Any) -> Person:
+    """Someone in the register; Maryam unless told."""
+    given = {"gender": "female", "mobile": "0512345678", "id_number": a_national_id(place), **more}
+    return beneficiaries.register(full_name=name, by=staff("noura"), at=at, **given)
+
+
+def a_document(person: Person, code: str, at: datetime = NOW, **more: Any) -> Document:
+    """One of the person's documents, seen and matched, issued ten days ago and valid for a year, unless told."""
+    kind = DocumentType.objects.get(code=code)
+    day = clock.day_of(at)
+    days: dict[str, Any] = {"issued": written(day - timedelta(days=10))}
+    if kind.has_expiry:
+        days["expires"] = written(day + timedelta(days=365))
+    return beneficiaries.add_document(
+        person=person, document_type=kind, number="4411", seen=True, by=staff("noura"), at=at, **{**days, **more}
+    )
+
+
+def written(day: date) -> WrittenDate:
+    """A day as someone would write it."""
+    return WrittenDate(day=day, written=day.isoformat(), calendar="gregorian")
+
+
+def answers_for(case: Case) -> dict[str, str]:
+    """An answer of the right kind to every question of the case's form."""
+    fields = cases_queries.form(case).fields
+    return {
+        one.key: one.choices[0]["value"] if one.kind == FieldKind.CHOICE else VALUES[FieldKind(one.kind)]
+        for one in fields
+    }
+
+
+def fill_case(case: Case, at: datetime = NOW) -> Case:
+    """Answer every question and hand in every document that is wanted."""
+    case = cases.declare(case=case, values=answers_for(case), by=staff("noura"), at=at)
+    for requirement in cases_queries.file_of(case).wanted:
+        if cases_queries.file_of(case).document(requirement) is None:
+            document = a_document(case.person, requirement.document_type.code, at)
+            kind = requirement.document_type
+            case = cases.add_document(case=case, document_type=kind, document=document, by=staff("noura"), at=at)
+    return case
+
+
+def a_case(
+    status: str = Status.DRAFT, *, service: str = "food-basket", person: Person | None = None, at: datetime = NOW
+) -> Case:
+    """A case at a stage of its way: opened by Noura, studied by Salem, decided by Fahad, released by Khalid at once."""
+    for username in ("maha", "dalal", "reem"):
+        staff(username)
+    version = ServiceVersion.objects.filter(service__code=service, published=True).first() or a_service(service, at)
+    Department.objects.filter(code="relations").update(lead=staff("maha"))
+    noura = staff("noura")
+    case = cases.start(person=person or a_person(at=at), service=version.service, channel="interview", by=noura, at=at)
+    if status == Status.REJECTED:
+        return cases.reject(case=_walk(case, Status.IN_COMMITTEE, at), by=staff("fahad"), at=at)
+    if status == Status.RETURNED:
+        case = _walk(case, Status.SUBMITTED, at)
+        return cases.return_for_completion(case=case, reason="ينقصنا عقد الإيجار.", by=noura, at=at)
+    return _walk(case, status, at)
+
+
+def a_rejected_case(status: str = Status.ANSWERED, at: datetime = NOW, **more: Any) -> Case:
+    """A case that was not accepted, and whose answer went out."""
+    case = cases.answer(case=a_case(Status.REJECTED, at=at, **more), by=staff("khalid"), at=at, reason="حاجة عاجلة")
+    return case if status == Status.ANSWERED else cases.close(case=case, by=staff("noura"), at=at)
+
+
+def _walk(case: Case, status: str, at: datetime) -> Case:
+    for stage in STAGES[1 : STAGES.index(Status(status)) + 1]:
+        case = STEPS[stage](case, at)
+    return case
+
+
+def _submit(case: Case, at: datetime) -> Case:
+    case, noura = fill_case(case, at), staff("noura")
+    cases.sign(case=case, method="drawn", signer_name=case.person.full_name, image=A_PICTURE, by=noura, at=at)
+    return cases.submit(case=case, by=noura, at=at)
+
+
+def _verify(case: Case, at: datetime) -> Case:
+    for field in cases_queries.to_match(case):
+        found = cases_queries.file_of(case).values[field.key]
+        cases.match(case=case, key=field.key, found=found, by=staff("noura"), at=at)
+    return cases.verify(case=case, by=staff("noura"), at=at)
+
+
+def _refer(case: Case, at: datetime) -> Case:
+    findings = {"findings": "أسرة بلا دخل ثابت.", "recommendation": "accept", "reason": "الحاجة ظاهرة."}
+    cases.record_study(case=case, findings=findings, by=staff("salem"), at=at)
+    return cases.refer_to_committee(case=case, by=staff("salem"), at=at)
+
+
+STEPS: dict[Status, Callable[[Case, datetime], Case]] = {
+    Status.SUBMITTED: _submit,
+    Status.VERIFIED: _verify,
+    Status.IN_STUDY: lambda case, at: cases.start_study(case=case, researcher=staff("salem"), by=staff("salem"), at=at),
+    Status.IN_COMMITTEE: _refer,
+    Status.APPROVED: lambda case, at: cases.approve(case=case, by=staff("fahad"), at=at),
+    Status.ANSWERED: lambda case, at: cases.answer(case=case, by=staff("khalid"), at=at, reason="حاجة عاجلة"),
+    Status.REGISTERED: lambda case, at: cases.register(case=case, by=staff("noura"), at=at),
+    Status.IN_DELIVERY: lambda case, at: cases.start_delivery(case=case, by=staff("reem"), at=at),
+    Status.DELIVERED: lambda case, at: cases.complete_delivery(case=case, by=staff("reem"), at=at),
+    Status.CLOSED: lambda case, at: cases.close(case=case, by=staff("noura"), at=at),
+}

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Attachment, Document, Person, Representative
-from wasl.catalogue.models import DocumentType, Service, ServiceVersion
 from wasl.cases.states import FINAL, Status
+from wasl.catalogue.models import DocumentType, Service, ServiceVersion
 from wasl.common.crypto import EncryptedTextField
 from wasl.governance.models import DeclarationText, DisclosureText, PolicyVersion
 from wasl.messaging.models import Channel
@@ -25,7 +25,7 @@ class Outcome(models.TextChoices):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user) -> "CaseQuerySet":
-        """Case files, for those whose role opens them. Who is kin to the applicant is kept from deciding, not from work."""
+        """Case files, for those whose role opens them. Kin to the applicant are kept from deciding, not from work."""
         return self if user.holds(Permission.CASES_VIEW) else self.none()
 
     def open(self) -> "CaseQuerySet":
@@ -35,18 +35,28 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Past the last day of the answer window, without an answer (computed when read, never stored)."""
         return self.filter(
             answer_due_date__lt=day,
-            status__in=[Status.SUBMITTED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE, Status.DEFERRED,
-                        Status.APPROVED, Status.REJECTED, Status.REOPENED],
+            status__in=[
+                Status.SUBMITTED,
+                Status.VERIFIED,
+                Status.IN_STUDY,
+                Status.IN_COMMITTEE,
+                Status.DEFERRED,
+                Status.APPROVED,
+                Status.REJECTED,
+                Status.REOPENED,
+            ],
         )
 
 
 @pghistory.track()
 class Case(models.Model):
-    """A case. `version` rises with every change, so that a stale tab is noticed; the policy version is pinned (PRE-8)."""
+    """A case. `version` rises with every change, so that a stale tab is noticed; the policy is pinned (PRE-8)."""
 
     reference = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
-    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    representative = models.ForeignKey(
+        Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+")
     policy_version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
@@ -83,7 +93,9 @@ class Case(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="case_one_open_per_service", fields=["person", "service"], condition=~Q(status__in=[str(s) for s in FINAL])
+                name="case_one_open_per_service",
+                fields=["person", "service"],
+                condition=~Q(status__in=[str(s) for s in FINAL]),
             ),
             models.CheckConstraint(
                 name="case_clock_together",
@@ -99,7 +111,8 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_submitted_first",
-                condition=Q(status__in=["draft", "withdrawn", "lapsed"]) | Q(submitted_at__isnull=False, clock_date__isnull=False),
+                condition=Q(status__in=["draft", "withdrawn", "lapsed"])
+                | Q(submitted_at__isnull=False, clock_date__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_decided_with_outcome",
@@ -111,17 +124,36 @@ class Case(models.Model):
                 condition=~Q(status__in=["answered", "registered", "in_delivery", "delivered", "closed"])
                 | Q(answered_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="case_urgent_with_reason", condition=Q(is_urgent=False) | ~Q(urgent_reason="")
-            ),
+            models.CheckConstraint(name="case_urgent_with_reason", condition=Q(is_urgent=False) | ~Q(urgent_reason="")),
         ]
 
     class Privacy:
         personal = ("person", "representative", "urgent_reason", "return_reason", "closing_reason")
         safe = (
-            "id", "reference", "service", "service_version", "policy_version", "status", "outcome", "owner", "channel",
-            "is_urgent", "opened_at", "opened_by", "submissions", "submitted_at", "clock_date", "paused_date", "paused_days",
-            "answer_from_date", "answer_due_date", "decided_at", "answered_at", "closed_at", "version", "once",
+            "id",
+            "reference",
+            "service",
+            "service_version",
+            "policy_version",
+            "status",
+            "outcome",
+            "owner",
+            "channel",
+            "is_urgent",
+            "opened_at",
+            "opened_by",
+            "submissions",
+            "submitted_at",
+            "clock_date",
+            "paused_date",
+            "paused_days",
+            "answer_from_date",
+            "answer_due_date",
+            "decided_at",
+            "answered_at",
+            "closed_at",
+            "version",
+            "once",
         )
 
 
@@ -193,6 +225,7 @@ class MatchVerdict(models.TextChoices):
     ACCEPTED = "accepted", _("Differs, accepted with a note")
 
 
+@pghistory.track()
 class Matching(models.Model):
     """One declared field held against its document: declared, found, verdict, note, by whom (PRO-4)."""
 
@@ -208,7 +241,7 @@ class Matching(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="matching_once", fields=["case", "key"]),
-            models.CheckConstraint(name="matching_difference_noted", condition=Q(verdict="matched") | ~Q(note="")),
+            models.CheckConstraint(name="matching_acceptance_noted", condition=~Q(verdict="accepted") | ~Q(note="")),
         ]
 
     class Privacy:
@@ -248,7 +281,8 @@ class Declaration(models.Model):
                 condition=Q(voided_at=None, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
             ),
             models.CheckConstraint(
-                name="declaration_thumbprint_witnessed", condition=~Q(method="thumbprint") | (~Q(witness_name="") & Q(read_aloud=True))
+                name="declaration_thumbprint_witnessed",
+                condition=~Q(method="thumbprint") | (~Q(witness_name="") & Q(read_aloud=True)),
             ),
             models.CheckConstraint(
                 name="declaration_image_where_due", condition=Q(method="code") | Q(attachment__isnull=False)
@@ -258,7 +292,16 @@ class Declaration(models.Model):
     class Privacy:
         personal = ("payload", "signer_name", "witness_name", "attachment")
         safe = (
-            "id", "case", "text", "method", "payload_sha256", "read_aloud", "signed_at", "taken_by", "voided_at", "void_reason",
+            "id",
+            "case",
+            "text",
+            "method",
+            "payload_sha256",
+            "read_aloud",
+            "signed_at",
+            "taken_by",
+            "voided_at",
+            "void_reason",
         )
 
 
@@ -279,7 +322,17 @@ class Disclosure(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "case", "text", "submission", "receipt", "answer_from_date", "answer_due_date", "told_at", "told_by")
+        safe = (
+            "id",
+            "case",
+            "text",
+            "submission",
+            "receipt",
+            "answer_from_date",
+            "answer_due_date",
+            "told_at",
+            "told_by",
+        )
 
 
 class Recommendation(models.TextChoices):
@@ -288,6 +341,7 @@ class Recommendation(models.TextChoices):
     REJECT = "reject", _("Not accept")
 
 
+@pghistory.track()
 class Study(models.Model):
     """The researcher's visit, findings and recommendation."""
 
@@ -310,13 +364,24 @@ class Study(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="study_completed_recommends", condition=Q(completed_at=None) | ~Q(recommendation="")),
+            models.CheckConstraint(
+                name="study_completed_recommends", condition=Q(completed_at=None) | ~Q(recommendation="")
+            ),
         ]
 
     class Privacy:
         personal = (
-            "visit_place", "present", "housing", "income", "obligations", "health", "findings", "recommendation",
-            "recommended_amount", "recommended_quantity", "reason",
+            "visit_place",
+            "present",
+            "housing",
+            "income",
+            "obligations",
+            "health",
+            "findings",
+            "recommendation",
+            "recommended_amount",
+            "recommended_quantity",
+            "reason",
         )
         safe = ("id", "case", "researcher", "visit_date", "started_at", "completed_at")
 

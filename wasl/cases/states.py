@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission as P
-from wasl.common.moves import move
+from wasl.common.moves import Move, move
 
 
 class Status(models.TextChoices):
@@ -32,10 +32,11 @@ FINAL = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
 OPEN = tuple(status for status in Status if status not in FINAL)
 BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.REOPENED)
 
-# `submit` is also the applicant's own verb on the public site, where the code on their mobile stands for a permission.
 LIFECYCLE = {
     "submit": move(S.DRAFT, S.RETURNED, to=S.SUBMITTED, permission=P.CASES_INTAKE),
-    "return_for_completion": move(S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, to=S.RETURNED, permission=P.CASES_INTAKE),
+    "return_for_completion": move(
+        S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, to=S.RETURNED, permission=P.CASES_INTAKE
+    ),
     "verify": move(S.SUBMITTED, to=S.VERIFIED, permission=P.CASES_VERIFY),
     "start_study": move(S.VERIFIED, S.REOPENED, to=S.IN_STUDY, permission=P.CASES_STUDY),
     "refer_to_committee": move(S.IN_STUDY, S.DEFERRED, to=S.IN_COMMITTEE, permission=P.CASES_STUDY),
@@ -50,6 +51,30 @@ LIFECYCLE = {
     "withdraw": move(*BEFORE_DECISION, to=S.WITHDRAWN, permission=P.CASES_INTAKE),
     "lapse": move(S.DRAFT, S.RETURNED, to=S.LAPSED, permission=P.CASES_INTAKE),
     "reopen": move(S.ANSWERED, S.CLOSED, to=S.REOPENED, permission=P.OBJECTIONS_DECIDE),
+}
+
+# Work on a case that leaves it at its stage.
+WORK = {
+    "declare": move(S.DRAFT, S.RETURNED, to="", permission=P.CASES_INTAKE),
+    "add_document": move(S.DRAFT, S.RETURNED, to="", permission=P.CASES_INTAKE),
+    "sign": move(S.DRAFT, S.RETURNED, to="", permission=P.CASES_INTAKE),
+    "match": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
+    "record_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
+    "hand_over": move(*OPEN, to="", permission=P.CASES_ASSIGN),
+    "mark_urgent": move(*OPEN, to="", permission=P.CASES_URGENT),
+}
+VERBS: dict[str, Move] = {**LIFECYCLE, **WORK}
+
+# The applicant's own verbs, on the public site: the code on their mobile stands for a permission.
+APPLICANTS = frozenset({"declare", "add_document", "sign", "submit", "withdraw"})
+
+# Whose permission also does, at this stage: a return or a new hearing is asked for by whoever has the case before them.
+ALSO: dict[tuple[str, str], tuple[P, ...]] = {
+    ("return_for_completion", S.IN_STUDY): (P.CASES_STUDY,),
+    ("return_for_completion", S.IN_COMMITTEE): (P.COMMITTEES_CHAIR,),
+    ("start_study", S.VERIFIED): (P.CASES_ASSIGN,),
+    ("start_study", S.REOPENED): (P.CASES_ASSIGN,),
+    ("refer_to_committee", S.DEFERRED): (P.COMMITTEES_PREPARE,),
 }
 
 # The nine stages people are shown, and the statuses each holds.

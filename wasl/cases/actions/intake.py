@@ -1,0 +1,150 @@
+"""Opening a request and filling it: answers, documents, and what an edit does to a signature (PRO-3, PRO-4, PRO-6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Document, Person, Representative
+from wasl.cases import policies, queries
+from wasl.cases import values as kept
+from wasl.cases.actions.moving import hand, locked, save
+from wasl.cases.models import Case, CaseDocument, Declaration, DeclaredValue
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import DocumentType, FieldRequirement, Service
+from wasl.common.clock import day_of
+from wasl.common.numbering import next_number
+from wasl.common.verdicts import Refused
+from wasl.governance import queries as governance
+
+
+def start(
+    *,
+    person: Person,
+    service: Service,
+    channel: str,
+    by: User | None,
+    at: datetime,
+    representative: Representative | None = None,
+    once: UUID | None = None,
+) -> Case:
+    """Open a request as a draft, filled with what is known and still valid; twice with one token opens one."""
+    if once and (known := Case.objects.filter(once=once).first()):
+        return known
+    policies.can_start(by, person, service, representative, day_of(at)).require()
+    owner = by or queries.lead()
+    if owner is None:
+        raise Refused(_("Nobody is here to receive the request yet. Please call the association."))
+    try:
+        with transaction.atomic():
+            return _open(person, service, channel, owner, by, at, representative, once)
+    except IntegrityError:
+        if once and (known := Case.objects.filter(once=once).first()):
+            return known
+        if first := queries.open_case(person, service):
+            policies.already_open(first).require()
+        raise
+
+
+def _open(
+    person: Person,
+    service: Service,
+    channel: str,
+    owner: User,
+    by: User | None,
+    at: datetime,
+    representative: Representative | None,
+    once: UUID | None,
+) -> Case:
+    day = day_of(at)
+    case = Case.objects.create(
+        reference=next_number("case", day),
+        person=person,
+        representative=representative,
+        service=service,
+        service_version=catalogue.current(service.code),
+        policy_version=governance.relationship_policy(),
+        owner=owner,
+        channel=channel,
+        opened_at=at,
+        opened_by=by,
+        once=once,
+    )
+    hand(case, to=owner, reason="start", by=by, at=at, first=True)
+    form = catalogue.form_of(case.service_version)
+    known = queries.known_values(person, form)
+    DeclaredValue.objects.bulk_create(
+        DeclaredValue(case=case, key=key, value=value, is_prefilled=True, changed_at=at) for key, value in known.items()
+    )
+    CaseDocument.objects.bulk_create(
+        CaseDocument(case=case, document_type_id=one.document_type_id, document=one, added_at=at)
+        for one in queries.standing_documents(person, form, day)
+    )
+    data = {"service": service.code, "prefilled": sorted(known)}
+    record(verb="cases.start", subject=case, by=by, at=at, root=case, data=data)
+    return case
+
+
+@transaction.atomic
+def declare(
+    *, case: Case, values: Mapping[str, Any], by: User | None, at: datetime, version: int | None = None
+) -> Case:
+    """Keep answers of the applicant in canonical form; an edit after the signature voids it and says which answer."""
+    case = locked(case, "declare", by=by, at=at, version=version)
+    file = queries.file_of(case)
+    questions = {field.key: field for field in file.form.fields}
+    answers = {key: _checked(questions.get(key), typed) for key, typed in values.items()}
+    changed = sorted(key for key, value in answers.items() if value != file.values.get(key, ""))
+    if not changed:
+        return case
+    DeclaredValue.objects.bulk_create(
+        [DeclaredValue(case=case, key=key, value=answers[key], changed_at=at) for key in changed],
+        update_conflicts=True,
+        unique_fields=["case", "key"],
+        update_fields=["value", "is_prefilled", "changed_at"],
+    )
+    void_declaration(case, f"field:{','.join(changed)}", by=by, at=at)
+    return save(case, "declare", by=by, at=at, data={"fields": changed})
+
+
+def _checked(field: FieldRequirement | None, typed: Any) -> str:
+    if field is None:
+        raise Refused(_("This form has no such question."))
+    try:
+        return kept.canonical(field, typed)
+    except kept.BadValue as bad:
+        raise Refused(f"{field.label}: {bad.reason}") from bad
+
+
+@transaction.atomic
+def add_document(*, case: Case, document_type: DocumentType, document: Document, by: User | None, at: datetime) -> Case:
+    """Hand in one of the person's documents for a requirement; another in its place voids the signature."""
+    case = locked(case, "add_document", by=by, at=at)
+    file = queries.file_of(case)
+    if document_type.pk not in {one.document_type_id for one in file.form.documents}:
+        raise Refused(_("This service does not ask for such a document."))
+    if document.person_id != case.person_id or document.document_type_id != document_type.pk:
+        raise Refused(_("This document is another person's, or of another kind."))
+    before = file.documents.get(document_type.pk)
+    if before and before.document_id == document.pk:
+        return case
+    CaseDocument.objects.update_or_create(
+        case=case, document_type=document_type, defaults={"document": document, "added_at": at}
+    )
+    void_declaration(case, f"document:{document_type.code}", by=by, at=at)
+    return save(case, "add_document", by=by, at=at, data={"type": document_type.code, "document": document.pk})
+
+
+def void_declaration(case: Case, reason: str, *, by: User | None, at: datetime) -> None:
+    """The standing signature no longer binds; `reason` is a code such as `field:iban`, told in words when shown."""
+    standing = Declaration.objects.filter(case=case, voided_at=None).first()
+    if standing is None:
+        return
+    standing.voided_at, standing.void_reason = at, reason[:300]
+    standing.save(update_fields=["voided_at", "void_reason"])
+    record(verb="cases.void_declaration", subject=standing, by=by, at=at, root=case, data={"reason": reason[:300]})

@@ -1,0 +1,64 @@
+"""What every write to a case shares: the lock, the question whether it may be, the saved change, the audit line."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.cases import policies, queries
+from wasl.cases.models import Case, HandOver
+from wasl.cases.states import LIFECYCLE
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+
+JOINED = ("person", "service", "service_version", "policy_version", "owner", "opened_by", "study__researcher")
+
+
+def locked(case: Case, verb: str, *, by: User | None, at: datetime, version: int | None = None) -> Case:
+    """The case as it stands now, its row locked to the end of the transaction; refuses what may not be done."""
+    fresh = Case.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=case.pk)
+    if version is not None and version != fresh.version:
+        link = reverse("cases:detail", args=[fresh.pk])
+        raise Refused(_("Someone changed this request meanwhile. Look at it as it stands, then go on."), link=link)
+    policies.can(by, verb, fresh, day_of(at)).require()
+    return fresh
+
+
+def save(case: Case, verb: str, *, by: User | None, at: datetime, data: dict[str, Any] | None = None) -> Case:
+    """Keep what was changed in a locked case, and write the line of the trail."""
+    case.version += 1
+    case.save()
+    queries.forget(case)
+    record(verb=f"cases.{verb}", subject=case, by=by, at=at, root=case, data=data or {})
+    return case
+
+
+def move(
+    case: Case,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    data: dict[str, Any] | None = None,
+    owner: User | None = None,
+    **changes: Any,
+) -> Case:
+    """Move a locked case along its lifecycle, with the fields that change with it and the owner who takes over."""
+    case.status = LIFECYCLE[verb].to
+    for name, value in changes.items():
+        setattr(case, name, value)
+    if owner is not None:
+        hand(case, to=owner, reason=verb, by=by, at=at)
+    return save(case, verb, by=by, at=at, data=data)
+
+
+def hand(case: Case, *, to: User, reason: str, by: User | None, at: datetime, first: bool = False) -> None:
+    """Note who takes over, from whom and why; the caller saves the case."""
+    before = None if first else case.owner
+    if before is not None and before.pk == to.pk:
+        return
+    case.owner = to
+    HandOver.objects.create(case=case, from_user=before, to_user=to, at=at, by=by, reason=reason)

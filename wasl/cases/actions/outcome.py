@@ -1,0 +1,134 @@
+"""What later steps do to a case: the committee decides, the answer goes out, the service is delivered, it ends."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.cases import policies, queries
+from wasl.cases.actions.moving import hand, locked, move, save
+from wasl.cases.models import Case, Outcome
+from wasl.common.clock import day_of
+from wasl.common.dates import format_dual
+from wasl.common.verdicts import Refused
+
+
+@transaction.atomic
+def defer(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """The committee puts its decision off; the clock runs on."""
+    return move(locked(case, "defer", by=by, at=at), "defer", by=by, at=at)
+
+
+@transaction.atomic
+def approve(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """Settle the case as the committee decided; the answer is released later, inside its window."""
+    return _decide(case, "approve", Outcome.APPROVED, by, at)
+
+
+@transaction.atomic
+def reject(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """Settle the case as the committee decided; the reason and the way to object go out with the answer."""
+    return _decide(case, "reject", Outcome.REJECTED, by, at)
+
+
+def _decide(case: Case, verb: str, outcome: Outcome, by: User, at: datetime) -> Case:
+    case = locked(case, verb, by=by, at=at)
+    officer = case.opened_by if case.opened_by and case.opened_by.holds(Permission.CASES_VERIFY) else queries.lead()
+    return move(case, verb, by=by, at=at, owner=officer, decided_at=at, outcome=outcome)
+
+
+@transaction.atomic
+def answer(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """Note that the answer went out: from the window's first day, earlier by an executive with a reason (PRO-7)."""
+    case = locked(case, "answer", by=by, at=at)
+    early = case.answer_from_date is not None and day_of(at) < case.answer_from_date
+    if early and not by.holds(Permission.ANSWERS_RELEASE_EARLY):
+        first = format_dual(case.answer_from_date)  # type: ignore[arg-type]  # early says that there is one
+        raise Refused(_("The answer is released from %(day)s; earlier only by an executive.") % {"day": first})
+    if early and not reason.strip():
+        raise Refused(_("An answer before its first day needs the reason."))
+    return move(case, "answer", by=by, at=at, data={"early": early}, answered_at=at)
+
+
+@transaction.atomic
+def register(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
+    """Complete the registration: the beneficiary number is issued, once in a life (PRO-8)."""
+    case = locked(case, "register", by=by, at=at, version=version)
+    file = beneficiaries.open_file(person=case.person, by=by, at=at)
+    owner = queries.holder("delivery_officer")
+    return move(case, "register", by=by, at=at, data={"file": file.pk}, owner=owner)
+
+
+@transaction.atomic
+def start_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """The delivery is planned from the decision."""
+    return move(locked(case, "start_delivery", by=by, at=at), "start_delivery", by=by, at=at)
+
+
+@transaction.atomic
+def complete_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """All that was decided has been handed over, with proof."""
+    case = locked(case, "complete_delivery", by=by, at=at)
+    return move(case, "complete_delivery", by=by, at=at, owner=queries.officer_for(case))
+
+
+@transaction.atomic
+def close(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
+    """End the case: its service was delivered, or its answer was no. Who was served is then asked to rate."""
+    case = locked(case, "close", by=by, at=at, version=version)
+    return move(case, "close", by=by, at=at, closed_at=at, closing_reason=reason.strip()[:300])
+
+
+def reopen(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """An upheld objection opens the case again: studied and decided anew, answered from today, in the usual time."""
+    try:
+        with transaction.atomic():
+            return _reopen(case, by, at)
+    except IntegrityError:
+        if first := queries.open_case(case.person, case.service, but=case):
+            policies.already_open(first).require()
+        raise
+
+
+def _reopen(case: Case, by: User, at: datetime) -> Case:
+    case = locked(case, "reopen", by=by, at=at)
+    day = day_of(at)
+    return move(
+        case,
+        "reopen",
+        by=by,
+        at=at,
+        owner=queries.lead(),
+        outcome="",
+        decided_at=None,
+        answered_at=None,
+        closed_at=None,
+        closing_reason="",
+        answer_from_date=day,
+        answer_due_date=day + timedelta(days=case.policy_version.answer_due_days or 0),
+    )
+
+
+@transaction.atomic
+def hand_over(*, case: Case, to: User, reason: str, by: User, at: datetime, version: int | None = None) -> Case:
+    """Give a case to another owner, with why; a case is never without one (PRO-1)."""
+    case = locked(case, "hand_over", by=by, at=at, version=version)
+    if not to.is_active or not policies.can_view(to, case):
+        raise Refused(_("%(name)s cannot open request files.") % {"name": to.name})
+    if not reason.strip():
+        raise Refused(_("Say why the request is handed over."))
+    hand(case, to=to, reason=reason.strip()[:200], by=by, at=at)
+    return save(case, "hand_over", by=by, at=at, data={"to": to.pk})
+
+
+@transaction.atomic
+def mark_urgent(*, case: Case, reason: str, by: User, at: datetime, version: int | None = None) -> Case:
+    """Let a case go before the others, for an urgent need that is named."""
+    case = locked(case, "mark_urgent", by=by, at=at, version=version)
+    if not reason.strip():
+        raise Refused(_("Say what the urgent need is."))
+    case.is_urgent, case.urgent_reason = True, reason.strip()[:300]
+    return save(case, "mark_urgent", by=by, at=at)

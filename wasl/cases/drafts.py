@@ -1,0 +1,234 @@
+"""What the papers of a case say: the receipt, and the support request blank or filled. In Arabic, whoever reads."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.cases import queries, values
+from wasl.cases.models import Case, Declaration, SigningMethod, Validity
+from wasl.cases.queries import CaseFile
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.conditions import fields_of
+from wasl.catalogue.models import DocumentRequirement, FieldKind, FieldRequirement, ServiceVersion
+from wasl.common.clock import day_of
+from wasl.governance.models import DeclarationText
+from wasl.papers.kinds import (
+    DocumentSeen,
+    FormDocument,
+    FormField,
+    FormSection,
+    FormSignature,
+    ReceiptData,
+    SupportRequestData,
+)
+from wasl.papers.models import Paper
+
+COMMITTEE = "لجنة البحث"
+STEPS = (
+    "يطابق موظف العلاقات ما ذكرته بمستنداتك.",
+    "يدرس الباحث الاجتماعي طلبك، وقد يتواصل معك أو يزورك.",
+    "تنظر لجنة البحث في طلبك وتقرر قبوله أو الاعتذار عنه.",
+    "يصلك الجواب مكتوبًا ومسببًا، ولك أن تعترض عليه مرة واحدة.",
+)
+SAID = {
+    Validity.VALID: "مقبول",
+    Validity.EXPIRED: "منتهٍ",
+    Validity.TOO_OLD: "قديم",
+    Validity.NO_DATE: "بلا تاريخ",
+}
+KINDS = {
+    FieldKind.TEXT: "text",
+    FieldKind.LONG_TEXT: "long",
+    FieldKind.INTEGER: "number",
+    FieldKind.MONEY: "money",
+    FieldKind.DATE: "date",
+    FieldKind.CHOICE: "choice",
+    FieldKind.YES_NO: "yes_no",
+    FieldKind.IBAN: "iban",
+    FieldKind.MOBILE: "phone",
+}
+
+
+def receipt_title(case: Case) -> str:
+    """The line under which the receipt stands in the register."""
+    return f"إيصال طلب: {case.service_version.name_ar}"
+
+
+def receipt(case: Case, *, officer: User, replaces: Paper | None) -> ReceiptData:
+    """What happens next, who decides, from which day and until which day (PRO-7)."""
+    assert case.submitted_at and case.answer_from_date and case.answer_due_date  # noqa: S101  # a submission set them
+    with translation.override("ar"):
+        data = ReceiptData(
+            person=case.person.full_name,
+            gender=_gender(case),
+            reference=case.reference,
+            service=case.service_version.name_ar,
+            submitted_date=day_of(case.submitted_at),
+            answer_from=case.answer_from_date,
+            answer_due=case.answer_due_date,
+            decided_by=COMMITTEE,
+            steps=list(STEPS),
+            documents=_documents_seen(queries.file_of(case)),
+            officer=officer.name_ar,
+            tracking_url=_tracking_url(),
+        )
+        if case.representative:
+            data["filed_by"] = f"{case.representative.full_name}، {case.representative.get_scope_display()}"
+        if replaces:
+            data["replaces"] = replaces.number
+            data["paused_days"] = case.paused_days
+            data["paused_why"] = case.return_reason
+        clause = case.policy_version.answer_clause
+        if clause:
+            source = case.policy_version.document.title_ar
+            data["citations"] = [{"source": source, "clause": clause.number or clause.code}]
+    return data
+
+
+def _gender(case: Case) -> Any:
+    return "female" if case.person.is_female else "male"
+
+
+def _tracking_url() -> str:
+    try:
+        return settings.PUBLIC_URL + reverse("portal:track")
+    except NoReverseMatch:
+        return str(settings.PUBLIC_URL)
+
+
+def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
+    seen: list[DocumentSeen] = []
+    for requirement in file.wanted:
+        handed_in = file.document(requirement)
+        if handed_in is None:
+            continue
+        verdict = file.verdicts.get(handed_in.document_id)
+        seen.append(
+            DocumentSeen(
+                title=requirement.document_type.name_ar,
+                verdict=SAID[verdict] if verdict else "",
+                expires=handed_in.document.expires_date,
+                note="" if handed_in.document.attachment_id else "عُوين ولم يُنسخ",
+            )
+        )
+    return seen
+
+
+def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequestData:
+    """The support request on paper, to fill by hand: the same fields as on screen (TOO-3)."""
+    form = catalogue.form_of(version)
+    with translation.override("ar"):
+        return SupportRequestData(
+            service=version.name_ar,
+            filled=False,
+            sections=_sections(form, None),
+            documents=[_form_document(form, one, None) for one in form.documents],
+            declaration=text.text_male,
+            declaration_version=str(text.version),
+            service_version=str(version.number),
+            purpose=version.purpose_ar,
+            eligibility=version.who_ar,
+        )
+
+
+def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
+    """The support request as it was filled in, with how it was signed and the hash of what was declared."""
+    file = queries.file_of(case)
+    signed = file.declaration if queries.is_signed(case) else None
+    with translation.override("ar"):
+        data = SupportRequestData(
+            service=case.service_version.name_ar,
+            filled=True,
+            sections=_sections(file.form, file),
+            documents=[_form_document(file.form, one, file) for one in file.wanted],
+            declaration=text.text_for(case.person.gender),
+            declaration_version=str(text.version),
+            reference=case.reference,
+            service_version=str(case.service_version.number),
+            officer=case.owner.name_ar,
+            gender=_gender(case),
+        )
+        if signed:
+            data["signature"] = _signature(case, signed)
+            data["declared_hash"] = signed.payload_sha256
+        if case.representative:
+            data["filed_by"] = f"{case.representative.full_name}، {case.representative.get_scope_display()}"
+    return data
+
+
+def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
+    asked = {one.key for one in file.asked} if file else None
+    sections = [
+        FormSection(
+            title=one.title,
+            fields=[_form_field(form, field, file) for field in one.fields if asked is None or field.key in asked],
+        )
+        for one in form.sections
+    ]
+    return [one for one in sections if one["fields"]]
+
+
+def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:
+    made = FormField(
+        label=field.label_ar,
+        kind=KINDS[FieldKind(field.kind)],  # type: ignore[typeddict-item]
+        options=[option["ar"] for option in field.choices],
+        required=field.required,
+        hint=field.help_ar,
+    )
+    if field.condition and file is None:
+        made["condition"] = _condition(form, field.condition)
+    if file:
+        made["value"] = values.plain(field, file.values.get(field.key, ""))
+    return made
+
+
+def _form_document(form: catalogue.Form, one: DocumentRequirement, file: CaseFile | None) -> FormDocument:
+    made = FormDocument(title=one.document_type.name_ar, required=one.required, rule=_rule(one))
+    if one.condition and file is None:
+        made["condition"] = _condition(form, one.condition)
+    handed_in = file.document(one) if file else None
+    if file:
+        made["handed_in"] = handed_in is not None
+    if file and handed_in:
+        verdict = file.verdicts.get(handed_in.document_id)
+        made["number"] = handed_in.document.number
+        made["verdict"] = SAID[verdict] if verdict else ""
+    return made
+
+
+def _rule(one: DocumentRequirement) -> str:
+    parts = ["سارٍ يوم التقديم"] if one.must_be_valid and one.document_type.has_expiry else []
+    oldest = one.max_age_days or one.document_type.max_age_days
+    if oldest:
+        parts.append(f"صادر خلال {oldest} يومًا")
+    return "، ".join(parts)
+
+
+def _condition(form: catalogue.Form, condition: dict[str, Any]) -> str:
+    """Under which answer this is asked, in words: the question, and the answer where it is one of a few."""
+    asked = {field.key: field for field in form.fields}
+    named = [asked[key] for key in sorted(fields_of(condition)) if key in asked]
+    said = "، ".join(f"«{field.label_ar}»" for field in named)
+    if len(named) == 1 and condition.get("op") == "eq":
+        words = {option["value"]: option["ar"] for option in named[0].choices} | {"yes": "نعم", "no": "لا"}
+        return f"إذا كان جواب {said}: {words.get(str(condition['value']), condition['value'])}"
+    return f"بحسب جواب {said}"
+
+
+def _signature(case: Case, signed: Declaration) -> FormSignature:
+    made = FormSignature(method=signed.method, name=signed.signer_name, at=signed.signed_at)  # type: ignore[typeddict-item]
+    if signed.method == SigningMethod.CODE:
+        made["mobile_ending"] = case.person.mobile[-3:]
+    drawn = signed.attachment if signed.method in (SigningMethod.DRAWN, SigningMethod.THUMBPRINT) else None
+    if drawn and drawn.kind != "pdf":
+        with drawn.file.open("rb") as drawing:
+            made["drawing"] = drawing.read()
+    if signed.witness_name:
+        made["witness"] = signed.witness_name
+        made["witness_role"] = _("Witness")
+    return made

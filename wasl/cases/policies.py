@@ -1,0 +1,179 @@
+"""Who may do what to a case, at which stage, and what has to be done first. Every answer carries its reason."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.beneficiaries.models import Person, Representative
+from wasl.cases import queries
+from wasl.cases.models import Case, Outcome
+from wasl.cases.states import ALSO, APPLICANTS, FINAL, VERBS, Status
+from wasl.catalogue.models import Service
+from wasl.common.verdicts import YES, Verdict
+
+Rule = Callable[[User | None, Case, date | None], Verdict]
+
+
+def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Verdict:
+    """Whether this verb may be done now. `user` None is the applicant; `day` is the day documents are judged on."""
+    if not (allowed := _allowed(user, verb, case)):
+        return allowed
+    if case.status not in VERBS[verb].since:
+        return Verdict(_("The request is at another stage: %(stage)s.") % {"stage": case.get_status_display()})
+    rule = RULES.get(verb)
+    return rule(user, case, day) if rule else YES
+
+
+def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
+    if user is None:
+        return YES if verb in APPLICANTS else Verdict(_("This step is the association's."))
+    if not (seen := can_view(user, case)):
+        return seen
+    if verb == "hand_over" and case.owner_id == user.pk:
+        return YES
+    permissions = (VERBS[verb].permission, *ALSO.get((verb, case.status), ()))
+    if not any(user.holds(one) for one in permissions):
+        return Verdict(_("Your role does not include this step."))
+    return YES
+
+
+def can_view(user: User, case: Case) -> Verdict:
+    """Whether this user's role opens case files."""
+    return YES if user.holds(Permission.CASES_VIEW) else Verdict(_("Your role does not open request files."))
+
+
+def can_start(
+    user: User | None, person: Person, service: Service, representative: Representative | None, day: date
+) -> Verdict:
+    """Whether a request for this service may be opened for this person: one at a time, by whoever may act for them."""
+    if user is not None and not user.holds(Permission.CASES_INTAKE):
+        return Verdict(_("Your role does not include this step."))
+    version = service.versions.filter(published=True).first()
+    if version is None or not service.active:
+        return Verdict(_("This service is not offered now."))
+    if version.members_only and not person.is_member:
+        return Verdict(_("This service is for members of the general assembly."))
+    if representative and not _may_act(representative, person, day):
+        return Verdict(_("The agent's or guardian's document does not cover this person today."))
+    first = queries.open_case(person, service)
+    return already_open(first) if first else YES
+
+
+def already_open(first: Case) -> Verdict:
+    """Two open requests of one person for one service are refused with the way to the first."""
+    reason = _("There is an open request for this service already: %(reference)s.") % {"reference": first.reference}
+    return Verdict(reason, link=reverse("cases:detail", args=[first.pk]))
+
+
+def _may_act(representative: Representative, person: Person, day: date) -> bool:
+    until = representative.valid_to
+    return (
+        representative.person_id == person.pk and representative.valid_from <= day and (until is None or day <= until)
+    )
+
+
+def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
+    return _verdict_on(queries.incomplete(case, day))
+
+
+def _submittable(user: User | None, case: Case, day: date | None) -> Verdict:
+    return _verdict_on(queries.missing(case, day))
+
+
+def _verdict_on(gaps: list[queries.Missing]) -> Verdict:
+    if not gaps:
+        return YES
+    named = " · ".join(gap.label for gap in gaps[:3])
+    more = len(gaps) - 3
+    said = _("Still wanted: %(items)s.") % {"items": named}
+    if more > 0:
+        said += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    return Verdict(said, link=gaps[0].link)
+
+
+def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
+    if not queries.is_signed(case):
+        return Verdict(_("The declaration does not stand; return the request so that it is signed again."))
+    if not queries.is_told(case):
+        return Verdict(_("The applicant has not been told yet what happens next and by when."))
+    left = queries.unmatched(case)
+    if not left:
+        return YES
+    said = ngettext(
+        "%(count)s item is not matched yet: %(label)s.",
+        "%(count)s items are not matched yet; first: %(label)s.",
+        len(left),
+    )
+    link = reverse("cases:match", args=[case.pk])
+    return Verdict(said % {"count": len(left), "label": left[0].label}, link=f"{link}#{left[0].key}")
+
+
+def _studied(user: User | None, case: Case, day: date | None) -> Verdict:
+    study = queries.study_of(case)
+    if study is None or study.completed_at is None:
+        link = reverse("cases:study", args=[case.pk])
+        return Verdict(_("The study is not complete: a recommendation is wanted."), link=link)
+    if not queries.is_signed(case):
+        return Verdict(_("The declaration does not stand; return the request so that it is signed again."))
+    return YES
+
+
+def _own_study(user: User | None, case: Case, day: date | None) -> Verdict:
+    study = queries.study_of(case)
+    if study is None or user is None or study.researcher_id != user.pk:
+        return Verdict(_("Another researcher studies this request."))
+    return YES
+
+
+def _took_no_part(user: User | None, case: Case, day: date | None) -> Verdict:
+    if user is not None and user.pk == case.opened_by_id:
+        return Verdict(_("Who opened a request does not decide it."))
+    study = queries.study_of(case)
+    if study is not None and user is not None and study.researcher_id == user.pk:
+        return Verdict(_("Who studied a request does not decide it."))
+    return YES
+
+
+def _registrable(user: User | None, case: Case, day: date | None) -> Verdict:
+    if case.outcome != Outcome.APPROVED:
+        return Verdict(_("Only an accepted request is registered."))
+    if case.answered_at is None:
+        return Verdict(_("The answer has not been sent yet."))
+    return _submittable(user, case, None)
+
+
+def _closable(user: User | None, case: Case, day: date | None) -> Verdict:
+    if case.status == Status.ANSWERED and case.outcome != Outcome.REJECTED:
+        return Verdict(_("An accepted request is closed after its service was delivered."))
+    return YES
+
+
+def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
+    if case.outcome != Outcome.REJECTED:
+        return Verdict(_("Only a request that was not accepted is reopened by an objection."))
+    first = queries.open_case(case.person, case.service, but=case) if case.status in FINAL else None
+    return already_open(first) if first else YES
+
+
+RULES: dict[str, Rule] = {
+    "sign": _complete,
+    "submit": _submittable,
+    "verify": _verifiable,
+    "record_study": _own_study,
+    "refer_to_committee": _studied,
+    "approve": _took_no_part,
+    "reject": _took_no_part,
+    "register": _registrable,
+    "close": _closable,
+    "reopen": _reopenable,
+}
+
+
+def may(user: User, case: Case, *verbs: str, day: date | None = None) -> dict[str, Verdict]:
+    """The verdicts a page needs for its buttons, by verb."""
+    return {verb: can(user, verb, case, day) for verb in verbs}

@@ -1,0 +1,236 @@
+"""A case file: everything put into a case, read once, and what is still missing from it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import (
+    Case,
+    CaseDocument,
+    Declaration,
+    DocumentVerdict,
+    Matching,
+    MatchVerdict,
+    Study,
+    Validity,
+)
+from wasl.cases.validity import judge
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import DocumentRequirement, FieldRequirement, Service
+from wasl.common.dates import format_dual
+from wasl.common.hashing import digest
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing still wanted: a field, a document, a better document, or the signature. `link` leads the desk to it."""
+
+    label: str
+    kind: str
+    link: str
+    key: str = ""
+    section: str = ""
+
+
+@dataclass
+class CaseFile:
+    """What the applicant put in: answers, documents with their frozen verdicts, what was matched, the signature."""
+
+    case: Case
+    form: catalogue.Form
+    values: dict[str, str]
+    prefilled: frozenset[str]
+    documents: dict[int, CaseDocument]
+    verdicts: dict[int, Validity]
+    matchings: dict[str, Matching]
+    declaration: Declaration | None
+    asked: list[FieldRequirement] = field(default_factory=list)
+    wanted: list[DocumentRequirement] = field(default_factory=list)
+
+    def document(self, requirement: DocumentRequirement) -> CaseDocument | None:
+        return self.documents.get(requirement.document_type_id)
+
+    def verdict(self, requirement: DocumentRequirement, day: date | None) -> Validity | None:
+        """The frozen verdict where the document was judged before, else the judgement of this day."""
+        handed_in = self.document(requirement)
+        if handed_in is None:
+            return None
+        frozen = self.verdicts.get(handed_in.document_id)
+        return frozen or (judge(requirement, handed_in.document, day) if day else None)
+
+
+def file_of(case: Case) -> CaseFile:
+    """The file of a case, read once for this object of it; an action reads it anew after it has locked the row."""
+    if "_file" not in case.__dict__:
+        case.__dict__["_file"] = _read(case)
+    return case.__dict__["_file"]  # type: ignore[no-any-return]
+
+
+def forget(case: Case) -> None:
+    """What was read of the file is no longer so."""
+    case.__dict__.pop("_file", None)
+
+
+def form(case: Case) -> catalogue.Form:
+    """The questions and documents of the service version that the case is pinned to."""
+    return file_of(case).form
+
+
+def _read(case: Case) -> CaseFile:
+    wanted_form = catalogue.form_of(case.service_version)
+    declared = list(case.declared.all())
+    answers = {one.key: one.value for one in declared if one.value}
+    documents = list(_case_documents(case))
+    return CaseFile(
+        case=case,
+        form=wanted_form,
+        values=answers,
+        prefilled=frozenset(one.key for one in declared if one.is_prefilled),
+        documents={one.document_type_id: one for one in documents},
+        verdicts={one.document_id: Validity(one.frozen) for one in documents if one.frozen},  # type: ignore[attr-defined]
+        matchings={one.key: one for one in case.matchings.all()},
+        declaration=case.declarations.filter(voided_at=None).select_related("text").first(),
+        asked=catalogue.asked(wanted_form, answers),
+        wanted=catalogue.wanted_documents(wanted_form, answers),
+    )
+
+
+def _case_documents(case: Case) -> Any:
+    earlier = DocumentVerdict.objects.filter(case=case, document=OuterRef("document")).order_by("-submission")
+    return case.case_documents.select_related("document__attachment", "document_type").annotate(
+        frozen=Subquery(earlier.values("verdict")[:1])
+    )
+
+
+def incomplete(case: Case, day: date | None = None) -> list[Missing]:
+    """What the form still wants, the signature aside. Without a day only what is absent is told, no date is judged."""
+    file = file_of(case)
+    gaps = [_missing_field(case, one) for one in file.asked if one.required and not file.values.get(one.key)]
+    for requirement in file.wanted:
+        if requirement.required and file.document(requirement) is None:
+            gaps.append(_missing_document(case, requirement))
+        elif requirement.required and (verdict := file.verdict(requirement, day)) not in (None, Validity.VALID):
+            gaps.append(_unfit_document(case, requirement, verdict))
+    return gaps
+
+
+def missing(case: Case, day: date | None = None) -> list[Missing]:
+    """The exact list of what is still wanted before the request can be submitted (PRO-3), the signature last."""
+    gaps = incomplete(case, day)
+    if not is_signed(case):
+        link = reverse("cases:sign", args=[case.pk])
+        gaps.append(Missing(label=_("The applicant's signature"), kind="signature", link=link))
+    return gaps
+
+
+def _missing_field(case: Case, asked: FieldRequirement) -> Missing:
+    link = f"{reverse('cases:fill', args=[case.pk, asked.section])}#id_{asked.key}"
+    return Missing(label=asked.label, kind="field", link=link, key=asked.key, section=asked.section)
+
+
+def _missing_document(case: Case, requirement: DocumentRequirement) -> Missing:
+    kind = requirement.document_type
+    link = f"{reverse('cases:documents', args=[case.pk])}#{kind.code}"
+    return Missing(label=kind.name, kind="document", link=link, key=kind.code)
+
+
+def _unfit_document(case: Case, requirement: DocumentRequirement, verdict: Validity) -> Missing:
+    kind = requirement.document_type
+    handed_in = file_of(case).documents[requirement.document_type_id].document
+    named: dict[str, Any] = {"document": kind.name}
+    if verdict == Validity.EXPIRED:
+        label = _("%(document)s: it expired on %(day)s; a valid one is wanted")
+        named["day"] = handed_in.expires_date and format_dual(handed_in.expires_date)
+    elif verdict == Validity.TOO_OLD:
+        label = _("%(document)s: it was issued on %(day)s; one not older than %(days)s days is wanted")
+        named |= {
+            "day": handed_in.issued_date and format_dual(handed_in.issued_date),
+            "days": requirement.max_age_days or kind.max_age_days,
+        }
+    else:
+        label = _("%(document)s: its date is not recorded")
+    link = f"{reverse('cases:documents', args=[case.pk])}#{kind.code}"
+    return Missing(label=label % named, kind="unfit", link=link, key=kind.code)
+
+
+def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
+    """Exactly what the applicant declares, in one form for ever: answers asked, documents, and the text (PRO-6)."""
+    file = file_of(case)
+    if text_version is None and file.declaration:
+        text_version = file.declaration.text.version
+    return {
+        "case": case.reference,
+        "person": case.person_id,
+        "service": case.service.code,
+        "service_version": case.service_version.number,
+        "declaration_text": text_version,
+        "values": {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)},
+        "documents": [_canonical_document(one) for one in map(file.document, file.wanted) if one],
+    }
+
+
+def _canonical_document(handed_in: CaseDocument) -> dict[str, Any]:
+    document = handed_in.document
+    return {
+        "type": handed_in.document_type.code,
+        "number": document.number,
+        "issued": document.issued_date,
+        "expires": document.expires_date,
+        "sha256": document.attachment.sha256 if document.attachment else None,
+    }
+
+
+def is_signed(case: Case) -> bool:
+    """Whether a declaration stands and its hash is the hash of what is declared now."""
+    declaration = file_of(case).declaration
+    return declaration is not None and declaration.payload_sha256 == digest(canonical(case))
+
+
+def to_match(case: Case) -> list[FieldRequirement]:
+    """The answers an officer holds against a document: asked with one, answered, and the document is there."""
+    file = file_of(case)
+    return [
+        one
+        for one in file.asked
+        if one.matched_with_id and file.values.get(one.key) and one.matched_with_id in file.documents
+    ]
+
+
+def matching_of(case: Case, asked: FieldRequirement) -> Matching | None:
+    """The matching of an answer, where it was done on the answer and the document that stand now."""
+    file = file_of(case)
+    done = file.matchings.get(asked.key)
+    if done is None or done.declared != file.values.get(asked.key):
+        return None
+    handed_in = file.documents.get(asked.matched_with_id or 0)
+    return done if handed_in is None or handed_in.added_at <= done.matched_at else None
+
+
+def unmatched(case: Case) -> list[FieldRequirement]:
+    """What keeps a case from study: answers not matched yet, or found different and not accepted (PRO-4)."""
+    return [
+        one
+        for one in to_match(case)
+        if (done := matching_of(case, one)) is None or done.verdict == MatchVerdict.DIFFERENT
+    ]
+
+
+def is_told(case: Case) -> bool:
+    """Whether the applicant was told, for the submission that stands, what happens next and by when (PRO-7)."""
+    return case.disclosures.filter(submission=case.submissions).exists()
+
+
+def study_of(case: Case) -> Study | None:
+    """The study, once one was started."""
+    return getattr(case, "study", None)
+
+
+def open_case(person: Person, service: Service, but: Case | None = None) -> Case | None:
+    """The open request of this person for this service, if there is one."""
+    found = Case.objects.open().filter(person=person, service=service)
+    return found.exclude(pk=but.pk).first() if but else found.first()

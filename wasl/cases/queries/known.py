@@ -1,0 +1,58 @@
+"""What is known of a person already, so that it is not asked again (PRO-3, OBJ-1)."""
+
+from datetime import date
+
+from wasl.beneficiaries.models import Document, Person
+from wasl.cases import values
+from wasl.cases.models import Case, Validity
+from wasl.cases.validity import judge
+from wasl.catalogue.models import FieldRequirement, Section
+from wasl.catalogue.queries import Form
+
+# What a question may be filled from; a service version names one of these.
+SOURCES = {
+    "person.full_name": lambda person: person.full_name,
+    "person.mobile": lambda person: person.mobile,
+    "person.iban": lambda person: person.iban,
+    "person.city": lambda person: person.city,
+    "person.district": lambda person: person.district,
+    "person.short_address": lambda person: person.short_address,
+    "person.member_number": lambda person: person.member_number,
+    "person.birth_date": lambda person: person.birth_date,
+    "person.dependants": lambda person: person.dependants.count(),
+}
+# Facts about a person carry over from one request to the next; what is needed is asked each time.
+LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)
+
+
+def known_values(person: Person, form: Form) -> dict[str, str]:
+    """Answers known from the person's file, else from their last submitted request."""
+    last = Case.objects.filter(person=person, submissions__gt=0).order_by("-opened_at").first()
+    before = {one.key: one.value for one in last.declared.all()} if last else {}
+    found = {field.key: _known(field, person, before) for field in form.fields}
+    return {key: value for key, value in found.items() if value}
+
+
+def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> str:
+    read = SOURCES.get(field.prefill)
+    candidates = [read(person)] if read else []
+    if field.section in LASTING:
+        candidates.append(before.get(field.key, ""))
+    for candidate in candidates:
+        try:
+            if value := values.canonical(field, candidate):
+                return value
+        except values.BadValue:
+            continue
+    return ""
+
+
+def standing_documents(person: Person, form: Form, day: date) -> list[Document]:
+    """The newest document of each kind the form names, where it is valid for it on this day."""
+    wanted = {one.document_type_id: one for one in form.documents}
+    newest = (
+        Document.objects.filter(person=person, document_type__in=wanted)
+        .order_by("document_type", "-added_at", "-pk")
+        .distinct("document_type")
+    )
+    return [one for one in newest if judge(wanted[one.document_type_id], one, day) == Validity.VALID]

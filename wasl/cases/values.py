@@ -1,0 +1,176 @@
+"""Declared values: what was typed becomes one canonical text, by the kind of its question, and is shown from it."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from wasl.catalogue.models import FieldKind, FieldRequirement
+from wasl.common.dates import BadDate, WrittenDate, parse_dual
+from wasl.common.identifiers import HIDDEN, BadIdentifier, check_iban, check_mobile
+from wasl.common.numbers import BadNumber, parse_decimal
+from wasl.common.templatetags import wasl as show
+from wasl.common.text import clean, clean_lines, fold
+
+MOST_WHOLE, MOST_MONEY = 1_000_000_000, Decimal("9999999999.99")
+YES = {"yes", "true", "on", "1", "نعم", "True"}
+NO = {"no", "false", "off", "0", "لا", "False"}
+MASKED = (FieldKind.IBAN, FieldKind.MOBILE)
+
+
+class BadValue(ValueError):
+    """What was typed is not an answer to this question; `reason` is the sentence to show."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def canonical(field: FieldRequirement, typed: Any) -> str:
+    """The one text of an answer; the empty text for none. Raises `BadValue`."""
+    if typed is None or (isinstance(typed, str) and not clean(typed)):
+        return ""
+    try:
+        return READERS[FieldKind(field.kind)](field, typed)
+    except (BadIdentifier, BadNumber, BadDate) as bad:
+        raise BadValue(bad.reason) from bad
+
+
+def _text(field: FieldRequirement, typed: Any) -> str:
+    return _short(clean(str(typed)), 300)
+
+
+def _long_text(field: FieldRequirement, typed: Any) -> str:
+    return _short(clean_lines(str(typed)), 4000)
+
+
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise BadValue(_("Write at most %(most)s characters.") % {"most": most})
+    return text
+
+
+def _integer(field: FieldRequirement, typed: Any) -> str:
+    number = parse_decimal(str(typed))
+    if number != number.to_integral_value():
+        raise BadValue(_("Enter a whole number, without a fraction."))
+    if not 0 <= number <= MOST_WHOLE:
+        raise BadValue(_("This number is out of range."))
+    return str(int(number))
+
+
+def _money(field: FieldRequirement, typed: Any) -> str:
+    amount = parse_decimal(str(typed))
+    if not 0 <= amount <= MOST_MONEY:
+        raise BadValue(_("This amount is out of range."))
+    if amount != amount.quantize(Decimal("0.01")):
+        raise BadValue(_("Write at most two digits after the point."))
+    return format(amount.quantize(Decimal("0.01")), "f")
+
+
+def _date(field: FieldRequirement, typed: Any) -> str:
+    if isinstance(typed, date):
+        return typed.isoformat()
+    written = typed if isinstance(typed, WrittenDate) else parse_dual(_written_part(str(typed)))
+    iso = written.day.isoformat()
+    return iso if written.calendar == "gregorian" else f"{iso} ({written.written})"
+
+
+def _written_part(text: str) -> str:
+    """A canonical date may come back as it was kept: `2026-11-22 (12/6/1448)`."""
+    _day, bracket, written = text.partition(" (")
+    return written.removesuffix(")") if bracket else text
+
+
+def _choice(field: FieldRequirement, typed: Any) -> str:
+    value = clean(str(typed))
+    if value not in {option["value"] for option in field.choices}:
+        raise BadValue(_("Choose one of the answers offered."))
+    return value
+
+
+def _yes_no(field: FieldRequirement, typed: Any) -> str:
+    value = clean(str(typed))
+    if value in YES or value in NO:
+        return "yes" if value in YES else "no"
+    raise BadValue(_("Answer yes or no."))
+
+
+def _iban(field: FieldRequirement, typed: Any) -> str:
+    return check_iban(str(typed))
+
+
+def _mobile(field: FieldRequirement, typed: Any) -> str:
+    return check_mobile(str(typed))
+
+
+READERS: dict[FieldKind, Callable[[FieldRequirement, Any], str]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.LONG_TEXT: _long_text,
+    FieldKind.INTEGER: _integer,
+    FieldKind.MONEY: _money,
+    FieldKind.DATE: _date,
+    FieldKind.CHOICE: _choice,
+    FieldKind.YES_NO: _yes_no,
+    FieldKind.IBAN: _iban,
+    FieldKind.MOBILE: _mobile,
+}
+
+
+def same(field: FieldRequirement, declared: str, found: str) -> bool:
+    """Whether what a document says is what was declared: days by the day, words without regard to spelling variants."""
+    if field.kind == FieldKind.DATE:
+        return declared[:10] == found[:10]
+    if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
+        return fold(declared) == fold(found)
+    return declared == found
+
+
+def plain(field: FieldRequirement, value: str) -> Any:
+    """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a choice."""
+    if not value:
+        return ""
+    if field.kind == FieldKind.MONEY:
+        return Decimal(value)
+    if field.kind == FieldKind.DATE:
+        return date.fromisoformat(value[:10])
+    if field.kind == FieldKind.YES_NO:
+        return value == "yes"
+    if field.kind == FieldKind.CHOICE:
+        return dict(field.options).get(value, value)
+    return value
+
+
+def shown(field: FieldRequirement, value: str, *, full: bool = False) -> SafeString | str:
+    """An answer as it stands on a page; account and mobile numbers masked unless `full`."""
+    if not value:
+        return ""
+    if field.kind in MASKED and not full:
+        return show.masked_iban(value) if field.kind == FieldKind.IBAN else show.masked_phone(value)
+    return SHOWN.get(FieldKind(field.kind), _as_text)(field, value)
+
+
+def hidden() -> str:
+    """In place of a sensitive answer, for a reader who has no part in it."""
+    return HIDDEN
+
+
+def _as_text(field: FieldRequirement, value: str) -> SafeString | str:
+    return mark_safe(linebreaks(value, autoescape=True)) if "\n" in value else value  # noqa: S308  # linebreaks escapes
+
+
+SHOWN: dict[FieldKind, Callable[[FieldRequirement, str], SafeString | str]] = {
+    FieldKind.INTEGER: lambda field, value: show.num(int(value)),
+    FieldKind.MONEY: lambda field, value: show.money(Decimal(value)),
+    FieldKind.DATE: lambda field, value: show.dual(date.fromisoformat(value[:10])),
+    FieldKind.CHOICE: lambda field, value: dict(field.options).get(value, value),
+    FieldKind.YES_NO: lambda field, value: _now("Yes") if value == "yes" else _now("No"),
+    FieldKind.IBAN: lambda field, value: show.iban(value),
+    FieldKind.MOBILE: lambda field, value: show.phone(value),
+}

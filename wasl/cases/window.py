@@ -1,0 +1,35 @@
+"""The answer window as pure arithmetic of days (PRO-7): opened by the first complete submission, moved by every pause.
+
+Calendar days in Riyadh. Day 0 is the day of the signed, complete submission.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Window:
+    """Day 0, the days waited for the applicant, and the first and last day of the answer."""
+
+    clock_date: date
+    paused_days: int
+    answer_from: date
+    answer_due: date
+
+
+def opened(day: date, *, not_before: int, due: int) -> Window:
+    """The window that a submission on this day opens."""
+    return Window(day, 0, day + timedelta(days=not_before), day + timedelta(days=due))
+
+
+def resumed(window: Window, *, paused: date, day: date) -> Window:
+    """The window after a pause: both of its days move by the pause's length, never backwards."""
+    length = max((day - paused).days, 0)
+    moved = timedelta(days=length)
+    return Window(window.clock_date, window.paused_days + length, window.answer_from + moved, window.answer_due + moved)
+
+
+def passed(window: Window, day: date, paused: date | None = None) -> int:
+    """Days of the window that are gone; days of waiting for the applicant do not count."""
+    until = min(day, paused) if paused else day
+    return max((until - window.clock_date).days - window.paused_days, 0)
