@@ -88,7 +88,10 @@ def letterhead_on(day: date) -> LetterheadVersion:
 def printable(
     kind: str, *, title: str, data: Mapping[str, Any], day: date, dated: bool = True, attachments: int | None = None
 ) -> bytes:
-    """A form or a draft on the letterhead: no number, no check code, not registered. `dated=False`: the date is left to fill."""
+    """A form or a draft on the letterhead: no number, no check code, not registered.
+
+    `dated=False` leaves the date to be filled in by hand. Raises `Refused`.
+    """
     sheet = typesetting.sheet(
         letterhead=letterhead_on(day), title=title, data=data, issued=day if dated else None, attachments=attachments
     )
