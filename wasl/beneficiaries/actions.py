@@ -188,6 +188,24 @@ def add_document(
     return document
 
 
+@transaction.atomic
+def hand_in(*, person: Person, given: Mapping[str, Any], by: User | None, at: datetime) -> Document:
+    """Keep the file that came with a document, if one did, and record the document, in one step."""
+    once = given.get("once")
+    if once and (before := Document.objects.filter(once=once).first()):
+        return before
+    accepted = given.get("file")
+    return add_document(
+        person=person,
+        document_type=given["document_type"],
+        attachment=add_attachment(person=person, accepted=accepted, by=by, at=at) if accepted else None,
+        **{name: given[name] for name in ("number", "issuer", "issued", "expires", "seen")},
+        by=by,
+        at=at,
+        once=once,
+    )
+
+
 def _refuse_document(
     person: Person,
     document_type: DocumentType,

@@ -1,0 +1,194 @@
+"""Shapes of what is typed about a person."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import Gender
+from wasl.beneficiaries.models import Person, Relation, RepresentativeScope, UnmaskReason
+from wasl.beneficiaries.queries import Search
+from wasl.catalogue.models import DocumentType
+from wasl.common.dates import WrittenDate
+from wasl.common.forms import (
+    CleanCharField,
+    DualDateField,
+    IbanField,
+    MobileField,
+    NationalIdField,
+    OnceField,
+    PickField,
+    ShortAddressField,
+    UploadField,
+)
+from wasl.common.identifiers import mask, mask_iban
+
+LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+
+
+class PersonForm(forms.Form):
+    """What is asked when a person is registered; only the name, the gender and the ID number are needed."""
+
+    id_number = NationalIdField(label=_("ID number"), help_text=_("National ID or iqama, ten digits."))
+    full_name = CleanCharField(
+        label=_("Full name"), max_length=300, help_text=_("As it stands on the ID, from one part to nine.")
+    )
+    gender = PickField(label=_("Gender"), choices=Gender.choices)
+    birth = DualDateField(
+        label=_("Date of birth"),
+        required=False,
+        help_text=_("As on the ID, Hijri or Gregorian: 12/6/1390 or 5/8/1970."),
+    )
+    mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Answers and codes are sent to it."))
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    language = PickField(label=_("Language of messages"), choices=LANGUAGES, initial="ar")
+    known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
+    latin_name = CleanCharField(label=_("Name in Latin letters"), max_length=300, required=False)
+    iban = IbanField(label=_("IBAN"), required=False, help_text=_("Begins with SA, 24 letters and digits."))
+    city = CleanCharField(label=_("City or village"), max_length=100, required=False)
+    district = CleanCharField(label=_("District"), max_length=100, required=False)
+    short_address = ShortAddressField(
+        label=_("Short national address"), required=False, help_text=_("Four letters and four digits: RRRD2929.")
+    )
+    is_member = forms.BooleanField(label=_("Member of the general assembly"), required=False)
+    member_number = CleanCharField(label=_("Membership number"), max_length=20, required=False)
+    once = OnceField(required=False)
+
+    needed = ("id_number", "full_name", "gender", "birth", "mobile")
+    address = ("city", "district", "short_address")
+    further = ("email", "language", "known_as", "latin_name", "iban", "is_member", "member_number")
+
+    def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        birth = self.fields["birth"]
+        assert isinstance(birth, DualDateField)
+        birth.latest = today
+
+    @property
+    def needed_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.needed]
+
+    @property
+    def address_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.address]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.further]
+
+    @property
+    def further_open(self) -> bool:
+        """Whether something stands, or is wrong, in the part that is folded away."""
+        return any(self.errors.get(name) for name in (*self.address, *self.further)) if self.is_bound else False
+
+
+class CorrectForm(PersonForm):
+    """The same of a known person; identifiers are masked and stay as they are when left empty."""
+
+    id_number = NationalIdField(label=_("ID number"), required=False)
+    iban = IbanField(label=_("IBAN"), required=False)
+    version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
+
+    kept = ("id_number", "iban")
+
+    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+        super().__init__(*args, **options)
+        keep = _("Leave it empty to keep %(value)s.")
+        self.fields["id_number"].help_text = keep % {"value": mask(person.id_number)}
+        if person.iban:
+            self.fields["iban"].help_text = keep % {"value": mask_iban(person.iban)}
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were changed, with their new values."""
+        changed = set(self.changed_data) - {"version", "once"}
+        return {name: self.cleaned_data[name] for name in changed if self.cleaned_data[name] or name not in self.kept}
+
+
+def known_values(person: Person) -> dict[str, Any]:
+    """What a form of corrections starts from; identifiers are left out."""
+    names = set(PersonForm.base_fields) - {"once", "birth", *CorrectForm.kept}
+    birth = person.birth_date and WrittenDate(person.birth_date, person.birth_written, person.birth_calendar)  # type: ignore[arg-type]
+    return {**{name: getattr(person, name) for name in names}, "birth": birth}
+
+
+def started_with(search: Search) -> dict[str, str]:
+    """What the search that found nobody already says of the person to register."""
+    field = {"id": "id_number", "mobile": "mobile", "iban": "iban", "name": "full_name"}.get(search.kind)
+    return {field: search.value} if field else {}
+
+
+class DocumentForm(forms.Form):
+    """A document: seen, or handed in where its type allows a copy."""
+
+    document_type = forms.ModelChoiceField(
+        label=_("Document"), queryset=DocumentType.objects.none(), empty_label=_("Choose…")
+    )
+    number = CleanCharField(label=_("Number of the document"), max_length=60, required=False)
+    issuer = CleanCharField(label=_("Issued by"), max_length=150, required=False)
+    issued = DualDateField(label=_("Day of issue"), required=False)
+    expires = DualDateField(label=_("Valid until"), required=False)
+    seen = forms.BooleanField(label=_("I saw the original and it matches"), required=False)
+    file = UploadField(
+        label=_("Copy"),
+        required=False,
+        help_text=_("PDF or photograph. Only where a copy of this document may be kept."),
+    )
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, types: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds, issued = self.fields["document_type"], self.fields["issued"]
+        assert isinstance(kinds, forms.ModelChoiceField) and isinstance(issued, DualDateField)
+        kinds.queryset, issued.latest = types, today
+        kinds.label_from_instance = lambda kind: kind.name  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        kind = given.get("document_type")
+        if kind and kind.has_expiry and not given.get("expires") and "expires" not in self.errors:
+            self.add_error("expires", _("This document expires; enter until when it is valid."))
+        if given.get("file") and kind and not kind.store_copy:
+            self.add_error(
+                "file", _("A copy of this document is not kept. Look at the original and say that you saw it.")
+            )
+        elif not given.get("file") and not given.get("seen") and "file" not in self.errors:
+            self.add_error("seen", _("Hand in a copy of the document, or say that you saw the original."))
+        return given
+
+
+class DependantForm(forms.Form):
+    """Somebody the person provides for."""
+
+    full_name = CleanCharField(label=_("Full name"), max_length=300)
+    relation = PickField(label=_("Relation"), choices=Relation.choices)
+    birth = DualDateField(label=_("Date of birth"), required=False)
+    is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        birth = self.fields["birth"]
+        assert isinstance(birth, DualDateField)
+        birth.latest = today
+
+
+class RepresentativeForm(forms.Form):
+    """Who may act for the person, by which document."""
+
+    full_name = CleanCharField(label=_("Full name"), max_length=300)
+    scope = PickField(label=_("Acts as"), choices=RepresentativeScope.choices)
+    document_number = CleanCharField(
+        label=_("Number of the document"), max_length=60, help_text=_("The power of attorney, or the court's deed.")
+    )
+    valid_from = DualDateField(label=_("Valid from"))
+    valid_to = DualDateField(label=_("Valid until"), required=False, help_text=_("Leave it empty when it has no end."))
+    id_number = NationalIdField(label=_("ID number"), required=False)
+    mobile = MobileField(label=_("Mobile"), required=False)
+    once = OnceField(required=False)
+
+
+class UnmaskForm(forms.Form):
+    """Why an identifier is to be seen in full."""
+
+    reason = PickField(label=_("Why do you need to see it?"), choices=UnmaskReason.choices)
