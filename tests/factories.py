@@ -1,8 +1,12 @@
 """What tests build: the sample association's own data where it exists, small made-up rows where it does not."""
 
+import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
+
+from PIL import Image
 
 from tests.cast import NOW
 from wasl.accounts.models import Department, User
@@ -14,7 +18,7 @@ from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.catalogue.models import DocumentType, FieldKind, ServiceVersion
 from wasl.common import clock, uploads
-from wasl.common.dates import WrittenDate
+from wasl.common.dates import WrittenDate, parse_dual
 from wasl.governance.models import PolicyVersion
 from wasl.program import reference
 
@@ -181,3 +185,39 @@ STEPS: dict[Status, Callable[[Case, datetime], Case]] = {
     Status.DELIVERED: lambda case, at: cases.complete_delivery(case=case, by=staff("reem"), at=at),
     Status.CLOSED: lambda case, at: cases.close(case=case, by=staff("noura"), at=at),
 }
+
+
+# --- beneficiaries --------------------------------------------------------------------------------------------------
+
+_people = count(1)
+
+
+def an_id_number(serial: int | None = None) -> str:
+    """A national ID with a right check digit, another each time."""
+    return a_national_id(serial or next(_people))
+
+
+def a_visitor(
+    full_name: str = "هند بنت سالم القحطاني", *, by: User | None = None, at: datetime = NOW, **given: Any
+) -> Person:
+    """Somebody registered, another person each time."""
+    values = {"gender": "female", "id_number": an_id_number(), "mobile": "0512345678", **given}
+    return beneficiaries.register(full_name=full_name, **values, by=by, at=at)
+
+
+def a_document_type(code: str = "rent-contract", **given: Any) -> DocumentType:
+    """A kind of document: one that expires and of which a copy may be kept, unless told."""
+    named = {"name_ar": "عقد إيجار", "name_en": "Rent contract", "has_expiry": True, "store_copy": True, **given}
+    return DocumentType.objects.get_or_create(code=code, defaults=named)[0]
+
+
+def a_day(text: str) -> WrittenDate:
+    """A day as somebody writes it, in either calendar."""
+    return parse_dual(text)
+
+
+def an_upload(content: bytes = b"", name: str = "contract.jpg") -> uploads.Accepted:
+    """A photograph that was checked and taken in."""
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "JPEG")
+    return uploads.accept(io.BytesIO(content or picture.getvalue()), name)

@@ -61,9 +61,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        birth = self.fields["birth"]
-        assert isinstance(birth, DualDateField)
-        birth.latest = today
+        self.fields["birth"].latest = today  # type: ignore[attr-defined]
 
     @property
     def needed_fields(self) -> list[forms.BoundField]:
@@ -118,10 +116,17 @@ def started_with(search: Search) -> dict[str, str]:
     return {field: search.value} if field else {}
 
 
+class DocumentTypeField(forms.ModelChoiceField):
+    """A kind of document by its name."""
+
+    def label_from_instance(self, obj: DocumentType) -> str:
+        return obj.name
+
+
 class DocumentForm(forms.Form):
     """A document: seen, or handed in where its type allows a copy."""
 
-    document_type = forms.ModelChoiceField(
+    document_type = DocumentTypeField(
         label=_("Document"), queryset=DocumentType.objects.none(), empty_label=_("Choose…")
     )
     number = CleanCharField(label=_("Number of the document"), max_length=60, required=False)
@@ -138,10 +143,8 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, types: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds, issued = self.fields["document_type"], self.fields["issued"]
-        assert isinstance(kinds, forms.ModelChoiceField) and isinstance(issued, DualDateField)
-        kinds.queryset, issued.latest = types, today
-        kinds.label_from_instance = lambda kind: kind.name  # type: ignore[method-assign]
+        self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
+        self.fields["issued"].latest = today  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -168,9 +171,7 @@ class DependantForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        birth = self.fields["birth"]
-        assert isinstance(birth, DualDateField)
-        birth.latest = today
+        self.fields["birth"].latest = today  # type: ignore[attr-defined]
 
 
 class RepresentativeForm(forms.Form):
