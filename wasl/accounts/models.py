@@ -39,14 +39,25 @@ class Association(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="association_only_one", condition=Q(id=1)),
-            models.CheckConstraint(name="association_clock_sample_only", condition=Q(is_sample=True) | Q(clock_ahead_days=0)),
+            models.CheckConstraint(
+                name="association_clock_sample_only", condition=Q(is_sample=True) | Q(clock_ahead_days=0)
+            ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "name_ar", "name_en", "short_name_ar", "short_name_en", "place_ar", "place_en", "phone", "email",
-            "is_sample", "clock_ahead_days",
+            "id",
+            "name_ar",
+            "name_en",
+            "short_name_ar",
+            "short_name_en",
+            "place_ar",
+            "place_en",
+            "phone",
+            "email",
+            "is_sample",
+            "clock_ahead_days",
         )
 
     @property
@@ -78,8 +89,16 @@ class LetterheadVersion(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "version", "supervising_body", "association_name", "licence_label", "licence_number", "address", "phone",
-            "email", "valid_from",
+            "id",
+            "version",
+            "supervising_body",
+            "association_name",
+            "licence_label",
+            "licence_number",
+            "address",
+            "phone",
+            "email",
+            "valid_from",
         )
 
 
@@ -89,7 +108,9 @@ class Department(models.Model):
     code = models.SlugField(unique=True)
     name_ar = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
-    lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="leads")
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
+    )
 
     class Privacy:
         personal = ()
@@ -161,7 +182,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="membership_once", fields=["user", "department", "role"], condition=Q(ended_date=None)),
+            models.UniqueConstraint(
+                name="membership_once", fields=["user", "department", "role"], condition=Q(ended_date=None)
+            ),
         ]
 
     class Privacy:

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
 from wasl.messaging.models import Carrier
@@ -31,10 +33,16 @@ class SmsGateway(Protocol):
         ...
 
 
+def callback_secret() -> str:
+    """The part of the delivery reports' address that only the gateway is told."""
+    return salted_hmac("wasl.messaging.delivery_report", "sms", algorithm="sha256").hexdigest()[:40]
+
+
 @lru_cache
 def sms() -> SmsGateway:
     """The gateway that the settings name by its dotted path."""
-    options = dict(settings.SMS_GATEWAY)
+    report = reverse("messaging:delivery_report", args=[callback_secret()])
+    options = {"callback": f"{settings.PUBLIC_URL}{report}"} | settings.SMS_GATEWAY
     gateway: SmsGateway = import_string(options.pop("client"))(**options)
     return gateway
 

@@ -80,6 +80,10 @@ class Message(models.Model):
             ),
         ]
 
+    @property
+    def has_failed(self) -> bool:
+        return self.status == MessageStatus.FAILED
+
     class Privacy:
         personal = ("recipient", "params", "secret", "person_id")
         safe = (

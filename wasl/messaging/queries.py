@@ -12,10 +12,12 @@ import yaml
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from wasl.accounts.models import Association
 from wasl.common import dates
 from wasl.common.identifiers import mask_mobile
+from wasl.common.templatetags.wasl import clock_
 from wasl.messaging.models import Carrier, Message, MessageStatus, Template
 
 SHIPPED = Path(__file__).with_name("templates.yaml")
@@ -60,13 +62,45 @@ def _apart(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class Line:
     """One line of the outbox: no code, no link, and the address only so far that two can be told apart."""
 
-    message: Message
+    id: int
     title: str
+    carrier: str
     to: str
-    can_retry: object
+    status: str
+    tone: str
+    error: str
+    when: str
+
+
+TONES = {
+    MessageStatus.DELIVERED: "go",
+    MessageStatus.SENT: "note",
+    MessageStatus.QUEUED: "wait",
+    MessageStatus.FAILED: "stop",
+}
+ERRORS = {
+    "too late": _l("The code ran out before it could be sent."),
+    "not delivered": _l("The phone did not take it."),
+}
+
+
+def line(message: Message) -> Line:
+    """A message as the outbox shows it; its title is the template's subject in the reader's language."""
+    entry = shipped().get(message.template.key, {})
+    words_here = entry.get(translation.get_language() or "ar") or {}
+    return Line(
+        id=message.pk,
+        title=words_here.get("subject") or message.template.subject,
+        carrier=message.get_carrier_display(),
+        to=mask_address(message),
+        status=message.get_status_display(),
+        tone=TONES[MessageStatus(message.status)],
+        error=str(ERRORS.get(message.error, message.error)),
+        when=clock_(message.created_at),
+    )
 
 
 def mask_address(message: Message) -> str:

@@ -4,18 +4,21 @@ import email
 import email.policy
 import html
 import re
+import socket
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.server import ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
+import httpx
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from wasl.adapters.unifonic.fake import PATH, FakeGateway, GatewayHandler
+from wasl.adapters.unifonic.fake import PATH, FakeGateway, GatewayHandler, Text
 
 KEPT = 5_000
 RIYADH = timedelta(hours=3)
@@ -90,14 +93,28 @@ class Loopback:
     """Both doors, open until `stop()`."""
 
     def __init__(self, http_port: int, smtp_port: int, host: str) -> None:
-        self.gateway = FakeGateway()
+        self.gateway = FakeGateway(on_text=self._report)
         self.mailbox = Mailbox()
         self.http = ThreadingHTTPServer((host, http_port), _Handler)
         self.http.daemon_threads = True
         self.http.gateway = self.gateway  # type: ignore[attr-defined]
         self.http.loopback = self  # type: ignore[attr-defined]
-        self.smtp = Controller(self.mailbox, hostname=host, port=smtp_port, enable_SMTPUTF8=True)
-        self.http_port = self.http.server_port
+        self.http_port, self.smtp_port = self.http.server_port, smtp_port or _free_port(host)
+        self.smtp = Controller(self.mailbox, hostname=host, port=self.smtp_port, enable_SMTPUTF8=True)
+
+    def _report(self, text: Text) -> None:
+        """Say a moment later that the phone has it; ask again where the site was not ready, then let it be."""
+
+        def tell(tries: int) -> None:
+            try:
+                told = self.gateway.report(text) == 200
+            except httpx.HTTPError:
+                told = False
+            if not told and tries > 1:
+                _later(4 - tries, lambda: tell(tries - 1))
+
+        if text.callback:
+            _later(1, lambda: tell(3))
 
     def start(self) -> None:
         try:
@@ -141,6 +158,17 @@ class Loopback:
             f"<article><p>{_said(one)}</p><small><bdi dir='ltr'>{_local(one['at'])}</bdi></small></article>"
             for one in reversed(self.read(kind, address))
         )
+
+
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _later(seconds: float, call: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
 
 
 def _said(message: dict[str, str]) -> str:

@@ -40,6 +40,7 @@ class FakeGateway:
     drop_answers: bool = False
     texts: list[Text] = field(default_factory=list)
     requests: int = 0
+    on_text: Callable[[Text], None] | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -91,6 +92,8 @@ class FakeGateway:
             at=self.now(),
         )
         self.texts.append(text)
+        if self.on_text:
+            self.on_text(text)
         return text
 
     def report(self, text: Text, dlr: str = "Delivered") -> int:

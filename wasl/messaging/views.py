@@ -1,0 +1,59 @@
+"""The outbox for those who answer for it, and the door for delivery reports."""
+
+import hmac
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.messaging import actions, channels, policies, queries
+from wasl.messaging.models import Message, MessageStatus
+
+
+@require_GET
+@permission_required(Permission.OUTBOX_SEE)
+def outbox(request: HttpRequest) -> HttpResponse:
+    status, before = request.GET.get("status", ""), request.GET.get("before", "")
+    rows, following = queries.outbox(status=status, before=int(before) if before.isdigit() else None)
+    here = reverse("messaging:outbox")
+    tabs = [{"label": _("All"), "url": here, "current": not status}] + [
+        {"label": label, "url": f"{here}?{urlencode({'status': value})}", "current": status == value}
+        for value, label in MessageStatus.choices
+    ]
+    following_url = f"{here}?{urlencode({'status': status, 'before': following})}" if following else ""
+    at, user = clock.now(), request.user
+    lines = [(queries.line(row), policies.can_retry(user, row, at) if row.has_failed else None) for row in rows]
+    return render(request, "messaging/outbox.html", {"tabs": tabs, "lines": lines, "following_url": following_url})
+
+
+@require_POST
+@permission_required(Permission.OUTBOX_SEE)
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(Message, pk=pk)
+    with refusals_as_messages(request, done=_("The message is on its way again.")):
+        actions.retry(message=message, by=request.user, at=clock.now())
+    return redirect("messaging:outbox")
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def delivery_report(request: HttpRequest, secret: str) -> HttpResponse:
+    """Where the gateway says what became of a text. The address is the secret; a report may come twice."""
+    if not hmac.compare_digest(secret, channels.callback_secret()):
+        return HttpResponseNotFound()
+    try:
+        external_id, is_delivered = channels.sms().status(request.POST.dict())
+    except ValueError:
+        return HttpResponseBadRequest()
+    is_known = actions.note_delivery(external_id=external_id, is_delivered=is_delivered, at=clock.now())
+    return HttpResponse() if is_known else HttpResponseNotFound()  # the gateway asks again when it came too early
