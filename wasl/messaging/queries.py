@@ -57,8 +57,8 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _apart(text: str) -> str:
-    """Kept from turning round inside Arabic text."""
-    return f"\u2068{text}\u2069"
+    """Kept from turning round inside Arabic text; Latin text needs nothing and would pay for it in parts."""
+    return f"\u2068{text}\u2069" if translation.get_language_bidi() else text
 
 
 @dataclass(frozen=True)
