@@ -1,0 +1,135 @@
+"""Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the session only.
+
+A code proves the mobile alone. Somebody already in the register gets it only on the registered mobile; whatever is typed, the
+page that follows is the same, so that nobody learns who is known here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case
+from wasl.common.clock import now
+from wasl.common.crypto import blind
+from wasl.common.verdicts import Refused
+from wasl.messaging import actions as messaging
+from wasl.messaging.models import CodePurpose
+
+CLAIM, WHO = "portal_claim", "portal_applicant"
+LASTS = 2 * 3600
+RESEND = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """A proven mobile: of a known person (perhaps for one case only), or of somebody not yet in the register."""
+
+    person: Person | None
+    id_number: str = ""
+    mobile: str = ""
+    only_case: int | None = None
+
+    def cases(self) -> Any:
+        """The cases this visit may open."""
+        cases = Case.objects.filter(person=self.person) if self.person else Case.objects.none()
+        return cases.filter(pk=self.only_case) if self.only_case else cases
+
+
+def claim(session: SessionBase, *, id_number: str, mobile: str, at: datetime) -> None:
+    """Somebody says who they are: send the code, to the registered mobile where the ID is known."""
+    person = people.by_id_number(id_number)
+    target = person.mobile if person else mobile
+    subject = f"claim:{blind(id_number, 'claim')}"[:80]
+    _ask(session, CodePurpose.VERIFY_MOBILE, subject, target, at)
+    session[CLAIM] |= {"id": id_number, "mobile": mobile, "person": person.pk if person else None}
+
+
+def claim_case(session: SessionBase, *, reference: str, mobile: str, at: datetime) -> None:
+    """Somebody names a request and a mobile: a code goes out only when they belong together."""
+    case = Case.objects.filter(reference=reference, person__mobile=mobile).first()
+    _ask(session, CodePurpose.TRACK, f"track:{reference}", mobile if case else "", at)
+    session[CLAIM] |= {"person": case.person_id if case else None, "case": case.pk if case else None}
+
+
+def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
+    """The code came back: this visit now stands for that mobile. Raises `Refused`, with the same words in every case."""
+    claimed = session.get(CLAIM)
+    wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
+    if not claimed:
+        raise wrong
+    try:
+        messaging.check_code(
+            purpose=claimed["purpose"], subject=claimed["subject"], mobile=claimed["target"], code=code, at=at
+        )
+    except Refused:
+        raise wrong from None
+    person = Person.objects.filter(pk=claimed["person"]).first() if claimed["person"] else None
+    if person and claimed["target"] == person.mobile:
+        beneficiaries.confirm_mobile(person=person, by=None, at=at)
+    session.cycle_key()
+    del session[CLAIM]
+    session[WHO] = {key: claimed.get(key) for key in ("person", "id", "mobile", "case")}
+    session.set_expiry(LASTS)
+
+
+def settle(session: SessionBase, person: Person) -> None:
+    """The newcomer is in the register now."""
+    session[WHO] = {"person": person.pk}
+
+
+def leave(session: SessionBase) -> None:
+    """End the visit."""
+    session.pop(WHO, None)
+    session.pop(CLAIM, None)
+
+
+def applicant_of(request: HttpRequest) -> Applicant | None:
+    """The proven applicant of this visit, if any."""
+    known = request.session.get(WHO)
+    if not known:
+        return None
+    person = Person.objects.filter(pk=known["person"]).first() if known.get("person") else None
+    return Applicant(person, known.get("id") or "", known.get("mobile") or "", known.get("case"))
+
+
+def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open the page to a proven applicant, as `request.applicant`; others prove themselves first and come back."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        applicant = applicant_of(request)
+        if applicant is None:
+            return redirect(f"/identify/?{urlencode({'next': request.path})}")
+        request.applicant = applicant  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    guarded.applicant_only = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: datetime) -> None:
+    earlier = session.get(CLAIM)
+    if earlier and now() - datetime.fromisoformat(earlier["at"]) < RESEND and earlier["subject"] == subject:
+        return
+    session[CLAIM] = {"purpose": str(purpose), "subject": subject, "target": target, "at": at.isoformat(), "person": None}
+    if target:
+        try:
+            messaging.send_code(
+                purpose=purpose, subject=subject, mobile=target, at=at, language=get_language() or "ar"
+            )
+        except Refused:
+            return  # too many codes: the page stays the same, the earlier code still counts
