@@ -1,0 +1,386 @@
+"""Rules about the code itself: what the import contracts and the linter cannot say (style.md 3.7)."""
+
+import ast
+import configparser
+import importlib
+import importlib.util
+import re
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import import_string
+
+ROOT = Path(__file__).resolve().parents[1]
+WASL = ROOT / "wasl"
+PACKAGES = sorted(path.parent.name for path in WASL.glob("*/__init__.py"))
+OWN_ROOMS = {"views", "forms", "api", "tasks", "admin", "urls"}  # a package's own, closed to the others
+ROOMS = OWN_ROOMS | {"actions", "policies", "queries", "models", "states"}
+WITHOUT_ROOMS = {"common", "program", "adapters"}
+
+# Who drives the moves of a case from a storey above, so that they need no address of their own in `cases`.
+DRIVEN = {
+    "cases": {
+        "committees": {"defer", "approve", "reject", "answer"},
+        "delivery": {"start_delivery", "complete_delivery", "close"},
+        "grievances": {"reopen"},
+        "interactions": {"register", "lapse"},
+    }
+}
+# Actions that name no actor, and why.
+WITHOUT_ACTOR = {
+    "satisfaction.invite": "the closing of a case invites, nobody does",
+    "satisfaction.rate": "who rated is not to be known (PRA-3)",
+    "messaging.send": "a message follows from somebody's action, which names them",
+    "messaging.send_code": "asked for by who is not signed in yet",
+    "messaging.check_code": "asked for by who is not signed in yet",
+    "messaging.hand_over": "the worker's",
+    "messaging.note_delivery": "the gateway's",
+}
+MACHINERY = {"audit"}  # called inside the transaction of who acts
+SHARED_STEP = "moving.py"  # what the verb groups of one folder of actions share, as `_move` in one file
+# Packages whose pages strangers may see; everything else is behind the sign-in.
+OPEN_TO_STRANGERS = {"accounts", "portal", "papers", "satisfaction", "adapters", "governance", "knowledge", "catalogue"}
+
+
+def none_of(faults):
+    """All the faults at once, a line each."""
+    assert "\n".join(faults) == ""
+
+
+def load_tool(name):
+    spec = importlib.util.spec_from_file_location(f"tool_{name}", ROOT / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def sources(*folders):
+    """Python files of these folders, without migrations."""
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [path for path in found if not {"migrations", "var", "__pycache__"} & set(path.parts)]
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text())
+
+
+def here(path):
+    return str(path.relative_to(ROOT))
+
+
+def templates():
+    return sorted(path for path in WASL.rglob("templates/**/*") if path.suffix in {".html", ".txt", ".typ"})
+
+
+def functions(path):
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def imports(path):
+    """Every dotted thing a file imports: `from wasl.cases import actions` is wasl.cases.actions."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (item.name for item in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{item.name}" for item in node.names)
+
+
+# The storeys
+
+
+def test_no_package_enters_anothers_own_rooms():
+    faults = []
+    for path in sources("wasl"):
+        own = path.relative_to(WASL).parts[0]
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "wasl" and len(parts) > 2 and parts[2] in OWN_ROOMS and parts[1] not in {own, "common"}:
+                faults.append(f"{here(path)} imports {name}")
+    none_of(faults)
+
+
+def test_every_package_stands_in_every_contract():
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter")
+    storeys = set(re.findall(r"\w+", contracts["importlinter:contract:storeys"]["layers"]))
+    rooms = set(contracts["importlinter:contract:rooms"]["containers"].split())
+    assert storeys == set(PACKAGES)
+    assert rooms == {f"wasl.{name}" for name in PACKAGES if name not in WITHOUT_ROOMS}
+    assert "exhaustive = True" in (ROOT / ".importlinter").read_text()
+
+
+def test_a_package_introduces_itself_and_exports_nothing():
+    for name in PACKAGES:
+        body = tree(WASL / name / "__init__.py").body
+        assert len(body) == 1 and ast.get_docstring(tree(WASL / name / "__init__.py")), name
+        assert len((WASL / name / "__init__.py").read_text().splitlines()) <= 15, name
+
+
+# Actions, lifecycles, policies
+
+
+def action_files(package):
+    folder = WASL / package
+    return [path for path in [folder / "actions.py", *sorted((folder / "actions").glob("*.py"))] if path.exists()]
+
+
+def actions():
+    for package in sorted(set(PACKAGES) - MACHINERY):
+        for path in action_files(package):
+            for node in tree(path).body if path.name != SHARED_STEP else ():
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield f"{package}.{node.name}", node
+
+
+def test_actions_say_who_and_leave_nothing_half_done():
+    faults = []
+    for name, node in actions():
+        source = ast.unparse(node)
+        if node.args.args or node.args.posonlyargs:
+            faults.append(f"{name}: arguments by position")
+        if name not in WITHOUT_ACTOR and "by" not in {argument.arg for argument in node.args.kwonlyargs}:
+            faults.append(f"{name}: no `by`")
+        if "transaction.atomic" not in source:
+            faults.append(f"{name}: not atomic")
+        if "request" in {argument.arg for argument in node.args.kwonlyargs}:
+            faults.append(f"{name}: takes a request")
+    none_of(faults)
+
+
+def test_every_verb_of_a_lifecycle_has_an_action_an_address_and_a_test():
+    faults = []
+    addresses = {pattern.name for _route, _space, pattern in addresses_of(get_resolver())}
+    tests = "\n".join(path.read_text() for path in sources("tests"))
+    for package, _name, table in load_tool("states").lifecycles():
+        defined = {name.split(".")[1] for name, _node in actions() if name.startswith(f"{package}.")}
+        for verb, step in table.items():
+            driver = next((above for above, verbs in DRIVEN.get(package, {}).items() if verb in verbs), None)
+            if not step.permission:
+                continue  # a consequence of another verb
+            if defined and verb not in defined:
+                faults.append(f"{package}.{verb}: no action")
+            if not driver and defined and verb not in addresses:
+                faults.append(f"{package}.{verb}: no address")
+            if defined and not re.search(rf"\b{verb}\(|test_{verb}\b|:{verb}\b", tests):
+                faults.append(f"{package}.{verb}: no test")
+    none_of(faults)
+
+
+def test_the_drawings_of_the_lifecycles_are_fresh():
+    assert load_tool("states").stale() == []
+
+
+def test_moves_ask_for_permissions_that_exist():
+    from wasl.accounts.permissions import Permission
+
+    known = {*Permission, ""}
+    tables = load_tool("states").lifecycles()
+    assert not [
+        f"{package}.{verb}"
+        for package, _name, table in tables
+        for verb, step in table.items()
+        if step.permission not in known
+    ]
+
+
+# What rises, and what runs by the clock
+
+
+def test_every_reaction_and_every_scheduled_task_can_be_called():
+    from config.reactions import REACTIONS
+    from config.schedule import SCHEDULE
+
+    for verb, handlers in REACTIONS.items():
+        assert verb.split(".")[0] in PACKAGES
+        assert all(callable(import_string(handler)) for handler in handlers)
+    for cron, task in SCHEDULE:
+        assert len(cron.split()) == 5 and callable(import_string(task))
+
+
+# Personal data
+
+
+def own_models():
+    import pghistory
+
+    return [
+        m for m in apps.get_models() if m.__module__.startswith("wasl.") and not issubclass(m, pghistory.models.Event)
+    ]
+
+
+def test_every_field_is_classified_once():
+    faults = []
+    for model in own_models():
+        lists = getattr(model, "Privacy", None)
+        if lists is None:
+            faults.append(f"{model.__name__}: no Privacy")
+            continue
+        personal, safe = list(lists.personal), list(lists.safe)
+        fields = [field.name for field in model._meta.concrete_fields]
+        if sorted(personal + safe) != sorted(fields):
+            odd = sorted(set(personal + safe) ^ set(fields)) or "one listed twice"
+            faults.append(f"{model.__name__}: {odd}")
+    none_of(faults)
+
+
+# Size, and what is never here
+
+
+def too_long(path, limit):
+    lines = len(path.read_text().splitlines())
+    return [f"{here(path)}: {lines} lines"] if lines > limit else []
+
+
+def test_files_and_functions_stay_small():
+    faults = [fault for path in sources("wasl", "config", "tools", "tests") for fault in too_long(path, 500)]
+    faults += [fault for path in templates() for fault in too_long(path, 150)]
+    for path in sources("wasl", "config", "tools", "tests"):
+        for node in functions(path):
+            if node.end_lineno - node.lineno + 1 > 40:
+                faults.append(f"{here(path)}: {node.name} has {node.end_lineno - node.lineno + 1} lines")
+    none_of(faults)
+
+
+OWN_CLOCKS = {WASL / "common" / "clock.py"}  # and the adapters, which play machines of others
+
+
+def test_what_is_never_here():
+    faults = [
+        here(path)
+        for path in sources("wasl")
+        if path.name in {"utils.py", "services.py", "exceptions.py", "signals.py"}
+    ]
+    for path in sources("wasl", "config"):
+        faults += [
+            f"{here(path)}: signals" for name in imports(path) if re.search(r"django\..*\b(dispatch|signals)\b", name)
+        ]
+        text = path.read_text()
+        if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", text):
+            faults.append(f"{here(path)}: a promise to do it later")
+        if (
+            path not in OWN_CLOCKS
+            and "adapters" not in path.parts
+            and re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|utcnow\(", text)
+        ):
+            faults.append(f"{here(path)}: reads a clock of its own")
+        if path.name == "views.py" and ".objects.all()" in text:
+            faults.append(f"{here(path)}: shows all rows to anybody")
+        if path.name == "models.py" and re.search(r"^\s+ordering\s*=", text, re.MULTILINE):
+            faults.append(f"{here(path)}: an order for every query")
+    none_of(faults)
+
+
+def test_views_are_functions():
+    faults = [
+        f"{here(path)}: {node.name}"
+        for path in sources("wasl")
+        if path.name == "views.py" or path.parent.name == "views"
+        for node in tree(path).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    none_of(faults)
+
+
+# Pages
+
+
+def style_sheets():
+    return sorted((WASL / "static" / "wasl").glob("*.css"))
+
+
+PHYSICAL = re.compile(
+    r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)|[{;\s](?:left|right)\s*:|"
+    r"text-align\s*:\s*(?:left|right)|float\s*:\s*(?:left|right)|(?:top|bottom)-(?:left|right)-radius"
+)
+
+
+def test_style_sheets_know_no_left_and_right():
+    assert not [
+        f"{here(path)}: {hit.group().strip()}" for path in style_sheets() for hit in PHYSICAL.finditer(path.read_text())
+    ]
+
+
+INLINE = re.compile(
+    r"<style\b|\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+)
+
+
+def test_templates_hold_no_style_and_no_script():
+    pages = [path for path in templates() if path.suffix == ".html"]
+    assert not [f"{here(path)}: {hit.group().strip()}" for path in pages for hit in INLINE.finditer(path.read_text())]
+
+
+# Found by Django or allauth under their own names.
+CALLED_BY_NAME = re.compile(r"^(\d{3}(_csrf)?\.html|account/|allauth/|mfa/|usersessions/|django/|socialaccount/)")
+
+
+def test_every_template_is_used():
+    text = "\n".join(path.read_text() for path in [*sources("wasl", "config"), *templates()])
+    names = [(path, str(path).split("/templates/", 1)[1]) for path in templates()]
+    assert not [here(path) for path, name in names if name not in text and not CALLED_BY_NAME.match(name)]
+
+
+def test_every_message_has_its_arabic():
+    tool = load_tool("messages")
+    assert not tool.ARABIC.exists() or tool.check() == []
+
+
+# Addresses, as a stranger
+
+
+def addresses_of(resolver, prefix="", space=""):
+    for item in resolver.url_patterns:
+        route = prefix + str(item.pattern)
+        if isinstance(item, URLResolver):
+            yield from addresses_of(item, route, item.namespace or space)
+        elif isinstance(item, URLPattern):
+            yield route, space, item
+
+
+FILLED = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(UUID(int=1))}
+
+
+def concrete(route):
+    """An address of the kind a route describes, or '' where it is written as a regular expression."""
+    filled = re.sub(r"<(?:(\w+):)?\w+>", lambda found: FILLED.get(found[1] or "str", "x"), route)
+    return "" if re.search(r"[\^$\\()?]", filled) else f"/{filled}"
+
+
+def is_open(pattern):
+    return getattr(pattern.callback, "login_required", True) is False
+
+
+def test_only_some_packages_have_pages_for_strangers():
+    faults = []
+    for route, _space, pattern in addresses_of(get_resolver()):
+        module = pattern.callback.__module__.split(".")
+        if is_open(pattern) and module[0] == "wasl" and module[1] not in OPEN_TO_STRANGERS:
+            faults.append(f"{route}: open, in {module[1]}")
+    none_of(faults)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("PRE-6")
+def test_a_stranger_is_sent_to_the_sign_in_from_every_page_that_is_not_open():
+    client, faults = Client(), []
+    for route, _space, pattern in addresses_of(get_resolver()):
+        address = concrete(route)
+        if not address or is_open(pattern) or not pattern.callback.__module__.startswith("wasl."):
+            continue
+        for method in (client.get, client.post):
+            answer = method(address)
+            if answer.status_code != 302 or "next=" not in answer.headers["Location"]:
+                faults.append(f"{method.__name__} {address}: {answer.status_code}")
+    none_of(faults)
+
+
+def test_everything_is_behind_the_sign_in_by_default():
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
