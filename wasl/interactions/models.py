@@ -83,7 +83,9 @@ class Interaction(models.Model):
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user) -> "ReferralQuerySet":
         """Questions referred, for those who ask them and those who answer them."""
-        concerned = user.holds(Permission.VISITS_RECORD) or user.holds(Permission.REFERRALS_ANSWER)
+        concerned = any(
+            user.holds(one) for one in (Permission.VISITS_RECORD, Permission.CASES_STUDY, Permission.REFERRALS_ANSWER)
+        )
         return self if concerned else self.none()
 
     def waiting(self) -> "ReferralQuerySet":

@@ -1,0 +1,252 @@
+"""Recording contacts, answering them, and referring what is unclear."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Person, Representative
+from wasl.cases.models import Case
+from wasl.common.clock import day_of
+from wasl.common.text import clean, clean_lines
+from wasl.common.verdicts import Refused, Verdict
+from wasl.interactions import policies, queries
+from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral
+from wasl.knowledge import actions as knowledge
+from wasl.knowledge.models import Article
+from wasl.messaging import actions as messaging
+from wasl.messaging.models import Channel
+
+
+@transaction.atomic
+def record_visit(
+    *,
+    person: Person | None = None,
+    visitor_name: str = "",
+    representative: Representative | None = None,
+    case: Case | None = None,
+    channel: str = Channel.INTERVIEW,
+    subject: str,
+    details: str = "",
+    outcome: str,
+    by: User,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Interaction:
+    """Record who came, or which agent for whom, by which channel, about what, and how it ended (PRO-2)."""
+    policies.can_record(by).require()
+    if not clean_lines(outcome):
+        raise Refused(_("Write how the contact ended."))
+    contact = _contact(
+        InteractionKind.VISIT, person, visitor_name, representative, case, channel, subject, by, at, once
+    )
+    if contact.pk:
+        return contact
+    contact.details, contact.outcome = clean_lines(details), clean_lines(outcome)
+    contact.closed_at, contact.closed_by = at, by
+    return _save(contact, "interactions.record_visit", by, at)
+
+
+@transaction.atomic
+def record_enquiry(
+    *,
+    person: Person | None = None,
+    visitor_name: str = "",
+    representative: Representative | None = None,
+    case: Case | None = None,
+    channel: str,
+    subject: str,
+    details: str = "",
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Interaction:
+    """Put down a question; it stays in the inbox until it has an answer."""
+    policies.can_ask(by).require()
+    kind = InteractionKind.ENQUIRY
+    contact = _contact(kind, person, visitor_name, representative, case, channel, subject, by, at, once)
+    if contact.pk:
+        return contact
+    contact.details = clean_lines(details)
+    return _save(contact, "interactions.record_enquiry", by, at)
+
+
+def _contact(
+    kind: str,
+    person: Person | None,
+    visitor_name: str,
+    representative: Representative | None,
+    case: Case | None,
+    channel: str,
+    subject: str,
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None,
+) -> Interaction:
+    """The contact of this token where it was recorded before, else a new one, not saved yet."""
+    if once and (before := Interaction.objects.filter(once=once).first()):
+        return before
+    person, name, subject = person or (case.person if case else None), clean(visitor_name), clean(subject)
+    _about(person, name, representative, case, channel, subject, at).require()
+    return Interaction(
+        kind=kind, person=person, visitor_name=name, representative=representative, case=case, channel=channel,
+        subject=subject, at=at, by=by, once=once,
+    )  # fmt: skip
+
+
+def _about(
+    person: Person | None,
+    visitor_name: str,
+    representative: Representative | None,
+    case: Case | None,
+    channel: str,
+    subject: str,
+    at: datetime,
+) -> Verdict:
+    """Whether it is clear who came, for whom, by which channel and about what."""
+    if person is None and not visitor_name:
+        return Verdict(_("Say who came: find the person, or write the visitor's name."))
+    if case and person and case.person_id != person.pk:
+        return Verdict(_("This request belongs to another person."))
+    if channel not in Channel.values:
+        return Verdict(_("Choose the channel."))
+    if not subject:
+        return Verdict(_("Write what it was about."))
+    return _represents(person, representative, at)
+
+
+def _represents(person: Person | None, representative: Representative | None, at: datetime) -> Verdict:
+    if representative is None:
+        return Verdict()
+    if person is None or representative.person_id != person.pk:
+        return Verdict(_("This representative acts for another person."))
+    day = day_of(at)
+    if day < representative.valid_from or (representative.valid_to and representative.valid_to < day):
+        return Verdict(_("The document by which this representative acts is not valid today."))
+    return Verdict()
+
+
+def _save(contact: Interaction, verb: str, by: User | None, at: datetime) -> Interaction:
+    contact.save()
+    data = {"channel": contact.channel, "by_representative": contact.representative_id is not None}
+    record(verb=verb, subject=contact, by=by, at=at, root=contact.case or contact.person, data=data)
+    return contact
+
+
+@transaction.atomic
+def answer_enquiry(*, enquiry: Interaction, answer: str, by: User, at: datetime) -> Interaction:
+    """Answer an enquiry and close it; without an answer it stays open (PRO-2)."""
+    enquiry = Interaction.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    policies.can_answer_enquiry(by, enquiry).require()
+    if not clean_lines(answer):
+        raise Refused(_("An enquiry is closed only with an answer. Write what was answered."))
+    _close(enquiry, clean_lines(answer), by, at)
+    return enquiry
+
+
+def _close(enquiry: Interaction, answer: str, by: User, at: datetime) -> None:
+    enquiry.answer, enquiry.closed_at, enquiry.closed_by = answer, at, by
+    enquiry.save(update_fields=["answer", "closed_at", "closed_by"])
+    root = enquiry.case or enquiry.person
+    record(verb="interactions.answer_enquiry", subject=enquiry, by=by, at=at, root=root)
+
+
+@transaction.atomic
+def refer(
+    *,
+    question: str,
+    executive: User,
+    due_at: datetime | None = None,
+    person: Person | None = None,
+    case: Case | None = None,
+    interaction: Interaction | None = None,
+    by: User,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Referral:
+    """Refer what is unclear to an executive with a question and a due time, the next working day unless told (PRO-5)."""
+    policies.can_refer(by).require()
+    policies.can_be_asked(executive).require()
+    if once and (before := Referral.objects.filter(once=once).first()):
+        return before
+    due_at = due_at or queries.next_working_day(at)
+    if not clean_lines(question):
+        raise Refused(_("Write the question."))
+    if executive.pk == by.pk:
+        raise Refused(_("Refer the question to somebody else."))
+    if due_at <= at:
+        raise Refused(_("The answer cannot be due in the past."))
+    person = person or (case.person if case else None) or (interaction.person if interaction else None)
+    referral = Referral.objects.create(
+        question=clean_lines(question), executive=executive, due_at=due_at, person=person, interaction=interaction,
+        case=case or (interaction.case if interaction else None), asked_at=at, asked_by=by, once=once,
+    )  # fmt: skip
+    data = {"executive": executive.pk, "due_at": due_at.isoformat()}
+    record(verb="interactions.refer", subject=referral, by=by, at=at, root=_root(referral), data=data)
+    return referral
+
+
+def _root(referral: Referral) -> Any:
+    return referral.case or referral.person or referral
+
+
+@transaction.atomic
+def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) -> Referral:
+    """Answer what was referred. The officer finds it on the desk; the person is told by message that it has come."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    policies.can_answer_referral(by, referral).require()
+    if not clean_lines(answer):
+        raise Refused(_("Write the answer."))
+    referral.answer, referral.answered_at, referral.answered_by = clean_lines(answer), at, by
+    referral.save(update_fields=["answer", "answered_at", "answered_by"])
+    record(verb="interactions.answer_referral", subject=referral, by=by, at=at, root=_root(referral))
+    person = referral.person
+    if person and person.mobile:
+        messaging.send(
+            key="referral_answered", to=person.mobile, language=person.language, person_id=person.pk, about=referral,
+            once_key=f"referral_answered:{referral.pk}", at=at,
+        )  # fmt: skip
+    return referral
+
+
+@transaction.atomic
+def tell_person(
+    *, referral: Referral, channel: str = Channel.TELEPHONE, by: User, at: datetime, once: uuid.UUID | None = None
+) -> Referral:
+    """The officer told the person what the executive answered; an enquiry that waited for it is closed with it."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    policies.can_tell(by, referral).require()
+    if channel not in Channel.values:
+        raise Refused(_("Choose the channel."))
+    referral.told_at, referral.told_by = at, by
+    referral.save(update_fields=["told_at", "told_by"])
+    if referral.person:
+        subject = _("The answer to a referred question")
+        Interaction.objects.create(
+            kind=InteractionKind.FOLLOW_UP, direction=Direction.OUT, person=referral.person, case=referral.case,
+            channel=channel, subject=subject, outcome=referral.answer, at=at, by=by, closed_at=at, closed_by=by, once=once,
+        )  # fmt: skip
+    enquiry = referral.interaction
+    if enquiry and enquiry.kind == InteractionKind.ENQUIRY and not enquiry.closed_at:
+        _close(enquiry, referral.answer, by, at)
+    record(verb="interactions.tell_person", subject=referral, by=by, at=at, root=_root(referral))
+    return referral
+
+
+@transaction.atomic
+def draft_article(*, referral: Referral, by: User, at: datetime) -> Article:
+    """Keep the executive's answer as a draft for others; somebody reads it over before it is published (PRO-5)."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    policies.can_draft_article(by, referral).require()
+    article = knowledge.draft_from(
+        question=referral.question, answer=referral.answer, source_type="interactions.referral",
+        source_id=str(referral.pk), by=by, at=at,
+    )  # fmt: skip
+    referral.article_id = article.pk
+    referral.save(update_fields=["article_id"])
+    record(verb="interactions.draft_article", subject=referral, by=by, at=at, root=_root(referral))
+    return article

@@ -1,0 +1,80 @@
+"""Who records contacts, who answers, who may be asked.
+
+`None` stands for somebody on the public site who asks a question.
+"""
+
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.common.verdicts import YES, Verdict
+from wasl.interactions.models import Interaction, InteractionKind, Referral
+from wasl.knowledge import policies as knowledge
+
+
+def can_record(user: User | None) -> Verdict:
+    """Record that somebody came, called or wrote."""
+    if user is not None and user.holds(Permission.VISITS_RECORD):
+        return YES
+    return Verdict(_("Your role does not include recording contacts."))
+
+
+def can_ask(user: User | None) -> Verdict:
+    """Put down an enquiry: an officer for a visitor, or anybody on the public site."""
+    return YES if user is None else can_record(user)
+
+
+def can_answer_enquiry(user: User, enquiry: Interaction) -> Verdict:
+    """Answer an enquiry, and so close it."""
+    if not (may := can_record(user)):
+        return may
+    if enquiry.kind != InteractionKind.ENQUIRY:
+        return Verdict(_("Only an enquiry is answered."))
+    if enquiry.closed_at:
+        return Verdict(_("This enquiry is answered already."))
+    return YES
+
+
+def can_refer(user: User) -> Verdict:
+    """Refer what is unclear to an executive (PRO-5)."""
+    if user.holds(Permission.VISITS_RECORD) or user.holds(Permission.CASES_STUDY):
+        return YES
+    return Verdict(_("Your role does not include referring questions to the executives."))
+
+
+def can_be_asked(executive: User) -> Verdict:
+    """Whether a question may be referred to this person."""
+    if executive.holds(Permission.REFERRALS_ANSWER):
+        return YES
+    return Verdict(_("%(name)s does not answer referred questions.") % {"name": executive.name})
+
+
+def can_answer_referral(user: User, referral: Referral) -> Verdict:
+    """Answer what was referred: an executive, and not whoever asked."""
+    if not user.holds(Permission.REFERRALS_ANSWER):
+        return Verdict(_("Your role does not include answering referred questions."))
+    if referral.asked_by_id == user.pk:
+        return Verdict(_("You asked this yourself; another executive answers it."))
+    if referral.answered_at:
+        return Verdict(_("This question is answered already."))
+    return YES
+
+
+def can_tell(user: User, referral: Referral) -> Verdict:
+    """Tell the person what the executive answered."""
+    if referral.asked_by_id != user.pk and not user.holds(Permission.VISITS_RECORD):
+        return Verdict(_("Your role does not include recording contacts."))
+    if not referral.answered_at:
+        return Verdict(_("The answer has not come yet."))
+    if referral.told_at:
+        return Verdict(_("The person was told already."))
+    return YES
+
+
+def can_draft_article(user: User, referral: Referral) -> Verdict:
+    """Make an answer for others out of this one."""
+    if not referral.answered_at:
+        return Verdict(_("The answer has not come yet."))
+    if referral.article_id:
+        return Verdict(_("A draft was made of this answer already."))
+    return knowledge.can_draft(user)
