@@ -3,14 +3,14 @@
 from typing import Any
 
 from wasl.common.clock import RIYADH, day_of
-from wasl.common.numbers import format_money, format_number
+from wasl.common.numbers import format_amount, format_number
 from wasl.delivery.models import Delivery, Handover, Proof
 
 
 def measured(delivery: Delivery, value: Any) -> str:
     """An amount in riyals, or a quantity in the service's unit, in Arabic words for papers."""
     if delivery.measure == "amount":
-        return f"{format_money(value)} ريال"
+        return f"{format_amount(value)} ريال"
     return f"{format_number(value.normalize())} {delivery.case.service_version.unit_ar}"
 
 

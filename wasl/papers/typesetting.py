@@ -82,7 +82,7 @@ def frozen(value: Any) -> Any:
         return [frozen(item) for item in value]
     if isinstance(value, Decimal):
         places = 0 if value == value.to_integral_value() else 2
-        return {"figure": format_number(value, places), "words": tafqit(value)}
+        return {"figure": format_number(value, places, arabic=False), "words": tafqit(value)}
     if isinstance(value, datetime):
         local = value.astimezone(RIYADH)
         return {**_day(local.date()), "clock": f"{local:%H:%M}"}
