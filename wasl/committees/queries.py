@@ -23,6 +23,7 @@ from wasl.committees.models import (
 )
 
 PAGE = 30
+OBJECTION_DAYS = 15
 
 
 def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
@@ -136,3 +137,8 @@ def took_part(case: Case) -> set[int]:
     people |= set(Decision.objects.filter(case=case).values_list("decided_by_id", flat=True))
     people |= set(Decision.objects.filter(case=case).values_list("released_by_id", flat=True))
     return {person for person in people if person}
+
+
+def objection_days(decision: Decision) -> int:
+    """How many days the applicant has to object, by the version of the policy the case is pinned to (PRE-5)."""
+    return decision.case.policy_version.objection_days or OBJECTION_DAYS

@@ -99,7 +99,7 @@ def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
     if not person.mobile:
         raise Refused(_("No mobile is registered for this person; take a signature instead."))
     messaging.send_code(
-        purpose=CodePurpose.RECEIVE, subject=code_subject(delivery), mobile=person.mobile, at=at, language=person.language
+        purpose=CodePurpose.RECEIVE, subject=_code_subject(delivery), mobile=person.mobile, at=at, language=person.language
     )
     record(verb="delivery.send_receipt_code", subject=delivery, root=delivery.case, by=by, at=at)
 
@@ -127,7 +127,7 @@ def hand_over(
     person, image = delivery.case.person, None
     if proof == Proof.CODE:
         messaging.check_code(
-            purpose=CodePurpose.RECEIVE, subject=code_subject(delivery), mobile=person.mobile, code=code, at=at
+            purpose=CodePurpose.RECEIVE, subject=_code_subject(delivery), mobile=person.mobile, code=code, at=at
         )
     elif signature is None:
         raise Refused(_("The receiver has not signed yet."))
@@ -163,7 +163,7 @@ def hand_over(
     return handover
 
 
-def code_subject(delivery: Delivery) -> str:
+def _code_subject(delivery: Delivery) -> str:
     """What a receipt code is bound to: this delivery, as far as it was handed over."""
     return f"delivery:{delivery.pk}:{delivery.handed}"
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.committees import queries as committees
-from wasl.committees.actions.answer import objection_days
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.verdicts import YES, Verdict
@@ -17,7 +16,7 @@ from wasl.grievances.states import LIFECYCLE
 
 def last_day(decision: Decision) -> date:
     """The last day to object, counted from the day the answer was released."""
-    return day_of(decision.released_at) + timedelta(days=objection_days(decision))
+    return day_of(decision.released_at) + timedelta(days=committees.objection_days(decision))
 
 
 def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:

@@ -1,6 +1,5 @@
 """Inviting once, and storing an answer that nobody can trace (PRA-3). No event, history row or job speaks of an answer."""
 
-import hashlib
 import random
 import secrets
 from datetime import date, datetime, timedelta
@@ -15,15 +14,11 @@ from wasl.common.clock import day_of
 from wasl.common.dates import hijri_quarter
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
+from wasl.satisfaction import queries
 from wasl.satisfaction.models import Invitation, Invited, Rating
 
 DAYS_TO_ANSWER = 60
 _LOCK = 7_316_002
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -34,7 +29,7 @@ def invite(*, case: Case, at: datetime) -> bool:
         return False
     token = secrets.token_urlsafe(18)
     Invitation.objects.create(
-        token_hash=hash_of(token),
+        token_hash=queries.hash_of(token),
         service=case.service,
         department=case.service.department,
         channel=case.channel,
@@ -66,7 +61,7 @@ def rate(*, token: str, score: int, on: date) -> None:
         raise Refused(_("Choose from one to five."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
+    invitation = Invitation.objects.select_for_update().filter(token_hash=queries.hash_of(token)).first()
     if invitation is None or invitation.expires_date < on:
         raise Refused(_("This link was used already or has expired. Thank you for your time."))
     quarter = hijri_quarter(on)

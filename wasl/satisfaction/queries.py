@@ -1,5 +1,6 @@
 """Figures of ratings: finished quarters only, five answers at least, and no two cuts whose difference is smaller."""
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,11 @@ from wasl.satisfaction.models import Invitation, Rating
 
 FLOOR = 5
 CUTS = ("service_id", "department_id", "channel")
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from wasl.satisfaction import actions, queries
 @never_cache
 @require_http_methods(["GET", "POST"])
 def rate(request: HttpRequest, token: str) -> HttpResponse:
-    invitation = queries.invitation(actions.hash_of(token), clock.today())
+    invitation = queries.invitation(queries.hash_of(token), clock.today())
     page: dict[str, object] = {"token": token, "state": "ask" if invitation else "gone"}
     if invitation:
         page["service"] = queries.service_name(invitation.service_id)

@@ -108,7 +108,7 @@ def declare(
         unique_fields=["case", "key"],
         update_fields=["value", "is_prefilled", "changed_at"],
     )
-    void_declaration(case, f"field:{','.join(changed)}", by=by, at=at)
+    _void_declaration(case, f"field:{','.join(changed)}", by=by, at=at)
     return save(case, "declare", by=by, at=at, data={"fields": changed})
 
 
@@ -136,11 +136,11 @@ def add_document(*, case: Case, document_type: DocumentType, document: Document,
     CaseDocument.objects.update_or_create(
         case=case, document_type=document_type, defaults={"document": document, "added_at": at}
     )
-    void_declaration(case, f"document:{document_type.code}", by=by, at=at)
+    _void_declaration(case, f"document:{document_type.code}", by=by, at=at)
     return save(case, "add_document", by=by, at=at, data={"type": document_type.code, "document": document.pk})
 
 
-def void_declaration(case: Case, reason: str, *, by: User | None, at: datetime) -> None:
+def _void_declaration(case: Case, reason: str, *, by: User | None, at: datetime) -> None:
     """The standing signature no longer binds; `reason` is a code such as `field:iban`, told in words when shown."""
     standing = Declaration.objects.filter(case=case, voided_at=None).first()
     if standing is None:

@@ -8,15 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import actions as cases
-from wasl.committees import answer_letter, policies
+from wasl.committees import answer_letter, policies, queries
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.letters import actions as letters
 from wasl.messaging import actions as messaging
 from wasl.papers.kinds import Kind
-
-OBJECTION_DAYS = 15
 
 
 @transaction.atomic
@@ -43,7 +41,7 @@ def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: 
         kind=Kind.DECISION_LETTER,
         party=case.person.full_name,
         subject=answer_letter.subject(decision),
-        data=answer_letter.data(decision, until=day + timedelta(days=objection_days(decision)), by=by),
+        data=answer_letter.data(decision, until=day + timedelta(days=queries.objection_days(decision)), by=by),
         person=case.person,
         case=case,
         by=by,
@@ -63,11 +61,6 @@ def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: 
     )
     _tell(decision, at)
     return decision
-
-
-def objection_days(decision: Decision) -> int:
-    """How many days the applicant has to object, by the version of the policy the case is pinned to (PRE-5)."""
-    return decision.case.policy_version.objection_days or OBJECTION_DAYS
 
 
 def _tell(decision: Decision, at: datetime) -> None:
