@@ -1,12 +1,16 @@
 """What tests build: the sample association's own data where it exists, small made-up rows where it does not."""
 
 import io
+import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from PIL import Image
+
+from PIL import Image, ImageDraw
 
 from tests.cast import NOW
 from wasl.accounts.models import Department, User
@@ -16,10 +20,16 @@ from wasl.cases import actions as cases
 from wasl.cases import queries as cases_queries
 from wasl.cases.models import Case
 from wasl.cases.states import Status
+from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentType, FieldKind, ServiceVersion
+from wasl.committees import actions as committees
+from wasl.committees.models import AgendaItem, Committee, Decision, Meeting
 from wasl.common import clock, uploads
 from wasl.common.dates import WrittenDate, parse_dual
+from wasl.delivery import actions as delivery
+from wasl.delivery.models import Delivery
 from wasl.governance.models import PolicyVersion
+from wasl.grievances import actions as grievances
 from wasl.program import reference
 
 # --- governance and catalogue ---------------------------------------------------------------------------------------
@@ -60,9 +70,17 @@ VALUES = {
     FieldKind.IBAN: "SA03 8000 0000 6080 1016 7519",
     FieldKind.MOBILE: "0512345678",
 }
-A_PICTURE = uploads.Accepted(
-    content=b"\xff\xd8\xff\xd9", kind="jpeg", name="signature.jpg", sha256="0" * 64, size=4, pages=1
-)
+def a_picture() -> uploads.Accepted:
+    """A small drawing, such as a signature, as it is kept."""
+    drawn = io.BytesIO()
+    picture = Image.new("RGB", (240, 80), "white")
+    ImageDraw.Draw(picture).line([(20, 60), (80, 20), (120, 60), (220, 30)], fill="black", width=3)
+    picture.save(drawn, "PNG")
+    drawn.seek(0)
+    return uploads.accept(drawn, "signature.png")
+
+
+A_PICTURE = a_picture()
 STAGES = [
     Status.DRAFT, Status.SUBMITTED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE, Status.APPROVED,
     Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY, Status.DELIVERED, Status.CLOSED,
@@ -221,3 +239,71 @@ def an_upload(content: bytes = b"", name: str = "contract.jpg") -> uploads.Accep
     picture = io.BytesIO()
     Image.new("RGB", (60, 40), "white").save(picture, "JPEG")
     return uploads.accept(io.BytesIO(content or picture.getvalue()), name)
+
+
+# --- committees, letters, delivery, objections ----------------------------------------------------------------------
+
+
+def a_meeting(at: datetime = NOW, number: str = "12", present: tuple[str, ...] = ("fahad", "huda", "abdullah", "mona")):
+    """A meeting of the research committee with these members present; its secretary Dalal planned it."""
+    for username in ("fahad", "huda", "abdullah", "mona", "dalal"):
+        staff(username)
+    committee = Committee.objects.first() or reference.load_committee()
+    dalal = staff("dalal")
+    meeting = committees.plan_meeting(
+        committee=committee, number=number, held_date=clock.day_of(at), by=dalal, at=at
+    )
+    members = committee.members.filter(user__username__in=present)
+    committees.record_attendance(meeting=meeting, members=members, by=dalal, at=at)
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def an_item(case: Case | None = None, meeting: Meeting | None = None, at: datetime = NOW) -> AgendaItem:
+    """A case of the committee's on a meeting's agenda."""
+    case = case or a_case(Status.IN_COMMITTEE, at=at)
+    return committees.add_item(meeting=meeting or a_meeting(at), case=case, by=staff("dalal"), at=at)
+
+
+def voted(item: AgendaItem, choice: str = "accept", at: datetime = NOW) -> AgendaItem:
+    """Voting opened, three members and the chair of one mind, voting closed."""
+    item = committees.open_voting(item=item, by=staff("fahad"), at=at)
+    for username in ("huda", "abdullah", "mona", "fahad"):
+        committees.vote(item=item, choice=choice, by=staff(username), at=at)
+    return committees.close_voting(item=item, by=staff("fahad"), at=at)
+
+
+def a_decision(choice: str = "accept", case: Case | None = None, at: datetime = NOW, **more: Any) -> Decision:
+    """What the committee decided: a basket a month for three months, or a kind no."""
+    item = voted(an_item(case, at=at), choice, at)
+    if choice == "accept":
+        given: dict[str, Any] = {"outcome": "approved", "plain_words": "دخل الأسرة لا يكفي حاجتها.", "quantity": Decimal(1)}
+    else:
+        code = catalogue.reasons("rejected").first()
+        given = {"outcome": "rejected", "plain_words": "نعتذر، فالدخل يكفي الحاجة هذا العام.", "reason_code": code}
+    return committees.decide(item=item, by=staff("fahad"), at=at, **{**given, **more})
+
+
+def a_released_decision(choice: str = "accept", at: datetime = NOW, **more: Any) -> Decision:
+    """A decision whose answer went out early, by Khalid, for urgent need."""
+    decision = a_decision(choice, at=at, **more)
+    return committees.release_answer(decision=decision, by=staff("khalid"), at=at, early_reason="الأسرة بلا طعام.")
+
+
+def a_delivery(at: datetime = NOW, *, scheduled: bool = True, paid: bool = True, **more: Any) -> Delivery:
+    """An accepted and registered case's delivery, planned by Reem for today and released by Turki."""
+    case = Case.objects.get(pk=a_released_decision(at=at, **more).case_id)
+    case = cases.register(case=case, by=staff("noura"), at=at)
+    planned = delivery.plan(case=case, by=None, at=at)
+    if scheduled:
+        planned = delivery.schedule(
+            delivery=planned, planned_date=clock.day_of(at), place="منزل الأسرة", by=staff("reem"), at=at
+        )
+    return delivery.pay(delivery=planned, by=staff("turki"), at=at) if paid else planned
+
+
+def an_objection(at: datetime = NOW):
+    """Maryam's objection to a rejection, lodged for her by Noura."""
+    decision = a_released_decision("reject", at=at)
+    return grievances.lodge(
+        decision=decision, grounds="دخلي انخفض بعد وفاة زوجي.", channel="telephone", by=staff("noura"), at=at
+    )
