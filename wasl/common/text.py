@@ -5,6 +5,7 @@ Keys are for finding, never for showing. They sort rightly by code point once al
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARABIC_DIGITS = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
@@ -41,14 +42,16 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold())
+@lru_cache(maxsize=50_000)
+def _folded(chunk: str) -> tuple[str, ...]:
+    """The folded words of what stands between two spaces; names are few and come again and again."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", chunk)).casefold())
     kept = "".join(c for c in plain if c not in _MARKS and not unicodedata.category(c).startswith("M"))
-    return ascii_digits(kept.translate(_LETTERS))
+    return tuple(word for word in _NOT_WORD.split(ascii_digits(kept.translate(_LETTERS))) if word)
 
 
 def _words(text: str) -> list[str]:
-    words = [word for word in _NOT_WORD.split(_letters(text)) if word]
+    words = [word for chunk in text.split() for word in _folded(chunk)]
     named = [word for word in words if word not in _PARTICLES] or words
     joined: list[str] = []
     prefix = ""
