@@ -91,9 +91,9 @@ def enqueue_missing(*, since: timedelta | None = timedelta(days=2)) -> int:
     return sum(_enqueue(event_id, handler) for event_id, handler in queries.undone(since=since))
 
 
-def rescue_stalled(*, at: datetime) -> int:
+def rescue_stalled(*, at: datetime, lost_after: int = HEARTBEAT_LOST) -> int:
     """Give back the jobs that a killed worker took with it."""
-    stalled = queries.stalled_jobs(HEARTBEAT_LOST)
+    stalled = queries.stalled_jobs(lost_after)
     for job_id in stalled:
         try:
             with transaction.atomic():

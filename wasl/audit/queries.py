@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Now
+from django.utils.http import urlencode
 
 from wasl.audit.models import Done, Event, Seal
-from wasl.audit.presenters import actor_of, sentence
+from wasl.audit.presenters import actor_of, file_of, sentence
 from wasl.common.hashing import digest
 from wasl.common.templatetags.wasl import clock_
 
@@ -153,7 +154,7 @@ class Entry:
     who: str
     when: str
     file: str
-    file_key: str
+    file_query: str
 
 
 def timeline(root: models.Model, limit: int = 50) -> list[Entry]:
@@ -189,8 +190,8 @@ def entry(event: Event) -> Entry:
         text=sentence(event.verb),
         who=actor_of(event),
         when=clock_(event.at),
-        file=f"{event.root_type} {event.root_id}",
-        file_key=f"{event.root_type}:{event.root_id}",
+        file=f"{file_of(event.root_type)} {event.root_id}",
+        file_query=urlencode({"file": f"{event.root_type}:{event.root_id}"}),
     )
 
 

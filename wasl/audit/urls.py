@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.trail, name="trail")]

@@ -1,0 +1,37 @@
+"""What the trail may be narrowed to."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.audit import queries
+from wasl.audit.presenters import SENTENCES
+
+
+class TrailForm(forms.Form):
+    """Every field may stay empty; what makes no sense is left out rather than refused."""
+
+    verb = forms.ChoiceField(label=_("What happened"), required=False)
+    actor = forms.ChoiceField(label=_("By whom"), required=False)
+    file = forms.CharField(required=False, widget=forms.HiddenInput)
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = sorted(((verb, str(text)) for verb, text in SENTENCES.items()), key=lambda pair: pair[1])
+        self.fields["verb"].choices = [("", _("Everything")), *said]  # type: ignore[attr-defined]
+        self.fields["actor"].choices = [("", _("Everybody")), *queries.actors()]  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """The arguments of `queries.trail`."""
+        self.is_valid()
+        given = self.cleaned_data
+        file = given.get("file") or ""
+        return {
+            "verb": given.get("verb") or "",
+            "actor_id": int(given["actor"]) if given.get("actor") else None,
+            "file": file if re.fullmatch(r"[a-z]+\.[a-z]+:[0-9a-f-]{1,40}", file) else "",
+            "before": given.get("before"),
+        }
