@@ -70,6 +70,8 @@ VALUES = {
     FieldKind.IBAN: "SA03 8000 0000 6080 1016 7519",
     FieldKind.MOBILE: "0512345678",
 }
+
+
 def a_picture() -> uploads.Accepted:
     """A small drawing, such as a signature, as it is kept."""
     drawn = io.BytesIO()
@@ -250,9 +252,7 @@ def a_meeting(at: datetime = NOW, number: str = "12", present: tuple[str, ...] =
         staff(username)
     committee = Committee.objects.first() or reference.load_committee()
     dalal = staff("dalal")
-    meeting = committees.plan_meeting(
-        committee=committee, number=number, held_date=clock.day_of(at), by=dalal, at=at
-    )
+    meeting = committees.plan_meeting(committee=committee, number=number, held_date=clock.day_of(at), by=dalal, at=at)
     members = committee.members.filter(user__username__in=present)
     committees.record_attendance(meeting=meeting, members=members, by=dalal, at=at)
     return Meeting.objects.get(pk=meeting.pk)
@@ -276,7 +276,11 @@ def a_decision(choice: str = "accept", case: Case | None = None, at: datetime = 
     """What the committee decided: a basket a month for three months, or a kind no."""
     item = voted(an_item(case, at=at), choice, at)
     if choice == "accept":
-        given: dict[str, Any] = {"outcome": "approved", "plain_words": "دخل الأسرة لا يكفي حاجتها.", "quantity": Decimal(1)}
+        given: dict[str, Any] = {
+            "outcome": "approved",
+            "plain_words": "دخل الأسرة لا يكفي حاجتها.",
+            "quantity": Decimal(1),
+        }
     else:
         code = catalogue.reasons("rejected").first()
         given = {"outcome": "rejected", "plain_words": "نعتذر، فالدخل يكفي الحاجة هذا العام.", "reason_code": code}

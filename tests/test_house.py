@@ -7,14 +7,11 @@ import importlib.util
 import re
 from functools import cache
 from pathlib import Path
-from uuid import UUID
 
-import pytest
 from django.apps import apps
-from django.conf import settings
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
+
+from tests.addresses import addresses
 
 ROOT = Path(__file__).resolve().parents[1]
 WASL = ROOT / "wasl"
@@ -44,13 +41,11 @@ WITHOUT_ACTOR = {
 }
 MACHINERY = {"audit"}  # called inside the transaction of who acts
 SHARED_STEP = "moving.py"  # what the verb groups of one folder of actions share, as `_move` in one file
-# Packages whose pages strangers may see; everything else is behind the sign-in.
-OPEN_TO_STRANGERS = {"accounts", "portal", "papers", "satisfaction", "adapters", "governance", "knowledge", "catalogue"}
 
 
 def none_of(faults):
     """All the faults at once, a line each."""
-    assert "\n".join(faults) == ""
+    assert not faults, "\n" + "\n".join(faults)
 
 
 def load_tool(name):
@@ -162,7 +157,7 @@ def test_actions_say_who_and_leave_nothing_half_done():
 
 def test_every_verb_of_a_lifecycle_has_an_action_an_address_and_a_test():
     faults = []
-    addresses = {pattern.name for _route, _space, pattern in addresses_of(get_resolver())}
+    named = {pattern.name for _route, pattern in addresses()}
     tests = "\n".join(path.read_text() for path in sources("tests"))
     for package, _name, table in load_tool("states").lifecycles():
         defined = {name.split(".")[1] for name, _node in actions() if name.startswith(f"{package}.")}
@@ -172,7 +167,7 @@ def test_every_verb_of_a_lifecycle_has_an_action_an_address_and_a_test():
                 continue  # a consequence of another verb
             if defined and verb not in defined:
                 faults.append(f"{package}.{verb}: no action")
-            if not driver and defined and verb not in addresses:
+            if not driver and defined and verb not in named:
                 faults.append(f"{package}.{verb}: no address")
             if defined and not re.search(rf"\b{verb}\(|test_{verb}\b|:{verb}\b", tests):
                 faults.append(f"{package}.{verb}: no test")
@@ -336,56 +331,3 @@ def test_every_template_is_used():
 def test_every_message_has_its_arabic():
     tool = load_tool("messages")
     assert not tool.ARABIC.exists() or tool.check() == []
-
-
-# Addresses, as a stranger
-
-
-def addresses_of(resolver, prefix="", space=""):
-    for item in resolver.url_patterns:
-        route = prefix + str(item.pattern)
-        if isinstance(item, URLResolver):
-            yield from addresses_of(item, route, item.namespace or space)
-        elif isinstance(item, URLPattern):
-            yield route, space, item
-
-
-FILLED = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(UUID(int=1))}
-
-
-def concrete(route):
-    """An address of the kind a route describes, or '' where it is written as a regular expression."""
-    filled = re.sub(r"<(?:(\w+):)?\w+>", lambda found: FILLED.get(found[1] or "str", "x"), route)
-    return "" if re.search(r"[\^$\\()?]", filled) else f"/{filled}"
-
-
-def is_open(pattern):
-    return getattr(pattern.callback, "login_required", True) is False
-
-
-def test_only_some_packages_have_pages_for_strangers():
-    faults = []
-    for route, _space, pattern in addresses_of(get_resolver()):
-        module = pattern.callback.__module__.split(".")
-        if is_open(pattern) and module[0] == "wasl" and module[1] not in OPEN_TO_STRANGERS:
-            faults.append(f"{route}: open, in {module[1]}")
-    none_of(faults)
-
-
-@pytest.mark.django_db
-@pytest.mark.clause("PRE-6")
-def test_a_stranger_is_sent_to_the_sign_in_from_every_page_that_is_not_open():
-    client, faults = Client(), []
-    for route, _space, pattern in addresses_of(get_resolver()):
-        address = concrete(route)
-        if not address or is_open(pattern) or not pattern.callback.__module__.startswith("wasl."):
-            continue
-        for method in (client.get, client.post):
-            answer = method(address)
-            if answer.status_code != 302 or "next=" not in answer.headers["Location"]:
-                faults.append(f"{method.__name__} {address}: {answer.status_code}")
-    none_of(faults)
-
-
-def test_everything_is_behind_the_sign_in_by_default():
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE

@@ -9,9 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent / "wasl"
 CSS = (ROOT / "static" / "wasl" / "wasl.css").read_text()
 TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
 ICONS = set(re.findall(r'symbol id="([a-z]+)"', (ROOT / "static" / "wasl" / "icons.svg").read_text()))
-PHYSICAL = (
-    r"(margin|padding|border)-(left|right|top|bottom)|[\s{;](left|right|top|bottom|width|height)\s*:|text-align:\s*(left|right)"
-)
+PHYSICAL = r"(margin|padding|border)-(left|right|top|bottom)|[\s{;](left|right|top|bottom|width|height)\s*:|text-align:\s*(left|right)"
 PAIRS = [
     ("ink", "page"), ("ink", "surface"), ("ink", "sunken"), ("muted", "page"), ("muted", "surface"), ("muted", "sunken"),
     ("brand", "page"), ("brand", "surface"), ("brand", "brand-soft"), ("wait", "wait-soft"), ("wait", "surface"), ("stop", "stop-soft"),
