@@ -21,5 +21,5 @@ class CheckForm(forms.Form):
     def clean_code(self) -> str:
         code = read_code(self.cleaned_data["code"])
         if not code:
-            raise forms.ValidationError(_("The code has ten letters and digits, for example 7F3K9-QX2PD."))
+            raise forms.ValidationError(_("The code has ten letters and digits, for example K3F79-QX2PD."))
         return code
