@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from config.reactions import REACTIONS  # noqa: F401
+from config.schedule import SCHEDULE  # noqa: F401
 from wasl.common import installation
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -1,0 +1,42 @@
+"""The command-line program `wasl`. Each module of `commands` is one command: its docstring, `arguments`, `run`."""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+from wasl.common.postgres import PostgresFailed
+from wasl.program import commands
+from wasl.program.environment import Trouble
+
+
+def parser(wanted: str = "") -> argparse.ArgumentParser:
+    """The program's arguments; a new module in `commands` is a new command. Only the wanted one is imported, if any."""
+    whole = argparse.ArgumentParser(prog="wasl", description="Beneficiary relations and service delivery.")
+    verbs = whole.add_subparsers(metavar="COMMAND", required=True)
+    names = [found.name for found in pkgutil.iter_modules(commands.__path__)]
+    for name in [wanted] if wanted in names else names:
+        module = importlib.import_module(f"{commands.__name__}.{name}")
+        help_text = (module.__doc__ or "").strip()
+        one = verbs.add_parser(name, help=help_text.split("\n", 1)[0], description=help_text)
+        module.arguments(one)
+        one.set_defaults(run=module.run)
+    return whole
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0: done; 1: something is wrong, and was said; 2: misused."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    options = parser(given[0] if given else "").parse_args(given)
+    try:
+        return int(options.run(options) or 0)
+    except (Trouble, PostgresFailed) as trouble:
+        print(f"wasl: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
