@@ -176,7 +176,7 @@ def add_document(
         policies.can_see_original(by).require()
     if once and (before := Document.objects.filter(once=once).first()):
         return before
-    _refuse_document(person, document_type, issued, expires, attachment, seen, at)
+    _refuse_document(person, document_type, issued, expires, attachment, seen or _stated(document_type, by), at)
     document = Document.objects.create(
         person=person, document_type=document_type, number=number, issuer=issuer, attachment=attachment,
         issued_date=issued and issued.day, issued_written=issued.written if issued else "",
@@ -204,6 +204,23 @@ def hand_in(*, person: Person, given: Mapping[str, Any], by: User | None, at: da
         at=at,
         once=once,
     )
+
+
+def _stated(document_type: DocumentType, by: User | None) -> bool:
+    """From afar a paper of which no copy is kept can only be stated: its number and days. An officer sees it later."""
+    return by is None and not document_type.store_copy
+
+
+@transaction.atomic
+def see_original(*, document: Document, by: User, at: datetime) -> Document:
+    """An officer held the original of a document that was only stated, and it is as stated (PRO-4)."""
+    policies.can_see_original(by).require()
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if document.seen_at is None:
+        document.seen_at, document.seen_by = at, by
+        document.save(update_fields=["seen_at", "seen_by"])
+        record(verb="beneficiaries.see_original", subject=document, by=by, at=at, root=document.person)
+    return document
 
 
 def _refuse_document(

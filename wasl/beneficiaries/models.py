@@ -247,7 +247,8 @@ class Document(models.Model):
                 condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False, seen_by__isnull=False),
             ),
             models.CheckConstraint(
-                name="document_copy_or_seen", condition=Q(attachment__isnull=False) | Q(seen_at__isnull=False)
+                name="document_copy_or_seen",
+                condition=Q(attachment__isnull=False) | Q(seen_at__isnull=False) | Q(added_by=None),
             ),
             models.CheckConstraint(
                 name="document_dates_in_order",

@@ -89,6 +89,11 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["owner", "status", "answer_due_date"], name="case_owner"),
             models.Index(fields=["status", "-is_urgent", "answer_due_date", "id"], name="case_queue"),
+            models.Index(
+                fields=["-is_urgent", "answer_due_date", "id"],
+                name="case_open",
+                condition=~Q(status__in=[str(s) for s in FINAL]),
+            ),
             models.Index(fields=["person", "-opened_at"], name="case_person"),
         ]
         constraints = [

@@ -101,6 +101,12 @@ def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
         return Verdict(_("The declaration does not stand; return the request so that it is signed again."))
     if not queries.is_told(case):
         return Verdict(_("The applicant has not been told yet what happens next and by when."))
+    if unseen := queries.file_of(case).unseen:
+        reason = _("The original of a document has not been seen yet: %(document)s.")
+        link = reverse("cases:match", args=[case.pk])
+        return Verdict(
+            reason % {"document": unseen[0].document_type.name}, link=f"{link}#{unseen[0].document_type.code}"
+        )
     left = queries.unmatched(case)
     if not left:
         return YES

@@ -58,6 +58,7 @@ WORK = {
     "declare": move(S.DRAFT, S.RETURNED, to="", permission=P.CASES_INTAKE),
     "add_document": move(S.DRAFT, S.RETURNED, to="", permission=P.CASES_INTAKE),
     "sign": move(S.DRAFT, S.RETURNED, to="", permission=P.CASES_INTAKE),
+    "see_document": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
     "match": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
     "record_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
     "hand_over": move(*OPEN, to="", permission=P.CASES_ASSIGN),

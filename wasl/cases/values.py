@@ -77,13 +77,12 @@ def _money(field: FieldRequirement, typed: Any) -> str:
 def _date(field: FieldRequirement, typed: Any) -> str:
     if isinstance(typed, date):
         return typed.isoformat()
-    written = typed if isinstance(typed, WrittenDate) else parse_dual(_written_part(str(typed)))
-    iso = written.day.isoformat()
-    return iso if written.calendar == "gregorian" else f"{iso} ({written.written})"
+    read = typed if isinstance(typed, WrittenDate) else parse_dual(written(str(typed)))
+    return read.day.isoformat() if read.calendar == "gregorian" else f"{read.day.isoformat()} ({read.written})"
 
 
-def _written_part(text: str) -> str:
-    """A canonical date may come back as it was kept: `2026-11-22 (12/6/1448)`."""
+def written(text: str) -> str:
+    """A day as it was typed, from the canonical `2026-11-22 (12/6/1448)`; other text as it is."""
     _day, bracket, written = text.partition(" (")
     return written.removesuffix(")") if bracket else text
 

@@ -1,6 +1,6 @@
 """Every write to a case, by the step it belongs to."""
 
-from wasl.cases.actions.intake import add_document, declare, start
+from wasl.cases.actions.intake import add_document, declare, hand_in, start
 from wasl.cases.actions.outcome import (
     answer,
     approve,
@@ -24,7 +24,7 @@ from wasl.cases.actions.submission import (
     submit,
     withdraw,
 )
-from wasl.cases.actions.verification import match, verify
+from wasl.cases.actions.verification import match, see_document, verify
 
 __all__ = [
     "add_document",
@@ -34,6 +34,7 @@ __all__ = [
     "complete_delivery",
     "declare",
     "defer",
+    "hand_in",
     "hand_over",
     "lapse",
     "mark_urgent",
@@ -44,6 +45,7 @@ __all__ = [
     "reject",
     "reopen",
     "return_for_completion",
+    "see_document",
     "send_sign_code",
     "sign",
     "sign_by_code",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
+from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries.models import Document, Person, Representative
 from wasl.cases import policies, queries
 from wasl.cases import values as kept
@@ -18,7 +19,9 @@ from wasl.cases.models import Case, CaseDocument, Declaration, DeclaredValue
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentType, FieldRequirement, Service
 from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
 from wasl.common.numbering import next_number
+from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
 from wasl.governance import queries as governance
 
@@ -138,6 +141,42 @@ def add_document(*, case: Case, document_type: DocumentType, document: Document,
     )
     _void_declaration(case, f"document:{document_type.code}", by=by, at=at)
     return save(case, "add_document", by=by, at=at, data={"type": document_type.code, "document": document.pk})
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    case: Case,
+    document_type: DocumentType,
+    by: User | None,
+    at: datetime,
+    accepted: Accepted | None = None,
+    seen: bool = False,
+    number: str = "",
+    issuer: str = "",
+    issued: WrittenDate | None = None,
+    expires: WrittenDate | None = None,
+    once: UUID | None = None,
+) -> Case:
+    """Take in a document with its copy, or as seen without one, and hand it in for this request."""
+    policies.can(by, "add_document", case, day_of(at)).require()
+    attachment = None
+    if accepted:
+        attachment = beneficiaries.add_attachment(person=case.person, accepted=accepted, by=by, at=at)
+    document = beneficiaries.add_document(
+        person=case.person,
+        document_type=document_type,
+        number=number,
+        issuer=issuer,
+        issued=issued,
+        expires=expires,
+        attachment=attachment,
+        seen=seen,
+        by=by,
+        at=at,
+        once=once,
+    )
+    return add_document(case=case, document_type=document_type, document=document, by=by, at=at)
 
 
 def _void_declaration(case: Case, reason: str, *, by: User | None, at: datetime) -> None:

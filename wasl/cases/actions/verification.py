@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
+from wasl.beneficiaries import actions as beneficiaries
 from wasl.cases import queries, values
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.models import Case, Matching, MatchVerdict
+from wasl.catalogue.models import DocumentType, FieldRequirement
 from wasl.common.verdicts import Refused
 
 
@@ -29,13 +31,7 @@ def match(
     field = next((one for one in queries.to_match(case) if one.key == key), None)
     if field is None:
         raise Refused(_("There is no document here to hold this answer against."))
-    declared = queries.file_of(case).values[key]
-    try:
-        read = values.canonical(field, found)
-    except values.BadValue as bad:
-        raise Refused(f"{field.label}: {bad.reason}") from bad
-    if not read:
-        raise Refused(_("%(label)s: enter what the document says.") % {"label": field.label})
+    declared, read = queries.file_of(case).values[key], _read(field, found)
     verdict = MatchVerdict.MATCHED if values.same(field, declared, read) else MatchVerdict.DIFFERENT
     if verdict == MatchVerdict.DIFFERENT and accept:
         verdict = MatchVerdict.ACCEPTED
@@ -55,6 +51,29 @@ def match(
     )
     save(case, "match", by=by, at=at, data={"fields": [key], "verdict": str(verdict)})
     return kept
+
+
+def _read(field: FieldRequirement, found: str) -> str:
+    try:
+        read = values.canonical(field, found)
+    except values.BadValue as bad:
+        raise Refused(f"{field.label}: {bad.reason}") from bad
+    if not read:
+        raise Refused(_("%(label)s: enter what the document says.") % {"label": field.label})
+    return read
+
+
+@transaction.atomic
+def see_document(
+    *, case: Case, document_type: DocumentType, by: User, at: datetime, version: int | None = None
+) -> Case:
+    """The officer held the original of a document that was only stated from afar, and it is as stated."""
+    case = locked(case, "see_document", by=by, at=at, version=version)
+    handed_in = queries.file_of(case).documents.get(document_type.pk)
+    if handed_in is None:
+        raise Refused(_("This document was not handed in."))
+    beneficiaries.see_original(document=handed_in.document, by=by, at=at)
+    return save(case, "see_document", by=by, at=at, data={"type": document_type.code})
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -13,6 +14,7 @@ from wasl.cases.models import (
     Case,
     CaseDocument,
     Declaration,
+    Disclosure,
     DocumentVerdict,
     Matching,
     MatchVerdict,
@@ -47,10 +49,21 @@ class CaseFile:
     prefilled: frozenset[str]
     documents: dict[int, CaseDocument]
     verdicts: dict[int, Validity]
-    matchings: dict[str, Matching]
     declaration: Declaration | None
+    receipt_id: Any = None
     asked: list[FieldRequirement] = field(default_factory=list)
     wanted: list[DocumentRequirement] = field(default_factory=list)
+
+    @cached_property
+    def matchings(self) -> dict[str, Matching]:
+        """What was matched, by question; nothing was before the first submission."""
+        return {one.key: one for one in self.case.matchings.all()} if self.case.submissions else {}
+
+    @property
+    def unseen(self) -> list[CaseDocument]:
+        """Documents that were only stated from afar: no copy is kept of them, and no officer has seen them yet."""
+        handed_in = [one for requirement in self.wanted if (one := self.document(requirement))]
+        return [one for one in handed_in if one.document.attachment_id is None and one.document.seen_at is None]
 
     def document(self, requirement: DocumentRequirement) -> CaseDocument | None:
         return self.documents.get(requirement.document_type_id)
@@ -86,6 +99,7 @@ def _read(case: Case) -> CaseFile:
     declared = list(case.declared.all())
     answers = {one.key: one.value for one in declared if one.value}
     documents = list(_case_documents(case))
+    declaration = _standing(case)
     return CaseFile(
         case=case,
         form=wanted_form,
@@ -93,11 +107,18 @@ def _read(case: Case) -> CaseFile:
         prefilled=frozenset(one.key for one in declared if one.is_prefilled),
         documents={one.document_type_id: one for one in documents},
         verdicts={one.document_id: Validity(one.frozen) for one in documents if one.frozen},  # type: ignore[attr-defined]
-        matchings={one.key: one for one in case.matchings.all()},
-        declaration=case.declarations.filter(voided_at=None).select_related("text").first(),
+        declaration=declaration,
+        receipt_id=declaration.receipt_id if declaration else None,  # type: ignore[attr-defined]
         asked=catalogue.asked(wanted_form, answers),
         wanted=catalogue.wanted_documents(wanted_form, answers),
     )
+
+
+def _standing(case: Case) -> Declaration | None:
+    """The signature that stands, with the receipt of the submission that stands (one query for both)."""
+    told = Disclosure.objects.filter(case=OuterRef("case"), submission=case.submissions).values("receipt_id")
+    standing = case.declarations.filter(voided_at=None).select_related("text")
+    return standing.annotate(receipt_id=Subquery(told[:1])).first()
 
 
 def _case_documents(case: Case) -> Any:
@@ -222,7 +243,8 @@ def unmatched(case: Case) -> list[FieldRequirement]:
 
 def is_told(case: Case) -> bool:
     """Whether the applicant was told, for the submission that stands, what happens next and by when (PRO-7)."""
-    return case.disclosures.filter(submission=case.submissions).exists()
+    file = file_of(case)
+    return file.receipt_id is not None or case.disclosures.filter(submission=case.submissions).exists()
 
 
 def study_of(case: Case) -> Study | None:

@@ -1,0 +1,229 @@
+"""What the page of a case shows, shaped for its template."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.cases import values
+from wasl.cases.models import Case, MatchVerdict, Outcome, Validity
+from wasl.cases.queries.file import file_of, matching_of, to_match
+from wasl.cases.states import STEPS, Status
+from wasl.cases.window import Window, passed
+from wasl.catalogue.models import FieldRequirement
+
+# Whose work needs the sensitive answers: who takes them, matches them, studies and decides.
+NEEDS_ALL = (P.CASES_INTAKE, P.CASES_VERIFY, P.CASES_STUDY, P.COMMITTEES_DECIDE)
+PANELS: tuple[tuple[str, str | Promise, P | None, tuple[str, ...]], ...] = (
+    ("committees", _l("Committee and answer"), None, ("in_study", "in_committee", "deferred", "approved", "rejected")),
+    ("delivery", _l("Delivery"), None, ("answered", "registered", "in_delivery", "delivered")),
+    ("grievances", _l("Objection"), None, ("answered", "closed", "reopened")),
+    ("interactions", _l("Contacts"), None, ()),
+    ("letters", _l("Letters"), P.LETTERS_VIEW, ()),
+)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the page that another package draws."""
+
+    id: str
+    title: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """One answer beside what its document says."""
+
+    key: str
+    label: str
+    document: str
+    seen: str
+    declared: Any
+    found: Any
+    verdict: str
+    tone: str
+    note: str
+    who: str
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document that is wanted, and how it stands."""
+
+    code: str
+    label: str
+    note: str
+    required: bool
+    document: Any
+    verdict: str
+    tone: str
+
+
+def steps(case: Case) -> list[dict[str, Any]]:
+    """The nine stages; those passed, the one that is, and where the way ended early."""
+    at = next((place for place, (_code, _label, held) in enumerate(STEPS) if case.status in held), None)
+    if case.status in (Status.WITHDRAWN, Status.LAPSED):
+        stopped = 2 if case.submissions else 0
+        return [{"label": label, "state": _stopped(place, stopped)} for place, (_c, label, _h) in enumerate(STEPS)]
+    ended = case.status == Status.CLOSED
+    return [
+        {"label": label, "state": "done" if place < (at or 0) or ended else "current" if place == at else ""}
+        for place, (_code, label, _held) in enumerate(STEPS)
+    ]
+
+
+def _stopped(place: int, stopped: int) -> str:
+    return "done" if place < stopped else "stopped" if place == stopped else ""
+
+
+def window(case: Case, day: date) -> dict[str, Any] | None:
+    """The answer window, for its drawing: days in all, gone, and before the first; late only while unanswered."""
+    first, due, began = case.answer_from_date, case.answer_due_date, case.clock_date
+    if first is None or due is None or began is None:
+        return None
+    paused = case.paused_date if case.status == Status.RETURNED else None
+    until = case.answered_at.date() if case.answered_at else day
+    total = max((due - began).days - case.paused_days, 1)
+    gone = min(passed(Window(began, case.paused_days, first, due), until, paused), total)
+    late = case.answered_at is None and paused is None and day > due
+    words = ngettext("%(gone)s day of %(total)s has passed", "%(gone)s days of %(total)s have passed", gone)
+    said = words % {"gone": gone, "total": total}
+    if late:
+        said = _("The last day has passed; the answer is late and goes out at once.")
+    elif paused:
+        said = _("The clock stands while we wait for the applicant.") + " " + said
+    floor = max((first - began).days - case.paused_days, 0)
+    return {"total": total, "passed": gone, "floor": floor, "late": late, "words": said, "from": first, "due": due}
+
+
+def matching_rows(case: Case) -> list[MatchRow]:
+    """Declared, found, verdict, note, by whom; identifiers masked."""
+    file = file_of(case)
+    types = {one.document_type_id: one for one in file.documents.values()}
+    rows = []
+    for field in to_match(case):
+        done = matching_of(case, field)
+        handed_in = types[field.matched_with_id or 0]
+        verdict = done.get_verdict_display() if done else _("Not matched yet")
+        rows.append(
+            MatchRow(
+                key=field.key,
+                label=field.label,
+                document=handed_in.document_type.name,
+                seen=_("a copy is kept") if handed_in.document.attachment_id else _("seen, not copied"),
+                declared=values.shown(field, file.values[field.key]),
+                found=values.shown(field, done.found) if done else "",
+                verdict=verdict,
+                tone=_tone(done.verdict if done else ""),
+                note=done.note if done else "",
+                who="",
+            )
+        )
+    return rows
+
+
+def _tone(verdict: str) -> str:
+    return {"": "wait", MatchVerdict.DIFFERENT: "no", MatchVerdict.MATCHED: "yes", MatchVerdict.ACCEPTED: "yes"}[
+        verdict
+    ]
+
+
+def document_rows(case: Case, day: date) -> list[DocumentRow]:
+    """The documents that are wanted for these answers, with their verdict: frozen, or of this day before submission."""
+    file = file_of(case)
+    rows = []
+    for requirement in file.wanted:
+        handed_in = file.document(requirement)
+        verdict = file.verdict(requirement, day)
+        tone = "wait" if handed_in is None and requirement.required else ""
+        if verdict:
+            tone = "go" if verdict == Validity.VALID else "stop"
+        rows.append(
+            DocumentRow(
+                code=requirement.document_type.code,
+                label=requirement.document_type.name,
+                note=requirement.note,
+                required=requirement.required,
+                document=handed_in.document if handed_in else None,
+                verdict=str(Validity(verdict).label) if verdict else "",
+                tone=tone,
+            )
+        )
+    return rows
+
+
+def declared_sections(case: Case, user: User | None, *, full: bool = False) -> list[dict[str, Any]]:
+    """What was declared, section by section. `full` shows account and mobile whole, for signing."""
+    file = file_of(case)
+    asked = {one.key for one in file.asked}
+    needs = user is None or any(user.holds(one) for one in NEEDS_ALL)
+    sections = []
+    for part in file.form.sections:
+        facts = [
+            {"label": one.label, "value": _shown(one, file.values.get(one.key, ""), needs, full)}
+            for one in part.fields
+            if one.key in asked
+        ]
+        sections.append({"code": part.code, "title": part.title, "facts": facts})
+    return sections
+
+
+def _shown(field: FieldRequirement, value: str, needs: bool, full: bool) -> Any:
+    return values.hidden() if value and field.sensitive and not needs else values.shown(field, value, full=full)
+
+
+def panels(case: Case, user: User) -> list[Panel]:
+    """What other packages show of this case, where it has come that far and this reader may see it."""
+    found = []
+    for package, title, permission, stages in PANELS:
+        rejected = package == "delivery" and case.outcome == Outcome.REJECTED
+        unobjectable = package == "grievances" and case.status == Status.ANSWERED and case.outcome != Outcome.REJECTED
+        if (stages and case.status not in stages and not _passed(package, case)) or rejected or unobjectable:
+            continue
+        if permission and not user.holds(permission):
+            continue
+        try:
+            url = reverse(f"{package}:case_panel", args=[case.pk])
+        except NoReverseMatch:
+            continue
+        found.append(Panel(id=package, title=title, url=url))
+    return found
+
+
+def _passed(package: str, case: Case) -> bool:
+    """Whether the case went beyond the stage of a panel that stays of interest."""
+    if package == "committees":
+        return case.decided_at is not None
+    return package == "delivery" and case.status == Status.CLOSED and case.outcome == Outcome.APPROVED
+
+
+def void_reason(case: Case, code: str) -> str:
+    """Why a signature no longer stands, in words: which answer or document was changed."""
+    kind, _mark, keys = code.partition(":")
+    file = file_of(case)
+    if kind == "field":
+        labels = {one.key: one.label for one in file.form.fields}
+        named = "، ".join(labels.get(key, key) for key in keys.split(","))
+        return _("The signature no longer stands, because an answer was changed: %(answers)s.") % {"answers": named}
+    if kind == "document":
+        names = {one.document_type.code: one.document_type.name for one in file.form.documents}
+        named = names.get(keys, keys)
+        return _("The signature no longer stands, because a document was changed: %(document)s.") % {"document": named}
+    return _("It was signed anew.")
+
+
+def last_voided(case: Case) -> str:
+    """Why the last signature fell, where none stands now; '' when there was none."""
+    if file_of(case).declaration:
+        return ""
+    voided = case.declarations.exclude(voided_at=None).order_by("-voided_at").first()
+    return void_reason(case, voided.void_reason) if voided else ""
