@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('beneficiaries', '0002_stated_documents'),
+        ('beneficiaries', '0001_initial'),
         ('catalogue', '0001_initial'),
         ('governance', '0001_initial'),
         ('papers', '0001_initial'),
