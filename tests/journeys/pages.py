@@ -32,12 +32,13 @@ class Page:
 
 def every_page() -> Iterator[Page]:
     """Every named address, namespaces included, without those that `NO_PAGE` excuses."""
-    yield from (page for page in _walk(get_resolver().url_patterns, "", ()) if page.name not in NO_PAGE)
+    seen = {page.name: page for page in reversed(list(_walk(get_resolver().url_patterns, "", ())))}
+    yield from (page for page in reversed(seen.values()) if page.name not in NO_PAGE)
 
 
 def _walk(patterns, prefix: str, outer: tuple[str, ...]) -> Iterator[Page]:
     for pattern in patterns:
-        inner = (*outer, *pattern.pattern.converters)
+        inner = (*outer, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _walk(pattern.url_patterns, space, inner)
