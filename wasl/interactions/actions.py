@@ -168,7 +168,7 @@ def refer(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Referral:
-    """Refer what is unclear to an executive with a question and a due time, the next working day unless told (PRO-5)."""
+    """Refer what is unclear to an executive, due by the end of the next working day unless told (PRO-5)."""
     policies.can_refer(by).require()
     policies.can_be_asked(executive).require()
     if once and (before := Referral.objects.filter(once=once).first()):
@@ -228,7 +228,8 @@ def tell_person(
         subject = _("The answer to a referred question")
         Interaction.objects.create(
             kind=InteractionKind.FOLLOW_UP, direction=Direction.OUT, person=referral.person, case=referral.case,
-            channel=channel, subject=subject, outcome=referral.answer, at=at, by=by, closed_at=at, closed_by=by, once=once,
+            channel=channel, subject=subject, outcome=referral.answer, at=at, by=by, closed_at=at, closed_by=by,
+            once=once,
         )  # fmt: skip
     enquiry = referral.interaction
     if enquiry and enquiry.kind == InteractionKind.ENQUIRY and not enquiry.closed_at:

@@ -115,7 +115,7 @@ class Answered:
 
 
 def answers_of(person: Person, limit: int = 20) -> list[Answered]:
-    """What this person asked and was answered, newest first: by an officer, or by an executive asked for them (PRO-5)."""
+    """What this person asked and was answered, newest first, by an officer or an executive (PRO-5)."""
     enquiries = person.interactions.filter(kind=InteractionKind.ENQUIRY, closed_at__isnull=False)
     referred = person.referrals.filter(answered_at__isnull=False)
     rows = [

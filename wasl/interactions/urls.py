@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from wasl.interactions import views
 
 app_name = "interactions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("visit", views.record_visit, name="record_visit"),
+    path("enquiry", views.record_enquiry, name="record_enquiry"),
+    path("suggestions", views.suggestions, name="suggestions"),
+    path("enquiries/<int:pk>/answer", views.answer_enquiry, name="answer_enquiry"),
+    path("refer", views.refer, name="refer"),
+    path("referrals", views.referrals, name="referrals"),
+    path("referrals/<int:pk>", views.answer_referral, name="answer_referral"),
+    path("referrals/<int:pk>/tell", views.tell_person, name="tell_person"),
+    path("referrals/<int:pk>/draft", views.draft_article, name="draft_article"),
+    path("person/<int:pk>/", views.person_panel, name="person_panel"),
+    path("case/<int:pk>/", views.case_panel, name="case_panel"),
+]

@@ -1,0 +1,97 @@
+"""Shapes of contacts, answers and referrals."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.models import Representative
+from wasl.common.clock import RIYADH
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, OnceField, PickField
+from wasl.messaging.models import Channel
+
+
+class _ContactForm(forms.Form):
+    """Who came, by which channel, about what. The representatives of the person, when there is one, are offered."""
+
+    representative = forms.ModelChoiceField(
+        label=_("Who came for them"),
+        queryset=Representative.objects.none(),
+        required=False,
+        empty_label=_("They came themselves"),
+    )
+    visitor_name = CleanCharField(label=_("Visitor's name"), max_length=300, required=False)
+    channel = PickField(label=_("Channel"), choices=Channel.choices, initial=Channel.INTERVIEW)
+    subject = CleanCharField(label=_("Subject"), help_text=_("In a few words."))
+    details = CleanTextField(label=_("Details"), required=False, rows=3)
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, representatives: list[Representative] | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if representatives is None:  # nobody was found in the register: a name is all there is
+            del self.fields["representative"]
+            self.fields["visitor_name"].required = True
+            return
+        if not representatives:
+            del self.fields["representative"]
+        else:
+            field = self.fields["representative"]
+            field.queryset = Representative.objects.filter(pk__in=[one.pk for one in representatives])  # type: ignore[attr-defined]
+            field.label_from_instance = _named  # type: ignore[attr-defined]
+        self.fields["visitor_name"].label = _("Somebody else came for them")
+        self.fields["visitor_name"].help_text = _("A name, when whoever came is not recorded as acting for them.")
+
+
+def _named(representative: Representative) -> str:
+    return f"{representative.full_name} · {representative.get_scope_display()}"
+
+
+class VisitForm(_ContactForm):
+    """A visit or call, and how it ended."""
+
+    outcome = CleanTextField(label=_("How it ended"), rows=3, help_text=_("What was done, or what was agreed."))
+
+
+class EnquiryForm(_ContactForm):
+    """A question; with its answer where it was answered at once."""
+
+    answer = CleanTextField(
+        label=_("Answer"), required=False, rows=4, help_text=_("Leave it empty when the answer must wait.")
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to an enquiry or a referred question."""
+
+    answer = CleanTextField(label=_("Answer"), rows=5)
+
+
+class ReferralForm(forms.Form):
+    """A question for an executive, and until when the answer is wanted."""
+
+    question = CleanTextField(label=_("Question"), rows=4, help_text=_("What is unclear, and what has been tried."))
+    executive = forms.ModelChoiceField(label=_("For whom"), queryset=User.objects.none(), empty_label=None)
+    due = DualDateField(label=_("Answer wanted by"), help_text=_("The next working day unless you choose another."))
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, executives: list[User], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["executive"]
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in executives])  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        self.fields["due"].earliest = today  # type: ignore[attr-defined]
+
+    def due_at(self, now: datetime) -> datetime:
+        """The end of the day's office hours; the end of the day itself when those are over."""
+        day = self.cleaned_data["due"].day
+        ends = datetime.combine(day, time(15), RIYADH)
+        return ends if ends > now else datetime.combine(day, time(23, 59), RIYADH)
+
+
+class TellForm(forms.Form):
+    """By which channel the person was told."""
+
+    channel = PickField(label=_("How were they told?"), choices=Channel.choices, initial=Channel.TELEPHONE)
+    once = OnceField(required=False)

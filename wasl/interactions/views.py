@@ -1,0 +1,258 @@
+"""Pages of contacts: the inbox, recording, answering, referring; and the panels of a person and a case."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.interactions import actions, policies, queries
+from wasl.interactions.forms import AnswerForm, EnquiryForm, ReferralForm, TellForm, VisitForm
+from wasl.interactions.models import Interaction, InteractionKind, Referral
+from wasl.knowledge.queries import published
+from wasl.messaging.models import Channel
+
+REFERRING = (Permission.VISITS_RECORD, Permission.CASES_STUDY)
+
+
+def _given(request: HttpRequest, name: str, found: Any) -> Any:
+    """The row that the address names, among those this user may see; None when it names none."""
+    key = request.GET.get(name, "")
+    return get_object_or_404(found, pk=key) if key.isdecimal() else None
+
+
+def _case(request: HttpRequest) -> Case | None:
+    return _given(request, "case", Case.objects.visible_to(request.user).select_related("person", "service_version"))
+
+
+def _person(request: HttpRequest, case: Case | None) -> Person | None:
+    return case.person if case else _given(request, "person", Person.objects.visible_to(request.user))
+
+
+def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    if case:
+        return reverse("cases:detail", args=[case.pk])
+    return reverse("beneficiaries:detail", args=[person.pk]) if person else reverse("interactions:inbox")
+
+
+@require_GET
+@permission_required(Permission.VISITS_RECORD)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Enquiries that wait for an answer, answers that came, and the latest contacts."""
+    before = request.GET.get("before", "")
+    contacts = queries.recent(request.user, int(before) if before.isdecimal() else None, limit=20)
+    page = {
+        "waiting": queries.waiting_enquiries(request.user),
+        "to_tell": queries.to_tell(request.user),
+        "contacts": contacts[:20],
+        "next": contacts[19].pk if len(contacts) > 20 else None,
+        "now": clock.now(),
+    }
+    return render(request, "interactions/inbox.html", page)
+
+
+def _contact_form(request: HttpRequest, form_class: Any, person: Person | None) -> Any:
+    representatives = people.acting_for(person, clock.today()) if person else None
+    chosen = request.GET.get("channel", Channel.INTERVIEW)
+    started = {"channel": chosen, "visitor_name": request.GET.get("visitor", "")}
+    return form_class(request.POST or None, initial=started, representatives=representatives)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VISITS_RECORD)
+def record_visit(request: HttpRequest) -> HttpResponse:
+    """Who came, about what, and how it ended; from here a request may be started."""
+    case = _case(request)
+    person = _person(request, case)
+    form = _contact_form(request, VisitForm, person)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The contact was recorded.")):
+            actions.record_visit(person=person, case=case, **form.cleaned_data, by=request.user, at=clock.now())
+            if person and "start" in request.POST:
+                return redirect("cases:start", person_pk=person.pk)
+            return redirect(_back(request, person, case))
+    page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
+    return render(request, "interactions/record_visit.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VISITS_RECORD)
+def record_enquiry(request: HttpRequest) -> HttpResponse:
+    """A question, with published answers beside it; answered at once, or put into the inbox."""
+    case = _case(request)
+    person = _person(request, case)
+    form = _contact_form(request, EnquiryForm, person)
+    if request.method == "POST" and form.is_valid():
+        given = {**form.cleaned_data}
+        answer, now = given.pop("answer"), clock.now()
+        done = _("Recorded and answered.") if answer else _("Recorded. It waits in the inbox for its answer.")
+        with refusals_as_messages(request, done=done):
+            enquiry = actions.record_enquiry(person=person, case=case, **given, by=request.user, at=now)
+            if answer and not enquiry.closed_at:
+                actions.answer_enquiry(enquiry=enquiry, answer=answer, by=request.user, at=now)
+            if "refer" in request.POST and not answer:
+                return redirect(f"{reverse('interactions:refer')}?enquiry={enquiry.pk}")
+            return redirect(_back(request, person, case))
+    page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
+    return render(request, "interactions/record_enquiry.html", page)
+
+
+@require_GET
+@permission_required(*REFERRING, Permission.REFERRALS_ANSWER)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Published answers that fit what is being typed."""
+    question = f"{request.GET.get('subject', '')} {request.GET.get('details', '')}"
+    return render(request, "interactions/suggestions.html", {"articles": queries.suggestions(question)})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VISITS_RECORD)
+def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer that closes an enquiry; there is no other way to close one."""
+    rows = Interaction.objects.visible_to(request.user).select_related("person", "case")
+    enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
+    chosen = request.GET.get("article", "")
+    article = published().filter(pk=chosen).first() if chosen.isdecimal() else None
+    form = AnswerForm(request.POST or None, initial={"answer": article.answer if article else ""})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The enquiry is answered.")):
+            answer = form.cleaned_data["answer"]
+            actions.answer_enquiry(enquiry=enquiry, answer=answer, by=request.user, at=clock.now())
+            return redirect("interactions:inbox")
+    page = {
+        "form": form,
+        "enquiry": enquiry,
+        "may": policies.can_answer_enquiry(request.user, enquiry),
+        "articles": queries.suggestions(f"{enquiry.subject} {enquiry.details}"),
+        "referrals": enquiry.referrals.select_related("executive").order_by("pk"),
+    }
+    return render(request, "interactions/answer_enquiry.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(*REFERRING)
+def refer(request: HttpRequest) -> HttpResponse:
+    """A question for an executive, about an enquiry, a request or a person."""
+    enquiry = _given(request, "enquiry", Interaction.objects.visible_to(request.user).select_related("person", "case"))
+    case = enquiry.case if enquiry else _case(request)
+    person = enquiry.person if enquiry else _person(request, case)
+    now, executives = clock.now(), queries.executives()
+    started = {
+        "question": f"{enquiry.subject}\n{enquiry.details}".strip() if enquiry else "",
+        "due": clock.day_of(queries.next_working_day(now)),
+        "executive": executives[0].pk if executives else None,
+    }
+    form = ReferralForm(request.POST or None, initial=started, executives=executives, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The question was referred. The answer will appear on your desk.")):
+            given = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
+            about = {"person": person, "case": case, "interaction": enquiry}
+            actions.refer(**given, **about, due_at=form.due_at(now), by=request.user, at=now)
+            return redirect(_back(request, person, case))
+    page = {"form": form, "person": person, "case": case, "enquiry": enquiry, "back": _back(request, person, case)}
+    return render(request, "interactions/refer.html", page)
+
+
+@require_GET
+@permission_required(Permission.REFERRALS_ANSWER, *REFERRING)
+def referrals(request: HttpRequest) -> HttpResponse:
+    """Questions that wait for an executive, and the latest answers."""
+    page = {
+        "waiting": queries.referrals_waiting(request.user),
+        "answered": queries.answered_lately(request.user),
+        "may_answer": request.user.holds(Permission.REFERRALS_ANSWER),
+        "now": clock.now(),
+    }
+    return render(request, "interactions/referrals.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.REFERRALS_ANSWER, *REFERRING)
+def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
+    """One referred question: the executive answers it, the officer reads the answer and tells the person."""
+    rows = Referral.objects.visible_to(request.user)
+    about = ("person", "case", "interaction", "asked_by", "executive", "answered_by", "told_by")
+    referral = get_object_or_404(rows.select_related(*about), pk=pk)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Answered. The officer and the person will hear of it.")):
+            answer = form.cleaned_data["answer"]
+            actions.answer_referral(referral=referral, answer=answer, by=request.user, at=clock.now())
+            return redirect("interactions:answer_referral", pk=pk)
+    page = {
+        "referral": referral,
+        "form": form,
+        "tell": TellForm(),
+        "may_answer": policies.can_answer_referral(request.user, referral),
+        "may_tell": policies.can_tell(request.user, referral),
+        "may_draft": policies.can_draft_article(request.user, referral),
+        "late": not referral.answered_at and referral.due_at < clock.now(),
+    }
+    return render(request, "interactions/answer_referral.html", page)
+
+
+@require_POST
+@permission_required(*REFERRING)
+def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """The officer told the person."""
+    referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
+    form = TellForm(request.POST)
+    with refusals_as_messages(request, done=_("Recorded that the person was told.")):
+        given = form.cleaned_data if form.is_valid() else {"channel": ""}
+        actions.tell_person(referral=referral, **given, by=request.user, at=clock.now())
+        return redirect("desk:home")
+    return redirect("interactions:answer_referral", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.REFERRALS_ANSWER, Permission.KNOWLEDGE_EDIT)
+def draft_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep this answer as a draft for others."""
+    referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
+    with refusals_as_messages(request, done=_("Kept as a draft. It is read over before it is published.")):
+        actions.draft_article(referral=referral, by=request.user, at=clock.now())
+    return redirect("interactions:answer_referral", pk=pk)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's latest contacts and referred questions, for the person page."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    trail.read(subject=person, by=request.user, at=clock.now())
+    page = {
+        "contacts": queries.of_person(request.user, person),
+        "referrals": queries.referrals_about(request.user, person=person),
+        "link": f"{reverse('interactions:record_enquiry')}?person={pk}",
+        "may_record": policies.can_record(request.user),
+    }
+    return render(request, "interactions/panel.html", page)
+
+
+@require_GET
+@permission_required(Permission.CASES_VIEW)
+def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The contacts about one request, and what was referred about it, for the case page."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    page = {
+        "contacts": queries.of_case(request.user, case),
+        "referrals": queries.referrals_about(request.user, case=case),
+        "link": f"{reverse('interactions:refer')}?case={pk}",
+        "may_record": policies.can_refer(request.user),
+        "is_case": True,
+    }
+    return render(request, "interactions/panel.html", page)
