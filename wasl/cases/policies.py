@@ -32,7 +32,8 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
 def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
     if user is None:
         return YES if verb in APPLICANTS else Verdict(_("This step is the association's."))
-    if not (seen := can_view(user, case)):
+    # Who decides an objection may be a board member, who opens no file but the objection's.
+    if verb != "reopen" and not (seen := can_view(user, case)):
         return seen
     if verb == "hand_over" and case.owner_id == user.pk:
         return YES
