@@ -22,9 +22,8 @@ WORKER = """
 import django
 django.setup()
 from procrastinate.contrib.django import app
-app.run_worker(
-    wait=%s, concurrency=1, fetch_job_polling_interval=0.5, update_heartbeat_interval=0.5, stalled_worker_timeout=2
-)
+with app.replace_connector(app.connector.get_worker_connector()):
+    app.run_worker(wait=%s, concurrency=1, update_heartbeat_interval=0.5, stalled_worker_timeout=2)
 """
 
 

@@ -6,14 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.module_loading import import_string
-from procrastinate import exceptions
-from procrastinate.contrib.django import app
 
 from wasl.audit import queries
 from wasl.audit.models import Event, Seal
 from wasl.common.clock import RIYADH
 from wasl.common.hashing import canonical
-from wasl.common.jobs import defer_once
+from wasl.common.jobs import defer_once, give_back
 
 REACT = "wasl.audit.tasks.react"
 SEALER_LOCK = 0x5EA1  # any number, the same in every process
@@ -95,13 +93,7 @@ def rescue_stalled(*, at: datetime, lost_after: int = HEARTBEAT_LOST) -> int:
     """Give back the jobs that a killed worker took with it."""
     stalled = queries.stalled_jobs(lost_after)
     for job_id in stalled:
-        try:
-            with transaction.atomic():
-                app.job_manager.retry_job_by_id(job_id, retry_at=at)
-        except (exceptions.ConnectorException, exceptions.UniqueViolation):
-            # The same work waits already in another job: this one is over.
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
+        give_back(job_id, at)
     return len(stalled)
 
 

@@ -1,13 +1,18 @@
-"""How a job that failed is tried again: patiently, and never so often that it hurts."""
+"""Enqueueing in the caller's transaction, and how a job that failed is tried again."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from procrastinate import BaseRetryStrategy, RetryDecision, exceptions
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 LONGEST_WAIT = 900
+
+# Inside the worker the app speaks over connections of its own; what a task enqueues must still commit with its data.
+manager = JobManager(DjangoConnector())
 
 
 class Patient(BaseRetryStrategy):
@@ -17,12 +22,22 @@ class Patient(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(3 ** (min(job.attempts, 8) + 1), LONGEST_WAIT)})
 
 
-def defer_once(task: str, key: str, *, not_before: datetime | None = None, **arguments: Any) -> bool:
-    """Enqueue a task in the caller's transaction unless the same one, by its key, waits already."""
-    options = {"schedule_at": not_before} if not_before else {}
+def defer_once(task: str, key: str, **arguments: Any) -> bool:
+    """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already."""
     try:
         with transaction.atomic():
-            app.configure_task(task, queueing_lock=key, **options).defer(**arguments)
+            configure_task(name=task, job_manager=manager, queueing_lock=key).defer(**arguments)
     except exceptions.AlreadyEnqueued:
         return False
     return True
+
+
+def give_back(job_id: int, at: datetime) -> None:
+    """Let a job that a killed worker took be taken again; when the same work waits already, it is over."""
+    try:
+        with transaction.atomic():
+            manager.retry_job_by_id(job_id, retry_at=at)
+    except (exceptions.ConnectorException, exceptions.UniqueViolation):
+        manager.connector.get_sync_connector().execute_query(
+            "SELECT procrastinate_finish_job_v1(%(job)s, 'failed', false)", job=job_id
+        )
