@@ -138,6 +138,14 @@ def live_site(live_server, page):
     return live_server.url
 
 
+# The trail and the search are tried on an external server as a whole.
+EXTERNAL = ("tests/audit/", "test_find", "test_search")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """The browser's tests come last: they are slow, and what they would find first is found cheaper before."""
     items.sort(key=lambda item: "journeys" in item.nodeid)
+    for item in items:
+        if any(part in item.nodeid for part in EXTERNAL):
+            item.add_marker("external")

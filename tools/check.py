@@ -1,0 +1,97 @@
+"""Everything CI runs: format, lint, layers, types, migrations, messages, diagrams, an external PostgreSQL, all tests.
+
+Each check runs whatever the others said, and the tests come last, so that the last lines are theirs.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools import external_postgres  # noqa: E402
+
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+STRICT = [ROOT / "wasl" / "common", *sorted(ROOT.glob("wasl/*/states.py")), *sorted(ROOT.glob("wasl/*/policies.py"))]
+STRICT += sorted([*ROOT.glob("wasl/*/actions.py"), *ROOT.glob("wasl/*/actions")])
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+HOME = ROOT / "var" / "test"
+
+
+def main() -> int:
+    """0 when everything is right."""
+    os.chdir(ROOT)
+    os.environ["WASL_HOME"], os.environ["WASL_ROLE"] = str(HOME), "owner"
+    from wasl.common import messages
+
+    messages.compile_messages()
+    failed = [name for name, command in checks() if not _passes(name, command)]
+    if not has_browser():
+        failed.append("browser")
+    failed += (
+        [] if external_postgres.passes([PYTHON, "-m", "pytest", "-q", "-m", "external"]) else ["external PostgreSQL"]
+    )
+    print(f"\n== checks: {'failed: ' + ', '.join(failed) if failed else 'all passed'}\n== tests", flush=True)
+    tested = subprocess.run([PYTHON, "-m", "pytest", *sys.argv[1:]]).returncode
+    return tested or (1 if failed else 0)
+
+
+def checks() -> list[tuple[str, list[str]]]:
+    """Name and command of each check before the tests."""
+    files = [str(path.relative_to(ROOT)) for path in STRICT]
+    wanted = [
+        ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
+        ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
+        ("layers", [str(BIN / "lint-imports")]),
+        ("types", [str(BIN / "mypy"), "--strict", "--follow-imports=silent", *files]),
+        ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("messages", [PYTHON, "tools/messages.py", "--check"]),
+    ]
+    if (ROOT / "tools" / "states.py").exists():
+        wanted.append(("diagrams", [PYTHON, "tools/states.py", "--check"]))
+    return wanted
+
+
+def has_browser() -> bool:
+    """An installed Chromium, else the system's package, else the test tool's own; where none can be had it says so."""
+    if _browser():
+        return True
+    if os.getuid() == 0 and shutil.which("apt-get"):
+        print("== browser: installing the system's Chromium …", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=environment)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment)
+    if not _browser():
+        print("== browser: downloading the test tool's own …", flush=True)
+        subprocess.run([PYTHON, "-m", "playwright", "install", "chromium-headless-shell", "chromium"])
+    if _browser():
+        return True
+    print("No browser could be had. Install Chromium (Debian: apt install chromium), then run `make test` again.")
+    return False
+
+
+def _browser() -> bool:
+    if any(shutil.which(name) for name in CHROMIUMS):
+        return True
+    asked = "from playwright.sync_api import sync_playwright as p\nwith p() as one: one.chromium.launch().close()"
+    return subprocess.run([PYTHON, "-c", asked], capture_output=True).returncode == 0
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    """Run one check; its words are shown when it fails."""
+    started = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True)
+    verdict = "FAILED" if done.returncode else "ok"
+    print(f"== {name}: {verdict} ({time.monotonic() - started:.1f} s)", flush=True)
+    if done.returncode:
+        print(f"{done.stdout}{done.stderr}".rstrip(), flush=True)
+    return not done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
