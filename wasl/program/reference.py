@@ -37,13 +37,14 @@ TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "not
 
 
 @lru_cache
-def _read(name: str) -> Any:
+def read(name: str) -> Any:
+    """One file of the sample's data."""
     return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def load_association(at: datetime) -> Association:
     """The association, marked as the sample, with its letterhead and departments."""
-    data = _read("association")
+    data = read("association")
     association, _made = Association.objects.get_or_create(id=1, defaults=data["association"] | {"is_sample": True})
     letterhead = data["letterhead"]
     LetterheadVersion.objects.get_or_create(version=letterhead["version"], defaults=letterhead)
@@ -55,7 +56,7 @@ def load_association(at: datetime) -> Association:
 
 def staff() -> list[dict[str, str]]:
     """The sample staff as written in the file."""
-    return list(_read("association")["staff"])
+    return list(read("association")["staff"])
 
 
 def load_user(username: str, password: str | None = None) -> User:
@@ -68,7 +69,7 @@ def load_user(username: str, password: str | None = None) -> User:
         user.email = f"{username}@alwadi.example"
         user.set_password(password)
         user.save()
-    since = _read("association")["committee"]["from_date"]
+    since = read("association")["committee"]["from_date"]
     Membership.objects.get_or_create(
         user=user,
         department=Department.objects.get(code=entry["department"]),
@@ -80,13 +81,13 @@ def load_user(username: str, password: str | None = None) -> User:
 
 def load_leads() -> None:
     """Name the lead of each department, once the staff is there."""
-    for one in _read("association")["departments"]:
+    for one in read("association")["departments"]:
         Department.objects.filter(code=one["code"], lead=None).update(lead=User.objects.get(username=one["lead"]))
 
 
 def load_committee() -> Committee:
     """The research committee with its seats, for the staff that is there."""
-    data = _read("association")["committee"]
+    data = read("association")["committee"]
     names = {key: data[key] for key in ("name_ar", "name_en", "quorum")}
     committee, _made = Committee.objects.get_or_create(code=data["code"], defaults=names)
     for entry in staff():
@@ -100,14 +101,14 @@ def load_committee() -> Committee:
 
 def load_board_meeting(at: datetime) -> BoardMeeting:
     """The board meeting that approved the sample's documents."""
-    data = _read("association")["board_meeting"]
+    data = read("association")["board_meeting"]
     found = BoardMeeting.objects.filter(number=data["number"], hijri_stated=data["hijri"]).first()
     return found or governance.record_board_meeting(**data, by=None, at=at)
 
 
 def load_document(name: str, at: datetime) -> PolicyVersion:
     """One of `DOCUMENTS`, brought all the way: drafted, read, approved, in force, published."""
-    data = _read(name)
+    data = read(name)
     document, _made = PolicyDocument.objects.get_or_create(code=data["document"]["code"], defaults=data["document"])
     standing = document.versions.filter(state=State.IN_FORCE).first()
     if standing:
@@ -115,7 +116,7 @@ def load_document(name: str, at: datetime) -> PolicyVersion:
     version = governance.draft_version(document=document, clauses=list(_clauses(data["parts"])), by=None, at=at)
     if "terms" in data:
         governance.set_terms(version=version, terms=data["terms"], clauses=data["term_clauses"], by=None, at=at)
-    for reader in _read("association")["readers"]:
+    for reader in read("association")["readers"]:
         governance.record_reading(version=version, member_name=reader, by=None, at=at)
     governance.approve(version=version, meeting=load_board_meeting(at), by=None, at=at)
     governance.bring_into_force(version=version, from_date=data["in_force_from"], by=None, at=at)
@@ -131,7 +132,7 @@ def _clauses(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def load_texts() -> None:
     """The applicant's declaration and the disclosure."""
-    data = _read("texts")
+    data = read("texts")
     DeclarationText.objects.get_or_create(version=data["declaration"]["version"], defaults=data["declaration"])
     DisclosureText.objects.get_or_create(version=data["disclosure"]["version"], defaults=data["disclosure"])
 
@@ -150,7 +151,7 @@ def _two(entry: Mapping[str, Any]) -> dict[str, Any]:
 def load_document_types(at: datetime) -> None:
     """The kinds of documents."""
     known = set(DocumentType.objects.values_list("code", flat=True))
-    for entry in _read("document_types"):
+    for entry in read("document_types"):
         if entry["code"] not in known:
             catalogue.keep_document_type(**_two(entry), by=None, at=at)
 
@@ -158,14 +159,14 @@ def load_document_types(at: datetime) -> None:
 def load_reasons(at: datetime) -> None:
     """The reason codes of decisions."""
     known = set(ReasonCode.objects.values_list("code", flat=True))
-    for entry in _read("reasons"):
+    for entry in read("reasons"):
         if entry["code"] not in known:
             catalogue.keep_reason(**_two(entry), by=None, at=at)
 
 
 def service_codes() -> list[str]:
     """The codes of the sample's services, in the order in which they are offered."""
-    return [_read(f"services/{path.stem}")["code"] for path in sorted((FOLDER / "services").glob("*.yaml"))]
+    return [read(f"services/{path.stem}")["code"] for path in sorted((FOLDER / "services").glob("*.yaml"))]
 
 
 def load_service(code: str, at: datetime) -> ServiceVersion:
@@ -174,7 +175,7 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
     if standing:
         return standing
     order = service_codes().index(code) + 1
-    data = next(_read(f"services/{path.stem}") for path in (FOLDER / "services").glob(f"{order}-*.yaml"))
+    data = next(read(f"services/{path.stem}") for path in (FOLDER / "services").glob(f"{order}-*.yaml"))
     types = {one.code: one for one in DocumentType.objects.all()}
     asked = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
     department = Department.objects.filter(code=data["department"]).first()
@@ -188,14 +189,14 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
         terms=_two(own),
         fields=[_field(entry, asked) for entry in data["fields"]],
         documents=[_document(entry, types) for entry in data["documents"]],
-        from_date=_read("policy")["in_force_from"],
+        from_date=read("policy")["in_force_from"],
         by=None,
         at=at,
     )
 
 
 def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    shared = {"key": entry["use"]} | _read("common_fields")[entry["use"]] if "use" in entry else {}
+    shared = {"key": entry["use"]} | read("common_fields")[entry["use"]] if "use" in entry else {}
     whole = shared | {key: value for key, value in entry.items() if key != "use"}
     whole["choices"] = [{"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])]
     if "matched_with" in whole:  # a shared question is held against a document only where the service asks for it
@@ -209,9 +210,9 @@ def _document(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> di
 
 
 def load_budget(code: str, at: datetime) -> None:
-    """What a service may give, for this Hijri year and the next, which a clock moved forward may reach."""
-    year, amount = hijri_year(day_of(at)), _read("budgets")[code]
-    for one in (year, year + 1):
+    """What a service may give, for this Hijri year, the one before and the next, which a forward clock may reach."""
+    year, amount = hijri_year(day_of(at)), read("budgets")[code]
+    for one in (year - 1, year, year + 1):
         Budget.objects.get_or_create(
             service=Service.objects.get(code=code), hijri_year=one, defaults={"amount": amount}
         )
@@ -219,7 +220,7 @@ def load_budget(code: str, at: datetime) -> None:
 
 def load_answers(at: datetime) -> None:
     """The first answers of the library."""
-    for place, entry in enumerate(_read("articles"), start=1):
+    for place, entry in enumerate(read("articles"), start=1):
         if Article.objects.filter(source_type="sample", source_id=str(place)).exists():
             continue
         question, answer = entry["question"], entry["answer"]
@@ -239,4 +240,4 @@ def load_answers(at: datetime) -> None:
 
 def in_force_from() -> date:
     """The day from which the sample's rules hold; nothing of the sample is older."""
-    return _read("policy")["in_force_from"]
+    return read("policy")["in_force_from"]

@@ -14,7 +14,7 @@ from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
-from wasl.program import reference
+from wasl.program import lives, reference
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -42,6 +42,7 @@ def load(at: datetime) -> dict[str, str]:
         association = reference.load_association(at)
         fresh = load_staff(passwords)
         load_rules(at)
+        lives.load(at)
         if fresh:
             record(verb="program.load_sample", subject=association, by=None, at=at, data={"staff": len(fresh)})
     if fresh:

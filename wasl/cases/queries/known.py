@@ -20,6 +20,7 @@ SOURCES = {
     "person.member_number": lambda person: person.member_number,
     "person.birth_date": lambda person: person.birth_date,
     "person.dependants": lambda person: person.dependants.count(),
+    "person.household": lambda person: dependants + 1 if (dependants := person.dependants.count()) else "",
 }
 # Facts about a person carry over from one request to the next; what is needed is asked each time.
 LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)

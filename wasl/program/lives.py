@@ -1,0 +1,273 @@
+"""The sample's requests, walked to their stages through the real actions, day by day, by the people whose work it is."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from wasl.accounts.models import User
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.models import Document
+from wasl.cases import actions as cases
+from wasl.cases import queries
+from wasl.cases.models import Case
+from wasl.cases.states import Status
+from wasl.catalogue.models import DocumentType, ReasonCode, Service
+from wasl.committees import actions as committees
+from wasl.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Seat
+from wasl.common.clock import RIYADH, day_of
+from wasl.common.dates import WrittenDate
+from wasl.common.uploads import Accepted, accept
+from wasl.delivery import actions as delivery
+from wasl.grievances import actions as grievances
+from wasl.program import people
+from wasl.program.reference import load_committee, read
+
+CHANNEL = "interview"
+DRAWN = [(40, 120), (80, 60), (120, 140), (170, 70), (210, 130), (260, 90), (330, 110), (420, 100)]
+
+
+@dataclass
+class Life:
+    """One request of the file, and how it goes."""
+
+    told: dict[str, Any]
+    now: datetime
+    case: Case
+
+    def at(self, day: int, hour: int = 9) -> datetime:
+        """A moment so many days after the request began, in working hours, never later than now."""
+        moment = _moment(self.now, self.told["begun"] - day, hour)
+        return min(moment, self.now)
+
+    def by(self, part: str) -> User:
+        return User.objects.get(username=self.told[part])
+
+
+def load(now: datetime) -> int:
+    """Bring the sample's requests to life; answers how many. Where there are requests already, nothing is done."""
+    if Case.objects.exists():
+        return 0
+    for entry in people.entries():
+        people.load_person(entry["key"], by=_staff("noura"), at=_moment(now, 60, 8))
+    lives = [_begin(told, now) for told in read("cases")["cases"]]
+    for life in lives:
+        _walk(life, BEFORE)
+    for meeting in read("cases")["meetings"]:
+        _meet(meeting, [life for life in lives if life.told.get("meeting") == meeting["key"]], now)
+    for life in lives:
+        _walk(life, AFTER)
+    return len(lives)
+
+
+def _moment(now: datetime, days_ago: int, hour: int) -> datetime:
+    day = now.astimezone(RIYADH) - timedelta(days=days_ago)
+    return day.replace(hour=hour, minute=day.minute // 10 * 5, second=0, microsecond=0)
+
+
+def _staff(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _begin(told: dict[str, Any], now: datetime) -> Life:
+    officer = _staff(told["officer"])
+    at = min(_moment(now, told["begun"], 9), now)
+    person = people.load_person(told["person"], by=officer, at=at)
+    service = Service.objects.get(code=told["service"])
+    case = cases.start(person=person, service=service, channel=CHANNEL, by=officer, at=at)
+    answers = {key: str(value) for key, value in told["answers"].items()}
+    return Life(told, now, cases.declare(case=case, values=answers, by=officer, at=at))
+
+
+def _submit(life: Life) -> None:
+    officer, at = life.by("officer"), life.at(0)
+    for wanted in queries.file_of(life.case).wanted:
+        if wanted.required and queries.file_of(life.case).document(wanted) is None:
+            document = _document(life, wanted.document_type, officer, at)
+            life.case = cases.add_document(
+                case=life.case, document_type=wanted.document_type, document=document, by=officer, at=at
+            )
+    name = life.case.person.full_name
+    cases.sign(case=life.case, method="drawn", signer_name=name, image=a_signature(), by=officer, at=at)
+    life.case = cases.submit(case=life.case, by=officer, at=at)
+
+
+def _document(life: Life, kind: DocumentType, officer: User, at: datetime) -> Document:
+    day = day_of(at)
+    issued, expires = day - timedelta(days=20), day + timedelta(days=400)
+    return beneficiaries.add_document(
+        person=life.case.person,
+        document_type=kind,
+        number=f"{kind.pk}{life.case.person_id:04d}",
+        issued=WrittenDate(day=issued, written=f"{issued:%d/%m/%Y}", calendar="gregorian"),
+        expires=WrittenDate(day=expires, written=f"{expires:%d/%m/%Y}", calendar="gregorian")
+        if kind.has_expiry
+        else None,
+        seen=True,
+        by=officer,
+        at=at,
+    )
+
+
+@lru_cache
+def a_signature() -> Accepted:
+    """A line such as a finger draws."""
+    image = Image.new("RGB", (480, 180), "white")
+    ImageDraw.Draw(image).line(DRAWN, fill="#143a6b", width=5, joint="curve")
+    drawn = io.BytesIO()
+    image.save(drawn, "PNG")
+    drawn.seek(0)
+    return accept(drawn, "signature.png")
+
+
+def _return(life: Life) -> None:
+    reason = life.told["return_reason"]
+    life.case = cases.return_for_completion(case=life.case, reason=reason, by=life.by("officer"), at=life.at(1))
+
+
+def _verify(life: Life) -> None:
+    officer, at = life.by("officer"), life.at(1)
+    for field in queries.to_match(life.case):
+        found = queries.file_of(life.case).values[field.key]
+        cases.match(case=life.case, key=field.key, found=found, by=officer, at=at)
+    life.case = cases.verify(case=Case.objects.get(pk=life.case.pk), by=officer, at=at)
+
+
+def _study(life: Life) -> None:
+    researcher = life.by("researcher")
+    life.case = cases.start_study(case=life.case, researcher=researcher, by=researcher, at=life.at(2))
+
+
+def _refer(life: Life) -> None:
+    researcher, advised = life.by("researcher"), life.told["recommend"]
+    data = read("cases")
+    findings = data["findings"] | advised | {"reason": data["reasons"][advised["recommendation"]]}
+    findings["visit_date"] = day_of(life.at(5))
+    cases.record_study(case=life.case, findings=findings, by=researcher, at=life.at(5, 12))
+    life.case = cases.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
+
+
+def _meet(told: dict[str, Any], lives: list[Life], now: datetime) -> None:
+    committee, secretary, chair = load_committee(), _staff("dalal"), _staff("fahad")
+    planned, at = _moment(now, max(told["days_ago"], 0) + 1, 8), min(_moment(now, told["days_ago"], 10), now)
+    held = day_of(_moment(now, told["days_ago"], 10))
+    meeting = committees.plan_meeting(
+        committee=committee, number=told["number"], held_date=held, by=secretary, at=planned
+    )
+    items = [committees.add_item(meeting=meeting, case=life.case, by=secretary, at=planned) for life in lives]
+    if held > day_of(now):
+        return
+    members = CommitteeMember.objects.filter(committee=committee)
+    committees.record_attendance(meeting=meeting, members=members, by=secretary, at=at)
+    for life, item in zip(lives, items, strict=True):
+        _decide(life, item, chair, at)
+    committees.close_meeting(meeting=Meeting.objects.get(pk=meeting.pk), by=chair, at=at + timedelta(hours=2))
+
+
+def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
+    told = life.told["decision"]
+    committees.open_voting(item=item, by=chair, at=at)
+    choice = "accept" if told["outcome"] == "approved" else "reject"
+    voters = CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk")
+    for place, member in enumerate(voters):
+        mind = "abstain" if choice == "reject" and place == len(voters) - 1 else choice
+        item = AgendaItem.objects.get(pk=item.pk)
+        committees.vote(item=item, choice=mind, by=member.user, at=at + timedelta(minutes=5 + place))
+    item = committees.close_voting(item=item, by=chair, at=at + timedelta(minutes=20))
+    committees.decide(
+        item=item,
+        outcome=told["outcome"],
+        plain_words=told["words"],
+        conditions=told.get("conditions", ""),
+        reason_code=ReasonCode.objects.get(code=told["reason"]),
+        amount=Decimal(told["amount"]) if "amount" in told else None,
+        quantity=Decimal(told["quantity"]) if "quantity" in told else None,
+        clauses=[life.case.service_version.guide_clause],
+        by=chair,
+        at=at + timedelta(minutes=25),
+    )
+
+
+def _answer(life: Life) -> None:
+    decision = Decision.objects.get(case=life.case)
+    committees.release_answer(decision=decision, by=_staff("dalal"), at=life.at(15))
+    life.case = Case.objects.get(pk=life.case.pk)
+
+
+def _register(life: Life) -> None:
+    life.case = cases.register(case=life.case, by=life.by("officer"), at=life.at(16))
+
+
+def _deliver(life: Life) -> None:
+    planned = delivery.plan(case=life.case, by=None, at=life.at(16, 10))
+    day = day_of(life.at(18))
+    planned = delivery.schedule(
+        delivery=planned, planned_date=day, place="مقر الجمعية", by=_staff("reem"), at=life.at(16, 11)
+    )
+    delivery.pay(delivery=planned, by=_staff("turki"), at=life.at(17))
+    life.case = Case.objects.get(pk=life.case.pk)
+
+
+def _complete(life: Life) -> None:
+    planned = life.case.delivery
+    delivery.hand_over(
+        delivery=planned,
+        part=planned.total,
+        receiver_name=life.case.person.full_name,
+        proof="signature",
+        signature=a_signature(),
+        by=_staff("reem"),
+        at=life.at(18, 11),
+    )
+    life.case = Case.objects.get(pk=life.case.pk)
+
+
+def _close(life: Life) -> None:
+    life.case = cases.close(case=life.case, by=life.by("officer"), at=life.at(19))
+
+
+def _object(life: Life) -> None:
+    decision = Decision.objects.get(case=life.case)
+    grounds = life.told["objection"]
+    grievances.lodge(decision=decision, grounds=grounds, channel=CHANNEL, by=life.by("officer"), at=life.at(20))
+
+
+Step = tuple[Status, Callable[[Life], None]]
+BEFORE: list[Step] = [
+    (Status.SUBMITTED, _submit),
+    (Status.VERIFIED, _verify),
+    (Status.IN_STUDY, _study),
+    (Status.IN_COMMITTEE, _refer),
+]
+AFTER: list[Step] = [
+    (Status.ANSWERED, _answer),
+    (Status.REGISTERED, _register),
+    (Status.IN_DELIVERY, _deliver),
+    (Status.DELIVERED, _complete),
+    (Status.CLOSED, _close),
+]
+NOT_ACCEPTED: list[Step] = [(Status.ANSWERED, _answer), (Status.CLOSED, _close)]
+# How far along each stage lies; a request walks every step up to its own.
+FAR = [
+    Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE,
+    Status.APPROVED, Status.REJECTED, Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY, Status.DELIVERED,
+    Status.CLOSED,
+]  # fmt: skip
+
+
+def _walk(life: Life, steps: list[Step]) -> None:
+    rejected = life.told.get("decision", {}).get("outcome") == "rejected"
+    goal = FAR.index(Status(life.told["to"]))
+    for stage, step in NOT_ACCEPTED if rejected and steps is AFTER else steps:
+        if FAR.index(stage) > goal or (stage == Status.VERIFIED and life.told["to"] == Status.RETURNED):
+            break
+        step(life)
+    if steps is BEFORE and life.told["to"] == Status.RETURNED:
+        _return(life)
+    if steps is AFTER and "objection" in life.told:
+        _object(life)
