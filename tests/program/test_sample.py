@@ -1,19 +1,23 @@
 """The sample association: whole, repeatable, and never mixed with real data."""
 
 import stat
+from collections import Counter
 
 import pytest
 from django.conf import settings
 
 from tests.cast import NOW
 from wasl.accounts.models import Association, User
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentType, ServiceVersion
 from wasl.common.verdicts import Refused
 from wasl.delivery.models import Budget
 from wasl.governance import queries as governance
 from wasl.governance.models import BoardMeeting, Clause
-from wasl.program import reference, sample
+from wasl.grievances.models import Objection
+from wasl.program import lives, people, reference, sample
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def home(tmp_path, settings):
 
 @pytest.fixture
 def loaded(db, home):
-    return sample.load(NOW)
+    return sample.load(NOW, with_people=False)
 
 
 def test_an_empty_database_gets_the_whole_sample(loaded, home):
@@ -54,15 +58,29 @@ def test_sign_ins_are_random_and_kept_for_their_owner_alone(loaded, home):
 
 def test_loading_again_changes_nothing(loaded, home):
     counts = [model.objects.count() for model in (User, Clause, ServiceVersion, DocumentType, BoardMeeting, Budget)]
-    assert sample.load(NOW) == loaded
+    assert sample.load(NOW, with_people=False) == loaded
     assert counts == [
         model.objects.count() for model in (User, Clause, ServiceVersion, DocumentType, BoardMeeting, Budget)
     ]
 
 
+def test_people_and_requests_are_at_every_stage_of_the_work(loaded, home):
+    sample.load(NOW)
+    assert Person.objects.count() == len(people.entries())
+    stages = Counter(Case.objects.values_list("status", flat=True))
+    wanted = {told["to"] for told in reference.read("cases")["cases"]}
+    assert (
+        set(stages) == wanted >= {"draft", "submitted", "returned", "in_study", "in_committee", "in_delivery", "closed"}
+    )
+    assert Case.objects.overdue(NOW.date()).exists()
+    assert not Case.objects.filter(submitted_at__gt=NOW).exists()
+    assert Objection.objects.count() == 1
+    assert lives.load(NOW) == 0
+
+
 def test_a_lost_file_of_sign_ins_is_replaced_by_new_passwords(loaded, home):
     sample.sign_ins_file().unlink()
-    again = sample.load(NOW)
+    again = sample.load(NOW, with_people=False)
     assert again.keys() == loaded.keys()
     assert again["noura"] != loaded["noura"]
     assert User.objects.get(username="noura").check_password(again["noura"])

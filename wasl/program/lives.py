@@ -1,9 +1,9 @@
-"""The sample's requests, walked to their stages through the real actions, day by day, by the people whose work it is."""
+"""The sample's requests, walked to their stages through the real actions, day by day, by whose work it is."""
 
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -86,8 +86,9 @@ def _begin(told: dict[str, Any], now: datetime) -> Life:
 
 def _submit(life: Life) -> None:
     officer, at = life.by("officer"), life.at(0)
-    for wanted in queries.file_of(life.case).wanted:
-        if wanted.required and queries.file_of(life.case).document(wanted) is None:
+    file = queries.file_of(life.case)
+    for wanted in file.wanted:
+        if wanted.required and file.document(wanted) is None:
             document = _document(life, wanted.document_type, officer, at)
             life.case = cases.add_document(
                 case=life.case, document_type=wanted.document_type, document=document, by=officer, at=at
@@ -99,19 +100,21 @@ def _submit(life: Life) -> None:
 
 def _document(life: Life, kind: DocumentType, officer: User, at: datetime) -> Document:
     day = day_of(at)
-    issued, expires = day - timedelta(days=20), day + timedelta(days=400)
+    issued, expires = _written(day - timedelta(days=20)), _written(day + timedelta(days=400))
     return beneficiaries.add_document(
         person=life.case.person,
         document_type=kind,
         number=f"{kind.pk}{life.case.person_id:04d}",
-        issued=WrittenDate(day=issued, written=f"{issued:%d/%m/%Y}", calendar="gregorian"),
-        expires=WrittenDate(day=expires, written=f"{expires:%d/%m/%Y}", calendar="gregorian")
-        if kind.has_expiry
-        else None,
+        issued=issued,
+        expires=expires if kind.has_expiry else None,
         seen=True,
         by=officer,
         at=at,
     )
+
+
+def _written(day: date) -> WrittenDate:
+    return WrittenDate(day=day, written=f"{day:%d/%m/%Y}", calendar="gregorian")
 
 
 @lru_cache
@@ -132,9 +135,9 @@ def _return(life: Life) -> None:
 
 def _verify(life: Life) -> None:
     officer, at = life.by("officer"), life.at(1)
+    values = queries.file_of(life.case).values
     for field in queries.to_match(life.case):
-        found = queries.file_of(life.case).values[field.key]
-        cases.match(case=life.case, key=field.key, found=found, by=officer, at=at)
+        cases.match(case=life.case, key=field.key, found=values[field.key], by=officer, at=at)
     life.case = cases.verify(case=Case.objects.get(pk=life.case.pk), by=officer, at=at)
 
 

@@ -41,16 +41,9 @@ def load_person(key: str, by: User, at: datetime) -> Person:
         by=by,
         at=at,
     )
-    for name, relation, birth, is_studying in entry["household"]:
-        beneficiaries.add_dependant(
-            person=person,
-            full_name=name,
-            relation=relation,
-            birth=parse_dual(birth),
-            is_studying=is_studying,
-            by=by,
-            at=at,
-        )
+    for name, relation, birth, studies in entry["household"]:
+        given = {"full_name": name, "relation": relation, "birth": parse_dual(birth), "is_studying": studies}
+        beneficiaries.add_dependant(person=person, **given, by=by, at=at)
     return person
 
 

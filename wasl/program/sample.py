@@ -34,7 +34,7 @@ def can_load() -> Verdict:
     return YES
 
 
-def load(at: datetime) -> dict[str, str]:
+def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
     """Load what is missing of the sample and answer its sign-ins (user name → password); raises `Refused`."""
     can_load().require()
     passwords = sign_ins()
@@ -42,7 +42,8 @@ def load(at: datetime) -> dict[str, str]:
         association = reference.load_association(at)
         fresh = load_staff(passwords)
         load_rules(at)
-        lives.load(at)
+        if with_people:
+            lives.load(at)
         if fresh:
             record(verb="program.load_sample", subject=association, by=None, at=at, data={"staff": len(fresh)})
     if fresh:
