@@ -41,7 +41,8 @@ def test_messages_of_templates_are_found(tool, tmp_path):
     page.write_text(
         '    {% translate "Submit" %} {{ _("Cancel") }} {% translate "May" context "month" %}\n'
         '  {% include "x" with title=_("Title") %}\n'
-        "{% blocktranslate trimmed count n=n %}\n  one\n  case\n{% plural %}\n  {{ n }} cases\n{% endblocktranslate %}\n"
+        "{% blocktranslate trimmed count n=n %}\n  one\n  case\n"
+        "{% plural %}\n  {{ n }} cases\n{% endblocktranslate %}\n"
         "{% blocktranslate with name=p.name %}Dear {{ name }},\nwelcome{% endblocktranslate %}"
     )
     found = set(tool.in_template(page))

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -213,7 +214,7 @@ def _run(home: Path, program: str, *arguments: str) -> None:
     """Run one of the server's programs, never as root, and turn its failure into words."""
     version = _data(home) / "PG_VERSION"
     path = str(binaries(version.read_text().strip() if version.exists() else "") / program)
-    as_nobody = {}
+    as_nobody: dict[str, Any] = {}
     command = [path, *arguments]
     if os.getuid() == 0:
         if _has_user_namespaces():

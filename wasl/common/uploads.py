@@ -3,8 +3,8 @@
 Allowed are PDF, JPEG, PNG and HEIC. Re-encoding removes whatever rides along in an image, its EXIF too (tech.md 11).
 """
 
-import hashlib
 import base64
+import hashlib
 import io
 import logging
 import re
