@@ -1,9 +1,12 @@
 """Shapes of the public pages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
+from wasl.catalogue.models import DocumentType
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MobileField, NationalIdField
 
 
@@ -20,8 +23,8 @@ class TrackForm(forms.Form):
 class CodeForm(forms.Form):
     code = CleanCharField(label=_("The six digits we sent"), max_length=10)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
 
 
@@ -45,3 +48,33 @@ class ObjectForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = CleanCharField(label=_("Why do you withdraw it?"), max_length=300)
+
+
+class DocumentForm(forms.Form):
+    number = CleanCharField(label=_("Its number"), max_length=60, required=False)
+    issued = DualDateField(label=_("Issued on"), required=False, help_text=_("Day first, Hijri or Gregorian."))
+    expires = DualDateField(label=_("Valid until"), required=False)
+    file = forms.FileField(
+        label=_("Picture or PDF"), required=False, help_text=_("A clear photo from your phone is enough. 40 MB at most.")
+    )
+
+    def __init__(self, *args: Any, document_type: DocumentType, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=document_type.code, **kwargs)
+        if document_type.store_copy:
+            self.fields["file"].required = True
+        else:
+            del self.fields["file"]
+            self.fields["number"].required = True
+        if document_type.has_expiry:
+            self.fields["expires"].required = True
+        else:
+            del self.fields["expires"]
+
+
+class SignForm(forms.Form):
+    agree = forms.BooleanField(label=_("I have read this and it is right."))
+    code = CleanCharField(label=_("The six digits we sent"), max_length=10)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}

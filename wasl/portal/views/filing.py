@@ -1,0 +1,209 @@
+"""Filing a request from afar: questions, documents, signature by code, submission (PRO-3 … PRO-7)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.cases import actions as cases
+from wasl.cases import queries as case_queries
+from wasl.cases import questions
+from wasl.cases.models import Case
+from wasl.cases.states import FINAL, Status
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import DocumentRequirement, ServiceVersion
+from wasl.common import clock
+from wasl.common.uploads import BadUpload, accept
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+from wasl.governance.queries import declaration_text
+from wasl.portal import queries
+from wasl.portal.forms import DocumentForm, SignForm
+from wasl.portal.identity import applicant_required
+
+EDITABLE = (Status.DRAFT, Status.RETURNED)
+
+
+@applicant_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a request for a service, or go on with the one that is open."""
+    offered = ServiceVersion.objects.filter(published=True, service__active=True).select_related("service")
+    version = get_object_or_404(offered, service__code=code)
+    person = request.applicant.person
+    if person is None:
+        return redirect(f"{reverse('portal:about_you')}?{urlencode({'next': request.path})}")
+    begun = Case.objects.filter(person=person, service=version.service).exclude(status__in=FINAL).first()
+    if begun is None:
+        try:
+            begun = cases.start(
+                person=person, service=version.service, channel="website", by=None, at=clock.now()
+            )
+        except Refused as refused:
+            with refusals_as_messages(request):
+                raise refused
+            return redirect("portal:service", code=code)
+    if begun.status not in EDITABLE:
+        return redirect("portal:case", reference=begun.reference)
+    return redirect("portal:fill", reference=begun.reference, section=_sections(begun)[0])
+
+
+@applicant_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def fill(request: HttpRequest, reference: str, section: str) -> HttpResponse:
+    case = _editable(request, reference)
+    kept = case_queries.file_of(case)
+    data = request.POST if request.method == "POST" else None
+    form = questions.build(kept.form, section, answers=kept.values, data=data, known=kept.prefilled)
+    if data is not None:
+        is_good = form.is_valid()
+        try:
+            case = cases.declare(case=case, values=form.answers(), by=None, at=clock.now())
+        except Refused as refused:
+            if "autosave" in data:
+                return HttpResponse(status=409)
+            form.add_error(None, str(refused))
+            is_good = False
+        if "autosave" in data:
+            return HttpResponse(status=204)
+        if is_good:
+            return redirect(_after(case, section))
+    page = {"case": case, "form": form, "section": section, "parts": _parts(case, section)}
+    return render(request, "portal/fill.html", page)
+
+
+@applicant_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def documents(request: HttpRequest, reference: str) -> HttpResponse:
+    case = _editable(request, reference)
+    wanted = case_queries.file_of(case).wanted
+    forms = {need.document_type.code: DocumentForm(document_type=need.document_type) for need in wanted}
+    asked = request.POST.get("document_type", "")
+    if request.method == "POST" and asked in forms:
+        need = next(one for one in wanted if one.document_type.code == asked)
+        forms[asked] = DocumentForm(request.POST, request.FILES, document_type=need.document_type)
+        if forms[asked].is_valid() and _hand_in(request, case, need, forms[asked]):
+            return redirect(f"{request.path}#{asked}")
+    page = {"case": case, "rows": _document_rows(case, wanted, forms), "parts": _parts(case, "documents")}
+    return render(request, "portal/documents.html", page)
+
+
+@applicant_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, reference: str) -> HttpResponse:
+    """The declaration: exactly what is declared, its text, and the code that signs and submits it (PRO-6)."""
+    case = _editable(request, reference)
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _sign_and_submit(request, case, form.cleaned_data["code"])
+        except Refused as refused:
+            form.add_error("code", str(refused))
+        else:
+            return redirect("portal:case", reference=reference)
+    text = declaration_text(clock.today())
+    person = case.person
+    page = {
+        "case": case,
+        "form": form,
+        "declared": queries.declared(case),
+        "documents": case_queries.file_of(case).documents.values(),
+        "wanted": [one for one in queries.wanted(case, clock.today()) if "sign" not in one.link.rsplit("/", 2)[-2]],
+        "text": text.text_female if person.is_female else text.text_male,
+        "parts": _parts(case, "sign"),
+    }
+    return render(request, "portal/sign.html", page)
+
+
+@applicant_required
+@require_POST
+def send_code(request: HttpRequest, reference: str) -> HttpResponse:
+    case = _editable(request, reference)
+    with refusals_as_messages(request, done=_("The code is on its way to your mobile.")):
+        cases.send_sign_code(case=case, by=None, at=clock.now())
+    return redirect(reverse("portal:sign", args=[reference]) + "#id_code")
+
+
+def _sign_and_submit(request: HttpRequest, case: Case, code: str) -> None:
+    at = clock.now()
+    if not case_queries.is_signed(case):
+        cases.sign_by_code(case=case, code=code, signer_name=case.person.full_name, by=None, at=at)
+    case = request.applicant.cases().get(pk=case.pk)
+    with refusals_as_messages(request, done=_("Your request reached us. Here is your receipt.")):
+        cases.submit(case=case, by=None, at=at)
+
+
+def _editable(request: HttpRequest, reference: str) -> Case:
+    mine = request.applicant.cases().filter(status__in=EDITABLE)
+    return get_object_or_404(mine.select_related("person", "service_version", "service", "policy_version"), reference=reference)
+
+
+def _sections(case: Case) -> list[str]:
+    return [section.code for section in catalogue.form_of(case.service_version).sections]
+
+
+def _after(case: Case, section: str) -> str:
+    sections = _sections(case)
+    place = sections.index(section) + 1
+    if place < len(sections):
+        return reverse("portal:fill", args=[case.reference, sections[place]])
+    return reverse("portal:documents", args=[case.reference])
+
+
+def _parts(case: Case, current: str) -> list[dict[str, str]]:
+    """The steps of filing, as links: each section, the documents, the signature."""
+    form = case_queries.file_of(case).form
+    parts = [
+        (section.code, section.title, reverse("portal:fill", args=[case.reference, section.code])) for section in form.sections
+    ]
+    parts.append(("documents", _("Documents"), reverse("portal:documents", args=[case.reference])))
+    parts.append(("sign", _("Sign and send"), reverse("portal:sign", args=[case.reference])))
+    return [{"label": label, "url": url, "current": code == current} for code, label, url in parts]
+
+
+def _document_rows(case: Case, wanted: list[DocumentRequirement], forms: dict[str, DocumentForm]) -> list[dict[str, Any]]:
+    kept = case_queries.file_of(case)
+    return [
+        {
+            "need": need,
+            "have": kept.document(need),
+            "verdict": kept.verdict(need, clock.today()),
+            "form": forms[need.document_type.code],
+        }
+        for need in wanted
+    ]
+
+
+def _hand_in(request: HttpRequest, case: Case, need: DocumentRequirement, form: DocumentForm) -> bool:
+    given, at, kind = form.cleaned_data, clock.now(), need.document_type
+    try:
+        attachment = None
+        if upload := given.get("file"):
+            attachment = beneficiaries.add_attachment(
+                person=case.person, accepted=accept(upload, upload.name), by=None, at=at
+            )
+        document = beneficiaries.add_document(
+            person=case.person,
+            document_type=kind,
+            number=given["number"],
+            issued=given["issued"],
+            expires=given.get("expires"),
+            attachment=attachment,
+            by=None,
+            at=at,
+        )
+        cases.add_document(case=case, document_type=kind, document=document, by=None, at=at)
+    except (BadUpload, Refused) as bad:
+        form.add_error("file" if "file" in form.fields else None, str(bad.reason))
+        return False
+    return True

@@ -1,0 +1,103 @@
+"""The applicant's own requests: where each stands, what is wanted, what was answered, and the right to object."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.cases import actions as cases
+from wasl.cases import policies as case_policies
+from wasl.cases.models import Case
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.grievances import actions as grievances
+from wasl.grievances import policies as grievance_policies
+from wasl.grievances import queries as grievance_queries
+from wasl.papers import queries as papers
+from wasl.portal import queries
+from wasl.portal.forms import ObjectForm, WithdrawForm
+from wasl.portal.identity import applicant_required
+
+
+@applicant_required
+@never_cache
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    found = request.applicant.cases().select_related("service_version").order_by("-id")[:50]
+    return render(request, "portal/mine.html", {"cases": [(case, queries.stage_words(case)) for case in found]})
+
+
+@applicant_required
+@never_cache
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    case = _mine(request, reference)
+    day = clock.today()
+    decision = queries.released_decision(case)
+    page = {
+        "case": case,
+        "stage": queries.stage_words(case),
+        "steps": queries.steps(case),
+        "wanted": queries.wanted(case, day),
+        "papers": queries.papers(case),
+        "referrals": queries.answered_referrals(case),
+        "decision": decision,
+        "may_object": grievance_policies.can_lodge(None, decision, day) if decision else None,
+        "object_until": grievance_policies.last_day(decision) if decision else None,
+        "objections": grievance_queries.of_case(case),
+        "may_withdraw": case_policies.can(None, "withdraw", case),
+        "object_form": ObjectForm(),
+        "withdraw_form": WithdrawForm(),
+    }
+    return render(request, "portal/case.html", page)
+
+
+@applicant_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def lodge(request: HttpRequest, reference: str) -> HttpResponse:
+    case = _mine(request, reference)
+    decision = queries.released_decision(case)
+    if decision is None:
+        return redirect("portal:case", reference=reference)
+    form = ObjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Your objection reached us. Others than before will look at it.")):
+            grievances.lodge(decision=decision, channel="website", by=None, at=clock.now(), **form.cleaned_data)
+        return redirect("portal:case", reference=reference)
+    may = grievance_policies.can_lodge(None, decision, clock.today())
+    return render(request, "portal/lodge.html", {"case": case, "decision": decision, "form": form, "may": may})
+
+
+@applicant_required
+@require_POST
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    case = _mine(request, reference)
+    form = WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    with refusals_as_messages(request, done=_("Your request is withdrawn. You may ask again at any time.")):
+        cases.withdraw(case=case, by=None, at=clock.now(), reason=reason)
+    return redirect("portal:case", reference=reference)
+
+
+@applicant_required
+@never_cache
+@require_GET
+def paper(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+    case = _mine(request, reference)
+    found = next((one for one in queries.papers(case) if one.pk == pk), None)
+    if found is None:
+        return render(request, "404.html", status=404)
+    with refusals_as_messages(request):
+        answer = HttpResponse(papers.content(found), content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="{found.number.replace("/", "-")}.pdf"'
+        return answer
+    return redirect("portal:case", reference=reference)
+
+
+def _mine(request: HttpRequest, reference: str) -> Case:
+    cases_of = request.applicant.cases().select_related("person", "service_version", "policy_version")
+    return get_object_or_404(cases_of, reference=reference)
