@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
+from wasl.beneficiaries.models import Person
 from wasl.cases import queries, values
 from wasl.cases.models import Case, Declaration, SigningMethod, Validity
 from wasl.cases.queries import CaseFile
@@ -160,6 +161,16 @@ def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
     return data
 
 
+def _applicant(person: Person | None) -> FormSection:
+    """Who asks: known on the screen, written by hand on the blank form."""
+    name = FormField(label="الاسم كما في الهوية", kind="text", required=True)
+    number = FormField(label="رقم الهوية الوطنية أو الإقامة", kind="id", required=True)
+    birth = FormField(label="تاريخ الميلاد", kind="date")
+    if person:
+        name["value"], number["value"], birth["value"] = person.full_name, person.id_number, person.birth_date
+    return FormSection(title="مقدّم الطلب", fields=[name, number, birth])
+
+
 def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
     asked = {one.key for one in file.asked} if file else None
     sections = [
@@ -169,7 +180,7 @@ def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
         )
         for one in form.sections
     ]
-    return [one for one in sections if one["fields"]]
+    return [_applicant(file.case.person if file else None)] + [one for one in sections if one["fields"]]
 
 
 def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:

@@ -17,7 +17,7 @@ def measured(delivery: Delivery, value: Any) -> str:
 def data(handover: Handover, *, drawing: bytes | None) -> dict[str, Any]:
     """The `DeliveryNoteData` of one handover, before it is counted in the delivery."""
     delivery = handover.delivery
-    case = delivery.case
+    case, left = delivery.case, delivery.total - delivery.handed - handover.part
     proof: dict[str, Any] = {"method": handover.proof, "at": handover.at.astimezone(RIYADH)}
     if handover.proof == Proof.CODE:
         proof["mobile_ending"] = case.person.mobile[-3:]
@@ -35,8 +35,8 @@ def data(handover: Handover, *, drawing: bytes | None) -> dict[str, Any]:
         "proof": proof,
         "items": [{"description": case.service_version.name_ar, "quantity": measured(delivery, handover.part)}],
         "decided_total": measured(delivery, delivery.total),
-        "delivered_before": measured(delivery, delivery.handed),
-        "remaining": measured(delivery, delivery.total - delivery.handed - handover.part),
+        "delivered_before": measured(delivery, delivery.handed) if delivery.handed else "لا شيء",
+        "remaining": measured(delivery, left) if left else "لا شيء",
         "place": delivery.place,
     }
     if handover.receiver_name != case.person.full_name:

@@ -14,6 +14,8 @@ from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.committees import minutes, policies
 from wasl.committees.models import AgendaItem, Attendance, Committee, CommitteeMember, Kinship, Meeting
+from wasl.common.clock import day_of
+from wasl.common.dates import hijri_year
 from wasl.common.verdicts import Refused
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
@@ -101,7 +103,7 @@ def close_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     meeting.closed_at, meeting.closed_by = at, by
     meeting.minutes = papers.issue(
         kind=Kind.MINUTES,
-        number=f"{meeting.committee.code}-{meeting.number}",
+        number=f"{hijri_year(day_of(at))}/{meeting.committee.pk}-{meeting.number}",
         title=f"محضر اجتماع {meeting.committee.name_ar} رقم {meeting.number}",
         subject=meeting,
         data=minutes.data(meeting, closed_at=at),
