@@ -28,12 +28,14 @@ MENU = (
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
-    """`association`, `navigation` (list of label, url, current) and the length of the sign-in in seconds."""
+    """`association`, `navigation` (label, url, current), what the bar offers, and the seconds a sign-in lasts."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
         "association": getattr(request, "association", None),
         "navigation": _menu(request) if signed_in else [],
+        "may_find": signed_in and (user.holds(P.PEOPLE_FIND) or user.holds(P.CASES_VIEW)),
+        "may_receive": signed_in and user.holds(P.VISITS_RECORD),
         "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else 0,
     }
 

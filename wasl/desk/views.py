@@ -1,9 +1,95 @@
-"""The staff's first page, the search, and the gallery of components."""
+"""The staff's first page, the search, receiving a visitor, and the gallery of components."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.beneficiaries import queries as people
+from wasl.common import clock
+from wasl.common.dates import format_gregorian, format_hijri, weekday
 from wasl.desk import gallery as samples
+from wasl.desk import queries
+from wasl.interactions import queries as contacts
+
+COMPOUND = {"عبد", "أبو", "ابو", "أم", "ام", "آل"}
+
+
+def _first_name(name: str) -> str:
+    """What one is called by: the first part of the name, both words of it where it is made of two."""
+    words = name.split()
+    return " ".join(words[:2] if len(words) > 1 and words[0] in COMPOUND else words[:1])
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The date in both calendars, this user's work of today, and what came for them."""
+    now, today = clock.now(), clock.today()
+    officer = request.user.holds(Permission.VISITS_RECORD)
+    page = {
+        "weekday": weekday(today),
+        "hijri": format_hijri(today),
+        "gregorian": format_gregorian(today),
+        "is_morning": now.astimezone(clock.RIYADH).hour < 12,
+        "first_name": _first_name(request.user.name),
+        "counts": queries.tally(request.user, today),
+        "sections": queries.sections(request.user, today),
+        "to_tell": contacts.to_tell(request.user, 5) if officer else [],
+        "enquiries": contacts.waiting_enquiries(request.user, 5) if officer else [],
+        "is_officer": officer,
+    }
+    return render(request, "desk/home.html", page)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
+def find(request: HttpRequest) -> HttpResponse:
+    """The one search box: a list as one types, a page on Enter; a whole number that means one thing opens it."""
+    typed = request.GET.get("q", "")[:100]
+    receiving = request.GET.get("for") == "receive" and request.user.holds(Permission.VISITS_RECORD)
+    rows, search = queries.found(request.user, typed, clock.today()), people.read_search(typed)
+    if not request.htmx and not receiving:
+        if case := queries.case_by_reference(request.user, typed):
+            return redirect("cases:detail", pk=case.pk)
+        if len(rows) == 1 and search.kind in ("id", "number"):
+            return redirect("beneficiaries:detail", pk=rows[0].person.pk)
+    page = {
+        "find_text": typed,
+        "rows": rows,
+        "search": search,
+        "receiving": receiving,
+        "may_register": request.user.holds(Permission.PEOPLE_EDIT),
+        "today": clock.today(),
+    }
+    return render(request, "desk/find.html#results" if request.htmx else "desk/find.html", page)
+
+
+@require_GET
+@permission_required(Permission.VISITS_RECORD)
+def receive(request: HttpRequest) -> HttpResponse:
+    """Receive a visitor: find or register them, record the visit, start what they came for."""
+    typed = request.GET.get("q", "")[:100]
+    page = {
+        "typed": typed,
+        "rows": queries.found(request.user, typed, clock.today()),
+        "search": people.read_search(typed),
+        "receiving": True,
+        "may_register": request.user.holds(Permission.PEOPLE_EDIT),
+        "today": clock.today(),
+        "enquiries": contacts.waiting_enquiries(request.user, 5),
+    }
+    return render(request, "desk/receive.html", page)
+
+
+@require_GET
+@permission_required(Permission.CASES_INTAKE)
+def expiring(request: HttpRequest) -> HttpResponse:
+    """Documents of the people in this user's cases that end within a month."""
+    today = clock.today()
+    return render(
+        request, "desk/expiring.html", {"documents": queries.expiring_soon(request.user, today), "today": today}
+    )
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -33,6 +33,19 @@
     if (link) { event.preventDefault(); link.focus(); }
   });
 
+  /* input[data-results="id"]: arrow down goes into what was found there, arrows walk, Enter opens, Escape puts it away. */
+  on("keydown", (event) => {
+    const box = event.target.matches("[data-results]") && document.getElementById(event.target.dataset.results);
+    const list = box || event.target.closest(".found, #visitors");
+    if (!list || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+    const input = document.querySelector(`[data-results="${list.id}"]`);
+    if (event.key === "Escape") { if (list.matches(".found")) { list.replaceChildren(); input.focus(); } return; }
+    const links = all(".results .strong", list);
+    const next = links[links.indexOf(event.target.closest("li")?.querySelector(".strong")) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next || !box) { event.preventDefault(); (next || input).focus(); }
+  });
+  on("click", (event) => all(".found").forEach((one) => { if (!one.parentElement.contains(event.target)) one.replaceChildren(); }));
+
   /* form[data-once]: the second click does nothing; the button comes back when the page is shown again from memory. */
   const release = (form) => { delete form.dataset.sent; all("[aria-busy]", form).forEach((one) => one.removeAttribute("aria-busy")); };
   on("submit", (event) => {

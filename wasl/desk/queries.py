@@ -1,0 +1,301 @@
+"""What a desk shows: this user's work of today, the figures above it, and what was found.
+
+One shape of row for every role, so that the page is the same for an officer, a researcher, a member and a driver.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Document, Person
+from wasl.cases.models import Case
+from wasl.cases.queries import lists
+from wasl.cases.states import OPEN, STEPS, Status
+from wasl.committees import queries as committees
+from wasl.committees.models import AgendaItem
+from wasl.common.clock import day_of
+from wasl.delivery.models import Delivery
+from wasl.interactions import queries as contacts
+from wasl.interactions.models import Referral
+
+ROWS = 20
+SOON = 30
+ANSWERING = (Status.APPROVED, Status.REJECTED)
+TONES = {
+    Status.DRAFT: "", Status.RETURNED: "", Status.SUBMITTED: "wait", Status.VERIFIED: "wait", Status.IN_STUDY: "wait",
+    Status.APPROVED: "go", Status.REJECTED: "stop", Status.ANSWERED: "go", Status.REOPENED: "stop",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do: the person first, what it is about, its stage, when it is due, and the next step as a link."""
+
+    person: str
+    about: str
+    reference: str
+    stage: str | Promise
+    tone: str
+    due: str
+    late: bool
+    step: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of work under one heading, and where all of it is."""
+
+    title: str | Promise
+    rows: list[Row]
+    more: str
+    empty: str | Promise
+
+
+@dataclass(frozen=True)
+class Found:
+    """A person who was found: what is open, what is expiring, and what they are owed."""
+
+    person: Person
+    open: list[Case] = field(default_factory=list)
+    expiring: list[Document] = field(default_factory=list)
+    owed: list[Case] = field(default_factory=list)
+
+
+def sections(user: User, day: date) -> list[Section]:
+    """This user's work, list by list, as their roles go; at most two lists."""
+    found = [make(user, day) for permission, make in WORK if user.holds(permission)]
+    return found[:2]
+
+
+def _case_row(case: Case, day: date) -> Row:
+    shown = lists.row(case, day)
+    return Row(
+        person=case.person.full_name,
+        about=case.service_version.name,
+        reference=case.reference,
+        stage=case.get_status_display(),
+        tone=TONES.get(case.status, "note"),
+        due=shown.lateness,
+        late=shown.tone == "late",
+        step=shown.next_label or _("Open it"),
+        url=shown.next_url or shown.url,
+    )
+
+
+def _open_cases(user: User) -> Any:
+    cases = Case.objects.visible_to(user).filter(status__in=OPEN).select_related("person", "service_version")
+    return cases.order_by("-is_urgent", "answer_due_date", "pk")
+
+
+def _my_cases(user: User, day: date) -> Section:
+    mine = _open_cases(user).filter(owner=user).exclude(status=Status.RETURNED)
+    rows = [_case_row(case, day) for case in mine[:ROWS]]
+    return Section(_l("My work today"), rows, reverse("cases:queue"), _l("Nothing waits for you. Receive a visitor."))
+
+
+def _studies(user: User, day: date) -> Section:
+    mine = _open_cases(user).filter(Q(owner=user) | Q(status=Status.VERIFIED))
+    rows = [_case_row(case, day) for case in mine[:ROWS]]
+    return Section(_l("Requests to study"), rows, reverse("cases:queue"), _l("No request waits for a study."))
+
+
+def _agenda(user: User, day: date) -> Section:
+    items = AgendaItem.objects.filter(settled_at=None, meeting__committee__members__user=user)
+    items = items.filter(
+        Q(meeting__committee__members__to_date=None) | Q(meeting__committee__members__to_date__gte=day)
+    )
+    items = items.select_related("case__person", "case__service_version", "meeting")
+    rows = [_agenda_row(item, day) for item in items.order_by("meeting__held_date", "order", "pk")[:ROWS]]
+    return Section(
+        _l("On the agenda"), rows, reverse("committees:meetings"), _l("No case is on the agenda of a coming meeting.")
+    )
+
+
+def _agenda_row(item: AgendaItem, day: date) -> Row:
+    case = item.case
+    voting = item.voting_opened_at and not item.voting_closed_at
+    return Row(
+        person=case.person.full_name,
+        about=case.service_version.name,
+        reference=case.reference,
+        stage=_("Voting is open") if voting else _("On the agenda"),
+        tone="wait" if voting else "note",
+        due=_when(item.meeting.held_date, day),
+        late=False,
+        step=_("Vote") if voting else _("Read it"),
+        url=reverse("committees:item", args=[item.pk]),
+    )
+
+
+def _ready(user: User, day: date) -> Section:
+    rows = [_case_row(case, day) for case in committees.ready(ROWS)]
+    return Section(
+        _l("Ready for a meeting"), rows, reverse("committees:meetings"), _l("No case waits for a place on an agenda.")
+    )
+
+
+def _referrals(user: User, day: date) -> Section:
+    rows = [_referral_row(one, day) for one in contacts.referrals_of(user, ROWS)]
+    return Section(_l("Questions for me"), rows, reverse("interactions:referrals"), _l("No question waits for you."))
+
+
+def _referral_row(referral: Referral, day: date) -> Row:
+    due = day_of(referral.due_at)
+    return Row(
+        person=referral.person.full_name if referral.person else _("A general question"),
+        about=referral.question[:80],
+        reference="",
+        stage=_("Question from %(name)s") % {"name": referral.asked_by.name},
+        tone="note",
+        due=_when(due, day),
+        late=due < day,
+        step=_("Answer"),
+        url=reverse("interactions:answer_referral", args=[referral.pk]),
+    )
+
+
+def _to_release(user: User, day: date) -> Section:
+    decided = _open_cases(user).filter(status__in=ANSWERING)
+    rows = [_case_row(case, day) for case in decided[:ROWS]]
+    return Section(
+        _l("Answers to release"), rows, reverse("committees:answers"), _l("No decision waits for its release.")
+    )
+
+
+def _handovers(user: User, day: date) -> Section:
+    waiting = Delivery.objects.filter(completed_at=None).select_related("case__person", "case__service_version")
+    rows = [_delivery_row(one, day, _("Hand over")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
+    return Section(_l("To hand over"), rows, reverse("delivery:queue"), _l("Nothing waits to be handed over."))
+
+
+def _payments(user: User, day: date) -> Section:
+    waiting = Delivery.objects.filter(completed_at=None, paid_at=None, measure="amount")
+    waiting = waiting.select_related("case__person", "case__service_version")
+    rows = [_delivery_row(one, day, _("Release the money")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
+    return Section(_l("To pay"), rows, reverse("delivery:queue"), _l("No payment waits for its release."))
+
+
+def _delivery_row(delivery: Delivery, day: date, step: str) -> Row:
+    case, planned = delivery.case, delivery.planned_date
+    return Row(
+        person=case.person.full_name,
+        about=case.service_version.name,
+        reference=case.reference,
+        stage=_("Handed over in part") if delivery.handed else _("Planned"),
+        tone="wait" if delivery.handed else "note",
+        due=_when(planned, day) if planned else "",
+        late=bool(planned and planned < day),
+        step=step,
+        url=reverse("delivery:detail", args=[delivery.pk]),
+    )
+
+
+# Whose desk shows which list, the most of their own first.
+WORK: tuple[tuple[P, Callable[[User, date], Section]], ...] = (
+    (P.CASES_INTAKE, _my_cases),
+    (P.CASES_STUDY, _studies),
+    (P.REFERRALS_ANSWER, _referrals),
+    (P.ANSWERS_RELEASE_EARLY, _to_release),
+    (P.COMMITTEES_DECIDE, _agenda),
+    (P.COMMITTEES_PREPARE, _ready),
+    (P.DELIVERY_HAND_OVER, _handovers),
+    (P.DELIVERY_PAY, _payments),
+)
+
+
+def _when(then: date, day: date) -> str:
+    """A day in words, seen from today."""
+    left = (then - day).days
+    if left in (0, 1):
+        return _("tomorrow") if left else _("today")
+    if left < 0:
+        return ngettext("late by %(count)s day", "late by %(count)s days", -left) % {"count": -left}
+    return ngettext("in %(count)s day", "in %(count)s days", left) % {"count": left}
+
+
+def tally(user: User, day: date) -> list[dict[str, Any]]:
+    """Four figures about this user's own work: one query for the cases, one for the documents, both bounded by them."""
+    if not user.holds(P.CASES_INTAKE):
+        return []
+    mine = Case.objects.visible_to(user).filter(owner=user, status__in=OPEN)
+    answered = {"answer_due_date__lt": day, "answered_at": None}
+    counts = mine.aggregate(
+        mine=Count("pk", filter=~Q(status=Status.RETURNED)),
+        late=Count("pk", filter=~Q(status=Status.RETURNED) & Q(**answered)),
+        theirs=Count("pk", filter=Q(status=Status.RETURNED)),
+    )
+    queue = reverse("cases:queue")
+    figures = [
+        (counts["mine"], _("Waiting for me"), f"{queue}?show=mine", False),
+        (counts["late"], _("Past their day"), f"{queue}?show=overdue", True),
+        (counts["theirs"], _("Waiting for the applicant"), f"{queue}?show=waiting", False),
+        (len(expiring_soon(user, day)), _("Documents ending within a month"), reverse("desk:expiring"), False),
+    ]
+    return [{"count": count, "label": label, "url": url, "late": late} for count, label, url, late in figures]
+
+
+def expiring_soon(user: User, day: date, limit: int = 100) -> list[Document]:
+    """Documents of the people in this user's open cases that end within a month, soonest first (PRO-4)."""
+    served = Case.objects.visible_to(user).filter(owner=user, status__in=OPEN).values("person")
+    ending = Document.objects.filter(
+        person__in=served, expires_date__gte=day, expires_date__lte=day + timedelta(days=SOON)
+    )
+    ending = ending.filter(~Exists(_newer_document())).select_related("person", "document_type")
+    return list(ending.order_by("expires_date", "pk")[:limit])
+
+
+def stage_of(case: Case) -> str | Promise:
+    """The stage of a case, as people are shown it."""
+    return next((label for _code, label, held in STEPS if case.status in held), case.get_status_display())
+
+
+def found(user: User, typed: str, day: date) -> list[Found]:
+    """Whom the one box means, with what is open, expiring and owed: four queries, however many are found."""
+    hits = people.find(user, typed) or _by_case(user, typed)
+    if not hits:
+        return []
+    rows = {person.pk: Found(person) for person in hits}
+    cases = Case.objects.visible_to(user).filter(person__in=hits, status__in=OPEN)
+    for case in cases.select_related("service_version").order_by("answer_due_date", "pk")[:200]:
+        owed = case.status in (Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY) and case.outcome == "approved"
+        (rows[case.person_id].owed if owed else rows[case.person_id].open).append(case)
+    until = day + timedelta(days=people.RENEWAL_DAYS)
+    ending = Document.objects.filter(~Exists(_newer_document()), person__in=hits, expires_date__lte=until)
+    for document in ending.select_related("document_type").order_by("expires_date", "pk")[:200]:
+        rows[document.person_id].expiring.append(document)
+    return list(rows.values())
+
+
+def _newer_document() -> Any:
+    """A later document of the same type and person: what it replaced need not be renewed."""
+    same = Document.objects.filter(person=OuterRef("person"), document_type=OuterRef("document_type"))
+    return same.filter(added_at__gt=OuterRef("added_at"))
+
+
+def _by_case(user: User, typed: str) -> list[Person]:
+    """The person of a request, by its number; files are numbered alike, so the register is asked first."""
+    search = people.read_search(typed)
+    if search.kind != "number":
+        return []
+    cases = Case.objects.visible_to(user).filter(reference=search.value, person__in=Person.objects.visible_to(user))
+    return [case.person for case in cases.select_related("person__file")]
+
+
+def case_by_reference(user: User, typed: str) -> Case | None:
+    """The request that was typed whole, for those who may open it."""
+    search = people.read_search(typed)
+    if search.kind != "number":
+        return None
+    return Case.objects.visible_to(user).filter(reference=search.value).first()
