@@ -165,3 +165,13 @@ SMS_GATEWAY = {
     "app_sid": os.environ.get("WASL_SMS_APP_SID", "sample"),
     "sender": os.environ.get("WASL_SMS_SENDER", "WASL"),
 }
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"hide_secrets": {"()": "wasl.common.logs.HideSecrets"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_secrets"], "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

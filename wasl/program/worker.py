@@ -1,6 +1,5 @@
 """The worker: jobs from the same PostgreSQL, the periodic ones of config/schedule.py, and the sealing of the trail."""
 
-import logging
 import threading
 from typing import Any
 
@@ -22,8 +21,6 @@ GRACE_SECONDS = 25.0
 
 def serve() -> None:
     """Work until told to stop. A job that is cut short runs again: the sweep finds it."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("procrastinate.worker.worker").setLevel(logging.WARNING)
     for cron, name in settings.SCHEDULE:
         on_time(cron, name)
     stop = threading.Event()
