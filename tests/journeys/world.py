@@ -1,17 +1,18 @@
-"""A small association in the middle of its work: one object of each kind, for tests that visit every page."""
+"""The sample association in the middle of its work, and an argument for every address that wants one."""
 
 from typing import Any
 
 from tests.cast import NOW
 from wasl.accounts.models import User
-from wasl.program import reference, sample
+from wasl.program import sample
 
 
 def a_world() -> tuple[list[User], dict[str, Any]]:
-    """The staff, and sample arguments for addresses: `package:page.argument`, `package.argument` or `argument`."""
-    reference.load_association(NOW)
-    sample.load_staff({})
-    sample.load_rules(NOW)
-    users = list(User.objects.order_by("pk"))
-    samples: dict[str, Any] = {}
-    return users, samples
+    """The staff, and arguments for addresses: `package:page.argument`, `package.argument` or `argument`."""
+    sample.load(NOW)
+    return list(User.objects.order_by("pk")), samples()
+
+
+def samples() -> dict[str, Any]:
+    """One object for each argument, at the stage where its page has something to show."""
+    return {}

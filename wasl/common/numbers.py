@@ -54,10 +54,12 @@ def show_arabic_digits(on: bool) -> None:
 
 
 def format_number(value: Decimal | int | float, places: int | None = None, *, arabic: bool | None = None) -> str:
-    """1,234.5, or ١٬٢٣٤٫٥ where the association shows Arabic digits; `places` fixes the decimals."""
+    """1,234.5, or ١٬٢٣٤٫٥ where the association shows Arabic digits; `places` fixes the decimals; a whole number has none."""
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    elif exact == exact.to_integral_value():
+        exact = exact.quantize(Decimal(1))
     shown = f"{exact:,f}"
     return arabic_digits(shown) if (_arabic.get() if arabic is None else arabic) else shown
 
