@@ -29,6 +29,7 @@ from wasl.papers.kinds import (
 from wasl.papers.models import Paper
 
 COMMITTEE = "لجنة البحث"
+TITLE = "طلب دعم مستفيد"
 STEPS = (
     "يطابق موظف العلاقات ما ذكرته بمستنداتك.",
     "يدرس الباحث الاجتماعي طلبك، وقد يتواصل معك أو يزورك.",

@@ -18,12 +18,26 @@ from wasl.cases.queries.file import (
     unmatched,
 )
 from wasl.cases.queries.known import known_values, standing_documents
-from wasl.cases.queries.people import holder, lead, officer_for
+from wasl.cases.queries.lists import FILTERS, lateness_of, of_person, queue, row
+from wasl.cases.queries.page import (
+    declared_sections,
+    document_rows,
+    last_voided,
+    matching_rows,
+    panels,
+    steps,
+    void_reason,
+    window,
+)
+from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
 
 __all__ = [
+    "FILTERS",
     "CaseFile",
     "Missing",
     "canonical",
+    "declared_sections",
+    "document_rows",
     "file_of",
     "forget",
     "form",
@@ -32,13 +46,25 @@ __all__ = [
     "is_signed",
     "is_told",
     "known_values",
+    "last_voided",
+    "lateness_of",
     "lead",
     "matching_of",
+    "matching_rows",
     "missing",
+    "of_person",
     "officer_for",
     "open_case",
+    "owners",
+    "panels",
+    "queue",
+    "researchers",
+    "row",
     "standing_documents",
+    "steps",
     "study_of",
     "to_match",
     "unmatched",
+    "void_reason",
+    "window",
 ]

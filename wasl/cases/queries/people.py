@@ -2,6 +2,7 @@
 
 from wasl.accounts.models import Department, Membership, User
 from wasl.accounts.permissions import Permission
+from wasl.accounts.roles import ROLES
 from wasl.cases.models import Case
 
 
@@ -31,3 +32,20 @@ def officer_for(case: Case) -> User | None:
         if candidate is not None and candidate.holds(Permission.CASES_VERIFY):
             return candidate
     return lead()
+
+
+def researchers() -> list[User]:
+    """Who may be given a study."""
+    return _with(Permission.CASES_STUDY)
+
+
+def owners() -> list[User]:
+    """Who may own a request: whoever opens request files."""
+    return _with(Permission.CASES_VIEW)
+
+
+def _with(permission: Permission) -> list[User]:
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    current = Membership.objects.current().filter(role__in=roles)
+    users = User.objects.filter(is_active=True, pk__in=current.values("user"))
+    return list(users.order_by("name_ar"))

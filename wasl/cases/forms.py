@@ -1,0 +1,240 @@
+"""The staff's forms: the shape of what is typed; actions decide. Pages of questions are built in `questions.py`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.models import Representative
+from wasl.cases import questions, values
+from wasl.cases.models import Case, MatchVerdict, Recommendation, SigningMethod, Study
+from wasl.cases.queries import file_of, matching_of, to_match
+from wasl.catalogue.models import DocumentRequirement
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DigitsField,
+    DualDateField,
+    IntField,
+    MoneyField,
+    OnceField,
+    PickField,
+    UploadField,
+)
+from wasl.common.uploads import Accepted, BadUpload, drawn
+from wasl.messaging.models import Channel
+
+SAME, DIFFERENT = "same", "different"
+
+
+class StartForm(forms.Form):
+    """Which service, how the person came, and who acts for them."""
+
+    service = forms.SlugField()
+    channel = PickField(label=_("How the request came"), choices=Channel.choices, initial=Channel.INTERVIEW)
+    representative = forms.TypedChoiceField(
+        label=_("Who acts for the person"), coerce=int, empty_value=None, required=False
+    )
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, representatives: Iterable[Representative], **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = [(one.pk, f"{one.full_name} ({one.get_scope_display()})") for one in representatives]
+        field = self.fields["representative"]
+        field.choices = [("", _("The person")), *known]  # type: ignore[attr-defined]
+        self.has_representatives = bool(known)
+
+
+class DocumentForm(forms.Form):
+    """One document: a copy where one may be kept, else that the original was seen; its number and days."""
+
+    number = CleanCharField(label=_("Number"), max_length=60, required=False)
+    issuer = CleanCharField(label=_("Issued by"), max_length=150, required=False)
+    issued = DualDateField(label=_("Issued on"), help_text=_("Hijri or Gregorian"), required=False)
+    expires = DualDateField(label=_("Valid until"), help_text=_("Hijri or Gregorian"), required=False)
+    file = UploadField(label=_("Copy"), help_text=_("PDF or photo"), required=False)
+    seen = forms.BooleanField(label=_("I saw the original, and it is this person's"), required=False)
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, requirement: DocumentRequirement, **options: Any) -> None:
+        kind = requirement.document_type
+        super().__init__(*args, **{"prefix": kind.code, "initial": {"issuer": kind.issuer}, **options})
+        if not kind.store_copy:
+            del self.fields["file"]
+        if not kind.has_expiry:
+            del self.fields["expires"]
+
+    def add_prefix(self, field_name: str) -> str:
+        """The once-token is the page's own, not the document's."""
+        return field_name if field_name == "once" else super().add_prefix(field_name)
+
+
+class SignForm(forms.Form):
+    """How the applicant signs, and what proves it."""
+
+    method = PickField(label=_("How the applicant signs"), choices=SigningMethod.choices, initial=SigningMethod.DRAWN)
+    signer_name = CleanCharField(label=_("Who signs"), max_length=300)
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+    scan = UploadField(label=_("The signed paper, or the thumbprint"), required=False)
+    code = DigitsField(label=_("The code that reached the mobile"), max_length=10, required=False)
+    witness_name = CleanCharField(label=_("Witness"), max_length=300, required=False)
+    read_aloud = forms.BooleanField(label=_("The declaration was read aloud to the applicant"), required=False)
+
+    def clean_signature(self) -> Accepted | None:
+        """The drawing as an accepted picture."""
+        address = self.cleaned_data["signature"]
+        if not address:
+            return None
+        try:
+            return drawn(address)
+        except BadUpload as bad:
+            raise forms.ValidationError(str(bad.reason)) from bad
+
+    @property
+    def image(self) -> Accepted | None:
+        """What proves the chosen way of signing."""
+        drawing = self.cleaned_data.get("method") == SigningMethod.DRAWN
+        return self.cleaned_data.get("signature" if drawing else "scan")
+
+
+class MatchForm(forms.Form):
+    """Every answer that has a document: the same there, or what it says instead."""
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.case = case
+        self.matched = to_match(case)
+        for one in self.matched:
+            done = matching_of(case, one)
+            verdict = "" if done is None else SAME if done.verdict == MatchVerdict.MATCHED else DIFFERENT
+            choices = [(SAME, _("The document says the same")), (DIFFERENT, _("The document says something else"))]
+            self.fields[f"{one.key}-verdict"] = PickField(
+                label=_("In the document"), choices=choices, required=False, initial=verdict
+            )
+            found = questions.field_for(one)
+            found.label, found.help_text = _("What the document says"), ""
+            found.initial = questions.initial(one, done.found) if done and verdict == DIFFERENT else None
+            self.fields[f"{one.key}-found"] = found
+            self.fields[f"{one.key}-accept"] = forms.BooleanField(
+                label=_("Accept the difference"),
+                required=False,
+                initial=bool(done and done.verdict == MatchVerdict.ACCEPTED),
+            )
+            note = CleanTextField(label=_("Note"), rows=2, required=False, initial=done.note if done else "")
+            self.fields[f"{one.key}-note"] = note
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One answer each, with what was declared and its fields."""
+        file = file_of(self.case)
+        types = {one.document_type_id: one for one in file.documents.values()}
+        return [
+            {
+                "key": one.key,
+                "label": one.label,
+                "document": types[one.matched_with_id or 0].document_type.name,
+                "declared": values.shown(one, file.values[one.key], full=True),
+                "tone": _tone(self.case, one),
+                **{part: self[f"{one.key}-{part}"] for part in ("verdict", "found", "accept", "note")},
+            }
+            for one in self.matched
+        ]
+
+    def given(self) -> list[dict[str, Any]]:
+        """What was said of each answer that something was said of, as `actions.match` takes it."""
+        file = file_of(self.case)
+        told = []
+        for one in self.matched:
+            verdict = self.cleaned_data.get(f"{one.key}-verdict")
+            if not verdict:
+                continue
+            found = file.values[one.key] if verdict == SAME else self.cleaned_data.get(f"{one.key}-found") or ""
+            accept = verdict == DIFFERENT and self.cleaned_data.get(f"{one.key}-accept", False)
+            told.append(
+                {"key": one.key, "found": found, "accept": accept, "note": self.cleaned_data[f"{one.key}-note"]}
+            )
+        return told
+
+
+def _tone(case: Case, one: Any) -> str:
+    done = matching_of(case, one)
+    if done is None:
+        return "wait"
+    return "late" if done.verdict == MatchVerdict.DIFFERENT else "go"
+
+
+class StudyForm(forms.Form):
+    """The social study: the visit, the household as found, and the recommendation (left empty until it is ripe)."""
+
+    visit_date = DualDateField(label=_("Day of the visit"), help_text=_("Hijri or Gregorian"), required=False)
+    visit_place = CleanCharField(label=_("Place"), required=False)
+    present = CleanCharField(label=_("Who was present"), max_length=300, required=False)
+    housing = CleanTextField(
+        label=_("Housing"), help_text=_("Kind, tenure, rooms, condition, water and electricity"), rows=3, required=False
+    )
+    income = CleanTextField(label=_("Income"), help_text=_("Every source and its amount"), rows=3, required=False)
+    obligations = CleanTextField(
+        label=_("Obligations"), help_text=_("Rent, instalments, debts, medicine, school"), rows=3, required=False
+    )
+    health = CleanTextField(label=_("Health"), rows=3, required=False)
+    findings = CleanTextField(label=_("What was found"), rows=5, required=False)
+    recommendation = PickField(
+        label=_("Recommendation"), choices=[("", _("Not yet")), *Recommendation.choices], required=False
+    )
+    recommended_amount = MoneyField(label=_("Recommended amount"), required=False)
+    recommended_quantity = IntField(label=_("Recommended quantity"), required=False)
+    reason = CleanTextField(label=_("Why"), rows=3, required=False)
+
+    def __init__(self, *args: Any, case: Case, study: Study | None, **options: Any) -> None:
+        kept = {name: getattr(study, name) for name in self.base_fields} if study else {}
+        super().__init__(*args, **{"initial": kept, **options})
+        version = case.service_version
+        if version.delivery_kind == "cash":
+            del self.fields["recommended_quantity"]
+        elif version.most_amount is None:
+            del self.fields["recommended_amount"]
+
+    def findings_(self) -> dict[str, Any]:
+        """What `actions.record_study` takes."""
+        found = dict(self.cleaned_data)
+        found["visit_date"] = found["visit_date"].day if found["visit_date"] else None
+        return found
+
+
+class AssignForm(forms.Form):
+    """Which researcher studies the case."""
+
+    researcher = forms.TypedChoiceField(label=_("Researcher"), coerce=int)
+
+    def __init__(self, *args: Any, researchers: Iterable[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["researcher"].choices = [(one.pk, one.name) for one in researchers]  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """To whom, and why."""
+
+    to = forms.TypedChoiceField(label=_("New owner"), coerce=int)
+    reason = CleanCharField(label=_("Why"))
+
+    def __init__(self, *args: Any, owners: Iterable[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = [(one.pk, one.name) for one in owners]  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why: in words for whoever reads it later."""
+
+    reason = CleanTextField(label=_("Why"), rows=3, max_length=1000)
+
+
+class ReturnForm(forms.Form):
+    """What is wanted of the applicant, in plain words."""
+
+    reason = CleanTextField(
+        label=_("What we still need, in plain words"),
+        help_text=_("The applicant reads this as it stands."),
+        rows=4,
+        max_length=1000,
+    )

@@ -1,0 +1,72 @@
+"""The page of a case, its timeline, and the work list."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from wasl.audit import actions as trail
+from wasl.audit import queries as trail_queries
+from wasl.cases import policies, queries
+from wasl.cases.forms import ReasonForm, ReturnForm
+from wasl.cases.next_step import next_step
+from wasl.cases.views.shared import opens_files, user_of, visible
+from wasl.common import clock
+from wasl.papers import queries as papers
+
+OTHER_STEPS = ("return_for_completion", "withdraw", "lapse", "hand_over", "mark_urgent", "declare")
+
+
+@require_GET
+@opens_files
+def queue(request: HttpRequest) -> HttpResponse:
+    """Open requests: my work, all, past their last day, waiting for the applicant."""
+    which = request.GET.get("show", "mine")
+    which = which if which in queries.FILTERS else "mine"
+    page = queries.queue(user_of(request), which, clock.today(), request.GET.get("after", ""))
+    tabs = [
+        {"label": label, "url": f"?show={code}", "current": code == which}
+        for code, (label, _narrow) in queries.FILTERS.items()
+    ]
+    more = f"?show={which}&after={page.next}" if page.next else ""
+    return render(request, "cases/queue.html", {"rows": page.rows, "tabs": tabs, "which": which, "next": more})
+
+
+@require_GET
+@opens_files
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """All there is to a request on one page: where it stands, what comes next, what was declared and found."""
+    case, user, day = visible(request, pk), user_of(request), clock.today()
+    trail.read(subject=case, by=user, at=clock.now())
+    may = policies.may(user, case, *OTHER_STEPS, day=day)
+    page = {
+        "case": case,
+        "steps": queries.steps(case),
+        "step": next_step(case, user, day),
+        "window": queries.window(case, day),
+        "matching": queries.matching_rows(case) if case.submissions else [],
+        "documents": queries.document_rows(case, day),
+        "sections": queries.declared_sections(case, user),
+        "declaration": queries.file_of(case).declaration,
+        "receipt_id": queries.file_of(case).receipt_id,
+        "study": queries.study_of(case),
+        "panels": queries.panels(case, user),
+        "may": may,
+        "return_form": ReturnForm(),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "cases/detail.html", page)
+
+
+@require_GET
+@opens_files
+def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened to a request, newest first, and the papers that were issued."""
+    case = visible(request, pk)
+    issued = [
+        {"name": paper.title, "url": reverse("papers:pdf", args=[paper.pk]), "note": paper.number}
+        for paper in papers.about(case)[:30]
+    ]
+    page = {"case": case, "events": trail_queries.timeline(case, limit=40), "papers": issued}
+    template = "cases/timeline.html#panel" if request.headers.get("HX-Request") else "cases/timeline.html"
+    return render(request, template, page)

@@ -1,0 +1,206 @@
+"""Opening a request, filling it page by page, its documents, and its printed forms."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Document, Person
+from wasl.cases import actions, drafts, policies, queries, questions
+from wasl.cases.forms import DocumentForm, StartForm
+from wasl.cases.models import Case
+from wasl.cases.views.shared import act, opens_files, user_of, visible
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import DocumentRequirement, ServiceVersion
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+from wasl.governance import queries as governance
+from wasl.papers import queries as papers
+from wasl.papers.kinds import Kind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.CASES_INTAKE)
+def start(request: HttpRequest, person_pk: int) -> HttpResponse:
+    """Choose a service for a person; each says whom it is for."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_pk)
+    form = StartForm(request.POST or None, representatives=people.acting_for(person, clock.today()))
+    if request.method == "POST" and form.is_valid():
+        version = get_object_or_404(catalogue.offered(), service__code=form.cleaned_data["service"])
+        acting = people.acting_for(person, clock.today())
+        agent = next((one for one in acting if one.pk == form.cleaned_data["representative"]), None)
+        with refusals_as_messages(request):
+            case = actions.start(
+                person=person,
+                service=version.service,
+                channel=form.cleaned_data["channel"],
+                representative=agent,
+                once=form.cleaned_data["once"],
+                by=user_of(request),
+                at=clock.now(),
+            )
+            return redirect("cases:fill", pk=case.pk, section="next")
+    opened = {case.service_id: case for case in Case.objects.open().filter(person=person)}
+    services = [{"version": one, "open": opened.get(one.service_id)} for one in catalogue.offered()]
+    return render(request, "cases/start.html", {"person": person, "form": form, "services": services})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    """One section of the form; kept on every step, and at every change in between."""
+    case = visible(request, pk)
+    if section == "next":
+        return redirect(_first_gap(case))
+    file = queries.file_of(case)
+    codes = [part.code for part in file.form.sections]
+    if section not in codes:
+        raise Http404
+    bound = request.POST if request.method == "POST" else None
+    form = questions.build(file.form, section, answers=file.values, data=bound, known=file.prefilled)
+    if bound is not None:
+        form.is_valid()
+        autosave = "autosave" in bound
+        try:
+            case = actions.declare(case=case, values=form.answers(), **act(request))
+        except Refused as refused:
+            if autosave:
+                return HttpResponse(str(refused), status=409)
+            form.add_error(None, str(refused))
+        if autosave:
+            return HttpResponse(status=204, headers={"X-Version": str(case.version)})
+        if form.is_valid():
+            return redirect(_after(case, codes, section))
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    return render(request, "cases/fill.html", {**form_parts(case, section), "form": form, "section": section})
+
+
+def _first_gap(case: Case) -> str:
+    gaps = queries.missing(case, clock.today())
+    return gaps[0].link if gaps else reverse("cases:detail", args=[case.pk])
+
+
+def _after(case: Case, codes: list[str], section: str) -> str:
+    place = codes.index(section) + 1
+    if place < len(codes):
+        return reverse("cases:fill", args=[case.pk, codes[place]])
+    return reverse("cases:documents", args=[case.pk])
+
+
+def form_parts(case: Case, here: str) -> dict[str, Any]:
+    """What every page of the form shows: its parts with what each still wants, and whether it can be changed."""
+    gaps = queries.missing(case, clock.today())
+    wanting = {gap.section or gap.kind for gap in gaps}
+    file = queries.file_of(case)
+    parts = [
+        {"label": part.title, "url": reverse("cases:fill", args=[case.pk, part.code]), "code": part.code}
+        for part in file.form.sections
+    ]
+    parts += [
+        {"label": _("Documents"), "url": reverse("cases:documents", args=[case.pk]), "code": "document"},
+        {"label": _("Declaration and signature"), "url": reverse("cases:sign", args=[case.pk]), "code": "signature"},
+    ]
+    for part in parts:
+        wanted = {part["code"]} | ({"unfit"} if part["code"] == "document" else set())
+        part["state"] = "current" if part["code"] == here else "" if wanted & wanting else "done"
+    title = next(part["label"] for part in parts if part["code"] == here)
+    return {"case": case, "parts": parts, "gaps": gaps, "part_title": title, "may": {}}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def documents(request: HttpRequest, pk: int) -> HttpResponse:
+    """The documents this request wants: one known already, a copy, or the original seen and matched."""
+    case = visible(request, pk)
+    file = queries.file_of(case)
+    code = request.POST.get("type", "")
+    requirement = next((one for one in file.form.documents if one.document_type.code == code), None)
+    form = None
+    if request.method == "POST":
+        if requirement is None:
+            raise Http404
+        form = DocumentForm(request.POST, request.FILES, requirement=requirement)
+        if _hand_in(request, case, requirement, form):
+            return redirect(f"{reverse('cases:documents', args=[pk])}#{code}")
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    page = {**form_parts(case, "document"), "rows": _document_rows(case, code, form)}
+    page["may_add"] = policies.can(user_of(request), "add_document", case)
+    return render(request, "cases/documents.html", page)
+
+
+def _hand_in(request: HttpRequest, case: Case, requirement: DocumentRequirement, form: DocumentForm) -> bool:
+    """Whether the document was taken in; what is wrong stands in the form."""
+    who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
+    kind = requirement.document_type
+    try:
+        if known := request.POST.get("known", ""):
+            document = get_object_or_404(Document, pk=int(known) if known.isdecimal() else 0, person=case.person)
+            actions.add_document(case=case, document_type=kind, document=document, **who)
+        elif form.is_valid():
+            given = {**form.cleaned_data, "accepted": form.cleaned_data.get("file")}
+            given.pop("file", None)
+            actions.hand_in(case=case, document_type=kind, **given, **who)
+        else:
+            return False
+    except Refused as refused:
+        form.is_valid()
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[dict[str, Any]]:
+    """Each document with its state, its form, and what the person handed in before of its kind."""
+    file = queries.file_of(case)
+    requirements = {one.document_type.code: one for one in file.wanted}
+    before: dict[int, list[Document]] = {}
+    for one in people.documents(case.person):
+        before.setdefault(one.document_type_id, []).append(one)
+    rows = []
+    for row in queries.document_rows(case, clock.today()):
+        requirement = requirements[row.code]
+        others = [one for one in before.get(requirement.document_type_id, []) if one != row.document]
+        own = form if form is not None and row.code == posted else DocumentForm(requirement=requirement)
+        rows.append({"row": row, "form": own, "known": others[:3], "open": own.is_bound or row.document is None})
+    return rows
+
+
+@require_GET
+@permission_required(Permission.CATALOGUE_READ)
+def print_blank(request: HttpRequest, code: str) -> HttpResponse:
+    """The support request of a service on paper, to be filled in by hand (TOO-3)."""
+    version = get_object_or_404(catalogue.offered(), service__code=code)
+    return blank_pdf(version)
+
+
+def blank_pdf(version: ServiceVersion) -> HttpResponse:
+    """The blank form as a PDF answer."""
+    day = clock.today()
+    data = drafts.blank_request(version, governance.declaration_text(day))
+    made = papers.printable(Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=data, day=day, dated=False)
+    return _pdf(made, f"form-{version.service.code}")
+
+
+@require_GET
+@opens_files
+def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
+    """The support request as it was filled in."""
+    case, day = visible(request, pk), clock.today()
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    signed = queries.file_of(case).declaration
+    text = signed.text if signed else governance.declaration_text(day)
+    made = papers.printable(Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=drafts.filled_request(case, text), day=day)
+    return _pdf(made, case.reference)
+
+
+def _pdf(made: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -1,0 +1,36 @@
+"""What the pages of cases share: loading what this user may see, and the version a form was shown for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.cases.models import Case
+from wasl.common import clock
+
+JOINED = (
+    "person", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by",
+    "study__researcher",
+)  # fmt: skip
+
+opens_files = permission_required(Permission.CASES_VIEW)
+
+
+def visible(request: HttpRequest, pk: int) -> Case:
+    """The case, where this user's role opens it; 404 otherwise."""
+    return get_object_or_404(Case.objects.visible_to(request.user).select_related(*JOINED), pk=pk)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in member of the staff."""
+    assert isinstance(request.user, User)  # noqa: S101  # the sign-in middleware let nobody else through
+    return request.user
+
+
+def act(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, when, and on which version of the row."""
+    version = request.POST.get("version", "")
+    return {"by": user_of(request), "at": clock.now(), "version": int(version) if version.isdecimal() else None}

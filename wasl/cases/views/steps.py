@@ -1,0 +1,267 @@
+"""The verbs of a case on the desk: each loads, acts and goes back; refusals become messages."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.audit import actions as trail
+from wasl.cases import actions, policies, queries
+from wasl.cases.forms import AssignForm, HandOverForm, MatchForm, ReasonForm, ReturnForm, SignForm, StudyForm
+from wasl.cases.models import Case, SigningMethod
+from wasl.cases.views.intake import form_parts
+from wasl.cases.views.shared import act, opens_files, user_of, visible
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+from wasl.governance import queries as governance
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The declaration over exactly what was declared, and the applicant's signature under it (PRO-6)."""
+    case = visible(request, pk)
+    signer = case.representative.full_name if case.representative else case.person.full_name
+    form = SignForm(request.POST or None, request.FILES or None, initial={"signer_name": signer})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.sign(
+                case=case,
+                method=given["method"],
+                signer_name=given["signer_name"],
+                image=form.image,
+                witness_name=given["witness_name"],
+                read_aloud=given["read_aloud"],
+                code=given["code"],
+                by=user_of(request),
+                at=clock.now(),
+            )
+            messages.success(request, _("The declaration is signed."))
+            return redirect("cases:detail", pk=pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "cases/sign.html", _sign_page(request, case, form))
+
+
+def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, Any]:
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    text = governance.declaration_text(clock.today())
+    return {
+        **form_parts(case, "signature"),
+        "form": form,
+        "text": text.text_for(case.person.gender),
+        "sections": queries.declared_sections(case, None, full=True),
+        "documents": queries.document_rows(case, clock.today()),
+        "declaration": queries.file_of(case).declaration,
+        "is_signed": queries.is_signed(case),
+        "voided": queries.last_voided(case),
+        "may_sign": policies.can(user_of(request), "sign", case, clock.today()),
+        "codes": SigningMethod.CODE,
+    }
+
+
+@require_POST
+@opens_files
+def send_sign_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the applicant the code by which they sign."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The code was sent to the mobile on file.")):
+        actions.send_sign_code(case=case, by=user_of(request), at=clock.now())
+    return redirect("cases:sign", pk=pk)
+
+
+@require_POST
+@opens_files
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Submit a complete and signed request."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request was submitted. The receipt is ready to print.")):
+        actions.submit(case=case, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_POST
+@opens_files
+def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the request back with what is wanted."""
+    case, form = visible(request, pk), ReturnForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    with refusals_as_messages(request, done=_("The applicant was told what is wanted. The clock stands meanwhile.")):
+        actions.return_for_completion(case=case, reason=reason, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def match(request: HttpRequest, pk: int) -> HttpResponse:
+    """Field by field: what was declared, beside what the document says (PRO-4)."""
+    case = visible(request, pk)
+    form = MatchForm(request.POST or None, case=case)
+    if request.method == "POST" and form.is_valid() and _match_all(request, case, form):
+        messages.success(request, _("What was matched is kept."))
+        return redirect("cases:detail", pk=pk)
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    may = policies.can(user_of(request), "match", case)
+    page = {"case": case, "form": form, "rows": form.rows(), "unseen": queries.file_of(case).unseen, "may_match": may}
+    return render(request, "cases/match.html", page)
+
+
+def _match_all(request: HttpRequest, case: Case, form: MatchForm) -> bool:
+    """Keep every row that was filled in; whether none was refused. What is refused stands on top of the form."""
+    who = act(request)
+    stale = who.pop("version")
+    try:
+        for handed_in in queries.file_of(case).unseen:
+            if f"seen-{handed_in.document_type.code}" in request.POST:
+                kind = handed_in.document_type
+                case, stale = actions.see_document(case=case, document_type=kind, version=stale, **who), None
+        for one in form.given():
+            actions.match(case=case, version=stale, **one, **who)
+            stale = None
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+@require_POST
+@opens_files
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find the data true to the documents."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The data matches. The request is ready for study.")):
+        actions.verify(case=case, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def start_study(request: HttpRequest, pk: int) -> HttpResponse:
+    """A researcher takes the study; who shares out the work chooses the researcher."""
+    case, user = visible(request, pk), user_of(request)
+    if not user.holds(Permission.CASES_ASSIGN):
+        if request.method != "POST":
+            return redirect("cases:detail", pk=pk)
+        with refusals_as_messages(request, done=_("The study is yours.")):
+            actions.start_study(case=case, researcher=user, **act(request))
+        return redirect("cases:detail", pk=pk)
+    form = AssignForm(request.POST or None, researchers=queries.researchers())
+    if request.method == "POST" and form.is_valid():
+        researcher = get_object_or_404(User, pk=form.cleaned_data["researcher"])
+        with refusals_as_messages(request, done=_("The researcher has the request now.")):
+            actions.start_study(case=case, researcher=researcher, **act(request))
+        return redirect("cases:detail", pk=pk)
+    return _choose(request, case, form, _("Choose the researcher"), _("Start the study"))
+
+
+def _choose(request: HttpRequest, case: Case, form: Any, title: str, text: str) -> HttpResponse:
+    return render(request, "cases/choose.html", {"case": case, "form": form, "choose_title": title, "text": text})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def study(request: HttpRequest, pk: int) -> HttpResponse:
+    """The researcher's page: the visit, the findings, the recommendation."""
+    case = visible(request, pk)
+    form = StudyForm(request.POST or None, case=case, study=queries.study_of(case))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_study(case=case, findings=form.findings_(), **act(request))
+            messages.success(request, _("The study is kept."))
+            return redirect("cases:detail", pk=pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    page = {
+        "case": case,
+        "form": form,
+        "may_record": policies.can(user_of(request), "record_study", case),
+        "sections": queries.declared_sections(case, user_of(request)),
+    }
+    return render(request, "cases/study.html", page)
+
+
+@require_POST
+@opens_files
+def refer_to_committee(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lay the studied request before the committee."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request is with the committee.")):
+        actions.refer_to_committee(case=case, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_POST
+@opens_files
+def register(request: HttpRequest, pk: int) -> HttpResponse:
+    """Complete the registration."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The registration is complete. The delivery is planned next.")):
+        actions.register(case=case, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_POST
+@opens_files
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the request."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request is closed.")):
+        actions.close(case=case, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_POST
+@opens_files
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the request at the applicant's wish."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request is withdrawn.")):
+        actions.withdraw(case=case, reason=_reason(request), **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_POST
+@opens_files
+def lapse(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a request that was never completed."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request has lapsed.")):
+        actions.lapse(case=case, reason=_reason(request), **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the request to another owner, with why."""
+    case = visible(request, pk)
+    form = HandOverForm(request.POST or None, owners=queries.owners())
+    if request.method == "POST" and form.is_valid():
+        to = get_object_or_404(User, pk=form.cleaned_data["to"])
+        with refusals_as_messages(request, done=_("The request has a new owner.")):
+            actions.hand_over(case=case, to=to, reason=form.cleaned_data["reason"], **act(request))
+        return redirect("cases:detail", pk=pk)
+    return _choose(request, case, form, _("Hand the request over"), _("Hand over"))
+
+
+@require_POST
+@opens_files
+def mark_urgent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the request go before the others."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request goes before the others.")):
+        actions.mark_urgent(case=case, reason=_reason(request), **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
+def _reason(request: HttpRequest) -> str:
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
