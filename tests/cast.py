@@ -1,8 +1,9 @@
 """The people every test knows, with the roles they hold in the sample association.
 
-Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair), huda, abdullah
-and mona (committee members), dalal (secretary), khalid (executive manager), rashed (board), reem (delivery), turki (payer),
-sami (letters), lama (quality), admin; saud is the stranger: he works here and holds no role.
+Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair),
+huda, abdullah and mona (committee members), dalal (secretary), khalid (executive manager), rashed (board),
+reem (delivery), turki (payer), sami (letters), lama (quality), admin. Saud is the stranger: he works here and
+holds no role. Maryam is the beneficiary.
 """
 
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wasl.accounts.models import User
-from wasl.program import reference
+from wasl.program import people, reference
 
 # Thursday 19 November 2026, 9/6/1448, ten in the morning in Riyadh.
 NOW = datetime(2026, 11, 19, 7, 0, tzinfo=UTC)
@@ -56,6 +57,12 @@ def saud(association) -> User:
     user.set_unusable_password()
     user.save()
     return user
+
+
+@pytest.fixture
+def maryam(noura):
+    """The beneficiary: a widow and a member of the association, with three children at school."""
+    return people.load_person("maryam", by=noura, at=NOW)
 
 
 @pytest.fixture
