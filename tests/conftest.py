@@ -147,5 +147,7 @@ def pytest_collection_modifyitems(items):
     """The browser's tests come last: they are slow, and what they would find first is found cheaper before."""
     items.sort(key=lambda item: "journeys" in item.nodeid)
     for item in items:
+        if "runtime_role" in item.fixturenames:
+            item.add_marker("django_db")
         if any(part in item.nodeid for part in EXTERNAL):
             item.add_marker("external")

@@ -135,7 +135,6 @@ def test_the_role_that_serves_owns_nothing(runtime_connection):
 
 
 @pytest.mark.external
-@pytest.mark.django_db
 def test_granting_again_changes_nothing(runtime_connection, runtime_role):
     rights = "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
     before = runtime_connection.execute(rights).fetchall()

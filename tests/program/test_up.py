@@ -113,7 +113,8 @@ def test_a_port_in_use_is_said(surroundings):
     assert "is used by another program. Set WASL_PORT" in done.stderr
 
 
-def test_who_owns_tables_does_not_serve(database_server, django_db_setup, monkeypatch, settings):
+@pytest.mark.django_db
+def test_who_owns_tables_does_not_serve(monkeypatch, settings):
     home = installation.home()
     parts = conninfo_to_dict(installation.url(home, owner=True)) | {"dbname": settings.DATABASES["default"]["NAME"]}
     monkeypatch.setattr(installation, "url", lambda folder, owner: make_conninfo(**parts))
