@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from tests.papers import samples
 from tests.papers.test_issue import a_paper, kept, own_storage  # noqa: F401
 from wasl.audit.models import Event
+from wasl.papers import policies
+from wasl.papers.models import Paper
 
 
 def test_an_officer_opens_the_document(client, noura):
@@ -35,6 +38,23 @@ def test_who_keeps_the_registers_opens_letters_alone(client, noura, sami):
     client.force_login(sami)
     assert client.get(reverse("papers:pdf", args=[letter.pk])).status_code == 200
     assert client.get(reverse("papers:pdf", args=[receipt.pk])).status_code == 403
+
+
+def test_who_decides_objections_opens_what_is_contested(client, noura, rashed):
+    objection, minutes = (
+        a_paper(noura, name="objection", number="1448-1-O"),
+        a_paper(noura, name="minutes", number="1448/1-12"),
+    )
+    client.force_login(rashed)
+    assert client.get(reverse("papers:pdf", args=[objection.pk])).status_code == 200
+    assert client.get(reverse("papers:pdf", args=[minutes.pk])).status_code == 403
+
+
+def test_what_is_listed_is_what_may_be_opened(noura, sami, rashed, saud, lama):
+    papers = [a_paper(noura, name=name, number=f"1448/{place}") for place, name in enumerate(samples.ALL)]
+    for user in (noura, sami, rashed, saud, lama):
+        listed = set(Paper.objects.visible_to(user))
+        assert listed == {paper for paper in papers if policies.can_view(user, paper)}
 
 
 def test_nobody_opens_it_without_signing_in(client, noura):

@@ -18,12 +18,18 @@ FROZEN = [
 ]  # fmt: skip
 
 
+# Which kinds a permission opens; whoever decides an objection needs the letter that it contests.
+OPENS: dict[Permission, tuple[str, ...]] = {
+    Permission.CASES_VIEW: tuple(Kind),
+    Permission.LETTERS_VIEW: LETTERS,
+    Permission.OBJECTIONS_DECIDE: (*LETTERS, Kind.OBJECTION_RECEIPT),
+}
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user) -> "PaperQuerySet":
-        """Every paper to those who open case files, letters alone to those who keep the registers."""
-        if user.holds(Permission.CASES_VIEW):
-            return self
-        return self.filter(kind__in=LETTERS) if user.holds(Permission.LETTERS_VIEW) else self.none()
+        """The papers of the kinds that the user's permissions open."""
+        return self.filter(kind__in={kind for held, kinds in OPENS.items() if user.holds(held) for kind in kinds})
 
 
 class Paper(models.Model):

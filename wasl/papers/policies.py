@@ -3,18 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
-from wasl.accounts.permissions import Permission
 from wasl.common.verdicts import YES, Verdict
-from wasl.papers.kinds import LETTERS
-from wasl.papers.models import Paper
+from wasl.papers.models import OPENS, Paper
 from wasl.papers.states import LIFECYCLE
 
-OPENED_BY = (Permission.CASES_VIEW, Permission.LETTERS_VIEW)
+OPENED_BY = tuple(OPENS)
 
 
 def can_view(user: User, paper: Paper) -> Verdict:
-    """Holders of the case files open every paper; holders of the registers open letters."""
-    if user.holds(Permission.CASES_VIEW) or (paper.kind in LETTERS and user.holds(Permission.LETTERS_VIEW)):
+    """Whether one of the user's permissions opens papers of this kind."""
+    if any(user.holds(held) and paper.kind in kinds for held, kinds in OPENS.items()):
         return YES
     return Verdict(_("Your role does not include this paper."))
 
