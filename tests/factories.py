@@ -1,14 +1,11 @@
 """What tests build: the sample association's own data where it exists, small made-up rows where it does not."""
 
 import io
-import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
-
-from PIL import Image
 
 from PIL import Image, ImageDraw
 

@@ -4,9 +4,9 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_decision, a_meeting, an_item, staff
-from wasl.common.verdicts import Refused
 from wasl.committees import actions
 from wasl.committees.models import Meeting
+from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("committee")]
 

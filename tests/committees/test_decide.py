@@ -7,9 +7,9 @@ from tests.factories import a_case, a_decision, a_meeting, an_item, staff, voted
 from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.catalogue.models import ReasonCode
-from wasl.common.verdicts import Refused
 from wasl.committees import actions, policies
 from wasl.committees.models import AgendaItem
+from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("committee")]
 
@@ -131,9 +131,7 @@ def test_who_opened_or_studied_a_case_does_not_decide_it(part):
 def test_only_the_chair_decides(username):
     item = voted(an_item())
     with pytest.raises(Refused):
-        actions.decide(
-            item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff(username), at=NOW
-        )
+        actions.decide(item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff(username), at=NOW)
 
 
 @pytest.mark.parametrize("missing", ["words", "code", "measure", "beyond"])
@@ -141,7 +139,9 @@ def test_a_decision_says_all_it_has_to(missing):
     rejecting = missing == "code"
     item = voted(an_item(), "reject" if rejecting else "accept")
     given = {"outcome": "rejected" if rejecting else "approved", "plain_words": "نعتذر.", "quantity": 1}
-    given |= {"words": {"plain_words": " "}, "measure": {"quantity": None}, "beyond": {"quantity": 10**6}}.get(missing, {})
+    given |= {"words": {"plain_words": " "}, "measure": {"quantity": None}, "beyond": {"quantity": 10**6}}.get(
+        missing, {}
+    )
     with pytest.raises(Refused):
         actions.decide(item=item, by=staff("fahad"), at=NOW, **given)
     assert Case.objects.get(pk=item.case_id).status == Status.IN_COMMITTEE

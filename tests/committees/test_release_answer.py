@@ -8,8 +8,8 @@ from tests.cast import NOW
 from tests.factories import a_decision, staff
 from wasl.audit.models import Event
 from wasl.cases.models import Case
-from wasl.common.verdicts import Refused
 from wasl.committees import actions
+from wasl.common.verdicts import Refused
 from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 

@@ -33,7 +33,7 @@ def test_in_two_parts_never_beyond_the_decision(committee):
     delivery = a_delivery(quantity=Decimal(1))
     hand(delivery, "0.5")
     assert Case.objects.get().status == "in_delivery"
-    with pytest.raises(Refused, match="تبقّى|remains"):
+    with pytest.raises(Refused, match=r"تبق|remains"):
         hand(delivery, "0.75")
     hand(delivery, "0.5")
     assert Delivery.objects.get().handed == Delivery.objects.get().total

@@ -41,9 +41,7 @@ def test_who_took_part_does_not_decide(username):
 def test_one_objection_to_an_answer():
     objection = an_objection()
     with pytest.raises(Refused):
-        actions.lodge(
-            decision=objection.decision, grounds="مرة أخرى", channel="website", by=None, at=NOW
-        )
+        actions.lodge(decision=objection.decision, grounds="مرة أخرى", channel="website", by=None, at=NOW)
 
 
 def test_after_the_days_to_object_it_is_too_late():

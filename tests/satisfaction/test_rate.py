@@ -90,7 +90,9 @@ def test_no_query_joins_an_answer_to_its_person(association):
         assert cursor.fetchone() == (1, 6)
         cursor.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'rating_id'")
         assert cursor.fetchall() == []
-        cursor.execute("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'satisfaction_rating'")
+        cursor.execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'satisfaction_rating'"
+        )
         columns = dict(cursor.fetchall())
     assert not [name for name, kind in columns.items() if "time" in kind or "date" in kind]
     assert set(columns) == {"id", "score", "service_id", "department_id", "channel", "quarter"}

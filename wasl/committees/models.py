@@ -251,7 +251,6 @@ class Decision(models.Model):
             "reason_code",
             "amount",
             "quantity",
-            "clauses",
             "decided_at",
             "decided_by",
             "released_at",

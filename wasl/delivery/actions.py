@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.models import Attachment
 from wasl.cases import actions as cases
 from wasl.cases.models import Case
 from wasl.cases.states import Status
@@ -24,6 +25,7 @@ from wasl.messaging import actions as messaging
 from wasl.messaging.models import CodePurpose
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
+from wasl.papers.models import Paper
 
 
 @transaction.atomic
@@ -99,7 +101,11 @@ def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
     if not person.mobile:
         raise Refused(_("No mobile is registered for this person; take a signature instead."))
     messaging.send_code(
-        purpose=CodePurpose.RECEIVE, subject=_code_subject(delivery), mobile=person.mobile, at=at, language=person.language
+        purpose=CodePurpose.RECEIVE,
+        subject=_code_subject(delivery),
+        mobile=person.mobile,
+        at=at,
+        language=person.language,
     )
     record(verb="delivery.send_receipt_code", subject=delivery, root=delivery.case, by=by, at=at)
 
@@ -124,36 +130,19 @@ def hand_over(
         return done
     policies.can_hand_over(by, delivery).require()
     policies.fits(delivery, part).require()
-    person, image = delivery.case.person, None
-    if proof == Proof.CODE:
-        messaging.check_code(
-            purpose=CodePurpose.RECEIVE, subject=_code_subject(delivery), mobile=person.mobile, code=code, at=at
-        )
-    elif signature is None:
-        raise Refused(_("The receiver has not signed yet."))
-    else:
-        image = beneficiaries.add_attachment(person=person, accepted=signature, by=by, at=at)
     handover = Handover.objects.create(
         delivery=delivery,
         part=part,
         receiver_name=receiver_name,
         proof=proof,
-        signature=image,
+        signature=_proven(delivery, proof, code, signature, by, at),
         note=note_text,
         at=at,
         by=by,
         once=once,
     )
-    handover.paper = papers.issue(
-        kind=Kind.DELIVERY_NOTE,
-        number=f"{delivery.case.reference}-{delivery.handovers.count()}",
-        title=f"سند تسليم للطلب رقم {delivery.case.reference}",
-        subject=handover,
-        person_id=person.pk,
-        data=note.data(handover, drawing=signature.content if signature else None),
-        by=by,
-        at=at,
-    )
+    drawing = signature.content if signature else None
+    handover.paper = _note(handover, drawing, by, at)
     handover.save(update_fields=["paper"])
     delivery.handed += part
     delivery.save(update_fields=["handed"])
@@ -161,6 +150,35 @@ def hand_over(
     if delivery.handed == delivery.total:
         _complete(delivery, by, at)
     return handover
+
+
+def _proven(
+    delivery: Delivery, proof: str, code: str, signature: Accepted | None, by: User, at: datetime
+) -> Attachment | None:
+    """Check the code, or keep the signature; raises `Refused` when there is neither."""
+    person = delivery.case.person
+    if proof == Proof.CODE:
+        messaging.check_code(
+            purpose=CodePurpose.RECEIVE, subject=_code_subject(delivery), mobile=person.mobile, code=code, at=at
+        )
+        return None
+    if signature is None:
+        raise Refused(_("The receiver has not signed yet."))
+    return beneficiaries.add_attachment(person=person, accepted=signature, by=by, at=at)
+
+
+def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> Paper:
+    case = handover.delivery.case
+    return papers.issue(
+        kind=Kind.DELIVERY_NOTE,
+        number=f"{case.reference}-{handover.delivery.handovers.count()}",
+        title=f"سند تسليم للطلب رقم {case.reference}",
+        subject=handover,
+        person_id=case.person_id,
+        data=note.data(handover, drawing=drawing),
+        by=by,
+        at=at,
+    )
 
 
 def _code_subject(delivery: Delivery) -> str:

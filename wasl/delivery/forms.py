@@ -11,7 +11,9 @@ from wasl.delivery.models import Proof
 
 class ScheduleForm(forms.Form):
     planned_date = DualDateField(label=_("Day of the delivery"))
-    place = CleanCharField(label=_("Place"), max_length=200, help_text=_("The person's home, or where they collect it."))
+    place = CleanCharField(
+        label=_("Place"), max_length=200, help_text=_("The person's home, or where they collect it.")
+    )
 
 
 class HandOverForm(forms.Form):

@@ -94,9 +94,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             signature = drawn(drawing) if drawing and wanted["proof"] == "signature" else None
             with refusals_as_messages(request, done=_("Handed over; the delivery note is ready to print.")):
-                actions.hand_over(
-                    delivery=delivery, signature=signature, by=request.user, at=clock.now(), **wanted
-                )
+                actions.hand_over(delivery=delivery, signature=signature, by=request.user, at=clock.now(), **wanted)
                 return redirect("delivery:detail", pk=pk)
         except BadUpload as bad:
             form.add_error("proof", bad.reason)
@@ -115,7 +113,9 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    deliveries = Delivery.objects.filter(case__person=person).select_related("case__service_version").order_by("-id")[:10]
+    deliveries = (
+        Delivery.objects.filter(case__person=person).select_related("case__service_version").order_by("-id")[:10]
+    )
     return render(request, "delivery/person_panel.html", {"deliveries": deliveries})
 
 
@@ -144,4 +144,3 @@ def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, A
         ),
     }
     return page | forms
-

@@ -9,7 +9,8 @@ from wasl.messaging.models import Channel
 
 class LodgeForm(forms.Form):
     grounds = CleanTextField(
-        label=_("What do you object to, and why?"), help_text=_("In the person's own words; a few sentences are enough.")
+        label=_("What do you object to, and why?"),
+        help_text=_("In the person's own words; a few sentences are enough."),
     )
     channel = forms.ChoiceField(label=_("How did it reach us?"), choices=Channel.choices)
 

@@ -16,7 +16,9 @@ class IdentifyForm(forms.Form):
 
 
 class TrackForm(forms.Form):
-    reference = CleanCharField(label=_("Request number"), max_length=16, help_text=_("As on your receipt, like 1448-000117."))
+    reference = CleanCharField(
+        label=_("Request number"), max_length=16, help_text=_("As on your receipt, like 1448-000117.")
+    )
     mobile = MobileField(label=_("Your mobile"), help_text=_("The one you gave us."))
 
 
@@ -55,7 +57,9 @@ class DocumentForm(forms.Form):
     issued = DualDateField(label=_("Issued on"), required=False, help_text=_("Day first, Hijri or Gregorian."))
     expires = DualDateField(label=_("Valid until"), required=False)
     file = forms.FileField(
-        label=_("Picture or PDF"), required=False, help_text=_("A clear photo from your phone is enough. 40 MB at most.")
+        label=_("Picture or PDF"),
+        required=False,
+        help_text=_("A clear photo from your phone is enough. 40 MB at most."),
     )
 
     def __init__(self, *args: Any, document_type: DocumentType, **kwargs: Any) -> None:

@@ -125,11 +125,15 @@ def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: date
     earlier = session.get(CLAIM)
     if earlier and now() - datetime.fromisoformat(earlier["at"]) < RESEND and earlier["subject"] == subject:
         return
-    session[CLAIM] = {"purpose": str(purpose), "subject": subject, "target": target, "at": at.isoformat(), "person": None}
+    session[CLAIM] = {
+        "purpose": str(purpose),
+        "subject": subject,
+        "target": target,
+        "at": at.isoformat(),
+        "person": None,
+    }
     if target:
         try:
-            messaging.send_code(
-                purpose=purpose, subject=subject, mobile=target, at=at, language=get_language() or "ar"
-            )
+            messaging.send_code(purpose=purpose, subject=subject, mobile=target, at=at, language=get_language() or "ar")
         except Refused:
             return  # too many codes: the page stays the same, the earlier code still counts

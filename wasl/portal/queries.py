@@ -84,7 +84,12 @@ def answered_referrals(case: Case) -> list[Referral]:
 
 def released_decision(case: Case) -> Decision | None:
     """The answer, once it was released and not before."""
-    return Decision.objects.filter(case=case, released_at__isnull=False).select_related("reason_code").order_by("-id").first()
+    return (
+        Decision.objects.filter(case=case, released_at__isnull=False)
+        .select_related("reason_code")
+        .order_by("-id")
+        .first()
+    )
 
 
 def stage_words(case: Case) -> str:

@@ -72,7 +72,9 @@ def _features() -> Iterator[tuple[str, str]]:
 
 def cited(text: str) -> list[str]:
     """The codes a text names, spans such as CHA-1…CHA-7 told out one by one."""
-    codes = [f"{kind}-{number}" for kind, first, last in SPAN.findall(text) for number in range(int(first), int(last) + 1)]
+    codes = [
+        f"{kind}-{number}" for kind, first, last in SPAN.findall(text) for number in range(int(first), int(last) + 1)
+    ]
     return sorted({*codes, *CODE.findall(text)})
 
 

@@ -66,7 +66,13 @@ def rate(*, token: str, score: int, on: date) -> None:
         raise Refused(_("This link was used already or has expired. Thank you for your time."))
     quarter = hijri_quarter(on)
     answers = [
-        Rating(score=row.score, service_id=row.service_id, department_id=row.department_id, channel=row.channel, quarter=quarter)
+        Rating(
+            score=row.score,
+            service_id=row.service_id,
+            department_id=row.department_id,
+            channel=row.channel,
+            quarter=quarter,
+        )
         for row in Rating.objects.filter(quarter=quarter)
     ]
     answers.append(

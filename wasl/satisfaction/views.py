@@ -44,7 +44,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     quarter = request.GET.get("quarter") if request.GET.get("quarter") in quarters else next(iter(quarters), "")
     least = queries.floor()
     shown = queries.figures(quarter, least) if quarter else []
-    departments = {department.pk: department.name for department in Department.objects.all()}
+    departments = {department.pk: department.name for department in Department.objects.order_by("id")}
     names = {
         "service_id": queries.service_name,
         "department_id": lambda value: departments.get(value, ""),
@@ -56,5 +56,11 @@ def figures(request: HttpRequest) -> HttpResponse:
         for figure in shown
         if figure.cut
     ]  # fmt: skip
-    page = {"quarters": quarters, "quarter": quarter, "total": shown[0] if shown else None, "rows": rows, "least": least}
+    page = {
+        "quarters": quarters,
+        "quarter": quarter,
+        "total": shown[0] if shown else None,
+        "rows": rows,
+        "least": least,
+    }
     return render(request, "satisfaction/figures.html", page)

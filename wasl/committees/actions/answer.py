@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import actions as cases
+from wasl.cases.models import Case
 from wasl.committees import answer_letter, policies, queries
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.letters import actions as letters
+from wasl.letters.models import Letter
 from wasl.messaging import actions as messaging
 from wasl.papers.kinds import Kind
 
@@ -24,43 +26,47 @@ def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: 
     Before the first day of the pinned window it takes an executive's recorded reason; after the last day it is late,
     counted as such, and still released at once. Raises `Refused`.
     """
-    decision = (
+    decision = _locked(decision)
+    case, day = decision.case, day_of(at)
+    policies.can_release(by, decision, day).require()
+    is_early = day < case.answer_from_date
+    if is_early and not early_reason.strip():
+        raise Refused(_("Write why the need is urgent; the reason is kept with the decision."))
+    decision.early_reason = early_reason.strip() if is_early else ""
+    decision.letter = _letter(decision, by, at)
+    decision.released_at, decision.released_by = at, by
+    decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
+    cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
+    told = {"early": is_early, "late": day > case.answer_due_date, "letter": decision.letter.reference}
+    record(verb="committees.release_answer", subject=decision, root=case, by=by, at=at, data=told)
+    _tell(decision, at)
+    return decision
+
+
+def _locked(decision: Decision) -> Decision:
+    """Lock the case first and the decision after it; the letter's counter comes last."""
+    Case.objects.select_for_update(of=("self",)).get(pk=decision.case_id)
+    return (
         Decision.objects.select_for_update(of=("self",))
         .select_related(
             "case__person", "case__service_version", "case__policy_version", "item__meeting__committee", "reason_code"
         )
         .get(pk=decision.pk)
     )
-    day = day_of(at)
-    policies.can_release(by, decision, day).require()
-    is_early = day < decision.case.answer_from_date
-    if is_early and not early_reason.strip():
-        raise Refused(_("Write why the need is urgent; the reason is kept with the decision."))
-    case = decision.case
-    decision.letter = letters.issue(
+
+
+def _letter(decision: Decision, by: User, at: datetime) -> Letter:
+    until = day_of(at) + timedelta(days=queries.objection_days(decision))
+    return letters.issue(
         kind=Kind.DECISION_LETTER,
-        party=case.person.full_name,
+        party=decision.case.person.full_name,
         subject=answer_letter.subject(decision),
-        data=answer_letter.data(decision, until=day + timedelta(days=queries.objection_days(decision)), by=by),
-        person=case.person,
-        case=case,
+        data=answer_letter.data(decision, until=until, by=by),
+        person=decision.case.person,
+        case=decision.case,
         by=by,
         at=at,
     )
-    decision.released_at, decision.released_by = at, by
-    decision.early_reason = early_reason.strip() if is_early else ""
-    decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
-    cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
-    record(
-        verb="committees.release_answer",
-        subject=decision,
-        root=case,
-        by=by,
-        at=at,
-        data={"early": is_early, "late": day > case.answer_due_date, "letter": decision.letter.reference},
-    )
-    _tell(decision, at)
-    return decision
 
 
 def _tell(decision: Decision, at: datetime) -> None:

@@ -108,14 +108,8 @@ def decide(
     decision.clauses.set(clauses)
     item.settled_at = at
     item.save(update_fields=["settled_at"])
-    record(
-        verb="committees.decide",
-        subject=decision,
-        root=item.case,
-        by=by,
-        at=at,
-        data={"outcome": outcome, "reason_code": reason_code.code if reason_code else ""},
-    )
+    data = {"outcome": outcome, "reason_code": reason_code.code if reason_code else ""}
+    record(verb="committees.decide", subject=decision, root=item.case, by=by, at=at, data=data)
     _move_case(decision, by, at)
     return decision
 

@@ -43,9 +43,7 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     begun = Case.objects.filter(person=person, service=version.service).exclude(status__in=FINAL).first()
     if begun is None:
         try:
-            begun = cases.start(
-                person=person, service=version.service, channel="website", by=None, at=clock.now()
-            )
+            begun = cases.start(person=person, service=version.service, channel="website", by=None, at=clock.now())
         except Refused as refused:
             with refusals_as_messages(request):
                 raise refused
@@ -145,7 +143,9 @@ def _sign_and_submit(request: HttpRequest, case: Case, code: str) -> None:
 
 def _editable(request: HttpRequest, reference: str) -> Case:
     mine = request.applicant.cases().filter(status__in=EDITABLE)
-    return get_object_or_404(mine.select_related("person", "service_version", "service", "policy_version"), reference=reference)
+    return get_object_or_404(
+        mine.select_related("person", "service_version", "service", "policy_version"), reference=reference
+    )
 
 
 def _sections(case: Case) -> list[str]:
@@ -164,14 +164,17 @@ def _parts(case: Case, current: str) -> list[dict[str, str]]:
     """The steps of filing, as links: each section, the documents, the signature."""
     form = case_queries.file_of(case).form
     parts = [
-        (section.code, section.title, reverse("portal:fill", args=[case.reference, section.code])) for section in form.sections
+        (section.code, section.title, reverse("portal:fill", args=[case.reference, section.code]))
+        for section in form.sections
     ]
     parts.append(("documents", _("Documents"), reverse("portal:documents", args=[case.reference])))
     parts.append(("sign", _("Sign and send"), reverse("portal:sign", args=[case.reference])))
     return [{"label": label, "url": url, "current": code == current} for code, label, url in parts]
 
 
-def _document_rows(case: Case, wanted: list[DocumentRequirement], forms: dict[str, DocumentForm]) -> list[dict[str, Any]]:
+def _document_rows(
+    case: Case, wanted: list[DocumentRequirement], forms: dict[str, DocumentForm]
+) -> list[dict[str, Any]]:
     kept = case_queries.file_of(case)
     return [
         {

@@ -38,7 +38,9 @@ def services(request: HttpRequest) -> HttpResponse:
     found = [
         version
         for version in catalogue.offered()
-        if all(word in fold(f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.who_ar}") for word in words)
+        if all(
+            word in fold(f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.who_ar}") for word in words
+        )
     ]
     return render(request, "portal/services.html", {"services": found, "asked": asked})
 
