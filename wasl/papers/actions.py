@@ -104,7 +104,7 @@ def _keep(paper: Paper, made: bytes) -> None:
             _("The paper could not be stored, so nothing was changed: the disk may be full. Tell the administrator.")
         ) from error
     except IntegrityError as error:
-        storage.delete(paper.file.name)
+        storage.delete(str(paper.file.name))
         raise Refused(
             _("The number %(number)s was already given to a paper of this kind.") % {"number": paper.number}
         ) from error

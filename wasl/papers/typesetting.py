@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import fontpkg_ibm_plex_sans_arabic as plex
 import segno
@@ -29,7 +29,7 @@ from wasl.common.text import clean_lines
 from wasl.papers.codes import shown_code
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
-STANDARD = "a-2a"
+STANDARD: Literal["a-2a"] = "a-2a"
 IDENTITY = ("supervising_body", "association_name", "licence_label", "licence_number", "address", "phone", "email")
 PLACE_OF_SIGN = "\u25a1"  # stands for a sign the font lacks (an emoji in a name); PDF/A allows no missing glyph
 _SIGNS = re.compile(r"[^\n\x20-\x7e\u00a0-\u00ff\u0600-\u06ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u25a1]")

@@ -1,5 +1,6 @@
 """The public check page, and the document for the staff."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from wasl.accounts.models import User
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as audit
 from wasl.common import clock
@@ -50,10 +52,10 @@ def check_paper(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The document as issued, for the staff; opening it is recorded."""
-    paper = get_object_or_404(Paper, pk=pk)
-    if not (may := policies.can_view(request.user, paper)):
+    user, paper = cast(User, request.user), get_object_or_404(Paper, pk=pk)
+    if not (may := policies.can_view(user, paper)):
         raise PermissionDenied(str(may.reason))
-    audit.read(subject=paper, by=request.user, at=clock.now())
+    audit.read(subject=paper, by=user, at=clock.now())
     try:
         return as_pdf(queries.content(paper), f"{paper.kind}-{paper.number}")
     except Refused as refused:
