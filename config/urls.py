@@ -21,3 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wasl.portal.urls")),
     path("desk/", include("wasl.desk.urls")),
 ]
+
+handler500 = "wasl.common.web.broken"

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -59,6 +60,26 @@ def status(port, path="/check/"):
         return 0
 
 
+@contextlib.contextmanager
+def visitors(port, how_many=3):
+    """People who keep asking while something happens; what they were answered."""
+    seen, stop = [], threading.Event()
+
+    def visit():
+        while not stop.wait(0.02):
+            seen.append(status(port))
+
+    threads = [threading.Thread(target=visit) for _ in range(how_many)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield seen
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
 def children(process, part):
     found = []
     for child in psutil.Process(process.pid).children(recursive=True):
@@ -84,9 +105,11 @@ def test_it_prepares_serves_mends_and_stops(surroundings, tmp_path):
             worker.kill()
             until(lambda: any(child.pid != worker.pid for child in children(process, "wasl.program worker")))
             server = postgres.postmaster(home)
-            server.kill()
-            until(lambda: (now := postgres.postmaster(home)) and now.pid != server.pid)
-            until(lambda: status(port) == 200)
+            with visitors(port) as seen:
+                server.kill()
+                until(lambda: (now := postgres.postmaster(home)) and now.pid != server.pid)
+                until(lambda: status(port) == 200)
+            assert set(seen) <= {200, 503}
 
             process.send_signal(signal.SIGTERM)
             assert process.wait(60) == 0

@@ -1,10 +1,15 @@
-"""What every view needs: refusals turned into messages, and the once-token of a form."""
+"""What every view needs: refusals turned into messages; and what is answered when something breaks."""
 
+import errno
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.contrib import messages
-from django.http import HttpRequest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -24,3 +29,19 @@ def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[No
     else:
         if done:
             messages.success(request, str(done))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The answer to an error: "try again" while the database is away or the disk full, else a page that says sorry."""
+    error = sys.exc_info()[1]
+    full = _is_disk_full(error)
+    if full or isinstance(error, OperationalError | InterfaceError):
+        page = render_to_string("503.html", {"disk_is_full": full})
+        return HttpResponse(page, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error and error.__cause__, psycopg.errors.DiskFull)
