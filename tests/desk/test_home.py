@@ -55,14 +55,14 @@ def test_an_answer_that_came_is_on_the_officers_desk(client, noura, khalid):
 
 
 @pytest.mark.parametrize(
-    ("who", "status", "stage"),
+    ("who", "status"),
     [
-        ("salem", Status.VERIFIED, "cases"),
-        ("dalal", Status.IN_COMMITTEE, "cases"),
-        ("khalid", Status.APPROVED, "cases"),
+        ("salem", Status.VERIFIED),
+        ("dalal", Status.IN_COMMITTEE),
+        ("khalid", Status.APPROVED),
     ],
 )
-def test_each_role_has_its_own_work(client, request, who, status, stage):
+def test_each_role_has_its_own_work(client, association, who, status):
     case = a_case(status)
     client.force_login(staff(who))
     assert case.reference in first_rows(client)

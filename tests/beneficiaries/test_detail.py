@@ -1,0 +1,135 @@
+"""One person's file: masked, its opening recorded, an identifier shown for a reason that is kept."""
+
+import pytest
+
+from tests.cast import NOW
+from tests.factories import a_day, a_document_type, a_visitor
+from wasl.audit.models import Event
+from wasl.beneficiaries import actions
+from wasl.beneficiaries.models import Dependant, Person, Representative
+from wasl.beneficiaries.policies import can_view
+from wasl.common.verdicts import Refused
+
+EVERYBODY = "noura maha salem huda fahad dalal khalid rashed reem turki sami lama admin saud".split()
+
+
+@pytest.fixture
+def person(noura):
+    person = a_visitor(by=noura, iban="SA0380000000608010167519", city="حائل")
+    actions.add_dependant(
+        person=person, full_name="سارة", relation="daughter", birth=a_day("1/1/1440"), by=noura, at=NOW
+    )
+    told = {"full_name": "تركي المري", "scope": "agent", "document_number": "44512"}
+    actions.add_representative(person=person, **told, valid_from=a_day("1/1/1448"), by=noura, at=NOW)
+    return person
+
+
+@pytest.mark.clause("PRE-6")
+def test_the_file_is_shown_masked_and_its_opening_is_recorded(client, noura, person):
+    kind = a_document_type()
+    actions.add_document(person=person, document_type=kind, expires=a_day("1/7/1448"), seen=True, by=noura, at=NOW)
+    client.force_login(noura)
+    page = client.get(f"/people/{person.pk}")
+    text = page.content.decode()
+    assert person.id_number not in text and person.iban not in text
+    assert all(shown in text for shown in ("سارة", "تركي المري", "حائل", "••••"))
+    assert len(page.context["expiring"]) == 1
+    assert Event.objects.filter(verb="beneficiaries.view", root_id=str(person.pk), actor=noura).count() == 1
+
+
+def test_few_queries_whatever_the_number_of_rows(client, noura, person, django_assert_max_num_queries):
+    kind = a_document_type()
+    for place in range(8):
+        actions.add_document(person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW)
+        actions.add_dependant(person=person, full_name="سارة", relation="daughter", by=noura, at=NOW)
+    client.force_login(noura)
+    with django_assert_max_num_queries(12):
+        client.get(f"/people/{person.pk}")
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_who_may_view_sees_and_nobody_else(client, request, person, who):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    may = bool(can_view(user, person))
+    assert may == Person.objects.visible_to(user).filter(pk=person.pk).exists()
+    assert client.get(f"/people/{person.pk}").status_code == (200 if may else 403)
+
+
+def test_nobody_there(client, noura):
+    client.force_login(noura)
+    assert client.get("/people/987654").status_code == 404
+
+
+def test_an_identifier_is_shown_for_a_reason(client, noura, person):
+    client.force_login(noura)
+    address = f"/people/{person.pk}/unmask/id_number"
+    assert person.id_number not in client.get(address).content.decode()
+    assert "reason" in client.post(address, {}).context["form"].errors
+    page = client.post(address, {"reason": "matching"})
+    assert person.id_number in page.content.decode() and "no-store" in page.headers["Cache-Control"]
+    event = Event.objects.get(verb="beneficiaries.unmask")
+    assert event.data == {"field": "id_number", "reason": "matching"}
+    assert client.get(f"/people/{person.pk}/unmask/full_name").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
+def test_nobody_else_unmasks(client, request, person, who):
+    user = request.getfixturevalue(who)
+    with pytest.raises(Refused, match="Your role"):
+        actions.unmask(person=person, field="iban", reason="payment", by=user, at=NOW)
+    client.force_login(user)
+    assert client.get(f"/people/{person.pk}/unmask/iban").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "reason", "why"), [("full_name", "matching", "not masked"), ("iban", "curiosity", "Choose why")]
+)
+def test_only_what_is_masked_and_for_a_known_reason(noura, person, field, reason, why):
+    with pytest.raises(Refused, match=why):
+        actions.unmask(person=person, field=field, reason=reason, by=noura, at=NOW)
+
+
+def test_the_pages_add_family_and_representatives(client, noura, person):
+    client.force_login(noura)
+    assert client.get(f"/people/{person.pk}/dependants/add").status_code == 200
+    typed = {"full_name": "خالد", "relation": "son", "birth": "1/1/1445"}
+    assert client.post(f"/people/{person.pk}/dependants/add", typed).url == f"/people/{person.pk}"
+    assert Dependant.objects.filter(provider=person).count() == 2
+    typed = {
+        "full_name": "سعد",
+        "scope": "guardian",
+        "document_number": "9",
+        "valid_from": "1/1/1448",
+        "valid_to": "1/1/1447",
+    }
+    assert client.post(f"/people/{person.pk}/representatives/add", typed).status_code == 200
+    assert client.post(f"/people/{person.pk}/representatives/add", {**typed, "valid_to": ""}).status_code == 302
+    assert Representative.objects.filter(person=person).count() == 2
+
+
+@pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
+@pytest.mark.parametrize("part", ["correct", "documents/add", "dependants/add", "representatives/add"])
+def test_the_pages_that_change_are_closed_to_others(client, request, person, who, part):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(f"/people/{person.pk}/{part}").status_code == 403
+    assert client.post(f"/people/{person.pk}/{part}", {}).status_code == 403
+
+
+def test_the_applicant_records_nobody_to_act_for_them(person):
+    told = {"full_name": "سعد", "scope": "agent", "document_number": "1", "valid_from": a_day("1/1/1448")}
+    with pytest.raises(Refused, match="Only an officer"):
+        actions.add_representative(person=person, **told, by=None, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"relation": "cousin"}, "related"),
+        ({"birth": a_day("1/1/1490")}, "future"),
+        ({"full_name": ""}, "Enter the name"),
+    ],
+)
+def test_a_dependant_is_told_properly(noura, person, given, why):
+    with pytest.raises(Refused, match=why):
+        actions.add_dependant(person=person, **{"full_name": "سارة", "relation": "daughter", **given}, by=noura, at=NOW)

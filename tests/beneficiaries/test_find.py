@@ -1,0 +1,117 @@
+"""A visitor says a number or part of a name, in whatever spelling, and is found."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.cast import NOW
+from tests.factories import a_visitor, an_id_number
+from wasl.beneficiaries import actions, queries
+from wasl.common.text import arabic_digits
+
+SPELLINGS = [
+    ("أحمد", "احمد"), ("فاطمة", "فاطمه"), ("عبد الله", "عبدالله"), ("إيمان", "ايمان"), ("هدى", "هدي"), ("آمنة", "امنه"),
+    ("مؤمن", "مومن"), ("عائشة", "عائشه"), ("مُحَمَّد", "محمد"), ("محـــمد", "محمد"), ("العتيبي", "عتيبي"), ("لؤي", "لوى"),
+]  # fmt: skip
+PARTS = [
+    "أحمد",
+    "فاطمة",
+    "عبد الله",
+    "عبد الرحمن",
+    "إيمان",
+    "هدى",
+    "آمنة",
+    "سعود",
+    "نورة",
+    "العتيبي",
+    "الحربي",
+    "آل مطلق",
+]
+
+
+@pytest.mark.clause("PRO-2")
+@pytest.mark.parametrize(("written", "typed"), SPELLINGS + [(b, a) for a, b in SPELLINGS])
+def test_spellings_of_one_name_meet(noura, written, typed):
+    person = a_visitor(f"{written} بن صالح الدوسري", by=noura)
+    assert queries.find(noura, f"{typed} صالح") == [person]
+    assert queries.find(noura, typed) == [person]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.sampled_from(PARTS), min_size=1, max_size=5), data=st.data())
+def test_any_three_letters_in_a_row_find_the_name(noura, names, data):
+    person = a_visitor(" ".join(names), by=noura, id_number=an_id_number())
+    word = data.draw(st.sampled_from([one for one in person.name_tokens if len(one) >= 3]))
+    start = data.draw(st.integers(0, len(word) - 3))
+    part = word[start : start + data.draw(st.integers(3, len(word) - start))]
+    assert person in queries.find(noura, part, limit=200)
+    actions.correct(person=person, changes={"full_name": "اسم آخر"}, by=noura, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "shown", [str, arabic_digits, lambda number: f" {number[:3]} {number[3:]} ", lambda n: f"\u200f{n}"]
+)
+def test_an_id_number_is_found_however_it_is_typed(noura, shown):
+    person, _other = a_visitor(by=noura), a_visitor(by=noura)
+    assert queries.find(noura, shown(person.id_number)) == [person]
+
+
+@pytest.mark.parametrize("typed", ["0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "551234567"])
+def test_a_mobile_is_found_however_it_is_typed(noura, typed):
+    mother, child = (a_visitor(name, by=noura, mobile="0551234567") for name in ("أمل الحربي", "بدر الحربي"))
+    a_visitor(by=noura, mobile="0551234568")
+    assert queries.find(noura, typed) == [mother, child]
+
+
+def test_a_file_number_is_found(noura):
+    person = a_visitor(by=noura)
+    file = actions.open_file(person=person, by=noura, at=NOW)
+    assert queries.find(noura, file.number) == queries.find(noura, arabic_digits(file.number)) == [person]
+
+
+def test_an_iban_is_found(noura):
+    person = a_visitor(by=noura, iban="SA0380000000608010167519")
+    assert queries.find(noura, "SA03 8000 0000 6080 1016 7519") == [person]
+
+
+def test_the_nearest_comes_first(noura):
+    far = a_visitor("علي بن محمد بن سالم بن حمد الغامدي", by=noura)
+    begins = a_visitor("سالم محمد الشهري", by=noura)
+    exact = a_visitor("سالم بن محمد", by=noura)
+    part = a_visitor("سالمة بنت محمدين", by=noura)
+    assert queries.find(noura, "سالم محمد") == [exact, begins, far, part]
+
+
+def test_at_most_twenty_and_never_all(noura):
+    for _ in range(23):
+        a_visitor(by=noura)
+    assert len(queries.find(noura, "القحطاني")) == 20
+    for nothing in ("", "  ", "ال", "هن", "1", "12345", "%", "%%%", "___", "' OR 1=1 --"):
+        assert queries.find(noura, nothing) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("1055555558", "mistyped"), ("هن", "three letters"), ("0114567890", "landline")]
+)
+def test_what_cannot_be_found_says_why(db, typed, why):
+    assert why in queries.read_search(typed).problem
+
+
+@pytest.mark.parametrize("who", ["huda", "fahad", "dalal", "reem", "turki", "lama", "admin", "saud"])
+def test_nobody_else_finds_people(request, noura, who):
+    person, reader = a_visitor(by=noura), request.getfixturevalue(who)
+    assert queries.find(reader, person.id_number) == queries.find(reader, "القحطاني") == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=40))
+def test_whatever_is_typed_is_answered(noura, typed):
+    assert queries.find(noura, typed) == []
+
+
+def test_finding_takes_five_queries_at_most(noura, django_assert_max_num_queries):
+    for _ in range(15):
+        a_visitor(by=noura)
+    noura.permissions  # noqa: B018
+    with django_assert_max_num_queries(5):
+        assert len(queries.find(noura, "هند سالم")) == 15
