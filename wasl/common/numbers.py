@@ -54,7 +54,7 @@ def show_arabic_digits(on: bool) -> None:
 
 
 def format_number(value: Decimal | int | float, places: int | None = None, *, arabic: bool | None = None) -> str:
-    """1,234.5, or ١٬٢٣٤٫٥ where the association shows Arabic digits; `places` fixes the decimals; a whole number has none."""
+    """1,234.5, or ١٬٢٣٤٫٥ in Arabic digits; a whole number has no decimals unless `places` says so."""
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
