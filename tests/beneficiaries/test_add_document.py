@@ -150,11 +150,9 @@ def test_the_page_adds_a_copy_and_opening_it_is_recorded(client, noura):
     attachment = Attachment.objects.get()
     answer = client.get(f"/people/files/{attachment.key}")
     assert answer.headers["Content-Type"] == "image/jpeg" and answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert (
-        "no-store" in answer.headers["Cache-Control"]
+    assert "no-store" in answer.headers["Cache-Control"]
     assert b"".join(answer.streaming_content) == kept(attachment)
     answer.close()
-    )
     assert Event.objects.filter(verb="beneficiaries.view", subject_id=str(attachment.pk), actor=noura).count() == 1
     saved = client.get(f"/people/files/{attachment.key}?download=1")
     assert saved.headers["Content-Disposition"].startswith("attachment")
