@@ -127,7 +127,11 @@ class PolicyVersion(models.Model):
             models.CheckConstraint(
                 name="answer_window_in_order",
                 condition=Q(answer_not_before_days=None, answer_due_days=None)
-                | Q(answer_not_before_days__lte=F("answer_due_days")),
+                | Q(
+                    answer_not_before_days__isnull=False,
+                    answer_due_days__isnull=False,
+                    answer_not_before_days__lte=F("answer_due_days"),
+                ),
             ),
             models.CheckConstraint(
                 name="rating_floor_at_least_five", condition=Q(rating_floor=None) | Q(rating_floor__gte=5)

@@ -1,11 +1,14 @@
 """Answers to common questions, as everyone reads them; drafts, as those who publish them do."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.common import clock
@@ -39,6 +42,6 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The answer was published.")):
-            actions.publish(article=article, **form.cleaned_data, by=request.user, at=clock.now())
+            actions.publish(article=article, **form.cleaned_data, by=cast(User, request.user), at=clock.now())
         return redirect("knowledge:drafts")
     return render(request, "knowledge/publish.html", {"article": article, "form": form})

@@ -190,7 +190,7 @@ def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
         reason_code=ReasonCode.objects.get(code=told["reason"]),
         amount=Decimal(told["amount"]) if "amount" in told else None,
         quantity=Decimal(told["quantity"]) if "quantity" in told else None,
-        clauses=[life.case.service_version.guide_clause],
+        clauses=[clause] if (clause := life.case.service_version.guide_clause) else [],
         by=chair,
         at=at + timedelta(minutes=25),
     )
