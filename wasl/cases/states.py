@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.common.moves import Move, move
@@ -20,8 +21,8 @@ class Status(models.TextChoices):
     ANSWERED = "answered", _("Answered")
     REGISTERED = "registered", _("Registered")
     IN_DELIVERY = "in_delivery", _("In delivery")
-    DELIVERED = "delivered", _("Delivered")
-    CLOSED = "closed", _("Closed")
+    DELIVERED = "delivered", pgettext_lazy("stage of a request", "Delivered")
+    CLOSED = "closed", pgettext_lazy("stage of a request", "Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Lapsed")
     REOPENED = "reopened", _("Reopened by an objection")

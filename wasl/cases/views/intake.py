@@ -169,7 +169,8 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
         requirement = requirements[row.code]
         others = [one for one in before.get(requirement.document_type_id, []) if one != row.document]
         own = form if form is not None and row.code == posted else DocumentForm(requirement=requirement)
-        rows.append({"row": row, "form": own, "known": others[:3], "open": own.is_bound or row.document is None})
+        first = row.document is None and not any(one["open"] for one in rows)
+        rows.append({"row": row, "form": own, "known": others[:3], "open": own.is_bound or first})
     return rows
 
 
