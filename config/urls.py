@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("wasl.accounts.sign_in_urls")),
     path("account/", include("wasl.accounts.urls")),
     path("outbox/", include("wasl.messaging.urls")),
     path("trail/", include("wasl.audit.urls")),

@@ -1,9 +1,42 @@
-"""What allauth asks of us: nobody signs up by themselves; staff are added by the administrator."""
+"""What allauth asks of us: nobody signs up by themselves; sign-ins are recorded; second factors are kept encrypted."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest
+
+from wasl.accounts.models import Association, User
+from wasl.audit.actions import record
+from wasl.common import clock, crypto
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        with transaction.atomic():
+            super().login(request, user)
+            record(verb="accounts.sign_in", subject=user, by=user, at=clock.now())
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Only what was tried on somebody we know is told apart, and only in the trail."""
+        known = User.objects.filter(username=credentials.get("username", "")).first()
+        subject = known or Association.objects.first()
+        if subject is not None:
+            with transaction.atomic():
+                record(verb="accounts.fail_sign_in", subject=subject, by=None, at=clock.now())
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return crypto.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return crypto.unseal(encrypted_text)
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        return user.get_username()

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.middleware import seconds_left
 from wasl.accounts.permissions import Permission as P
 
 MENU = (
@@ -36,7 +36,7 @@ def association(request: HttpRequest) -> dict[str, Any]:
         "navigation": _menu(request) if signed_in else [],
         "may_find": signed_in and (user.holds(P.PEOPLE_FIND) or user.holds(P.CASES_VIEW)),
         "may_receive": signed_in and user.holds(P.VISITS_RECORD),
-        "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else 0,
+        "session_seconds": seconds_left(request) if signed_in else 0,
     }
 
 

@@ -1,17 +1,25 @@
-"""Every request knows its association, and its clock."""
+"""Every request knows its association and its clock; who is not signed in is asked to, and comes back to the form."""
 
+import time
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Association
 from wasl.common import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
+UNTIL = "until"
 
 
 class AssociationMiddleware:
-    """Load the one association, and set the clock that the sample association's administrator may have moved forward."""
+    """Load the one association, and set its clock, which the sample's administrator may have moved forward."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -21,3 +29,46 @@ class AssociationMiddleware:
         request.association = association  # type: ignore[attr-defined]
         with clock.ahead(association.clock_ahead_days if association else 0):
             return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page is closed but the few that say so. A form sent after the sign-in ended leads back to its page."""
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        if request.user.is_authenticated:
+            renew_session(request)
+            return None
+        return super().process_view(request, *view)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+        if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
+            return super().handle_no_permission(request, view_func)
+        messages.info(request, _("You were signed out. What was saved is kept; sign in to go on."))
+        response = redirect_to_login(_page_of(request), settings.LOGIN_URL)
+        if getattr(request, "htmx", False):
+            answer = HttpResponse(status=204)
+            answer.headers["HX-Redirect"] = response.url
+            return answer
+        return response
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page a form was sent from, when it is one of ours; else the start page."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    hosts = {request.get_host()}
+    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=hosts, require_https=request.is_secure()):
+        return came_from.split(request.get_host(), 1)[-1] or "/"
+    return "/"
+
+
+def renew_session(request: HttpRequest, *, at_once: bool = False) -> None:
+    """Work prolongs the sign-in; written at most every five minutes, so that reading a page stays reading."""
+    age, now = settings.SESSION_COOKIE_AGE, int(time.time())
+    left = request.session.get(UNTIL, 0) - now
+    if at_once or left < age - min(300, age // 10):
+        request.session[UNTIL] = now + age
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long the sign-in still lasts, for the notice that announces its end."""
+    return max(request.session.get(UNTIL, 0) - int(time.time()), 0) or settings.SESSION_COOKIE_AGE

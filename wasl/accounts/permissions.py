@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """`package.verb`; a role is a set of these."""
@@ -38,3 +41,40 @@ class Permission(StrEnum):
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
     AUDIT_READ = "audit.read"  # the trail
     SYSTEM_MANAGE = "accounts.manage"  # staff, departments, settings, the sample's clock
+
+
+# What each allows, as the page of roles says it.
+LABELS: dict[Permission, str | Promise] = {
+    Permission.PEOPLE_FIND: _("Find people and open their files"),
+    Permission.PEOPLE_EDIT: _("Register people, correct their data, add documents"),
+    Permission.PEOPLE_UNMASK: _("See a masked value in full, which is recorded"),
+    Permission.VISITS_RECORD: _("Record visits and calls, and answer enquiries"),
+    Permission.REFERRALS_ANSWER: _("Answer questions referred to the executives"),
+    Permission.CASES_VIEW: _("Open requests"),
+    Permission.CASES_INTAKE: _("Receive, fill, submit and return requests"),
+    Permission.CASES_VERIFY: _("Match data with documents"),
+    Permission.CASES_STUDY: _("Study requests and recommend"),
+    Permission.CASES_ASSIGN: _("Hand a request to another owner"),
+    Permission.CASES_URGENT: _("Mark a request urgent, with a reason"),
+    Permission.CASES_REGISTER: _("Complete the registration"),
+    Permission.COMMITTEES_PREPARE: _("Prepare meetings, agendas and minutes"),
+    Permission.COMMITTEES_DECIDE: _("Sit on the committee and vote"),
+    Permission.COMMITTEES_CHAIR: _("Open and close voting, record decisions, close meetings"),
+    Permission.ANSWERS_RELEASE: _("Release an answer inside its period"),
+    Permission.ANSWERS_RELEASE_EARLY: _("Release an answer before its period, with a reason"),
+    Permission.LETTERS_VIEW: _("Read the registers of letters"),
+    Permission.LETTERS_ISSUE: _("Issue letters and record incoming ones"),
+    Permission.DELIVERY_PLAN: _("Plan and prepare deliveries"),
+    Permission.DELIVERY_HAND_OVER: _("Hand over and take the proof"),
+    Permission.DELIVERY_PAY: _("Release money that others decided"),
+    Permission.OBJECTIONS_RECEIVE: _("Lodge an objection for a person"),
+    Permission.OBJECTIONS_DECIDE: _("Decide objections to decisions they took no part in"),
+    Permission.RATINGS_SEE: _("See the figures of ratings, never who gave them"),
+    Permission.POLICIES_READ: _("Read policies and bylaws"),
+    Permission.POLICIES_EDIT: _("Draft and publish policies"),
+    Permission.CATALOGUE_READ: _("See the services as staff do"),
+    Permission.KNOWLEDGE_EDIT: _("Publish answers in the library"),
+    Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
+    Permission.AUDIT_READ: _("Read the trail"),
+    Permission.SYSTEM_MANAGE: _("Keep staff, departments and settings"),
+}

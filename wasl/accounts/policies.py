@@ -1,0 +1,50 @@
+"""Who keeps the staff list and the sample's clock."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import Association, Membership, User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.queries import administrators
+from wasl.accounts.roles import ROLES
+from wasl.common.verdicts import YES, Verdict
+
+
+def can_manage(user: User) -> Verdict:
+    """Staff, roles, departments and settings."""
+    return YES if user.holds(Permission.SYSTEM_MANAGE) else Verdict(_("Your role does not include this step."))
+
+
+def can_end_role(user: User, membership: Membership) -> Verdict:
+    """Somebody must be left who can give roles."""
+    if not (may := can_manage(user)):
+        return may
+    if membership.ended_date is not None:
+        return Verdict(_("This role has ended already."))
+    if Permission.SYSTEM_MANAGE not in ROLES[membership.role].permissions:
+        return YES
+    return _somebody_is_left(administrators().exclude(pk=membership.pk))
+
+
+def can_deactivate(user: User, member: User) -> Verdict:
+    """Nobody closes their own sign-in, nor the last administrator's."""
+    if not (may := can_manage(user)):
+        return may
+    if not member.is_active:
+        return Verdict(_("This sign-in is closed already."))
+    if member.pk == user.pk:
+        return Verdict(_("You cannot close your own sign-in. Ask another administrator."))
+    return _somebody_is_left(administrators().exclude(user=member))
+
+
+def _somebody_is_left(others: QuerySet[Membership]) -> Verdict:
+    return YES if others.exists() else Verdict(_("The association would be left without an administrator."))
+
+
+def can_move_clock(user: User, association: Association | None) -> Verdict:
+    """Only in the sample association, which holds no real person's time."""
+    if not (may := can_manage(user)):
+        return may
+    if association is None or not association.is_sample:
+        return Verdict(_("Only the sample association's clock can be moved."))
+    return YES

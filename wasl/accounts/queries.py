@@ -1,0 +1,53 @@
+"""Reading the staff list: who holds what, and what each role may do."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from wasl.accounts.models import Association, Department, Membership, User
+from wasl.accounts.permissions import LABELS, Permission
+from wasl.accounts.roles import ROLES
+
+
+def administrators() -> QuerySet[Membership]:
+    """The memberships by which somebody may manage the staff list."""
+    codes = [role.code for role in ROLES.values() if Permission.SYSTEM_MANAGE in role.permissions]
+    return Membership.objects.current().filter(role__in=codes, user__is_active=True)
+
+
+def staff() -> QuerySet[User]:
+    """Everybody on the staff with the roles they hold today, by name."""
+    held = Membership.objects.current().select_related("department").order_by("department__name_ar", "role")
+    return User.objects.order_by("-is_active", "name_ar", "pk").prefetch_related(
+        Prefetch("memberships", queryset=held, to_attr="held")
+    )
+
+
+def member(pk: int) -> QuerySet[User]:
+    """One member of the staff, as `staff` gives them."""
+    return staff().filter(pk=pk)
+
+
+def departments() -> QuerySet[Department]:
+    return Department.objects.select_related("lead").order_by("name_ar")
+
+
+def the_association() -> Association | None:
+    return Association.objects.first()
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role as the administrator reads it."""
+
+    name: str
+    does: str
+    may: list[str]
+
+
+def roles() -> list[RoleLine]:
+    """Every role with what it may do, in words."""
+    return [
+        RoleLine(str(role.name), str(role.does), [str(LABELS[p]) for p in Permission if p in role.permissions])
+        for role in ROLES.values()
+    ]

@@ -1,0 +1,179 @@
+"""Language, the length of a sign-in, and the administrator's pages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts import actions, policies, queries
+from wasl.accounts.forms import ClockForm, DepartmentForm, PasswordForm, RoleForm, StaffForm
+from wasl.accounts.middleware import renew_session
+from wasl.accounts.models import Membership, User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+YEAR = 365 * 24 * 3600
+managers_only = permission_required(Permission.SYSTEM_MANAGE)
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the chosen language and go back to the page it was chosen on."""
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if is_ours else "/")
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SECURE_TRANSPORT,
+        )
+    return response
+
+
+@login_not_required
+@require_POST
+def extend_session(request: HttpRequest) -> HttpResponse:
+    """Stay signed in; 403 where there is nothing left to extend."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    renew_session(request, at_once=True)
+    return HttpResponse(status=204)
+
+
+@require_GET
+@managers_only
+def manage(request: HttpRequest) -> HttpResponse:
+    return _manage(request)
+
+
+def _manage(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
+    association = queries.the_association()
+    context = {
+        "staff": queries.staff(),
+        "departments": queries.departments(),
+        "department_form": forms.get("department_form") or DepartmentForm(auto_id="department_%s"),
+        "clock_form": forms.get("clock_form") or ClockForm(auto_id="clock_%s"),
+        "may_move_clock": policies.can_move_clock(request.user, association),
+        "now": clock.now(),
+    }
+    return render(request, "accounts/manage.html", context, status=status)
+
+
+@require_GET
+@managers_only
+def roles(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/roles.html", {"roles": queries.roles()})
+
+
+@require_http_methods(["GET", "POST"])
+@managers_only
+def add_staff(request: HttpRequest) -> HttpResponse:
+    form = StaffForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.add_staff(**form.cleaned_data, by=request.user, at=clock.now())
+            return redirect("accounts:staff", pk=user.pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "accounts/add_staff.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@managers_only
+def staff(request: HttpRequest, pk: int) -> HttpResponse:
+    return _staff(request, pk)
+
+
+def _staff(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) -> HttpResponse:
+    member = get_object_or_404(queries.member(pk))
+    context = {
+        "member": member,
+        "lines": [(held, policies.can_end_role(request.user, held)) for held in member.held],
+        "role_form": forms.get("role_form") or RoleForm(auto_id="role_%s"),
+        "password_form": forms.get("password_form") or PasswordForm(auto_id="password_%s"),
+        "may_deactivate": policies.can_deactivate(request.user, member),
+    }
+    return render(request, "accounts/staff.html", context, status=status)
+
+
+@require_POST
+@managers_only
+def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
+    user, form = get_object_or_404(User, pk=pk), RoleForm(request.POST, auto_id="role_%s")
+    if not form.is_valid():
+        return _staff(request, pk, status=422, role_form=form)
+    with refusals_as_messages(request, done=_("The role was given.")):
+        actions.grant_role(user=user, **form.cleaned_data, by=request.user, at=clock.now())
+    return redirect("accounts:staff", pk=pk)
+
+
+@require_POST
+@managers_only
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(Membership, pk=pk)
+    with refusals_as_messages(request, done=_("The role has ended.")):
+        actions.end_role(membership=membership, by=request.user, at=clock.now())
+    return redirect("accounts:staff", pk=membership.user_id)
+
+
+@require_POST
+@managers_only
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    with refusals_as_messages(request, done=_("The sign-in is closed.")):
+        actions.deactivate(user=get_object_or_404(User, pk=pk), by=request.user, at=clock.now())
+    return redirect("accounts:staff", pk=pk)
+
+
+@require_POST
+@managers_only
+def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    with refusals_as_messages(request, done=_("The sign-in is open again.")):
+        actions.reactivate(user=get_object_or_404(User, pk=pk), by=request.user, at=clock.now())
+    return redirect("accounts:staff", pk=pk)
+
+
+@require_POST
+@managers_only
+def set_password(request: HttpRequest, pk: int) -> HttpResponse:
+    user, form = get_object_or_404(User, pk=pk), PasswordForm(request.POST, auto_id="password_%s")
+    if not form.is_valid():
+        return _staff(request, pk, status=422, password_form=form)
+    with refusals_as_messages(request, done=_("The password was set.")):
+        actions.set_password(user=user, password=form.cleaned_data["password"], by=request.user, at=clock.now())
+    return redirect("accounts:staff", pk=pk)
+
+
+@require_POST
+@managers_only
+def add_department(request: HttpRequest) -> HttpResponse:
+    form = DepartmentForm(request.POST, auto_id="department_%s")
+    if not form.is_valid():
+        return _manage(request, status=422, department_form=form)
+    with refusals_as_messages(request, done=_("The department was added.")):
+        actions.add_department(**form.cleaned_data, by=request.user, at=clock.now())
+    return redirect("accounts:manage")
+
+
+@require_POST
+@managers_only
+def move_clock(request: HttpRequest) -> HttpResponse:
+    form = ClockForm(request.POST, auto_id="clock_%s")
+    if not form.is_valid():
+        return _manage(request, status=422, clock_form=form)
+    with refusals_as_messages(request, done=_("The clock was moved forward.")):
+        actions.move_clock(days=form.cleaned_data["days"], by=request.user, at=clock.now())
+    return redirect("accounts:manage")
