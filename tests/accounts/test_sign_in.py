@@ -31,6 +31,12 @@ def sign_in(client, username="noura", password=PASSWORD, **more):
     return client.post(reverse("account_login"), {"login": username, "password": password, **more})
 
 
+def confirm(client):
+    """Changing how one signs in asks for the password once more."""
+    assert client.get(reverse("account_reauthenticate")).status_code == 200
+    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
+
+
 def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
@@ -82,6 +88,8 @@ def test_the_second_factor_is_asked_for_once_enrolled(client, with_password):
 
 def test_a_second_factor_is_enrolled_with_recovery_codes_and_removed(client, with_password):
     sign_in(client, with_password.username)
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+    confirm(client)
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
     secret = page.context["form"].secret
@@ -95,6 +103,8 @@ def test_a_second_factor_is_enrolled_with_recovery_codes_and_removed(client, wit
     sign_in(client, with_password.username)
     assert client.post(reverse("mfa_authenticate"), {"code": spare}).status_code == 302
     assert client.get(reverse("messaging:outbox")).status_code == 200
+    confirm(client)
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
     assert not Authenticator.objects.filter(type="totp").exists()
 
