@@ -50,6 +50,12 @@ def test_the_code_is_taken_however_it_is_typed(client, paper, typed):
     assert answer.status_code == 302 and answer.url == reverse("papers:check_paper", args=[code])
 
 
+def test_the_address_takes_the_code_as_printed(client, paper):
+    shown = f"{paper.check_code[:5]}-{paper.check_code[5:]}"
+    page = client.get(reverse("papers:check_paper", args=[shown.lower()]))
+    assert page.status_code == 200 and shown in page.content.decode()
+
+
 def test_letters_that_look_like_digits_are_read_as_digits():
     assert read_code("o1iL0-aaaaa") == "01110AAAAA"
     assert read_code("7F3K9-QX2P") == read_code("7F3K9-QX2PU") == read_code("") == ""

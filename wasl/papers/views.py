@@ -17,7 +17,7 @@ from wasl.audit import actions as audit
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.papers import policies, queries
-from wasl.papers.codes import shown_code
+from wasl.papers.codes import read_code, shown_code
 from wasl.papers.forms import CheckForm
 from wasl.papers.models import Paper
 
@@ -43,7 +43,7 @@ def check_paper(request: HttpRequest, code: str) -> HttpResponse:
     if _too_often(request):
         return render(request, "papers/check.html", {"form": CheckForm(), "too_often": True}, status=429)
     paper = queries.checked(code)
-    context = {"form": CheckForm(), "paper": paper, "code": shown_code(code.upper()), "looked": True}
+    context = {"form": CheckForm(), "paper": paper, "code": shown_code(read_code(code)), "looked": True}
     return render(request, "papers/check.html", context, status=200 if paper else 404)
 
 
