@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW
+from tests.factories import a_case
 from wasl.audit.models import Event
 from wasl.common.verdicts import Refused
 from wasl.governance import actions, queries
@@ -93,6 +94,20 @@ def test_a_new_version_supersedes_and_the_old_stays_readable(policy, association
     assert queries.public_policy() == second
     assert queries.public_policy(policy.number) == policy
     assert list(queries.other_public_versions(second)) == [policy]
+
+
+@pytest.mark.clause("PRE-8")
+def test_a_pending_case_keeps_the_version_it_was_filed_under(policy, association, khalid):
+    pending = a_case()
+    second = actions.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
+    terms = {"answer_not_before_days": 0, "answer_due_days": 14}
+    actions.set_terms(version=second, terms=terms, clauses={"answer_clause": "X-1"}, by=khalid, at=NOW)
+    actions.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
+    actions.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
+    actions.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
+    pending.refresh_from_db()
+    assert pending.policy_version == policy
+    assert a_case(service="school-kit", person=pending.person).policy_version == second
 
 
 @pytest.mark.clause("APP-3")

@@ -60,7 +60,7 @@ def publish_version(
     by: User | None,
     at: datetime,
 ) -> ServiceVersion:
-    """Offer a service as described from now on; the version before it stays with the cases opened under it."""
+    """Offer a service as described from now on (TOO-2); the version before stays with the cases opened under it."""
     policies.can_edit(by).require()
     _check_conditions(fields, documents)
     service = Service.objects.select_for_update().get(pk=service.pk)

@@ -18,7 +18,7 @@ from wasl.governance.states import LIFECYCLE, State
 
 @transaction.atomic
 def record_board_meeting(*, number: str, hijri: str, gregorian: str, by: User | None, at: datetime) -> BoardMeeting:
-    """Enter a board meeting with both dates as its minutes write them. The Hijri day stands; a conflict is flagged."""
+    """Enter a board meeting with both dates as its minutes write them. The Hijri day stands; a conflict is flagged (APP-2)."""
     policies.can_govern(by).require()
     try:
         held, other = parse_dual(hijri, "hijri").day, parse_dual(gregorian, "gregorian").day
@@ -90,7 +90,7 @@ def approve(*, version: PolicyVersion, meeting: BoardMeeting, by: User | None, a
 
 @transaction.atomic
 def bring_into_force(*, version: PolicyVersion, from_date: date, by: User | None, at: datetime) -> PolicyVersion:
-    """Put an approved version into force; the one before it is superseded. Pending cases keep theirs."""
+    """Put an approved version into force (APP-3); the one before it is superseded. Pending cases keep theirs (PRE-8)."""
     version = _locked(version, *LIFECYCLE["bring_into_force"].since, by=by)
     PolicyVersion.objects.filter(document=version.document, state=State.IN_FORCE).update(state=State.SUPERSEDED)
     version.state, version.in_force_from = State.IN_FORCE, from_date

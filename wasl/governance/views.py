@@ -42,7 +42,7 @@ def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def library(request: HttpRequest) -> HttpResponse:
-    """Every document in force, and a search by word through all their clauses."""
+    """Every document in force, and a search by word through all their clauses (PRE-1)."""
     words = clean(request.GET.get("words", ""))[:100]
     found = queries.find_clauses(words) if words else []
     return render(request, "governance/library.html", {"versions": queries.library(), "words": words, "found": found})

@@ -55,7 +55,8 @@ def load(now: datetime) -> int:
         return 0
     for entry in people.entries():
         people.load_person(entry["key"], by=_staff("noura"), at=_moment(now, 60, 8))
-    lives = [_begin(told, now) for told in read("cases")["cases"]]
+    oldest_first = sorted(read("cases")["cases"], key=lambda told: -told["begun"])
+    lives = [_begin(told, now) for told in oldest_first]
     for life in lives:
         _walk(life, BEFORE)
     for meeting in read("cases")["meetings"]:
