@@ -72,6 +72,12 @@ class Association(models.Model):
     def place(self) -> str:
         return in_language(self.place_ar, self.place_en)
 
+    @cached_property
+    def licence_number(self) -> str:
+        """The number of the licence that the newest letterhead carries (LET-4)."""
+        newest = LetterheadVersion.objects.order_by("-version").values_list("licence_number", flat=True)
+        return newest.first() or ""
+
 
 class LetterheadVersion(models.Model):
     """The identity block of every paper (LET-4): data with the date from which it is used, never code."""
