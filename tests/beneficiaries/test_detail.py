@@ -65,7 +65,7 @@ def test_an_identifier_is_shown_for_a_reason(client, noura, person):
     client.force_login(noura)
     address = f"/people/{person.pk}/unmask/id_number"
     assert person.id_number not in client.get(address).content.decode()
-    assert "reason" in client.post(address, {}).context["form"].errors
+    assert "reason" in client.post(address, {"reason": ""}).context["form"].errors
     page = client.post(address, {"reason": "matching"})
     assert person.id_number in page.content.decode() and "no-store" in page.headers["Cache-Control"]
     event = Event.objects.get(verb="beneficiaries.unmask")
