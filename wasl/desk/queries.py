@@ -176,7 +176,7 @@ def _to_release(user: User, day: date) -> Section:
 
 def _handovers(user: User, day: date) -> Section:
     waiting = Delivery.objects.filter(completed_at=None).select_related("case__person", "case__service_version")
-    rows = [_delivery_row(one, day, _("Hand over")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
+    rows = [_delivery_row(one, day, _("Deliver")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
     return Section(_l("To hand over"), rows, reverse("delivery:queue"), _l("Nothing waits to be handed over."))
 
 
