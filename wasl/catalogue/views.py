@@ -48,7 +48,7 @@ def _facts(version: ServiceVersion) -> list[dict[str, object]]:
         {"label": _("Unit"), "value": version.unit},
         {"label": _("Again after"), "value": format_html(ngettext("{} month", "{} months", months), num(months))},
         {"label": _("Visits needed"), "value": num(version.visits_needed)},
-        {"label": _("For"), "value": _("Members only") if version.members_only else _("Everyone in the area")},
+        {"label": _("For whom"), "value": _("Members only") if version.members_only else _("Everyone in the area")},
     ]
     if version.most_amount:
         facts.append({"label": _("At most"), "value": money(version.most_amount)})

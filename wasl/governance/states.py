@@ -11,7 +11,7 @@ class State(models.TextChoices):
     REVIEWED = "reviewed", _("Read by the board")
     APPROVED = "approved", _("Approved")
     IN_FORCE = "in_force", _("In force")
-    SUPERSEDED = "superseded", _("Superseded")
+    SUPERSEDED = "superseded", _("Replaced by a newer version")
 
 
 LIFECYCLE = {
