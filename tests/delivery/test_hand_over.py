@@ -10,6 +10,7 @@ from wasl.cases.models import Case
 from wasl.common.verdicts import Refused
 from wasl.delivery import actions
 from wasl.delivery.models import Delivery, Handover
+from wasl.messaging.models import Message, OneTimeCode
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,15 @@ def test_two_clicks_hand_over_once(committee):
     first, second = hand(delivery, "0.5", once=once), hand(delivery, "0.5", once=once)
     assert first == second
     assert Handover.objects.count() == 1
+
+
+@pytest.mark.clause("PRO-9")
+def test_the_code_on_the_receivers_mobile_is_the_proof_and_a_wrong_one_is_counted(committee):
+    delivery = a_delivery()
+    actions.send_receipt_code(delivery=delivery, by=staff("reem"), at=NOW)
+    code = Message.objects.filter(template__key="code_receive").latest("pk").secret
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    with pytest.raises(Refused):
+        hand(delivery, proof="code", code=wrong, signature=None)
+    assert OneTimeCode.objects.get(purpose="receive").attempts == 1
+    assert hand(delivery, proof="code", code=code, signature=None).signature is None

@@ -11,7 +11,12 @@ from wasl.messaging import actions, queries
 from wasl.messaging.models import Message, MessageStatus, Template
 
 MOBILE = "+966512345678"
-PARAMS = {"reference": "1448-000117", "first_date": "2026-12-03", "last_date": "2026-12-19"}
+PARAMS = {
+    "reference": "1448-000117",
+    "first_date": "2026-12-03",
+    "last_date": "2026-12-19",
+    "planned_date": "2026-12-24",
+}
 
 pytestmark = pytest.mark.django_db
 

@@ -68,7 +68,7 @@ def schedule(*, delivery: Delivery, planned_date: date, place: str, by: User, at
             to=to,
             carrier="sms" if person.mobile else "email",
             language=person.language,
-            params={"reference": delivery.case.reference, "date": planned_date.strftime("%d/%m/%Y")},
+            params={"reference": delivery.case.reference, "planned_date": planned_date.isoformat()},
             person_id=person.pk,
             about=delivery.case,
             once_key=f"delivery:{delivery.pk}:{planned_date.isoformat()}",
@@ -110,7 +110,6 @@ def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
     record(verb="delivery.send_receipt_code", subject=delivery, root=delivery.case, by=by, at=at)
 
 
-@transaction.atomic
 def hand_over(
     *,
     delivery: Delivery,
@@ -124,7 +123,37 @@ def hand_over(
     note_text: str = "",
     once: UUID | None = None,
 ) -> Handover:
-    """Hand over a part or the whole, with its proof and delivery note. Raises `Refused`."""
+    """Hand over a part or the whole, with its proof and delivery note. Raises `Refused`.
+
+    A code is checked in a transaction of its own, so that a wrong one is counted.
+    """
+    if once and (done := Handover.objects.filter(once=once).first()):
+        return done
+    if proof == Proof.CODE:
+        policies.can_hand_over(by, delivery).require()
+        policies.fits(delivery, part).require()
+        messaging.check_code(
+            purpose=CodePurpose.RECEIVE,
+            subject=_code_subject(delivery),
+            mobile=delivery.case.person.mobile,
+            code=code,
+            at=at,
+        )
+    return _keep_handover(delivery, part, receiver_name, proof, by, at, signature, note_text, once)
+
+
+@transaction.atomic
+def _keep_handover(
+    delivery: Delivery,
+    part: Decimal,
+    receiver_name: str,
+    proof: str,
+    by: User,
+    at: datetime,
+    signature: Accepted | None,
+    note_text: str,
+    once: UUID | None,
+) -> Handover:
     delivery = _locked(delivery)
     if once and (done := Handover.objects.filter(once=once).first()):
         return done
@@ -135,7 +164,7 @@ def hand_over(
         part=part,
         receiver_name=receiver_name,
         proof=proof,
-        signature=_proven(delivery, proof, code, signature, by, at),
+        signature=_proven(delivery, proof, signature, by, at),
         note=note_text,
         at=at,
         by=by,
@@ -152,19 +181,13 @@ def hand_over(
     return handover
 
 
-def _proven(
-    delivery: Delivery, proof: str, code: str, signature: Accepted | None, by: User, at: datetime
-) -> Attachment | None:
-    """Check the code, or keep the signature; raises `Refused` when there is neither."""
-    person = delivery.case.person
+def _proven(delivery: Delivery, proof: str, signature: Accepted | None, by: User, at: datetime) -> Attachment | None:
+    """Keep the signature, unless a code was checked before; raises `Refused` when there is neither."""
     if proof == Proof.CODE:
-        messaging.check_code(
-            purpose=CodePurpose.RECEIVE, subject=_code_subject(delivery), mobile=person.mobile, code=code, at=at
-        )
         return None
     if signature is None:
         raise Refused(_("The receiver has not signed yet."))
-    return beneficiaries.add_attachment(person=person, accepted=signature, by=by, at=at)
+    return beneficiaries.add_attachment(person=delivery.case.person, accepted=signature, by=by, at=at)
 
 
 def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> Paper:
