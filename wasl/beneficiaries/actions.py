@@ -122,7 +122,7 @@ def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
 
 
 @transaction.atomic
-def open_file(*, person: Person, by: User | None, at: datetime) -> BeneficiaryFile:
+def open_file(*, person: Person, by: User, at: datetime) -> BeneficiaryFile:
     """Give the beneficiary number (PRO-8); a second call gives the first file."""
     policies.can_open_file(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -179,8 +179,8 @@ def add_document(
     _refuse_document(person, document_type, issued, expires, attachment, seen or _stated(document_type, by), at)
     document = Document.objects.create(
         person=person, document_type=document_type, number=number, issuer=issuer, attachment=attachment,
-        issued_date=issued and issued.day, issued_written=issued.written if issued else "",
-        expires_date=expires and expires.day, expires_written=expires.written if expires else "",
+        issued_date=issued.day if issued else None, issued_written=issued.written if issued else "",
+        expires_date=expires.day if expires else None, expires_written=expires.written if expires else "",
         seen_at=at if seen else None, seen_by=by if seen else None, added_at=at, added_by=by, once=once,
     )  # fmt: skip
     data = {"type": document_type.code, "copy": attachment is not None, "seen": seen}
@@ -265,7 +265,7 @@ def add_dependant(
     if birth and birth.day > day_of(at):
         raise Refused(_("The day of birth lies in the future."))
     dependant = Dependant.objects.create(
-        provider=person, full_name=_name(full_name), relation=relation, birth_date=birth and birth.day,
+        provider=person, full_name=_name(full_name), relation=relation, birth_date=birth.day if birth else None,
         birth_written=birth.written if birth else "", is_studying=is_studying, added_at=at, added_by=by, once=once,
     )  # fmt: skip
     record(verb="beneficiaries.add_dependant", subject=dependant, by=by, at=at, root=person)
@@ -283,7 +283,7 @@ def add_representative(
     valid_to: WrittenDate | None = None,
     id_number: str = "",
     mobile: str = "",
-    by: User | None,
+    by: User,
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Representative:
@@ -299,7 +299,7 @@ def add_representative(
         raise Refused(_("The document ends before it begins; compare both dates with it."))
     representative = Representative.objects.create(
         person=person, full_name=_name(full_name), scope=scope, document_number=arabic.clean(document_number),
-        valid_from=valid_from.day, valid_to=valid_to and valid_to.day, added_at=at, added_by=by, once=once,
+        valid_from=valid_from.day, valid_to=valid_to.day if valid_to else None, added_at=at, added_by=by, once=once,
         id_number=_identifier(check_national_id, id_number), mobile=_identifier(check_mobile, mobile),
     )  # fmt: skip
     data = {"scope": scope}
@@ -321,8 +321,8 @@ def unmask(*, person: Person, field: str, reason: str, by: User, at: datetime) -
 
 def _refuse_known(id_blind: str, by: User | None, but: Person | None = None) -> None:
     """Refuse an ID number that is in the register; only staff are told whose it is."""
-    known = Person.objects.filter(id_blind=id_blind).exclude(pk=but.pk if but else None).first()
-    if known is None:
+    known = Person.objects.filter(id_blind=id_blind).first()
+    if known is None or known == but:
         return
     if by is None:
         raise Refused(_("This ID number is already registered."))

@@ -71,8 +71,8 @@ def can_unmask(user: User) -> Verdict:
     return Verdict(_("Your role does not include seeing this in full."))
 
 
-def can_open_file(user: User | None) -> Verdict:
+def can_open_file(user: User) -> Verdict:
     """Give the beneficiary number, once (PRO-8)."""
-    if user is not None and user.holds(Permission.CASES_REGISTER):
+    if user.holds(Permission.CASES_REGISTER):
         return YES
     return Verdict(_("Your role does not include completing a registration."))

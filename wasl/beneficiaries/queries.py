@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -149,7 +150,7 @@ def acting_for(person: Person, day: date) -> list[Representative]:
     return list(person.representatives.filter(standing, valid_from__lte=day).order_by("full_name", "pk")[:50])
 
 
-def attachment(user: User, key: object) -> Attachment | None:
+def attachment(user: User, key: UUID | str) -> Attachment | None:
     """A stored file by its random key, for those who may open it."""
     return Attachment.objects.visible_to(user).select_related("person").filter(key=key).first()
 

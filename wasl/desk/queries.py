@@ -86,7 +86,7 @@ def _case_row(case: Case, day: date) -> Row:
         about=case.service_version.name,
         reference=case.reference,
         stage=case.get_status_display(),
-        tone=TONES.get(case.status, "note"),
+        tone=TONES.get(Status(case.status), "note"),
         due=shown.lateness,
         late=shown.tone == "late",
         step=shown.next_label or _("Open it"),

@@ -121,6 +121,11 @@ def answers_of(person: Person, limit: int = 20) -> list[Answered]:
     rows = [
         Answered(one.details or one.subject, one.answer, one.closed_at)
         for one in enquiries.order_by("-closed_at")[:limit]
+        if one.closed_at
     ]
-    rows += [Answered(one.question, one.answer, one.answered_at) for one in referred.order_by("-answered_at")[:limit]]
+    rows += [
+        Answered(one.question, one.answer, one.answered_at)
+        for one in referred.order_by("-answered_at")[:limit]
+        if one.answered_at
+    ]
     return sorted(rows, key=lambda one: one.at, reverse=True)[:limit]
