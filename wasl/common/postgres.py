@@ -13,6 +13,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -59,7 +60,7 @@ def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
                 _make(home)
             _forget_stale_pid(home)
             _configure(home, settings or {})
-            _run(home, "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(_log(home)), "-D", str(_data(home)))
+            _launch(home)
         _ensure_roles(home)
     return started
 
@@ -191,11 +192,43 @@ def _make(home: Path) -> None:
     draft.rename(_data(home))
 
 
+def _launch(home: Path) -> None:
+    """Start it; a moment later again where the sessions of a killed server were still ending."""
+    how = ["start", "-w", "-t", str(START_SECONDS), "-l", str(_log(home)), "-D", str(_data(home))]
+    for left in reversed(range(10)):
+        try:
+            return _run(home, "pg_ctl", *how)
+        except PostgresFailed as failed:
+            if not left or "shared memory block" not in str(failed):
+                raise
+            time.sleep(0.5)
+
+
 def _forget_stale_pid(home: Path) -> None:
-    """PostgreSQL clears a dead pid itself, but refuses when another program has the number by now."""
-    _pid_file(home).unlink(missing_ok=True)
-    for leftover in socket_folder(home).glob(".s.PGSQL.*"):
-        leftover.unlink()
+    """PostgreSQL clears a dead pid itself, after seeing that no old session still writes; it gives up only where
+    another program (or a zombie) has the number by now, and that is the one case we clear.
+    """
+    try:
+        taken = psutil.pid_exists(int(_pid_file(home).read_text().split("\n", 1)[0]))
+    except (OSError, ValueError):
+        return
+    if taken and not _sessions_left(home):
+        _pid_file(home).unlink()
+        for leftover in socket_folder(home).glob(".s.PGSQL.*"):
+            leftover.unlink()
+
+
+def _sessions_left(home: Path) -> bool:
+    """Whether processes of a killed server still work in the data folder, after giving them time to notice."""
+    for _wait in range(20):
+        found = False
+        for process in psutil.process_iter(["name"]):
+            with contextlib.suppress(psutil.Error):
+                found = found or (process.info["name"] == "postgres" and process.cwd() == str(_data(home)))
+        if not found:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def _configure(home: Path, settings: Mapping[str, str]) -> None:
@@ -261,7 +294,8 @@ def _give_to_nobody(home: Path) -> None:
     home.chmod(0o711)
     for folder in {home / "postgres", socket_folder(home)}:
         for path in [folder, *folder.rglob("*")]:
-            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+            with contextlib.suppress(FileNotFoundError):
+                os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
 def _ensure_roles(home: Path) -> None:
