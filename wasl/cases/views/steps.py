@@ -249,7 +249,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(request, done=_("The request has a new owner.")):
             actions.hand_over(case=case, to=to, reason=form.cleaned_data["reason"], **act(request))
         return redirect("cases:detail", pk=pk)
-    return _choose(request, case, form, _("Hand the request over"), _("Hand over"))
+    return _choose(request, case, form, _("Hand the request over"), _("Hand to a colleague"))
 
 
 @require_POST
