@@ -29,6 +29,7 @@ from wasl.program import people
 from wasl.program.reference import load_committee, read
 
 CHANNEL = "interview"
+Crew = dict[str, User]
 DRAWN = [(40, 120), (80, 60), (120, 140), (170, 70), (210, 130), (260, 90), (330, 110), (420, 100)]
 
 
@@ -37,6 +38,7 @@ class Life:
     """One request of the file, and how it goes."""
 
     told: dict[str, Any]
+    crew: Crew
     now: datetime
     case: Case
 
@@ -46,21 +48,22 @@ class Life:
         return min(moment, self.now)
 
     def by(self, part: str) -> User:
-        return User.objects.get(username=self.told[part])
+        return self.crew[self.told[part]]
 
 
 def load(now: datetime) -> int:
     """Bring the sample's requests to life; answers how many. Where there are requests already, nothing is done."""
     if Case.objects.exists():
         return 0
+    crew = {user.username: user for user in User.objects.all()}
     for entry in people.entries():
-        people.load_person(entry["key"], by=_staff("noura"), at=_moment(now, 60, 8))
+        people.load_person(entry["key"], by=crew["noura"], at=_moment(now, 60, 8))
     oldest_first = sorted(read("cases")["cases"], key=lambda told: -told["begun"])
-    lives = [_begin(told, now) for told in oldest_first]
+    lives = [_begin(told, crew, now) for told in oldest_first]
     for life in lives:
         _walk(life, BEFORE)
     for meeting in read("cases")["meetings"]:
-        _meet(meeting, [life for life in lives if life.told.get("meeting") == meeting["key"]], now)
+        _meet(meeting, [life for life in lives if life.told.get("meeting") == meeting["key"]], crew, now)
     for life in lives:
         _walk(life, AFTER)
     return len(lives)
@@ -71,18 +74,14 @@ def _moment(now: datetime, days_ago: int, hour: int) -> datetime:
     return day.replace(hour=hour, minute=day.minute // 10 * 5, second=0, microsecond=0)
 
 
-def _staff(username: str) -> User:
-    return User.objects.get(username=username)
-
-
-def _begin(told: dict[str, Any], now: datetime) -> Life:
-    officer = _staff(told["officer"])
+def _begin(told: dict[str, Any], crew: Crew, now: datetime) -> Life:
+    officer = crew[told["officer"]]
     at = min(_moment(now, told["begun"], 9), now)
     person = people.load_person(told["person"], by=officer, at=at)
     service = Service.objects.get(code=told["service"])
     case = cases.start(person=person, service=service, channel=CHANNEL, by=officer, at=at)
     answers = {key: str(value) for key, value in told["answers"].items()}
-    return Life(told, now, cases.declare(case=case, values=answers, by=officer, at=at))
+    return Life(told, crew, now, cases.declare(case=case, values=answers, by=officer, at=at))
 
 
 def _submit(life: Life) -> None:
@@ -156,8 +155,8 @@ def _refer(life: Life) -> None:
     life.case = cases.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
 
 
-def _meet(told: dict[str, Any], lives: list[Life], now: datetime) -> None:
-    committee, secretary, chair = load_committee(), _staff("dalal"), _staff("fahad")
+def _meet(told: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -> None:
+    committee, secretary, chair = load_committee(), crew["dalal"], crew["fahad"]
     planned, at = _moment(now, max(told["days_ago"], 0) + 1, 8), min(_moment(now, told["days_ago"], 10), now)
     held = day_of(_moment(now, told["days_ago"], 10))
     meeting = committees.plan_meeting(
@@ -177,11 +176,13 @@ def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
     told = life.told["decision"]
     committees.open_voting(item=item, by=chair, at=at)
     choice = "accept" if told["outcome"] == "approved" else "reject"
-    voters = CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk")
+    voters = list(CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk"))
     for place, member in enumerate(voters):
         mind = "abstain" if choice == "reject" and place == len(voters) - 1 else choice
         item = AgendaItem.objects.get(pk=item.pk)
-        committees.vote(item=item, choice=mind, by=member.user, at=at + timedelta(minutes=5 + place))
+        committees.vote(
+            item=item, choice=mind, by=life.crew[member.user.username], at=at + timedelta(minutes=5 + place)
+        )
     item = committees.close_voting(item=item, by=chair, at=at + timedelta(minutes=20))
     committees.decide(
         item=item,
@@ -199,7 +200,7 @@ def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
 
 def _answer(life: Life) -> None:
     decision = Decision.objects.get(case=life.case)
-    committees.release_answer(decision=decision, by=_staff("dalal"), at=life.at(15))
+    committees.release_answer(decision=decision, by=life.crew["dalal"], at=life.at(15))
     life.case = Case.objects.get(pk=life.case.pk)
 
 
@@ -211,9 +212,9 @@ def _deliver(life: Life) -> None:
     planned = delivery.plan(case=life.case, by=None, at=life.at(16, 10))
     day = day_of(life.at(18))
     planned = delivery.schedule(
-        delivery=planned, planned_date=day, place="مقر الجمعية", by=_staff("reem"), at=life.at(16, 11)
+        delivery=planned, planned_date=day, place="مقر الجمعية", by=life.crew["reem"], at=life.at(16, 11)
     )
-    delivery.pay(delivery=planned, by=_staff("turki"), at=life.at(17))
+    delivery.pay(delivery=planned, by=life.crew["turki"], at=life.at(17))
     life.case = Case.objects.get(pk=life.case.pk)
 
 
@@ -225,7 +226,7 @@ def _complete(life: Life) -> None:
         receiver_name=life.case.person.full_name,
         proof="signature",
         signature=a_signature(),
-        by=_staff("reem"),
+        by=life.crew["reem"],
         at=life.at(18, 11),
     )
     life.case = Case.objects.get(pk=life.case.pk)
