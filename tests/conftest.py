@@ -65,6 +65,8 @@ def django_db_modify_db_settings(database_stencil):
     with _maintenance() as connection:
         if _exists(connection, database_stencil):
             _copy(connection, database_stencil, name)
+        else:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
