@@ -7,6 +7,7 @@ from wasl.accounts.models import User
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.numbers import format_number
+from wasl.common.text import ascii_digits
 
 AID = {
     "cash": "إعانة نقدية",
@@ -35,7 +36,7 @@ def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
         "submitted_date": day_of(case.submitted_at),
         "decided_date": day_of(decision.decided_at),
         "committee": decision.item.meeting.committee.name_ar,
-        "meeting_number": decision.item.meeting.number,
+        "meeting_number": ascii_digits(decision.item.meeting.number),
         "reason": decision.plain_words,
         "citations": citations(decision),
         "signatory": {

@@ -7,6 +7,7 @@ from wasl.committees import queries
 from wasl.committees.answer_letter import citations, quantity_words
 from wasl.committees.models import AgendaItem, Attendance, Choice, DecisionOutcome, Meeting, Recusal, Seat
 from wasl.common.clock import RIYADH
+from wasl.common.text import ascii_digits
 
 DECISION = {
     DecisionOutcome.APPROVED: "قبول",
@@ -28,7 +29,7 @@ def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
     present = set(Attendance.objects.filter(meeting=meeting).values_list("member_id", flat=True))
     return {
         "committee": meeting.committee.name_ar,
-        "meeting_number": meeting.number,
+        "meeting_number": ascii_digits(meeting.number),
         "opened_at": meeting.opened_at.astimezone(RIYADH),
         "closed_at": closed_at.astimezone(RIYADH),
         "attendance": [

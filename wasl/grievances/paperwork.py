@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from wasl.common.clock import day_of
 from wasl.grievances.models import Objection
@@ -34,7 +35,7 @@ def receipt(objection: Objection) -> dict[str, Any]:
         "decided_by": "من لم يشارك في القرار",
         "answer_due": lodged + timedelta(days=DAYS_TO_SETTLE),
         "steps": STEPS,
-        "tracking_url": settings.PUBLIC_URL,
+        "tracking_url": settings.PUBLIC_URL + reverse("portal:track"),
     }
     if objection.lodged_by:
         data["officer"] = objection.lodged_by.name_ar

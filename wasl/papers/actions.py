@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
+from wasl.common.text import ascii_digits
 from wasl.common.verdicts import Refused
 from wasl.papers import policies, typesetting
 from wasl.papers.codes import new_code
@@ -42,6 +43,7 @@ def issue(
 
     The file is written last but for the row itself, so that a refusal leaves nothing half-written.
     """
+    number = ascii_digits(number)
     if not number:
         raise Refused(_("A paper is issued under a number."))
     if Paper.objects.filter(kind=kind, number=number).exists():
