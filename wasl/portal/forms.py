@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Gender
 from wasl.catalogue.models import DocumentType
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MobileField, NationalIdField
+from wasl.common.text import ascii_digits
 
 
 class IdentifyForm(forms.Form):
@@ -22,12 +23,20 @@ class TrackForm(forms.Form):
     mobile = MobileField(label=_("Your mobile"), help_text=_("The one you gave us."))
 
 
-class CodeForm(forms.Form):
-    code = CleanCharField(label=_("The six digits we sent"), max_length=10)
+class CodeField(CleanCharField):
+    """Six digits, in whichever digits and with whichever spaces they are typed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("The six digits we sent"), max_length=20, **options)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+
+    def to_python(self, value: Any) -> str:
+        """The digits alone."""
+        return "".join(ascii_digits(super().to_python(value)).split())
+
+
+class CodeForm(forms.Form):
+    code = CodeField()
 
 
 class AboutYouForm(forms.Form):
@@ -77,8 +86,4 @@ class DocumentForm(forms.Form):
 
 class SignForm(forms.Form):
     agree = forms.BooleanField(label=_("I have read this and it is right."))
-    code = CleanCharField(label=_("The six digits we sent"), max_length=10)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+    code = CodeField()

@@ -4,6 +4,7 @@ A code proves the mobile alone. Somebody already in the register gets it only on
 page that follows is the same, so that nobody learns who is known here.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +23,6 @@ from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
-from wasl.common.clock import now
 from wasl.common.crypto import blind
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
@@ -51,24 +51,29 @@ class Applicant:
 def claim(session: SessionBase, *, id_number: str, mobile: str, at: datetime) -> None:
     """Somebody says who they are: send the code, to the registered mobile where the ID is known."""
     person = people.by_id_number(id_number)
-    target = person.mobile if person else mobile
+    target = (person.mobile or "") if person else mobile
     subject = f"claim:{blind(id_number, 'claim')}"[:80]
-    _ask(session, CodePurpose.VERIFY_MOBILE, subject, target, at)
-    session[CLAIM] |= {"id": id_number, "mobile": mobile, "person": person.pk if person else None}
+    _ask(session, CodePurpose.VERIFY_MOBILE, subject, target or mobile, at, decoy=not target)
+    session[CLAIM] |= {"id": id_number, "mobile": mobile, "person": person.pk if person else None, "case": None}
 
 
 def claim_case(session: SessionBase, *, reference: str, mobile: str, at: datetime) -> None:
     """Somebody names a request and a mobile: a code goes out only when they belong together."""
     case = Case.objects.filter(reference=reference, person__mobile=mobile).first()
-    _ask(session, CodePurpose.TRACK, f"track:{reference}", mobile if case else "", at)
-    session[CLAIM] |= {"person": case.person_id if case else None, "case": case.pk if case else None}
+    _ask(session, CodePurpose.TRACK, f"track:{reference}", mobile, at, decoy=case is None)
+    session[CLAIM] |= {
+        "person": case.person_id if case else None,
+        "case": case.pk if case else None,
+        "id": "",
+        "mobile": "",
+    }
 
 
 def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
     """The code came back: this visit now stands for that mobile. Raises `Refused`, with the same words in every case."""
     claimed = session.get(CLAIM)
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
-    if not claimed:
+    if not claimed or claimed["decoy"]:
         raise wrong
     try:
         messaging.check_code(
@@ -105,6 +110,14 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     return Applicant(person, known.get("id") or "", known.get("mobile") or "", known.get("case"))
 
 
+def stay(session: SessionBase) -> bool:
+    """Begin the visit's time anew; False when there is none any more."""
+    if not session.get(WHO):
+        return False
+    session.set_expiry(LASTS)
+    return True
+
+
 def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open the page to a proven applicant, as `request.applicant`; others prove themselves first and come back."""
 
@@ -121,19 +134,19 @@ def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     return guarded
 
 
-def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: datetime) -> None:
+def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: datetime, *, decoy: bool) -> None:
+    """Send the code and remember what it proves; a decoy does the same work, reaches nobody and proves nothing."""
     earlier = session.get(CLAIM)
-    if earlier and now() - datetime.fromisoformat(earlier["at"]) < RESEND and earlier["subject"] == subject:
+    if earlier and earlier["subject"] == subject and at - datetime.fromisoformat(earlier["at"]) < RESEND:
         return
     session[CLAIM] = {
         "purpose": str(purpose),
         "subject": subject,
         "target": target,
         "at": at.isoformat(),
-        "person": None,
+        "decoy": decoy,
     }
-    if target:
-        try:
-            messaging.send_code(purpose=purpose, subject=subject, mobile=target, at=at, language=get_language() or "ar")
-        except Refused:
-            return  # too many codes: the page stays the same, the earlier code still counts
+    with contextlib.suppress(Refused):  # too many codes: the page stays the same, the earlier code still counts
+        messaging.send_code(
+            purpose=purpose, subject=subject, mobile=target, at=at, language=get_language() or "ar", decoy=decoy
+        )

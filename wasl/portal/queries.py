@@ -13,7 +13,7 @@ from wasl.cases import values
 from wasl.cases.models import Case
 from wasl.cases.states import STEPS, Status
 from wasl.committees.models import Decision
-from wasl.delivery.models import Delivery
+from wasl.delivery.models import Handover
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Referral
 from wasl.papers.models import Paper
@@ -69,12 +69,15 @@ def declared(case: Case) -> list[dict[str, Any]]:
 
 def papers(case: Case) -> list[Paper]:
     """The papers of this request that are the applicant's to keep: receipts, answers, delivery notes."""
-    receipts = [disclosure.receipt_id for disclosure in case.disclosures.all()]
-    letters = [letter.paper_id for letter in case.letters.all()]
-    notes = list(Delivery.objects.filter(case=case).values_list("handovers__paper_id", flat=True))
-    objections = list(Objection.objects.filter(decision__case=case).values_list("paper_id", flat=True))
-    keys = [key for key in (*receipts, *letters, *notes, *objections) if key]
-    return list(Paper.objects.filter(Q(pk__in=keys), person_id=case.person_id).order_by("-issued_at"))
+    if not case.submissions:
+        return []
+    kept = (
+        Q(pk__in=case.disclosures.values("receipt_id"))
+        | Q(pk__in=case.letters.values("paper_id"))
+        | Q(pk__in=Handover.objects.filter(delivery__case=case).values("paper_id"))
+        | Q(pk__in=Objection.objects.filter(decision__case=case).values("paper_id"))
+    )
+    return list(Paper.objects.filter(kept, person_id=case.person_id).order_by("-issued_at"))
 
 
 def answered_referrals(case: Case) -> list[Referral]:

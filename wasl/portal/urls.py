@@ -14,6 +14,7 @@ urlpatterns = [
     path("identify/code/", identity.confirm, name="confirm"),
     path("about-you/", identity.about_you, name="about_you"),
     path("track/", identity.track, name="track"),
+    path("stay/", identity.stay, name="stay"),
     path("leave/", identity.leave, name="leave"),
     path("apply/<slug:code>/", filing.file, name="file"),
     path("my/", mine.mine, name="mine"),

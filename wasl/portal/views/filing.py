@@ -1,7 +1,10 @@
 """Filing a request from afar: questions, documents, signature by code, submission (PRO-3 … PRO-7)."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +33,21 @@ from wasl.portal.identity import applicant_required
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 
 
+def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the applicant's own request while it can be changed; lead to its page once it was sent."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+        mine = request.applicant.cases().select_related("person", "service_version", "service", "policy_version")  # type: ignore[attr-defined]
+        case = get_object_or_404(mine, reference=reference)
+        if case.status not in EDITABLE:
+            messages.info(request, _("This request was sent and stays as you signed it."))
+            return redirect("portal:case", reference=reference)
+        return view(request, case, **kwargs)
+
+    return opened
+
+
 @applicant_required
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -38,6 +56,8 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     offered = ServiceVersion.objects.filter(published=True, service__active=True).select_related("service")
     version = get_object_or_404(offered, service__code=code)
     person = request.applicant.person
+    if request.applicant.only_case:
+        return redirect(f"{reverse('portal:identify')}?{urlencode({'next': request.path})}")
     if person is None:
         return redirect(f"{reverse('portal:about_you')}?{urlencode({'next': request.path})}")
     begun = Case.objects.filter(person=person, service=version.service).exclude(status__in=FINAL).first()
@@ -56,8 +76,8 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 @applicant_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def fill(request: HttpRequest, reference: str, section: str) -> HttpResponse:
-    case = _editable(request, reference)
+@while_open
+def fill(request: HttpRequest, case: Case, section: str) -> HttpResponse:
     kept = case_queries.file_of(case)
     data = request.POST if request.method == "POST" else None
     form = questions.build(kept.form, section, answers=kept.values, data=data, known=kept.prefilled)
@@ -81,8 +101,8 @@ def fill(request: HttpRequest, reference: str, section: str) -> HttpResponse:
 @applicant_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def documents(request: HttpRequest, reference: str) -> HttpResponse:
-    case = _editable(request, reference)
+@while_open
+def documents(request: HttpRequest, case: Case) -> HttpResponse:
     wanted = case_queries.file_of(case).wanted
     forms = {need.document_type.code: DocumentForm(document_type=need.document_type) for need in wanted}
     asked = request.POST.get("document_type", "")
@@ -98,17 +118,19 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 @applicant_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, reference: str) -> HttpResponse:
+@while_open
+def sign(request: HttpRequest, case: Case) -> HttpResponse:
     """The declaration: exactly what is declared, its text, and the code that signs and submits it (PRO-6)."""
-    case = _editable(request, reference)
     form = SignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _sign_and_submit(request, case, form.cleaned_data["code"])
         except Refused as refused:
+            if not request.applicant.cases().filter(pk=case.pk, status__in=EDITABLE).exists():  # type: ignore[attr-defined]
+                return redirect("portal:case", reference=case.reference)  # a second press: the first one sent it
             form.add_error("code", str(refused))
         else:
-            return redirect("portal:case", reference=reference)
+            return redirect("portal:case", reference=case.reference)
     text = declaration_text(clock.today())
     person = case.person
     page = {
@@ -125,11 +147,11 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
 
 @applicant_required
 @require_POST
-def send_code(request: HttpRequest, reference: str) -> HttpResponse:
-    case = _editable(request, reference)
+@while_open
+def send_code(request: HttpRequest, case: Case) -> HttpResponse:
     with refusals_as_messages(request, done=_("The code is on its way to your mobile.")):
         cases.send_sign_code(case=case, by=None, at=clock.now())
-    return redirect(reverse("portal:sign", args=[reference]) + "#id_code")
+    return redirect(reverse("portal:sign", args=[case.reference]) + "#id_code")
 
 
 def _sign_and_submit(request: HttpRequest, case: Case, code: str) -> None:
@@ -139,13 +161,6 @@ def _sign_and_submit(request: HttpRequest, case: Case, code: str) -> None:
     case = request.applicant.cases().get(pk=case.pk)
     with refusals_as_messages(request, done=_("Your request reached us. Here is your receipt.")):
         cases.submit(case=case, by=None, at=at)
-
-
-def _editable(request: HttpRequest, reference: str) -> Case:
-    mine = request.applicant.cases().filter(status__in=EDITABLE)
-    return get_object_or_404(
-        mine.select_related("person", "service_version", "service", "policy_version"), reference=reference
-    )
 
 
 def _sections(case: Case) -> list[str]:

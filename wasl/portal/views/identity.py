@@ -88,6 +88,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("portal:home")
 
 
+@login_not_required
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Begin the time of this visit anew; the page asks for it when the notice is answered."""
+    if not identity.stay(request.session):
+        return HttpResponse(_("Your visit has ended. Prove your mobile again to go on."), status=403)
+    return HttpResponse(status=204)
+
+
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

@@ -47,7 +47,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "decision": decision,
         "may_object": grievance_policies.can_lodge(None, decision, day) if decision else None,
         "object_until": grievance_policies.last_day(decision) if decision else None,
-        "objections": grievance_queries.of_case(case),
+        "objections": grievance_queries.of_case(case) if decision else [],
         "may_withdraw": case_policies.can(None, "withdraw", case),
         "object_form": ObjectForm(),
         "withdraw_form": WithdrawForm(),

@@ -1,0 +1,112 @@
+"""Who files or reads proves a mobile; what the pages say tells nobody who is known here."""
+
+import re
+
+import pytest
+
+from tests.cast import NOW
+from tests.factories import a_visitor, an_id_number
+from tests.portal.visitors import Visitor
+from wasl.beneficiaries.models import Person
+from wasl.messaging.models import Message, OneTimeCode
+
+pytestmark = pytest.mark.clause("PRE-6")
+
+
+def plain(answer) -> str:
+    """A page without its tokens, which differ every time."""
+    return re.sub(
+        r'(csrfmiddlewaretoken" value="|data-csrf="|X-CSRFToken": "|nonce=")[^"]+', r"\1", answer.content.decode()
+    )
+
+
+@pytest.fixture
+def known(noura) -> Person:
+    return a_visitor(by=noura, mobile="0500000001", id_number=an_id_number(770_100))
+
+
+def test_somebody_known_gets_the_code_only_on_the_registered_mobile(stranger, known):
+    thief = Visitor("0500000002", known.id_number)
+    thief.post("/identify/", id_number=known.id_number, mobile="0500000002")
+    sent = Message.objects.get()
+    assert sent.recipient == known.mobile
+
+
+def test_the_pages_are_the_same_for_known_and_unknown(stranger, known):
+    pages = []
+    for visitor in (Visitor("0500000002", known.id_number), Visitor("0500000003", an_id_number(770_101))):
+        visitor.post("/identify/", id_number=visitor.id_number, mobile=visitor.mobile)
+        form = plain(visitor.get("/identify/code/"))
+        wrong = plain(visitor.post("/identify/code/", code="000000"))
+        pages.append((form, wrong))
+    assert pages[0] == pages[1]
+
+
+def test_the_pages_are_the_same_for_a_request_that_is_and_one_that_is_not(stranger):
+    case = stranger.file()
+    pages = []
+    for reference in (case.reference, "1448-999999"):
+        visitor = Visitor("0500000002")
+        visitor.post("/track/", reference=reference, mobile="0500000002")
+        pages.append(plain(visitor.get("/identify/code/")).replace(reference, "R"))
+        pages[-1] += plain(visitor.post("/identify/code/", code="000000")).replace(reference, "R")
+    assert pages[0] == pages[1]
+    assert OneTimeCode.objects.filter(subject__contains="999999").exists(), "the same work is done for both"
+
+
+def test_a_code_works_once(stranger):
+    stranger.post("/identify/", id_number=stranger.id_number, mobile=stranger.mobile)
+    code = stranger.code()
+    assert stranger.post("/identify/code/", code=code).status_code == 302
+    other = Visitor(stranger.mobile, stranger.id_number)
+    other.client.cookies = stranger.client.cookies.__class__()
+    assert other.post("/identify/code/", code=code).status_code == 200
+
+
+def test_tracking_opens_that_request_alone(stranger):
+    case, other = stranger.file("school-kit"), stranger.file("food-basket")
+    follower = Visitor(stranger.mobile)
+    follower.post("/track/", reference=case.reference, mobile=stranger.mobile)
+    answer = follower.post("/identify/code/", code=follower.code("code_track"), next=f"/my/{case.reference}/")
+    assert answer.url == f"/my/{case.reference}/"
+    assert follower.get(f"/my/{case.reference}/").status_code == 200
+    assert follower.get(f"/my/{other.reference}/").status_code == 404
+
+
+def test_whoever_tracks_one_request_does_not_file_in_the_persons_name(stranger):
+    case = stranger.file("school-kit")
+    follower = Visitor(stranger.mobile)
+    follower.post("/track/", reference=case.reference, mobile=stranger.mobile)
+    follower.post("/identify/code/", code=follower.code("code_track"))
+    answer = follower.get("/apply/food-basket/")
+    assert answer.status_code == 302
+    assert answer.url.startswith("/identify/")
+
+
+def test_nobody_is_sent_to_another_site(stranger):
+    stranger.post("/identify/", id_number=stranger.id_number, mobile=stranger.mobile)
+    answer = stranger.post("/identify/code/", code=stranger.code(), next="https://evil.example/")
+    assert answer.url == "/my/"
+
+
+def test_the_name_is_asked_once_and_not_of_the_known(stranger, known):
+    visitor = Visitor("0500000001", known.id_number)
+    visitor.identify()
+    assert visitor.get("/about-you/").status_code == 302
+    assert Person.objects.count() == 1
+
+
+def test_a_visit_can_be_extended_and_ended(stranger):
+    stranger.begin()
+    page = stranger.get("/my/").content.decode()
+    assert 'data-session-seconds="' in page
+    assert 'data-extend="/stay/"' in page
+    assert stranger.post("/stay/").status_code == 204
+    stranger.post("/leave/")
+    assert stranger.get("/my/").status_code == 302
+    assert stranger.post("/stay/").status_code == 403
+
+
+def test_now_is_the_day_of_the_story(stranger):
+    stranger.begin()
+    assert OneTimeCode.objects.latest("id").created_at == NOW

@@ -1,0 +1,116 @@
+"""What applicants see of their own requests, and what they may do: withdraw, object, hand in what was wanted."""
+
+import pytest
+
+from tests.cast import NOW
+from tests.factories import a_case, a_national_id, a_rejected_case, a_released_decision
+from tests.portal.visitors import Visitor
+from wasl.cases import actions as cases
+from wasl.cases.states import Status
+from wasl.grievances.models import Objection
+
+pytestmark = pytest.mark.clause("AIM-3")
+
+
+@pytest.fixture
+def other(stranger):
+    """Somebody else with a request of their own."""
+    return Visitor("0500000009", a_national_id(770_200))
+
+
+def test_another_ones_request_is_not_there(stranger, other):
+    case, foreign = stranger.file(), other.begin()
+    section = "household"
+    paths = ["", f"fill/{section}/", "documents/", "sign/", "lodge/"]
+    for path in paths:
+        assert other.get(f"/my/{case.reference}/{path}").status_code == 404, path
+    for path in ("withdraw/", "send-code/", "sign/", "documents/"):
+        assert other.post(f"/my/{case.reference}/{path}", reason="x").status_code == 404, path
+    receipt = stranger.get(f"/my/{case.reference}/").context["papers"][0]
+    assert other.get(f"/my/{foreign.reference}/paper/{receipt.pk}/").status_code == 404
+    assert case.status == Status.SUBMITTED
+
+
+def test_the_window_is_shown_and_the_decision_is_not_before_its_release(stranger):
+    case = stranger.file()
+    assert "1448" in stranger.get(f"/my/{case.reference}/").content.decode()
+    decided = a_case(Status.REJECTED)
+    applicant = Visitor(decided.person.mobile, decided.person.id_number)
+    applicant.identify()
+    page = applicant.get(f"/my/{decided.reference}/")
+    assert page.context["decision"] is None
+    assert page.context["stage"] == "لدى لجنة البحث"
+
+
+@pytest.mark.clause("PRO-7")
+def test_what_is_wanted_after_a_return_is_shown_and_sent_again(stranger, noura):
+    case = stranger.file("food-basket")
+    cases.return_for_completion(case=case, reason="ينقصنا رقم أوضح للجوال.", by=noura, at=NOW)
+    page = stranger.get(f"/my/{case.reference}/").content.decode()
+    assert "ينقصنا رقم أوضح للجوال." in page
+    stranger.fill(case)
+    assert stranger.sign(case).status_code == 302
+    case.refresh_from_db()
+    assert (case.status, case.submissions) == (Status.SUBMITTED, 2)
+
+
+def test_a_request_is_withdrawn_by_its_applicant(stranger):
+    case = stranger.file()
+    stranger.post(f"/my/{case.reference}/withdraw/", reason="استغنيت عنه")
+    case.refresh_from_db()
+    assert (case.status, case.closing_reason) == (Status.WITHDRAWN, "استغنيت عنه")
+    stranger.post(f"/my/{case.reference}/withdraw/", reason="again")
+    case.refresh_from_db()
+    assert case.closing_reason == "استغنيت عنه"
+
+
+@pytest.mark.clause("PRE-5")
+def test_a_rejection_is_objected_to_once(stranger):
+    decision = a_released_decision("reject")
+    person = decision.case.person
+    visitor = Visitor(person.mobile, person.id_number)
+    visitor.identify()
+    there = f"/my/{decision.case.reference}/"
+    assert visitor.get(there).context["may_object"]
+    assert visitor.post(f"{there}lodge/", grounds="دخلي انخفض.").url == there
+    visitor.post(f"{there}lodge/", grounds="مرة ثانية.")
+    assert Objection.objects.count() == 1
+    page = visitor.get(there)
+    assert "دخلي انخفض." in page.content.decode()
+    assert not page.context["may_object"]
+
+
+def test_there_is_nothing_to_object_to_before_the_answer(stranger):
+    case = stranger.file()
+    assert stranger.post(f"/my/{case.reference}/lodge/", grounds="لا").url == f"/my/{case.reference}/"
+    assert not Objection.objects.exists()
+
+
+def test_the_page_of_a_request_asks_few_questions(stranger, django_assert_max_num_queries):
+    case = stranger.file()
+    with django_assert_max_num_queries(12):
+        stranger.get(f"/my/{case.reference}/")
+    draft = stranger.begin("food-basket")
+    with django_assert_max_num_queries(12):
+        stranger.get(f"/my/{draft.reference}/")
+    with django_assert_max_num_queries(12):
+        stranger.get("/my/")
+    with django_assert_max_num_queries(12):
+        stranger.get("/")
+
+
+def test_the_page_of_a_settled_request_asks_few_questions(stranger, django_assert_max_num_queries):
+    decision = a_released_decision("reject")
+    visitor = Visitor(decision.case.person.mobile, decision.case.person.id_number)
+    visitor.identify()
+    visitor.post(f"/my/{decision.case.reference}/lodge/", grounds="دخلي انخفض.")
+    with django_assert_max_num_queries(12):
+        visitor.get(f"/my/{decision.case.reference}/")
+
+
+def test_a_closed_request_stays_readable(stranger):
+    case = a_rejected_case(Status.CLOSED)
+    visitor = Visitor(case.person.mobile, case.person.id_number)
+    visitor.identify()
+    assert visitor.get(f"/my/{case.reference}/").status_code == 200
+    assert "closed" not in visitor.get("/").content.decode()

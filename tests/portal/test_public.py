@@ -1,0 +1,40 @@
+"""The pages that everybody may read."""
+
+import pytest
+
+from wasl.interactions.models import Interaction
+
+pytestmark = pytest.mark.clause("CHA-7")
+
+
+def test_the_front_page_offers_services_tracking_paper_check_and_questions(client, catalogue):
+    page = client.get("/").content.decode()
+    for link in ("/services/", "/track/", "/contact/"):
+        assert f'href="{link}' in page
+
+
+def test_services_are_found_by_words_spelt_otherwise(client, catalogue):
+    found = client.get("/services/", {"q": "حقيبه"}).context["services"]
+    assert [version.service.code for version in found] == ["school-kit"]
+    assert client.get("/services/", {"q": "لا شيء كهذا"}).context["services"] == []
+
+
+def test_a_service_says_what_it_asks_and_when_it_answers(client, catalogue):
+    page = client.get("/services/food-basket/").content.decode()
+    assert "14" in page
+    assert "30" in page
+    assert client.get("/services/no-such/").status_code == 404
+
+
+@pytest.mark.clause("OBJ-3", "PRO-2")
+def test_a_question_becomes_an_enquiry(client, catalogue, noura):
+    sent = {"name": "هند", "mobile": "0512345679", "question": "متى تفتحون؟"}
+    assert client.post("/contact/", sent).status_code == 302
+    assert Interaction.objects.get().closed_at is None
+
+
+@pytest.mark.parametrize("path", ["accessibility", "privacy", "identify", "track", "identify/code"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_rest_opens_in_both_languages(client, catalogue, path, language):
+    answer = client.get(f"/{path}/", headers={"accept-language": language})
+    assert answer.status_code == 200
