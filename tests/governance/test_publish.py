@@ -162,3 +162,23 @@ def test_bylaws_are_searched_by_word_whatever_the_spelling(association):
     assert {"LAW-3", "LAW-6"} <= {clause.code for clause in found}
     assert queries.find_clauses("قرابة مصلحة")[0].code == "LAW-11"
     assert queries.find_clauses("  ") == []
+
+
+@pytest.mark.clause("PRO-7")
+def test_the_disclosure_is_a_step_to_a_line_with_the_days_of_the_case(association):
+    reference.load_texts()
+    text = queries.disclosure_text(NOW.date())
+    marks = {"service": "س", "committee": "لجنة البحث", "first_day": "الأول", "last_day": "الآخر", "objection_days": 15}
+    steps = text.steps(**marks)
+    assert len(steps) == len(text.text_en.splitlines()) == 5
+    assert "لا يصدر الجواب قبل الأول ولا يتأخر عن الآخر" in steps[2]
+    assert not any("{" in step for step in steps)
+
+
+@pytest.mark.clause("PRO-6")
+def test_the_declaration_speaks_to_women_and_to_men(association):
+    reference.load_texts()
+    text = queries.declaration_text(NOW.date())
+    assert "الموقّعة" in text.text_for("female")
+    assert "مسؤولة عنه مسؤولية مباشرة" in " ".join(text.text_for("female").split())
+    assert "الموقّع أدناه" in text.text_for("male")

@@ -16,7 +16,8 @@ from wasl.catalogue import queries as catalogue
 from wasl.catalogue.conditions import fields_of
 from wasl.catalogue.models import DocumentRequirement, FieldKind, FieldRequirement, ServiceVersion
 from wasl.common.clock import day_of
-from wasl.governance.models import DeclarationText
+from wasl.common.dates import format_dual
+from wasl.governance.models import DeclarationText, DisclosureText
 from wasl.papers.kinds import (
     DocumentSeen,
     FormDocument,
@@ -30,12 +31,6 @@ from wasl.papers.models import Paper
 
 COMMITTEE = "لجنة البحث"
 TITLE = "طلب دعم مستفيد"
-STEPS = (
-    "يطابق موظف العلاقات ما ذكرته بمستنداتك.",
-    "يدرس الباحث الاجتماعي طلبك، وقد يتواصل معك أو يزورك.",
-    "تنظر لجنة البحث في طلبك وتقرر قبوله أو الاعتذار عنه.",
-    "يصلك الجواب مكتوبًا ومسببًا، ولك أن تعترض عليه مرة واحدة.",
-)
 SAID = {
     Validity.VALID: "مقبول",
     Validity.EXPIRED: "منتهٍ",
@@ -60,7 +55,7 @@ def receipt_title(case: Case) -> str:
     return f"إيصال طلب: {case.service_version.name_ar}"
 
 
-def receipt(case: Case, *, officer: User, replaces: Paper | None) -> ReceiptData:
+def receipt(case: Case, text: DisclosureText, *, officer: User, replaces: Paper | None) -> ReceiptData:
     """What happens next, who decides, from which day and until which day (PRO-7)."""
     assert case.submitted_at and case.answer_from_date and case.answer_due_date  # noqa: S101  # a submission set them
     with translation.override("ar"):
@@ -73,7 +68,7 @@ def receipt(case: Case, *, officer: User, replaces: Paper | None) -> ReceiptData
             answer_from=case.answer_from_date,
             answer_due=case.answer_due_date,
             decided_by=COMMITTEE,
-            steps=list(STEPS),
+            steps=text.steps(**_marks(case)),
             documents=_documents_seen(queries.file_of(case)),
             officer=officer.name_ar,
             tracking_url=_tracking_url(),
@@ -89,6 +84,18 @@ def receipt(case: Case, *, officer: User, replaces: Paper | None) -> ReceiptData
             source = case.policy_version.document.title_ar
             data["citations"] = [{"source": source, "clause": clause.number or clause.code}]
     return data
+
+
+def _marks(case: Case) -> dict[str, object]:
+    """What the disclosure says of this case (PRO-7)."""
+    assert case.answer_from_date and case.answer_due_date  # noqa: S101  # a submission set them
+    return {
+        "service": case.service_version.name_ar,
+        "committee": COMMITTEE,
+        "first_day": format_dual(case.answer_from_date, "ar"),
+        "last_day": format_dual(case.answer_due_date, "ar"),
+        "objection_days": case.policy_version.objection_days,
+    }
 
 
 def _gender(case: Case) -> Any:

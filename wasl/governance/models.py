@@ -217,7 +217,7 @@ class DeclarationText(models.Model):
 
 
 class DisclosureText(models.Model):
-    """What an applicant is told on filing (PRO-7).
+    """What an applicant is told on filing, a step to a line (PRO-7).
 
     Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each case.
     """
@@ -230,3 +230,7 @@ class DisclosureText(models.Model):
     class Privacy:
         personal = ()
         safe = ("id", "version", "text", "text_en", "in_force_from")
+
+    def steps(self, **marks: object) -> list[str]:
+        """The Arabic lines with their marks filled in."""
+        return [line.format(**marks) for line in self.text.splitlines() if line.strip()]

@@ -173,6 +173,7 @@ def _window(case: Case, day: date) -> Window:
 
 def _disclose(case: Case, by: User | None, at: datetime) -> None:
     """Tell the applicant what happens next, who decides and by when, on paper and by message, and keep proof."""
+    text = governance.disclosure_text(day_of(at))
     last = case.disclosures.order_by("-submission").select_related("receipt").first()
     receipt = papers.issue(
         kind=Kind.RECEIPT,
@@ -180,14 +181,14 @@ def _disclose(case: Case, by: User | None, at: datetime) -> None:
         title=drafts.receipt_title(case),
         subject=case,
         person_id=case.person_id,
-        data=drafts.receipt(case, officer=by or case.owner, replaces=last.receipt if last else None),
+        data=drafts.receipt(case, text, officer=by or case.owner, replaces=last.receipt if last else None),
         by=by,
         at=at,
     )
     assert case.answer_from_date and case.answer_due_date  # noqa: S101  # the submission set them
     Disclosure.objects.create(
         case=case,
-        text=governance.disclosure_text(day_of(at)),
+        text=text,
         submission=case.submissions,
         receipt=receipt,
         answer_from_date=case.answer_from_date,
