@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.papers import samples
 from tests.papers.test_issue import a_paper, kept, own_storage  # noqa: F401
 from wasl.audit.models import Event
-from wasl.papers import policies
+from wasl.papers import policies, queries
 from wasl.papers.models import Paper
 
 
@@ -67,6 +67,7 @@ def test_a_harmed_file_is_not_handed_out(client, noura, own_storage, harm):  # n
     paper = a_paper(noura)
     (file,) = kept(own_storage)
     file.write_bytes(file.read_bytes() + b"x") if harm == "changed" else file.unlink()
+    assert queries.harmed() == [paper.number]
     client.force_login(noura)
     answer = client.get(reverse("papers:pdf", args=[paper.pk]))
     assert answer.status_code == 409 and paper.sha256 in answer.content.decode()

@@ -77,6 +77,18 @@ def content(paper: Paper) -> bytes:
     return kept
 
 
+def harmed(latest: int = 100) -> list[str]:
+    """Numbers of the papers, of the latest so many, whose stored file is gone or no longer what was issued."""
+    return [paper.number for paper in Paper.objects.order_by("-issued_at")[:latest] if not _is_whole(paper)]
+
+
+def _is_whole(paper: Paper) -> bool:
+    try:
+        return bool(content(paper))
+    except Refused:
+        return False
+
+
 def letterhead_on(day: date) -> LetterheadVersion:
     """The letterhead in use on a day. Raises `Refused` when the association has none yet."""
     found = LetterheadVersion.objects.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()

@@ -22,6 +22,7 @@ from hijridate import Gregorian, Hijri
 from wasl.accounts.models import Association
 from wasl.audit import queries as audit
 from wasl.common import clock, grants, installation
+from wasl.papers import queries as papers
 from wasl.program import environment, preparing
 
 OK, NOTE, WRONG = "ok", "note", "wrong"
@@ -165,6 +166,14 @@ def trail() -> Said:
         yield OK, "The trail is sealed; `wasl audit verify` walks it whole"
 
 
+def issued_papers() -> Said:
+    if numbers := papers.harmed():
+        named = ", ".join(numbers[:5])
+        yield WRONG, f"Stored files of papers are gone or changed: {named}.", "Restore them from the backup."
+    else:
+        yield OK, "The latest papers are as they were issued"
+
+
 def disk() -> Said:
     usage = shutil.disk_usage(settings.WASL_HOME)
     free = f"{usage.free / GIGABYTE:.1f} GB free where {settings.WASL_HOME} lies"
@@ -215,6 +224,7 @@ CHECKS: tuple[Callable[[], Said], ...] = (
     calendar,
     queue,
     trail,
+    issued_papers,
     disk,
     mailbox,
 )
