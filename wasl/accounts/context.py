@@ -30,12 +30,12 @@ MENU = (
 def association(request: HttpRequest) -> dict[str, Any]:
     """`association`, `navigation` (label, url, current), what the bar offers, and the seconds a sign-in lasts."""
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
+    signed_in = bool(user and user.is_authenticated)
     return {
         "association": getattr(request, "association", None),
         "navigation": _menu(request) if signed_in else [],
-        "may_find": signed_in and (user.holds(P.PEOPLE_FIND) or user.holds(P.CASES_VIEW)),
-        "may_receive": signed_in and user.holds(P.VISITS_RECORD),
+        "may_find": signed_in and any(user.holds(one) for one in (P.PEOPLE_FIND, P.CASES_VIEW)),  # type: ignore[union-attr]
+        "may_receive": signed_in and user.holds(P.VISITS_RECORD),  # type: ignore[union-attr]
         "session_seconds": seconds_left(request) if signed_in else 0,
     }
 

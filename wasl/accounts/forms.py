@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts import queries
-from wasl.accounts.models import Gender
+from wasl.accounts.models import Department, Gender
 from wasl.accounts.roles import ROLE_CHOICES
 from wasl.common.forms import CleanCharField
 
@@ -33,7 +33,7 @@ class StaffForm(PasswordForm):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
-    department = forms.ModelChoiceField(label=_("Department"), queryset=None)
+    department: "forms.ModelChoiceField[Department]" = forms.ModelChoiceField(label=_("Department"), queryset=None)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -34,13 +36,15 @@ class AssociationMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is closed but the few that say so. A form sent after the sign-in ended leads back to its page."""
 
-    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             renew_session(request)
             return None
-        return super().process_view(request, *view)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
         messages.info(request, _("You were signed out. What was saved is kept; sign in to go on."))

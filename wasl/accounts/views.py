@@ -15,7 +15,7 @@ from wasl.accounts.forms import ClockForm, DepartmentForm, PasswordForm, RoleFor
 from wasl.accounts.middleware import renew_session
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -67,7 +67,7 @@ def _manage(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRes
         "departments": queries.departments(),
         "department_form": forms.get("department_form") or DepartmentForm(auto_id="department_%s"),
         "clock_form": forms.get("clock_form") or ClockForm(auto_id="clock_%s"),
-        "may_move_clock": policies.can_move_clock(request.user, association),
+        "may_move_clock": policies.can_move_clock(who(request), association),
         "now": clock.now(),
     }
     return render(request, "accounts/manage.html", context, status=status)
@@ -85,7 +85,7 @@ def add_staff(request: HttpRequest) -> HttpResponse:
     form = StaffForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.add_staff(**form.cleaned_data, by=request.user, at=clock.now())
+            user = actions.add_staff(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect("accounts:staff", pk=user.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -102,10 +102,10 @@ def _staff(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) ->
     member = get_object_or_404(queries.member(pk))
     context = {
         "member": member,
-        "lines": [(held, policies.can_end_role(request.user, held)) for held in member.held],
+        "lines": [(held, policies.can_end_role(who(request), held)) for held in member.held],  # type: ignore[attr-defined]
         "role_form": forms.get("role_form") or RoleForm(auto_id="role_%s"),
         "password_form": forms.get("password_form") or PasswordForm(auto_id="password_%s"),
-        "may_deactivate": policies.can_deactivate(request.user, member),
+        "may_deactivate": policies.can_deactivate(who(request), member),
     }
     return render(request, "accounts/staff.html", context, status=status)
 
@@ -117,7 +117,7 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _staff(request, pk, status=422, role_form=form)
     with refusals_as_messages(request, done=_("The role was given.")):
-        actions.grant_role(user=user, **form.cleaned_data, by=request.user, at=clock.now())
+        actions.grant_role(user=user, **form.cleaned_data, by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=pk)
 
 
@@ -126,7 +126,7 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership, pk=pk)
     with refusals_as_messages(request, done=_("The role has ended.")):
-        actions.end_role(membership=membership, by=request.user, at=clock.now())
+        actions.end_role(membership=membership, by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=membership.user_id)
 
 
@@ -134,7 +134,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 @managers_only
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request, done=_("The sign-in is closed.")):
-        actions.deactivate(user=get_object_or_404(User, pk=pk), by=request.user, at=clock.now())
+        actions.deactivate(user=get_object_or_404(User, pk=pk), by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=pk)
 
 
@@ -142,7 +142,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @managers_only
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request, done=_("The sign-in is open again.")):
-        actions.reactivate(user=get_object_or_404(User, pk=pk), by=request.user, at=clock.now())
+        actions.reactivate(user=get_object_or_404(User, pk=pk), by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=pk)
 
 
@@ -153,7 +153,7 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _staff(request, pk, status=422, password_form=form)
     with refusals_as_messages(request, done=_("The password was set.")):
-        actions.set_password(user=user, password=form.cleaned_data["password"], by=request.user, at=clock.now())
+        actions.set_password(user=user, password=form.cleaned_data["password"], by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=pk)
 
 
@@ -164,7 +164,7 @@ def add_department(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _manage(request, status=422, department_form=form)
     with refusals_as_messages(request, done=_("The department was added.")):
-        actions.add_department(**form.cleaned_data, by=request.user, at=clock.now())
+        actions.add_department(**form.cleaned_data, by=who(request), at=clock.now())
     return redirect("accounts:manage")
 
 
@@ -175,5 +175,5 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _manage(request, status=422, clock_form=form)
     with refusals_as_messages(request, done=_("The clock was moved forward.")):
-        actions.move_clock(days=form.cleaned_data["days"], by=request.user, at=clock.now())
+        actions.move_clock(days=form.cleaned_data["days"], by=who(request), at=clock.now())
     return redirect("accounts:manage")

@@ -74,7 +74,7 @@ def react(*, event_id: int, handler: str) -> bool:
             "INSERT INTO audit_done (event_id, handler) VALUES (%s, %s) ON CONFLICT (event_id, handler) DO NOTHING",
             [event_id, handler],
         )
-        is_first = cursor.rowcount == 1
+        is_first = bool(cursor.rowcount == 1)
     if is_first:
         import_string(handler)(event=Event.objects.get(pk=event_id))
     return is_first

@@ -46,6 +46,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.reject": _l("Request not accepted by the committee"),
     "cases.reopen": _l("Request reopened by an objection"),
     "cases.return_for_completion": _l("Request returned for completion"),
+    "cases.see_document": _l("Document of the request opened"),
     "cases.sign": _l("Declaration signed"),
     "cases.start": _l("Request started"),
     "cases.start_delivery": _l("Delivery started"),

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Now
@@ -197,7 +198,7 @@ def entry(event: Event) -> Entry:
 
 def actors() -> list[tuple[int, str]]:
     """Everybody who may have left a trace, by name."""
-    users = Event._meta.get_field("actor").related_model.objects.order_by("name_ar")  # type: ignore[union-attr]
+    users = get_user_model()._default_manager.order_by("name_ar")
     return [(user.pk, user.name) for user in users]
 
 

@@ -1,6 +1,7 @@
 """The outbox for those who answer for it, and the door for delivery reports."""
 
 import hmac
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
@@ -12,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.messaging import actions, channels, policies, queries
@@ -25,12 +26,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     status, before = request.GET.get("status", ""), request.GET.get("before", "")
     rows, following = queries.outbox(status=status, before=int(before) if before.isdigit() else None)
     here = reverse("messaging:outbox")
-    tabs = [{"label": _("All"), "url": here, "current": not status}] + [
+    tabs: list[dict[str, Any]] = [{"label": _("All"), "url": here, "current": not status}] + [
         {"label": label, "url": f"{here}?{urlencode({'status': value})}", "current": status == value}
         for value, label in MessageStatus.choices
     ]
-    following_url = f"{here}?{urlencode({'status': status, 'before': following})}" if following else ""
-    at, user = clock.now(), request.user
+    kept: dict[str, Any] = {"status": status, "before": following}
+    following_url = f"{here}?{urlencode(kept)}" if following else ""
+    at, user = clock.now(), who(request)
     lines = [(queries.line(row), policies.can_retry(user, row, at) if row.has_failed else None) for row in rows]
     return render(request, "messaging/outbox.html", {"tabs": tabs, "lines": lines, "following_url": following_url})
 
@@ -40,7 +42,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message, pk=pk)
     with refusals_as_messages(request, done=_("The message is on its way again.")):
-        actions.retry(message=message, by=request.user, at=clock.now())
+        actions.retry(message=message, by=who(request), at=clock.now())
     return redirect("messaging:outbox")
 
 

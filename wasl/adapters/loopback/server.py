@@ -49,7 +49,7 @@ class Mailbox:
     mails: deque[Mail] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        letter = email.message_from_bytes(envelope.content or b"", EmailMessage, policy=email.policy.default)
+        letter = email.message_from_bytes(envelope.original_content or b"", EmailMessage, policy=email.policy.default)
         part = letter.get_body(("plain",))
         mail = Mail(
             message_id=str(letter["Message-ID"] or ""),
