@@ -30,9 +30,8 @@ def start_study(
     researcher = researcher or by
     if not researcher.holds(Permission.CASES_STUDY):
         raise Refused(_("%(name)s is not a researcher.") % {"name": researcher.name})
-    Study.objects.update_or_create(
-        case=case, defaults={"researcher": researcher, "started_at": at, "completed_at": None}
-    )
+    begun = {"researcher": researcher, "started_at": at, "completed_at": None}
+    case.study, _new = Study.objects.update_or_create(case=case, defaults=begun)
     return move(case, "start_study", by=by, at=at, data={"researcher": researcher.pk}, owner=researcher)
 
 

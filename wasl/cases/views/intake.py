@@ -164,7 +164,7 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
     before: dict[int, list[Document]] = {}
     for one in people.documents(case.person):
         before.setdefault(one.document_type_id, []).append(one)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in queries.document_rows(case, clock.today()):
         requirement = requirements[row.code]
         others = [one for one in before.get(requirement.document_type_id, []) if one != row.document]
