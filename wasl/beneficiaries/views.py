@@ -62,6 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "representatives": queries.representatives(person),
         "today": today,
         "may_edit": policies.can_edit(request.user),
+        "may_read_letters": request.user.holds(Permission.LETTERS_VIEW),
         "may_unmask": policies.can_unmask(request.user),
     }
     return render(request, "beneficiaries/detail.html", page)

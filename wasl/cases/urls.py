@@ -8,6 +8,7 @@ urlpatterns = [
     path("start/<int:person_pk>/", views.start, name="start"),
     path("form/<slug:code>/", views.print_blank, name="print_blank"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("person/<int:pk>/", views.person_panel, name="person_panel"),
     path("<int:pk>/timeline/", views.timeline, name="timeline"),
     path("<int:pk>/fill/<slug:section>/", views.fill, name="fill"),
     path("<int:pk>/documents/", views.documents, name="documents"),

@@ -60,6 +60,7 @@ class Interaction(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-at"], name="interaction_person"),
+            models.Index(fields=["-at", "-id"], name="interaction_recent"),
             models.Index(fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)),
         ]
         constraints = [

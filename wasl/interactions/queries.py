@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
+
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
@@ -43,9 +45,10 @@ def waiting_enquiries(user: User, limit: int = PAGE) -> list[Interaction]:
 def recent(user: User, before: int | None = None, limit: int = PAGE) -> list[Interaction]:
     """The latest contacts, newest first; `before` is the key of the last one seen."""
     contacts = Interaction.objects.visible_to(user).select_related("person", "representative", "by")
-    if before:
-        contacts = contacts.filter(pk__lt=before)
-    return list(contacts.order_by("-pk")[: limit + 1])
+    last = Interaction.objects.filter(pk=before).values_list("at", flat=True).first() if before else None
+    if last:
+        contacts = contacts.filter(Q(at__lt=last) | Q(at=last, pk__lt=before))
+    return list(contacts.order_by("-at", "-pk")[: limit + 1])
 
 
 def of_person(user: User, person: Person, limit: int = 10) -> list[Interaction]:

@@ -1,6 +1,7 @@
 """Reads of the registers."""
 
 from wasl.accounts.models import User
+from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.letters.models import Letter
 
@@ -18,3 +19,8 @@ def register(user: User, register: str, *, before: int | None = None) -> list[Le
 def of_case(user: User, case: Case) -> list[Letter]:
     """The letters written about a case."""
     return list(Letter.objects.filter(case=case).select_related("paper").order_by("-id"))
+
+
+def of_person(user: User, person: Person) -> list[Letter]:
+    """The latest letters written to a person."""
+    return list(Letter.objects.filter(person=person).select_related("paper").order_by("-id")[:20])

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
+from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -57,3 +58,11 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     return render(request, "letters/case_panel.html", {"letters": queries.of_case(request.user, case), "case": case})
+
+
+@require_GET
+@permission_required(Permission.LETTERS_VIEW)
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters to one person, for the person page."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    return render(request, "letters/case_panel.html", {"letters": queries.of_person(request.user, person)})

@@ -1,6 +1,6 @@
 """Pages of cases, by what they are for."""
 
-from wasl.cases.views.file import detail, queue, timeline
+from wasl.cases.views.file import detail, person_panel, queue, timeline
 from wasl.cases.views.intake import documents, fill, print_blank, print_filled, start
 from wasl.cases.views.steps import (
     close,
@@ -29,6 +29,7 @@ __all__ = [
     "lapse",
     "mark_urgent",
     "match",
+    "person_panel",
     "print_blank",
     "print_filled",
     "queue",

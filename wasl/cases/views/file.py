@@ -60,6 +60,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @opens_files
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's requests, for the person page."""
+    rows = queries.of_person(user_of(request), pk, clock.today())
+    return render(request, "cases/person_panel.html", {"rows": rows})
+
+
+@require_GET
+@opens_files
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened to a request, newest first, and the papers that were issued."""
     case = visible(request, pk)
