@@ -43,6 +43,7 @@ def test_few_queries_whatever_the_number_of_rows(client, noura, person, django_a
         actions.add_document(person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW)
         actions.add_dependant(person=person, full_name="سارة", relation="daughter", by=noura, at=NOW)
     client.force_login(noura)
+    client.get("/desk/find")
     with django_assert_max_num_queries(12):
         client.get(f"/people/{person.pk}")
 

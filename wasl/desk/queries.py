@@ -27,7 +27,7 @@ from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
 from wasl.delivery.models import Delivery
 from wasl.interactions import queries as contacts
-from wasl.interactions.models import Referral
+from wasl.interactions.models import Interaction, Referral
 
 ROWS = 20
 SOON = 30
@@ -71,6 +71,7 @@ class Found:
     open: list[Case] = field(default_factory=list)
     expiring: list[Document] = field(default_factory=list)
     owed: list[Case] = field(default_factory=list)
+    asked: list[Interaction] = field(default_factory=list)
 
 
 def sections(user: User, day: date) -> list[Section]:
@@ -262,7 +263,7 @@ def stage_of(case: Case) -> str | Promise:
 
 
 def found(user: User, typed: str, day: date) -> list[Found]:
-    """Whom the one box means, with what is open, expiring and owed: four queries, however many are found."""
+    """Whom the one box means, with what is open, expiring, owed and asked: a query each, however many are found."""
     hits = people.find(user, typed) or _by_case(user, typed)
     if not hits:
         return []
@@ -275,6 +276,8 @@ def found(user: User, typed: str, day: date) -> list[Found]:
     ending = Document.objects.filter(~Exists(_newer_document()), person__in=hits, expires_date__lte=until)
     for document in ending.select_related("document_type").order_by("expires_date", "pk")[:200]:
         rows[document.person_id].expiring.append(document)
+    for enquiry in Interaction.objects.visible_to(user).waiting().filter(person__in=hits).order_by("at", "pk")[:100]:
+        rows[enquiry.person_id].asked.append(enquiry)  # type: ignore[index]
     return list(rows.values())
 
 
