@@ -50,7 +50,9 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
     from wasl.program.bench import load
 
     _say("preparing a scratch database")
-    subprocess.run([sys.executable, "-m", "wasl.program", "migrate"], check=True, cwd=environment.ROOT, stdout=sys.stderr)
+    subprocess.run(
+        [sys.executable, "-m", "wasl.program", "migrate"], check=True, cwd=environment.ROOT, stdout=sys.stderr
+    )
     environment.ready()
     cookie, pages = _fill(options.cases)
     clients, pairs = 4, {}
