@@ -166,3 +166,11 @@ def test_the_language_is_chosen_and_the_page_kept(client):
     odd = client.post(reverse("accounts:set_language"), {"language": "xx", "next": "https://evil.example/"})
     assert odd.url == "/"
     assert 'lang="en"' in client.get(page).content.decode()
+
+
+def test_asking_too_often_is_answered_in_the_persons_language(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client)
+    answer = sign_in(client)
+    assert answer.status_code == 429
+    assert 'lang="ar" dir="rtl"' in answer.content.decode()

@@ -1,7 +1,7 @@
 """The event is written with what it records, and runs its reactions once."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.cast import NOW
@@ -93,3 +93,25 @@ def test_a_files_story_is_told_in_sentences_without_its_reads(association, noura
     assert line.text and line.text != "accounts.move_clock"
     assert line.who == noura.name
     assert "<time" in line.when
+
+
+def _taken_by_a_dead_worker(event):
+    job = ProcrastinateJob.objects.filter(args__event_id=event.pk, status="todo").latest("id")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job.pk])
+    return job
+
+
+def test_a_job_that_a_dead_worker_holds_is_given_back(association, reactions):
+    job = _taken_by_a_dead_worker(happen(association))
+    assert actions.rescue_stalled(at=NOW) == 1
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "todo"
+
+
+def test_a_job_whose_work_waits_already_is_over(association, reactions):
+    event = happen(association)
+    job = _taken_by_a_dead_worker(event)
+    assert actions._enqueue(event.pk, HANDLER)
+    actions.rescue_stalled(at=NOW)
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "failed"
+    assert ProcrastinateJob.objects.filter(status="todo").count() == 1
