@@ -1,6 +1,7 @@
 """Every kind of paper, typeset from plain data and read back from its PDF."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -135,3 +136,9 @@ def test_an_unknown_kind_is_refused():
     sheet = typesetting.sheet(letterhead=LETTERHEAD, title="ورقة", data={})
     with pytest.raises(typesetting.CannotPrint):
         typesetting.render("poster", sheet)
+
+
+def test_the_threads_of_the_site_share_the_typesetter():
+    names = ["receipt", "letter", "receipt", "minutes"]
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(lambda name: printed(*samples.ALL[name]), names))
