@@ -34,6 +34,7 @@ def worker(transactional_db, tmp_path):
     url = make_conninfo(**{**parts, "dbname": django_settings.DATABASES["default"]["NAME"]})
     environment = os.environ | {
         "DATABASE_URL": url,
+        "DATABASE_OWNER_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "WASL_TEST_MARK": str(tmp_path / "mark"),
     }

@@ -125,7 +125,8 @@ def can_release(user: User, decision: Decision, day: date) -> Verdict:
         return Verdict(_("This answer was released already."))
     if decision.outcome not in ("approved", "rejected"):
         return Verdict(_("This decision is not final, so there is no answer to release."))
-    if day < decision.case.answer_from_date and not user.holds(P.ANSWERS_RELEASE_EARLY):
+    opens = decision.case.answer_from_date
+    if (opens is None or day < opens) and not user.holds(P.ANSWERS_RELEASE_EARLY):
         return Verdict(
             _("The answer window is not open yet. Before it opens, only an executive releases, for urgent need.")
         )

@@ -43,7 +43,7 @@ def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
         decision=decision,
         budget=budget,
         measure=measure,
-        total=decision.amount or decision.quantity,
+        total=decision.amount or decision.quantity or 0,
         planned_at=at,
     )
     record(verb="delivery.plan", subject=delivery, root=case, by=by, at=at)

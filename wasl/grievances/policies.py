@@ -16,6 +16,8 @@ from wasl.grievances.states import LIFECYCLE
 
 def last_day(decision: Decision) -> date:
     """The last day to object, counted from the day the answer was released."""
+    if decision.released_at is None:
+        raise ValueError("Nothing can be objected to before it is released.")
     return day_of(decision.released_at) + timedelta(days=committees.objection_days(decision))
 
 

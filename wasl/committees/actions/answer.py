@@ -1,6 +1,7 @@
 """Releasing the answer: the letter, the message, and the case's own step (PRO-7)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: 
     decision = _locked(decision)
     case, day = decision.case, day_of(at)
     policies.can_release(by, decision, day).require()
-    is_early = day < case.answer_from_date
+    is_early = case.answer_from_date is None or day < case.answer_from_date
     if is_early and not early_reason.strip():
         raise Refused(_("Write why the need is urgent; the reason is kept with the decision."))
     decision.early_reason = early_reason.strip() if is_early else ""
@@ -37,7 +38,8 @@ def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: 
     decision.released_at, decision.released_by = at, by
     decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
     cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
-    told = {"early": is_early, "late": day > case.answer_due_date, "letter": decision.letter.reference}
+    is_late = case.answer_due_date is not None and day > case.answer_due_date
+    told = {"early": is_early, "late": is_late, "letter": decision.letter.reference}
     record(verb="committees.release_answer", subject=decision, root=case, by=by, at=at, data=told)
     _tell(decision, at)
     return decision
@@ -71,7 +73,7 @@ def _letter(decision: Decision, by: User, at: datetime) -> Letter:
 
 def _tell(decision: Decision, at: datetime) -> None:
     person, case = decision.case.person, decision.case
-    common = {
+    common: dict[str, Any] = {
         "key": "answer_ready",
         "language": person.language,
         "params": {"reference": case.reference},

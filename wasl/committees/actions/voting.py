@@ -1,8 +1,9 @@
 """Stepping aside, voting blind, and deciding."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from wasl.audit.actions import record
 from wasl.cases import actions as cases
 from wasl.catalogue.models import ReasonCode
 from wasl.committees import policies, queries
-from wasl.committees.models import AgendaItem, Choice, Decision, DecisionOutcome, Recusal, Vote
+from wasl.committees.models import AgendaItem, Choice, CommitteeMember, Decision, DecisionOutcome, Recusal, Vote
 from wasl.common.verdicts import Refused
 from wasl.governance.models import Clause
 
@@ -29,7 +30,7 @@ def recuse(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Recusal:
     """A member steps aside from one case, with a reason. Raises `Refused`."""
     item = _locked(item)
     policies.can_recuse(by, item).require()
-    member = queries.seat(item.meeting.committee, by, item.meeting.held_date)
+    member = cast(CommitteeMember, queries.seat(item.meeting.committee, by, item.meeting.held_date))
     recusal = Recusal.objects.create(item=item, member=member, reason=reason, at=at)
     record(verb="committees.recuse", subject=recusal, root=item.case, by=by, at=at)
     return recusal
@@ -55,13 +56,12 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
         raise Refused(_("Choose one of the answers."))
     try:
         with transaction.atomic():
-            cast = Vote.objects.create(
-                item=item, member=queries.voter(item.meeting, by), choice=choice, reason=reason, at=at
-            )
+            member = cast(CommitteeMember, queries.voter(item.meeting, by))
+            given = Vote.objects.create(item=item, member=member, choice=choice, reason=reason, at=at)
     except IntegrityError:
         raise Refused(_("You have voted already.")) from None
     record(verb="committees.vote", subject=item, root=item.case, by=by, at=at)
-    return cast
+    return given
 
 
 @transaction.atomic
@@ -115,13 +115,13 @@ def decide(
 
 
 def _move_case(decision: Decision, by: User, at: datetime) -> None:
-    verb = {
+    verbs: dict[DecisionOutcome, Callable[..., object]] = {
         DecisionOutcome.APPROVED: cases.approve,
         DecisionOutcome.REJECTED: cases.reject,
         DecisionOutcome.DEFERRED: cases.defer,
         DecisionOutcome.RETURNED: cases.return_for_completion,
-    }[DecisionOutcome(decision.outcome)]
-    verb(case=decision.case, by=by, at=at, reason=decision.plain_words)
+    }
+    verbs[DecisionOutcome(decision.outcome)](case=decision.case, by=by, at=at, reason=decision.plain_words)
 
 
 def _check(
