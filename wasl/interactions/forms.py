@@ -72,7 +72,7 @@ class ReferralForm(forms.Form):
     """A question for an executive, and until when the answer is wanted."""
 
     question = CleanTextField(label=_("Question"), rows=4, help_text=_("What is unclear, and what has been tried."))
-    executive = forms.ModelChoiceField(label=_("For whom"), queryset=User.objects.none(), empty_label=None)
+    executive = forms.ModelChoiceField(label=_("Which executive"), queryset=User.objects.none(), empty_label=None)
     due = DualDateField(label=_("Answer wanted by"), help_text=_("The next working day unless you choose another."))
     once = OnceField(required=False)
 
