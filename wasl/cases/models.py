@@ -1,5 +1,7 @@
 """One beneficiary's request for one service, and everything that is put into it until the committee sees it."""
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -160,6 +162,11 @@ class Case(models.Model):
             "version",
             "once",
         )
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        """As Django's; what `queries.file_of` read of the file is read anew too."""
+        super().refresh_from_db(*args, **options)
+        self.__dict__.pop("_file", None)
 
 
 class DeclaredValue(models.Model):
