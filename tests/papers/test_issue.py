@@ -1,12 +1,14 @@
 """Issuing: printed, hashed, kept, recorded; and never changed afterwards."""
 
 import hashlib
+import io
 import json
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import translation
 from django.utils.functional import lazy
+from pypdf import PdfReader
 
 from tests.cast import NOW
 from tests.papers import samples
@@ -60,6 +62,15 @@ def test_a_number_is_given_once(noura):
     with pytest.raises(Refused, match="already given"):
         a_paper(noura)
     a_paper(noura, name="delivery note")  # another kind has its own numbers
+
+
+@pytest.mark.clause("LET-3")
+def test_attachments_are_counted_named_and_bound_by_their_hash(noura):
+    attached = [{"title": "تقرير طبي", "sha256": "ab" * 32}, {"title": "عرض سعر", "sha256": "cd" * 32}]
+    paper = a_paper(noura, name="letter", attachments=attached)
+    assert paper.attachments_count == 2
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(queries.content(paper))).pages)
+    assert all(one["sha256"] in text for one in attached) and "تقرير" in text
 
 
 def test_without_a_letterhead_nothing_is_issued(noura):

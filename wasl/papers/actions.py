@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,7 @@ from wasl.common.text import ascii_digits
 from wasl.common.verdicts import Refused
 from wasl.papers import policies, typesetting
 from wasl.papers.codes import new_code
+from wasl.papers.kinds import Attached
 from wasl.papers.models import Paper
 from wasl.papers.queries import letterhead_on
 from wasl.papers.states import LIFECYCLE
@@ -38,17 +39,13 @@ def issue(
     at: datetime,
     person_id: int | None = None,
     attachments_count: int = 0,
+    attachments: Sequence[Attached] = (),
 ) -> Paper:
     """Print a paper from plain data (`kinds.py`), keep it with its hash, enter it in the register. Raises `Refused`.
 
     The file is written last but for the row itself, so that a refusal leaves nothing half-written.
     """
-    number = ascii_digits(number)
-    if not number:
-        raise Refused(_("A paper is issued under a number."))
-    if Paper.objects.filter(kind=kind, number=number).exists():
-        raise Refused(_("The number %(number)s was already given to a paper of this kind.") % {"number": number})
-    day = day_of(at)
+    number, day = _free(kind, number), day_of(at)
     paper = Paper(
         kind=kind,
         number=number,
@@ -60,15 +57,24 @@ def issue(
         issued_at=at,
         issued_date=day,
         issued_by=by,
-        attachments_count=attachments_count,
+        attachments_count=len(attachments) or attachments_count,
         check_code=new_code(),
     )
-    _print(paper, data)
+    _print(paper, data, attachments)
     record(verb="papers.issue", subject=paper, root=subject, by=by, at=at, data={"kind": kind, "number": number})
     return paper
 
 
-def _print(paper: Paper, data: Mapping[str, Any]) -> None:
+def _free(kind: str, number: str) -> str:
+    number = ascii_digits(number)
+    if not number:
+        raise Refused(_("A paper is issued under a number."))
+    if Paper.objects.filter(kind=kind, number=number).exists():
+        raise Refused(_("The number %(number)s was already given to a paper of this kind.") % {"number": number})
+    return number
+
+
+def _print(paper: Paper, data: Mapping[str, Any], attachments: Sequence[Attached]) -> None:
     sheet = typesetting.sheet(
         letterhead=paper.letterhead,
         title=paper.title,
@@ -76,6 +82,7 @@ def _print(paper: Paper, data: Mapping[str, Any]) -> None:
         number=paper.number,
         issued=paper.issued_date,
         attachments=paper.attachments_count,
+        attached=attachments,
         check_code=paper.check_code,
     )
     try:

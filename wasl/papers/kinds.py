@@ -31,6 +31,13 @@ LETTERS = (Kind.LETTER, Kind.DECISION_LETTER)
 Gender = Literal["male", "female"]
 
 
+class Attached(TypedDict):
+    """A file that goes with a paper: named on it with its SHA-256, and so bound to it (LET-3)."""
+
+    title: str
+    sha256: str
+
+
 class Citation(TypedDict):
     """A clause relied on: the document as people call it, the clause as printed, and its words where they help."""
 

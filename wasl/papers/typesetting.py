@@ -8,7 +8,7 @@ everywhere. Output is PDF/A-2 with tags, for archives and for screen readers.
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,7 @@ from wasl.common.clock import RIYADH
 from wasl.common.numbers import format_number, tafqit
 from wasl.common.text import clean_lines
 from wasl.papers.codes import shown_code
+from wasl.papers.kinds import Attached
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARD: Literal["a-2a"] = "a-2a"
@@ -49,6 +50,7 @@ def sheet(
     number: str = "",
     issued: date | None = None,
     attachments: int | None = None,
+    attached: Sequence[Attached] = (),
     check_code: str = "",
 ) -> dict[str, Any]:
     """All that a template is given, frozen to JSON values: kept with the paper, it is exactly what was rendered.
@@ -65,6 +67,7 @@ def sheet(
         "number": number,
         "issued": frozen(issued),
         "attachments": attachments,
+        "attached": frozen(attached),
         "check_code": shown_code(check_code),
         "check_url": check_url,
         "check_place": f"{settings.PUBLIC_URL}/check/".split("://")[-1] if check_code else "",
