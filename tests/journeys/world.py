@@ -1,106 +1,146 @@
-"""The sample association in the middle of its work, and an argument for every address that wants one."""
+"""The sample association in the middle of its work: who may visit it, and an argument for every address that wants one."""
 
+import secrets
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
 from tests.cast import NOW
-from wasl.accounts.models import Membership, User
-from wasl.beneficiaries.models import Attachment
+from wasl.accounts.models import Department, User
+from wasl.beneficiaries.models import Attachment, Person
 from wasl.cases.models import Case
+from wasl.cases.queries import form
+from wasl.cases.states import Status
+from wasl.catalogue.models import Service
 from wasl.committees.models import AgendaItem, Decision, Meeting
+from wasl.common import clock
 from wasl.delivery.models import Delivery
+from wasl.governance.models import PolicyDocument
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction, Referral
 from wasl.knowledge.models import Article
 from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
+from wasl.portal.identity import WHO
 from wasl.program import sample
+from wasl.satisfaction.models import Invitation
+from wasl.satisfaction.queries import hash_of
+
+Samples = dict[str, Any]
 
 
-def a_world() -> tuple[list[User], dict[str, Any]]:
-    """The staff, and arguments for addresses: `package:page.argument`, `package.argument` or `argument`."""
+def a_world() -> tuple[list[str], Samples]:
+    """The sessions of everybody who may visit ("" is nobody's), and the arguments of addresses."""
     sample.load(NOW)
-    return list(User.objects.order_by("pk")), samples()
+    return sessions(), samples()
 
 
-def samples() -> dict[str, Any]:
-    """One object for each argument, at the stage where its page has something to show."""
-    return _common() | _of_cases() | _of_meetings() | _of_the_rest()
+def sessions() -> list[str]:
+    """Nobody's session, a newcomer's, each applicant's, then each of the staff."""
+    applicants = [{"person": None, "id": "1000000099", "mobile": "+966500000999", "case": None}]
+    applicants += [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).distinct()]
+    found = [""]
+    for applicant in applicants:
+        session = SessionStore()
+        session[WHO] = applicant
+        session.create()
+        found.append(session.session_key or "")
+    for user in User.objects.order_by("pk"):
+        client = Client()
+        client.force_login(user)
+        found.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    return found
+
+
+def samples() -> Samples:
+    """One object for each argument: by address (`cases:match.pk`), by package (`cases.pk`) or for all (`pk`)."""
+    return {**_people_and_cases(), **_decisions_and_after(), **_rules_and_papers()}
 
 
 def _case(status: str) -> Case:
-    return Case.objects.filter(status=status).select_related("person").order_by("pk")[0]
+    case = Case.objects.filter(status=status).order_by("pk").first()
+    assert case, f"the sample has no case that is {status}"
+    return case
 
 
-def _common() -> dict[str, Any]:
-    draft = _case("draft")
+def _people_and_cases() -> Samples:
+    draft, submitted = _case(Status.DRAFT), _case(Status.SUBMITTED)
+    refused = Case.objects.filter(agenda_items__decision__outcome="rejected", agenda_items__decision__released_at__isnull=False).first()
     return {
-        "accounts.pk": User.objects.get(username="bader").pk,
-        "accounts:end_role.pk": Membership.objects.order_by("pk")[0].pk,
-        "messaging.pk": Message.objects.order_by("pk")[0].pk,
-        "secret": "unknown",
-        "papers.code": Paper.objects.order_by("pk")[0].check_code,
-        "papers.pk": Paper.objects.order_by("pk")[0].pk,
-        "number": 1,
-        "governance.code": "bylaws",
-        "code": "rent-arrears",
-        "token": "unknown",
-        "reference": draft.reference,
-        "section": "household",
-        "portal.pk": Paper.objects.order_by("pk")[0].pk,
+        "beneficiaries.pk": Person.objects.order_by("pk")[0].pk,
+        "beneficiaries:person_panel.pk": draft.person_id,
+        "beneficiaries.field": "id_number",
+        "beneficiaries.key": getattr(Attachment.objects.first(), "key", secrets.token_hex(16)),
+        "cases.pk": submitted.pk,
+        "cases.person_pk": Person.objects.order_by("pk")[0].pk,
+        "cases.code": "rent-arrears",
+        "cases.section": form(draft).sections[0].code,
+        **{f"cases:{page}.pk": draft.pk for page in ("fill", "documents", "sign", "submit")},
+        "cases:study.pk": _case(Status.IN_STUDY).pk,
+        "portal.code": "rent-arrears",
+        "portal.section": form(draft).sections[0].code,
+        "portal.reference": draft.reference,
+        **_own_paper(),
+        "portal:lodge.reference": refused.reference if refused else "1448-000001",
+        "interactions:person_panel.pk": draft.person_id,
+        "interactions:case_panel.pk": draft.pk,
+        "interactions:answer_enquiry.pk": getattr(Interaction.objects.filter(answer="").last(), "pk", 1),
+        "interactions.pk": getattr(Referral.objects.first(), "pk", 1),
     }
 
 
-def _of_cases() -> dict[str, Any]:
-    draft, submitted = _case("draft"), _case("submitted")
+def _own_paper() -> Samples:
+    paper = Paper.objects.filter(subject_type="cases.case").order_by("pk").first()
+    assert paper, "the sample has issued no receipt"
+    return {"portal:paper.reference": Case.objects.get(pk=paper.subject_id).reference, "portal:paper.pk": paper.pk}
+
+
+def _decisions_and_after() -> Samples:
+    meeting, item = Meeting.objects.filter(closed_at=None).first(), AgendaItem.objects.filter(voting_opened_at=None)[0]
+    waiting = Decision.objects.filter(released_at=None).first()
     return {
-        "cases.pk": _case("in_study").pk,
-        "cases.person_pk": draft.person_id,
-        "cases:fill.pk": draft.pk,
-        "cases:documents.pk": draft.pk,
-        "cases:sign.pk": draft.pk,
-        "cases:print_filled.pk": submitted.pk,
-        "cases:match.pk": submitted.pk,
-        "beneficiaries.pk": draft.person_id,
-        "field": "id_number",
-        "key": Attachment.objects.order_by("pk")[0].key,
-        "interactions:case_panel.pk": submitted.pk,
-        "interactions:person_panel.pk": Interaction.objects.exclude(person=None).order_by("pk")[0].person_id,
-        "letters:case_panel.pk": _case("closed").pk,
+        "committees.pk": item.pk,
+        "committees:meeting.pk": getattr(meeting, "pk", 1),
+        "committees:release_answer.pk": getattr(waiting, "pk", 1),
+        "committees.case_pk": item.case_id,
+        "delivery.pk": Delivery.objects.order_by("-pk")[0].pk,
+        "delivery:case_panel.pk": Delivery.objects.order_by("-pk")[0].case_id,
+        "delivery:person_panel.pk": Delivery.objects.order_by("-pk")[0].case.person_id,
+        "grievances.pk": getattr(Objection.objects.first(), "pk", 1),
+        "grievances.decision_pk": Decision.objects.filter(outcome="rejected").order_by("-pk")[0].pk,
+        "satisfaction.token": _invited(),
+        **{f"{package}:case_panel.pk": item.case_id for package in ("committees", "letters", "grievances")},
+        "letters.pk": getattr(Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1),
     }
 
 
-def _of_meetings() -> dict[str, Any]:
+def _invited() -> str:
+    token = secrets.token_urlsafe(18)
+    Invitation.objects.create(
+        token_hash=hash_of(token),
+        service=Service.objects.order_by("pk")[0],
+        department=Department.objects.order_by("pk")[0],
+        channel="interview",
+        expires_date=clock.today() + timedelta(days=30),
+    )
+    return token
+
+
+def _rules_and_papers() -> Samples:
+    paper = Paper.objects.order_by("pk").last()
     return {
-        "committees.pk": AgendaItem.objects.order_by("pk")[0].pk,
-        "case_pk": _case("in_committee").pk,
-        "committees:meeting.pk": Meeting.objects.latest("held_date").pk,
-        "committees:record_attendance.pk": Meeting.objects.latest("held_date").pk,
-        "committees:close_meeting.pk": Meeting.objects.latest("held_date").pk,
-        "committees:add_item.pk": Meeting.objects.latest("held_date").pk,
-        "committees:item.pk": AgendaItem.objects.filter(settled_at=None).order_by("pk")[0].pk,
-        "committees:release_answer.pk": Decision.objects.filter(released_at=None).order_by("pk")[0].pk,
-        "committees:declare_kinship.pk": _case("in_study").person_id,
-        "committees:case_panel.pk": _case("in_committee").pk,
-        "decision_pk": Decision.objects.filter(outcome="rejected").exclude(objection__isnull=False).latest("pk").pk,
+        "accounts.pk": User.objects.order_by("pk")[0].pk,
+        "messaging.pk": getattr(Message.objects.first(), "pk", 1),
+        "messaging.secret": "x",
+        "papers.code": getattr(paper, "check_code", "X"),
+        "papers.pk": getattr(paper, "pk", ""),
+        "governance.number": 1,
+        "governance.code": PolicyDocument.objects.order_by("pk")[0].code,
+        "catalogue.code": "rent-arrears",
+        "knowledge.pk": getattr(Article.objects.first(), "pk", 1),
+        "pk": 1,
     }
-
-
-def _of_the_rest() -> dict[str, Any]:
-    open_delivery = Delivery.objects.filter(completed_at=None).order_by("pk")[0]
-    return {
-        "delivery.pk": open_delivery.pk,
-        "delivery:case_panel.pk": open_delivery.case_id,
-        "delivery:person_panel.pk": open_delivery.case.person_id,
-        "grievances.pk": Objection.objects.order_by("pk")[0].pk,
-        "grievances:case_panel.pk": Objection.objects.order_by("pk")[0].decision.case_id,
-        "interactions:answer_enquiry.pk": Interaction.objects.waiting().order_by("pk")[0].pk,
-        "interactions.pk": Referral.objects.filter(answered_at=None).order_by("pk")[0].pk,
-        "knowledge.pk": _draft_answer().pk,
-        "letters.pk": Letter.objects.order_by("pk")[0].pk,
-    }
-
-
-def _draft_answer() -> Article:
-    asked = {"question_ar": "هل يُقبل صك الورثة؟", "answer_ar": "يُقبل مع موافقة الورثة.", "created_at": NOW}
-    return Article.objects.create(source_type="interactions.referral", source_id="1", **asked)
