@@ -1,6 +1,7 @@
 """The sample association in the middle of its work: who may visit it, and an argument for every address that wants one."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -33,27 +34,41 @@ from wasl.satisfaction.queries import hash_of
 Samples = dict[str, Any]
 
 
-def a_world() -> tuple[list[str], Samples]:
-    """The sessions of everybody who may visit ("" is nobody's), and the arguments of addresses."""
+@dataclass(frozen=True)
+class World:
+    """Session keys of applicants on the public site and of the staff, and the arguments of addresses."""
+
+    applicants: list[str]
+    staff: list[str]
+    samples: Samples
+
+
+def a_world() -> World:
+    """The sample association, with everybody signed in."""
     sample.load(NOW)
-    return sessions(), samples()
+    return as_it_stands()
 
 
-def sessions() -> list[str]:
-    """Nobody's session, a newcomer's, each applicant's, then each of the staff."""
-    applicants = [{"person": None, "id": "1000000099", "mobile": "+966500000999", "case": None}]
-    applicants += [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).distinct()]
-    found = [""]
-    for applicant in applicants:
-        session = SessionStore()
-        session[WHO] = applicant
-        session.create()
-        found.append(session.session_key or "")
-    for user in User.objects.order_by("pk"):
-        client = Client()
-        client.force_login(user)
-        found.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
-    return found
+def as_it_stands() -> World:
+    """The world of the sample that is loaded already."""
+    newcomer = {"person": None, "id": "1000000099", "mobile": "+966500000999", "case": None}
+    proven = [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).distinct()]
+    return World(
+        [_applicant(who) for who in (newcomer, *proven)], [_member(one) for one in User.objects.all()], samples()
+    )
+
+
+def _applicant(who: dict[str, Any]) -> str:
+    session = SessionStore()
+    session[WHO] = who
+    session.create()
+    return session.session_key or ""
+
+
+def _member(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def samples() -> Samples:
@@ -69,7 +84,9 @@ def _case(status: str) -> Case:
 
 def _people_and_cases() -> Samples:
     draft, submitted = _case(Status.DRAFT), _case(Status.SUBMITTED)
-    refused = Case.objects.filter(agenda_items__decision__outcome="rejected", agenda_items__decision__released_at__isnull=False).first()
+    refused = Case.objects.filter(
+        agenda_items__decision__outcome="rejected", agenda_items__decision__released_at__isnull=False
+    ).first()
     return {
         "beneficiaries.pk": Person.objects.order_by("pk")[0].pk,
         "beneficiaries:person_panel.pk": draft.person_id,
@@ -141,6 +158,6 @@ def _rules_and_papers() -> Samples:
         "governance.number": 1,
         "governance.code": PolicyDocument.objects.order_by("pk")[0].code,
         "catalogue.code": "rent-arrears",
-        "knowledge.pk": getattr(Article.objects.first(), "pk", 1),
+        "knowledge.pk": Article.objects.create(question_ar="هل أحضر بنفسي؟", answer_ar="لا يلزم.", created_at=NOW).pk,
         "pk": 1,
     }
