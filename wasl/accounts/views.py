@@ -60,7 +60,7 @@ def manage(request: HttpRequest) -> HttpResponse:
     return _manage(request)
 
 
-def _manage(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _manage(request: HttpRequest, **forms: Any) -> HttpResponse:
     association = queries.the_association()
     context = {
         "staff": queries.staff(),
@@ -70,7 +70,7 @@ def _manage(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRes
         "may_move_clock": policies.can_move_clock(who(request), association),
         "now": clock.now(),
     }
-    return render(request, "accounts/manage.html", context, status=status)
+    return render(request, "accounts/manage.html", context)
 
 
 @require_GET
@@ -89,7 +89,7 @@ def add_staff(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:staff", pk=user.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return render(request, "accounts/add_staff.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "accounts/add_staff.html", {"form": form})
 
 
 @require_GET
@@ -98,7 +98,7 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
     return _staff(request, pk)
 
 
-def _staff(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _staff(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     member = get_object_or_404(queries.member(pk))
     context = {
         "member": member,
@@ -107,7 +107,7 @@ def _staff(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) ->
         "password_form": forms.get("password_form") or PasswordForm(auto_id="password_%s"),
         "may_deactivate": policies.can_deactivate(who(request), member),
     }
-    return render(request, "accounts/staff.html", context, status=status)
+    return render(request, "accounts/staff.html", context)
 
 
 @require_POST
@@ -115,7 +115,7 @@ def _staff(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) ->
 def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
     user, form = get_object_or_404(User, pk=pk), RoleForm(request.POST, auto_id="role_%s")
     if not form.is_valid():
-        return _staff(request, pk, status=422, role_form=form)
+        return _staff(request, pk, role_form=form)
     with refusals_as_messages(request, done=_("The role was given.")):
         actions.grant_role(user=user, **form.cleaned_data, by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=pk)
@@ -151,7 +151,7 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     user, form = get_object_or_404(User, pk=pk), PasswordForm(request.POST, auto_id="password_%s")
     if not form.is_valid():
-        return _staff(request, pk, status=422, password_form=form)
+        return _staff(request, pk, password_form=form)
     with refusals_as_messages(request, done=_("The password was set.")):
         actions.set_password(user=user, password=form.cleaned_data["password"], by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=pk)
@@ -162,7 +162,7 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
 def add_department(request: HttpRequest) -> HttpResponse:
     form = DepartmentForm(request.POST, auto_id="department_%s")
     if not form.is_valid():
-        return _manage(request, status=422, department_form=form)
+        return _manage(request, department_form=form)
     with refusals_as_messages(request, done=_("The department was added.")):
         actions.add_department(**form.cleaned_data, by=who(request), at=clock.now())
     return redirect("accounts:manage")
@@ -173,7 +173,7 @@ def add_department(request: HttpRequest) -> HttpResponse:
 def move_clock(request: HttpRequest) -> HttpResponse:
     form = ClockForm(request.POST, auto_id="clock_%s")
     if not form.is_valid():
-        return _manage(request, status=422, clock_form=form)
+        return _manage(request, clock_form=form)
     with refusals_as_messages(request, done=_("The clock was moved forward.")):
         actions.move_clock(days=form.cleaned_data["days"], by=who(request), at=clock.now())
     return redirect("accounts:manage")

@@ -54,9 +54,7 @@ def send(
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
     template = _template(key, language)
-    missing = queries.placeholders(template.body) - {"secret", "association"} - set(params or {})
-    if missing:
-        raise ValueError(f"The message {key} needs {', '.join(sorted(missing))}")
+    queries.require_all(template, params or {})
     message = Message(
         carrier=carrier,
         template=template,
@@ -69,16 +67,24 @@ def send(
         once_key=once_key,
         created_at=at,
     )
+    if not _stored(message):
+        return Message.objects.get(once_key=once_key)
+    defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
+    told = {"template": key, "carrier": carrier}
+    record(verb="messaging.send", subject=message, root=about, by=None, at=at, data=told)
+    return message
+
+
+def _stored(message: Message) -> bool:
+    """False when another transaction was first with the same `once_key`."""
     try:
         with transaction.atomic():
             message.save()
     except IntegrityError:
-        return Message.objects.get(once_key=once_key)
-    defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
-    record(
-        verb="messaging.send", subject=message, root=about, by=None, at=at, data={"template": key, "carrier": carrier}
-    )
-    return message
+        if message.once_key:
+            return False
+        raise
+    return True
 
 
 def _template(key: str, language: str) -> Template:

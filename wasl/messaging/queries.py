@@ -40,6 +40,13 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _spec, _how in string.Formatter().parse(text) if name}
 
 
+def require_all(template: Template, params: Mapping[str, Any]) -> None:
+    """Raise `ValueError` where the caller left out what the words need."""
+    missing = placeholders(template.body) - {"secret", "association"} - set(params)
+    if missing:
+        raise ValueError(f"The message {template.key} needs {', '.join(sorted(missing))}")
+
+
 def words(template: Template, params: Mapping[str, Any], secret: str) -> tuple[str, str]:
     """Subject and body, filled. Names ending in `_date` hold ISO days, shown in both calendars."""
     with translation.override(template.language):
