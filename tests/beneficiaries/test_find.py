@@ -82,6 +82,12 @@ def test_the_nearest_comes_first(noura):
     assert queries.find(noura, "سالم محمد") == [exact, begins, far, part]
 
 
+def test_the_order_of_the_words_tells(noura):
+    turned = a_visitor("صالح بن نورة العتيبي", by=noura)
+    between = a_visitor("نورة بنت سعد بن صالح العتيبي", by=noura)
+    assert queries.find(noura, "نورة صالح العتيبي") == [between, turned]
+
+
 def test_at_most_twenty_and_never_all(noura):
     for _ in range(23):
         a_visitor(by=noura)

@@ -93,11 +93,17 @@ def _ranked(user: User, typed: str, limit: int) -> list[int]:
     return sorted(rows, key=lambda pk: (*_nearness(words, key, *rows[pk]), rows[pk][1], pk))[:limit]
 
 
-def _nearness(words: list[str], key: str, held: list[str], order: str) -> tuple[bool, bool, int, int, int]:
-    """How near a name is to what was typed, smaller is nearer: the same, alike at first, whole words, heads."""
+def _nearness(words: list[str], key: str, held: list[str], order: str) -> tuple[bool, bool, int, int, bool, int]:
+    """How near a name is to what was typed, smaller is nearer: the same, alike at first, whole words, heads, order."""
     whole = sum(word not in held for word in words)
     heads = sum(not any(one.startswith(word) for one in held) for word in words)
-    return order != key, not order.startswith(key), whole, heads, len(held)
+    return order != key, not order.startswith(key), whole, heads, not _in_order(words, order), len(held)
+
+
+def _in_order(words: list[str], order: str) -> bool:
+    """Whether the words stand in the name one after the other, as typed; others may stand between them."""
+    rest = iter(arabic.loose(order).split())
+    return all(any(one.startswith(word) for one in rest) for word in words)
 
 
 def by_id_number(number: str) -> Person | None:
