@@ -136,6 +136,7 @@ class MatchForm(forms.Form):
                 "document": types[one.matched_with_id or 0].document_type.name,
                 "declared": values.shown(one, file.values[one.key], full=True),
                 "tone": _tone(self.case, one),
+                "copy": types[one.matched_with_id or 0].document.attachment,
                 **{part: self[f"{one.key}-{part}"] for part in ("verdict", "found", "accept", "note")},
             }
             for one in self.matched

@@ -107,6 +107,9 @@ def _reopen(case: Case, by: User, at: datetime) -> Case:
         answered_at=None,
         closed_at=None,
         closing_reason="",
+        clock_date=day,
+        paused_date=None,
+        paused_days=0,
         answer_from_date=day,
         answer_due_date=day + timedelta(days=case.policy_version.answer_due_days or 0),
     )

@@ -18,6 +18,7 @@ from wasl.cases.queries.file import file_of, matching_of, to_match
 from wasl.cases.states import STEPS, Status
 from wasl.cases.window import Window, passed
 from wasl.catalogue.models import FieldRequirement
+from wasl.common.clock import day_of
 
 # Whose work needs the sensitive answers: who takes them, matches them, studies and decides.
 NEEDS_ALL = (P.CASES_INTAKE, P.CASES_VERIFY, P.CASES_STUDY, P.COMMITTEES_DECIDE)
@@ -91,7 +92,7 @@ def window(case: Case, day: date) -> dict[str, Any] | None:
     if first is None or due is None or began is None:
         return None
     paused = case.paused_date if case.status == Status.RETURNED else None
-    until = case.answered_at.date() if case.answered_at else day
+    until = day_of(case.answered_at) if case.answered_at else day
     total = max((due - began).days - case.paused_days, 1)
     gone = min(passed(Window(began, case.paused_days, first, due), until, paused), total)
     late = case.answered_at is None and paused is None and day > due
@@ -227,3 +228,26 @@ def last_voided(case: Case) -> str:
         return ""
     voided = case.declarations.exclude(voided_at=None).order_by("-voided_at").first()
     return void_reason(case, voided.void_reason) if voided else ""
+
+
+# Why an owner changed by itself: the verb that brought it about. Other reasons were written by people.
+WHY: dict[str, str | Promise] = {
+    "start": _l("opened the request"),
+    "submit": _l("receives and matches"),
+    "start_study": _l("studies"),
+    "refer_to_committee": _l("prepares the committee"),
+    "return_for_completion": _l("waits with the applicant"),
+    "approve": _l("releases the answer"),
+    "reject": _l("releases the answer"),
+    "register": _l("delivers"),
+    "complete_delivery": _l("closes"),
+    "reopen": _l("shares out the new study"),
+}
+
+
+def owners_of(case: Case) -> list[Any]:
+    """Every owner of the request, from the first, with why (PRO-1)."""
+    rows = list(case.hand_overs.select_related("to_user").order_by("pk"))
+    for one in rows:
+        one.why = WHY.get(one.reason, one.reason)  # type: ignore[attr-defined]
+    return rows

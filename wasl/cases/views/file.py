@@ -76,5 +76,6 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
         for paper in papers.about(case)[:30]
     ]
     page = {"case": case, "events": trail_queries.timeline(case, limit=40), "papers": issued}
+    page["owners"] = queries.owners_of(case)
     template = "cases/timeline.html#panel" if request.headers.get("HX-Request") else "cases/timeline.html"
     return render(request, template, page)
