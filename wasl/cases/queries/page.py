@@ -234,7 +234,7 @@ def last_voided(case: Case) -> str:
 WHY: dict[str, str | Promise] = {
     "start": _l("opened the request"),
     "submit": _l("receives and matches"),
-    "start_study": _l("studies"),
+    "start_study": _l("studies the request"),
     "refer_to_committee": _l("prepares the committee"),
     "return_for_completion": _l("waits with the applicant"),
     "approve": _l("releases the answer"),
