@@ -18,6 +18,7 @@ from wasl.common.forms import (
 )
 from wasl.common.verdicts import Verdict
 
+MARYAM = "مريم بنت عبدالله الحربي"
 COLOURS = ("", "go", "wait", "stop", "note")
 PANES = (("ar", "rtl", "light"), ("en", "ltr", "light"), ("ar", "rtl", "dark"), ("en", "ltr", "dark"))
 ICONS = (
@@ -60,74 +61,50 @@ def panes() -> list[dict[str, Any]]:
 
 def samples() -> dict[str, Any]:
     """Parameters for the components that take lists."""
-    now = clock.now()
     return {
         "colours": COLOURS,
         "icons": ICONS,
         "no": Verdict(_("One paper is still missing.")),
-        "steps": [
-            {"label": _("Intake"), "state": "done"},
-            {"label": _("Matching"), "state": "current"},
-            {"label": _("Study"), "state": ""},
-            {"label": _("Answer"), "state": ""},
-        ],
-        "counts": [
-            {"count": 7, "label": _("Waiting for me"), "url": "#", "late": False},
-            {"count": 2, "label": _("Past their day"), "url": "#", "late": True},
-        ],
-        "events": [
-            {"text": _("The request was submitted"), "when": now, "who": "نورة الحربي", "tone": "", "note": ""},
-            {
-                "text": _("The request was opened"),
-                "when": now - timedelta(days=2),
-                "who": "",
-                "tone": "quiet",
-                "note": "",
-            },
-        ],
-        "facts": [
-            {"label": _("Full name"), "value": "مريم بنت عبدالله الحربي", "note": ""},
-            {"label": _("Mobile"), "value": "", "note": ""},
-        ],
-        "tabs": [
-            {"label": _("Requests"), "url": "#", "current": True, "count": 3},
-            {"label": _("Contacts"), "url": "#", "current": False, "count": 0},
-        ],
-        "items": [
-            {"label": _("National ID"), "have": True, "problem": False, "why": "", "url": "", "action": ""},
-            {
-                "label": _("Rent contract"),
-                "have": False,
-                "problem": True,
-                "why": _("The amount differs."),
-                "url": "#",
-                "action": _("Go to it"),
-            },
-            {
-                "label": _("IBAN certificate"),
-                "have": False,
-                "problem": False,
-                "why": "",
-                "url": "#",
-                "action": _("Add"),
-            },
-        ],
-        "files": [{"name": "contract.pdf", "url": "#", "note": "120 KB", "pill": _("Matched"), "tone": "go"}],
-        "crumbs": [{"label": _("Desk"), "url": "#"}, {"label": _("Requests"), "url": "#"}],
-        "people": [
-            {
-                "name": "مريم بنت عبدالله الحربي",
-                "reference": "1448-000117",
-                "stage": _("Matching"),
-                "tone": "wait",
-                "late": True,
-            },
-            {
-                "name": "سعود بن فهد المطيري",
-                "reference": "1448-000121",
-                "stage": _("Answer"),
-                "tone": "go",
-                "late": False,
-            },
-        ],
+        "steps": _rows(
+            "label state",
+            (_("Intake"), "done"),
+            (_("Matching"), "current"),
+            (_("Study"), ""),
+            (_("Answer"), ""),
+        ),
+        "counts": _rows(
+            "count label url late", (7, _("Waiting for me"), "#", False), (2, _("Past their day"), "#", True)
+        ),
+        "facts": _rows("label value note", (_("Full name"), MARYAM, ""), (_("Mobile"), "", "")),
+        "tabs": _rows("label url current count", (_("Requests"), "#", True, 3), (_("Contacts"), "#", False, 0)),
+        "files": _rows("name url note pill tone", ("contract.pdf", "#", "120 KB", _("Matched"), "go")),
+        "crumbs": _rows("label url", (_("Desk"), "#"), (_("Requests"), "#")),
+        **_longer_lists(),
     }
+
+
+def _longer_lists() -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "events": _rows(
+            "text when who tone note",
+            (_("The request was submitted"), now, "نورة الحربي", "", ""),
+            (_("The request was opened"), now - timedelta(days=2), "", "quiet", ""),
+        ),
+        "items": _rows(
+            "label have problem why url action",
+            (_("National ID"), True, False, "", "", ""),
+            (_("Rent contract"), False, True, _("The amount differs."), "#", _("Go to it")),
+            (_("IBAN certificate"), False, False, "", "#", _("Add")),
+        ),
+        "people": _rows(
+            "name reference stage tone late",
+            (MARYAM, "1448-000117", _("Matching"), "wait", True),
+            ("سعود بن فهد المطيري", "1448-000121", _("Answer"), "go", False),
+        ),
+    }
+
+
+def _rows(names: str, *rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """A list of parameters, their names said once."""
+    return [dict(zip(names.split(), row, strict=True)) for row in rows]
