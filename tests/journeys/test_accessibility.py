@@ -10,6 +10,12 @@ from tests.journeys.world import World, a_world
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+# Pages whose pictures stand in docs/screens, taken anew with WASL_SCREENS=1.
+PICTURED = {
+    "portal:home", "portal:service", "portal:case", "portal:sign", "satisfaction:rate", "governance:policy", "papers:check_paper",
+    "desk:home", "desk:gallery", "cases:queue", "cases:detail", "cases:match", "beneficiaries:detail", "committees:item",
+    "delivery:queue", "letters:register",
+}  # fmt: skip
 # Pages that open to nobody in the sample, each with its reason.
 CLOSED = {
     "mfa_authenticate": "between the password and the code only; the sign-in's own test goes there",
@@ -70,7 +76,7 @@ def _violations(page, address: str) -> list[str]:
 
 
 @pytest.mark.clause("AIM-1")
-def test_every_page_is_open_to_everyone(page, live_server, speak, transactional_db):
+def test_every_page_is_open_to_everyone(page, live_server, speak, look, transactional_db):
     """Nobody is kept out by how they see, hear, point or type."""
     visits, faults = _visits(a_world())
     for language, scheme in (("ar", "light"), ("en", "dark")):
@@ -82,5 +88,7 @@ def test_every_page_is_open_to_everyone(page, live_server, speak, transactional_
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
                 page.context.add_cookies([cookie])
             faults += [f"{name} ({language}) {fault}" for fault in _violations(page, live_server.url + address)]
+            if name in PICTURED and language == "ar":
+                look(page, name.replace(":", "-"))
     assert not faults, "\n".join(faults)
     assert len(visits) > 60
