@@ -12,7 +12,7 @@ from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Person, Representative
 from wasl.cases import queries
 from wasl.cases.models import Case, Outcome
-from wasl.cases.states import ALSO, APPLICANTS, FINAL, VERBS, Status
+from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, VERBS, Status
 from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
 
@@ -37,7 +37,8 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
         return seen
     if verb == "hand_over" and case.owner_id == user.pk:
         return YES
-    permissions = (VERBS[verb].permission, *ALSO.get((verb, case.status), ()))
+    here = (verb, case.status)
+    permissions: tuple[str, ...] = INSTEAD.get(here) or (VERBS[verb].permission, *ALSO.get(here, ()))
     if not any(user.holds(one) for one in permissions):
         return Verdict(_("Your role does not include this step."))
     return YES

@@ -73,10 +73,14 @@ APPLICANTS = frozenset({"declare", "add_document", "sign", "submit", "withdraw"}
 # Whose permission also does, at this stage: a return or a new hearing is asked for by whoever has the case before them.
 ALSO: dict[tuple[str, str], tuple[P, ...]] = {
     ("return_for_completion", S.IN_STUDY): (P.CASES_STUDY,),
-    ("return_for_completion", S.IN_COMMITTEE): (P.COMMITTEES_CHAIR,),
     ("start_study", S.VERIFIED): (P.CASES_ASSIGN,),
     ("start_study", S.REOPENED): (P.CASES_ASSIGN,),
     ("refer_to_committee", S.DEFERRED): (P.COMMITTEES_PREPARE,),
+}
+
+# Whose permission alone does, at this stage: what lies before the committee is not taken from its table.
+INSTEAD: dict[tuple[str, str], tuple[P, ...]] = {
+    ("return_for_completion", S.IN_COMMITTEE): (P.COMMITTEES_CHAIR,),
 }
 
 # The nine stages people are shown, and the statuses each holds.
