@@ -1,6 +1,7 @@
 """What every test may ask for: the database, the runtime role's own connection, a site that a browser can visit."""
 
 import contextlib
+import fcntl
 import hashlib
 import shutil
 from pathlib import Path
@@ -60,35 +61,49 @@ def database_stencil(database_server):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_stencil):
+def stencil_turn():
+    """Of several processes of one run the first makes the stencil, and the others wait for it."""
+    with open(installation.home() / "stencil.lock", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield turn
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, database_stencil, stencil_turn):
     """The server is up before the test database is made, and the database is copied where that is possible."""
-    name = f"test_{settings.DATABASES['default']['NAME']}"
     with _maintenance() as connection:
         if _exists(connection, database_stencil):
-            _copy(connection, database_stencil, name)
+            _copy(connection, database_stencil, _test_database())
         else:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
+            _drop(connection, _test_database())
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings):
     """Whether Django finds a fresh copy instead of migrating from nothing."""
     with _maintenance() as connection:
-        return _exists(connection, f"test_{settings.DATABASES['default']['NAME']}")
+        return _exists(connection, _test_database())
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_keepdb, database_stencil, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_keepdb, database_stencil, stencil_turn, django_db_blocker):
     """Leave a stencil behind for the next run."""
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            connections.close_all()
-        with _maintenance() as connection:
-            for (old,) in connection.execute(
-                "SELECT datname FROM pg_database WHERE datname ~ '^wasl_stencil_'"
-            ).fetchall():
-                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
-            _copy(connection, settings.DATABASES["default"]["NAME"], database_stencil)
+    made = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connections.close_all()
+    with _maintenance() as connection:
+        # A run of a few tests that need no database makes none, and leaves no stencil.
+        if not django_db_keepdb and _exists(connection, made) and made.startswith("test_"):
+            old = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^wasl_stencil_'").fetchall()
+            for (name,) in old:
+                _drop(connection, name)
+            _copy(connection, made, database_stencil)
+    fcntl.flock(stencil_turn, fcntl.LOCK_UN)
+
+
+def _test_database():
+    told = connections["default"].settings_dict
+    return told.get("TEST", {}).get("NAME") or f"test_{told['NAME']}"
 
 
 @contextlib.contextmanager
@@ -102,8 +117,12 @@ def _exists(connection, name):
     return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
+def _drop(connection, name):
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
+
+
 def _copy(connection, source, target):
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(target)))
+    _drop(connection, target)
     connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source)))
 
 
