@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -42,6 +42,7 @@ from wasl.common.numbering import next_number
 from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
 
+Row = TypeVar("Row", Document, Dependant, Representative)
 MOST_PARTS = 9
 UNMASKED = ("id_number", "iban", "mobile")
 
@@ -174,7 +175,7 @@ def add_document(
     policies.can_hand_in(by).require()
     if seen:
         policies.can_see_original(by).require()
-    if once and (before := Document.objects.filter(once=once).first()):
+    if before := _earlier(Document, person, once):
         return before
     _refuse_document(person, document_type, issued, expires, attachment, seen or _stated(document_type, by), at)
     document = Document.objects.create(
@@ -192,7 +193,7 @@ def add_document(
 def hand_in(*, person: Person, given: Mapping[str, Any], by: User | None, at: datetime) -> Document:
     """Keep the file that came with a document, if one did, and record the document, in one step."""
     once = given.get("once")
-    if once and (before := Document.objects.filter(once=once).first()):
+    if before := _earlier(Document, person, once):
         return before
     accepted = given.get("file")
     return add_document(
@@ -258,7 +259,7 @@ def add_dependant(
 ) -> Dependant:
     """Add somebody this person provides for, as the family register says."""
     policies.can_edit(by).require()
-    if once and (before := Dependant.objects.filter(once=once).first()):
+    if before := _earlier(Dependant, person, once):
         return before
     if relation not in Relation.values:
         raise Refused(_("Choose how the dependant is related."))
@@ -289,7 +290,7 @@ def add_representative(
 ) -> Representative:
     """Record who may act for a person, by which document, from when until when."""
     policies.can_represent(by).require()
-    if once and (before := Representative.objects.filter(once=once).first()):
+    if before := _earlier(Representative, person, once):
         return before
     if scope not in RepresentativeScope.values:
         raise Refused(_("Choose by what right they act."))
@@ -317,6 +318,14 @@ def unmask(*, person: Person, field: str, reason: str, by: User, at: datetime) -
         raise Refused(_("Choose why you need to see it."))
     record(verb="beneficiaries.unmask", subject=person, by=by, at=at, data={"field": field, "reason": reason})
     return str(getattr(person, field))
+
+
+def _earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | None:
+    """What this form made before. The person's row is held, so that the second of two clicks waits for the first."""
+    if once is None:
+        return None
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    return model._default_manager.filter(once=once).first()
 
 
 def _refuse_known(id_blind: str, by: User | None, but: Person | None = None) -> None:

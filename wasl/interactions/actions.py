@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -131,7 +131,11 @@ def _represents(person: Person | None, representative: Representative | None, at
 
 
 def _save(contact: Interaction, verb: str, by: User | None, at: datetime) -> Interaction:
-    contact.save()
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError:  # the second of two clicks came while the first was still being written
+        return Interaction.objects.get(once=contact.once)
     data = {"channel": contact.channel, "by_representative": contact.representative_id is not None}
     record(verb=verb, subject=contact, by=by, at=at, root=contact.case or contact.person, data=data)
     return contact
@@ -174,20 +178,29 @@ def refer(
     if once and (before := Referral.objects.filter(once=once).first()):
         return before
     due_at = due_at or queries.next_working_day(at)
+    _refuse_question(question, executive, due_at, by, at)
+    person = person or (case.person if case else None) or (interaction.person if interaction else None)
+    referral = Referral(
+        question=clean_lines(question), executive=executive, due_at=due_at, person=person, interaction=interaction,
+        case=case or (interaction.case if interaction else None), asked_at=at, asked_by=by, once=once,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            referral.save()
+    except IntegrityError:  # as in `_save`
+        return Referral.objects.get(once=once)
+    data = {"executive": executive.pk, "due_at": due_at.isoformat()}
+    record(verb="interactions.refer", subject=referral, by=by, at=at, root=_root(referral), data=data)
+    return referral
+
+
+def _refuse_question(question: str, executive: User, due_at: datetime, by: User, at: datetime) -> None:
     if not clean_lines(question):
         raise Refused(_("Write the question."))
     if executive.pk == by.pk:
         raise Refused(_("Refer the question to somebody else."))
     if due_at <= at:
         raise Refused(_("The answer cannot be due in the past."))
-    person = person or (case.person if case else None) or (interaction.person if interaction else None)
-    referral = Referral.objects.create(
-        question=clean_lines(question), executive=executive, due_at=due_at, person=person, interaction=interaction,
-        case=case or (interaction.case if interaction else None), asked_at=at, asked_by=by, once=once,
-    )  # fmt: skip
-    data = {"executive": executive.pk, "due_at": due_at.isoformat()}
-    record(verb="interactions.refer", subject=referral, by=by, at=at, root=_root(referral), data=data)
-    return referral
 
 
 def _root(referral: Referral) -> Any:
