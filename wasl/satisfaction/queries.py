@@ -8,6 +8,7 @@ from math import sqrt
 
 from wasl.catalogue.models import ServiceVersion
 from wasl.common.dates import hijri_quarter
+from wasl.governance.models import PolicyVersion
 from wasl.governance.queries import relationship_policy
 from wasl.satisfaction.models import Invitation, Rating
 
@@ -47,7 +48,10 @@ def service_name(service_id: int) -> str:
 
 def floor() -> int:
     """The smallest number of answers a figure may rest on: the policy's, never below five."""
-    return max(FLOOR, relationship_policy().rating_floor or FLOOR)
+    try:
+        return max(FLOOR, relationship_policy().rating_floor or FLOOR)
+    except PolicyVersion.DoesNotExist:
+        return FLOOR
 
 
 def finished_quarters(on: date) -> list[str]:

@@ -75,8 +75,6 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
 
 def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
     """Fill the database; give Noura's session cookie and the addresses to ask."""
-    from datetime import UTC, datetime
-
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
     from django.urls import reverse
@@ -84,10 +82,11 @@ def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
 
     from wasl.accounts.models import User
     from wasl.cases.models import Case
+    from wasl.common import clock
     from wasl.program.bench import population
 
     _say(f"filling it with {count} people and cases")
-    population.fill(count, datetime.now(UTC))
+    population.fill(count, clock.real_now())
     noura = User.objects.get(username="noura")
     session = SessionStore()
     session["_auth_user_id"] = str(noura.pk)
