@@ -140,3 +140,9 @@ def test_granting_again_changes_nothing(runtime_connection, runtime_role):
     before = runtime_connection.execute(rights).fetchall()
     grants.grant(runtime_role)
     assert runtime_connection.execute(rights).fetchall() == before
+
+
+def test_a_full_disk_is_said_in_words(home):
+    (home / "postgres").mkdir(parents=True)
+    said = postgres._words(home, "pg_ctl", 'FATAL: could not write lock file "postmaster.pid": No space left on device')
+    assert said.endswith("is full. Free some space and start again; nothing acknowledged is lost.")
