@@ -1,0 +1,338 @@
+"""Both stories in a real browser: accepted at the desk, not accepted and objected to from a phone 390 px wide.
+
+With WASL_SCREENS=1 the pages are photographed into docs/screens, at both widths and in both languages.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import NOW
+from tests.factories import an_id_number, staff, the_catalogue
+from wasl.cases.models import Case
+from wasl.cases.states import Status
+from wasl.common import clock
+from wasl.delivery import actions as delivery
+from wasl.delivery.models import Delivery
+from wasl.messaging.models import Message
+from wasl.program import reference, sample
+from wasl.satisfaction import actions as satisfaction
+from wasl.satisfaction.models import Rating
+
+ANSWERS = {
+    "city": "النقرة", "household_size": "٤", "monthly_income": "٠", "baskets": "2", "why": "انقطع الدخل منذ شهرين.",
+    "pupils": "٢", "stages": "اثنان في الابتدائية", "school": "مدرسة النقرة الابتدائية",
+}  # fmt: skip
+CHOICES = {"housing": "owned", "is_provider": "yes", "handover_place": "branch", "special_case": "none"}
+
+
+class Days:
+    """The day of the story; it moves forward."""
+
+    now = NOW
+
+    def pass_(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture
+def days(monkeypatch):
+    story = Days()
+    monkeypatch.setattr(clock, "now", lambda: story.now)
+    return story
+
+
+@pytest.fixture
+def site(page, live_server, transactional_db, days):
+    """The sample association without its people, and a browser before it."""
+    reference.load_association(NOW)
+    sample.load_staff({})
+    the_catalogue()
+    page.set_default_timeout(30_000)
+    return live_server.url
+
+
+def press(page: Page, action: str, submit: str = "button:not([type=button])") -> None:
+    """Send the form that goes to this address."""
+    with page.expect_navigation():
+        page.locator(f'form[action$="{action}"] {submit}').first.click()
+
+
+def send(page: Page, inside: str = "form.form") -> None:
+    """Press the main button of the page's form."""
+    with page.expect_navigation():
+        page.locator(f"main {inside} button:not([type=button])").last.click()
+
+
+def fill_sections(page: Page) -> None:
+    """Answer what is shown, section by section, until the documents."""
+    while "/fill/" in page.url:
+        for name, value in ANSWERS.items():
+            if (field := page.locator(f'main [name="{name}"]')).count() and field.is_visible():
+                field.fill(value)
+        for name, value in CHOICES.items():
+            choose(page, name, value)
+        send(page)
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """A choice, whether drawn as a list or as buttons."""
+    field = page.locator(f'main [name="{name}"]')
+    if not field.count():
+        return
+    if field.first.evaluate("one => one.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        page.locator(f'main [name="{name}"][value="{value}"]').check(force=True)
+
+
+def code(key: str, mobile: str) -> str:
+    """The newest code on its way to a mobile."""
+    sent = Message.objects.filter(template__key=key).order_by("-pk")
+    return next(one.secret for one in sent if one.recipient == f"+966{mobile[1:]}")
+
+
+def draw(page: Page) -> None:
+    """Sign in the box with the mouse."""
+    box = page.locator("[data-signature] canvas").bounding_box()
+    page.locator("[data-signature] canvas").scroll_into_view_if_needed()
+    box = page.locator("[data-signature] canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 20)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(box["x"] + 20 + step * 25, box["y"] + (30 if step % 2 else box["height"] - 30))
+    page.mouse.up()
+
+
+def hand_in_seen(page: Page) -> None:
+    """Every document is seen; its number and days are noted."""
+    for kind in page.locator("main form input[name=type]").evaluate_all("all => all.map(one => one.value)"):
+        card = page.locator(f"main section#{kind}")
+        if not card.locator(f'[name="{kind}-number"]').is_visible():
+            card.locator("summary").click()
+        card.locator(f'[name="{kind}-number"]').fill("4411")
+        card.locator(f'[name="{kind}-issued"]').fill("1/6/1448")
+        if (expires := card.locator(f'[name="{kind}-expires"]')).count():
+            expires.fill("1/6/1450")
+        card.locator(f'[name="{kind}-seen"]').check()
+        with page.expect_navigation():
+            card.locator("form.form button:not([type=button])").last.click()
+
+
+def by_the_committee(page: Page, url: str, sign_in, case: Case, choice: str, words: str, look) -> None:
+    """A meeting, four votes, a decision."""
+    sign_in(staff("dalal"))
+    page.goto(f"{url}/committee/plan/")
+    page.locator("[name=number]").fill("٧")
+    page.locator("[name=held_date]").fill("9/6/1448")
+    send(page)
+    meeting = page.url
+    press(page, f"/add/{case.pk}/")
+    for box in page.locator("[name=members]").all():
+        box.check()
+    press(page, "/attendance/", "button:not([type=button])")
+    sign_in(staff("fahad"))
+    page.goto(meeting)
+    page.locator('a[href*="/committee/item/"]').first.click()
+    item = page.url
+    press(page, "/open-voting/")
+    for username in ("huda", "abdullah", "mona", "fahad"):
+        sign_in(staff(username))
+        page.goto(item)
+        page.locator(f'[name=choice][value="{choice}"]').check(force=True)
+        press(page, "/vote/", "button:not([type=button])")
+    press(page, "/close-voting/")
+    look(page, "committee")
+    page.locator(f'[name=outcome][value="{"approved" if choice == "accept" else "rejected"}"]').check(force=True)
+    if choice == "accept":
+        page.locator("#decide [name=quantity]").fill("2")
+    else:
+        page.locator("#decide [name=reason_code]").select_option(index=1)
+    page.locator("#decide [name=plain_words]").fill(words)
+    press(page, "/decide/", "button:not([type=button])")
+    expect(page).to_have_url(meeting)
+
+
+def studied(page: Page, url: str, sign_in, case: Case, recommendation: str) -> None:
+    """Matched by Noura, studied by Salem, laid before the committee."""
+    sign_in(staff("noura"))
+    page.goto(f"{url}/cases/{case.pk}/match/")
+    for box in page.locator('main [name^="seen-"]').all():
+        box.check()
+    for same in page.locator('main [name$="-verdict"][value="same"]').all():
+        same.check(force=True)
+    for same in page.locator('main select[name$="-verdict"]').all():
+        same.select_option("same")
+    send(page)
+    press(page, "/verify/")
+    sign_in(staff("salem"))
+    page.goto(f"{url}/cases/{case.pk}/")
+    press(page, "/study/start/")
+    page.goto(f"{url}/cases/{case.pk}/study/")
+    page.locator("[name=findings]").fill("أسرة من أربعة.")
+    choose(page, "recommendation", recommendation)
+    page.locator("[name=reason]").fill("كما وُجد في الزيارة.")
+    send(page)
+    press(page, "/refer/")
+
+
+@pytest.mark.clause("PRO-2", "PRO-3", "PRO-4", "PRO-6", "PRO-7", "PRO-8", "PRO-9", "PRA-3")
+def test_accepted_at_the_desk_and_delivered(page, site, sign_in, look, days):
+    page.set_viewport_size({"width": 1366, "height": 900})
+    sign_in(staff("noura"))
+    mobile, id_number = "0551234567", an_id_number(880_001)
+    page.goto(f"{site}/desk/find?q={id_number}")
+    page.locator('main a[href*="/people/register"]').first.click()
+    page.locator("[name=full_name]").fill("هند بنت سالم القحطاني")
+    choose(page, "gender", "female")
+    page.locator("[name=mobile]").fill(mobile)
+    send(page)
+    expect(page).to_have_url(re.compile(r"/people/\d+$"))
+    person = int(page.url.rsplit("/", 1)[1])
+    page.goto(f"{site}/cases/start/{person}/")
+    with page.expect_navigation():
+        page.locator('button[name=service][value="food-basket"]').click()
+    fill_sections(page)
+    hand_in_seen(page)
+    case = Case.objects.get()
+    page.goto(f"{site}/cases/{case.pk}/sign/")
+    draw(page)
+    send(page)
+    press(page, "/submit/")
+    case.refresh_from_db()
+    assert case.status == Status.SUBMITTED
+    look(page, "case")
+    studied(page, site, sign_in, case, "accept")
+    by_the_committee(page, site, sign_in, case, "accept", "دخل الأسرة لا يكفي حاجتها.", look)
+    days.pass_(14)
+    sign_in(staff("dalal"))
+    page.goto(f"{site}/committee/answers/")
+    page.locator('main a[href*="/committee/answers/"]').first.click()
+    send(page, "form")
+    expect(page).to_have_url(f"{site}/cases/{case.pk}/")
+    sign_in(staff("noura"))
+    page.goto(f"{site}/cases/{case.pk}/")
+    press(page, "/register/")
+    planned = Delivery.objects.filter(case=case).first() or delivery.plan(case=case, by=None, at=days.now)
+    _delivered(page, site, sign_in, planned, mobile, look)
+    sign_in(staff("noura"))
+    page.goto(f"{site}/cases/{case.pk}/")
+    press(page, "/close/")
+    look(page, "closed")
+    satisfaction.invite(case=Case.objects.get(pk=case.pk), at=days.now)
+    _rated(page, site, mobile, look)
+
+
+def _delivered(page: Page, site: str, sign_in, planned: Delivery, mobile: str, look) -> None:
+    there = f"{site}/delivery/{planned.pk}/"
+    sign_in(staff("reem"))
+    page.goto(there)
+    page.locator("[name=planned_date]").fill("24/6/1448")
+    page.locator("[name=place]").fill("مقر الجمعية")
+    press(page, "/schedule/", "button:not([type=button])")
+    sign_in(staff("turki"))
+    page.goto(there)
+    press(page, "/pay/")
+    sign_in(staff("reem"))
+    for part in ("1", "1"):
+        page.goto(there)
+        press(page, "/send-receipt-code/")
+        page.locator("[name=part]").fill(part)
+        page.locator('[name=proof][value="code"]').check(force=True)
+        page.locator("[name=code]").fill(code("code_receive", mobile))
+        with page.expect_navigation():
+            page.locator('form[action$="/hand-over/"] button:not([type=button])').last.click()
+    look(page, "delivery")
+    planned.case.refresh_from_db()
+    assert planned.case.status == Status.DELIVERED
+
+
+def _rated(page: Page, site: str, mobile: str, look) -> None:
+    page.context.clear_cookies()
+    link = code("rate_invitation", mobile)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site + re.sub(r"^https?://[^/]+", "", link))
+    look(page, "rate")
+    with page.expect_navigation():
+        page.locator('button[name=score][value="5"]').click()
+    assert Rating.objects.count() == 1
+
+
+@pytest.mark.clause("OBJ-4", "PRE-5", "PRO-3", "PRO-6", "PRO-7")
+def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, days):
+    mobile, id_number = "0557654321", an_id_number(880_002)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/")
+    look(page, "home")
+    page.goto(f"{site}/services/school-kit/")
+    look(page, "service")
+    press(page, "/apply/school-kit/")
+    _proven(page, id_number, mobile)
+    page.locator("[name=full_name]").fill("سالم بن حمد الحربي")
+    page.locator('[name=gender][value="male"]').check(force=True)
+    page.locator("[name=birth]").fill("١/٣/١٤٠٢")
+    send(page)
+    look(page, "fill")
+    fill_sections(page)
+    look(page, "documents")
+    _handed_in(page)
+    case = Case.objects.get()
+    page.goto(f"{site}/my/{case.reference}/sign/")
+    press(page, "/send-code/")
+    page.locator("[name=agree]").check()
+    page.locator("[name=code]").fill(code("code_sign", mobile))
+    look_at_width(page)
+    send(page)
+    expect(page).to_have_url(f"{site}/my/{case.reference}/")
+    case.refresh_from_db()
+    assert case.status == Status.SUBMITTED
+    look(page, "mine")
+    studied(page, site, sign_in, case, "reject")
+    by_the_committee(page, site, sign_in, case, "reject", "نعتذر، فالدخل يكفي الحاجة هذا العام.", lambda *_: None)
+    days.pass_(14)
+    sign_in(staff("dalal"))
+    page.goto(f"{site}/committee/answers/")
+    page.locator('main a[href*="/committee/answers/"]').first.click()
+    send(page, "form")
+    sign_in(None)
+    page.goto(f"{site}/my/{case.reference}/")
+    _proven(page, id_number, mobile)
+    expect(page.locator("main")).to_contain_text("نعتذر، فالدخل يكفي الحاجة هذا العام.")
+    look(page, "answer")
+    page.locator('main a[href$="/lodge/"]').click()
+    page.locator("[name=grounds]").fill("دخلي انخفض بعد تقديم الطلب.")
+    send(page)
+    expect(page.locator("main")).to_contain_text("دخلي انخفض بعد تقديم الطلب.")
+    look_at_width(page)
+
+
+def _proven(page: Page, id_number: str, mobile: str) -> None:
+    page.locator("[name=id_number]").fill(id_number)
+    page.locator("[name=mobile]").fill(mobile)
+    look_at_width(page)
+    send(page)
+    page.locator("[name=code]").fill(code("code_verify", mobile))
+    send(page)
+
+
+def _handed_in(page: Page) -> None:
+    photo = Path(__file__).with_name("paper.jpg")
+    for kind in page.locator("main input[name=document_type]").evaluate_all("all => all.map(one => one.value)"):
+        card = page.locator(f"main section#{kind}")
+        card.locator(f'[name="{kind}-number"]').fill("٤٤١١")
+        card.locator(f'[name="{kind}-issued"]').fill("1/6/1448")
+        if (expires := card.locator(f'[name="{kind}-expires"]')).count():
+            expires.fill("1/6/1450")
+        if (file := card.locator(f'[name="{kind}-file"]')).count():
+            file.set_input_files(photo)
+        with page.expect_navigation():
+            card.locator("form button:not([type=button])").last.click()
+
+
+def look_at_width(page: Page) -> None:
+    """Nothing is wider than the phone."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
