@@ -22,7 +22,7 @@ def sample_site(surroundings, tmp_path):  # noqa: F811
     with log.open("w") as out:
         running = subprocess.Popen([*COMMAND, "up", "--sample"], cwd=ROOT, env=surroundings, stdout=out, stderr=out)
         try:
-            until(lambda: running.poll() is not None or "Ctrl-C" in log.read_text(), 240)
+            until(lambda: running.poll() is not None or "Ctrl-C" in log.read_text(), 600)
             assert running.poll() is None, log.read_text()
             assert status(port) == 200
             yield surroundings
@@ -34,7 +34,7 @@ def sample_site(surroundings, tmp_path):  # noqa: F811
 def walked(surroundings, *more):  # noqa: F811
     base = f"http://127.0.0.1:{surroundings['WASL_PORT']}"
     command = [*COMMAND, "journey", "--url", base, *more]
-    return subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=400)
+    return subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=600)
 
 
 @pytest.mark.clause(*sorted(PROCEDURE, key=lambda code: int(code[4:])), "PRA-3", "PRE-5")
