@@ -20,6 +20,7 @@ from wasl.program.environment import ROOT
 GRACE_SECONDS = 35.0
 LONGEST_PAUSE = 30.0
 SET_PDEATHSIG = 1
+PARENT = "WASL_SUPERVISOR"
 
 
 class Child:
@@ -29,7 +30,7 @@ class Child:
         self, name: str, command: Sequence[str], logs: Path, environment: dict[str, str] | None = None
     ) -> None:
         self.name, self.command = name, list(command)
-        self.environment = os.environ | (environment or {}) | {"PYTHONUNBUFFERED": "1"}
+        self.environment = os.environ | (environment or {}) | {"PYTHONUNBUFFERED": "1", PARENT: str(os.getpid())}
         self.log = _log(name, logs)
         self.last: deque[str] = deque(maxlen=30)
         self.process: subprocess.Popen[str] | None = None
@@ -104,6 +105,9 @@ def die_with_parent() -> None:
     """Called in a child: when who supervises is killed, end too, so that nobody holds the port for ever (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGTERM)
+    # Killed before we asked: the signal will not come any more.
+    if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
+        sys.exit(1)
 
 
 def _log(name: str, folder: Path) -> logging.Logger:
