@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-# Two workers have a home and a server each, so that they never meet.
 os.environ.setdefault("WASL_HOME", str(Path(__file__).resolve().parent.parent / "var" / "test"))
-os.environ["WASL_HOME"] += f"-{worker}" if (worker := os.environ.get("PYTEST_XDIST_WORKER")) else ""
 os.environ.setdefault("WASL_ROLE", "owner")
 # The sync API of Playwright runs an event loop in the main thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
