@@ -28,7 +28,7 @@ def receipt(objection: Objection) -> dict[str, Any]:
         "objection_reference": f"{case.reference}-O",
         "reference": case.reference,
         "service": case.service_version.name_ar,
-        "decision_number": decision.letter.reference,
+        "decision_number": decision.letter.reference if decision.letter else "",
         "decision_date": day_of(decision.decided_at),
         "lodged_date": lodged,
         "grounds": objection.grounds,

@@ -72,7 +72,7 @@ class DocumentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, document_type: DocumentType, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=document_type.code, **kwargs)
+        super().__init__(*args, **{"prefix": document_type.code, **kwargs})
         if document_type.store_copy:
             self.fields["file"].required = True
         else:

@@ -48,6 +48,12 @@ class Applicant:
         return cases.filter(pk=self.only_case) if self.only_case else cases
 
 
+class ApplicantRequest(HttpRequest):
+    """A request of a proven applicant."""
+
+    applicant: Applicant
+
+
 def claim(session: SessionBase, *, id_number: str, mobile: str, at: datetime) -> None:
     """Somebody says who they are: send the code, to the registered mobile where the ID is known."""
     person = people.by_id_number(id_number)

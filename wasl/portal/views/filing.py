@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -28,7 +28,7 @@ from wasl.common.web import refusals_as_messages
 from wasl.governance.queries import declaration_text
 from wasl.portal import queries
 from wasl.portal.forms import DocumentForm, SignForm
-from wasl.portal.identity import applicant_required
+from wasl.portal.identity import ApplicantRequest, applicant_required
 
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 
@@ -37,8 +37,8 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """Give the view the applicant's own request while it can be changed; lead to its page once it was sent."""
 
     @wraps(view)
-    def opened(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
-        mine = request.applicant.cases().select_related("person", "service_version", "service", "policy_version")  # type: ignore[attr-defined]
+    def opened(request: ApplicantRequest, reference: str, **kwargs: Any) -> HttpResponse:
+        mine = request.applicant.cases().select_related("person", "service_version", "service", "policy_version")
         case = get_object_or_404(mine, reference=reference)
         if case.status not in EDITABLE:
             messages.info(request, _("This request was sent and stays as you signed it."))
@@ -51,7 +51,7 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @applicant_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def file(request: HttpRequest, code: str) -> HttpResponse:
+def file(request: ApplicantRequest, code: str) -> HttpResponse:
     """Begin a request for a service, or go on with the one that is open."""
     offered = ServiceVersion.objects.filter(published=True, service__active=True).select_related("service")
     version = get_object_or_404(offered, service__code=code)
@@ -77,7 +77,7 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @while_open
-def fill(request: HttpRequest, case: Case, section: str) -> HttpResponse:
+def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
     kept = case_queries.file_of(case)
     data = request.POST if request.method == "POST" else None
     form = questions.build(kept.form, section, answers=kept.values, data=data, known=kept.prefilled)
@@ -102,7 +102,7 @@ def fill(request: HttpRequest, case: Case, section: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @while_open
-def documents(request: HttpRequest, case: Case) -> HttpResponse:
+def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
     wanted = case_queries.file_of(case).wanted
     forms = {need.document_type.code: DocumentForm(document_type=need.document_type) for need in wanted}
     asked = request.POST.get("document_type", "")
@@ -119,14 +119,14 @@ def documents(request: HttpRequest, case: Case) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @while_open
-def sign(request: HttpRequest, case: Case) -> HttpResponse:
+def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
     """The declaration: exactly what is declared, its text, and the code that signs and submits it (PRO-6)."""
     form = SignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _sign_and_submit(request, case, form.cleaned_data["code"])
         except Refused as refused:
-            if not request.applicant.cases().filter(pk=case.pk, status__in=EDITABLE).exists():  # type: ignore[attr-defined]
+            if not request.applicant.cases().filter(pk=case.pk, status__in=EDITABLE).exists():
                 return redirect("portal:case", reference=case.reference)  # a second press: the first one sent it
             form.add_error("code", str(refused))
         else:
@@ -148,13 +148,13 @@ def sign(request: HttpRequest, case: Case) -> HttpResponse:
 @applicant_required
 @require_POST
 @while_open
-def send_code(request: HttpRequest, case: Case) -> HttpResponse:
+def send_code(request: ApplicantRequest, case: Case) -> HttpResponse:
     with refusals_as_messages(request, done=_("The code is on its way to your mobile.")):
         cases.send_sign_code(case=case, by=None, at=clock.now())
     return redirect(reverse("portal:sign", args=[case.reference]) + "#id_code")
 
 
-def _sign_and_submit(request: HttpRequest, case: Case, code: str) -> None:
+def _sign_and_submit(request: ApplicantRequest, case: Case, code: str) -> None:
     at = clock.now()
     if not case_queries.is_signed(case):
         cases.sign_by_code(case=case, code=code, signer_name=case.person.full_name, by=None, at=at)
@@ -175,7 +175,7 @@ def _after(case: Case, section: str) -> str:
     return reverse("portal:documents", args=[case.reference])
 
 
-def _parts(case: Case, current: str) -> list[dict[str, str]]:
+def _parts(case: Case, current: str) -> list[dict[str, Any]]:
     """The steps of filing, as links: each section, the documents, the signature."""
     form = case_queries.file_of(case).form
     parts = [
@@ -202,7 +202,7 @@ def _document_rows(
     ]
 
 
-def _hand_in(request: HttpRequest, case: Case, need: DocumentRequirement, form: DocumentForm) -> bool:
+def _hand_in(request: ApplicantRequest, case: Case, need: DocumentRequirement, form: DocumentForm) -> bool:
     given, at, kind = form.cleaned_data, clock.now(), need.document_type
     try:
         attachment = None

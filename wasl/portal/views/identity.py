@@ -58,7 +58,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @identity.applicant_required
 @require_http_methods(["GET", "POST"])
-def about_you(request: HttpRequest) -> HttpResponse:
+def about_you(request: identity.ApplicantRequest) -> HttpResponse:
     """A newcomer's name and birth, once; from then on they are in the register."""
     applicant = request.applicant
     if applicant.person:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,13 +19,13 @@ from wasl.grievances import queries as grievance_queries
 from wasl.papers import queries as papers
 from wasl.portal import queries
 from wasl.portal.forms import ObjectForm, WithdrawForm
-from wasl.portal.identity import applicant_required
+from wasl.portal.identity import ApplicantRequest, applicant_required
 
 
 @applicant_required
 @never_cache
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: ApplicantRequest) -> HttpResponse:
     found = request.applicant.cases().select_related("service_version").order_by("-id")[:50]
     return render(request, "portal/mine.html", {"cases": [(case, queries.stage_words(case)) for case in found]})
 
@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @applicant_required
 @never_cache
 @require_GET
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     day = clock.today()
     decision = queries.released_decision(case)
@@ -58,7 +58,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 @applicant_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def lodge(request: HttpRequest, reference: str) -> HttpResponse:
+def lodge(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     decision = queries.released_decision(case)
     if decision is None:
@@ -74,7 +74,7 @@ def lodge(request: HttpRequest, reference: str) -> HttpResponse:
 
 @applicant_required
 @require_POST
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     form = WithdrawForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @applicant_required
 @never_cache
 @require_GET
-def paper(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+def paper(request: ApplicantRequest, reference: str, pk: UUID) -> HttpResponse:
     case = _mine(request, reference)
     found = next((one for one in queries.papers(case) if one.pk == pk), None)
     if found is None:
@@ -98,6 +98,6 @@ def paper(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
     return redirect("portal:case", reference=reference)
 
 
-def _mine(request: HttpRequest, reference: str) -> Case:
+def _mine(request: ApplicantRequest, reference: str) -> Case:
     cases_of = request.applicant.cases().select_related("person", "service_version", "policy_version")
     return get_object_or_404(cases_of, reference=reference)

@@ -226,7 +226,9 @@ class Browser:
             pairs += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
         headers = {"Referer": self.page.url or self.base}
         if form.method == "get":
-            return self._seen(self.http.get(form.action, params=pairs, headers=headers), status)
+            return self._seen(
+                self.http.get(form.action, params=httpx.QueryParams(tuple(pairs)), headers=headers), status
+            )
         data: dict[str, Any] = {}
         for name, value in pairs:
             data.setdefault(name, []).append(value)
