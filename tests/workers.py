@@ -30,7 +30,9 @@ def worker(transactional_db):
     def start(*, wait=True, **environment):
         process = subprocess.Popen(
             [sys.executable, "-c", WORKER % wait],
-            env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"} | environment,
+            env=os.environ
+            | {"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+            | environment,
             cwd=django_settings.BASE_DIR,
             stderr=subprocess.DEVNULL,
         )
