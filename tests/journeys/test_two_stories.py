@@ -208,11 +208,7 @@ def test_accepted_at_the_desk_and_delivered(page, site, sign_in, look, days):
     look(page, "case")
     studied(page, site, sign_in, case, "accept")
     by_the_committee(page, site, sign_in, case, "accept", "دخل الأسرة لا يكفي حاجتها.", look)
-    days.pass_(14)
-    sign_in(staff("dalal"))
-    page.goto(f"{site}/committee/answers/")
-    page.locator('main a[href*="/committee/answers/"]').first.click()
-    send(page, "form")
+    _released(page, site, sign_in, days)
     expect(page).to_have_url(f"{site}/cases/{case.pk}/")
     sign_in(staff("noura"))
     page.goto(f"{site}/cases/{case.pk}/")
@@ -225,6 +221,26 @@ def test_accepted_at_the_desk_and_delivered(page, site, sign_in, look, days):
     look(page, "closed")
     satisfaction.invite(case=Case.objects.get(pk=case.pk), at=days.now)
     _rated(page, site, mobile, look)
+
+
+def _released(page: Page, site: str, sign_in, days) -> None:
+    """The first day of the window comes, and the secretary releases the answer."""
+    days.pass_(14)
+    sign_in(staff("dalal"))
+    page.goto(f"{site}/committee/answers/")
+    page.locator('main a[href*="/committee/answers/"]').first.click()
+    send(page, "form")
+
+
+def _signed_from_afar(page: Page, site: str, case: Case, mobile: str) -> None:
+    """What is declared is read, and signed with the code from the phone."""
+    page.goto(f"{site}/my/{case.reference}/sign/")
+    press(page, "/send-code/")
+    page.locator("[name=agree]").check()
+    page.locator("[name=code]").fill(code("code_sign", mobile))
+    look_at_width(page)
+    send(page)
+    expect(page).to_have_url(re.compile(f"/my/{case.reference}/(#.*)?$"))
 
 
 def _delivered(page: Page, site: str, sign_in, planned: Delivery, mobile: str, look) -> None:
@@ -281,23 +297,13 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     look(page, "documents")
     _handed_in(page)
     case = Case.objects.get()
-    page.goto(f"{site}/my/{case.reference}/sign/")
-    press(page, "/send-code/")
-    page.locator("[name=agree]").check()
-    page.locator("[name=code]").fill(code("code_sign", mobile))
-    look_at_width(page)
-    send(page)
-    expect(page).to_have_url(re.compile(f"/my/{case.reference}/(#.*)?$"))
+    _signed_from_afar(page, site, case, mobile)
     case.refresh_from_db()
     assert case.status == Status.SUBMITTED
     look(page, "mine")
     studied(page, site, sign_in, case, "reject")
     by_the_committee(page, site, sign_in, case, "reject", "نعتذر، فالدخل يكفي الحاجة هذا العام.", lambda *_: None)
-    days.pass_(14)
-    sign_in(staff("dalal"))
-    page.goto(f"{site}/committee/answers/")
-    page.locator('main a[href*="/committee/answers/"]').first.click()
-    send(page, "form")
+    _released(page, site, sign_in, days)
     sign_in(None)
     page.goto(f"{site}/my/{case.reference}/")
     _proven(page, id_number, mobile)

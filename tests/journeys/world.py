@@ -131,6 +131,7 @@ def _decisions_and_after() -> Samples:
         "grievances.decision_pk": Decision.objects.filter(outcome="rejected").order_by("-pk")[0].pk,
         "satisfaction.token": _invited(),
         **{f"{package}:case_panel.pk": item.case_id for package in ("committees", "letters", "grievances")},
+        "letters:person_panel.pk": item.case.person_id,
         "letters.pk": getattr(Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1),
     }
 
