@@ -146,14 +146,14 @@ def test_the_page_adds_a_copy_and_opening_it_is_recorded(client, noura):
         "file": a_photograph(),
         "once": str(uuid.uuid4()),
     }
-    assert client.post(f"/people/{person.pk}/documents/add", typed).url == f"/people/{person.pk}"
+    assert client.post(f"/people/{person.pk}/documents/add/", typed).url == f"/people/{person.pk}/"
     attachment = Attachment.objects.get()
-    answer = client.get(f"/people/files/{attachment.key}")
+    answer = client.get(f"/people/files/{attachment.key}/")
     assert answer.headers["Content-Type"] == "image/jpeg" and answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer.headers["Cache-Control"]
     assert b"".join(answer.streaming_content) == kept(attachment)
     assert Event.objects.filter(verb="beneficiaries.view", subject_id=str(attachment.pk), actor=noura).count() == 1
-    saved = client.get(f"/people/files/{attachment.key}?download=1")
+    saved = client.get(f"/people/files/{attachment.key}/?download=1")
     assert saved.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(saved.streaming_content)
 
@@ -172,7 +172,7 @@ def test_the_page_says_what_is_wrong(client, noura, given, field):
     person = a_visitor(by=noura)
     client.force_login(noura)
     typed = {"document_type": a_document_type().pk, "expires": "1/1/1450", **given}
-    page = client.post(f"/people/{person.pk}/documents/add", typed)
+    page = client.post(f"/people/{person.pk}/documents/add/", typed)
     assert page.status_code == 200 and field in page.context["form"].errors
     assert not Document.objects.exists()
 
@@ -181,7 +181,7 @@ def test_the_page_says_what_is_wrong(client, noura, given, field):
 def test_who_opens_a_file(client, request, noura, who, code):
     attachment = actions.add_attachment(person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW)
     client.force_login(request.getfixturevalue(who))
-    answer = client.get(f"/people/files/{attachment.key}")
+    answer = client.get(f"/people/files/{attachment.key}/")
     assert answer.status_code == code
     if answer.streaming:
         assert b"".join(answer.streaming_content)
@@ -189,7 +189,7 @@ def test_who_opens_a_file(client, request, noura, who, code):
 
 def test_a_file_that_is_not_there_is_not_found(client, noura):
     client.force_login(noura)
-    assert client.get(f"/people/files/{uuid.uuid4()}").status_code == 404
+    assert client.get(f"/people/files/{uuid.uuid4()}/").status_code == 404
     attachment = actions.add_attachment(person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW)
     attachment.file.storage.delete(attachment.file.name)
-    assert client.get(f"/people/files/{attachment.key}").status_code == 404
+    assert client.get(f"/people/files/{attachment.key}/").status_code == 404

@@ -45,7 +45,7 @@ def test_another_persons_id_number_is_refused_with_a_link(noura):
     known, person = a_visitor("سعاد", by=noura), a_visitor(by=noura)
     with pytest.raises(Refused, match="already registered: سعاد") as refused:
         correct(person, noura, id_number=known.id_number)
-    assert refused.value.link == f"/people/{known.pk}"
+    assert refused.value.link == f"/people/{known.pk}/"
 
 
 def test_nothing_changed_is_nothing_recorded(noura):
@@ -72,15 +72,15 @@ def test_nobody_else_corrects(request, noura, who):
 def test_the_page_corrects_and_keeps_what_is_left_empty(client, noura):
     person = a_visitor(by=noura, iban="SA0380000000608010167519")
     client.force_login(noura)
-    page = client.get(f"/people/{person.pk}/correct")
+    page = client.get(f"/people/{person.pk}/correct/")
     assert person.id_number not in page.content.decode()
     form = page.context["form"]
     typed = {name: form[name].value() or "" for name in form.fields} | {"city": "حائل", "is_member": ""}
-    assert client.post(f"/people/{person.pk}/correct", typed).url == f"/people/{person.pk}"
+    assert client.post(f"/people/{person.pk}/correct/", typed).url == f"/people/{person.pk}/"
     before = person.id_number
     person.refresh_from_db()
     assert (person.city, person.id_number, person.iban) == ("حائل", before, "SA0380000000608010167519")
-    stale = client.post(f"/people/{person.pk}/correct", {**typed, "city": "بريدة"})
+    stale = client.post(f"/people/{person.pk}/correct/", {**typed, "city": "بريدة"})
     assert stale.status_code == 200
     person.refresh_from_db()
     assert person.city == "حائل"

@@ -29,7 +29,7 @@ def test_the_file_is_shown_masked_and_its_opening_is_recorded(client, noura, per
     kind = a_document_type()
     actions.add_document(person=person, document_type=kind, expires=a_day("1/7/1448"), seen=True, by=noura, at=NOW)
     client.force_login(noura)
-    page = client.get(f"/people/{person.pk}")
+    page = client.get(f"/people/{person.pk}/")
     text = page.content.decode()
     assert person.id_number not in text and person.iban not in text
     assert all(shown in text for shown in ("سارة", "تركي المري", "حائل", "••••"))
@@ -43,9 +43,9 @@ def test_few_queries_whatever_the_number_of_rows(client, noura, person, django_a
         actions.add_document(person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW)
         actions.add_dependant(person=person, full_name="سارة", relation="daughter", by=noura, at=NOW)
     client.force_login(noura)
-    client.get("/desk/find")
+    client.get("/desk/find/")
     with django_assert_max_num_queries(12):
-        client.get(f"/people/{person.pk}")
+        client.get(f"/people/{person.pk}/")
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -54,24 +54,24 @@ def test_who_may_view_sees_and_nobody_else(client, request, person, who):
     client.force_login(user)
     may = bool(can_view(user, person))
     assert may == Person.objects.visible_to(user).filter(pk=person.pk).exists()
-    assert client.get(f"/people/{person.pk}").status_code == (200 if may else 403)
+    assert client.get(f"/people/{person.pk}/").status_code == (200 if may else 403)
 
 
 def test_nobody_there(client, noura):
     client.force_login(noura)
-    assert client.get("/people/987654").status_code == 404
+    assert client.get("/people/987654/").status_code == 404
 
 
 def test_an_identifier_is_shown_for_a_reason(client, noura, person):
     client.force_login(noura)
-    address = f"/people/{person.pk}/unmask/id_number"
+    address = f"/people/{person.pk}/unmask/id_number/"
     assert person.id_number not in client.get(address).content.decode()
     assert "reason" in client.post(address, {"reason": ""}).context["form"].errors
     page = client.post(address, {"reason": "matching"})
     assert person.id_number in page.content.decode() and "no-store" in page.headers["Cache-Control"]
     event = Event.objects.get(verb="beneficiaries.unmask")
     assert event.data == {"field": "id_number", "reason": "matching"}
-    assert client.get(f"/people/{person.pk}/unmask/full_name").status_code == 404
+    assert client.get(f"/people/{person.pk}/unmask/full_name/").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
@@ -80,7 +80,7 @@ def test_nobody_else_unmasks(client, request, person, who):
     with pytest.raises(Refused, match="Your role"):
         actions.unmask(person=person, field="iban", reason="payment", by=user, at=NOW)
     client.force_login(user)
-    assert client.get(f"/people/{person.pk}/unmask/iban").status_code == 403
+    assert client.get(f"/people/{person.pk}/unmask/iban/").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_only_what_is_masked_and_for_a_known_reason(noura, person, field, reason
 
 def test_the_pages_add_family_and_representatives(client, noura, person):
     client.force_login(noura)
-    assert client.get(f"/people/{person.pk}/dependants/add").status_code == 200
+    assert client.get(f"/people/{person.pk}/dependants/add/").status_code == 200
     typed = {"full_name": "خالد", "relation": "son", "birth": "1/1/1445"}
-    assert client.post(f"/people/{person.pk}/dependants/add", typed).url == f"/people/{person.pk}"
+    assert client.post(f"/people/{person.pk}/dependants/add/", typed).url == f"/people/{person.pk}/"
     assert Dependant.objects.filter(provider=person).count() == 2
     typed = {
         "full_name": "سعد",
@@ -104,8 +104,8 @@ def test_the_pages_add_family_and_representatives(client, noura, person):
         "valid_from": "1/1/1448",
         "valid_to": "1/1/1447",
     }
-    assert client.post(f"/people/{person.pk}/representatives/add", typed).status_code == 200
-    assert client.post(f"/people/{person.pk}/representatives/add", {**typed, "valid_to": ""}).status_code == 302
+    assert client.post(f"/people/{person.pk}/representatives/add/", typed).status_code == 200
+    assert client.post(f"/people/{person.pk}/representatives/add/", {**typed, "valid_to": ""}).status_code == 302
     assert Representative.objects.filter(person=person).count() == 2
 
 
@@ -113,8 +113,8 @@ def test_the_pages_add_family_and_representatives(client, noura, person):
 @pytest.mark.parametrize("part", ["correct", "documents/add", "dependants/add", "representatives/add"])
 def test_the_pages_that_change_are_closed_to_others(client, request, person, who, part):
     client.force_login(request.getfixturevalue(who))
-    assert client.get(f"/people/{person.pk}/{part}").status_code == 403
-    assert client.post(f"/people/{person.pk}/{part}", {}).status_code == 403
+    assert client.get(f"/people/{person.pk}/{part}/").status_code == 403
+    assert client.post(f"/people/{person.pk}/{part}/", {}).status_code == 403
 
 
 def test_the_applicant_records_nobody_to_act_for_them(person):

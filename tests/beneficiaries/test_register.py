@@ -42,7 +42,7 @@ def test_a_known_id_number_leads_to_the_person_who_has_it(noura, bader):
     known = actions.register(**MARYAM, by=noura, at=NOW)
     with pytest.raises(Refused, match=r"already registered: مريم") as refused:
         actions.register(**{**MARYAM, "full_name": "مريم الحربي", "id_number": "١٠٥٥٥٥٥٥٥٩"}, by=bader, at=NOW)
-    assert refused.value.link == f"/people/{known.pk}"
+    assert refused.value.link == f"/people/{known.pk}/"
 
 
 def test_a_stranger_outside_is_not_told_whose_number_it_is(noura):
@@ -119,22 +119,22 @@ def test_two_officers_registering_one_person_at_once_make_one():
     made = [one for one in outcomes if isinstance(one, Person)]
     refused = [one for one in outcomes if isinstance(one, Refused)]
     assert len(made) == len(refused) == Person.objects.count() == 1
-    assert refused[0].link == f"/people/{made[0].pk}"
+    assert refused[0].link == f"/people/{made[0].pk}/"
 
 
 def test_the_page_registers_and_opens_the_file(client, noura):
     client.force_login(noura)
     typed = {**MARYAM, "birth": "1/7/1390", "language": "ar", "once": str(uuid.uuid4())}
     for _ in range(2):
-        answer = client.post("/people/register", typed)
+        answer = client.post("/people/register/", typed)
         person = Person.objects.get()
-        assert answer.status_code == 302 and answer.url == f"/people/{person.pk}"
+        assert answer.status_code == 302 and answer.url == f"/people/{person.pk}/"
 
 
 def test_the_page_says_what_is_wrong_beside_the_field(client, noura):
     client.force_login(noura)
     page = client.post(
-        "/people/register", {**MARYAM, "id_number": "105555555x", "birth": "30/2/1441", "language": "ar"}
+        "/people/register/", {**MARYAM, "id_number": "105555555x", "birth": "30/2/1441", "language": "ar"}
     )
     assert page.status_code == 200
     assert {"id_number", "birth"} == set(page.context["form"].errors)
@@ -144,14 +144,14 @@ def test_the_page_says_what_is_wrong_beside_the_field(client, noura):
 def test_the_page_begins_with_what_was_searched_for(client, noura):
     client.force_login(noura)
     number = an_id_number(77)
-    assert client.get("/people/register", {"q": number}).context["form"].initial["id_number"] == number
-    assert client.get("/people/register", {"q": "مريم الحربي"}).context["form"].initial["full_name"] == "مريم الحربي"
+    assert client.get("/people/register/", {"q": number}).context["form"].initial["id_number"] == number
+    assert client.get("/people/register/", {"q": "مريم الحربي"}).context["form"].initial["full_name"] == "مريم الحربي"
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "reem", "admin", "saud"])
 def test_the_page_is_closed_to_others(client, request, who):
     client.force_login(request.getfixturevalue(who))
-    assert client.get("/people/register").status_code == 403
+    assert client.get("/people/register/").status_code == 403
 
 
 def test_keys_follow_the_name(noura):

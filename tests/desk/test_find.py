@@ -19,7 +19,7 @@ def test_a_person_is_found_with_what_is_open_expiring_and_owed(client, noura):
         person=person, document_type=a_document_type(), expires=a_day("1/7/1448"), seen=True, by=noura, at=NOW
     )
     client.force_login(noura)
-    page = client.get("/desk/find", {"q": "مريم الحربي"})
+    page = client.get("/desk/find/", {"q": "مريم الحربي"})
     (row,) = page.context["rows"]
     assert row.person == person and row.open == [case] and len(row.expiring) == 1
     assert person.id_number not in page.content.decode()
@@ -41,47 +41,47 @@ def test_what_was_granted_and_not_delivered_is_owed(noura):
 def test_a_whole_number_opens_what_it_means(client, noura):
     case = a_case()
     client.force_login(noura)
-    assert client.get("/desk/find", {"q": case.person.id_number}).url == reverse(
+    assert client.get("/desk/find/", {"q": case.person.id_number}).url == reverse(
         "beneficiaries:detail", args=[case.person_id]
     )
-    assert client.get("/desk/find", {"q": case.reference}).url == reverse("cases:detail", args=[case.pk])
+    assert client.get("/desk/find/", {"q": case.reference}).url == reverse("cases:detail", args=[case.pk])
 
 
 def test_the_list_as_one_types_is_the_list_of_the_page(client, noura):
     a_visitor("هند بنت سالم القحطاني", by=noura)
     client.force_login(noura)
-    part = client.get("/desk/find", {"q": "القحط"}, headers={"HX-Request": "true"}).content.decode()
-    whole = client.get("/desk/find", {"q": "القحط"}).content.decode()
+    part = client.get("/desk/find/", {"q": "القحط"}, headers={"HX-Request": "true"}).content.decode()
+    whole = client.get("/desk/find/", {"q": "القحط"}).content.decode()
     assert "<html" not in part and "هند بنت سالم القحطاني" in part
     assert " ".join(part.split()) in " ".join(whole.split())
 
 
 def test_what_is_not_found_leads_to_registering(client, noura):
     client.force_login(noura)
-    page = client.get("/desk/find", {"q": "1055555559"}).content.decode()
-    assert "/people/register?q=1055555559" in page
-    wrong = client.get("/desk/find", {"q": "1055555558"})
-    assert wrong.context["search"].problem and "/people/register" not in wrong.content.decode()
+    page = client.get("/desk/find/", {"q": "1055555559"}).content.decode()
+    assert "/people/register/?q=1055555559" in page
+    wrong = client.get("/desk/find/", {"q": "1055555558"})
+    assert wrong.context["search"].problem and "/people/register/" not in wrong.content.decode()
 
 
 def test_a_visitor_is_received_in_few_steps(client, noura):
     person = a_visitor(by=noura)
     client.force_login(noura)
-    assert client.get("/desk/receive").status_code == 200
-    found = client.get("/desk/find", {"q": person.id_number, "for": "receive"}, headers={"HX-Request": "true"})
-    assert f"/contacts/visit?person={person.pk}" in found.content.decode()
-    unknown = client.get("/desk/receive", {"q": "1055555559"}).content.decode()
-    assert "next=/contacts/visit%3Fperson%3D%7Bpk%7D" in unknown
+    assert client.get("/desk/receive/").status_code == 200
+    found = client.get("/desk/find/", {"q": person.id_number, "for": "receive"}, headers={"HX-Request": "true"})
+    assert f"/contacts/visit/?person={person.pk}" in found.content.decode()
+    unknown = client.get("/desk/receive/", {"q": "1055555559"}).content.decode()
+    assert "next=/contacts/visit/%3Fperson%3D%7Bpk%7D" in unknown
     typed = {"id_number": "1055555559", "full_name": "سعاد", "gender": "female", "language": "ar"}
-    answer = client.post("/people/register", {**typed, "next": "/contacts/visit?person={pk}"})
-    assert answer.url.startswith("/contacts/visit?person=") and answer.url != f"/contacts/visit?person={person.pk}"
+    answer = client.post("/people/register/", {**typed, "next": "/contacts/visit/?person={pk}"})
+    assert answer.url.startswith("/contacts/visit/?person=") and answer.url != f"/contacts/visit/?person={person.pk}"
     assert client.get(answer.url).status_code == 200
 
 
 def test_the_return_address_stays_on_the_site(client, noura):
     client.force_login(noura)
     typed = {"id_number": "1055555559", "full_name": "سعاد", "gender": "female", "language": "ar"}
-    answer = client.post("/people/register", {**typed, "next": "https://evil.example/"})
+    answer = client.post("/people/register/", {**typed, "next": "https://evil.example/"})
     assert answer.url.startswith("/people/")
 
 
@@ -89,20 +89,20 @@ def test_finding_takes_few_queries(client, noura, django_assert_max_num_queries)
     for _ in range(15):
         a_visitor(by=noura)
     client.force_login(noura)
-    client.get("/desk/find")  # the first page after signing in renews the session
+    client.get("/desk/find/")  # the first page after signing in renews the session
     with django_assert_max_num_queries(12):
-        assert len(client.get("/desk/find", {"q": "هند سالم"}).context["rows"]) == 15
+        assert len(client.get("/desk/find/", {"q": "هند سالم"}).context["rows"]) == 15
 
 
 @pytest.mark.parametrize(("who", "finds"), [("salem", 1), ("khalid", 1), ("huda", 0), ("reem", 0)])
 def test_only_those_who_may_search_find_people(client, request, noura, who, finds):
     a_visitor(by=noura)
     client.force_login(request.getfixturevalue(who))
-    assert len(client.get("/desk/find", {"q": "هند سالم"}).context["rows"]) == finds
+    assert len(client.get("/desk/find/", {"q": "هند سالم"}).context["rows"]) == finds
 
 
 @pytest.mark.parametrize("who", ["lama", "admin", "saud"])
 def test_the_search_is_closed_to_others(client, request, who):
     client.force_login(request.getfixturevalue(who))
-    assert client.get("/desk/find", {"q": "هند"}).status_code == 403
-    assert client.get("/desk/receive").status_code == 403
+    assert client.get("/desk/find/", {"q": "هند"}).status_code == 403
+    assert client.get("/desk/receive/").status_code == 403

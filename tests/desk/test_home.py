@@ -46,7 +46,7 @@ def test_an_answer_that_came_is_on_the_officers_desk(client, noura, khalid):
     referral = contacts.refer(question="ما العمل؟", executive=khalid, by=noura, at=NOW)
     client.force_login(khalid)
     assert [row.url for row in client.get("/desk/").context["sections"][0].rows] == [
-        f"/contacts/referrals/{referral.pk}"
+        f"/contacts/referrals/{referral.pk}/"
     ]
     contacts.answer_referral(referral=referral, answer="كذا", by=khalid, at=NOW)
     client.force_login(noura)

@@ -76,20 +76,20 @@ def test_published_answers_are_suggested(client, noura, khalid):
     assert queries.suggestions(enquiry.subject) == []
     knowledge.publish(article=article, question_ar=article.question_ar, answer_ar=article.answer_ar, by=None, at=NOW)
     client.force_login(noura)
-    page = client.get(f"/contacts/enquiries/{enquiry.pk}/answer?article={article.pk}")
+    page = client.get(f"/contacts/enquiries/{enquiry.pk}/answer/?article={article.pk}")
     assert page.context["articles"] == [article]
     assert page.context["form"].initial["answer"] == "أول كل شهر."
-    assert "أول كل شهر" in client.get("/contacts/suggestions", {"subject": "سلة"}).content.decode()
+    assert "أول كل شهر" in client.get("/contacts/suggestions/", {"subject": "سلة"}).content.decode()
 
 
 def test_the_pages_record_answer_and_refer(client, noura, khalid):
     client.force_login(noura)
     typed = {"channel": "telephone", "subject": "سؤال", "visitor_name": "أم فهد", "answer": ""}
-    assert client.post("/contacts/enquiry", typed).url == "/contacts/"
+    assert client.post("/contacts/enquiry/", typed).url == "/contacts/"
     waiting = Interaction.objects.get()
-    assert client.post(f"/contacts/enquiries/{waiting.pk}/answer", {"answer": ""}).status_code == 200
-    assert client.post(f"/contacts/enquiries/{waiting.pk}/answer", {"answer": "نعم"}).url == "/contacts/"
-    at_once = client.post("/contacts/enquiry", {**typed, "answer": "تم"})
+    assert client.post(f"/contacts/enquiries/{waiting.pk}/answer/", {"answer": ""}).status_code == 200
+    assert client.post(f"/contacts/enquiries/{waiting.pk}/answer/", {"answer": "نعم"}).url == "/contacts/"
+    at_once = client.post("/contacts/enquiry/", {**typed, "answer": "تم"})
     assert at_once.url == "/contacts/" and not Interaction.objects.waiting().exists()
-    referred = client.post("/contacts/enquiry", {**typed, "refer": "1"})
-    assert referred.url == f"/contacts/refer?enquiry={Interaction.objects.latest('pk').pk}"
+    referred = client.post("/contacts/enquiry/", {**typed, "refer": "1"})
+    assert referred.url == f"/contacts/refer/?enquiry={Interaction.objects.latest('pk').pk}"

@@ -97,18 +97,18 @@ def test_nobody_else_records(request, who):
 def test_the_page_records_and_goes_on_to_a_request(client, noura):
     person = a_visitor(by=noura)
     client.force_login(noura)
-    page = client.get(f"/contacts/visit?person={person.pk}")
+    page = client.get(f"/contacts/visit/?person={person.pk}")
     assert page.status_code == 200 and "representative" not in page.context["form"].fields
     typed = {"channel": "interview", "subject": "طلب سلة", "outcome": "سُجل", "start": "1", "once": str(uuid.uuid4())}
-    answer = client.post(f"/contacts/visit?person={person.pk}", typed)
+    answer = client.post(f"/contacts/visit/?person={person.pk}", typed)
     assert answer.url == f"/cases/start/{person.pk}/" and Interaction.objects.get().person == person
 
 
 def test_the_page_takes_somebody_who_is_not_in_the_register(client, noura):
     client.force_login(noura)
     typed = {"channel": "telephone", "subject": "سؤال", "outcome": "أُجيب", "visitor_name": ""}
-    assert "visitor_name" in client.post("/contacts/visit", typed).context["form"].errors
-    assert client.post("/contacts/visit", {**typed, "visitor_name": "أم فهد"}).url == "/contacts/"
+    assert "visitor_name" in client.post("/contacts/visit/", typed).context["form"].errors
+    assert client.post("/contacts/visit/", {**typed, "visitor_name": "أم فهد"}).url == "/contacts/"
 
 
 def test_the_inbox_shows_the_latest_first(client, noura, django_assert_max_num_queries):

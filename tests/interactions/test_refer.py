@@ -122,27 +122,27 @@ def test_an_answer_becomes_a_draft_for_others(noura, khalid):
 def test_the_pages_walk_the_whole_way(client, noura, khalid):
     person = a_visitor(by=noura)
     client.force_login(noura)
-    page = client.get(f"/contacts/refer?person={person.pk}")
+    page = client.get(f"/contacts/refer/?person={person.pk}")
     assert [one.pk for one in page.context["form"].fields["executive"].queryset] == [khalid.pk]
     typed = {"question": "ما العمل؟", "executive": khalid.pk, "due": "1/1/1500", "once": str(uuid.uuid4())}
-    assert client.post(f"/contacts/refer?person={person.pk}", {**typed, "due": "1/1/1440"}).status_code == 200
-    assert client.post(f"/contacts/refer?person={person.pk}", typed).url == f"/people/{person.pk}"
+    assert client.post(f"/contacts/refer/?person={person.pk}", {**typed, "due": "1/1/1440"}).status_code == 200
+    assert client.post(f"/contacts/refer/?person={person.pk}", typed).url == f"/people/{person.pk}/"
     referral = Referral.objects.get()
-    assert client.post(f"/contacts/referrals/{referral.pk}", {"answer": "نعم"}).status_code == 200  # with the reason
+    assert client.post(f"/contacts/referrals/{referral.pk}/", {"answer": "نعم"}).status_code == 200  # with the reason
     assert Referral.objects.waiting().count() == 1
     client.force_login(khalid)
-    assert client.get("/contacts/referrals").context["waiting"] == [referral]
-    assert client.post(f"/contacts/referrals/{referral.pk}", {"answer": "نعم"}).status_code == 302
-    assert client.post(f"/contacts/referrals/{referral.pk}/draft").status_code == 302
+    assert client.get("/contacts/referrals/").context["waiting"] == [referral]
+    assert client.post(f"/contacts/referrals/{referral.pk}/", {"answer": "نعم"}).status_code == 302
+    assert client.post(f"/contacts/referrals/{referral.pk}/draft/").status_code == 302
     client.force_login(noura)
-    assert "نعم" in client.get(f"/contacts/referrals/{referral.pk}").content.decode()
-    assert client.post(f"/contacts/referrals/{referral.pk}/tell", {"channel": "telephone"}).url == "/desk/"
+    assert "نعم" in client.get(f"/contacts/referrals/{referral.pk}/").content.decode()
+    assert client.post(f"/contacts/referrals/{referral.pk}/tell/", {"channel": "telephone"}).url == "/desk/"
     panel = client.get(f"/contacts/person/{person.pk}/").content.decode()
     assert "ما العمل؟" in panel and "<html" not in panel
 
 
 @pytest.mark.parametrize(
-    "address", ["/contacts/", "/contacts/visit", "/contacts/enquiry", "/contacts/refer", "/contacts/referrals"]
+    "address", ["/contacts/", "/contacts/visit/", "/contacts/enquiry/", "/contacts/refer/", "/contacts/referrals/"]
 )
 @pytest.mark.parametrize("who", ["huda", "reem", "lama", "admin", "saud"])
 def test_the_pages_are_closed_to_others(client, request, who, address):

@@ -4,12 +4,12 @@ from wasl.beneficiaries import views
 
 app_name = "beneficiaries"
 urlpatterns = [
-    path("register", views.register, name="register"),
-    path("<int:pk>", views.detail, name="detail"),
-    path("<int:pk>/correct", views.correct, name="correct"),
-    path("<int:pk>/documents/add", views.add_document, name="add_document"),
-    path("<int:pk>/dependants/add", views.add_dependant, name="add_dependant"),
-    path("<int:pk>/representatives/add", views.add_representative, name="add_representative"),
-    path("<int:pk>/unmask/<slug:field>", views.unmask, name="unmask"),
-    path("files/<uuid:key>", views.attachment, name="attachment"),
+    path("register/", views.register, name="register"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/correct/", views.correct, name="correct"),
+    path("<int:pk>/documents/add/", views.add_document, name="add_document"),
+    path("<int:pk>/dependants/add/", views.add_dependant, name="add_dependant"),
+    path("<int:pk>/representatives/add/", views.add_representative, name="add_representative"),
+    path("<int:pk>/unmask/<slug:field>/", views.unmask, name="unmask"),
+    path("files/<uuid:key>/", views.attachment, name="attachment"),
 ]

@@ -5,8 +5,8 @@ from wasl.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("find", views.find, name="find"),
-    path("receive", views.receive, name="receive"),
-    path("expiring", views.expiring, name="expiring"),
-    path("gallery", views.gallery, name="gallery"),
+    path("find/", views.find, name="find"),
+    path("receive/", views.receive, name="receive"),
+    path("expiring/", views.expiring, name="expiring"),
+    path("gallery/", views.gallery, name="gallery"),
 ]

@@ -46,12 +46,12 @@ class Request:
 def register(world: World, username: str, who: Newcomer) -> int:
     """Search first, find nobody, register; answers the person's number."""
     officer = world.staff(username)
-    page = officer.get(f"/desk/find?q={who.id_number}")
-    form = officer.get(page.link("/people/register")).form(having="full_name")
+    page = officer.get(f"/desk/find/?q={who.id_number}")
+    form = officer.get(page.link("/people/register/")).form(having="full_name")
     needs(who.id_number in dict(form.values).get("id_number", ""), officer.page, "The search is not taken over")
     given = {"full_name": who.name, "gender": who.gender, "mobile": who.mobile, "birth": "12/6/1400"}
     officer.send(form, {**given, "id_number": who.id_number})
-    needs(re.search(r"/people/\d+$", officer.page.path), officer.page, "Not registered")
+    needs(re.search(r"/people/\d+/$", officer.page.path), officer.page, "Not registered")
     return ids(officer.page.url)[-1]
 
 

@@ -40,17 +40,17 @@ def reception(world: World, request: Request) -> None:
         "PRO-2", "Noura searches the ID, finds nobody, and registers the visitor; a mistyped ID is refused"
     ):
         noura = world.staff("noura")
-        form = noura.get("/people/register").form(having="full_name")
+        form = noura.get("/people/register/").form(having="full_name")
         page = noura.send(form, {"id_number": a_wrong_id_number(), "full_name": "سهو", "gender": "female"})
-        needs("/people/register" in page.path, page, "A wrong ID was taken")
+        needs("/people/register/" in page.path, page, "A wrong ID was taken")
         request.person = intake.register(world, "noura", request.who)
     with world.step("PRO-2", "The visit is recorded: who came, about what, and how it ended"):
-        form = noura.get(f"/contacts/visit?person={request.person}").form(having="outcome")
+        form = noura.get(f"/contacts/visit/?person={request.person}").form(having="outcome")
         noura.send(form, {"subject": "طلب سلة غذائية", "outcome": "شُرحت لها الخدمة وتطلبها الآن."})
-        needs(noura.page.path != "/contacts/visit", noura.page, "Not recorded")
+        needs(noura.page.path != "/contacts/visit/", noura.page, "Not recorded")
     with world.step("PRO-2", "An enquiry is not closed without an answer"):
         question = f"هل تشمل السلة المستأجرين؟ {request.who.id_number[-5:]}"
-        form = noura.get(f"/contacts/enquiry?person={request.person}").form(having="answer")
+        form = noura.get(f"/contacts/enquiry/?person={request.person}").form(having="answer")
         noura.send(form, {"subject": question, "answer": ""})
         enquiry = _enquiry(noura, question)
         page = noura.send(noura.get(enquiry).form(having="answer"), {"answer": " "})
@@ -68,10 +68,10 @@ def _enquiry(noura: Browser, question: str) -> str:
 
 def _referral(world: World, request: Request, noura: Browser, enquiry: int, question: str) -> None:
     with world.step("PRO-5", "What is unclear goes to an executive with a due time; Khalid answers"):
-        form = noura.get(f"/contacts/refer?enquiry={enquiry}").form(having="executive")
+        form = noura.get(f"/contacts/refer/?enquiry={enquiry}").form(having="executive")
         noura.send(form, {"question": question, "executive": form.choose("executive", "خالد")})
         khalid = world.staff("khalid")
-        page = khalid.get("/contacts/referrals")
+        page = khalid.get("/contacts/referrals/")
         found = [one for one in page.links if re.search(r"/referrals/\d+$", one)]
         address = next((one for one in dict.fromkeys(found) if question in khalid.get(one).text), "")
         needs(address, page, "The question did not reach the executive")
@@ -173,7 +173,7 @@ def filing_from_afar(world: World, request: Request, phone: Browser) -> None:
 def _found(world: World, request: Request) -> tuple[int, int]:
     """The request as the desk finds it by its number."""
     noura = world.staff("noura")
-    page = noura.get(f"/desk/find?q={request.reference}")
+    page = noura.get(f"/desk/find/?q={request.reference}")
     case = page.url if "/cases/" in page.path else page.link(r"/cases/\d+/")
     return ids(case)[0], ids(noura.get(case).link(r"/people/\d+"))[0]
 
@@ -273,7 +273,7 @@ def delivery(world: World, request: Request) -> None:
     """PRO-8, PRO-9, PRA-3: registration, handing over in parts, rating."""
     with world.step("PRO-8", "Registration is completed and the beneficiary number issued once"):
         intake.press(world, "noura", request, "register")
-        page = world.staff("noura").get(f"/people/{request.person}")
+        page = world.staff("noura").get(f"/people/{request.person}/")
         needs(re.search(r"م?\d{4}-\d{5,6}|ب-?\d", page.text), page, "No beneficiary number")
     with world.step("PRO-9", "The delivery is planned by Reem; the payer is not the decider and not who hands over"):
         address = delivering.delivery_of(world, request)

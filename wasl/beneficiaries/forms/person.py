@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries.models import Person, Relation, RepresentativeScope, UnmaskReason
+from wasl.beneficiaries.models import Person, UnmaskReason
 from wasl.beneficiaries.queries import Search
-from wasl.catalogue.models import DocumentType
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import (
     CleanCharField,
@@ -20,7 +19,6 @@ from wasl.common.forms import (
     OnceField,
     PickField,
     ShortAddressField,
-    UploadField,
 )
 from wasl.common.identifiers import mask, mask_iban
 
@@ -114,79 +112,6 @@ def started_with(search: Search) -> dict[str, str]:
     """What the search that found nobody already says of the person to register."""
     field = {"id": "id_number", "mobile": "mobile", "iban": "iban", "name": "full_name"}.get(search.kind)
     return {field: search.value} if field else {}
-
-
-class DocumentTypeField(forms.ModelChoiceField):
-    """A kind of document by its name."""
-
-    def label_from_instance(self, obj: DocumentType) -> str:
-        return obj.name
-
-
-class DocumentForm(forms.Form):
-    """A document: seen, or handed in where its type allows a copy."""
-
-    document_type = DocumentTypeField(
-        label=_("Document"), queryset=DocumentType.objects.none(), empty_label=_("Choose…")
-    )
-    number = CleanCharField(label=_("Number of the document"), max_length=60, required=False)
-    issuer = CleanCharField(label=_("Issued by"), max_length=150, required=False)
-    issued = DualDateField(label=_("Day of issue"), required=False)
-    expires = DualDateField(label=_("Valid until"), required=False)
-    seen = forms.BooleanField(label=_("I saw the original and it matches"), required=False)
-    file = UploadField(
-        label=_("Copy"),
-        required=False,
-        help_text=_("PDF or photograph. Only where a copy of this document may be kept."),
-    )
-    once = OnceField(required=False)
-
-    def __init__(self, *args: Any, types: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
-        self.fields["issued"].latest = today  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        kind = given.get("document_type")
-        if kind and kind.has_expiry and not given.get("expires") and "expires" not in self.errors:
-            self.add_error("expires", _("This document expires; enter until when it is valid."))
-        if given.get("file") and kind and not kind.store_copy:
-            self.add_error(
-                "file", _("A copy of this document is not kept. Look at the original and say that you saw it.")
-            )
-        elif not given.get("file") and not given.get("seen") and "file" not in self.errors:
-            self.add_error("seen", _("Hand in a copy of the document, or say that you saw the original."))
-        return given
-
-
-class DependantForm(forms.Form):
-    """Somebody the person provides for."""
-
-    full_name = CleanCharField(label=_("Full name"), max_length=300)
-    relation = PickField(label=_("Relation"), choices=Relation.choices)
-    birth = DualDateField(label=_("Date of birth"), required=False)
-    is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)
-    once = OnceField(required=False)
-
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["birth"].latest = today  # type: ignore[attr-defined]
-
-
-class RepresentativeForm(forms.Form):
-    """Who may act for the person, by which document."""
-
-    full_name = CleanCharField(label=_("Full name"), max_length=300)
-    scope = PickField(label=_("Acts as"), choices=RepresentativeScope.choices)
-    document_number = CleanCharField(
-        label=_("Number of the document"), max_length=60, help_text=_("The power of attorney, or the court's deed.")
-    )
-    valid_from = DualDateField(label=_("Valid from"))
-    valid_to = DualDateField(label=_("Valid until"), required=False, help_text=_("Leave it empty when it has no end."))
-    id_number = NationalIdField(label=_("ID number"), required=False)
-    mobile = MobileField(label=_("Mobile"), required=False)
-    once = OnceField(required=False)
 
 
 class UnmaskForm(forms.Form):

@@ -1,0 +1,125 @@
+"""Putting people into the register and keeping what is known of them."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.checking import checked, refuse_known
+from wasl.beneficiaries.models import (
+    BeneficiaryFile,
+    Person,
+    UnmaskReason,
+)
+from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.common.numbering import next_number
+from wasl.common.verdicts import Refused
+
+UNMASKED = ("id_number", "iban", "mobile")
+
+
+@transaction.atomic
+def register(
+    *,
+    full_name: str,
+    gender: str,
+    id_number: str,
+    birth: WrittenDate | None = None,
+    mobile: str = "",
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+    **more: Any,
+) -> Person:
+    """Put a person into the register, once: an ID number that is known leads to the person who has it (PRE-2)."""
+    policies.can_register(by).require()
+    given = {"full_name": full_name, "gender": gender, "id_number": id_number, "birth": birth, "mobile": mobile, **more}
+    values = checked(given, at)
+    if once and (before := Person.objects.filter(once=once).first()):
+        return before
+    refuse_known(values["id_blind"], by)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(**values, registered_at=at, registered_by=by, once=once)
+    except IntegrityError:
+        if once and (before := Person.objects.filter(once=once).first()):
+            return before
+        refuse_known(values["id_blind"], by)
+        raise
+    data = {"fields": sorted(name for name, value in given.items() if value)}
+    record(verb="beneficiaries.register", subject=person, by=by, at=at, data=data)
+    return person
+
+
+@transaction.atomic
+def correct(
+    *, person: Person, changes: Mapping[str, Any], by: User | None, at: datetime, version: str | None = None
+) -> Person:
+    """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of what was seen."""
+    policies.can_edit(by).require()
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if version is not None and version != queries.state_of(person):
+        raise Refused(_("Somebody else changed this file meanwhile. Look at what it says now, then correct it again."))
+    values = checked(changes, at)
+    if values.get("id_blind", person.id_blind) != person.id_blind:
+        refuse_known(values["id_blind"], by)
+    changed = [name for name, value in values.items() if getattr(person, name) != value]
+    if not changed:
+        return person
+    if "mobile" in changed:
+        person.mobile_verified_at = None
+    for name in changed:
+        setattr(person, name, values[name])
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        refuse_known(person.id_blind, by, person)
+        raise
+    fields = sorted(set(changed) & set(queries.CORRECTABLE))
+    record(verb="beneficiaries.correct", subject=person, by=by, at=at, data={"fields": fields})
+    return person
+
+
+@transaction.atomic
+def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
+    """The person gave back a code that was sent to their mobile: it is theirs."""
+    policies.can_edit(by).require()
+    if person.mobile_verified_at is None:
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        person.mobile_verified_at = at
+        person.save(update_fields=["mobile_verified_at"])
+        record(verb="beneficiaries.confirm_mobile", subject=person, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def open_file(*, person: Person, by: User, at: datetime) -> BeneficiaryFile:
+    """Give the beneficiary number (PRO-8); a second call gives the first file."""
+    policies.can_open_file(by).require()
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if file := BeneficiaryFile.objects.filter(person=person).first():
+        return file
+    number = next_number("file", day_of(at))
+    file = BeneficiaryFile.objects.create(person=person, number=number, opened_at=at, opened_by=by)
+    record(verb="beneficiaries.open_file", subject=file, by=by, at=at, root=person)
+    return file
+
+
+@transaction.atomic
+def unmask(*, person: Person, field: str, reason: str, by: User, at: datetime) -> str:
+    """Read an identifier in full, for a reason that is recorded (PRE-6)."""
+    policies.can_unmask(by).require()
+    if field not in UNMASKED:
+        raise Refused(_("This field is not masked."))
+    if reason not in UnmaskReason.values:
+        raise Refused(_("Choose why you need to see it."))
+    record(verb="beneficiaries.unmask", subject=person, by=by, at=at, data={"field": field, "reason": reason})
+    return str(getattr(person, field))

@@ -1,0 +1,121 @@
+"""What is given about a person, checked and brought into the one form that is kept."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import Gender, User
+from wasl.beneficiaries import queries
+from wasl.beneficiaries.models import (
+    Dependant,
+    Document,
+    IdKind,
+    Person,
+    Representative,
+)
+from wasl.common import text as arabic
+from wasl.common.clock import day_of
+from wasl.common.crypto import blind
+from wasl.common.dates import WrittenDate
+from wasl.common.identifiers import (
+    BadIdentifier,
+    check_iban,
+    check_mobile,
+    check_national_id,
+    check_short_address,
+    is_citizen,
+)
+from wasl.common.verdicts import Refused
+
+Row = TypeVar("Row", Document, Dependant, Representative)
+MOST_PARTS = 9
+
+
+def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | None:
+    """What this form made before. The person's row is held, so that the second of two clicks waits for the first."""
+    if once is None:
+        return None
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    return model._default_manager.filter(once=once).first()
+
+
+def refuse_known(id_blind: str, by: User | None, but: Person | None = None) -> None:
+    """Refuse an ID number that is in the register; only staff are told whose it is."""
+    known = Person.objects.filter(id_blind=id_blind).first()
+    if known is None or known == but:
+        return
+    if by is None:
+        raise Refused(_("This ID number is already registered."))
+    reason = _("This ID number is already registered: %(name)s.") % {"name": known.full_name}
+    raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
+
+
+def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The columns of a person for what was given: checked, in one form, with the search keys that follow."""
+    unknown = set(given) - {*queries.CORRECTABLE, "birth"}
+    if unknown:
+        raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
+    values: dict[str, Any] = {
+        name: arabic.clean(value) if isinstance(value, str) else value
+        for name, value in given.items()
+        if name != "birth"
+    }
+    if "full_name" in values:
+        values |= _name_keys(named(values["full_name"]))
+    if "gender" in values and values["gender"] not in Gender.values:
+        raise Refused(_("Choose female or male, as the ID says."))
+    if "id_number" in values:
+        number = identifier(check_national_id, values["id_number"], needed=True)
+        kind = IdKind.NATIONAL_ID if is_citizen(number) else IdKind.IQAMA
+        values |= {"id_number": number, "id_blind": blind(number, queries.ID), "id_kind": kind}
+    if "mobile" in values:
+        values["mobile"] = identifier(check_mobile, values["mobile"])
+    if "iban" in values:
+        iban = identifier(check_iban, values["iban"])
+        values |= {"iban": iban, "iban_blind": blind(iban, queries.IBAN) if iban else ""}
+    if "short_address" in values:
+        values["short_address"] = identifier(check_short_address, values["short_address"])
+    if "birth" in given:
+        values |= _birth(given["birth"], at)
+    return values
+
+
+def named(typed: str) -> str:
+    """A name of one to nine parts: never four forced on anybody, and no page of text either."""
+    name = arabic.clean(typed)
+    parts = arabic.fold(name).split()
+    if not parts or not any(letter.isalpha() for letter in name):
+        raise Refused(_("Enter the name as it stands on the ID."))
+    if len(parts) > MOST_PARTS or len(name) > 300:
+        raise Refused(_("A name has at most nine parts; enter it as it stands on the ID."))
+    return name
+
+
+def _name_keys(name: str) -> dict[str, Any]:
+    return {
+        "full_name": name,
+        "name_tokens": arabic.tokens(name),
+        "name_grams": arabic.grams(name),
+        "sort_key": arabic.sort_key(name)[:300],
+    }
+
+
+def _birth(birth: WrittenDate | None, at: datetime) -> dict[str, Any]:
+    if birth is None:
+        return {"birth_date": None, "birth_written": "", "birth_calendar": ""}
+    if birth.day > day_of(at):
+        raise Refused(_("The day of birth lies in the future."))
+    return {"birth_date": birth.day, "birth_written": birth.written, "birth_calendar": birth.calendar}
+
+
+def identifier(check: Any, typed: str, *, needed: bool = False) -> str:
+    if not typed and not needed:
+        return ""
+    try:
+        return str(check(typed))
+    except BadIdentifier as bad:
+        raise Refused(bad.reason) from bad

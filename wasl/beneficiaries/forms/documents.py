@@ -1,0 +1,59 @@
+"""The shape of a document that is handed in or seen."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.catalogue.models import DocumentType
+from wasl.common.forms import (
+    CleanCharField,
+    DualDateField,
+    OnceField,
+    UploadField,
+)
+
+
+class DocumentTypeField(forms.ModelChoiceField):
+    """A kind of document by its name."""
+
+    def label_from_instance(self, obj: DocumentType) -> str:
+        return obj.name
+
+
+class DocumentForm(forms.Form):
+    """A document: seen, or handed in where its type allows a copy."""
+
+    document_type = DocumentTypeField(
+        label=_("Document"), queryset=DocumentType.objects.none(), empty_label=_("Choose…")
+    )
+    number = CleanCharField(label=_("Number of the document"), max_length=60, required=False)
+    issuer = CleanCharField(label=_("Issued by"), max_length=150, required=False)
+    issued = DualDateField(label=_("Day of issue"), required=False)
+    expires = DualDateField(label=_("Valid until"), required=False)
+    seen = forms.BooleanField(label=_("I saw the original and it matches"), required=False)
+    file = UploadField(
+        label=_("Copy"),
+        required=False,
+        help_text=_("PDF or photograph. Only where a copy of this document may be kept."),
+    )
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, types: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
+        self.fields["issued"].latest = today  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        kind = given.get("document_type")
+        if kind and kind.has_expiry and not given.get("expires") and "expires" not in self.errors:
+            self.add_error("expires", _("This document expires; enter until when it is valid."))
+        if given.get("file") and kind and not kind.store_copy:
+            self.add_error(
+                "file", _("A copy of this document is not kept. Look at the original and say that you saw it.")
+            )
+        elif not given.get("file") and not given.get("seen") and "file" not in self.errors:
+            self.add_error("seen", _("Hand in a copy of the document, or say that you saw the original."))
+        return given

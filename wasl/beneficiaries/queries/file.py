@@ -1,0 +1,70 @@
+"""What one person's file holds."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.models import Attachment, Dependant, Document, Person, Representative
+from wasl.catalogue.models import DocumentType
+from wasl.common.hashing import digest
+
+RENEWAL_DAYS = 180
+
+
+def standing_document(person: Person, document_type: DocumentType, day: date) -> Document | None:
+    """The newest document of this type that is still valid on the day; asked once, used again (OBJ-1)."""
+    valid = Q(expires_date=None) | Q(expires_date__gte=day)
+    documents = person.documents.filter(valid, document_type=document_type).select_related(
+        "attachment", "document_type"
+    )
+    return documents.order_by("-added_at", "-pk").first()
+
+
+def documents(person: Person) -> list[Document]:
+    """All that was handed in or seen, newest first, at most a hundred."""
+    known = person.documents.select_related("document_type", "attachment", "seen_by")
+    return list(known.order_by("-added_at", "-pk")[:100])
+
+
+def expiring(documents: list[Document], day: date, days: int = RENEWAL_DAYS) -> list[Document]:
+    """Of each type's newest document, those that have expired or will within so many days, soonest first."""
+    newest: dict[int, Document] = {}
+    for document in documents:
+        newest.setdefault(document.document_type_id, document)
+    until = day + timedelta(days=days)
+    soon = [one for one in newest.values() if one.expires_date and one.expires_date <= until]
+    return sorted(soon, key=lambda one: one.expires_date or day)
+
+
+def dependants(person: Person) -> list[Dependant]:
+    """Those this person provides for, the eldest first, at most a hundred."""
+    return list(person.dependants.order_by("birth_date", "pk")[:100])
+
+
+def representatives(person: Person) -> list[Representative]:
+    """All who may or might act for this person, newest first, at most fifty."""
+    return list(person.representatives.order_by("-valid_from", "-pk")[:50])
+
+
+def acting_for(person: Person, day: date) -> list[Representative]:
+    """Those who may act for this person on the day."""
+    standing = Q(valid_to=None) | Q(valid_to__gte=day)
+    return list(person.representatives.filter(standing, valid_from__lte=day).order_by("full_name", "pk")[:50])
+
+
+def attachment(user: User, key: UUID | str) -> Attachment | None:
+    """A stored file by its random key, for those who may open it."""
+    return Attachment.objects.visible_to(user).select_related("person").filter(key=key).first()
+
+
+CORRECTABLE = (
+    "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written", "birth_calendar",
+    "mobile", "email", "language", "iban", "city", "district", "short_address", "is_member", "member_number",
+)  # fmt: skip
+
+
+def state_of(person: Person) -> str:
+    """A short mark of all that can be corrected; a form that carries an older one was filled in from a stale page."""
+    return digest([getattr(person, name) for name in CORRECTABLE])[:24]

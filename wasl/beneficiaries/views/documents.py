@@ -1,0 +1,57 @@
+"""Documents and their files."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, queries
+from wasl.beneficiaries.views.shared import next_of, person_of
+from wasl.catalogue.queries import document_types
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def add_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document handed in or seen; its dates in either calendar."""
+    person = person_of(request, pk)
+    started = {"document_type": request.GET.get("type", "")}
+    form = forms.DocumentForm(
+        request.POST or None, request.FILES or None, initial=started, types=document_types(), today=clock.today()
+    )
+    back = next_of(request, reverse("beneficiaries:detail", args=[pk]))
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The document was added.")):
+            actions.hand_in(person=person, given=form.cleaned_data, by=request.user, at=clock.now())
+            return redirect(back)
+    return render(request, "beneficiaries/add_document.html", {"form": form, "person": person, "back": back})
+
+
+@never_cache
+@require_GET
+@permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
+def attachment(request: HttpRequest, key: str) -> FileResponse:
+    """A stored file, shown or downloaded; every opening is recorded (PRE-6)."""
+    found = queries.attachment(request.user, key)
+    if found is None:
+        raise Http404
+    trail.read(subject=found.person, by=request.user, at=clock.now())
+    trail.read(subject=found, by=request.user, at=clock.now())
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    kind = "application/pdf" if found.kind == "pdf" else "image/jpeg"
+    response = FileResponse(content, content_type=kind, as_attachment="download" in request.GET, filename=found.name)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

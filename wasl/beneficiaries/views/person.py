@@ -1,0 +1,88 @@
+"""A person's file: registering, reading, correcting, unmasking."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, policies, queries
+from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.views.shared import next_of, person_of
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def register(request: HttpRequest) -> HttpResponse:
+    """The form of a new person, begun with what was searched for."""
+    started = forms.started_with(queries.read_search(request.GET.get("q", "")))
+    form = forms.PersonForm(request.POST or None, initial={"language": "ar", **started}, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Registered.")):
+            person = actions.register(**form.cleaned_data, by=request.user, at=clock.now())
+            return redirect(
+                next_of(request, reverse("beneficiaries:detail", args=[person.pk])).replace("{pk}", str(person.pk))
+            )
+    return render(request, "beneficiaries/register.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's file; that it was opened is recorded."""
+    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("file"), pk=pk)
+    trail.read(subject=person, by=request.user, at=clock.now())
+    documents, today = queries.documents(person), clock.today()
+    page = {
+        "person": person,
+        "documents": documents,
+        "expiring": queries.expiring(documents, today),
+        "dependants": queries.dependants(person),
+        "representatives": queries.representatives(person),
+        "today": today,
+        "may_edit": policies.can_edit(request.user),
+        "may_read_letters": request.user.holds(Permission.LETTERS_VIEW),
+        "may_unmask": policies.can_unmask(request.user),
+    }
+    return render(request, "beneficiaries/detail.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is known; a page that has gone stale is refused, so that nobody undoes another's correction."""
+    person = person_of(request, pk)
+    trail.read(subject=person, by=request.user, at=clock.now())
+    started = {**forms.known_values(person), "version": queries.state_of(person)}
+    form = forms.CorrectForm(request.POST or None, initial=started, person=person, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Corrected.")):
+            version = form.cleaned_data["version"] or None
+            actions.correct(person=person, changes=form.changes(), by=request.user, at=clock.now(), version=version)
+            return redirect("beneficiaries:detail", pk=pk)
+    return render(request, "beneficiaries/correct.html", {"form": form, "person": person})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_UNMASK)
+def unmask(request: HttpRequest, pk: int, field: str) -> HttpResponse:
+    """Ask why, then show one identifier in full, once; the trail keeps who, which and why."""
+    person = person_of(request, pk)
+    if field not in actions.UNMASKED:
+        raise Http404
+    form = forms.UnmaskForm(request.POST or None)
+    page: dict[str, Any] = {"form": form, "person": person, "field": field}
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            reason = form.cleaned_data["reason"]
+            page["value"] = actions.unmask(person=person, field=field, reason=reason, by=request.user, at=clock.now())
+    return render(request, "beneficiaries/unmask.html", page)
