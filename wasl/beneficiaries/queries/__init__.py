@@ -12,10 +12,12 @@ from wasl.beneficiaries.queries.file import (
     standing_document,
     state_of,
 )
-from wasl.beneficiaries.queries.finding import Search, by_id_number, find, read_search
+from wasl.beneficiaries.queries.finding import IBAN, ID, Search, by_id_number, find, read_search
 
 __all__ = [
     "CORRECTABLE",
+    "IBAN",
+    "ID",
     "RENEWAL_DAYS",
     "Search",
     "acting_for",
