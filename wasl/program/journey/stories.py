@@ -72,7 +72,7 @@ def _referral(world: World, request: Request, noura: Browser, enquiry: int, ques
         noura.send(form, {"question": question, "executive": form.choose("executive", "خالد")})
         khalid = world.staff("khalid")
         page = khalid.get("/contacts/referrals/")
-        found = [one for one in page.links if re.search(r"/referrals/\d+$", one)]
+        found = [one for one in page.links if re.search(r"/referrals/\d+/$", one)]
         address = next((one for one in dict.fromkeys(found) if question in khalid.get(one).text), "")
         needs(address, page, "The question did not reach the executive")
         before = len(world.inbox(request.who))
