@@ -1,154 +1,46 @@
-"""Speed as ratios within one run: pages against a bare view on the same server, on a scratch database."""
+"""Measure, on a scratch database of its own: the pages' speed (`pages`, also when nothing is named), and other kinds.
+
+`--write` keeps the table in docs/benchmarks.md, with the command line, the machine and the day.
+"""
 
 import argparse
-import contextlib
+import importlib
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from types import ModuleType
 
-from wasl.program import environment
+from wasl.program.bench import tables
 
-HOME = "WASL_HOME"
+# Each is a module of `wasl.program.bench`: its docstring is the help, `arguments(parser)` what it takes, `measure(options)`
+# gives the figures as they are printed for programs, `table(figures)` the lines for people.
+KINDS = ("pages",)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How many cases, and how long."""
-    parser.add_argument("--cases", type=int, default=10_000, help="how many people with a case each (default 10000)")
-    parser.add_argument("--requests", type=int, default=60, help="requests of each of four clients a page (default 60)")
+    """What is measured; each kind has arguments of its own."""
+    _take(parser, KINDS[0])
+    kinds = parser.add_subparsers(metavar="KIND", help=", ".join(KINDS))
+    for name in KINDS:
+        help_text = (_kind(name).__doc__ or "").strip()
+        _take(kinds.add_parser(name, help=help_text.split("\n", 1)[0], description=help_text), name)
+
+
+def _take(parser: argparse.ArgumentParser, name: str) -> None:
+    _kind(name).arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
+    parser.set_defaults(kind=name)
+
+
+def _kind(name: str) -> ModuleType:
+    return importlib.import_module(f"wasl.program.bench.{name}")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print pages a second, and each page's ratio to the bare one. 0 unless a page fails."""
-    scratch = tempfile.mkdtemp(prefix="wasl-bench-")
-    os.environ[HOME] = scratch
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    try:
-        with environment.database() as home:
-            figures = _measure(home, options)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    if options.json:
-        print(json.dumps(figures))
-        return 0
-    print(f"{figures['cases']} cases, {figures['clients']} clients; pages a second, against the bare page of this run")
-    for name, one in figures["pages"].items():
-        print(f"{name:12} {one['pages_a_second']:8.1f}/s  p50 {one['p50_ms']:7.1f} ms  ratio {one['ratio']:.2f}")
+    """Print the figures. 0 unless something cannot be measured."""
+    kind = _kind(options.kind)
+    figures = kind.measure(options)
+    lines = kind.table(figures)
+    print(json.dumps(figures, ensure_ascii=False) if options.json else "\n".join(lines))
+    if options.write:
+        tables.write(options.kind, lines)
     return 0
-
-
-def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
-    from wasl.program.bench import load
-
-    _say("preparing a scratch database")
-    subprocess.run(
-        [sys.executable, "-m", "wasl.program", "migrate"], check=True, cwd=environment.ROOT, stdout=sys.stderr
-    )
-    environment.ready()
-    cookie, pages = _fill(options.cases)
-    clients, pairs = 4, {}
-    with _served("wasl.program.bench.bare:application", home) as bare, _served("config.wsgi:application", home) as site:
-        load.run(bare, ["/"], clients=clients, each=10)
-        for name, paths in {"bare": ["/"], **pages}.items():
-            _say(f"measuring {name}")
-            port = bare if name == "bare" else site
-            load.run(port, paths, clients=clients, each=5, cookie=cookie)
-            pairs[name] = (
-                load.run(port, paths, clients=clients, each=options.requests, cookie=cookie),
-                load.run(bare, ["/"], clients=clients, each=options.requests),
-            )
-    shown = {
-        name: {**vars(own), "ratio": own.pages_a_second / beside.pages_a_second}
-        for name, (own, beside) in pairs.items()
-    }
-    return {"cases": options.cases, "clients": clients, "pages": shown}
-
-
-def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
-    """Fill the database; give Noura's session cookie and the addresses to ask."""
-    from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.urls import reverse
-    from django.utils.http import urlencode
-
-    from wasl.accounts.models import User
-    from wasl.cases.models import Case
-    from wasl.common import clock
-    from wasl.program.bench import population
-
-    _say(f"filling it with {count} people and cases")
-    population.fill(count, clock.real_now())
-    noura = User.objects.get(username="noura")
-    session = SessionStore()
-    session["_auth_user_id"] = str(noura.pk)
-    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
-    session["_auth_user_hash"] = noura.get_session_auth_hash()
-    session.create()
-    some = list(Case.objects.order_by("id").values_list("pk", "person_id")[:: max(1, count // 200)][:200])
-    find = reverse("desk:find")
-    pages = {
-        "desk": [reverse("desk:home")],
-        "queue": [reverse("cases:queue")],
-        "case": [reverse("cases:detail", args=[case]) for case, _person in some],
-        "person": [reverse("beneficiaries:detail", args=[person]) for _case, person in some],
-        "find": [f"{find}?{urlencode({'q': name})}" for name in ("محمد الحربي", "فاطمه المطيري", "عبد الله الشمري")],
-    }
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}", pages
-
-
-@contextlib.contextmanager
-def _served(application: str, home: Path) -> Iterator[int]:
-    """A gunicorn of its own for one application, as the site is served."""
-    port = _free_port()
-    surroundings = {**os.environ, HOME: str(home), "WASL_PORT": str(port), "WASL_SERVING": "1"}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--config",
-        "python:wasl.program.serving",
-        "--access-logfile",
-        "/dev/null",
-    ]
-    server = subprocess.Popen(
-        [*command, application],
-        cwd=environment.ROOT,
-        env=surroundings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _await(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            raise environment.Trouble("The web server of the bench did not start; run `wasl doctor`.")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise environment.Trouble("The web server of the bench did not answer within thirty seconds.")
-
-
-def _say(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
