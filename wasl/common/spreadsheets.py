@@ -69,7 +69,7 @@ def save(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
 def download(name: str, sheets: Iterable[Sheet]) -> FileResponse:
     """The Excel file as an answer that the browser keeps, under a plain name with today's Hijri day."""
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the answer closes it)
-    save(file, sheets)  # type: ignore[arg-type]  # a spooled file is a file
+    save(file, sheets)
     file.seek(0)
     day = "-".join(f"{part:02d}" for part in to_hijri(today()))
     answer = FileResponse(
