@@ -83,4 +83,4 @@ def test_a_download_is_kept_by_nobody_on_the_way():
     answer = download("كشف الأعضاء", [Sheet("x", [Column("x")], [["1"]])])
     assert answer.headers["Cache-Control"] == "no-store" and "xlsx" in answer.headers["Content-Disposition"]
     assert load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["x"]["A2"].value == "1"
-    answer.close()
+    answer.file_to_stream.close()
