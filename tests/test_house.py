@@ -330,6 +330,16 @@ def test_every_template_is_used():
     assert not [here(path) for path, name in names if name not in text and not CALLED_BY_NAME.match(name)]
 
 
+def test_every_template_that_is_named_is_there():
+    there = {str(path).split("/templates/", 1)[1] for path in templates()}
+    named = [
+        (here(page), name)
+        for page in templates()
+        for name in re.findall(r'{%\s*(?:include|extends)\s+"([^"#]+)', page.read_text())
+    ]
+    none_of([f"{page}: {name}" for page, name in named if name not in there and not name.startswith("django/")])
+
+
 def test_every_message_has_its_arabic():
     tool = load_tool("messages")
     assert not tool.ARABIC.exists() or tool.check() == []

@@ -3,14 +3,29 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
-from wasl.accounts.models import Association, User
+from wasl.accounts.models import Association, Membership, User
 from wasl.audit.actions import record
 from wasl.common import clock, crypto
+
+
+class SignIn(AuthenticationBackend):
+    """allauth's; every page that follows reads the user and the roles they hold in one query."""
+
+    def get_user(self, user_id: int) -> User | None:
+        held = Membership.objects.current().filter(user=OuterRef("pk")).values("role")
+        user = User.objects.annotate(held=ArraySubquery(held)).filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles = frozenset(user.held)
+        return user
 
 
 class AccountAdapter(DefaultAccountAdapter):

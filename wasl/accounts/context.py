@@ -1,5 +1,6 @@
 """What every page shows: the association, and the entries of the menu that the reader's roles open."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,20 +29,28 @@ MENU = (
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
-    """`association`, `navigation` (label, url, current), what the bar offers, and the seconds a sign-in lasts."""
+    """`association`, `navigation` (label, url, current) with `rail`, the key of what it depends on, what the bar
+    offers, and the seconds a sign-in lasts.
+    """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
         "association": getattr(request, "association", None),
-        "navigation": _menu(request) if signed_in else [],
+        "navigation": partial(_menu, request) if signed_in else [],
+        "rail": f"{_here(request)} {' '.join(sorted(user.roles))}" if signed_in else "",  # type: ignore[union-attr]
         "may_find": signed_in and any(user.holds(one) for one in (P.PEOPLE_FIND, P.CASES_VIEW)),  # type: ignore[union-attr]
         "may_receive": signed_in and user.holds(P.VISITS_RECORD),  # type: ignore[union-attr]
         "session_seconds": seconds_left(request) if signed_in else 0,
     }
 
 
+def _here(request: HttpRequest) -> str:
+    """The package whose page this is."""
+    return request.resolver_match.app_name if request.resolver_match else ""
+
+
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    here = request.resolver_match.app_name if request.resolver_match else ""
+    here = _here(request)
     entries = []
     for name, label, permission in MENU:
         if permission and not request.user.holds(permission):  # type: ignore[union-attr]

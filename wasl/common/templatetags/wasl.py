@@ -4,6 +4,7 @@
 
 import hashlib
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,6 +20,8 @@ from wasl.common.verdicts import Verdict
 
 register = template.Library()
 NOTHING = SafeString("")
+SPRITE = "wasl/icons.svg"
+POINTING = frozenset({"arrow", "chevron", "send", "leave", "undo"})
 
 
 def _isolated(text: object, kind: str = "ref") -> SafeString:
@@ -162,11 +165,24 @@ def initials(value: object) -> str:
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """A drawing of the sprite `wasl/icons.svg`; without a label it is for the eye only."""
+def icon(name: str, label: str = "", look: str = "") -> SafeString:
+    """A drawing of the sprite `wasl/icons.svg`; without a label it is for the eye only. Those that point are mirrored
+    in Arabic; `look` is "large" or nothing.
+    """
+    return _drawn(name, str(label), look) if name else NOTHING
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, label: str, look: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    sprite = static("wasl/icons.svg")
-    return format_html('<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', spoken, sprite, name)
+    kind = " ".join(filter(None, ("icon", look, "points" if name in POINTING else "")))
+    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', kind, spoken, static(SPRITE), name)
+
+
+@register.filter
+def pill(text: object, tone: str = "") -> SafeString:
+    """A short state in a word: at rest, go, wait, stop or note."""
+    return format_html('<span class="pill{}">{}</span>', f" {tone}" if tone else "", text) if text else NOTHING
 
 
 @register.simple_tag
