@@ -1,0 +1,100 @@
+"""Which clause of the product's own list a clause of somebody's policy speaks of, by the words both use."""
+
+import math
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from wasl.governance.scrutiny.lexicon import WORD, plain
+
+CLAUSES = Path(__file__).with_name("clauses.yaml")
+_HEADS = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل")
+_TAILS = (
+    "تهما",
+    "هما",
+    "اتها",
+    "اتهم",
+    "تها",
+    "تهم",
+    "ات",
+    "ان",
+    "ون",
+    "ين",
+    "يه",
+    "ته",
+    "ها",
+    "هم",
+    "نا",
+    "ه",
+    "ي",
+    "ا",
+)
+_EMPTY = frozenset(
+    "في من علي عن الي هذا هذه ذلك التي الذي الذين مع او ان كل كان ما لا لم لن قد ثم بين عند حتي اذا غير اي به بها له لها هو هي "
+    "كما بعد قبل خلال وفق جميع كافه بما حيث يتم تم كذلك لدي الجمعيه جمعيه".split()
+)
+# Whoever speaks of these speaks of what the product is for, in whatever words.
+_CORE = (
+    "مستفيد المستفيدين مستفيدة المستفيدات طلب الطلبات الأسرة الأسر المساعدة المساعدات الدعم شكوى الشكاوى تظلم التظلم اعتراض "
+    "متطوع المتطوعين استفسار الاستفسارات المراجع المراجعين السياسة اللائحة المحتاجين الأيتام الأرامل"
+)
+NEAR = 0.2
+FEWEST = 2
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A light stem: one prefix and one suffix less, three letters at least."""
+    for head in _HEADS:
+        if word.startswith(head) and len(word) - len(head) >= 3:
+            word = word[len(head) :]
+            break
+    for tail in _TAILS:
+        if word.endswith(tail) and len(word) - len(tail) >= 3:
+            return word[: -len(tail)]
+    return word
+
+
+def stems(text: str) -> Counter[str]:
+    """The stems of a text's words that carry meaning."""
+    words = (plain(word) for word in WORD.findall(text))
+    return Counter(stem(word) for word in words if word not in _EMPTY and len(word) > 2)
+
+
+@lru_cache(maxsize=1)
+def reference() -> dict[str, Counter[str]]:
+    """Code of each clause → the stems of its words."""
+    data = yaml.safe_load(CLAUSES.read_text(encoding="utf-8"))
+    return {code: stems(" ".join(words)) for code, words in data.items()}
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    """How telling a stem is: the fewer clauses use it, the more."""
+    used = Counter(stem_ for words in reference().values() for stem_ in words)
+    return {one: math.log(1 + len(reference()) / count) for one, count in used.items()}
+
+
+@lru_cache(maxsize=1)
+def _core() -> frozenset[str]:
+    return frozenset(stems(_CORE))
+
+
+def nearest(text: str) -> tuple[str, float, int]:
+    """The clause nearest to a text, how near (0: no telling word in common, to 1), and how many words they share."""
+    said, weights = stems(text), _weights()
+    total = sum(weights.get(one, 2.0) for one in said) or 1.0
+    best, most, shared = "", 0.0, 0
+    for code, words in reference().items():
+        common = [one for one in said if one in words]
+        if (weight := sum(weights[one] for one in common)) > most:
+            best, most, shared = code, weight, len(common)
+    return best, most / total, shared
+
+
+def is_served(text: str) -> bool:
+    """Whether some clause of the product's list is near to what this text says."""
+    _code, near, shared = nearest(text)
+    return (near >= NEAR and shared >= FEWEST) or not _core().isdisjoint(stems(text))

@@ -1,0 +1,126 @@
+"""Days that a text writes in both calendars, and pairs of them that are not one day (APP-2)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.common import dates
+from wasl.governance.scrutiny.lexicon import plain
+from wasl.governance.scrutiny.lines import Flow
+
+_HIJRI = {plain(name): at for at, name in enumerate(dates.HIJRI_MONTHS["ar"], start=1)} | {
+    plain(name): at
+    for at, names in {
+        1: "محرم الحرام|المحرم", 2: "صفر الخير", 4: "ربيع الثاني|ربيع ثاني|ربيع آخر", 3: "ربيع أول|ربيع الاول",
+        5: "جمادى الأول|جماد الأول|جماد أول|جمادى أولى", 6: "جمادى الثانية|جماد الثاني|جماد الآخر|جمادى الآخر|جمادى الثاني",
+        7: "رجب الفرد", 8: "شعبان المعظم", 9: "رمضان المبارك", 11: "ذي القعدة|ذوالقعدة", 12: "ذي الحجة|ذوالحجة",
+    }.items() for name in names.split("|")
+}  # fmt: skip
+_GREGORIAN = {plain(name): at for at, name in enumerate(dates.GREGORIAN_MONTHS["ar"], start=1)} | {
+    plain("يونية"): 6, plain("يونيه"): 6, plain("يولية"): 7, plain("يوليه"): 7, plain("مايس"): 5
+}  # fmt: skip
+_WEEKDAYS = {plain(name): at for at, name in enumerate(dates.WEEKDAYS["ar"])} | {
+    plain("الإثنين"): 0,
+    plain("الاربعا"): 2,
+}
+_MONTHS = "|".join(sorted((re.escape(name) for name in {**_HIJRI, **_GREGORIAN}), key=len, reverse=True))
+_DAY = rf"""(?:(?P<a%s>\d{{1,4}})\s?[/\-.\\]\s?(?P<b%s>\d{{1,2}})\s?[/\-.\\]\s?(?P<c%s>\d{{1,4}})
+    |(?P<d%s>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?(?P<m%s>{_MONTHS})\s*[,،]?\s*(?:ل?(?:عام|سنه)\s+)?(?P<y%s>\d{{4}}))
+    \s?(?P<k%s>هـ?|م(?![\u0621-\u064a])|AH|AD)?"""
+_ONE = re.compile(_DAY.replace("%s", ""), re.VERBOSE)
+_BETWEEN = r"[\s,،.()\[\]=/\-–—]{0,4}(?:ال|و|ي)*(?:موافقه?|يوافقه?|مصادف)?\s*(?:ل(?:ها|ه|يوم)?\s)?(?:يوم\s\w+\s)?[\s:،,()\[\]=/\-–—ـ]{0,4}"
+_PAIR = re.compile(_DAY.replace("%s", "1") + _BETWEEN + _DAY.replace("%s", "2"), re.VERBOSE)
+_WEEKDAY = re.compile(
+    rf"\b(?:ي?وم)?\s?({'|'.join(_WEEKDAYS)})\s*(?:ال)?(?:موافق|مصادف)?\s*(?:بتاريخ|في|تاريخ)?\s*[:(،]?\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A day as a text states it, and the day it is; `day` is None when there is no such day."""
+
+    start: int
+    end: int
+    calendar: dates.Calendar
+    day: date | None
+
+
+def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
+    """Start, end and what is wrong: pairs that are not one day, days that do not exist, weekdays that are another."""
+    text = plain_same_length(flow.text)
+    paired: list[tuple[int, int]] = []
+    for found in _PAIR.finditer(text):
+        first, second = _stated(found, "1"), _stated(found, "2")
+        if first and second and first.calendar != second.calendar:
+            paired.append(found.span())
+            if said := _disagreement(first, second):
+                yield (*found.span(), said)
+            elif first.day and (weekday := _other_weekday(text, first)):
+                yield (*found.span(), weekday)
+    for found in _ONE.finditer(text):
+        if any(start <= found.start() < end for start, end in paired):
+            continue
+        one = _stated(found, "")
+        if one and one.day is None:
+            yield (*found.span(), _("there is no such day in this calendar"))
+
+
+def plain_same_length(text: str) -> str:
+    """Letters folded one for one, so that offsets stay those of the text."""
+    return text.translate(str.maketrans("أإآٱىةؤئ", "اااايهوي"))
+
+
+def _stated(found: re.Match[str], part: str) -> Stated | None:
+    """The day of one half of a match; None when it is no date at all (a fraction, an article's number)."""
+    mark, month_name = found[f"k{part}"] or "", found[f"m{part}"]
+    start, end = (
+        found.start(f"d{part}" if month_name else f"a{part}"),
+        found.end(f"y{part}" if month_name else f"c{part}"),
+    )
+    if month_name:
+        year, month, day = int(found[f"y{part}"]), 0, int(found[f"d{part}"])
+        calendar: dates.Calendar = "hijri" if month_name in _HIJRI else "gregorian"
+        month = (_HIJRI if calendar == "hijri" else _GREGORIAN)[month_name]
+    else:
+        first, month, last = (int(found[f"{name}{part}"]) for name in "abc")
+        year, day = (first, last) if first > 31 else (last, first)
+        calendar = "gregorian" if year >= 1600 else "hijri"
+    if not 1300 <= year <= 2100:
+        return None
+    if mark and (mark.startswith("ه") or mark == "AH") != (calendar == "hijri"):
+        return Stated(start, end, calendar, None)
+    return Stated(start, end, calendar, _day(calendar, year, month, day))
+
+
+def _day(calendar: dates.Calendar, year: int, month: int, day: int) -> date | None:
+    try:
+        return dates.from_hijri(year, month, day) if calendar == "hijri" else date(year, month, day)
+    except (dates.BadDate, ValueError):
+        return None
+
+
+def _disagreement(first: Stated, second: Stated) -> str:
+    if first.day is None or second.day is None:
+        return _("one of the two is no day of its calendar")
+    if first.day == second.day:
+        return ""
+    apart = abs((first.day - second.day).days)
+    hijri, gregorian = (first, second) if first.calendar == "hijri" else (second, first)
+    said = ngettext("the two dates are %(count)s day apart", "the two dates are %(count)s days apart", apart)
+    assert hijri.day and gregorian.day  # noqa: S101 - both were found to be days above
+    return _("%(apart)s: the Hijri one is %(gregorian)s, the Gregorian one is %(hijri)s") % {
+        "apart": said % {"count": apart},
+        "gregorian": dates.short_gregorian(hijri.day),
+        "hijri": dates.short_hijri(gregorian.day),
+    }
+
+
+def _other_weekday(text: str, stated: Stated) -> str:
+    found = _WEEKDAY.search(text[max(0, stated.start - 40) : stated.start])
+    if not found or stated.day is None or _WEEKDAYS[found[1]] == stated.day.weekday():
+        return ""
+    return _("this day was a %(weekday)s") % {"weekday": dates.WEEKDAYS["ar"][stated.day.weekday()]}

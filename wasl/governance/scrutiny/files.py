@@ -1,0 +1,96 @@
+"""A file of any kind that people have a policy in, read into lines: text, Word, PDF, a scan."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wasl.common.text import clean
+from wasl.governance.scrutiny import docx, pdf, scans
+from wasl.governance.scrutiny.lines import Line, Source
+
+MOST_BYTES = 60 * 1024 * 1024
+IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a policy; `reason` says why and what to do."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read(path: Path) -> Source:
+    """The lines of a file, judged by its content. Raises `Unreadable`."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unreadable(_("The file is larger than 60 MB. Send the text without its pictures."))
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(_("The file cannot be opened. Check its name and whether you may read it.")) from error
+    return read_bytes(content)
+
+
+def read_bytes(content: bytes) -> Source:
+    """The lines of a file's content. Raises `Unreadable`."""
+    try:
+        source = _read(content)
+    except (docx.BadDocument, pdf.BadPdf, scans.NoScanner) as bad:
+        raise Unreadable(bad.reason) from bad
+    if not any(line.text for line in source.lines):
+        raise Unreadable(_("The file holds no text."))
+    return source
+
+
+def _read(content: bytes) -> Source:
+    if content.startswith(b"%PDF") or b"%PDF-" in content[:1024]:
+        return pdf.read(content)
+    if content.startswith(b"PK"):
+        if "word/document.xml" not in _names(content):
+            raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))
+        return docx.read(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(_("This is an old or a password-protected Office file. Save it as DOCX without a password."))
+    if content.startswith(IMAGES):
+        return scans.read_image(content)
+    return _text(content)
+
+
+def _names(content: bytes) -> set[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise Unreadable(_("The file is damaged: it ends too early or was changed on the way.")) from error
+
+
+def _text(content: bytes) -> Source:
+    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))
+    for encoding in (
+        ("utf-16", "utf-8-sig", "cp1256") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1256")
+    ):
+        try:
+            return from_text(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(_("The letters of this file are in no known encoding. Save it as UTF-8."))
+
+
+def from_text(text: str) -> Source:
+    """Lines of a plain text; a form feed begins a page, as does a line such as «--- صفحة 2 ---»."""
+    lines, page, number = [], 1, 0
+    for raw in re.split(r"\r\n|\r|\n|(\f)", text):
+        if raw is None:
+            continue
+        if raw == "\f" or re.fullmatch(r"[-=#*\s]*(?:صفحة|page)\s*[\d٠-٩]+[-=#*\s]*", raw, re.IGNORECASE):
+            page, number = page + (number > 0), 0
+            continue
+        number += 1
+        marked = re.match(r"\s*#{1,6}\s+", raw)
+        lines.append(Line(clean(raw[marked.end() :] if marked else raw), page, number, styled=bool(marked)))
+    return Source(lines)

@@ -1,0 +1,151 @@
+"""What is doubtful in a policy's text, each with its place: said before approval, settled by a person, corrected by nobody else."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wasl.common.text import fold
+from wasl.governance.scrutiny import coverage, dates, lexicon, names, periods
+from wasl.governance.scrutiny.lines import Flow, Line
+from wasl.governance.scrutiny.structure import Clause, Text, number_of, title_of
+
+FEWEST_WORDS = 7
+
+
+class Kind(models.TextChoices):
+    """What may be wrong with a text."""
+
+    DATE_CONFLICT = "date_conflict", gettext_lazy("Dates that do not agree")
+    NAME_DRIFT = "name_drift", gettext_lazy("The association's name")
+    LICENCE = "licence", gettext_lazy("The licence number")
+    OPEN_PERIOD = "open_period", gettext_lazy("A period without an end")
+    CONTENTS = "contents", gettext_lazy("In the contents, not in the text")
+    REPEATED = "repeated", gettext_lazy("A heading that stands twice")
+    RECOGNITION = "recognition", gettext_lazy("Perhaps misread")
+    UNSERVED = "unserved", gettext_lazy("Near no clause that is served")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One doubt: its kind, the words it is about letter for letter, where they stand, and what is said of them."""
+
+    kind: str
+    quote: str
+    place: str
+    says: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
+    """Every doubt about a text, in the order of its lines. `name` and `licence` are the association's own, when known."""
+    found: list[tuple[int, Finding]] = []
+    whole, body = Flow.of(text.lines), Flow.of(text.body)
+    at = {id(line): place for place, line in enumerate(text.lines)}
+    for kind, flow, spans in (
+        (Kind.DATE_CONFLICT, whole, dates.conflicts(whole)),
+        (Kind.NAME_DRIFT, whole, names.drift(whole, name)),
+        (Kind.LICENCE, whole, names.licences(whole, licence)),
+        (Kind.OPEN_PERIOD, body, periods.open_ended(body)),
+        (Kind.RECOGNITION, body, _misread(body)),
+    ):
+        for start, end, says in spans if flow.lines else ():
+            line, quote = flow.line_at(start), flow.quote(start, end)
+            if kind != Kind.RECOGNITION or not any(
+                at[id(line)] == place and quote in one.quote for place, one in found
+            ):
+                found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
+    for kind, line, quote, says in (*_contents(text), *_repeated(text), *_unserved(text)):
+        found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
+    return [finding for _at, finding in sorted(found, key=lambda one: one[0])]
+
+
+def _contents(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
+    """Entries of the contents whose heading the text lacks."""
+    said = {title_of(line.text) for line in text.body if line.text}
+    said |= {fold(line.text) for line in text.body}
+    for line in text.contents:
+        title = title_of(line.text)
+        if title and title not in said and not any(_same_title(title, one) for one in said):
+            yield Kind.CONTENTS, line, line.text, _("named in the contents, and no heading of the text says so")
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Two titles that differ in a joining word or an ending alone."""
+    mine, theirs = list(_stems(one)), list(_stems(other))
+    return bool(mine) and mine == theirs
+
+
+def _stems(title: str) -> Iterator[str]:
+    """The stems of a title, in order."""
+    return (coverage.stem(lexicon.without_and(lexicon.plain(word))) for word in lexicon.WORD.findall(title))
+
+
+def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
+    """Headings that stand twice, or two that carry one number."""
+    seen: dict[str, Line] = {}
+    numbers: dict[str, Line] = {}
+    for line in text.headings:
+        title, number = title_of(line.text), number_of(line.text)
+        if title in seen and title != number:
+            yield (
+                Kind.REPEATED,
+                line,
+                line.text,
+                _("the same heading stands at %(place)s") % {"place": seen[title].place},
+            )
+        elif number and number.startswith(("الماده", "ماده", "الفصل", "الباب")) and number in numbers:
+            said = _("the same number stands at %(place)s") % {"place": numbers[number].place}
+            yield Kind.REPEATED, line, line.text, said
+        seen.setdefault(title, line)
+        numbers.setdefault(number, line)
+
+
+def _unserved(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
+    for clause in text.clauses:
+        if len(clause.text.split()) >= FEWEST_WORDS and not _served(clause):
+            said = _("near no clause that is served: link it to one, or accept it as it is")
+            yield Kind.UNSERVED, clause.lines[0], clause.text[:160], said
+
+
+def _served(clause: Clause) -> bool:
+    return coverage.is_served(clause.text) or coverage.is_served(f"{clause.heading} {clause.text}")
+
+
+def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
+    """Words that are none, and words that are not the usual ones in their phrase."""
+    words = list(lexicon.WORD.finditer(flow.text))
+    counts = Counter(lexicon.plain(word.group()) for word in words)
+    stretched = sum("\u0640" in word.group()[1:-1] for word in words) <= max(3, len(words) // 50)
+    for at, word in enumerate(words):
+        own = lexicon.plain(word.group())
+        if len(own) < 3:
+            continue
+        before = _neighbour(flow.text, words, at - 1, word.start(), word.end())
+        after = _neighbour(flow.text, words, at + 1, word.start(), word.end())
+        if usual := lexicon.usual(before, own, after):
+            yield word.start(), word.end(), _("in this phrase “%(word)s” is usual") % {"word": usual}
+        elif stretched and "\u0640" in word.group()[1:-1]:
+            yield word.start(), word.end(), _("the stroke inside this word may stand for a letter that was lost")
+        elif counts[own] < 3 and not lexicon.exists(own):
+            near = lexicon.near(own)
+            said = (
+                _("no such word is known; perhaps “%(word)s”") % {"word": near[0]}
+                if near
+                else _("no such word is known")
+            )
+            yield word.start(), word.end(), said
+
+
+def _neighbour(text: str, words: list, at: int, start: int, end: int) -> str:  # type: ignore[type-arg]
+    """The word beside a word, '' across the end of a sentence."""
+    if not 0 <= at < len(words):
+        return ""
+    other = words[at]
+    between = text[other.end() : start] if other.end() <= start else text[end : other.start()]
+    return "" if any(mark in between for mark in ".:؛•-–") else lexicon.plain(other.group())

@@ -1,0 +1,220 @@
+"""Words that exist, and words usual in a phrase: what tells a slip of the scanner from what somebody meant.
+
+The general list of words with their frequency is `wordfreq`'s Arabic one; how policies speak is `phrases.txt`, ours. Words are
+compared folded (hamza, ta marbuta, marks), so that careless spelling is no finding.
+"""
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from wordfreq import get_frequency_dict
+
+PHRASES = Path(__file__).with_name("phrases.txt")
+WORD = re.compile(r"[\u0621-\u064a\u0671\u06a9\u06cc][\u0621-\u0652\u0670\u0671\u06a9\u06cc]*")
+RAREST = 1.5e-8  # below this a word of the general list is as likely a slip itself
+_HAMZA_BEFORE_WAW = re.compile("[ئؤ]و")  # مسؤول and مسئول are one word
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+_LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهويكي")
+_HEADS = (
+    "وال",
+    "فال",
+    "بال",
+    "كال",
+    "ولل",
+    "فلل",
+    "لل",
+    "ال",
+    "وب",
+    "ول",
+    "فب",
+    "فل",
+    "وس",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ك",
+    "س",
+)
+_TAILS = (
+    "هما",
+    "كما",
+    "تها",
+    "تهم",
+    "ته",
+    "ها",
+    "هم",
+    "هن",
+    "كم",
+    "نا",
+    "ات",
+    "ان",
+    "ون",
+    "ين",
+    "يه",
+    "ه",
+    "ي",
+    "ك",
+    "ا",
+    "ت",
+    "وا",
+)
+# Letters of one shape, which scanners and tired eyes take for each other.
+_ALIKE = ("بتثني", "جحخ", "دذ", "رزو", "سش", "صض", "طظ", "فقعغم", "كل", "لا", "مه", "هتن")
+
+
+def plain(word: str) -> str:
+    """A word as it is compared: without marks, hamza seats and ta marbuta folded."""
+    return _HAMZA_BEFORE_WAW.sub("وو", _MARKS.sub("", word)).translate(_LETTERS)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """How often words stand in our phrases, alone and two by two (in their bare form), and how each is spelled."""
+
+    words: Counter[str]
+    pairs: Counter[tuple[str, str]]
+    bare: Counter[str]
+    spelled: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def general() -> dict[str, float]:
+    """Word → share of all words, folded."""
+    found: dict[str, float] = {}
+    for word, share in get_frequency_dict("ar", wordlist="best").items():
+        found[plain(word)] = found.get(plain(word), 0.0) + share
+    return found
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """What `phrases.txt` says."""
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    alone: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for line in PHRASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        written = [_MARKS.sub("", word) for word in WORD.findall(line)]
+        said = [plain(word) for word in written]
+        spelled.update(zip(said, written, strict=True))
+        words.update(said)
+        bare = [without_and(word) for word in said]
+        alone.update(bare)
+        pairs.update(itertools.pairwise(bare))
+    return Phrases(words, pairs, alone, spelled)
+
+
+def without_and(word: str) -> str:
+    """A word without the «و» that joins it to what stands before."""
+    rest = word[1:]
+    return rest if word.startswith("و") and len(rest) > 2 and (rest[:2] in ("ال", "لل") or len(rest) > 3) else word
+
+
+@lru_cache(maxsize=20_000)
+def commonness(word: str) -> float:
+    """How common a word is, whatever is joined to its head and tail; 0 when no reading of it is known."""
+    known = general()
+    return max((known.get(one, 0.0) for one in _readings(word)), default=0.0)
+
+
+def _readings(word: str) -> set[str]:
+    heads = {word}
+    for head in _HEADS:
+        if word.startswith(head) and len(word) - len(head) >= 2:
+            rest = word[len(head) :]
+            heads |= {rest, f"ال{rest}"} if head.endswith("لل") else {rest}
+    found = set(heads)
+    for one in heads:
+        for tail in _TAILS:
+            if one.endswith(tail) and len(one) - len(tail) >= 3:
+                stem = one[: -len(tail)]
+                found |= {stem, f"{stem}ه", f"{stem}ي"}
+    return found
+
+
+def exists(word: str) -> bool:
+    """Whether a word, as it stands, is one."""
+    own = phrases().words
+    return own[word] > 0 or own[without_and(word)] > 0 or commonness(word) >= RAREST
+
+
+def distance(one: str, other: str) -> int:
+    """Letters wrong, missing, extra or swapped between two words; 3 stands for «more than two»."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, beside in enumerate(other, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != beside))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == beside:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return min(last[-1], 3)
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two words of one length differ only in letters that look alike."""
+    return len(one) == len(other) and all(
+        a == b or any(a in group and b in group for group in _ALIKE) for a, b in zip(one, other, strict=True)
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_length() -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in phrases().words:
+        if len(word) > 2:
+            found.setdefault(len(word), []).append(word)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def near(word: str) -> tuple[str, ...]:
+    """The words of our phrases that are near to this one in writing, nearest first."""
+    lengths = range(len(word) - 2, len(word) + 3)
+    found = [(distance(word, one), one) for size in lengths for one in _by_length().get(size, ()) if one != word]
+    return tuple(one for far, one in sorted(found) if far <= 1 or (far == 2 and len(word) > 4))
+
+
+def usual(before: str, word: str, after: str) -> str:
+    """The word that is usual between these two where `word` is not; '' when `word` may well be meant.
+
+    All three as `plain`. One letter off needs one neighbour that says so; two letters need both, or letters that look alike.
+    """
+    pairs = phrases().pairs
+    left, right, own = without_and(before), without_and(after), without_and(word)
+    if pairs[left, own] or pairs[own, right]:
+        return ""
+    for candidate in near(word) if own == word else (*near(own), *near(word)):
+        bare = without_and(candidate)
+        said = (pairs[left, bare] > 0) + (pairs[bare, right] > 0)
+        far = min(distance(own, bare), distance(word, candidate))
+        if bare == own or not said:
+            continue
+        if _convincing(far, said, own, bare) or (len(own) > 6 and far == 2 and _follows(left, bare, right, own)):
+            return phrases().spelled[candidate]
+    return ""
+
+
+def _follows(left: str, bare: str, right: str, own: str) -> bool:
+    """Whether a long word stands beside this neighbour more often than not, and the one that was read never anywhere."""
+    known = phrases()
+    after, before = known.pairs[left, bare], known.pairs[bare, right]
+    return not known.words[own] and (after * 2 > known.bare[left] > 0 or before * 2 > known.bare[right] > 0)
+
+
+def _convincing(far: int, said: int, own: str, bare: str) -> bool:
+    known_here = phrases().words[own] > 0
+    if said == 2:
+        return far <= 2 and not (known_here and far == 2)
+    return not known_here and (far == 1 or (far == 2 and look_alike(own, bare)))

@@ -1,0 +1,82 @@
+"""The lines of a text with their places, and the text as one flow in which a pattern may run over a line's end."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from wasl.common.text import ascii_digits, fold
+
+_LETTERHEAD = re.compile(
+    r"^\W*(?:(?:الرقم|التاريخ|المرفقات|الموافق)\s*[:/].{0,30}|المملكة العربية السعودية|وزارة .{3,60}|"
+    r"(?:ال)?جمعية .{3,70}|(?:ترخيص|رقم الترخيص|مرخصة|سجل)\b.{0,60}|بسم الله الرحمن الرحيم|"
+    r"(?:صفحة|page)?\s*[\d٠-٩]{1,3}\s*(?:(?:من|/|of)\s*[\d٠-٩]{1,3})?)\W*$",
+    re.IGNORECASE,
+)
+REPEATED_ON_PAGES = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its text, its page and its number on it (both from 1), and whether the file marks it as a heading."""
+
+    text: str
+    page: int
+    number: int
+    styled: bool = False
+
+    @property
+    def place(self) -> str:
+        return _("page %(page)s, line %(line)s") % {"page": self.page, "line": self.number}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read from a file: its lines in order, and what the reader must be told about the reading."""
+
+    lines: list[Line]
+    remarks: list[tuple[str, Line]] = field(default_factory=list)
+
+    @property
+    def furniture(self) -> set[int]:
+        """Positions of the lines that belong to the page and not to the text: letterhead, page numbers, running heads."""
+        pages: dict[str, set[int]] = {}
+        for line in self.lines:
+            pages.setdefault(fold(line.text), set()).add(line.page)
+        often = {key for key, seen in pages.items() if len(seen) >= REPEATED_ON_PAGES}
+        heads = Counter(fold(line.text) for line in self.lines if _LETTERHEAD.match(line.text))
+        return {
+            at
+            for at, line in enumerate(self.lines)
+            if (key := fold(line.text)) in often
+            or (key in heads and (heads[key] > 1 or len(key) < 12 or line.number < 8))
+        }
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The lines as one text, digits in ASCII, letters as they were; `line_at` leads back from an offset."""
+
+    lines: list[Line]
+    text: str
+    starts: list[int]
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> "Flow":
+        """Join lines by a space each; the offsets of the joined text and of the lines agree."""
+        starts, at = [], 0
+        for line in lines:
+            starts.append(at)
+            at += len(line.text) + 1
+        return cls(lines, ascii_digits(" ".join(line.text for line in lines)), starts)
+
+    def line_at(self, offset: int) -> Line:
+        """The line in which this offset of the text lies."""
+        return self.lines[bisect_right(self.starts, offset) - 1]
+
+    def quote(self, start: int, end: int) -> str:
+        """The words between two offsets, letter for letter as they stand, on one line."""
+        whole = " ".join(line.text for line in self.lines)
+        return " ".join(whole[start:end].split())

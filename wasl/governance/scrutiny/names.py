@@ -1,0 +1,145 @@
+"""The association's own name and licence as a text writes them: in one way, and its own (LET-4)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wasl.common.text import ascii_digits, clean
+from wasl.governance.scrutiny.lexicon import plain
+from wasl.governance.scrutiny.lines import Flow
+
+_MENTION = re.compile(r"(?<![\u0621-\u064a])(?:و|ف|ب|ل|ك)?(?:لل|ال)?جمعي[ةه](?![\u0621-\u064a])")
+_TOKEN = re.compile(r"[\u0621-\u0652\u0640]+|[^\s\u0621-\u0652]")
+_REGIONS = ("مركز", "مراكز", "محافظه", "منطقه", "مدينه", "قريه", "قري", "هجره", "بلده", "وادي")
+_PLACE = re.compile(rf"^ب(?:ال|{'|'.join(_REGIONS)}|[\u0621-\u064a]{{3,}})")
+_QUALITIES = frozenset(
+    "تعاونيه التعاونيه خيريه الخيريه اهليه الاهليه متعدده المتعدده الاغراض اغراض استهلاكيه الاستهلاكيه زراعيه الزراعيه نسائيه "
+    "النسائيه البر بر للخدمات الاجتماعيه للتنميه التنميه الاسريه الاسكانيه الاسكان لتنميه لرعايه الايتام ايتام لتحفيظ "
+    "تحفيظ القران الكريم الدعوه والارشاد لحفظ النعمه المسنين ذوي الاعاقه الصحيه التعليميه الوقفيه السمكيه لصيادي الاسماك مربي "
+    "الماشيه النحالين المهنيه التخصصيه العامه".split()
+)
+_ORGANS = frozenset({"العموميه", "عموميه", "التاسيسيه"})
+_LICENCE = re.compile(
+    r"(?:ال)?(?:ترخيص|رخصه|مرخصه|مرخص|المرخصه|المسجله|مسجله|تسجيل)\s*(?:من\s[\u0621-\u064a\s]{3,60}?)?"
+    r"(?:الوزاره|الجمعيه|المركز)?\s*(?:بال)?(?:ترخيص|ب?رخصه)?\s*(?:ب?رقم|برقم)?\s*[:\s(\[«/\-]*?(\d{2,8})(?![\d/])"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The association named in full: where, its words as compared, and the place among them."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    spelled: str
+    place: str
+
+
+def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
+    """Start, end and what is wrong: names in full that are not the association's usual one. `name` says which that is."""
+    mentions = list(_mentions(flow.text))
+    own = next(_mentions(clean(name)), None) if name else _usual(mentions)
+    if own is None:
+        return
+    told: set[tuple[str, ...]] = set()
+    for mention in mentions:
+        key = (mention.spelled,)
+        if mention.spelled == own.spelled or key in told or _short_form(mention, own):
+            continue
+        told.add(key)
+        if mention.words == own.words:
+            said = _("spelled otherwise than “%(name)s”")
+        elif mention.place and own.place and mention.place != own.place and mention.words[:3] == own.words[:3]:
+            said = _("another place than in “%(name)s”")
+        else:
+            said = _("another name than “%(name)s”")
+        yield mention.start, mention.end, said % {"name": own.spelled}
+    yield from _other_places(flow, own)
+
+
+def _usual(mentions: list[Mention]) -> Mention | None:
+    """The full name used most; of equals the longer one, then the first."""
+    if not mentions:
+        return None
+    counts = Counter(mention.spelled for mention in mentions)
+    return max(mentions, key=lambda one: (counts[one.spelled], bool(one.place), len(one.words), -one.start))
+
+
+def _short_form(mention: Mention, own: Mention) -> bool:
+    return not mention.place and mention.words == own.words[: len(mention.words)]
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    """Names of at least two words after «الجمعية»: its qualities, then its place."""
+    for found in _MENTION.finditer(text):
+        tokens = list(_TOKEN.finditer(text, found.end(), min(len(text), found.end() + 120)))
+        taken, place = _name(tokens)
+        if len(taken) < 2 and not (taken and place):
+            continue
+        words = tuple(plain(token.group()) for token in taken)
+        start = (
+            found.end() - len(found.group().lstrip("وفبلك")) if not found.group().startswith("لل") else found.start()
+        )
+        spelled = " ".join(["جمعية" if "ال" not in found.group() and "لل" not in found.group() else "الجمعية"] + [
+            token.group() for token in taken
+        ])  # fmt: skip
+        yield Mention(start, taken[-1].end(), words, spelled, place)
+
+
+def _name(tokens: list[re.Match[str]]) -> tuple[list[re.Match[str]], str]:
+    taken: list[re.Match[str]] = []
+    for at, token in enumerate(tokens[:10]):
+        word = plain(token.group())
+        if not taken and word in _ORGANS:
+            return [], ""
+        if word in _QUALITIES:
+            taken.append(token)
+        elif taken and (_PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)):
+            many = 2 if word == "في" else 1 if word[1:] in _REGIONS else 0
+            taken += tokens[at : at + many + 1]
+            place = plain(tokens[min(at + many, len(tokens) - 1)].group())
+            return taken, place if many else place[1:]
+        else:
+            break
+    return taken, ""
+
+
+def _word(tokens: list[re.Match[str]], at: int) -> str:
+    return tokens[at].group() if at < len(tokens) else ""
+
+
+def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
+    """«بمركز …» of another name than the association's own place, said of the association itself."""
+    if not own.place:
+        return
+    for found in re.finditer(r"(?<![\u0621-\u064a])ب(?:مركز|مراكز)\s+([\u0621-\u064a]{3,})", flow.text):
+        before = flow.text[max(0, found.start() - 260) : found.start()]
+        place = plain(found[1])
+        if place.removeprefix("ال") == own.place.removeprefix("ال") or any(
+            plain(place) == mention.place for mention in _mentions(flow.text)
+        ):
+            continue
+        if re.search(r"جمعي[ةه]|المستفيدين", before):
+            yield found.start(), found.end(), _("another place than in “%(name)s”") % {"name": own.spelled}
+
+
+def licences(flow: Flow, number: str = "") -> Iterator[tuple[int, int, str]]:
+    """Start, end and what is wrong with licence numbers: more than one, or another than `number`; (0, 0, …) when none."""
+    text = flow.text.translate(str.maketrans("ةأإآ", "هااا"))
+    found = [(one.start(), one.end(), one[1]) for one in _LICENCE.finditer(text)]
+    if not found:
+        yield 0, 0, _("the licence number is nowhere in the text")
+        return
+    counts = Counter(value for _start, _end, value in found)
+    own = ascii_digits(number) or max(
+        counts, key=lambda value: (counts[value], -[v for _s, _e, v in found].index(value))
+    )
+    told: set[str] = set()
+    for start, end, value in found:
+        if value != own and value not in told:
+            told.add(value)
+            yield start, end, _("another licence number than %(number)s") % {"number": own}

@@ -1,0 +1,44 @@
+"""Periods for which one end is missing: «within not less than two weeks» binds nobody (PRO-7)."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from wasl.governance.scrutiny.dates import plain_same_length
+from wasl.governance.scrutiny.lines import Flow
+
+_UNIT = r"(?:ثوان|دقيق\w*|دقائق|ساع\w*|يوم\w*|ايام|اسبوع\w*|اسابيع|شهر\w*|اشهر|سن\w*|عام\w*|اعوام)"
+_LEAST = re.compile(
+    rf"(?P<within>(?:خلال|في غضون|في خلال|ضمن|في)\s+)?(?:مده|فتره|مهله|زمن|وقت)\s+(?:زمنيه\s+)?لا\s+تقل\s+عن\s+[^.،؛\n]{{0,40}}?{_UNIT}|"
+    rf"(?P<bare>(?:خلال|في غضون)\s+)(?:ما\s+)?لا\s+[يت]قل\s+عن\s+[^.،؛\n]{{0,40}}?{_UNIT}"
+)
+_MOST = re.compile(r"لا\s+[يت](?:زيد|تجاوز|تعدي)|بحد\s+اقص|كحد\s+اقص|حد\s+اعل|اقصاها|علي\s+الاكثر|الي\s+\d")
+_ANSWERS = re.compile(r"رد|جواب|اجاب|بت\b|يبلغ|اشعار|اخطار|نظر|قبول|رفض|قرار|معالج|انجاز|صرف|تسليم")
+_VAGUE = re.compile(
+    r"(?:خلال|في|بعد|ضمن)\s+(?:ال)?(?:مده|فتره|مهله|وقت|الوقت|المده|الفتره)\s+(?:زمنيه\s+)?(?:ال)?(?:مناسبه?|معقوله?|كافيه?|قصيره?|وجيزه?|لازمه?)"
+    r"|في\s+(?:اقرب|اسرع)\s+(?:وقت|فرصه|الاجال)(?:\s+ممكنه?)?|خلال\s+(?:مده|فتره|مهله)(?=\s*[.،؛:]|\s*$)"
+    r"|باسرع\s+(?:وقت|ما\s+يمكن)(?:\s+ممكن)?"
+)
+SENTENCE = re.compile(r"[.؛\n]")
+
+
+def open_ended(flow: Flow) -> Iterator[tuple[int, int, str]]:
+    """Start, end and what is missing, for each period that has no upper bound where one is promised, or none at all."""
+    text = plain_same_length(flow.text)
+    for found in _LEAST.finditer(text):
+        before, after = _sentence(text, found.start(), found.end())
+        if _MOST.search(after):
+            continue
+        if found["within"] or found["bare"] or _ANSWERS.search(before):
+            yield (*found.span(), _("names the least and not the most: nobody can say when it has passed"))
+    for found in _VAGUE.finditer(text):
+        before, after = _sentence(text, found.start(), found.end())
+        if not re.match(rf"\s*[^.،؛]{{0,25}}?(?:\d+|{_UNIT})", after):
+            yield (*found.span(), _("names neither the least nor the most"))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What the sentence says before and after a place."""
+    before = SENTENCE.split(text[max(0, start - 160) : start])[-1]
+    return before, SENTENCE.split(text[end : end + 120])[0]
