@@ -75,7 +75,7 @@ def test_the_page_corrects_and_keeps_what_is_left_empty(client, noura):
     page = client.get(f"/people/{person.pk}/correct/")
     assert person.id_number not in page.content.decode()
     form = page.context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields} | {"city": "حائل", "is_member": ""}
+    typed = {name: form[name].value() or "" for name in form.fields} | {"city": "حائل"}
     assert client.post(f"/people/{person.pk}/correct/", typed).url == f"/people/{person.pk}/"
     before = person.id_number
     person.refresh_from_db()
@@ -97,6 +97,19 @@ def test_the_number_is_given_once(noura):
 def test_nobody_else_gives_it(request, noura, who):
     with pytest.raises(Refused, match="Your role"):
         actions.open_file(person=a_visitor(by=noura), by=request.getfixturevalue(who), at=NOW)
+
+
+def test_who_was_naturalised_is_found_by_the_iqama_as_well(noura):
+    person = a_visitor(by=noura, id_number="2123456788")
+    person = correct(person, noura, id_number="1055555559")
+    former = person.identifiers.get()
+    assert (former.kind, former.number, former.ended_by) == ("iqama", "2123456788", noura)
+    assert queries.find(noura, "2123456788") == [person] == queries.find(noura, "1055555559")
+
+
+def test_a_mistyped_digit_is_no_second_number(noura):
+    person = correct(a_visitor(by=noura, id_number="1000000008"), noura, id_number="1055555559")
+    assert not person.identifiers.exists() and queries.by_identifier("1000000008") is None
 
 
 def test_an_iqama_is_told_from_a_national_id(noura):

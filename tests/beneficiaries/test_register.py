@@ -72,7 +72,6 @@ def test_names_of_one_and_of_nine_parts_are_taken(noura, name):
         ({"full_name": "محمد " * 10}, "at most nine parts"),
         ({"id_number": "3000000004"}, "border, visa or Gulf"),
         ({"id_number": "1055555558"}, "mistyped"),
-        ({"id_number": ""}, "Enter the ID number"),
         ({"gender": "other"}, "female or male"),
         ({"mobile": "0114567890"}, "landline"),
         ({"iban": "SA0380000000608010167510"}, "IBAN is mistyped"),
@@ -84,6 +83,18 @@ def test_what_is_wrong_is_refused_with_its_own_sentence(noura, wrong, why):
     with pytest.raises(Refused, match=why):
         actions.register(**{**MARYAM, **wrong}, by=noura, at=NOW)
     assert not Person.objects.exists()
+
+
+def test_somebody_without_an_id_number_is_registered_by_an_officer_alone(noura):
+    first, second = (actions.register(**MARYAM | {"id_number": ""}, by=noura, at=NOW) for _time in range(2))
+    assert first != second and (first.id_number, first.id_blind, first.id_kind) == ("", None, "")
+    with pytest.raises(Refused, match="Enter the ID number"):
+        actions.register(**MARYAM | {"id_number": ""}, by=None, at=NOW)
+
+
+def test_the_parts_of_a_name_are_kept(noura):
+    person = a_visitor("محمد بن عبد الله بن أبي بكر آل مطلق", by=noura)
+    assert person.name_parts == ["محمد", "عبد الله", "أبي بكر", "آل مطلق"]
 
 
 def test_direction_marks_are_taken_out_of_a_name(noura):

@@ -5,34 +5,40 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import connection, models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Gender, User
 from wasl.beneficiaries import queries
-from wasl.beneficiaries.models import (
-    Dependant,
-    Document,
-    IdKind,
-    Person,
-    Representative,
-)
+from wasl.beneficiaries.models import IdKind, MaritalStatus, Person, PreferredChannel, Purpose
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.crypto import blind
 from wasl.common.dates import WrittenDate
 from wasl.common.identifiers import (
     BadIdentifier,
+    check_building_number,
+    check_email,
     check_iban,
     check_mobile,
     check_national_id,
+    check_postal_code,
     check_short_address,
     is_citizen,
 )
+from wasl.common.names import name_parts
 from wasl.common.verdicts import Refused
 
-Row = TypeVar("Row", Document, Dependant, Representative)
+Row = TypeVar("Row", bound=models.Model)
 MOST_PARTS = 9
+ADDRESS = {
+    "email": check_email,
+    "building_number": check_building_number,
+    "additional_number": check_building_number,
+    "postal_code": check_postal_code,
+    "short_address": check_short_address,
+}
 
 
 def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | None:
@@ -43,9 +49,16 @@ def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | N
     return model._default_manager.filter(once=once).first()
 
 
-def refuse_known(id_blind: str, by: User | None, but: Person | None = None) -> None:
-    """Refuse an ID number that is in the register; only staff are told whose it is."""
-    known = Person.objects.filter(id_blind=id_blind).first()
+def refuse_known(id_blind: str | None, by: User | None, but: Person | None = None) -> None:
+    """Refuse an ID number that is in the register, as anybody's first or further number; only staff are told whose.
+
+    Who checks holds the number until the transaction ends, so that two officers cannot both find it free.
+    """
+    if not id_blind:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])
+    known = Person.objects.filter(queries.with_blind(id_blind)).first()
     if known is None or known == but:
         return
     if by is None:
@@ -69,28 +82,45 @@ def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     if "gender" in values and values["gender"] not in Gender.values:
         raise Refused(_("Choose female or male, as the ID says."))
     if "id_number" in values:
-        number = identifier(check_national_id, values["id_number"], needed=True)
-        kind = IdKind.NATIONAL_ID if is_citizen(number) else IdKind.IQAMA
-        values |= {"id_number": number, "id_blind": blind(number, queries.ID), "id_kind": kind}
+        values |= _identity(identifier(check_national_id, values["id_number"]))
     if "mobile" in values:
         values["mobile"] = identifier(check_mobile, values["mobile"])
     if "iban" in values:
         iban = identifier(check_iban, values["iban"])
         values |= {"iban": iban, "iban_blind": blind(iban, queries.IBAN) if iban else ""}
-    if "short_address" in values:
-        values["short_address"] = identifier(check_short_address, values["short_address"])
+    values |= {name: identifier(check, values[name]) for name, check in ADDRESS.items() if name in values}
+    values |= _preferences(values)
     if "birth" in given:
         values |= _birth(given["birth"], at)
     return values
 
 
+def _identity(number: str) -> dict[str, Any]:
+    if not number:
+        return {"id_number": "", "id_blind": None, "id_kind": ""}
+    kind = IdKind.NATIONAL_ID if is_citizen(number) else IdKind.IQAMA
+    return {"id_number": number, "id_blind": blind(number, queries.ID), "id_kind": kind}
+
+
+def _preferences(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Marital status and how somebody likes to be reached, each one of what there is."""
+    if values.get("marital_status") and values["marital_status"] not in MaritalStatus.values:
+        raise Refused(_("Choose the marital status from the list."))
+    if values.get("preferred_channel") and values["preferred_channel"] not in PreferredChannel.values:
+        raise Refused(_("Choose how they like to be reached from the list."))
+    if set(values.get("opted_out") or ()) - set(Purpose.values):
+        raise Refused(_("Choose what they do not want to be written about from the list."))
+    if "quiet_from" in values and (values["quiet_from"] is None) != (values.get("quiet_until") is None):
+        raise Refused(_("Quiet hours have a beginning and an end."))
+    return {"opted_out": sorted(values["opted_out"])} if "opted_out" in values else {}
+
+
 def named(typed: str) -> str:
     """A name of one to nine parts: never four forced on anybody, and no page of text either."""
     name = arabic.clean(typed)
-    parts = arabic.fold(name).split()
-    if not parts or not any(letter.isalpha() for letter in name):
+    if not arabic.fold(name) or not any(letter.isalpha() for letter in name):
         raise Refused(_("Enter the name as it stands on the ID."))
-    if len(parts) > MOST_PARTS or len(name) > 300:
+    if len(name_parts(name)) > MOST_PARTS or len(name) > 300:
         raise Refused(_("A name has at most nine parts; enter it as it stands on the ID."))
     return name
 
@@ -98,6 +128,7 @@ def named(typed: str) -> str:
 def _name_keys(name: str) -> dict[str, Any]:
     return {
         "full_name": name,
+        "name_parts": name_parts(name),
         "name_tokens": arabic.tokens(name),
         "name_grams": arabic.grams(name),
         "sort_key": arabic.sort_key(name)[:300],

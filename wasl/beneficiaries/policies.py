@@ -64,6 +64,34 @@ def can_represent(user: User | None) -> Verdict:
     return Verdict(_("Only an officer can record who acts for a person."))
 
 
+def can_keep_family(user: User | None) -> Verdict:
+    """Record who lives with whom, and what happens in a family: an officer who saw the papers."""
+    if user is not None and user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Only an officer can change a household."))
+
+
+def can_keep_roles(user: User | None) -> Verdict:
+    """Keep memberships, categories and volunteers."""
+    if user is not None and user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Only an officer can change what a person is to the association."))
+
+
+def can_set_need_class(user: User | None) -> Verdict:
+    """Keep a class of need: who studies, who keeps the file, and the system when an assessment ends."""
+    if user is None or user.holds(Permission.CASES_STUDY) or user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Your role does not include the class of need."))
+
+
+def can_link_staff(user: User) -> Verdict:
+    """Say which member of the staff a person is."""
+    if user.holds(Permission.PEOPLE_EDIT) or user.holds(Permission.SYSTEM_MANAGE):
+        return YES
+    return Verdict(_("Your role does not include changing people's files."))
+
+
 def can_unmask(user: User) -> Verdict:
     """See an identifier in full, with a reason that is recorded (PRE-6)."""
     if user.holds(Permission.PEOPLE_UNMASK):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.queries import is_member
 from wasl.cases import queries
 from wasl.cases.models import Case, Outcome
 from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, VERBS, Status
@@ -58,7 +59,9 @@ def can_start(
     version = service.versions.filter(published=True).first()
     if version is None or not service.active:
         return Verdict(_("This service is not offered now."))
-    if version.members_only and not person.is_member:
+    if person.has_died:
+        return Verdict(_("This person has died; nothing new is requested in their name."))
+    if version.members_only and not is_member(person):
         return Verdict(_("This service is for members of the general assembly."))
     if representative and not _may_act(representative, person, day):
         return Verdict(_("The agent's or guardian's document does not cover this person today."))
@@ -73,10 +76,7 @@ def already_open(first: Case) -> Verdict:
 
 
 def _may_act(representative: Representative, person: Person, day: date) -> bool:
-    until = representative.valid_to
-    return (
-        representative.person_id == person.pk and representative.valid_from <= day and (until is None or day <= until)
-    )
+    return representative.person_id == person.pk and representative.covers(day)
 
 
 def _complete(user: User | None, case: Case, day: date | None) -> Verdict:

@@ -3,6 +3,8 @@
 import re
 
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +60,49 @@ def check_national_id(text: str) -> str:
     if not _luhn(number):
         raise BadIdentifier(_("One of the digits of the ID number is mistyped; please compare it with the card."))
     return number
+
+
+def check_border_number(text: str) -> str:
+    """The ten digits of a border or visitor number, first digit 3, 4 or 5. Raises `BadIdentifier`."""
+    number = _typed(text)
+    if not re.fullmatch(r"[345][0-9]{9}", number):
+        raise BadIdentifier(_("A border number has 10 digits and begins with 3, 4 or 5."))
+    return number
+
+
+def check_gcc_id(text: str) -> str:
+    """The number of an ID card of another Gulf state: 8 to 15 digits. Raises `BadIdentifier`."""
+    number = _typed(text)
+    if not re.fullmatch(r"[0-9]{8,15}", number):
+        raise BadIdentifier(_("The number of a Gulf ID has 8 to 15 digits."))
+    return number
+
+
+def check_passport(text: str) -> str:
+    """A passport number: 5 to 12 Latin letters and digits, capitals. Raises `BadIdentifier`."""
+    number = _typed(text).upper()
+    if not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,12}", number):
+        raise BadIdentifier(_("A passport number has 5 to 12 Latin letters and digits."))
+    return number
+
+
+def check_email(text: str) -> str:
+    """An e-mail address, small letters in the domain. Raises `BadIdentifier`."""
+    address = ascii_digits(clean(text)).strip()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise BadIdentifier(_("This is no e-mail address; it looks like name@example.com.")) from error
+    name, _at, domain = address.rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def check_landline(text: str) -> str:
+    """A Saudi landline as +9661XXXXXXXX. Raises `BadIdentifier`."""
+    digits = re.sub(r"^(?:\+|00)?966", "0", _typed(text))
+    if not re.fullmatch(r"0?1[1-7][0-9]{7}", digits):
+        raise BadIdentifier(_("A landline has ten digits and begins with 01, as in 0161234567."))
+    return f"+966{digits.removeprefix('0')}"
 
 
 def is_citizen(national_id: str) -> bool:
@@ -125,6 +170,22 @@ def check_short_address(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{4}[0-9]{4}", address):
         raise BadIdentifier(_("The short address is four Latin letters and four digits, as in RRRD2929."))
     return address
+
+
+def check_building_number(text: str) -> str:
+    """The building's number of a national address, or its additional number: four digits. Raises `BadIdentifier`."""
+    number = _typed(text)
+    if not re.fullmatch(r"[0-9]{4}", number):
+        raise BadIdentifier(_("The building number and the additional number have four digits each."))
+    return number
+
+
+def check_postal_code(text: str) -> str:
+    """A postal code of five digits. Raises `BadIdentifier`."""
+    code = _typed(text)
+    if not re.fullmatch(r"[0-9]{5}", code):
+        raise BadIdentifier(_("The postal code has five digits."))
+    return code
 
 
 def mask(value: str) -> str:

@@ -125,7 +125,7 @@ def _represents(person: Person | None, representative: Representative | None, at
     if person is None or representative.person_id != person.pk:
         return Verdict(_("This representative acts for another person."))
     day = day_of(at)
-    if day < representative.valid_from or (representative.valid_to and representative.valid_to < day):
+    if not representative.covers(day):
         return Verdict(_("The document by which this representative acts is not valid today."))
     return Verdict()
 

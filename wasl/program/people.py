@@ -36,15 +36,21 @@ def load_person(key: str, by: User, at: datetime) -> Person:
         iban=iban(place),
         city=entry["city"],
         district=entry["district"],
-        is_member="member" in entry,
-        member_number=entry.get("member", ""),
         by=by,
         at=at,
     )
-    for name, relation, birth, studies in entry["household"]:
-        given = {"full_name": name, "relation": relation, "birth": parse_dual(birth), "is_studying": studies}
-        beneficiaries.add_dependant(person=person, **given, by=by, at=at)
+    if number := entry.get("member"):
+        beneficiaries.admit_member(person=person, number=number, by=by, at=at)
+    for name, role, birth, studies in entry["household"]:
+        told = {"full_name": name, "gender": gender_of(role, entry["gender"]), "birth": parse_dual(birth)}
+        beneficiaries.add_to_household(person=person, role=role, told={**told, "is_studying": studies}, by=by, at=at)
     return person
+
+
+def gender_of(role: str, head: str) -> str:
+    """Whether the one with this role in somebody's household is a woman or a man."""
+    other = "male" if head == "female" else "female"
+    return {"spouse": other, "daughter": "female", "son": "male"}[role]
 
 
 def id_number(place: int, *, resident: bool = False) -> str:

@@ -1,20 +1,62 @@
 """Every write to the register, by what it is about."""
 
 from wasl.beneficiaries.actions.documents import add_attachment, add_document, hand_in, see_original
-from wasl.beneficiaries.actions.family import add_dependant, add_representative
+from wasl.beneficiaries.actions.family import record_death, record_divorce, record_marriage
+from wasl.beneficiaries.actions.household import (
+    add_to_household,
+    describe_member,
+    form_household,
+    move_out,
+    name_head,
+    record_birth,
+    strike_member,
+)
 from wasl.beneficiaries.actions.registering import UNMASKED, confirm_mobile, correct, open_file, register, unmask
+from wasl.beneficiaries.actions.representing import add_representative, end_representation
+from wasl.beneficiaries.actions.roles import (
+    admit_member,
+    end_membership,
+    end_volunteering,
+    keep_volunteer,
+    link_staff,
+    resume_member,
+    set_category,
+    set_need_class,
+    set_shares,
+    suspend_member,
+)
 
 __all__ = [
     "UNMASKED",
     "add_attachment",
-    "add_dependant",
     "add_document",
     "add_representative",
+    "add_to_household",
+    "admit_member",
     "confirm_mobile",
     "correct",
+    "describe_member",
+    "end_membership",
+    "end_representation",
+    "end_volunteering",
+    "form_household",
     "hand_in",
+    "keep_volunteer",
+    "link_staff",
+    "move_out",
+    "name_head",
     "open_file",
+    "record_birth",
+    "record_death",
+    "record_divorce",
+    "record_marriage",
     "register",
+    "resume_member",
     "see_original",
+    "set_category",
+    "set_need_class",
+    "set_shares",
+    "strike_member",
+    "suspend_member",
     "unmask",
 ]

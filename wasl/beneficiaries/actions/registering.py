@@ -14,6 +14,7 @@ from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.checking import checked, refuse_known
 from wasl.beneficiaries.models import (
     BeneficiaryFile,
+    Identifier,
     Person,
     UnmaskReason,
 )
@@ -30,7 +31,7 @@ def register(
     *,
     full_name: str,
     gender: str,
-    id_number: str,
+    id_number: str = "",
     birth: WrittenDate | None = None,
     mobile: str = "",
     by: User | None,
@@ -38,8 +39,13 @@ def register(
     once: uuid.UUID | None = None,
     **more: Any,
 ) -> Person:
-    """Put a person into the register, once: an ID number that is known leads to the person who has it (PRE-2)."""
+    """Put a person into the register, once: an ID number that is known leads to the person who has it (PRE-2).
+
+    A newborn, or somebody whose ID the association does not hold, is registered without a number.
+    """
     policies.can_register(by).require()
+    if by is None and not id_number:
+        raise Refused(_("Enter the ID number."))
     given = {"full_name": full_name, "gender": gender, "id_number": id_number, "birth": birth, "mobile": mobile, **more}
     values = checked(given, at)
     if once and (before := Person.objects.filter(once=once).first()):
@@ -69,7 +75,8 @@ def correct(
         raise Refused(_("Somebody else changed this file meanwhile. Look at what it says now, then correct it again."))
     values = checked(changes, at)
     if values.get("id_blind", person.id_blind) != person.id_blind:
-        refuse_known(values["id_blind"], by)
+        refuse_known(values["id_blind"], by, person)
+        _keep_former_id(person, values["id_kind"], by, at)
     changed = [name for name, value in values.items() if getattr(person, name) != value]
     if not changed:
         return person
@@ -86,6 +93,18 @@ def correct(
     fields = sorted(set(changed) & set(queries.CORRECTABLE))
     record(verb="beneficiaries.correct", subject=person, by=by, at=at, data={"fields": fields})
     return person
+
+
+def _keep_former_id(person: Person, kind: str, by: User | None, at: datetime) -> None:
+    """Who was naturalised is found by their iqama as well; a mistyped digit of the same kind is no second number."""
+    if person.id_number and kind and kind != person.id_kind:
+        Identifier.objects.get_or_create(
+            kind=person.id_kind,
+            number_blind=person.id_blind,
+            defaults={
+                "person": person, "number": person.id_number, "added_at": at, "added_by": by, "ended_at": at, "ended_by": by,
+            },
+        )  # fmt: skip
 
 
 @transaction.atomic

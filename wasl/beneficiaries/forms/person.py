@@ -28,7 +28,8 @@ LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 class PersonForm(forms.Form):
     """What is asked when a person is registered; only the name, the gender and the ID number are needed."""
 
-    id_number = NationalIdField(label=_("ID number"), help_text=_("National ID or iqama, ten digits."))
+    id_number = NationalIdField(label=_("ID number"), required=False, help_text=_("National ID or iqama, ten digits."))
+    without_id = forms.BooleanField(label=_("The ID number is not known to us"), required=False)
     full_name = CleanCharField(
         label=_("Full name"), max_length=300, help_text=_("As it stands on the ID, from one part to nine.")
     )
@@ -49,17 +50,23 @@ class PersonForm(forms.Form):
     short_address = ShortAddressField(
         label=_("Short national address"), required=False, help_text=_("Four letters and four digits: RRRD2929.")
     )
-    is_member = forms.BooleanField(label=_("Member of the general assembly"), required=False)
-    member_number = CleanCharField(label=_("Membership number"), max_length=20, required=False)
     once = OnceField(required=False)
 
-    needed = ("id_number", "full_name", "gender", "birth", "mobile")
+    needed = ("id_number", "without_id", "full_name", "gender", "birth", "mobile")
     address = ("city", "district", "short_address")
-    further = ("email", "language", "known_as", "latin_name", "iban", "is_member", "member_number")
+    further = ("email", "language", "known_as", "latin_name", "iban")
 
     def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["birth"].latest = today  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "without_id" not in self.fields:
+            return given
+        if not given.pop("without_id", None) and not given.get("id_number") and "id_number" not in self.errors:
+            self.add_error("id_number", _("Enter the ID number, or say below that it is not known."))
+        return given
 
     @property
     def needed_fields(self) -> list[forms.BoundField]:
@@ -83,15 +90,18 @@ class CorrectForm(PersonForm):
     """The same of a known person; identifiers are masked and stay as they are when left empty."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
+    without_id = None
     iban = IbanField(label=_("IBAN"), required=False)
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
 
+    needed = ("id_number", "full_name", "gender", "birth", "mobile")
     kept = ("id_number", "iban")
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
         keep = _("Leave it empty to keep %(value)s.")
-        self.fields["id_number"].help_text = keep % {"value": mask(person.id_number)}
+        if person.id_number:
+            self.fields["id_number"].help_text = keep % {"value": mask(person.id_number)}
         if person.iban:
             self.fields["iban"].help_text = keep % {"value": mask_iban(person.iban)}
 
@@ -103,7 +113,7 @@ class CorrectForm(PersonForm):
 
 def known_values(person: Person) -> dict[str, Any]:
     """What a form of corrections starts from; identifiers are left out."""
-    names = set(PersonForm.base_fields) - {"once", "birth", *CorrectForm.kept}
+    names = set(PersonForm.base_fields) - {"once", "birth", "without_id", *CorrectForm.kept}
     birth = person.birth_date and WrittenDate(person.birth_date, person.birth_written, person.birth_calendar)  # type: ignore[arg-type]
     return {**{name: getattr(person, name) for name in names}, "birth": birth}
 

@@ -1,21 +1,52 @@
 """People and what is known of them."""
 
 from wasl.beneficiaries.models.documents import Attachment, AttachmentQuerySet, Document
-from wasl.beneficiaries.models.family import Dependant, Relation, Representative, RepresentativeScope
-from wasl.beneficiaries.models.person import BeneficiaryFile, Calendar, IdKind, Person, PersonQuerySet, UnmaskReason
+from wasl.beneficiaries.models.household import BEGINNINGS, ENDINGS, Cause, Household, HouseholdMember, HouseholdRole
+from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind
+from wasl.beneficiaries.models.person import (
+    BeneficiaryFile,
+    Calendar,
+    Category,
+    IdKind,
+    MaritalStatus,
+    Person,
+    PersonQuerySet,
+    PreferredChannel,
+    Purpose,
+    UnmaskReason,
+)
+from wasl.beneficiaries.models.representing import EndCause, Representative, RepresentativeScope
+from wasl.beneficiaries.models.roles import Membership, MembershipStatus, Volunteer
 
 __all__ = [
+    "BEGINNINGS",
+    "ENDINGS",
     "Attachment",
     "AttachmentQuerySet",
     "BeneficiaryFile",
     "Calendar",
-    "Dependant",
+    "Category",
+    "Cause",
+    "ContactKind",
+    "ContactPoint",
+    "ContactPurpose",
     "Document",
+    "EndCause",
+    "Household",
+    "HouseholdMember",
+    "HouseholdRole",
     "IdKind",
+    "Identifier",
+    "IdentifierKind",
+    "MaritalStatus",
+    "Membership",
+    "MembershipStatus",
     "Person",
     "PersonQuerySet",
-    "Relation",
+    "PreferredChannel",
+    "Purpose",
     "Representative",
     "RepresentativeScope",
     "UnmaskReason",
+    "Volunteer",
 ]

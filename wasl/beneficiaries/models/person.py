@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
@@ -13,6 +14,8 @@ from wasl.common.crypto import EncryptedTextField
 
 
 class IdKind(models.TextChoices):
+    """Of the number that stands on the person's row; other papers carry `Identifier` rows."""
+
     NATIONAL_ID = "national_id", _("National ID")
     IQAMA = "iqama", _("Iqama")
 
@@ -20,6 +23,30 @@ class IdKind(models.TextChoices):
 class Calendar(models.TextChoices):
     HIJRI = "hijri", _("Hijri")
     GREGORIAN = "gregorian", _("Gregorian")
+
+
+class MaritalStatus(models.TextChoices):
+    SINGLE = "single", _("Never married")
+    MARRIED = "married", _("Married")
+    DIVORCED = "divorced", _("Divorced")
+    WIDOWED = "widowed", _("Widowed")
+
+
+class PreferredChannel(models.TextChoices):
+    """How a person likes to be reached. An answer always goes to the mobile as well, where there is one."""
+
+    SMS = "sms", _("Text message")
+    CALL = "call", _("Phone call")
+    EMAIL = "email", _("E-mail")
+    VISIT = "visit", _("In person")
+
+
+class Purpose(models.TextChoices):
+    """What a message can be for, beside service: what belongs to a person's own request is always sent."""
+
+    AWARENESS = "awareness", _("News and awareness")
+    OFFERS = "offers", _("Services that may suit them")
+    SURVEYS = "surveys", _("Ratings and surveys")
 
 
 class UnmaskReason(models.TextChoices):
@@ -45,27 +72,42 @@ class Person(models.Model):
     full_name = models.CharField(max_length=300)
     known_as = models.CharField(max_length=100, blank=True)
     latin_name = models.CharField(max_length=300, blank=True)
+    name_parts = ArrayField(models.CharField(max_length=300), default=list)
     name_tokens = ArrayField(models.CharField(max_length=300), default=list)
     name_grams = ArrayField(models.CharField(max_length=3), default=list)
     sort_key = models.CharField(max_length=300, db_index=True)
     gender = models.CharField(max_length=6, choices=Gender.choices)
-    id_kind = models.CharField(max_length=12, choices=IdKind.choices)
-    id_number = EncryptedTextField()
-    id_blind = models.CharField(max_length=64, unique=True)
+    id_kind = models.CharField(max_length=12, choices=IdKind.choices, blank=True)
+    id_number = EncryptedTextField(blank=True)
+    id_blind = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique where there is a number)
     birth_date = models.DateField(null=True, blank=True)
     birth_written = models.CharField(max_length=30, blank=True)
     birth_calendar = models.CharField(max_length=9, choices=Calendar.choices, blank=True)
+    death_date = models.DateField(null=True, blank=True)
+    death_written = models.CharField(max_length=30, blank=True)
+    marital_status = models.CharField(max_length=8, choices=MaritalStatus.choices, blank=True)
+    is_studying = models.BooleanField(default=False)
     mobile = models.CharField(max_length=16, blank=True, db_index=True)
     mobile_verified_at = models.DateTimeField(null=True, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=2, default="ar")
+    preferred_channel = models.CharField(max_length=5, choices=PreferredChannel.choices, blank=True)
+    opted_out = ArrayField(models.CharField(max_length=10, choices=Purpose.choices), default=list, blank=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     iban = EncryptedTextField(blank=True)
     iban_blind = models.CharField(max_length=64, blank=True, db_index=True)
-    city = models.CharField(max_length=100, blank=True)
+    building_number = models.CharField(max_length=4, blank=True)
+    street = models.CharField(max_length=100, blank=True)
     district = models.CharField(max_length=100, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    additional_number = models.CharField(max_length=4, blank=True)
+    unit_number = models.CharField(max_length=10, blank=True)
     short_address = models.CharField(max_length=8, blank=True)
-    is_member = models.BooleanField(default=False)
-    member_number = models.CharField(max_length=20, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     once = models.UUIDField(null=True, unique=True)
@@ -77,47 +119,67 @@ class Person(models.Model):
             GinIndex(fields=["name_tokens"], name="person_tokens"),
             GinIndex(fields=["name_grams"], name="person_grams"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                name="person_id_together",
+                condition=Q(id_kind="", id_number="", id_blind=None)
+                | Q(~Q(id_kind=""), ~Q(id_number=""), id_blind__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="person_died_after_birth",
+                condition=Q(birth_date=None) | Q(death_date=None) | Q(birth_date__lte=F("death_date")),
+            ),
+            models.CheckConstraint(
+                name="person_quiet_together",
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+            ),
+        ]
 
     class Privacy:
         personal = (
-            "full_name",
-            "known_as",
-            "latin_name",
-            "name_tokens",
-            "name_grams",
-            "sort_key",
-            "gender",
-            "id_kind",
-            "id_number",
-            "id_blind",
-            "birth_date",
-            "birth_written",
-            "birth_calendar",
-            "mobile",
-            "email",
-            "iban",
-            "iban_blind",
-            "city",
-            "district",
-            "short_address",
-            "is_member",
-            "member_number",
-        )
+            "full_name", "known_as", "latin_name", "name_parts", "name_tokens", "name_grams", "sort_key", "gender",
+            "id_kind", "id_number", "id_blind", "birth_date", "birth_written", "birth_calendar", "death_date",
+            "death_written", "marital_status", "is_studying", "mobile", "email", "preferred_channel", "opted_out",
+            "quiet_from", "quiet_until", "iban", "iban_blind", "building_number", "street", "district", "city",
+            "postal_code", "additional_number", "unit_number", "short_address", "user",
+        )  # fmt: skip
         safe = ("id", "mobile_verified_at", "language", "registered_at", "registered_by", "once")
 
     @property
     def is_female(self) -> bool:
         return self.gender == Gender.FEMALE
 
+    @property
+    def has_died(self) -> bool:
+        return self.death_date is not None
 
+
+class Category(models.TextChoices):
+    """Why somebody is a beneficiary, as associations sort their files."""
+
+    PROVIDER = "provider", _("Provider of a family")
+    WIDOW = "widow", _("Widow")
+    DIVORCED = "divorced", _("Divorced woman")
+    ORPHAN = "orphan", _("Orphan")
+    DISABLED = "disabled", _("Person with a disability")
+    ELDERLY = "elderly", _("Elderly person")
+    ILL = "ill", _("Person with a long illness")
+    PRISONER = "prisoner", _("Family of a prisoner")
+    OTHER = "other", _("Other")
+
+
+@pghistory.track()
 class BeneficiaryFile(models.Model):
     """The registration as a beneficiary: the number is issued once, when the gate passes (PRO-8)."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="file")
     number = models.CharField(max_length=16, unique=True)
+    category = models.CharField(max_length=10, choices=Category.choices, blank=True)
+    need_class = models.CharField(max_length=10, blank=True)
+    need_class_date = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Privacy:
-        personal = ("person", "number")
+        personal = ("person", "number", "category", "need_class", "need_class_date")
         safe = ("id", "opened_at", "opened_by")

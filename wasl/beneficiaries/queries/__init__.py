@@ -5,30 +5,55 @@ from wasl.beneficiaries.queries.file import (
     RENEWAL_DAYS,
     acting_for,
     attachment,
-    dependants,
     documents,
     expiring,
     representatives,
     standing_document,
     state_of,
 )
-from wasl.beneficiaries.queries.finding import IBAN, ID, Search, by_id_number, find, read_search
+from wasl.beneficiaries.queries.finding import Search, by_id_number, find, read_search
+from wasl.beneficiaries.queries.household import (
+    Family,
+    current,
+    dependants,
+    family_of,
+    household_size,
+    on_day,
+    role_beside,
+)
+from wasl.beneficiaries.queries.identity import IBAN, ID, by_identifier, holding, reached_at, with_blind
+from wasl.beneficiaries.queries.roles import Role, acts_for, is_member, membership_of, roles
 
 __all__ = [
     "CORRECTABLE",
     "IBAN",
     "ID",
     "RENEWAL_DAYS",
+    "Family",
+    "Role",
     "Search",
     "acting_for",
+    "acts_for",
     "attachment",
     "by_id_number",
+    "by_identifier",
+    "current",
     "dependants",
     "documents",
     "expiring",
+    "family_of",
     "find",
+    "holding",
+    "household_size",
+    "is_member",
+    "membership_of",
+    "on_day",
+    "reached_at",
     "read_search",
     "representatives",
+    "role_beside",
+    "roles",
     "standing_document",
     "state_of",
+    "with_blind",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Attachment, Dependant, Document, Person, Representative
+from wasl.beneficiaries.models import Attachment, Document, Person, Representative
 from wasl.catalogue.models import DocumentType
 from wasl.common.hashing import digest
 
@@ -38,11 +38,6 @@ def expiring(documents: list[Document], day: date, days: int = RENEWAL_DAYS) -> 
     return sorted(soon, key=lambda one: one.expires_date or day)
 
 
-def dependants(person: Person) -> list[Dependant]:
-    """Those this person provides for, the eldest first, at most a hundred."""
-    return list(person.dependants.order_by("birth_date", "pk")[:100])
-
-
 def representatives(person: Person) -> list[Representative]:
     """All who may or might act for this person, newest first, at most fifty."""
     return list(person.representatives.order_by("-valid_from", "-pk")[:50])
@@ -51,7 +46,8 @@ def representatives(person: Person) -> list[Representative]:
 def acting_for(person: Person, day: date) -> list[Representative]:
     """Those who may act for this person on the day."""
     standing = Q(valid_to=None) | Q(valid_to__gte=day)
-    return list(person.representatives.filter(standing, valid_from__lte=day).order_by("full_name", "pk")[:50])
+    running = Q(ended_date=None) | Q(ended_date__gt=day)
+    return list(person.representatives.filter(standing, running, valid_from__lte=day).order_by("full_name", "pk")[:50])
 
 
 def attachment(user: User, key: UUID | str) -> Attachment | None:
@@ -61,7 +57,9 @@ def attachment(user: User, key: UUID | str) -> Attachment | None:
 
 CORRECTABLE = (
     "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written", "birth_calendar",
-    "mobile", "email", "language", "iban", "city", "district", "short_address", "is_member", "member_number",
+    "marital_status", "is_studying", "mobile", "email", "language", "preferred_channel", "opted_out", "quiet_from",
+    "quiet_until", "iban", "building_number", "street", "district", "city", "postal_code", "additional_number",
+    "unit_number", "short_address",
 )  # fmt: skip
 
 

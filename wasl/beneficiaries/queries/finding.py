@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.queries.identity import IBAN, ID, holding, reached_at
 from wasl.common import text as arabic
 from wasl.common.crypto import blind
 from wasl.common.identifiers import BadIdentifier, check_iban, check_mobile, check_national_id
 
-ID, IBAN = "id_number", "iban"
 SHORTEST_NAME = 3
 CANDIDATES = 200
 
@@ -58,8 +58,8 @@ def find(user: User, text: str, limit: int = 20) -> list[Person]:
     search = read_search(text)
     people = Person.objects.visible_to(user).select_related("file")
     exact = {
-        "id": Q(id_blind=blind(search.value, ID)),
-        "mobile": Q(mobile=search.value),
+        "id": holding(search.value),
+        "mobile": reached_at(search.value),
         "iban": Q(iban_blind=blind(search.value, IBAN)),
         "number": Q(file__number=search.value),
     }

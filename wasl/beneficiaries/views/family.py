@@ -15,15 +15,20 @@ from wasl.common.web import refusals_as_messages
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
-def add_dependant(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody the person provides for."""
+def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who lives in the person's household."""
     person = person_of(request, pk)
-    form = forms.DependantForm(request.POST or None, today=clock.today())
+    form = forms.NewcomerForm(request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The dependant was added.")):
-            actions.add_dependant(person=person, **form.cleaned_data, by=request.user, at=clock.now())
+        with refusals_as_messages(request, done=_("Added to the household.")):
+            given = form.cleaned_data
+            since = given["since"]
+            actions.add_to_household(
+                person=person, role=given["role"], told=form.told(), day=since.day if since else None,
+                is_provider=given["is_provider"], by=request.user, at=clock.now(), once=given["once"],
+            )  # fmt: skip
             return redirect("beneficiaries:detail", pk=pk)
-    return render(request, "beneficiaries/add_dependant.html", {"form": form, "person": person})
+    return render(request, "beneficiaries/add_to_household.html", {"form": form, "person": person})
 
 
 @require_http_methods(["GET", "POST"])

@@ -38,14 +38,17 @@ def register(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's file; that it was opened is recorded."""
-    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("file"), pk=pk)
+    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("file", "volunteer"), pk=pk)
     trail.read(subject=person, by=request.user, at=clock.now())
     documents, today = queries.documents(person), clock.today()
+    family, membership = queries.family_of(person), queries.membership_of(person)
     page = {
         "person": person,
         "documents": documents,
         "expiring": queries.expiring(documents, today),
-        "dependants": queries.dependants(person),
+        "family": family,
+        "membership": membership,
+        "roles": queries.roles(person, family, membership, today),
         "representatives": queries.representatives(person),
         "today": today,
         "may_edit": policies.can_edit(request.user),

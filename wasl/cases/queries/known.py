@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Document, Person
 from wasl.cases import values
 from wasl.cases.models import Case, Validity
@@ -17,10 +18,10 @@ SOURCES = {
     "person.city": lambda person: person.city,
     "person.district": lambda person: person.district,
     "person.short_address": lambda person: person.short_address,
-    "person.member_number": lambda person: person.member_number,
+    "person.member_number": lambda person: member.number if (member := people.membership_of(person)) else "",
     "person.birth_date": lambda person: person.birth_date,
-    "person.dependants": lambda person: person.dependants.count(),
-    "person.household": lambda person: dependants + 1 if (dependants := person.dependants.count()) else "",
+    "person.dependants": lambda person: len(people.dependants(person)),
+    "person.household": lambda person: people.household_size(person) or "",
 }
 # Facts about a person carry over from one request to the next; what is needed is asked each time.
 LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)

@@ -12,6 +12,7 @@ from wasl.cases.states import Status
 from wasl.catalogue import queries as catalogue
 from wasl.common import text
 from wasl.common.crypto import blind
+from wasl.common.names import name_parts
 from wasl.governance.queries import relationship_policy
 from wasl.program import sample
 from wasl.program.people import id_number
@@ -54,6 +55,7 @@ def _people(places: range, chance: random.Random, at: datetime) -> Iterator[Pers
         number = id_number(place)
         yield Person(
             full_name=name,
+            name_parts=name_parts(name),
             name_tokens=text.tokens(name),
             name_grams=text.grams(name),
             sort_key=text.sort_key(name),

@@ -1,0 +1,184 @@
+"""Who lives with whom: households formed, people joining and leaving them."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.actions import moving
+from wasl.beneficiaries.actions.registering import register
+from wasl.beneficiaries.checking import earlier, named
+from wasl.beneficiaries.models import BEGINNINGS, Cause, Household, HouseholdMember, HouseholdRole, Person
+from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.common.names import name_parts
+from wasl.common.text import fold
+from wasl.common.verdicts import Refused
+
+
+@transaction.atomic
+def form_household(*, head: Person, day: date | None = None, by: User | None, at: datetime) -> Household:
+    """Record the household that a person heads; a person who heads one keeps it."""
+    policies.can_keep_family(by).require()
+    moving.hold(head)
+    row = moving.own_row(head)
+    if row and row.role == HouseholdRole.HEAD:
+        return row.household
+    if row:
+        raise Refused(
+            _("%(name)s belongs to another household; they have to leave it first.") % {"name": head.full_name}
+        )
+    return moving.new_household(head, day, Cause.RECORDED, by, at).household
+
+
+@transaction.atomic
+def add_to_household(
+    *,
+    person: Person,
+    role: str,
+    newcomer: Person | None = None,
+    told: dict[str, Any] | None = None,
+    day: date | None = None,
+    cause: str = Cause.RECORDED,
+    is_provider: bool = False,
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> HouseholdMember:
+    """Put somebody into the household of a person; where there is none yet, the person becomes the head of one.
+
+    The newcomer is known already, or `told` says who they are: a child needs no ID number.
+    """
+    policies.can_keep_family(by).require()
+    if before := earlier(HouseholdMember, person, once):
+        return before
+    if role not in HouseholdRole.values:
+        raise Refused(_("Choose what they are to the head of the household."))
+    if cause not in BEGINNINGS:
+        raise Refused(_("Choose how they came into the household."))
+    newcomer = newcomer or _enter(told or {}, by, at)
+    if newcomer.pk == person.pk:
+        raise Refused(_("This is the person themself."))
+    moving.hold(person, newcomer)
+    own = moving.own_row(person) or moving.new_household(person, None, Cause.RECORDED, by, at)
+    row = moving.join(own.household, newcomer, role, day, cause, by, at, is_provider=is_provider, once=once)
+    data = {"role": role, "cause": cause}
+    record(verb="beneficiaries.add_to_household", subject=row, by=by, at=at, root=person, data=data)
+    return row
+
+
+def _enter(told: dict[str, Any], by: User | None, at: datetime) -> Person:
+    """Who is told of: the person who holds the ID number, where it is known; else somebody new in the register."""
+    known = queries.by_id_number(told["id_number"]) if told.get("id_number") else None
+    if known is None:
+        return register(**told, by=by, at=at)
+    if (
+        told.get("full_name")
+        and name_parts(fold(named(told["full_name"])))[:1] != name_parts(fold(known.full_name))[:1]
+    ):
+        reason = _("This ID number belongs to %(name)s; compare it with the card.") % {"name": known.full_name}
+        raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
+    return known
+
+
+@transaction.atomic
+def record_birth(
+    *,
+    parent: Person,
+    full_name: str,
+    gender: str,
+    birth: WrittenDate,
+    id_number: str = "",
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> HouseholdMember:
+    """Record a child that was born into the household of a parent, with or without an ID number yet."""
+    policies.can_keep_family(by).require()
+    if before := earlier(HouseholdMember, parent, once):
+        return before
+    told = {"full_name": full_name, "gender": gender, "birth": birth, "id_number": id_number}
+    child = _enter(told, by, at)
+    moving.hold(parent, child)
+    own = moving.own_row(parent) or moving.new_household(parent, None, Cause.RECORDED, by, at)
+    if own.since_date and birth.day < own.since_date and own.began_with != Cause.NEW_HEAD:
+        raise Refused(_("The child was born before the parent came into this household; add them as moved in."))
+    of_head = own.role in {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
+    role = moving.child_role(child) if of_head else HouseholdRole.OTHER
+    row = moving.join(own.household, child, role, birth.day, Cause.BIRTH, by, at, once=once)
+    record(verb="beneficiaries.record_birth", subject=row, by=by, at=at, root=parent)
+    return row
+
+
+@transaction.atomic
+def move_out(*, person: Person, day: date, by: User | None, at: datetime) -> HouseholdMember:
+    """Somebody leaves their household; the household stays, and asks for a new head where it lost its own."""
+    policies.can_keep_family(by).require()
+    moving.hold(person)
+    row = moving.own_row(person)
+    if row is None:
+        raise Refused(_("This person belongs to no household now."))
+    moving.leave(row, day, Cause.MOVING, by, at)
+    moving.settle(row.household, day, by, at)
+    record(verb="beneficiaries.move_out", subject=row, by=by, at=at, root=person)
+    return row
+
+
+@transaction.atomic
+def name_head(*, person: Person, day: date, by: User | None, at: datetime) -> HouseholdMember:
+    """Make somebody of a household its head, as of a day; the others are named anew by what they are to them."""
+    policies.can_keep_family(by).require()
+    moving.hold(person)
+    row = moving.own_row(person)
+    if row is None:
+        raise Refused(_("This person belongs to no household now."))
+    if row.role == HouseholdRole.HEAD:
+        return row
+    moving.head_anew(row, day, by, at)
+    record(verb="beneficiaries.name_head", subject=row.household, by=by, at=at, root=person)
+    return queries.current(person.households.all()).get()
+
+
+@transaction.atomic
+def strike_member(*, member: HouseholdMember, by: User | None, at: datetime) -> HouseholdMember:
+    """Say that a row was recorded by mistake: it covers no day any more, and stays to be seen in the history."""
+    policies.can_keep_family(by).require()
+    moving.hold(member.person)
+    member = (
+        HouseholdMember.objects.select_for_update(of=("self",)).select_related("household", "person").get(pk=member.pk)
+    )
+    if member.ended_with == Cause.MISTAKE:
+        return member
+    day = member.since_date or member.until_date or day_of(at)
+    member.since_date = member.until_date = day
+    member.ended_with, member.ended_by = Cause.MISTAKE, by
+    member.save(update_fields=["since_date", "until_date", "ended_with", "ended_by"])
+    moving.settle(member.household, day, by, at)
+    record(verb="beneficiaries.strike_member", subject=member, by=by, at=at, root=member.person)
+    return member
+
+
+@transaction.atomic
+def describe_member(*, person: Person, is_provider: bool, is_studying: bool, by: User | None, at: datetime) -> Person:
+    """Say whether somebody earns for their household, and whether they go to school or university."""
+    policies.can_keep_family(by).require()
+    moving.hold(person)
+    changed = []
+    row = moving.own_row(person)
+    if row and row.is_provider != is_provider:
+        row.is_provider = is_provider
+        row.save(update_fields=["is_provider"])
+        changed.append("is_provider")
+    if person.is_studying != is_studying:
+        person.is_studying = is_studying
+        person.save(update_fields=["is_studying"])
+        changed.append("is_studying")
+    if changed:
+        record(verb="beneficiaries.describe_member", subject=person, by=by, at=at, data={"fields": changed})
+    return person

@@ -1,0 +1,123 @@
+"""What the events of a family share: coming into a household, leaving it, and the household that is left."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import queries
+from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
+from wasl.common.clock import day_of
+from wasl.common.numbering import next_number
+from wasl.common.verdicts import Refused
+
+
+def hold(*people: Person) -> None:
+    """Hold these people's rows, always in the same order, so that nobody moves them meanwhile."""
+    keys = sorted({person.pk for person in people})
+    list(Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
+def own_row(person: Person) -> HouseholdMember | None:
+    """Where the person belongs now, with that household held."""
+    row = queries.current(person.households.all()).select_related("household", "person").first()
+    if row:
+        Household.objects.select_for_update(of=("self",), no_key=True).get(pk=row.household_id)
+    return row
+
+
+def new_household(head: Person, day: date | None, cause: str, by: User | None, at: datetime) -> HouseholdMember:
+    """A household of one: its head."""
+    household = Household.objects.create(
+        number=next_number("household", day_of(at)), formed_date=day, added_at=at, added_by=by
+    )
+    row = join(household, head, HouseholdRole.HEAD, day, cause, by, at, is_provider=True)
+    record(verb="beneficiaries.form_household", subject=household, by=by, at=at, root=head, data={"cause": cause})
+    return row
+
+
+def join(
+    household: Household,
+    person: Person,
+    role: str,
+    day: date | None,
+    cause: str,
+    by: User | None,
+    at: datetime,
+    *,
+    is_provider: bool = False,
+    once: uuid.UUID | None = None,
+) -> HouseholdMember:
+    """Put a person into a household; the database refuses a second household, or a second head, at one time."""
+    refuse_day(day, person, at)
+    try:
+        with transaction.atomic():
+            return HouseholdMember.objects.create(
+                household=household, person=person, role=role, is_provider=is_provider, since_date=day,
+                began_with=cause, added_at=at, added_by=by, once=once,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(_meeting(str(error), person)) from error
+
+
+def _meeting(error: str, person: Person) -> str:
+    if "one_head" in error:
+        return _("This household has a head already on that day.")
+    if "one_at_a_time" in error:
+        return _("%(name)s belongs to another household on that day. They have to leave it first.") % {
+            "name": person.full_name
+        }
+    raise RuntimeError(error)
+
+
+def leave(row: HouseholdMember, day: date, cause: str, by: User | None, at: datetime) -> None:
+    """End somebody's place in a household, as of a day."""
+    refuse_day(day, row.person, at)
+    if row.since_date and day < row.since_date:
+        reason = _("%(name)s came into this household later than that day; compare the days.")
+        raise Refused(reason % {"name": row.person.full_name})
+    row.until_date, row.ended_with, row.ended_by = day, cause, by
+    row.save(update_fields=["until_date", "ended_with", "ended_by"])
+
+
+def settle(household: Household, day: date, by: User | None, at: datetime) -> None:
+    """A household that nobody is left in is dissolved."""
+    if household.dissolved_date is None and not queries.current(household.members.all()).exists():
+        household.dissolved_date = max(day, household.formed_date or day)
+        household.save(update_fields=["dissolved_date"])
+        record(verb="beneficiaries.dissolve_household", subject=household, by=by, at=at)
+
+
+def refuse_day(day: date | None, person: Person, at: datetime) -> None:
+    """Nothing happens to anybody before they are born, after they died, or tomorrow."""
+    if day is None:
+        return
+    if day > day_of(at):
+        raise Refused(_("That day lies in the future."))
+    if person.birth_date and day < person.birth_date:
+        raise Refused(_("%(name)s was not born yet on that day.") % {"name": person.full_name})
+    if person.death_date and day > person.death_date:
+        raise Refused(_("%(name)s had died before that day.") % {"name": person.full_name})
+
+
+def child_role(person: Person) -> str:
+    return HouseholdRole.DAUGHTER if person.is_female else HouseholdRole.SON
+
+
+def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) -> None:
+    """Make somebody of the household its head: everybody's row goes on under what they are to the new head."""
+    rows = list(queries.current(new.household.members.all()).select_related("person"))
+    ended = {}
+    for row in rows:
+        leave(row, day, Cause.NEW_HEAD, by, at)
+        ended[row.pk] = row
+    join(new.household, new.person, HouseholdRole.HEAD, day, Cause.NEW_HEAD, by, at, is_provider=True)
+    for row in rows:
+        if row.pk != new.pk:
+            role = queries.role_beside(new, row)
+            join(
+                new.household, row.person, role, day, Cause.NEW_HEAD, by, at, is_provider=row.is_provider
+            )  # fmt: skip

@@ -1,0 +1,197 @@
+"""What a person is to the association: a member of the general assembly, a beneficiary of a kind, a volunteer, staff."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.actions import moving
+from wasl.beneficiaries.checking import earlier
+from wasl.beneficiaries.models import BeneficiaryFile, Category, Membership, MembershipStatus, Person, Volunteer
+from wasl.common import text as arabic
+from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.common.verdicts import Refused
+
+MOST_REASON = 300
+
+
+@transaction.atomic
+def admit_member(
+    *,
+    person: Person,
+    number: str,
+    shares: int | None = None,
+    joined: WrittenDate | None = None,
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Membership:
+    """Enter a person into the register of members of the general assembly, under a number of their own (PRE-2)."""
+    policies.can_keep_roles(by).require()
+    if before := earlier(Membership, person, once):
+        return before
+    number = arabic.ascii_digits(arabic.clean(number))
+    if not number or len(number) > 20:
+        raise Refused(_("Enter the membership number, at most twenty signs."))
+    _refuse_shares(shares)
+    moving.refuse_day(joined.day if joined else day_of(at), person, at)
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                person=person, number=number, shares=shares, joined_date=joined.day if joined else None,
+                joined_written=joined.written if joined else "", added_at=at, added_by=by, once=once,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(_held(str(error))) from error
+    record(verb="beneficiaries.admit_member", subject=membership, by=by, at=at, root=person)
+    return membership
+
+
+def _held(error: str) -> str:
+    if "membership_number_once" in error:
+        return _("Another member has this number.")
+    return _("This person is a member already.")
+
+
+def _refuse_shares(shares: int | None) -> None:
+    if shares is not None and shares < 1:
+        raise Refused(_("A member holds one share at least."))
+
+
+@transaction.atomic
+def set_shares(*, membership: Membership, shares: int, by: User, at: datetime) -> Membership:
+    """Say how many shares a member holds now; what they held before stays in the history."""
+    policies.can_keep_roles(by).require()
+    _refuse_shares(shares)
+    membership = _running(membership)
+    if membership.shares != shares:
+        membership.shares = shares
+        membership.save(update_fields=["shares"])
+        record(verb="beneficiaries.set_shares", subject=membership, by=by, at=at, root=membership.person)
+    return membership
+
+
+@transaction.atomic
+def suspend_member(*, membership: Membership, reason: str, by: User, at: datetime) -> Membership:
+    """Suspend a membership, for a reason that is kept."""
+    return _stand(membership, MembershipStatus.SUSPENDED, reason, None, "beneficiaries.suspend_member", by, at)
+
+
+@transaction.atomic
+def resume_member(*, membership: Membership, reason: str, by: User, at: datetime) -> Membership:
+    """Let a suspended membership run again."""
+    return _stand(membership, MembershipStatus.ACTIVE, reason, None, "beneficiaries.resume_member", by, at)
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, reason: str, day: date, by: User, at: datetime) -> Membership:
+    """A member withdraws, as of a day."""
+    return _stand(membership, MembershipStatus.WITHDRAWN, reason, day, "beneficiaries.end_membership", by, at)
+
+
+def _stand(
+    membership: Membership, status: str, reason: str, ended: date | None, verb: str, by: User, at: datetime
+) -> Membership:
+    policies.can_keep_roles(by).require()
+    reason = arabic.clean(reason)
+    if not reason or len(reason) > MOST_REASON:
+        raise Refused(_("Say why, in a sentence of at most three hundred letters."))
+    membership = _running(membership)
+    if ended and membership.joined_date and ended < membership.joined_date:
+        raise Refused(_("The membership began later than that day; compare the days."))
+    if ended:
+        moving.refuse_day(ended, membership.person, at)
+    if membership.status == status:
+        return membership
+    membership.status, membership.reason, membership.ended_date = status, reason, ended
+    membership.save(update_fields=["status", "reason", "ended_date"])
+    record(verb=verb, subject=membership, by=by, at=at, root=membership.person)
+    return membership
+
+
+def _running(membership: Membership) -> Membership:
+    held = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
+    if held.ended_date:
+        raise Refused(_("This membership has ended; the person can be admitted anew."))
+    return held
+
+
+@transaction.atomic
+def set_category(*, file: BeneficiaryFile, category: str, by: User, at: datetime) -> BeneficiaryFile:
+    """Say why somebody is a beneficiary."""
+    policies.can_keep_roles(by).require()
+    if category not in Category.values:
+        raise Refused(_("Choose a category from the list."))
+    file = BeneficiaryFile.objects.select_for_update(of=("self",)).select_related("person").get(pk=file.pk)
+    if file.category != category:
+        file.category = category
+        file.save(update_fields=["category"])
+        record(verb="beneficiaries.set_category", subject=file, by=by, at=at, root=file.person)
+    return file
+
+
+@transaction.atomic
+def set_need_class(
+    *, file: BeneficiaryFile, need_class: str, day: date, by: User | None, at: datetime
+) -> BeneficiaryFile:
+    """Keep the class that an assessment of need arrived at (OBJ-1); the package that assesses calls this."""
+    policies.can_set_need_class(by).require()
+    file = BeneficiaryFile.objects.select_for_update(of=("self",)).select_related("person").get(pk=file.pk)
+    if (file.need_class, file.need_class_date) != (need_class, day):
+        file.need_class, file.need_class_date = need_class, day
+        file.save(update_fields=["need_class", "need_class_date"])
+        data = {"need_class": need_class}
+        record(verb="beneficiaries.set_need_class", subject=file, by=by, at=at, root=file.person, data=data)
+    return file
+
+
+@transaction.atomic
+def keep_volunteer(*, person: Person, skills: str, availability: str, by: User, at: datetime) -> Volunteer:
+    """Record that somebody gives their time, what they can do and when they are free."""
+    policies.can_keep_roles(by).require()
+    moving.hold(person)
+    told = {"skills": arabic.clean(skills), "availability": arabic.clean(availability)}
+    if any(len(one) > MOST_REASON for one in told.values()):
+        raise Refused(_("Say it in at most three hundred letters."))
+    moving.refuse_day(day_of(at), person, at)
+    volunteer = Volunteer.objects.filter(person=person).first()
+    if volunteer is None:
+        volunteer = Volunteer(person=person, since_date=day_of(at), added_at=at, added_by=by)
+    elif volunteer.ended_date:
+        volunteer.since_date, volunteer.ended_date = day_of(at), None
+    volunteer.skills, volunteer.availability = told["skills"], told["availability"]
+    volunteer.save()
+    record(verb="beneficiaries.keep_volunteer", subject=volunteer, by=by, at=at, root=person)
+    return volunteer
+
+
+@transaction.atomic
+def end_volunteering(*, volunteer: Volunteer, by: User, at: datetime) -> Volunteer:
+    """Somebody no longer gives their time."""
+    policies.can_keep_roles(by).require()
+    volunteer = Volunteer.objects.select_for_update(of=("self",)).select_related("person").get(pk=volunteer.pk)
+    if volunteer.ended_date is None:
+        volunteer.ended_date = day_of(at)
+        volunteer.save(update_fields=["ended_date"])
+        record(verb="beneficiaries.end_volunteering", subject=volunteer, by=by, at=at, root=volunteer.person)
+    return volunteer
+
+
+@transaction.atomic
+def link_staff(*, person: Person, user: User | None, by: User, at: datetime) -> Person:
+    """Say which member of the staff a person is (or none), so that nobody decides about themself unseen."""
+    policies.can_link_staff(by).require()
+    moving.hold(person)
+    if user and (other := Person.objects.filter(user=user).exclude(pk=person.pk).first()):
+        reason = _("This member of the staff is %(name)s already.") % {"name": other.full_name}
+        raise Refused(reason)
+    if person.user != user:
+        person.user = user
+        person.save(update_fields=["user"])
+        record(verb="beneficiaries.link_staff", subject=person, by=by, at=at)
+    return person

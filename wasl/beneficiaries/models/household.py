@@ -1,0 +1,123 @@
+"""Households, and who lived in which from when until when."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.models.person import Person
+
+
+class HouseholdRole(models.TextChoices):
+    """What somebody is to the head of the household."""
+
+    HEAD = "head", _("Head of the household")
+    SPOUSE = "spouse", _("Spouse")
+    SON = "son", _("Son")
+    DAUGHTER = "daughter", _("Daughter")
+    PARENT = "parent", _("Parent")
+    SIBLING = "sibling", _("Brother or sister")
+    OTHER = "other", _("Other relative")
+
+
+class Cause(models.TextChoices):
+    """Why somebody came into a household, or left it."""
+
+    RECORDED = "recorded", _("Found so when it was recorded")
+    BIRTH = "birth", _("Birth")
+    MARRIAGE = "marriage", _("Marriage")
+    JOINING = "joining", _("Moved in")
+    NEW_HEAD = "new_head", _("A new head of the household")
+    DIVORCE = "divorce", _("Divorce")
+    DEATH = "death", _("Death")
+    MOVING = "moving", _("Moved out")
+    MISTAKE = "mistake", _("Recorded by mistake")
+
+
+BEGINNINGS = (Cause.RECORDED, Cause.BIRTH, Cause.MARRIAGE, Cause.JOINING, Cause.NEW_HEAD, Cause.DIVORCE, Cause.MOVING)
+ENDINGS = (Cause.MARRIAGE, Cause.NEW_HEAD, Cause.DIVORCE, Cause.DEATH, Cause.MOVING, Cause.MISTAKE)
+
+
+@pghistory.track()
+class Household(models.Model):
+    """People who live from one purse, as a family register shows them. It is dissolved, never deleted."""
+
+    number = models.CharField(max_length=16, unique=True)
+    formed_date = models.DateField(null=True, blank=True)
+    dissolved_date = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="household_dates_in_order",
+                condition=Q(formed_date=None) | Q(dissolved_date=None) | Q(formed_date__lte=F("dissolved_date")),
+            ),
+        ]
+
+    class Privacy:
+        personal = ("number", "formed_date", "dissolved_date")
+        safe = ("id", "added_at", "added_by")
+
+
+def _only(column: str) -> Func:
+    """One row's number as a range, so that GiST compares it without an extension."""
+    return Func(F(column), F(column), Value("[]"), function="int8range")
+
+
+_DAYS = Func(F("since_date"), F("until_date"), Value("[)"), function="daterange")
+
+
+@pghistory.track()
+class HouseholdMember(models.Model):
+    """That somebody belongs to a household, from a day (unknown: since before it was recorded) until before another."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="households")
+    role = models.CharField(max_length=8, choices=HouseholdRole.choices)
+    is_provider = models.BooleanField(default=False)
+    since_date = models.DateField(null=True, blank=True)
+    until_date = models.DateField(null=True, blank=True)
+    began_with = models.CharField(max_length=9, choices=[(one.value, one.label) for one in BEGINNINGS])
+    ended_with = models.CharField(max_length=9, choices=[(one.value, one.label) for one in ENDINGS], blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="household_member_dates_in_order",
+                condition=Q(since_date=None) | Q(until_date=None) | Q(since_date__lte=F("until_date")),
+            ),
+            models.CheckConstraint(
+                name="household_member_ended_together",
+                condition=Q(until_date=None, ended_with="") | Q(Q(until_date__isnull=False), ~Q(ended_with="")),
+            ),
+            ExclusionConstraint(
+                name="household_member_one_at_a_time",
+                expressions=[(_only("person_id"), "&&"), (_DAYS, "&&")],
+            ),
+            ExclusionConstraint(
+                name="household_one_head_at_a_time",
+                expressions=[(_only("household_id"), "&&"), (_DAYS, "&&")],
+                condition=Q(role=HouseholdRole.HEAD),
+            ),
+        ]
+
+    class Privacy:
+        personal = (
+            "household",
+            "person",
+            "role",
+            "is_provider",
+            "since_date",
+            "until_date",
+            "began_with",
+            "ended_with",
+        )
+        safe = ("id", "added_at", "added_by", "ended_by", "once")

@@ -1,0 +1,144 @@
+"""Who lives with whom, today and on any day before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from wasl.beneficiaries.models import Household, HouseholdMember, HouseholdRole, Person
+
+MOST = 100
+# What the others are to a new head, by what the new head was before them.
+OF_NEW_HEAD: dict[str, dict[str, str]] = {
+    HouseholdRole.SPOUSE: {HouseholdRole.SON: HouseholdRole.SON, HouseholdRole.DAUGHTER: HouseholdRole.DAUGHTER},
+    HouseholdRole.SON: {
+        HouseholdRole.SPOUSE: HouseholdRole.PARENT,
+        HouseholdRole.SON: HouseholdRole.SIBLING,
+        HouseholdRole.DAUGHTER: HouseholdRole.SIBLING,
+    },
+    HouseholdRole.PARENT: {
+        HouseholdRole.SIBLING: HouseholdRole.SON,
+        HouseholdRole.PARENT: HouseholdRole.SPOUSE,
+    },
+    HouseholdRole.SIBLING: {
+        HouseholdRole.SIBLING: HouseholdRole.SIBLING,
+        HouseholdRole.PARENT: HouseholdRole.PARENT,
+    },
+}
+OF_NEW_HEAD[HouseholdRole.DAUGHTER] = OF_NEW_HEAD[HouseholdRole.SON]
+# What the former head is to the new one.
+FORMER_HEAD: dict[str, str] = {
+    HouseholdRole.SPOUSE: HouseholdRole.SPOUSE,
+    HouseholdRole.SON: HouseholdRole.PARENT,
+    HouseholdRole.DAUGHTER: HouseholdRole.PARENT,
+    HouseholdRole.PARENT: HouseholdRole.SON,
+    HouseholdRole.SIBLING: HouseholdRole.SIBLING,
+}
+ORDER = {role: place for place, role in enumerate(HouseholdRole.values)}
+
+
+@dataclass(frozen=True)
+class Family:
+    """A household as a person belongs to it: their own row, and everybody's, the head first."""
+
+    household: Household
+    own: HouseholdMember
+    members: list[HouseholdMember]
+
+    @property
+    def head(self) -> HouseholdMember | None:
+        return next((one for one in self.members if one.role == HouseholdRole.HEAD), None)
+
+    @property
+    def others(self) -> list[HouseholdMember]:
+        return [one for one in self.members if one.person_id != self.own.person_id]
+
+    @property
+    def dependants(self) -> list[HouseholdMember]:
+        """Those whom this person provides for: nobody, where they provide for nobody."""
+        provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
+        return [one for one in self.others if not one.is_provider] if provides else []
+
+
+def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
+    """The rows that have no end."""
+    return rows.filter(until_date=None)
+
+
+def on_day(household: Household, day: date) -> list[HouseholdMember]:
+    """Who belonged to the household on a day; the day somebody left is the first without them."""
+    lasting = Q(until_date=None) | Q(until_date__gt=day)
+    rows = household.members.filter(lasting, Q(since_date=None) | Q(since_date__lte=day))
+    # A row struck as a mistake, or a life of one day, covers no day at all.
+    return in_order(list(rows.exclude(since_date=F("until_date")).select_related("person")[:MOST]))
+
+
+def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
+    """As a family register lists them: the head, spouses, then children by age."""
+    return sorted(rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk))
+
+
+def family_of(person: Person) -> Family | None:
+    """The household this person belongs to now, with everybody in it."""
+    own = current(person.households.all()).values("household")
+    rows = current(HouseholdMember.objects.filter(household__in=own)).select_related("person", "household")
+    members = in_order(list(rows[:MOST]))
+    mine = next((one for one in members if one.person_id == person.pk), None)
+    return Family(mine.household, mine, members) if mine else None
+
+
+def dependants(self) -> list[HouseholdMember]:
+        """Those whom this person provides for: nobody, where they provide for nobody."""
+        provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
+        return [one for one in self.others if not one.is_provider] if provides else []
+
+
+def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
+    """The rows that have no end."""
+    return rows.filter(until_date=None)
+
+
+def on_day(household: Household, day: date) -> list[HouseholdMember]:
+    """Who belonged to the household on a day; the day somebody left is the first without them."""
+    lasting = Q(until_date=None) | Q(until_date__gt=day)
+    rows = household.members.filter(lasting, Q(since_date=None) | Q(since_date__lte=day))
+    # A row struck as a mistake, or a life of one day, covers no day at all.
+    return in_order(list(rows.exclude(since_date=F("until_date")).select_related("person")[:MOST]))
+
+
+def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
+    """As a family register lists them: the head, spouses, then children by age."""
+    return sorted(rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk))
+
+
+def family_of(person: Person) -> Family | None:
+    """The household this person belongs to now, with everybody in it."""
+    own = current(person.households.all()).select_related("household").first()
+    if own is None:
+        return None
+    rows = current(own.household.members.all()).select_related("person")[:MOST]
+    return Family(own.household, own, in_order(list(rows)))
+
+
+def dependants(person: Person) -> list[HouseholdMember]:
+    """Those this person provides for today, as their household says."""
+    family = family_of(person)
+    return family.dependants if family else []
+
+
+def household_size(person: Person) -> int:
+    """How many live in this person's household today; nought where no household is recorded."""
+    own = current(person.households.all()).values("household")
+    return current(HouseholdMember.objects.filter(household__in=own)).count()
+
+
+def role_beside(new: HouseholdMember, other: HouseholdMember) -> str:
+    """What `other` is to the household once `new` heads it."""
+    if other.role == HouseholdRole.HEAD:
+        role = FORMER_HEAD.get(new.role, HouseholdRole.OTHER)
+        female = other.person.is_female
+        return HouseholdRole.DAUGHTER if role == HouseholdRole.SON and female else role
+    role = OF_NEW_HEAD.get(new.role, {}).get(other.role, HouseholdRole.OTHER)
+    if role == HouseholdRole.SON and other.person.is_female:
+        return HouseholdRole.DAUGHTER
+    return role

@@ -1,0 +1,33 @@
+"""Every number a person is known by, and every way they are reached."""
+
+import re
+
+from django.db.models import Q
+
+from wasl.beneficiaries.models import ContactPoint, Identifier, Person
+from wasl.common.crypto import blind
+from wasl.common.text import ascii_digits, clean
+
+ID, IBAN = "id_number", "iban"
+
+
+def holding(number: str) -> Q:
+    """The people known by a number of any kind, in the form in which it is kept; also by one that has ended."""
+    return with_blind(blind(number, ID))
+
+
+def with_blind(key: str) -> Q:
+    """The same for the blind index of a number."""
+    return Q(id_blind=key) | Q(pk__in=Identifier.objects.filter(number_blind=key).values("person"))
+
+
+def reached_at(value: str) -> Q:
+    """The people reached at a mobile, landline or address, in the form in which it is kept: theirs or a relative's."""
+    further = ContactPoint.objects.filter(value=value, ended_at=None).values("person")
+    return Q(mobile=value) | Q(email=value) | Q(pk__in=further)
+
+
+def by_identifier(typed: str) -> Person | None:
+    """The person whom a number of any kind belongs to, however it was typed."""
+    number = re.sub(r"[\s\-–_.()]+", "", ascii_digits(clean(typed))).upper()
+    return Person.objects.filter(holding(number)).first() if number else None

@@ -1,0 +1,63 @@
+"""What a person is to the association: one human being, many roles (PRE-2)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from wasl.beneficiaries.models import Membership, Person, Representative
+from wasl.beneficiaries.queries.household import Family
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role as a pill shows it; `person_pk` names the other person it is about."""
+
+    text: str
+    tone: str = ""
+    person_pk: int | None = None
+
+
+def membership_of(person: Person) -> Membership | None:
+    """The membership that runs now, active or suspended; None where there is none."""
+    return person.memberships.filter(ended_date=None).first()
+
+
+def is_member(person: Person) -> bool:
+    """Whether the person's membership of the general assembly runs and is not suspended."""
+    membership = membership_of(person)
+    return membership is not None and membership.is_active
+
+
+def roles(person: Person, family: Family | None, membership: Membership | None, day: date) -> list[Role]:
+    """Everything this person is to the association today."""
+    found = []
+    if membership:
+        found.append(
+            Role(_("Member of the general assembly"), "go")
+            if membership.is_active
+            else Role(_("Suspended member"), "wait")
+        )
+    if hasattr(person, "file"):
+        found.append(Role(_("Beneficiary"), "go"))
+    head = family.head if family else None
+    if family and head and head.person_id != person.pk and not family.own.is_provider:
+        found.append(Role(_("Dependant of %(name)s") % {"name": head.person.full_name}, "", head.person_id))
+    found += [
+        Role(_("Acts for %(name)s") % {"name": one.person.full_name}, "note", one.person_id)
+        for one in acts_for(person, day)
+    ]
+    if person.user_id:
+        found.append(Role(_("On the staff"), "note"))
+    if (volunteer := getattr(person, "volunteer", None)) and volunteer.ended_date is None:
+        found.append(Role(_("Volunteer"), "note"))
+    return found
+
+
+def acts_for(person: Person, day: date) -> list[Representative]:
+    """Those for whom this person may act on the day."""
+    running = Q(ended_date=None) | Q(ended_date__gt=day)
+    standing = Q(valid_to=None) | Q(valid_to__gte=day)
+    rows = person.acts_for.filter(running, standing, valid_from__lte=day).select_related("person")
+    return list(rows.order_by("-valid_from", "pk")[:20])
