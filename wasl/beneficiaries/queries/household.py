@@ -88,9 +88,9 @@ def family_of(person: Person) -> Family | None:
 
 
 def dependants(self) -> list[HouseholdMember]:
-        """Those whom this person provides for: nobody, where they provide for nobody."""
-        provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
-        return [one for one in self.others if not one.is_provider] if provides else []
+    """Those whom this person provides for: nobody, where they provide for nobody."""
+    provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
+    return [one for one in self.others if not one.is_provider] if provides else []
 
 
 def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
