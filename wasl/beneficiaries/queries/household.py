@@ -87,39 +87,6 @@ def family_of(person: Person) -> Family | None:
     return Family(mine.household, mine, members) if mine else None
 
 
-def dependants(self) -> list[HouseholdMember]:
-    """Those whom this person provides for: nobody, where they provide for nobody."""
-    provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
-    return [one for one in self.others if not one.is_provider] if provides else []
-
-
-def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
-    """The rows that have no end."""
-    return rows.filter(until_date=None)
-
-
-def on_day(household: Household, day: date) -> list[HouseholdMember]:
-    """Who belonged to the household on a day; the day somebody left is the first without them."""
-    lasting = Q(until_date=None) | Q(until_date__gt=day)
-    rows = household.members.filter(lasting, Q(since_date=None) | Q(since_date__lte=day))
-    # A row struck as a mistake, or a life of one day, covers no day at all.
-    return in_order(list(rows.exclude(since_date=F("until_date")).select_related("person")[:MOST]))
-
-
-def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
-    """As a family register lists them: the head, spouses, then children by age."""
-    return sorted(rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk))
-
-
-def family_of(person: Person) -> Family | None:
-    """The household this person belongs to now, with everybody in it."""
-    own = current(person.households.all()).select_related("household").first()
-    if own is None:
-        return None
-    rows = current(own.household.members.all()).select_related("person")[:MOST]
-    return Family(own.household, own, in_order(list(rows)))
-
-
 def dependants(person: Person) -> list[HouseholdMember]:
     """Those this person provides for today, as their household says."""
     family = family_of(person)
