@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "wasl.grievances",
     "wasl.portal",
     "wasl.desk",
+    "wasl.reports",
 ]
 
 MIDDLEWARE = [

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("objections/", include("wasl.grievances.urls")),
     path("", include("wasl.portal.urls")),
     path("desk/", include("wasl.desk.urls")),
+    path("reports/", include("wasl.reports.urls")),
 ]
 
 handler500 = "wasl.common.web.broken"

@@ -154,6 +154,23 @@ LETTER = {
     "paragraphs": ["نفيدكم بأن الجمعية تحدّث سجلها وفق اجتماع المجلس رقم 5 بتاريخ 29/2/1441هـ."],
     "signatory": EXECUTIVE,
 }
+CLAUSES = {
+    "rows": [
+        {"code": "PRO-7", "title": "لجنة البحث", "covered": True, "features": 31, "tests": 44, "pages": 1, "rows": 3},
+        {
+            "code": "AIM-5",
+            "title": "الوصول إلى المستفيدين",
+            "covered": False,
+            "features": 0,
+            "tests": 0,
+            "pages": 0,
+            "rows": 0,
+        },
+    ],
+    "covered": 1,
+    "ran": "2026-11-19",
+}
+
 
 ALL: dict[str, tuple[str, dict[str, Any]]] = {
     "receipt": (Kind.RECEIPT, RECEIPT),
@@ -164,4 +181,5 @@ ALL: dict[str, tuple[str, dict[str, Any]]] = {
     "delivery note": (Kind.DELIVERY_NOTE, DELIVERY_NOTE),
     "objection": (Kind.OBJECTION_RECEIPT, OBJECTION_RECEIPT),
     "letter": (Kind.LETTER, LETTER),
+    "clauses": (Kind.CLAUSES, CLAUSES),
 }

@@ -24,7 +24,7 @@ Fact = dict[str, object]
 @login_not_required
 @require_GET
 def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The relationship policy, exactly as approved; each clause has its address (#PRO-7)."""
+    """The relationship policy, exactly as approved; each clause has its address (#PRO-7) (APP-4)."""
     try:
         version = queries.public_policy(number)
     except PolicyVersion.DoesNotExist as missing:

@@ -24,6 +24,7 @@ class Kind(TextChoices):
     DELIVERY_NOTE = "delivery_note", _("Delivery note")
     OBJECTION_RECEIPT = "objection_receipt", _("Receipt of an objection")
     LETTER = "letter", _("Letter")
+    CLAUSES = "clauses", _("The policy, clause by clause")
 
 
 LETTERS = (Kind.LETTER, Kind.DECISION_LETTER)

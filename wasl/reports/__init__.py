@@ -1,0 +1,4 @@
+"""Figures and reports: what the board, the ministry and the association itself ask of the whole.
+
+It reads everywhere and writes nowhere.
+"""

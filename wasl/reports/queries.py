@@ -1,0 +1,54 @@
+"""What reports show, shaped for a page and for paper."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from wasl.papers import queries as papers
+from wasl.papers.kinds import Kind
+from wasl.reports.traceability import Served, last_run, served
+
+# The parts of the policy in its order, by the letters their codes begin with.
+PARTS = ("LET", "PRE", "AIM", "OBJ", "PRA", "CHA", "TOO", "PRO", "APP")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the policy: its letters, its clauses, and how many of them are covered."""
+
+    code: str
+    clauses: list[Served]
+
+    @property
+    def covered(self) -> int:
+        return sum(one.is_covered for one in self.clauses)
+
+
+def clauses_by_part(clauses: list[Served] | None = None) -> list[Part]:
+    """Every clause with what serves it and what shows that, part by part (PRE-7). Pages are not asked from a page."""
+    found = served(live=False) if clauses is None else clauses
+    return [Part(code, [one for one in found if one.code.startswith(code)]) for code in PARTS]
+
+
+def tests_ran_on() -> str:
+    """The day of the last whole run of the tests on this machine, as it was written; '' before any."""
+    return str(last_run().get("at", ""))[:10]
+
+
+def clauses_paper(clauses: list[Served], day: date) -> bytes:
+    """The report on the letterhead: clause, whether it is covered, and by how much of what. Raises `Refused`."""
+    rows = [
+        {
+            "code": one.code,
+            "title": one.title,
+            "covered": one.is_covered,
+            "features": len(one.features),
+            "tests": len(one.passed),
+            "pages": len(one.pages),
+            "rows": len(one.rows),
+        }
+        for one in clauses
+    ]
+    data = {"rows": rows, "covered": sum(one.is_covered for one in clauses), "ran": tests_ran_on()}
+    return papers.printable(Kind.CLAUSES, title=_("The policy, clause by clause"), data=data, day=day)
