@@ -145,6 +145,7 @@ TIME_ZONE = "Asia/Riyadh"
 STATIC_URL = "/static/"
 STATIC_ROOT = WASL_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "wasl" / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": WASL_HOME / "files"}},
     "staticfiles": {

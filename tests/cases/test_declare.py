@@ -99,3 +99,19 @@ def test_the_applicant_may_fill_from_afar_and_a_researcher_may_not():
     case = declare(a_case(), by=None, household_size="4")
     with pytest.raises(Refused, match="role"):
         declare(case, by="salem", household_size="5")
+
+
+def test_work_on_one_object_reads_what_a_request_is_pinned_to_once(django_assert_max_num_queries):
+    case = declare(a_case(), monthly_income="1200")
+    with django_assert_max_num_queries(12):
+        again = declare(case, monthly_income="1300")
+    assert again.service_version is case.service_version
+    assert queries.form(again) is queries.form(case)
+
+
+def test_what_may_change_is_read_anew_under_the_lock():
+    case = a_case()
+    case.status, case.person.full_name = Status.CLOSED, "اسم قديم"
+    again = declare(case, monthly_income="1200")
+    assert again.status == Status.DRAFT
+    assert again.person.full_name != "اسم قديم"

@@ -24,7 +24,6 @@ from wasl.program import contacts, lives, people, reference, sample
 @pytest.fixture
 def home(tmp_path, settings):
     settings.WASL_HOME = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return tmp_path
 
 

@@ -64,7 +64,13 @@ def current(code: str) -> ServiceVersion:
 
 
 def form_of(version: ServiceVersion) -> Form:
-    """All questions and documents of a version, in order (two queries)."""
+    """All questions and documents of a version, in order; read once for this object, for a version does not change."""
+    if "_form" not in version.__dict__:
+        version.__dict__["_form"] = _read_form(version)
+    return version.__dict__["_form"]  # type: ignore[no-any-return]
+
+
+def _read_form(version: ServiceVersion) -> Form:
     fields = list(version.fields.select_related("matched_with").order_by("order"))
     documents = list(version.documents.select_related("document_type").order_by("order"))
     sections = [

@@ -11,6 +11,8 @@ from wasl.common.messages import LOCALES
 from wasl.program.environment import ROOT, Trouble
 
 OLDEST = 150000
+# Served files of requirements that no page asks for.
+UNUSED = ["django_htmx/ext"]
 # One at a time, when several machines start together. Any number that is ours.
 LOCK = 8_411_448
 
@@ -40,7 +42,7 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         grants.grant(runtime_role(home))
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{tables_mark()}'")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED)
     _served_mark(home).write_text(files_mark())
 
 

@@ -30,6 +30,13 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['root_type', 'root_id', 'id'], name='event_root'),
+                    models.Index(fields=['verb', 'recorded_at'], name='event_verb'),
+                    models.Index(fields=['verb', 'id'], name='event_verb_page'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Done',
@@ -41,6 +48,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'audit_done',
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'handler'), name='done_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,21 +64,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='seal_from_one')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['root_type', 'root_id', 'id'], name='event_root'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['verb', 'recorded_at'], name='event_verb'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['verb', 'id'], name='event_verb_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='done',
-            constraint=models.UniqueConstraint(fields=('event', 'handler'), name='done_once'),
         ),
     ]

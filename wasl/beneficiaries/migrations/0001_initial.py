@@ -102,6 +102,12 @@ class Migration(migrations.Migration):
                 ('once', models.UUIDField(null=True, unique=True)),
                 ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['name_tokens'], name='person_tokens'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['name_grams'], name='person_grams'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DocumentEvent',
@@ -236,6 +242,11 @@ class Migration(migrations.Migration):
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='beneficiaries.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='representative_dates_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RepresentativeEvent',
@@ -261,14 +272,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_tokens'], name='person_tokens'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_grams'], name='person_grams'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
@@ -309,10 +312,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='dependant',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "beneficiaries_dependantevent" ("added_at", "added_by_id", "birth_date", "birth_written", "full_name", "id", "is_studying", "once", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "relation") VALUES (NEW."added_at", NEW."added_by_id", NEW."birth_date", NEW."birth_written", NEW."full_name", NEW."id", NEW."is_studying", NEW."once", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."provider_id", NEW."relation"); RETURN NULL;', hash='647e74b0da5260ebfe86c06de705534dd64161fd', operation='UPDATE', pgid='pgtrigger_update_update_76e21', table='beneficiaries_dependant', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='representative_dates_in_order'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='representative',

@@ -14,12 +14,19 @@ from wasl.cases.states import LIFECYCLE
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
-JOINED = ("person", "service", "service_version", "policy_version", "owner", "opened_by", "study__researcher")
+JOINED = ("person", "owner", "study__researcher")
+# What a case is pinned to for good: taken over from the object at hand where it is there already.
+PINNED = ("service", "service_version", "policy_version")
 
 
 def locked(case: Case, verb: str, *, by: User | None, at: datetime, version: int | None = None) -> Case:
     """The case as it stands now, its row locked to the end of the transaction; refuses what may not be done."""
-    fresh = Case.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=case.pk)
+    known = [name for name in PINNED if name in case._state.fields_cache]
+    joined = (*JOINED, *(name for name in PINNED if name not in known))
+    fresh = Case.objects.select_for_update(of=("self",)).select_related(*joined).get(pk=case.pk)
+    for name in known:
+        if getattr(fresh, f"{name}_id") == getattr(case, f"{name}_id"):
+            setattr(fresh, name, getattr(case, name))
     if version is not None and version != fresh.version:
         link = reverse("cases:detail", args=[fresh.pk])
         raise Refused(_("Someone changed this request meanwhile. Look at it as it stands, then go on."), link=link)

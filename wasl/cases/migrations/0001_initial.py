@@ -54,6 +54,24 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
                 ('service_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.serviceversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['closed', 'withdrawn', 'lapsed']), _negated=True), fields=('person', 'service'), name='case_one_open_per_service'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer_due_date', None), ('answer_from_date', None), ('clock_date', None)), models.Q(('answer_due_date__isnull', False), ('answer_from_date__isnull', False), ('clock_date__isnull', False)), _connector='OR'), name='case_clock_together'),
+                    models.CheckConstraint(condition=models.Q(('answer_from_date', None), ('answer_from_date__lte', models.F('answer_due_date')), _connector='OR'), name='case_window_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), ('paused_date__isnull', False), _connector='OR'), name='case_paused_while_returned'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn', 'lapsed']), models.Q(('clock_date__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='case_submitted_first'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'rejected', 'answered', 'registered', 'in_delivery', 'delivered']), _negated=True), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_decided_with_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'registered', 'in_delivery', 'delivered', 'closed']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='case_answered_before_end'),
+                    models.CheckConstraint(condition=models.Q(('is_urgent', False), models.Q(('urgent_reason', ''), _negated=True), _connector='OR'), name='case_urgent_with_reason'),
+                ],
+                'indexes': [
+                    models.Index(fields=['owner', 'status', 'answer_due_date'], name='case_owner'),
+                    models.Index(fields=['status', '-is_urgent', 'answer_due_date', 'id'], name='case_queue'),
+                    models.Index(condition=models.Q(('status__in', ['closed', 'withdrawn', 'lapsed']), _negated=True), fields=['-is_urgent', 'answer_due_date', 'id'], name='case_open'),
+                    models.Index(fields=['person', '-opened_at'], name='case_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseDocument',
@@ -64,6 +82,11 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beneficiaries.document')),
                 ('document_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.documenttype')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'document_type'), name='case_document_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseEvent',
@@ -125,6 +148,14 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.declarationtext')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('case',), name='declaration_one_standing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='declaration_void_with_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('method', 'thumbprint'), _negated=True), models.Q(models.Q(('witness_name', ''), _negated=True), ('read_aloud', True)), _connector='OR'), name='declaration_thumbprint_witnessed'),
+                    models.CheckConstraint(condition=models.Q(('method', 'code'), ('attachment__isnull', False), _connector='OR'), name='declaration_image_where_due'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DeclaredValue',
@@ -136,6 +167,11 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'key'), name='declared_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Disclosure',
@@ -150,6 +186,11 @@ class Migration(migrations.Migration):
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.disclosuretext')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'submission'), name='disclosure_once_per_submission'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DocumentVerdict',
@@ -162,6 +203,11 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beneficiaries.document')),
                 ('document_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.documenttype')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'submission', 'document_type'), name='verdict_once_per_submission'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HandOver',
@@ -188,6 +234,12 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matchings', to='cases.case')),
                 ('matched_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'key'), name='matching_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'accepted'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='matching_acceptance_noted'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MatchingEvent',
@@ -232,6 +284,11 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='study', to='cases.case')),
                 ('researcher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('completed_at', None), models.Q(('recommendation', ''), _negated=True), _connector='OR'), name='study_completed_recommends'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StudyEvent',
@@ -263,54 +320,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['owner', 'status', 'answer_due_date'], name='case_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', '-is_urgent', 'answer_due_date', 'id'], name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', ['closed', 'withdrawn', 'lapsed']), _negated=True), fields=['-is_urgent', 'answer_due_date', 'id'], name='case_open'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['person', '-opened_at'], name='case_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['closed', 'withdrawn', 'lapsed']), _negated=True), fields=('person', 'service'), name='case_one_open_per_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_due_date', None), ('answer_from_date', None), ('clock_date', None)), models.Q(('answer_due_date__isnull', False), ('answer_from_date__isnull', False), ('clock_date__isnull', False)), _connector='OR'), name='case_clock_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_from_date', None), ('answer_from_date__lte', models.F('answer_due_date')), _connector='OR'), name='case_window_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), ('paused_date__isnull', False), _connector='OR'), name='case_paused_while_returned'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn', 'lapsed']), models.Q(('clock_date__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='case_submitted_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'rejected', 'answered', 'registered', 'in_delivery', 'delivered']), _negated=True), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='case_decided_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'registered', 'in_delivery', 'delivered', 'closed']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='case_answered_before_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_urgent', False), models.Q(('urgent_reason', ''), _negated=True), _connector='OR'), name='case_urgent_with_reason'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_caseevent" ("answer_due_date", "answer_from_date", "answered_at", "channel", "clock_date", "closed_at", "closing_reason", "decided_at", "id", "is_urgent", "once", "opened_at", "opened_by_id", "outcome", "owner_id", "paused_date", "paused_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_version_id", "reference", "representative_id", "return_reason", "service_id", "service_version_id", "status", "submissions", "submitted_at", "urgent_reason", "version") VALUES (NEW."answer_due_date", NEW."answer_from_date", NEW."answered_at", NEW."channel", NEW."clock_date", NEW."closed_at", NEW."closing_reason", NEW."decided_at", NEW."id", NEW."is_urgent", NEW."once", NEW."opened_at", NEW."opened_by_id", NEW."outcome", NEW."owner_id", NEW."paused_date", NEW."paused_days", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."policy_version_id", NEW."reference", NEW."representative_id", NEW."return_reason", NEW."service_id", NEW."service_version_id", NEW."status", NEW."submissions", NEW."submitted_at", NEW."urgent_reason", NEW."version"); RETURN NULL;', hash='b34596aacfec41c41442bcde6e58fcf7fd47e436', operation='INSERT', pgid='pgtrigger_insert_insert_0b483', table='cases_case', when='AFTER')),
@@ -319,46 +328,6 @@ class Migration(migrations.Migration):
             model_name='case',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_caseevent" ("answer_due_date", "answer_from_date", "answered_at", "channel", "clock_date", "closed_at", "closing_reason", "decided_at", "id", "is_urgent", "once", "opened_at", "opened_by_id", "outcome", "owner_id", "paused_date", "paused_days", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_version_id", "reference", "representative_id", "return_reason", "service_id", "service_version_id", "status", "submissions", "submitted_at", "urgent_reason", "version") VALUES (NEW."answer_due_date", NEW."answer_from_date", NEW."answered_at", NEW."channel", NEW."clock_date", NEW."closed_at", NEW."closing_reason", NEW."decided_at", NEW."id", NEW."is_urgent", NEW."once", NEW."opened_at", NEW."opened_by_id", NEW."outcome", NEW."owner_id", NEW."paused_date", NEW."paused_days", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."policy_version_id", NEW."reference", NEW."representative_id", NEW."return_reason", NEW."service_id", NEW."service_version_id", NEW."status", NEW."submissions", NEW."submitted_at", NEW."urgent_reason", NEW."version"); RETURN NULL;', hash='1e7e596332b6fe515519b0431e9d6b2c4ee2ab12', operation='UPDATE', pgid='pgtrigger_update_update_f5146', table='cases_case', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='casedocument',
-            constraint=models.UniqueConstraint(fields=('case', 'document_type'), name='case_document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('case',), name='declaration_one_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='declaration_void_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'thumbprint'), _negated=True), models.Q(models.Q(('witness_name', ''), _negated=True), ('read_aloud', True)), _connector='OR'), name='declaration_thumbprint_witnessed'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('method', 'code'), ('attachment__isnull', False), _connector='OR'), name='declaration_image_where_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredvalue',
-            constraint=models.UniqueConstraint(fields=('case', 'key'), name='declared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('case', 'submission'), name='disclosure_once_per_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentverdict',
-            constraint=models.UniqueConstraint(fields=('case', 'submission', 'document_type'), name='verdict_once_per_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='matching',
-            constraint=models.UniqueConstraint(fields=('case', 'key'), name='matching_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matching',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'accepted'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='matching_acceptance_noted'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='matching',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_matchingevent" ("case_id", "declared", "found", "id", "key", "matched_at", "matched_by_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict") VALUES (NEW."case_id", NEW."declared", NEW."found", NEW."id", NEW."key", NEW."matched_at", NEW."matched_by_id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."verdict"); RETURN NULL;', hash='206012f15a020b03ec4e885a5a5ad4f626d56b2a', operation='INSERT', pgid='pgtrigger_insert_insert_a59e3', table='cases_matching', when='AFTER')),
@@ -366,10 +335,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='matching',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_matchingevent" ("case_id", "declared", "found", "id", "key", "matched_at", "matched_by_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict") VALUES (NEW."case_id", NEW."declared", NEW."found", NEW."id", NEW."key", NEW."matched_at", NEW."matched_by_id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."verdict"); RETURN NULL;', hash='4f2476978f3b1955d68904cd8c00733795d63265', operation='UPDATE', pgid='pgtrigger_update_update_55c6d', table='cases_matching', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_at', None), models.Q(('recommendation', ''), _negated=True), _connector='OR'), name='study_completed_recommends'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='study',

@@ -73,6 +73,12 @@ class Migration(migrations.Migration):
                 ('guide_clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.clause')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='catalogue.service')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('service', 'number'), name='one_service_version_per_number'),
+                    models.UniqueConstraint(condition=models.Q(('published', True)), fields=('service',), name='one_published_version_per_service'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FieldRequirement',
@@ -94,6 +100,12 @@ class Migration(migrations.Migration):
                 ('matched_with', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matched_fields', to='catalogue.documenttype')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='catalogue.serviceversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'key'), name='one_field_per_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('choices', []), _negated=True), _connector='OR'), name='a_choice_has_choices'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DocumentRequirement',
@@ -109,25 +121,10 @@ class Migration(migrations.Migration):
                 ('document_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='catalogue.documenttype')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='catalogue.serviceversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='serviceversion',
-            constraint=models.UniqueConstraint(fields=('service', 'number'), name='one_service_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published', True)), fields=('service',), name='one_published_version_per_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldrequirement',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='one_field_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldrequirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('choices', []), _negated=True), _connector='OR'), name='a_choice_has_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentrequirement',
-            constraint=models.UniqueConstraint(fields=('version', 'document_type'), name='one_requirement_per_document_type'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'document_type'), name='one_requirement_per_document_type'),
+                ],
+            },
         ),
     ]

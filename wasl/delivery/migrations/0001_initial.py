@@ -28,6 +28,12 @@ class Migration(migrations.Migration):
                 ('used', models.DecimalField(decimal_places=2, default=0, max_digits=14)),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='catalogue.service')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('service', 'hijri_year'), name='budget_once'),
+                    models.CheckConstraint(condition=models.Q(('used__gte', 0), ('used__lte', models.F('amount'))), name='budget_not_exceeded'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -46,6 +52,13 @@ class Migration(migrations.Migration):
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.decision')),
                 ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('handed__gte', 0), ('handed__lte', models.F('total'))), name='delivery_not_beyond_decision'),
+                    models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='delivery_total_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('paid_at', None), ('paid_by', None)), models.Q(('paid_at__isnull', False), ('paid_by__isnull', False)), _connector='OR'), name='delivery_paid_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Handover',
@@ -62,33 +75,11 @@ class Migration(migrations.Migration):
                 ('paper', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
                 ('signature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beneficiaries.attachment')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('service', 'hijri_year'), name='budget_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('used__gte', 0), ('used__lte', models.F('amount'))), name='budget_not_exceeded'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('handed__gte', 0), ('handed__lte', models.F('total'))), name='delivery_not_beyond_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='delivery_total_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at', None), ('paid_by', None)), models.Q(('paid_at__isnull', False), ('paid_by__isnull', False)), _connector='OR'), name='delivery_paid_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('part__gt', 0)), name='handover_part_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('proof', 'code'), ('signature__isnull', False), _connector='OR'), name='handover_proven'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('part__gt', 0)), name='handover_part_positive'),
+                    models.CheckConstraint(condition=models.Q(('proof', 'code'), ('signature__isnull', False), _connector='OR'), name='handover_proven'),
+                ],
+            },
         ),
     ]

@@ -98,6 +98,18 @@ class Migration(migrations.Migration):
                 ('quorum_clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.clause')),
                 ('rating_clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.clause')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('document', 'number'), name='one_version_per_number'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('document',), name='one_version_in_force_per_document'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'reviewed']), models.Q(('approved_meeting__isnull', False), ('approved_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='approved_by_a_meeting_with_its_hash'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_force', 'superseded']), _negated=True), ('in_force_from__isnull', False), _connector='OR'), name='in_force_from_a_day'),
+                    models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='only_approved_text_is_published'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer_due_days', None), ('answer_not_before_days', None)), ('answer_not_before_days__lte', models.F('answer_due_days')), _connector='OR'), name='answer_window_in_order'),
+                    models.CheckConstraint(condition=models.Q(('rating_floor', None), ('rating_floor__gte', 5), _connector='OR'), name='rating_floor_at_least_five'),
+                    models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum__gte', 2), _connector='OR'), name='quorum_at_least_two'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='clause',
@@ -113,6 +125,11 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='board_readings', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='governance.policyversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'member_name'), name='one_reading_per_member'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PolicyVersionEvent',
@@ -144,38 +161,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='one_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('document',), name='one_version_in_force_per_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'reviewed']), models.Q(('approved_meeting__isnull', False), ('approved_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='approved_by_a_meeting_with_its_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_force', 'superseded']), _negated=True), ('in_force_from__isnull', False), _connector='OR'), name='in_force_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='only_approved_text_is_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_due_days', None), ('answer_not_before_days', None)), ('answer_not_before_days__lte', models.F('answer_due_days')), _connector='OR'), name='answer_window_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('rating_floor', None), ('rating_floor__gte', 5), _connector='OR'), name='rating_floor_at_least_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum__gte', 2), _connector='OR'), name='quorum_at_least_two'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='policyversion',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "governance_policyversionevent" ("answer_clause_id", "answer_due_days", "answer_not_before_days", "approved_meeting_id", "approved_sha256", "document_id", "id", "in_force_from", "number", "objection_clause_id", "objection_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "quorum", "quorum_clause_id", "rating_clause_id", "rating_floor", "state") VALUES (NEW."answer_clause_id", NEW."answer_due_days", NEW."answer_not_before_days", NEW."approved_meeting_id", NEW."approved_sha256", NEW."document_id", NEW."id", NEW."in_force_from", NEW."number", NEW."objection_clause_id", NEW."objection_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."quorum", NEW."quorum_clause_id", NEW."rating_clause_id", NEW."rating_floor", NEW."state"); RETURN NULL;', hash='5539267cd2b5ddadd3df4cc5125964b0676d5d0f', operation='INSERT', pgid='pgtrigger_insert_insert_38a65', table='governance_policyversion', when='AFTER')),
@@ -195,9 +180,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='clause',
             trigger=pgtrigger.compiler.Trigger(name='text_stays_once_read', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM governance_policyversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'drafted'\n    ) THEN\n        RAISE EXCEPTION 'the text of this version can no longer change'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='4b7473c59003d2a4ab0ad1222c64deefad79d498', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_text_stays_once_read_11d5d', table='governance_clause', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='boardreading',
-            constraint=models.UniqueConstraint(fields=('version', 'member_name'), name='one_reading_per_member'),
         ),
     ]

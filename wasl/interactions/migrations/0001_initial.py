@@ -37,6 +37,17 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interactions', to='beneficiaries.person')),
                 ('representative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beneficiaries.representative')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='interaction_closed_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'enquiry'), _negated=True), ('closed_at', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='interaction_enquiry_answered'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('visitor_name', ''), _negated=True), _connector='OR'), name='interaction_somebody'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', '-at'], name='interaction_person'),
+                    models.Index(condition=models.Q(('closed_at', None), ('kind', 'enquiry')), fields=['at'], name='interaction_waiting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -58,45 +69,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='beneficiaries.person')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['person', '-at'], name='interaction_person'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('closed_at', None), ('kind', 'enquiry')), fields=['at'], name='interaction_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='interaction_closed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'enquiry'), _negated=True), ('closed_at', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='interaction_enquiry_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('visitor_name', ''), _negated=True), _connector='OR'), name='interaction_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['executive', 'answered_at', 'due_at'], name='referral_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('told_at', None)), fields=['asked_by', 'answered_at'], name='referral_to_tell'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='referral_answered_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at', None), ('answered_at__isnull', False), _connector='OR'), name='referral_told_after_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_by', None)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='referral_told_together'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='referral_answered_together'),
+                    models.CheckConstraint(condition=models.Q(('told_at', None), ('answered_at__isnull', False), _connector='OR'), name='referral_told_after_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_by', None)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='referral_told_together'),
+                ],
+                'indexes': [
+                    models.Index(fields=['executive', 'answered_at', 'due_at'], name='referral_queue'),
+                    models.Index(condition=models.Q(('told_at', None)), fields=['asked_by', 'answered_at'], name='referral_to_tell'),
+                ],
+            },
         ),
     ]
