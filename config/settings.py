@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "wasl.delivery",
     "wasl.satisfaction",
     "wasl.grievances",
+    "wasl.privacy",
     "wasl.portal",
     "wasl.desk",
     "wasl.reports",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/", include("wasl.delivery.urls")),
     path("", include("wasl.satisfaction.urls")),
     path("objections/", include("wasl.grievances.urls")),
+    path("data-protection/", include("wasl.privacy.urls")),
     path("", include("wasl.portal.urls")),
     path("desk/", include("wasl.desk.urls")),
     path("reports/", include("wasl.reports.urls")),

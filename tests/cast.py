@@ -2,7 +2,7 @@
 
 Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair),
 huda, abdullah and mona (committee members), dalal (secretary), khalid (executive manager), rashed (board),
-reem (delivery), turki (payer), sami (letters), lama (quality), admin. Saud is the stranger: he works here and
+reem (delivery), turki (payer), sami (letters), lama (quality), jawaher (data protection), admin. Saud is the stranger: he works here and
 holds no role. Maryam is the beneficiary.
 """
 
@@ -47,6 +47,7 @@ reem = _member("reem")
 turki = _member("turki")
 sami = _member("sami")
 lama = _member("lama")
+jawaher = _member("jawaher")
 admin = _member("admin")
 
 

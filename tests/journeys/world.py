@@ -27,6 +27,8 @@ from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
 from wasl.portal.identity import WHO
+from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.privacy.states import INCIDENT_LIFECYCLE
 from wasl.program import sample
 from wasl.satisfaction.models import Invitation
 from wasl.satisfaction.queries import hash_of
@@ -131,8 +133,20 @@ def _decisions_and_after() -> Samples:
         "grievances.decision_pk": Decision.objects.filter(outcome="rejected").order_by("-pk")[0].pk,
         "satisfaction.token": _invited(),
         **{f"{package}:case_panel.pk": item.case_id for package in ("committees", "letters", "grievances")},
+        **_own_data(),
         "letters:person_panel.pk": item.case.person_id,
         "letters.pk": getattr(Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1),
+    }
+
+
+def _own_data() -> Samples:
+    incident = Incident.objects.filter(closed_at=None).order_by("pk")[0]
+    return {
+        "privacy.pk": DataSubjectRequest.objects.open().order_by("pk")[0].pk,
+        "privacy:person_panel.pk": Person.objects.order_by("pk")[0].pk,
+        **{f"privacy:{page}.pk": incident.pk for page in ("incident", "notice", *INCIDENT_LIFECYCLE)},
+        **{f"privacy:{page}.pk": incident.pk for page in ("add_affected", "tell_affected", "record_lessons")},
+        "privacy.affected_pk": 1,
     }
 
 

@@ -16,6 +16,7 @@ PARAMS = {
     "first_date": "2026-12-03",
     "last_date": "2026-12-19",
     "planned_date": "2026-12-24",
+    "due_date": "2026-12-30",
 }
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,8 @@ from wasl.governance import queries as governance
 from wasl.governance.models import BoardMeeting, Clause
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction
-from wasl.program import contacts, lives, people, reference, sample
+from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.program import contacts, lives, people, reference, rights, sample
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def test_people_and_requests_are_at_every_stage_of_the_work(loaded, home):
     assert not Case.objects.filter(submitted_at__gt=NOW).exists()
     assert Objection.objects.count() == 1
     assert Interaction.objects.waiting().count() == 2
-    assert lives.load(NOW) == contacts.load(NOW) == 0
+    assert DataSubjectRequest.objects.open().count() == 3 and Incident.objects.open().count() == 1
+    assert lives.load(NOW) == contacts.load(NOW) == rights.load(NOW) == 0
 
 
 def test_a_lost_file_of_sign_ins_is_replaced_by_new_passwords(loaded, home):

@@ -22,6 +22,8 @@ MENU = (
     ("satisfaction:figures", _("Ratings"), P.RATINGS_SEE),
     ("catalogue:services", _("Services"), P.CATALOGUE_READ),
     ("governance:library", _("Policies and guides"), P.POLICIES_READ),
+    ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),
+    ("privacy:destructions", _("Destruction of data"), P.PRIVACY_APPROVE),
     ("messaging:outbox", _("Outbox"), P.OUTBOX_SEE),
     ("audit:trail", _("Trail"), P.AUDIT_READ),
     ("accounts:manage", _("Administration"), P.SYSTEM_MANAGE),

@@ -39,6 +39,9 @@ class Permission(StrEnum):
     CATALOGUE_READ = "catalogue.read"  # the services as staff see them
     KNOWLEDGE_EDIT = "knowledge.edit"  # publish draft answers
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
+    PRIVACY_RECEIVE = "privacy.receive"  # take down what a person asks about their own data
+    PRIVACY_HANDLE = "privacy.handle"  # answer rights requests, handle incidents, keep the record of processing
+    PRIVACY_APPROVE = "privacy.approve"  # approve a destruction that another proposed, lift a legal hold
     AUDIT_READ = "audit.read"  # the trail
     SYSTEM_MANAGE = "accounts.manage"  # staff, departments, settings, the sample's clock
 
@@ -75,6 +78,9 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.CATALOGUE_READ: _("See the services as staff do"),
     Permission.KNOWLEDGE_EDIT: _("Publish answers in the library"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
+    Permission.PRIVACY_RECEIVE: _("Take down what people ask about their own data"),
+    Permission.PRIVACY_HANDLE: _("Answer requests about personal data, handle incidents, review reads"),
+    Permission.PRIVACY_APPROVE: _("Approve the destruction of data that another proposed"),
     Permission.AUDIT_READ: _("Read the trail"),
     Permission.SYSTEM_MANAGE: _("Keep staff, departments and settings"),
 }

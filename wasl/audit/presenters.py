@@ -35,6 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
     "beneficiaries.link_staff": _l("Person named as staff"),
     "beneficiaries.move_out": _l("Moved out of a household"),
     "beneficiaries.name_head": _l("New head of a household"),
+    "beneficiaries.give_consent": _l("Consent given"),
     "beneficiaries.open_file": _l("Beneficiary number given"),
     "beneficiaries.record_birth": _l("Birth recorded"),
     "beneficiaries.record_death": _l("Death recorded"),
@@ -49,6 +50,7 @@ SENTENCES: dict[str, str | Promise] = {
     "beneficiaries.strike_member": _l("Place in a household struck as a mistake"),
     "beneficiaries.suspend_member": _l("Membership suspended"),
     "beneficiaries.unmask": _l("Masked value seen in full"),
+    "beneficiaries.withdraw_consent": _l("Consent taken back"),
     "beneficiaries.view": _l("Person's file opened"),
     "cases.add_document": _l("Document added to the request"),
     "cases.answer": _l("Answer given"),
@@ -131,6 +133,20 @@ SENTENCES: dict[str, str | Promise] = {
     "papers.supersede": _l("Paper replaced by another"),
     "papers.view": _l("Paper opened for reading"),
     "papers.void": _l("Paper voided"),
+    "privacy.add_affected": _l("Added to the people an incident touches"),
+    "privacy.assess": _l("Incident judged"),
+    "privacy.close_incident": _l("Incident closed"),
+    "privacy.extend": _l("Time to answer about personal data extended"),
+    "privacy.grant": _l("Request about personal data granted"),
+    "privacy.grant_in_part": _l("Request about personal data granted in part"),
+    "privacy.notify_authority": _l("Authority told of an incident"),
+    "privacy.prove_identity": _l("Made sure who asks"),
+    "privacy.receive": _l("Request about personal data received"),
+    "privacy.record_lessons": _l("Lessons of an incident written down"),
+    "privacy.refuse": _l("Request about personal data refused"),
+    "privacy.report_incident": _l("Incident reported"),
+    "privacy.tell_affected": _l("Person told of an incident"),
+    "privacy.withdraw": _l("Request about personal data taken back"),
     "program.load_sample": _l("Sample association loaded"),
     "satisfaction.invite": _l("Invitation to rate sent"),
 }
@@ -138,6 +154,8 @@ SENTENCES: dict[str, str | Promise] = {
 # Steps that the applicant takes alone, proven by a one-time code; any other step without a name is the system's.
 APPLICANTS = frozenset(
     {
+        "beneficiaries.give_consent",
+        "beneficiaries.withdraw_consent",
         "cases.add_document",
         "cases.declare",
         "cases.sign",
@@ -145,6 +163,8 @@ APPLICANTS = frozenset(
         "cases.submit",
         "cases.withdraw",
         "grievances.lodge",
+        "privacy.receive",
+        "privacy.withdraw",
     }
 )
 
@@ -168,6 +188,8 @@ FILES: dict[str, str | Promise] = {
     "letters.letter": _l("Letter"),
     "messaging.message": _l("Message"),
     "papers.paper": _l("Paper"),
+    "privacy.datasubjectrequest": _l("Request about personal data"),
+    "privacy.incident": _l("Incident"),
 }
 
 

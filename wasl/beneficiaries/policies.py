@@ -92,6 +92,13 @@ def can_link_staff(user: User) -> Verdict:
     return Verdict(_("Your role does not include changing people's files."))
 
 
+def can_consent(user: User | None) -> Verdict:
+    """Record that a person agreed to a use of their data, or took it back: an officer, or the person themself."""
+    if user is None or user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Your role does not include recording consents."))
+
+
 def can_unmask(user: User) -> Verdict:
     """See an identifier in full, with a reason that is recorded (PRE-6)."""
     if user.holds(Permission.PEOPLE_UNMASK):

@@ -7,10 +7,17 @@ from wasl.accounts.permissions import Permission
 from wasl.common.verdicts import YES, Verdict
 from wasl.letters.models import Letter, Register
 
+WRITERS = (
+    Permission.LETTERS_ISSUE,
+    Permission.ANSWERS_RELEASE,
+    Permission.OBJECTIONS_DECIDE,
+    Permission.PRIVACY_HANDLE,
+)
+
 
 def can_issue(user: User) -> Verdict:
-    """Whoever keeps the registers, or releases an answer, which is a letter too."""
-    if any(user.holds(p) for p in (Permission.LETTERS_ISSUE, Permission.ANSWERS_RELEASE, Permission.OBJECTIONS_DECIDE)):
+    """Whoever keeps the registers, or answers people, which is a letter too."""
+    if any(user.holds(p) for p in WRITERS):
         return YES
     return Verdict(_("Your role does not include writing letters."))
 

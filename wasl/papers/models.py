@@ -23,6 +23,7 @@ OPENS: dict[Permission, tuple[str, ...]] = {
     Permission.CASES_VIEW: tuple(Kind),
     Permission.LETTERS_VIEW: LETTERS,
     Permission.OBJECTIONS_DECIDE: (*LETTERS, Kind.OBJECTION_RECEIPT),
+    Permission.PRIVACY_HANDLE: (Kind.LETTER,),
 }
 
 

@@ -15,7 +15,7 @@ from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
-from wasl.program import contacts, lives, reference
+from wasl.program import contacts, lives, reference, rights
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -46,6 +46,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
         if with_people:
             lives.load(at)
             contacts.load(at)
+            rights.load(at)
         if fresh:
             record(verb="program.load_sample", subject=association, by=None, at=at, data={"staff": len(fresh)})
     if fresh:

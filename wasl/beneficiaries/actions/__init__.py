@@ -1,5 +1,6 @@
 """Every write to the register, by what it is about."""
 
+from wasl.beneficiaries.actions.consents import give_consent, withdraw_consent
 from wasl.beneficiaries.actions.documents import add_attachment, add_document, hand_in, see_original
 from wasl.beneficiaries.actions.family import record_death, record_divorce, record_marriage
 from wasl.beneficiaries.actions.household import (
@@ -40,6 +41,7 @@ __all__ = [
     "end_representation",
     "end_volunteering",
     "form_household",
+    "give_consent",
     "hand_in",
     "keep_volunteer",
     "link_staff",
@@ -59,4 +61,5 @@ __all__ = [
     "strike_member",
     "suspend_member",
     "unmask",
+    "withdraw_consent",
 ]

@@ -1,5 +1,6 @@
 """People and what is known of them."""
 
+from wasl.beneficiaries.models.consents import Consent, ConsentHow, ConsentPurpose, ConsentText
 from wasl.beneficiaries.models.documents import Attachment, AttachmentQuerySet, Document
 from wasl.beneficiaries.models.household import BEGINNINGS, ENDINGS, Cause, Household, HouseholdMember, HouseholdRole
 from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind
@@ -27,6 +28,10 @@ __all__ = [
     "Calendar",
     "Category",
     "Cause",
+    "Consent",
+    "ConsentHow",
+    "ConsentPurpose",
+    "ConsentText",
     "ContactKind",
     "ContactPoint",
     "ContactPurpose",

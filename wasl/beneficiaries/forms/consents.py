@@ -1,0 +1,37 @@
+"""Shapes of giving and taking back a consent at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.models import ConsentHow, ConsentPurpose, Representative
+from wasl.common.forms import PickField, UploadField
+
+AT_THE_DESK = [(how.value, how.label) for how in (ConsentHow.SPOKEN, ConsentHow.PAPER)]
+
+
+class ConsentForm(forms.Form):
+    """How somebody agreed to the words that stand above the form."""
+
+    purpose = forms.ChoiceField(choices=ConsentPurpose.choices, widget=forms.HiddenInput)
+    how = PickField(label=_("How was it said?"), choices=AT_THE_DESK, initial=ConsentHow.SPOKEN)
+    file = UploadField(label=_("The signed paper"), required=False, help_text=_("Only where it was signed on paper."))
+    representative = forms.ModelChoiceField(
+        label=_("Said by who acts for them"), queryset=Representative.objects.none(), required=False,
+        empty_label=_("The person themself"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, representatives: list[Representative], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not representatives:
+            del self.fields["representative"]
+            return
+        may = Representative.objects.filter(pk__in=[one.pk for one in representatives])
+        self.fields["representative"].queryset = may  # type: ignore[attr-defined]
+        self.fields["representative"].label_from_instance = lambda one: one.full_name  # type: ignore[attr-defined]
+
+
+class WithdrawConsentForm(forms.Form):
+    purpose = forms.ChoiceField(choices=ConsentPurpose.choices, widget=forms.HiddenInput)
+    how = PickField(label=_("How was it said?"), choices=AT_THE_DESK, initial=ConsentHow.SPOKEN)

@@ -1,0 +1,62 @@
+"""What a person agreed to, purpose by purpose."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wasl.beneficiaries.models import Consent, ConsentPurpose, ConsentText, Person
+from wasl.common.bilingual import pick
+
+SHIPPED = Path(__file__).resolve().parents[1] / "consent_texts.yaml"
+
+
+@lru_cache
+def shipped_texts() -> dict[str, dict[str, Any]]:
+    """The words that come with the software, by purpose."""
+    return yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One purpose: its words today, the consent that stands, and the last one that was taken back."""
+
+    purpose: str
+    label: str
+    text: str
+    standing: Consent | None
+    withdrawn: Consent | None
+
+
+def consents(person: Person) -> list[ConsentLine]:
+    """Every purpose with what this person said of it; nothing said is no consent."""
+    given = list(person.consents.select_related("text", "recorded_by").order_by("-given_at", "-pk")[:100])
+    return [
+        _line(ConsentPurpose(purpose), [one for one in given if one.purpose == purpose])
+        for purpose in ConsentPurpose.values
+    ]
+
+
+def _line(purpose: ConsentPurpose, given: list[Consent]) -> ConsentLine:
+    standing = next((one for one in given if one.withdrawn_at is None), None)
+    withdrawn = next((one for one in given if one.withdrawn_at is not None), None)
+    words = standing.text.text if standing else words_of(purpose)
+    return ConsentLine(purpose.value, str(purpose.label), words, standing, None if standing else withdrawn)
+
+
+def words_of(purpose: str) -> str:
+    """The words that would be agreed to today, in the reader's language."""
+    own, entry = newest_text(purpose), shipped_texts()[purpose]
+    return own.text if own and own.version >= entry["version"] else pick(entry["ar"], entry["en"])
+
+
+def newest_text(purpose: str) -> ConsentText | None:
+    """The newest version of a purpose's words that was ever used here."""
+    return ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
+
+
+def has_consent(person: Person, purpose: str) -> bool:
+    """Whether a consent to this purpose stands now. Asked at every use, never remembered."""
+    return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).exists()

@@ -1,0 +1,70 @@
+"""What a person agreed to, given and taken back at the desk."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, policies, queries
+from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.views.shared import person_of
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def consents(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every purpose with its words, and the two ways to change what stands."""
+    person = person_of(request, pk)
+    trail.read(subject=person, by=who(request), at=clock.now())
+    acting = queries.acting_for(person, clock.today())
+    rows = [(line, _form_of(line, acting)) for line in queries.consents(person)]
+    page = {"person": person, "rows": rows, "may": policies.can_consent(who(request))}
+    return render(request, "beneficiaries/consents.html", page)
+
+
+def _form_of(line: queries.ConsentLine, acting: Any) -> Any:
+    started: dict[str, Any] = {"initial": {"purpose": line.purpose, "how": "spoken"}, "auto_id": f"{line.purpose}_%s"}
+    return (
+        forms.WithdrawConsentForm(**started) if line.standing else forms.ConsentForm(representatives=acting, **started)
+    )
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_EDIT)
+def give_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_of(request, pk)
+    form = forms.ConsentForm(request.POST, request.FILES, representatives=queries.acting_for(person, clock.today()))
+    with refusals_as_messages(request, done=_("The consent is recorded.")):
+        given = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
+        _give(request, person, given)
+    return redirect("beneficiaries:consents", pk=pk)
+
+
+def _give(request: HttpRequest, person: Person, given: dict[str, Any]) -> None:
+    user, at, file = who(request), clock.now(), given.get("file")
+    actions.give_consent(
+        person=person,
+        purpose=given["purpose"],
+        how=given["how"],
+        representative=given.get("representative"),
+        attachment=actions.add_attachment(person=person, accepted=file, by=user, at=at) if file else None,
+        by=user,
+        at=at,
+    )
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_EDIT)
+def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    person, form = person_of(request, pk), forms.WithdrawConsentForm(request.POST)
+    with refusals_as_messages(request, done=_("Taken back, from now on. Services stay as they are.")):
+        given = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
+        actions.withdraw_consent(person=person, **given, by=who(request), at=clock.now())
+    return redirect("beneficiaries:consents", pk=pk)

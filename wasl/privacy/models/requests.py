@@ -1,0 +1,145 @@
+"""What people ask about their own data: every request is kept with its thirty-day clock, spoken ones too."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.beneficiaries.models import Person, Representative
+from wasl.common.crypto import EncryptedTextField
+from wasl.letters.models import Letter
+from wasl.messaging.models import Channel
+from wasl.privacy.states import OPEN, Status
+
+USER = settings.AUTH_USER_MODEL
+MOST_EXTENSION = 30
+
+
+class Right(models.TextChoices):
+    """What may be asked, as the law names it."""
+
+    ACCESS = "access", _("See what is held")
+    COPY = "copy", _("Have a copy in a readable form")
+    CORRECTION = "correction", _("Have something corrected")
+    DESTRUCTION = "destruction", _("Have the data destroyed")
+    WITHDRAWAL = "withdrawal", _("Take back a consent")
+    OBJECTION = "objection", _("Object to a use of the data")
+
+
+class IdentityProof(models.TextChoices):
+    """How it was made sure that it is the person who asks, or one who may act for them."""
+
+    CODE = "code", _("A code sent to the registered mobile")
+    ID_SEEN = "id_seen", _("The ID was seen at the desk")
+    CALLED_BACK = "called_back", _("Called back on the registered mobile")
+    DEED_SEEN = "deed_seen", _("The deed of guardian, trustee or agent was seen")
+
+
+class RefusalCode(models.TextChoices):
+    """Why a request is not granted; the words that the person reads are written beside it."""
+
+    REPEATED = "repeated", _("It repeats a request that was answered")
+    NOT_PROVEN = "not_proven", _("It could not be made sure who asks")
+    KEPT_BY_LAW = "kept_by_law", _("A rule or law obliges us to keep it")
+    STILL_NEEDED = "still_needed", _("It is needed for a request that is still open")
+    OTHERS_RIGHTS = "others_rights", _("It would lay open somebody else's data")
+    NOTHING_HELD = "nothing_held", _("We hold nothing of the kind")
+
+
+class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
+    def visible_to(self, user) -> "DataSubjectRequestQuerySet":
+        """All for who answers them; for who only takes them down, those they took down themselves."""
+        if user.holds(P.PRIVACY_HANDLE):
+            return self
+        return self.filter(received_by=user) if user.holds(P.PRIVACY_RECEIVE) else self.none()
+
+    def open(self) -> "DataSubjectRequestQuerySet":
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, day: date) -> "DataSubjectRequestQuerySet":
+        """Past its last day without an answer (computed when read, never stored)."""
+        return self.open().filter(due_date__lt=day)
+
+
+class DataSubjectRequest(models.Model):
+    """One request of one person about their own data, from the day it was received to its answer."""
+
+    reference = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="data_requests")
+    requester_name = models.CharField(max_length=300)
+    contact = EncryptedTextField(blank=True)
+    representative = models.ForeignKey(
+        Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    right = models.CharField(max_length=12, choices=Right.choices)
+    details = EncryptedTextField(blank=True)
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    is_oral = models.BooleanField(default=False)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    due_date = models.DateField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)
+    identity_how = models.CharField(max_length=12, choices=IdentityProof.choices, blank=True)
+    identity_at = models.DateTimeField(null=True)
+    identity_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    extended_at = models.DateTimeField(null=True)
+    extended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    extension_days = models.PositiveSmallIntegerField(default=0)
+    extension_reason = models.CharField(max_length=300, blank=True)
+    answer = EncryptedTextField(blank=True)
+    refusal = models.CharField(max_length=14, choices=RefusalCode.choices, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
+
+    objects = DataSubjectRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-received_at"], name="data_request_person"),
+            models.Index(
+                fields=["due_date", "id"], name="data_request_open", condition=Q(status__in=[str(s) for s in OPEN])
+            ),
+            models.Index(fields=["-settled_at", "-id"], name="data_request_settled"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="data_request_proven_first",
+                condition=Q(status__in=["received", "refused", "withdrawn"])
+                | (Q(identity_at__isnull=False) & ~Q(identity_how="")),
+            ),
+            models.CheckConstraint(
+                name="data_request_one_extension",
+                condition=Q(extended_at=None, extended_by=None, extension_days=0, extension_reason="")
+                | (
+                    Q(extended_at__isnull=False, extended_by__isnull=False)
+                    & Q(extension_days__gte=1, extension_days__lte=MOST_EXTENSION)
+                    & ~Q(extension_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="data_request_settled_with_answer",
+                condition=Q(status__in=[str(s) for s in (*OPEN, Status.WITHDRAWN)])
+                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(answer="")),
+            ),
+            models.CheckConstraint(
+                name="data_request_refused_with_reason", condition=~Q(status="refused") | ~Q(refusal="")
+            ),
+        ]
+
+    class Privacy:
+        personal = ("person", "requester_name", "contact", "representative", "details", "extension_reason", "answer")
+        sensitive = ("contact", "details", "answer")
+        safe = (
+            "id", "reference", "right", "channel", "is_oral", "received_at", "received_by", "due_date", "status",
+            "identity_how", "identity_at", "identity_by", "extended_at", "extended_by", "extension_days", "refusal",
+            "settled_at", "settled_by", "letter", "once",
+        )  # fmt: skip
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN

@@ -1,0 +1,98 @@
+"""What letters of this package say, from the rows (the paper's language is Arabic)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from wasl.accounts.models import User
+from wasl.common.clock import RIYADH, day_of
+from wasl.common.dates import format_dual
+from wasl.privacy.kinds import DATA_KINDS
+from wasl.privacy.models import DataSubjectRequest, Incident, RefusalCode, Right
+
+OFFICER = "مسؤول حماية البيانات الشخصية"
+AUTHORITY = "الهيئة السعودية للبيانات والذكاء الاصطناعي"
+NOTICE = "إشعار بحادثة تمس بيانات شخصية"
+SUBJECTS = {
+    Right.ACCESS: "الرد على طلبكم الاطلاع على بياناتكم",
+    Right.COPY: "الرد على طلبكم نسخة من بياناتكم",
+    Right.CORRECTION: "الرد على طلبكم تصحيح بياناتكم",
+    Right.DESTRUCTION: "الرد على طلبكم إتلاف بياناتكم",
+    Right.WITHDRAWAL: "الرد على طلبكم سحب الموافقة",
+    Right.OBJECTION: "الرد على اعتراضكم على استعمال بياناتكم",
+}
+WHY_NOT = {
+    RefusalCode.REPEATED: "الطلب يكرر طلبًا سبق الرد عليه",
+    RefusalCode.NOT_PROVEN: "تعذّر التحقق من هوية مقدّم الطلب",
+    RefusalCode.KEPT_BY_LAW: "الأنظمة توجب حفظ هذه البيانات",
+    RefusalCode.STILL_NEEDED: "البيانات لازمة لطلب لم ينتهِ بعد",
+    RefusalCode.OTHERS_RIGHTS: "في تلبيته كشف لبيانات غيركم",
+    RefusalCode.NOTHING_HELD: "ليس لدى الجمعية بيانات من هذا النوع",
+}
+COMPLAIN = (
+    "ولكم إن لم يرضكم هذا الرد أن تراجعوا مسؤول حماية البيانات في الجمعية، أو أن تتقدموا بشكوى إلى الجهة المختصة."
+)
+
+
+def answer(asked: DataSubjectRequest) -> dict[str, Any]:
+    """The `LetterData` of the answer to a request."""
+    paragraphs = [
+        f"إشارةً إلى طلبكم رقم {asked.reference} الذي وصلنا في {_day(asked.received_at)}، نفيدكم بما يأتي:",
+        *asked.answer.splitlines(),
+    ]
+    if asked.refusal:
+        paragraphs.append(f"وسبب عدم تلبية ما لم يُلبَّ: {WHY_NOT[RefusalCode(asked.refusal)]}.")
+        paragraphs.append(COMPLAIN)
+    return {
+        "addressee": asked.requester_name,
+        "gender": asked.person.gender if asked.person and not asked.representative_id else "male",
+        "subject": SUBJECTS[Right(asked.right)],
+        "paragraphs": [line for line in paragraphs if line.strip()],
+        "signatory": {"title": OFFICER, "name": asked.settled_by.name_ar if asked.settled_by else ""},
+    }
+
+
+def notice(incident: Incident, by: User, at: datetime) -> dict[str, Any]:
+    """The `LetterData` of the notice to the authority, for reading beforehand and for sending."""
+    with translation.override("ar"):
+        kinds = "، ".join(str(DATA_KINDS[code]) for code in incident.data_kinds if code in DATA_KINDS)
+        what = str(incident.get_kind_display())
+    lines = [
+        f"نشعركم بأن الجمعية علمت في {_moment(incident.aware_at)} بحادثة تمس بيانات شخصية، وقيّدتها برقم "
+        f"{incident.reference}، ونوعها: {what}.",
+        f"ووقعت فيما نعلم في {_moment(incident.occurred_at)}." if incident.occurred_at else "",
+        "وتفصيلها:",
+        *incident.story.splitlines(),
+        f"وأنواع البيانات: {kinds}." if kinds else "",
+        f"وعدد من تمسهم تقديرًا: {incident.people_estimate}.",
+        f"وتقديرنا لأثرها: {incident.assessment}" if incident.assessment else "",
+        f"وما اتُّخذ حيالها: {incident.measures}" if incident.measures else "",
+        _told(incident),
+        f"وسبب تأخر هذا الإشعار عن اثنتين وسبعين ساعة: {incident.late_reason}." if incident.late_reason else "",
+        f"وللتواصل: {OFFICER} في الجمعية، {by.name_ar}.",
+    ]
+    return {
+        "addressee": AUTHORITY,
+        "gender": None,
+        "style": "السادة",
+        "subject": NOTICE,
+        "paragraphs": [line for line in lines if line.strip()],
+        "signatory": {"title": OFFICER, "name": by.name_ar},
+    }
+
+
+def _told(incident: Incident) -> str:
+    affected = list(incident.affected.values_list("told_at", flat=True))
+    told = sum(moment is not None for moment in affected)
+    if not affected:
+        return ""
+    return f"وحُصر حتى الآن من أصحاب البيانات {len(affected)}، أُبلغ منهم {told}."
+
+
+def _day(at: datetime) -> str:
+    return format_dual(day_of(at), "ar")
+
+
+def _moment(at: datetime) -> str:
+    return f"{_day(at)} الساعة {at.astimezone(RIYADH):%H:%M}"

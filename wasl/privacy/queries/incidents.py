@@ -1,0 +1,36 @@
+"""Reads of incidents."""
+
+from datetime import datetime
+from typing import Any
+
+from wasl.accounts.models import User
+from wasl.privacy.kinds import DATA_KINDS
+from wasl.privacy.models import AffectedPerson, Incident
+
+MOST_LISTED = 200
+
+
+def incidents(user: User, *, closed: bool = False, limit: int = 100) -> list[Incident]:
+    """Open incidents, the oldest clock first; or the closed ones, the newest first."""
+    found = Incident.objects.visible_to(user).select_related("reported_by")
+    if closed:
+        return list(found.filter(status="closed").order_by("-pk")[:limit])
+    return list(found.open().order_by("aware_at", "pk")[:limit])
+
+
+def hours_left(incident: Incident, at: datetime) -> int | None:
+    """Whole hours until the authority has to know; negative when they are over, None when it was told or needs not be."""
+    if incident.notified_at is not None or incident.is_harmful is False or incident.status == "closed":
+        return None
+    return int((incident.notify_by - at).total_seconds() // 3600)
+
+
+def incident_page(incident: Incident) -> dict[str, Any]:
+    """Whom it touches, told and untold, and what kinds of data."""
+    affected = AffectedPerson.objects.filter(incident=incident).select_related("person").order_by("told_at", "pk")
+    listed = list(affected[:MOST_LISTED])
+    return {
+        "affected": listed,
+        "untold": sum(one.told_at is None for one in listed),
+        "data_kinds": [DATA_KINDS[code] for code in incident.data_kinds if code in DATA_KINDS],
+    }

@@ -1,0 +1,48 @@
+"""The stages of a request about one's own data, and of an incident."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.common.moves import move
+
+
+class Status(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    IN_PROGRESS = "in_progress", _("Being answered")
+    EXTENDED = "extended", _("Extended")
+    GRANTED = "granted", _("Granted")
+    IN_PART = "in_part", _("Granted in part")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN = (Status.RECEIVED, Status.IN_PROGRESS, Status.EXTENDED)
+PROVEN = (Status.IN_PROGRESS, Status.EXTENDED)
+
+REQUEST_LIFECYCLE = {
+    "prove_identity": move(Status.RECEIVED, to=Status.IN_PROGRESS, permission=P.PRIVACY_RECEIVE),
+    "extend": move(Status.IN_PROGRESS, to=Status.EXTENDED, permission=P.PRIVACY_HANDLE),
+    "grant": move(*PROVEN, to=Status.GRANTED, permission=P.PRIVACY_HANDLE),
+    "grant_in_part": move(*PROVEN, to=Status.IN_PART, permission=P.PRIVACY_HANDLE),
+    "refuse": move(*OPEN, to=Status.REFUSED, permission=P.PRIVACY_HANDLE),
+    "withdraw": move(*OPEN, to=Status.WITHDRAWN, permission=P.PRIVACY_RECEIVE),
+}
+
+
+class IncidentStatus(models.TextChoices):
+    REPORTED = "reported", _("Reported")
+    ASSESSED = "assessed", _("Assessed")
+    NOTIFIED = "notified", _("Authority notified")
+    CLOSED = "closed", _("Closed")
+
+
+INCIDENT_LIFECYCLE = {
+    "assess": move(
+        IncidentStatus.REPORTED, IncidentStatus.ASSESSED, to=IncidentStatus.ASSESSED, permission=P.PRIVACY_HANDLE
+    ),
+    "notify_authority": move(IncidentStatus.ASSESSED, to=IncidentStatus.NOTIFIED, permission=P.PRIVACY_HANDLE),
+    "close_incident": move(
+        IncidentStatus.ASSESSED, IncidentStatus.NOTIFIED, to=IncidentStatus.CLOSED, permission=P.PRIVACY_HANDLE
+    ),
+}

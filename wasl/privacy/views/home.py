@@ -1,0 +1,41 @@
+"""The desk of data protection: what waits and until when; and the panel on a person's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.privacy import policies, queries
+from wasl.privacy.views.shared import incident_rows, request_rows, sections
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits: requests with their days, incidents with their hours."""
+    user, day, now = who(request), clock.today(), clock.now()
+    page = {
+        "requests": request_rows(queries.request_list(user, limit=5), day),
+        "incidents": incident_rows(queries.incidents(user, limit=5), now),
+        "tabs": sections("home"),
+    }
+    return render(request, "privacy/home.html", page)
+
+
+@require_GET
+@permission_required(P.PEOPLE_FIND)
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """On the person's page: what they agreed to, and what they asked about their own data."""
+    user = who(request)
+    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
+    page = {
+        "person": person,
+        "consents": people.consents(person),
+        "requests": request_rows(queries.requests_of_person(user, person), clock.today()),
+        "may_receive": policies.can_receive(user),
+    }
+    return render(request, "privacy/person_panel.html", page)

@@ -1,0 +1,172 @@
+"""Incidents: the register, reporting one, its page with the clock, and each step of its life."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.beneficiaries import queries as people
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+from wasl.papers import queries as papers
+from wasl.papers.kinds import Kind
+from wasl.privacy import actions, forms, paperwork, policies, queries
+from wasl.privacy.models import AffectedPerson, Incident
+from wasl.privacy.views.shared import INCIDENT_TONES, hours_words, incident_rows, sections
+
+Form = django_forms.Form
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def incidents(request: HttpRequest) -> HttpResponse:
+    closed = request.GET.get("show") == "closed"
+    shown = [
+        {"label": _("Open"), "url": "?", "current": not closed},
+        {"label": _("Closed"), "url": "?show=closed", "current": closed},
+    ]
+    rows = incident_rows(queries.incidents(who(request), closed=closed), clock.now())
+    page = {"rows": rows, "shown": shown, "tabs": sections("incidents")}
+    return render(request, "privacy/incidents.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def report_incident(request: HttpRequest) -> HttpResponse:
+    """Open to everybody who works here: whoever sees something go wrong says so at once."""
+    user = who(request)
+    form = forms.ReportForm(request.POST or None, now=clock.now())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Thank you. The data-protection officer has it now.")):
+            incident = actions.report_incident(**form.report(), by=user, at=clock.now())
+            return redirect("privacy:incident", pk=incident.pk) if policies.can_handle(user) else redirect("desk:home")
+    return render(request, "privacy/report_incident.html", {"form": form})
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def incident(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _incident(request, pk))
+
+
+def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpResponse:
+    user, now = who(request), clock.now()
+    known = ("is_harmful", "data_kinds", "people_estimate", "assessment", "measures")
+    judged = {name: getattr(incident, name) for name in known}
+    page = {
+        "incident": incident,
+        "tone": INCIDENT_TONES[incident.status],  # type: ignore[index]
+        "left": hours_words(incident, now),
+        "late": now > incident.notify_by,
+        "notify_by": incident.notify_by,
+        **queries.incident_page(incident),
+        "may": {
+            verb: policies.can_on_incident(user, verb, incident)
+            for verb in ("assess", "notify_authority", "close_incident")
+        },
+        "may_change": policies.can_change_incident(user, incident),
+        "assess_form": bound.get("assess") or forms.AssessForm(initial=judged, auto_id="assess_%s"),
+        "notify_form": bound.get("notify") or forms.NotifyForm(auto_id="notify_%s"),
+        "affected_form": bound.get("affected") or forms.AffectedForm(auto_id="affected_%s"),
+        "lessons_form": bound.get("lessons") or forms.LessonsForm(initial=_lessons(incident), auto_id="lessons_%s"),
+        "tell_form": forms.TellForm(),
+    }
+    return render(request, "privacy/incident.html", page)
+
+
+def _lessons(incident: Incident) -> dict[str, str]:
+    return {"lessons": incident.lessons}
+
+
+@never_cache
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice as it would go out now, to read before it is sent: without a number."""
+    incident = _incident(request, pk)
+    data = paperwork.notice(incident, who(request), clock.now())
+    try:
+        made = papers.printable(Kind.LETTER, title=paperwork.NOTICE, data=data, day=clock.today())
+    except Refused as refused:
+        with refusals_as_messages(request):
+            raise refused
+        return redirect("privacy:incident", pk=pk)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{incident.reference}.pdf"'
+    return answer
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def assess(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.AssessForm(request.POST, auto_id="assess_%s")
+    return _step(request, pk, actions.assess, "assess", form, _("The judgement is recorded."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def notify_authority(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.NotifyForm(request.POST, auto_id="notify_%s")
+    return _step(request, pk, actions.notify_authority, "notify", form, _("The notice has its number; send it now."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def add_affected(request: HttpRequest, pk: int) -> HttpResponse:
+    """People by their ID numbers; a number that is nobody's is named, and the rest is added."""
+    incident, form = _incident(request, pk), forms.AffectedForm(request.POST, auto_id="affected_%s")
+    if not form.is_valid():
+        return _page(request, incident, affected=form)
+    typed = form.cleaned_data["numbers"].split()
+    found = [(number, people.by_id_number(number)) for number in typed]
+    with refusals_as_messages(request, done=_("Added to the list.")):
+        if unknown := [number for number, person in found if person is None]:
+            raise Refused(_("Nobody has these numbers: %(numbers)s.") % {"numbers": "، ".join(unknown[:10])})
+        known = [person for _number, person in found if person]
+        actions.add_affected(incident=incident, people=known, by=who(request), at=clock.now())
+    return redirect("privacy:incident", pk=pk)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def tell_affected(request: HttpRequest, pk: int, affected_pk: int) -> HttpResponse:
+    incident, form = _incident(request, pk), forms.TellForm(request.POST)
+    affected = get_object_or_404(AffectedPerson, incident=incident, pk=affected_pk)
+    with refusals_as_messages(request, done=_("Recorded that they were told.")):
+        how = form.cleaned_data["how"] if form.is_valid() else ""
+        actions.tell_affected(affected=affected, how=how, by=who(request), at=clock.now())
+    return redirect("privacy:incident", pk=pk)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def record_lessons(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.LessonsForm(request.POST, auto_id="lessons_%s")
+    return _step(request, pk, actions.record_lessons, "lessons", form, _("Written down."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def close_incident(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, actions.close_incident, "", Form(request.POST), _("The incident is closed."))
+
+
+def _incident(request: HttpRequest, pk: int) -> Incident:
+    visible = Incident.objects.visible_to(who(request))
+    return get_object_or_404(visible.select_related("reported_by", "assessed_by", "notified_by", "notice"), pk=pk)
+
+
+def _step(request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str) -> HttpResponse:
+    incident = _incident(request, pk)
+    if not form.is_valid():
+        return _page(request, incident, **{name: form})
+    with refusals_as_messages(request, done=done):
+        verb(incident=incident, **form.cleaned_data, by=who(request), at=clock.now())
+    return redirect("privacy:incident", pk=pk)

@@ -1,0 +1,141 @@
+"""Requests about one's own data: the list, one request, taking one down, and each step of its life."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.privacy import actions, forms, policies, queries
+from wasl.privacy.models import DataSubjectRequest
+from wasl.privacy.views.shared import TONES, days_words, request_rows, sections
+
+Form = django_forms.Form
+
+
+@require_GET
+@permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
+def requests(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, the soonest due first; and what is over."""
+    user, settled = who(request), request.GET.get("show") == "over"
+    shown = [
+        {"label": _("Waiting for an answer"), "url": "?", "current": not settled},
+        {"label": _("Over"), "url": "?show=over", "current": settled},
+    ]
+    page = {
+        "rows": request_rows(queries.request_list(user, settled=settled), clock.today()),
+        "shown": shown,
+        "tabs": sections("requests") if user.holds(P.PRIVACY_HANDLE) else [],
+    }
+    return render(request, "privacy/requests.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.PRIVACY_RECEIVE)
+def receive(request: HttpRequest) -> HttpResponse:
+    """Take down a request: of the person the address names, or of somebody who is not in the register."""
+    user, key = who(request), request.GET.get("person", "")
+    person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key.isdecimal() else None
+    acting = people.acting_for(person, clock.today()) if person else None
+    form = forms.ReceiveForm(request.POST or None, representatives=acting)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The request is taken down; its thirty days have begun.")):
+            asked = actions.receive(person=person, **form.cleaned_data, by=user, at=clock.now())
+            return redirect("privacy:detail", pk=asked.pk)
+    return render(request, "privacy/receive.html", {"form": form, "person": person})
+
+
+@require_GET
+@permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _asked(request, pk))
+
+
+def _page(request: HttpRequest, asked: DataSubjectRequest, **bound: Form) -> HttpResponse:
+    user, day = who(request), clock.today()
+    if asked.person:
+        trail.read(subject=asked.person, by=user, at=clock.now())
+    kinds = {
+        "identity": forms.IdentityForm,
+        "extend": forms.ExtendForm,
+        "grant": forms.AnswerForm,
+        "part": forms.PartForm,
+        "refuse": forms.RefuseForm,
+    }
+    page = {
+        "asked": asked,
+        "tone": TONES[asked.status],  # type: ignore[index]
+        "left": days_words(asked, day),
+        "late": asked.is_open and asked.due_date < day,
+        "may": {verb: policies.can(user, verb, asked) for verb in ("prove_identity", "grant", "refuse", "withdraw")},
+        "may_extend": policies.can_extend(user, asked, day),
+        "handles": policies.can_handle(user),
+        "forms": {name: bound.get(name) or kind(auto_id=f"{name}_%s") for name, kind in kinds.items()},
+    }
+    return render(request, "privacy/request.html", page)
+
+
+@require_POST
+@permission_required(P.PRIVACY_RECEIVE)
+def prove_identity(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.IdentityForm(request.POST, auto_id="identity_%s")
+    return _step(request, pk, actions.prove_identity, "identity", form, _("Recorded how it was made sure who asks."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.ExtendForm(request.POST, auto_id="extend_%s")
+    return _step(request, pk, actions.extend, "extend", form, _("Extended, and the person is told."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.AnswerForm(request.POST, auto_id="grant_%s")
+    return _step(request, pk, actions.grant, "grant", form, _("Answered. The letter is ready to print."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def grant_in_part(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.PartForm(request.POST, auto_id="part_%s")
+    return _step(request, pk, actions.grant_in_part, "part", form, _("Answered. The letter is ready to print."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.RefuseForm(request.POST, auto_id="refuse_%s")
+    return _step(request, pk, actions.refuse, "refuse", form, _("Answered. The letter is ready to print."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, actions.withdraw, "", Form(request.POST), _("The person took the request back."))
+
+
+def _asked(request: HttpRequest, pk: int) -> DataSubjectRequest:
+    visible = DataSubjectRequest.objects.visible_to(who(request))
+    related = ("person", "representative", "received_by", "identity_by", "extended_by", "settled_by", "letter")
+    return get_object_or_404(visible.select_related(*related), pk=pk)
+
+
+def _step(request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str) -> HttpResponse:
+    asked = _asked(request, pk)
+    if not form.is_valid():
+        return _page(request, asked, **{name: form})
+    with refusals_as_messages(request, done=done):
+        verb(asked=asked, **form.cleaned_data, by=who(request), at=clock.now())
+    return redirect("privacy:detail", pk=pk)

@@ -1,0 +1,85 @@
+"""What the pages of data protection share: their sections, and how rows look."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.privacy import queries
+from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.privacy.states import IncidentStatus, Status
+
+TONES = {
+    Status.RECEIVED: "wait",
+    Status.IN_PROGRESS: "note",
+    Status.EXTENDED: "wait",
+    Status.GRANTED: "go",
+    Status.IN_PART: "go",
+    Status.REFUSED: "stop",
+    Status.WITHDRAWN: "",
+}
+INCIDENT_TONES = {
+    IncidentStatus.REPORTED: "stop",
+    IncidentStatus.ASSESSED: "wait",
+    IncidentStatus.NOTIFIED: "note",
+    IncidentStatus.CLOSED: "go",
+}
+
+
+def sections(current: str) -> list[dict[str, Any]]:
+    """The tabs of the data-protection officer's pages."""
+    named = [
+        ("home", _("What waits")),
+        ("requests", _("Requests about data")),
+        ("incidents", _("Incidents")),
+    ]
+    return [{"label": label, "url": reverse(f"privacy:{name}"), "current": name == current} for name, label in named]
+
+
+def request_rows(found: list[DataSubjectRequest], day: date) -> list[dict[str, Any]]:
+    """Requests as the list shows them, with the days that are left."""
+    return [
+        {"asked": one, "tone": TONES[Status(one.status)], "left": days_words(one, day), "late": _is_late(one, day)}
+        for one in found
+    ]
+
+
+def _is_late(one: DataSubjectRequest, day: date) -> bool:
+    return one.is_open and one.due_date < day
+
+
+def days_words(one: DataSubjectRequest, day: date) -> str:
+    """«12 days left», «today is the last day», «3 days late»; nothing once it is over."""
+    if not one.is_open:
+        return ""
+    left = queries.days_left(one, day)
+    if left < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
+    if left == 0:
+        return _("Today is the last day")
+    return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+
+
+def incident_rows(found: list[Incident], now: datetime) -> list[dict[str, Any]]:
+    """Incidents as the list shows them, with the hours that are left."""
+    return [
+        {
+            "incident": one,
+            "tone": INCIDENT_TONES[IncidentStatus(one.status)],
+            "left": hours_words(one, now),
+            "late": (queries.hours_left(one, now) or 0) < 0,
+        }
+        for one in found
+    ]
+
+
+def hours_words(one: Incident, now: datetime) -> str:
+    """«18 hours left to notify»; nothing when there is nothing to notify any more."""
+    left = queries.hours_left(one, now)
+    if left is None:
+        return ""
+    if left < 0:
+        return ngettext("%(hours)s hour too late", "%(hours)s hours too late", -left) % {"hours": -left}
+    return ngettext("%(hours)s hour left to notify", "%(hours)s hours left to notify", left) % {"hours": left}

@@ -1,0 +1,77 @@
+"""The sample's consents, requests about personal data and incidents, each by whose work it is."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from wasl.accounts.models import User
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.common.clock import RIYADH
+from wasl.privacy import actions
+from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.program import people
+from wasl.program.reference import read
+
+
+def load(now: datetime) -> int:
+    """Answers how many rows there are of each; where there are requests already, nothing is done."""
+    if DataSubjectRequest.objects.exists() or Incident.objects.exists():
+        return 0
+    told = read("privacy")
+    for entry in told["consents"]:
+        _agree(entry, now)
+    for entry in told["requests"]:
+        _ask(entry, now)
+    for entry in told["incidents"]:
+        _report(entry, now)
+    return sum(map(len, told.values()))
+
+
+def _agree(entry: dict[str, Any], now: datetime) -> None:
+    by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
+    given: dict[str, Any] = {"person": people.load_person(entry["person"], by=by, at=at), "how": "spoken", "by": by}
+    for purpose in entry["purposes"]:
+        beneficiaries.give_consent(purpose=purpose, **given, at=at)
+        if "taken_back" in entry:
+            beneficiaries.withdraw_consent(purpose=purpose, **given, at=_at(entry["taken_back"], now))
+
+
+def _ask(entry: dict[str, Any], now: datetime) -> None:
+    by, officer, at = _staff(entry["by"]), _staff("jawaher"), _at(entry["days_ago"], now)
+    asked = actions.receive(
+        right=entry["right"],
+        person=people.load_person(entry["person"], by=by, at=at),
+        channel=entry.get("channel", "interview"),
+        details=entry.get("details", ""),
+        is_oral=True,
+        by=by,
+        at=at,
+    )
+    if "identity" in entry:
+        asked = actions.prove_identity(asked=asked, how=entry["identity"], by=by, at=at)
+    if "extended" in entry:
+        moment = _at(entry["extended"], now)
+        actions.extend(asked=asked, days=20, reason=entry["reason"], by=officer, at=moment)
+    if "granted" in entry:
+        actions.grant(asked=asked, answer=entry["answer"], by=officer, at=_at(entry["granted"], now))
+
+
+def _report(entry: dict[str, Any], now: datetime) -> None:
+    officer, at = _staff("jawaher"), now - timedelta(hours=entry["hours_ago"])
+    told = {"kind": entry["kind"], "story": entry["story"], "aware_at": at}
+    incident = actions.report_incident(**told, by=_staff(entry["by"]), at=at)
+    if "assessment" not in entry:
+        return
+    judged = {name: entry[name] for name in ("assessment", "measures", "data_kinds")}
+    given = {"is_harmful": entry["harmful"], "people_estimate": entry["people"], **judged}
+    incident = actions.assess(incident=incident, **given, by=officer, at=at + timedelta(hours=2))
+    incident = actions.record_lessons(incident=incident, lessons=entry["lessons"], by=officer, at=at)
+    actions.close_incident(incident=incident, by=officer, at=at + timedelta(hours=30))
+
+
+def _staff(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _at(days_ago: int, now: datetime) -> datetime:
+    day = now.astimezone(RIYADH) - timedelta(days=days_ago)
+    return min(day.replace(hour=9, minute=15, second=0, microsecond=0), now)
