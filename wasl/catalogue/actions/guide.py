@@ -1,0 +1,231 @@
+"""How the scoring guide changes (OBJ-1): a draft is edited line by line, gets its first day, and is never touched again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.catalogue import policies, queries
+from wasl.catalogue.facts import FACTS
+from wasl.catalogue.models import LETTERS, NeedClass, ScoringGuide, ScoringLine
+from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
+from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE
+from wasl.common.clock import RIYADH, day_of
+from wasl.common.hashing import digest
+from wasl.common.numbers import BadNumber, parse_decimal
+from wasl.common.verdicts import Refused
+
+MOST_BANDS = 12
+MOST_LIMIT = Decimal(10_000_000)
+
+
+@transaction.atomic
+def draft_guide(*, by: User | None, at: datetime) -> ScoringGuide:
+    """Begin a new version: a copy of the newest that has its day, or an empty one."""
+    policies.can_edit(by).require()
+    before = queries.latest_dated()
+    last = ScoringGuide.objects.aggregate(last=Max("number"))["last"] or 0
+    try:
+        with transaction.atomic():
+            guide = ScoringGuide.objects.create(number=last + 1, edited_at=at, edited_by=by)
+    except IntegrityError as raced:
+        raise Refused(_("Somebody began a draft at the same moment. It is in the list now.")) from raced
+    if before:
+        _copy(before, guide)
+    data = {"copied": before.number if before else None}
+    record(verb="catalogue.draft_guide", subject=guide, by=by, at=at, root=guide, data=data)
+    return guide
+
+
+def _copy(before: ScoringGuide, guide: ScoringGuide) -> None:
+    guide.valid_months = before.valid_months
+    guide.save(update_fields=["valid_months"])
+    for model, rows in ((ScoringLine, before.lines.all()), (NeedClass, before.classes.all())):
+        copies = list(rows)
+        for one in copies:
+            one.pk, one.guide = None, guide
+        model._default_manager.bulk_create(copies)  # type: ignore[arg-type]  # each list holds rows of its own model
+
+
+def _held(guide: ScoringGuide, by: User | None, edition: int | None) -> ScoringGuide:
+    """The draft, its row locked; refused where the page was drawn before somebody else's change."""
+    fresh = ScoringGuide.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=guide.pk)
+    policies.can_change_guide(by, fresh).require()
+    if edition is not None and edition != fresh.edition:
+        said = _("%(name)s changed this draft at %(time)s. What you typed is still here: compare, then save again.")
+        name = fresh.edited_by.name if fresh.edited_by else "—"
+        told = {"name": name, "time": f"{fresh.edited_at.astimezone(RIYADH):%H:%M}"}
+        raise Refused(said % told, link=reverse("catalogue:guide", args=[fresh.pk]))
+    return fresh
+
+
+def _kept(guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]) -> ScoringGuide:
+    guide.edition, guide.edited_at, guide.edited_by = guide.edition + 1, at, by
+    guide.save()
+    record(verb=f"catalogue.{verb}", subject=guide, by=by, at=at, root=guide, data=data)
+    return guide
+
+
+@transaction.atomic
+def keep_terms(
+    *,
+    guide: ScoringGuide,
+    valid_months: int,
+    classes: Sequence[Mapping[str, Any]],
+    by: User | None,
+    at: datetime,
+    note_ar: str = "",
+    note_en: str = "",
+    edition: int | None = None,
+) -> ScoringGuide:
+    """Keep how long an assessment holds, what this version changes, and its classes from the greatest need down."""
+    guide = _held(guide, by, edition)
+    if not 1 <= valid_months <= 60:
+        raise Refused(_("An assessment holds for one month at least and sixty at most."))
+    if len(classes) > len(LETTERS):
+        raise Refused(_("A guide has six classes at most."))
+    if any(abs(one["from_points"] or 0) > 10 * MOST_POINTS for one in classes):
+        raise Refused(_("These points are out of range."))
+    guide.valid_months, guide.note_ar, guide.note_en = valid_months, note_ar, note_en
+    guide.classes.all().delete()
+    NeedClass.objects.bulk_create(
+        NeedClass(guide=guide, code=code, **given) for code, given in zip(LETTERS, classes, strict=False)
+    )
+    return _kept(guide, "keep_terms", by, at, {"classes": len(classes), "valid_months": valid_months})
+
+
+@transaction.atomic
+def keep_line(
+    *,
+    guide: ScoringGuide,
+    source: str,
+    operator: str,
+    rule: Mapping[str, Any],
+    label_ar: str,
+    label_en: str,
+    by: User | None,
+    at: datetime,
+    trend: str = "",
+    edition: int | None = None,
+) -> ScoringGuide:
+    """Add a line that reads a fact, or change it; what is wrong with its bands is said before the version begins."""
+    guide = _held(guide, by, edition)
+    fact = FACTS.get(source)
+    if fact is None:
+        raise Refused(_("Studies record nothing of that name."))
+    if operator not in FITTING[fact.kind] or trend not in set(Trend):
+        raise Refused(_("This cannot be counted in that way."))
+    if not label_ar or not label_en:
+        raise Refused(_("A line needs its words in both languages."))
+    values = {
+        "operator": operator,
+        "rule": checked(Operator(operator), rule, {value for value, _label in fact.choices}),
+        "label_ar": label_ar,
+        "label_en": label_en,
+        "trend": trend if operator == Operator.BANDS else "",
+    }
+    last = guide.lines.aggregate(last=Max("order"))["last"] or 0
+    _line, made = ScoringLine.objects.update_or_create(
+        guide=guide, source=source, defaults=values, create_defaults={**values, "order": last + 1}
+    )
+    return _kept(guide, "keep_line", by, at, {"source": source, "new": made})
+
+
+def checked(operator: Operator, rule: Mapping[str, Any], choices: set[str]) -> dict[str, Any]:
+    """A rule in its one shape; refuses what is no number, beyond all reason, or an answer that cannot be given."""
+    if operator == Operator.BANDS:
+        below = [[_limit(limit), _points(given)] for limit, given in rule["below"]]
+        if len(below) > MOST_BANDS:
+            raise Refused(_("A line has twelve bands at most."))
+        return {"below": below, "rest": _points(rule["rest"])}
+    if operator == Operator.PER_COUNT:
+        each, most = _points(rule["each"]), _points(rule["most"])
+        if each < 0 or most < 0:
+            raise Refused(_("What is counted by heads gives points, and takes none."))
+        return {"each": each, "most": most}
+    if operator == Operator.YES_NO:
+        return {"yes": _points(rule["yes"]), "no": _points(rule["no"])}
+    return {"points": {key: _points(given) for key, given in rule["points"].items() if key in choices}}
+
+
+def _points(given: Any) -> int:
+    if not isinstance(given, int) or isinstance(given, bool) or abs(given) > MOST_POINTS:
+        raise Refused(_("Points are whole numbers, %(most)s at most.") % {"most": MOST_POINTS})
+    return given
+
+
+def _limit(given: Any) -> str:
+    try:
+        limit = parse_decimal(str(given))
+    except BadNumber as bad:
+        raise Refused(bad.reason) from bad
+    if not 0 < limit <= MOST_LIMIT:
+        raise Refused(_("The limit of a band is more than nought and ten millions at most."))
+    return format(limit.normalize(), "f")
+
+
+@transaction.atomic
+def remove_line(
+    *, guide: ScoringGuide, source: str, by: User | None, at: datetime, edition: int | None = None
+) -> ScoringGuide:
+    """Take a line out of a draft."""
+    guide = _held(guide, by, edition)
+    guide.lines.filter(source=source).delete()
+    return _kept(guide, "remove_line", by, at, {"source": source})
+
+
+@transaction.atomic
+def move_line(
+    *, guide: ScoringGuide, source: str, up: bool, by: User | None, at: datetime, edition: int | None = None
+) -> ScoringGuide:
+    """Let a line change places with the one before it, or after it."""
+    guide = _held(guide, by, edition)
+    rows = sorted(guide.lines.all(), key=lambda one: (one.order, one.pk))
+    place = next((index for index, one in enumerate(rows) if one.source == source), None)
+    other = None if place is None else place - 1 if up else place + 1
+    if place is None or other is None or not 0 <= other < len(rows):
+        return guide
+    rows[place], rows[other] = rows[other], rows[place]
+    for order, one in enumerate(rows, start=1):
+        ScoringLine.objects.filter(pk=one.pk).exclude(order=order).update(order=order)
+    return _kept(guide, "move_line", by, at, {"source": source})
+
+
+@transaction.atomic
+def bring_into_force(
+    *, guide: ScoringGuide, from_date: date, by: User | None, at: datetime, edition: int | None = None
+) -> ScoringGuide:
+    """Give a draft its first day, today or later; from that day it scores, and the one before is superseded."""
+    guide = _held(guide, by, edition)
+    policies.can_bring_into_force(by, guide).require()
+    policies.may_begin(guide, from_date, day_of(at)).require()
+    guide.sha256 = digest(queries.content(guide))
+    guide.status = SCORING_GUIDE_LIFECYCLE["bring_into_force"].to
+    guide.from_date, guide.dated_at, guide.dated_by = from_date, at, by
+    return _kept(guide, "bring_into_force", by, at, {"from": from_date.isoformat(), "sha256": guide.sha256})
+
+
+@transaction.atomic
+def withdraw_guide(*, guide: ScoringGuide, by: User | None, at: datetime) -> ScoringGuide:
+    """Take a version back to a draft before its first day has come."""
+    guide = ScoringGuide.objects.select_for_update(of=("self",)).get(pk=guide.pk)
+    policies.can_withdraw_guide(by, guide, day_of(at)).require()
+    guide.status = SCORING_GUIDE_LIFECYCLE["withdraw_guide"].to
+    guide.from_date = guide.dated_at = guide.dated_by = None
+    guide.sha256 = ""
+    return _kept(guide, "withdraw_guide", by, at, {})
+
+
+@transaction.atomic
+def drop_guide(*, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None) -> None:
+    """Throw a draft away."""
+    guide = _held(guide, by, edition)
+    record(verb="catalogue.drop_guide", subject=guide, by=by, at=at, root=guide, data={"number": guide.number})
+    guide.delete()

@@ -1,0 +1,218 @@
+"""The forms of the scoring guide: a line by the way it counts, the classes, the first day, and a family made up to try it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.catalogue import queries
+from wasl.catalogue.actions.guide import MOST_BANDS
+from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
+from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine
+from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
+from wasl.common.forms import CleanCharField, DualDateField, IntField, MoneyField, PickField, with_blank
+
+SPARE_BANDS = 2
+WAYS = {
+    Operator.BANDS: _("By bands of the number"),
+    Operator.PER_COUNT: _("So many points for each"),
+}
+TRENDS = [
+    (Trend.FALLING.value, _("The more there is, the fewer points")),
+    (Trend.RISING.value, _("The more there is, the more points")),
+    (Trend.FREE.value, _("Neither")),
+]
+
+
+def points_field(label: Any, **options: Any) -> IntField:
+    """Points: whole, also below nought."""
+    shape = {"label": label, "min_value": -MOST_POINTS, "max_value": MOST_POINTS, "required": False}
+    return IntField(**{**shape, **options})
+
+
+class GuidePart(forms.Form):
+    """A part of a draft: it says which edition of the draft it was drawn for, so that a stale page is noticed."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class TermsForm(GuidePart):
+    """How long an assessment holds, what this version changes, and the classes from the greatest need down."""
+
+    valid_months = IntField(label=_("An assessment holds for, in months"), min_value=1, max_value=60)
+    note_ar = CleanCharField(label=_("What this version changes, in Arabic"), max_length=300, required=False)
+    note_en = CleanCharField(label=_("What this version changes, in English"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
+        kept = {name: getattr(guide, name) for name in ("valid_months", "note_ar", "note_en", "edition")}
+        known = {one.code: one for one in queries.classes_of(guide)}
+        for code, one in known.items():
+            own = {"points": one.from_points, "meaning_ar": one.meaning_ar, "meaning_en": one.meaning_en}
+            kept |= {f"{code}-{name}": value for name, value in own.items()}
+        super().__init__(*args, **{"initial": kept, **options})
+        for code in LETTERS:
+            self.fields[f"{code}-points"] = points_field(_("From"), min_value=-1000, max_value=1000)
+            self.fields[f"{code}-meaning_ar"] = CleanCharField(
+                label=_("Meaning, in Arabic"), max_length=160, required=False
+            )
+            self.fields[f"{code}-meaning_en"] = CleanCharField(
+                label=_("Meaning, in English"), max_length=160, required=False
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each letter, ready to draw."""
+        return [
+            {"letter": ar, "code": code, **{part: self[f"{code}-{part}"] for part in PARTS}}
+            for code, ar in LETTERS.items()
+        ]
+
+    def classes(self) -> list[dict[str, Any]]:
+        """The classes that were filled in, from the first; a row left empty is none."""
+        rows = [{part: self.cleaned_data.get(f"{code}-{part}") for part in PARTS} for code in LETTERS]
+        return [
+            {"from_points": row["points"], "meaning_ar": row["meaning_ar"], "meaning_en": row["meaning_en"]}
+            for row in rows
+            if any(value not in (None, "") for value in row.values())
+        ]
+
+
+PARTS = ("points", "meaning_ar", "meaning_en")
+
+
+class LineForm(GuidePart):
+    """One line: its words, how it counts, and the points; only the parts of the chosen way are read."""
+
+    label_ar = CleanCharField(label=_("Words of the line, in Arabic"), max_length=160)
+    label_en = CleanCharField(label=_("Words of the line, in English"), max_length=160)
+
+    def __init__(self, *args: Any, fact: Fact, line: ScoringLine | None, edition: int, **options: Any) -> None:
+        kept: dict[str, Any] = {"edition": edition, "operator": FITTING[fact.kind][0].value, "trend": ""}
+        if line:
+            kept |= {name: getattr(line, name) for name in ("label_ar", "label_en", "operator", "trend")}
+            kept |= _drawn(line)
+        super().__init__(*args, **{"initial": kept, **options})
+        self.fact, self.bands = fact, self._how_many(line)
+        if len(FITTING[fact.kind]) > 1:
+            ways = [(one.value, WAYS[one]) for one in FITTING[fact.kind]]
+            self.fields["operator"] = PickField(label=_("How it is counted"), choices=ways)
+        if fact.kind in COUNTED:
+            self._add_bands()
+        if Operator.PER_COUNT in FITTING[fact.kind]:
+            self.fields["each"] = points_field(_("Points for each"), min_value=0)
+            self.fields["most"] = points_field(_("Points at most"), min_value=0)
+        for value, label in fact.choices:
+            self.fields[f"choice-{value}"] = points_field(label)
+        if fact.kind == Kind.YES_NO:
+            self.fields["yes"], self.fields["no"] = points_field(_("Points for yes")), points_field(_("Points for no"))
+
+    def _how_many(self, line: ScoringLine | None) -> int:
+        if self.is_bound:
+            return min(sum(name.startswith("limit-") for name in self.data), MOST_BANDS)
+        used = len(line.rule["below"]) if line and line.operator == Operator.BANDS else 1
+        return min(used + SPARE_BANDS, MOST_BANDS)
+
+    def _add_bands(self) -> None:
+        for place in range(self.bands):
+            limit = MoneyField(label=_("Less than"), required=False)
+            self.fields[f"limit-{place}"] = limit
+            self.fields[f"points-{place}"] = points_field(_("Points"))
+        self.fields["rest"] = points_field(_("Points for the rest"))
+        self.fields["trend"] = forms.ChoiceField(
+            label=_("Which way the points go"), choices=TRENDS, required=False, widget=forms.RadioSelect()
+        )
+
+    def band_rows(self) -> list[dict[str, Any]]:
+        """The bands, ready to draw."""
+        return [{"limit": self[f"limit-{place}"], "points": self[f"points-{place}"]} for place in range(self.bands)]
+
+    def choice_rows(self) -> list[Any]:
+        return [self[f"choice-{value}"] for value, _label in self.fact.choices]
+
+    def operator(self) -> Operator:
+        """How the line counts, as chosen, or as the fact alone allows."""
+        return Operator(self.cleaned_data.get("operator") or FITTING[self.fact.kind][0])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "operator" in self.errors:
+            return given
+        needed: dict[Operator, tuple[str, ...]] = {
+            Operator.BANDS: ("rest",),
+            Operator.PER_COUNT: ("each", "most"),
+            Operator.CHOICE: (),
+            Operator.YES_NO: ("yes", "no"),
+        }
+        for name in needed[self.operator()]:
+            if given.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Write the points, 0 if it gives none."))
+        if self.operator() == Operator.BANDS:
+            self._check_bands(given)
+        return given
+
+    def _check_bands(self, given: dict[str, Any]) -> None:
+        for place in range(self.bands):
+            pair = {name: given.get(name) for name in (f"limit-{place}", f"points-{place}")}
+            left = [name for name, value in pair.items() if value is None and name not in self.errors]
+            if len(left) == 1:
+                self.add_error(left[0], _("A band needs both its limit and its points."))
+
+    def rule(self) -> dict[str, Any]:
+        """The rule as `actions.keep_line` takes it."""
+        given, operator = self.cleaned_data, self.operator()
+        if operator == Operator.BANDS:
+            pairs = [(given.get(f"limit-{place}"), given.get(f"points-{place}")) for place in range(self.bands)]
+            return {"below": [[limit, points] for limit, points in pairs if limit is not None], "rest": given["rest"]}
+        if operator == Operator.CHOICE:
+            told = {value: given.get(f"choice-{value}") for value, _label in self.fact.choices}
+            return {"points": {value: points for value, points in told.items() if points is not None}}
+        names = ("each", "most") if operator == Operator.PER_COUNT else ("yes", "no")
+        return {name: given[name] for name in names}
+
+
+def _drawn(line: ScoringLine) -> dict[str, Any]:
+    """A stored rule as the fields of the form show it."""
+    if line.operator == Operator.BANDS:
+        bands = enumerate(line.rule["below"])
+        pairs = [
+            pair for place, (limit, n) in bands for pair in ((f"limit-{place}", limit), (f"points-{place}", n))
+        ]
+        return {"rest": line.rule["rest"], **dict(pairs)}
+    if line.operator == Operator.CHOICE:
+        return {f"choice-{value}": n for value, n in line.rule["points"].items()}
+    return dict(line.rule)
+
+
+class ForceForm(GuidePart):
+    """From which day a version scores."""
+
+    from_date = DualDateField(label=_("In force from"), help_text=_("Hijri or Gregorian; today or later"))
+
+
+class FamilyForm(forms.Form):
+    """A family made up to try a guide: what its lines are reckoned from, and nothing is kept of it."""
+
+    def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
+        super().__init__(*args, **options)
+        read = {one.source for one in guide.lines.all()}
+        wanted = {piece for key, fact in FACTS.items() if key in read for piece in fact.pieces}
+        for key, piece in PIECES.items():
+            if key in wanted:
+                self.fields[key] = _family_field(piece)
+
+    def household(self) -> dict[str, str]:
+        """What was typed well, in canonical text."""
+        if not self.is_valid():
+            given = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+        else:
+            given = self.cleaned_data
+        return {key: str(value) for key, value in given.items() if value not in (None, "")}
+
+
+def _family_field(piece: Piece) -> forms.Field:
+    shape = {"label": piece.label, "required": False}
+    if piece.kind == Kind.MONEY:
+        return MoneyField(**shape)
+    if piece.kind == Kind.NUMBER:
+        return IntField(max_value=1000, **shape)
+    choices = piece.choices or (("yes", _("Yes")), ("no", _("No")))
+    return forms.ChoiceField(choices=with_blank(choices, _("Not known")), **shape)

@@ -1,0 +1,193 @@
+"""Reads of the scoring guide: its versions, which is in force on a day, and what keeps a draft from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from wasl.catalogue import scoring, wording
+from wasl.catalogue.facts import FACTS, Fact
+from wasl.catalogue.models import NeedClass, ScoringGuide, ScoringLine, letter
+from wasl.catalogue.scoring import Line, Operator, Score, Scored, Threshold
+from wasl.catalogue.states import GuideStatus, Standing
+from wasl.common.numbers import format_number
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that keeps a draft from coming into force, and the line it stands in ('' = the guide or its classes)."""
+
+    text: str
+    source: str = ""
+
+
+def guides() -> QuerySet[ScoringGuide]:
+    """Every version with its lines and classes, the newest first (three queries)."""
+    versions = ScoringGuide.objects.select_related("edited_by", "dated_by").order_by("-number")
+    return versions.prefetch_related("lines", "classes")
+
+
+def guide_in_force(day: date) -> ScoringGuide | None:
+    """The version that scores on a day: the dated one that began last."""
+    begun = guides().filter(status=GuideStatus.DATED, from_date__lte=day)
+    return begun.order_by("-from_date").first()
+
+
+def latest_dated() -> ScoringGuide | None:
+    """The version that was given its first day last, in force or not: what a new draft begins from."""
+    return guides().filter(status=GuideStatus.DATED).order_by("-from_date").first()
+
+
+def standings(day: date) -> dict[int, Standing]:
+    """How every version stands on a day, by its number."""
+    rows = ScoringGuide.objects.values_list("number", "from_date").order_by("-from_date")
+    begun = [number for number, since in rows if since and since <= day]
+    found = {number: Standing.WAITING if since else Standing.DRAFT for number, since in rows}
+    return found | dict.fromkeys(begun, Standing.SUPERSEDED) | dict.fromkeys(begun[:1], Standing.IN_FORCE)
+
+
+def standing(guide: ScoringGuide, day: date) -> Standing:
+    """How one version stands on a day."""
+    return standings(day)[guide.number]
+
+
+def lines_of(guide: ScoringGuide) -> list[ScoringLine]:
+    return sorted(guide.lines.all(), key=lambda one: (one.order, one.pk))
+
+
+def classes_of(guide: ScoringGuide) -> list[NeedClass]:
+    return sorted(guide.classes.all(), key=lambda one: one.code)
+
+
+def line(row: ScoringLine) -> Line:
+    """A stored line as the arithmetic takes it."""
+    return Line(row.source, row.operator, row.rule, row.trend)
+
+
+def engine(guide: ScoringGuide) -> tuple[list[Line], list[Threshold]]:
+    """A version as the arithmetic takes it."""
+    return [line(one) for one in lines_of(guide)], [Threshold(one.code, one.from_points) for one in classes_of(guide)]
+
+
+def unread_facts(guide: ScoringGuide) -> list[Fact]:
+    """The facts that no line of the guide reads yet."""
+    read = {one.source for one in guide.lines.all()}
+    return [one for key, one in FACTS.items() if key not in read]
+
+
+def content(guide: ScoringGuide) -> dict[str, Any]:
+    """All that decides a score, in one form for ever; its hash is kept when the version gets its first day."""
+    return {
+        "number": guide.number,
+        "valid_months": guide.valid_months,
+        "lines": [
+            {"source": one.source, "operator": one.operator, "rule": one.rule, "trend": one.trend}
+            for one in lines_of(guide)
+        ],
+        "classes": [{"code": one.code, "from_points": one.from_points} for one in classes_of(guide)],
+    }
+
+
+def faults(guide: ScoringGuide) -> list[Fault]:
+    """Everything that keeps a draft from coming into force, line by line, then its classes."""
+    rows = lines_of(guide)
+    found = [fault for one in rows for fault in _line_faults(one)]
+    if not rows:
+        found.append(Fault(_("The guide has no line yet.")))
+    return [*found, *_class_faults(classes_of(guide))]
+
+
+def _line_faults(row: ScoringLine) -> Iterable[Fault]:
+    one = line(row)
+    if not scoring.fits(one):
+        said = _("“%(line)s” reads something that studies no longer record. Remove the line, or choose another.")
+        yield Fault(said % {"line": row.label}, row.source)
+        return
+    for before, limit in scoring.overlapping(one):
+        said = _("“%(line)s”: the bands overlap: “less than %(limit)s” comes after “less than %(before)s”.")
+        numbers = {"limit": format_number(limit), "before": format_number(before)}
+        yield Fault(said % {"line": row.label, **numbers}, row.source)
+    if not scoring.keeps_promise(one):
+        said = _("“%(line)s”: the points do not move one way, as the line declares.")
+        yield Fault(said % {"line": row.label}, row.source)
+    if left := _unanswered(one):
+        said = _("“%(line)s” gives no points for: %(answers)s.")
+        yield Fault(said % {"line": row.label, "answers": _(", ").join(left)}, row.source)
+
+
+def _unanswered(one: Line) -> list[str]:
+    """Answers that may be given and that a line by choice does not count."""
+    if one.operator != Operator.CHOICE:
+        return []
+    return [str(label) for value, label in FACTS[one.source].choices if value not in one.rule["points"]]
+
+
+def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
+    if not rows:
+        yield Fault(_("The guide has no class yet."))
+        return
+    limits = [one.from_points for one in rows]
+    if limits[-1] is not None:
+        said = _("A score below %(points)s would have no class. Leave the points of the last class empty.")
+        yield Fault(said % {"points": wording.points(limits[-1])})
+    for one, before, after in zip(rows[1:], limits, limits[1:], strict=False):
+        if before is None or (after is not None and after >= before):
+            said = _("Class %(letter)s must begin at fewer points than the class before it.")
+            yield Fault(said % {"letter": letter(one.code)})
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line of a score as people read it: what was read and from where, the part of the rule it met, the points."""
+
+    label: str
+    value: str
+    origin: str
+    rule: str
+    points: int
+    most: int
+    lacks: str
+
+
+@dataclass(frozen=True)
+class ShownScore:
+    """A score explained. `could_be`: the letter, where what is unknown could still change the class."""
+
+    lines: list[ShownLine]
+    total: int
+    need_class: str
+    letter: str
+    meaning: str
+    could_be: str
+    unknown: int
+
+
+def shown(guide: ScoringGuide, score: Score) -> ShownScore:
+    """A score in words, line by line, by the version that gave it."""
+    rows = {one.source: one for one in lines_of(guide)}
+    meanings = {one.code: one.meaning for one in classes_of(guide)}
+    return ShownScore(
+        lines=[_shown_line(rows[one.source], one) for one in score.lines if one.source in rows],
+        total=score.total,
+        need_class=score.need_class,
+        letter=letter(score.need_class),
+        meaning=meanings.get(score.need_class, ""),
+        could_be=letter(score.could_be) if score.could_be != score.need_class else "",
+        unknown=len(score.unknown),
+    )
+
+
+def _shown_line(row: ScoringLine, one: Scored) -> ShownLine:
+    fact = FACTS.get(row.source)
+    return ShownLine(
+        label=row.label,
+        value=wording.value(one.source, one.value),
+        origin=str(fact.origin) if fact else "",
+        rule="" if one.lacks else wording.applied(line(row), one.value),
+        points=one.points,
+        most=one.most,
+        lacks=wording.lacks(one.lacks) if one.lacks else "",
+    )

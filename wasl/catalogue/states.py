@@ -1,0 +1,28 @@
+"""The stages of a version of the scoring guide. Whether a dated one waits for its day, is in force or is superseded follows
+from the day alone, so that no clock has to move it: in force is the dated version that began last."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.common.moves import move
+
+
+class GuideStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    DATED = "dated", _("Has its first day")
+
+
+class Standing(models.TextChoices):
+    """How a version stands on a day."""
+
+    DRAFT = "draft", _("Draft")
+    WAITING = "waiting", _("Waits for its day")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Replaced by a newer version")
+
+
+SCORING_GUIDE_LIFECYCLE = {
+    "bring_into_force": move(GuideStatus.DRAFT, to=GuideStatus.DATED, permission=P.POLICIES_EDIT),
+    "withdraw_guide": move(GuideStatus.DATED, to=GuideStatus.DRAFT, permission=P.POLICIES_EDIT),
+}

@@ -1,0 +1,165 @@
+"""Editing a draft of the scoring guide: its lines, one on a page, and its terms and classes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.catalogue import actions, policies, queries, scoring, wording
+from wasl.catalogue.facts import FACTS, Fact
+from wasl.catalogue.forms import GuidePart, LineForm, TermsForm
+from wasl.catalogue.models import ScoringGuide, ScoringLine
+from wasl.catalogue.views.guide import edition_of, found, try_on_family
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.POLICIES_EDIT)
+def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """How long an assessment holds, and the classes."""
+    version = found(request, pk)
+    form = TermsForm(request.POST or None, guide=version)
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        terms = {name: form.cleaned_data[name] for name in ("valid_months", "note_ar", "note_en")}
+        try:
+            actions.keep_terms(guide=version, classes=form.classes(), edition=edition_of(request), **terms, **_by(request))
+            messages.success(request, _("Kept in the draft."))
+            return redirect("catalogue:guide", pk=pk)
+        except Refused as refused:
+            stale = _say(form, refused, version)
+    page = {"guide": version, "form": form, "stale": stale, "may": policies.can_change_guide(who(request), version)}
+    return render(request, "catalogue/guide_terms.html", page)
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"by": who(request), "at": clock.now()}
+
+
+def _say(form: GuidePart, refused: Refused, version: ScoringGuide) -> bool:
+    """Put the refusal on the form, which keeps what was typed; whether the page was stale. The next save goes through."""
+    form.add_error(None, str(refused))
+    if not refused.link:
+        return False
+    version.refresh_from_db(fields=["edition"])
+    form.data = form.data.copy()
+    form.data["edition"] = str(version.edition)
+    return True
+
+
+@require_GET
+@permission_required(Permission.POLICIES_EDIT)
+def add_line(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a new line may read: the facts that no line reads yet."""
+    version = found(request, pk)
+    page = {
+        "guide": version,
+        "facts": queries.unread_facts(version),
+        "may": policies.can_change_guide(who(request), version),
+    }
+    return render(request, "catalogue/add_line.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.POLICIES_EDIT)
+def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
+    """One line: its words, how it counts, its points."""
+    version = found(request, pk)
+    fact, row = _fact(source), _row(version, source)
+    form = LineForm(request.POST or None, fact=fact, line=row or _before(source, fact), edition=version.edition)
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in ("label_ar", "label_en")}
+        trend = form.cleaned_data.get("trend", "")
+        try:
+            actions.keep_line(
+                guide=version, source=source, operator=form.operator(), rule=form.rule(), trend=trend,
+                edition=edition_of(request), **words, **_by(request),
+            )  # fmt: skip
+            messages.success(request, _("The line is kept in the draft."))
+            return redirect("catalogue:guide", pk=pk)
+        except Refused as refused:
+            stale = _say(form, refused, version)
+    page = {
+        "guide": version, "fact": fact, "form": form, "row": row, "stale": stale,
+        "may": policies.can_change_guide(who(request), version),
+        **_tried(request, version, source, queries.line(row) if row else None),
+    }  # fmt: skip
+    return render(request, "catalogue/guide_line.html", page)
+
+
+def _fact(source: str) -> Fact:
+    if source not in FACTS:
+        raise Http404
+    return FACTS[source]
+
+
+def _row(version: ScoringGuide, source: str) -> ScoringLine | None:
+    return next((one for one in version.lines.all() if one.source == source), None)
+
+
+def _before(source: str, fact: Fact) -> ScoringLine:
+    """A new line begins as the newest version in force had it, or with the fact's own words."""
+    last = queries.latest_dated()
+    known = _row(last, source) if last else None
+    words = []
+    for language in ("ar", "en"):
+        with override(language):
+            words.append(str(fact.label))
+    operator = scoring.FITTING[fact.kind][0]
+    empty: dict[str, Any] = {"below": [], "rest": None, "points": {}}
+    return known or ScoringLine(source=source, operator=operator, label_ar=words[0], label_en=words[1], rule=empty)
+
+
+def _tried(request: HttpRequest, version: ScoringGuide, source: str, line: scoring.Line | None) -> dict[str, Any]:
+    """The made-up family by the draft with this line in its place, and the line in words."""
+    own, _thresholds = queries.engine(version)
+    lines = [line if line and one.source == source else one for one in own]
+    if line and source not in {one.source for one in own}:
+        lines.append(line)
+    return {**try_on_family(request, version, lines), "words": wording.rule(line) if line else ""}
+
+
+@require_POST
+@permission_required(Permission.POLICIES_EDIT)
+def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
+    """What the line being typed says, and what it gives the made-up family; nothing is kept."""
+    version, fact = found(request, pk), _fact(source)
+    form = LineForm(request.POST, fact=fact, line=_row(version, source), edition=version.edition)
+    line = None
+    if form.is_valid():
+        try:
+            choices = {value for value, _label in fact.choices}
+            rule = actions.guide.checked(form.operator(), form.rule(), choices)
+            line = scoring.Line(source, form.operator(), rule, form.cleaned_data.get("trend", ""))
+        except Refused:
+            line = None
+    return render(request, "catalogue/guide_line.html#tried", _tried(request, version, source, line))
+
+
+@require_POST
+@permission_required(Permission.POLICIES_EDIT)
+def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
+    """Take a line out of the draft."""
+    with refusals_as_messages(request, done=_("The line was taken out of the draft. Adding it again brings its points back.")):
+        actions.remove_line(guide=found(request, pk), source=source, edition=edition_of(request), **_by(request))
+    return redirect("catalogue:guide", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.POLICIES_EDIT)
+def move_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
+    """Let a line change places with its neighbour."""
+    up = request.POST.get("to") == "up"
+    with refusals_as_messages(request):
+        actions.move_line(guide=found(request, pk), source=source, up=up, edition=edition_of(request), **_by(request))
+    return redirect(f"{reverse('catalogue:guide', args=[pk])}#lines")

@@ -1,0 +1,131 @@
+"""The scoring guide: its versions, one version with its score tried on a family, and the steps of its life."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.catalogue import actions, facts, policies, queries, scoring, wording
+from wasl.catalogue.forms import FamilyForm, ForceForm
+from wasl.catalogue.models import ScoringGuide
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+FAMILY = "made_up_family"
+
+
+def found(request: HttpRequest, pk: int) -> ScoringGuide:
+    """The version with its lines and classes, for whoever reads the catalogue."""
+    return get_object_or_404(queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user)), pk=pk)
+
+
+def edition_of(request: HttpRequest) -> int | None:
+    """Which edition of the draft the page was drawn for."""
+    told = request.POST.get("edition", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else None
+
+
+@require_GET
+@permission_required(Permission.CATALOGUE_READ)
+def guides(request: HttpRequest) -> HttpResponse:
+    """Every version: drafts, the one that waits, the one in force, and the old ones."""
+    standing = queries.standings(clock.today())
+    rows = [{"guide": one, "standing": standing[one.number], "lines": len(one.lines.all())} for one in queries.guides()]
+    return render(request, "catalogue/guides.html", {"rows": rows, "may_draft": policies.can_edit(who(request))})
+
+
+@require_POST
+@permission_required(Permission.POLICIES_EDIT)
+def draft_guide(request: HttpRequest) -> HttpResponse:
+    """Begin a new version."""
+    with refusals_as_messages(request, done=_("A draft was begun. Nobody is scored by it before its first day.")):
+        return redirect("catalogue:guide", pk=actions.draft_guide(by=who(request), at=clock.now()).pk)
+    return redirect("catalogue:guides")
+
+
+@require_GET
+@permission_required(Permission.CATALOGUE_READ)
+def guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version: its lines in words, its classes, what is wrong with a draft, and a family to try it on."""
+    version, user, today = found(request, pk), who(request), clock.today()
+    tried = try_on_family(request, version)
+    if getattr(request, "htmx", False):
+        return render(request, "catalogue/guide.html#tried", tried)
+    page = {
+        **tried,
+        "guide": version,
+        "standing": queries.standing(version, today),
+        "lines": [{"row": one, "words": wording.rule(queries.line(one))} for one in queries.lines_of(version)],
+        "classes": queries.classes_of(version),
+        "faults": queries.faults(version) if version.is_draft else [],
+        "may_edit": policies.can_change_guide(user, version),
+        "may_begin": policies.can_bring_into_force(user, version),
+        "may_withdraw": policies.can_withdraw_guide(user, version, today),
+        "real": _preview(version) if user.holds(Permission.CASES_VIEW) else "",
+    }
+    return render(request, "catalogue/guide.html", page)
+
+
+def _preview(version: ScoringGuide) -> str:
+    """Where the draft is tried on real studies; the package above draws it."""
+    try:
+        return reverse("cases:preview_guide", args=[version.pk]) if version.is_draft else ""
+    except NoReverseMatch:
+        return ""
+
+
+def try_on_family(request: HttpRequest, version: ScoringGuide, lines: list[scoring.Line] | None = None) -> dict[str, Any]:
+    """The made-up family and its score by this version, or by these lines in its stead; kept for this sign-in."""
+    given = {key: request.GET[key] for key in facts.PIECES if key in request.GET}
+    if given:
+        request.session[FAMILY] = given
+    form = FamilyForm(request.session.get(FAMILY, {}), guide=version)
+    own, thresholds = queries.engine(version)
+    score = scoring.score(own if lines is None else lines, thresholds, facts.known(form.household()))
+    return {"family": form, "score": queries.shown(version, score)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.POLICIES_EDIT)
+def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a draft its first day."""
+    version = found(request, pk)
+    form = ForceForm(request.POST or None, initial={"from_date": clock.today(), "edition": version.edition})
+    if request.method == "POST" and form.is_valid():
+        try:
+            day = form.cleaned_data["from_date"].day
+            actions.bring_into_force(
+                guide=version, from_date=day, edition=edition_of(request), by=who(request), at=clock.now()
+            )
+            messages.success(request, _("The version has its first day. It can no longer change."))
+            return redirect("catalogue:guide", pk=pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    may = policies.can_bring_into_force(who(request), version)
+    return render(request, "catalogue/force.html", {"guide": version, "form": form, "may": may})
+
+
+@require_POST
+@permission_required(Permission.POLICIES_EDIT)
+def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a version back before its first day."""
+    with refusals_as_messages(request, done=_("The version is a draft again.")):
+        actions.withdraw_guide(guide=found(request, pk), by=who(request), at=clock.now())
+    return redirect("catalogue:guide", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.POLICIES_EDIT)
+def drop_guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    with refusals_as_messages(request, done=_("The draft was thrown away.")):
+        actions.drop_guide(guide=found(request, pk), edition=edition_of(request), by=who(request), at=clock.now())
+        return redirect("catalogue:guides")
+    return redirect("catalogue:guide", pk=pk)
