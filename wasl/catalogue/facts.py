@@ -132,7 +132,11 @@ def _crowding(told: list[str]) -> str | None:
     return format((people / rooms).quantize(CENT, ROUND_HALF_UP), "f") if rooms >= 1 else None
 
 
-TABLE_OF_MONEY, TABLE_OF_PEOPLE, ABOUT_HOME = _("study: income and obligations"), _("study: household"), _("study: home")
+TABLE_OF_MONEY, TABLE_OF_PEOPLE, ABOUT_HOME = (
+    _("study: income and obligations"),
+    _("study: household"),
+    _("study: home"),
+)
 ABOUT_HEAD, ABOUT_ASSETS = _("study: the person"), _("study: assets")
 ORIGINS: dict[str, Words] = {
     **dict.fromkeys(("income", "rent", "payments", "debts"), TABLE_OF_MONEY),

@@ -173,9 +173,7 @@ def _drawn(line: ScoringLine) -> dict[str, Any]:
     """A stored rule as the fields of the form show it."""
     if line.operator == Operator.BANDS:
         bands = enumerate(line.rule["below"])
-        pairs = [
-            pair for place, (limit, n) in bands for pair in ((f"limit-{place}", limit), (f"points-{place}", n))
-        ]
+        pairs = [pair for place, (limit, n) in bands for pair in ((f"limit-{place}", limit), (f"points-{place}", n))]
         return {"rest": line.rule["rest"], **dict(pairs)}
     if line.operator == Operator.CHOICE:
         return {f"choice-{value}": n for value, n in line.rule["points"].items()}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from wasl.catalogue.facts import FACTS, Kind, Value
@@ -159,7 +160,7 @@ def fits(line: Line) -> bool:
 def overlapping(line: Line) -> list[tuple[Decimal, Decimal]]:
     """Limits of bands that do not rise from one to the next: the later band can never be reached, or cuts the earlier."""
     limits = [Decimal(limit) for limit, _given in line.rule.get("below", [])]
-    return [(one, other) for one, other in zip(limits, limits[1:], strict=False) if other <= one]
+    return [(one, other) for one, other in pairwise(limits) if other <= one]
 
 
 def keeps_promise(line: Line) -> bool:

@@ -4,7 +4,7 @@ Each function loads one thing and may run twice: what is there already stays.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ import yaml
 
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.catalogue import actions as catalogue
-from wasl.catalogue.models import DocumentType, ReasonCode, Service, ServiceVersion
+from wasl.catalogue import queries as catalogue_queries
+from wasl.catalogue.models import DocumentType, ReasonCode, ScoringGuide, Service, ServiceVersion
 from wasl.committees.models import Committee, CommitteeMember
-from wasl.common.clock import day_of
+from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import hijri_year
 from wasl.delivery.models import Budget
 from wasl.governance import actions as governance
@@ -33,7 +34,7 @@ from wasl.knowledge.models import Article
 
 FOLDER = Path(__file__).parent / "sample_data"
 DOCUMENTS = ("policy", "bylaws", "guide")
-TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note")
+TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note", "meaning")
 
 
 @lru_cache
@@ -162,6 +163,22 @@ def load_reasons(at: datetime) -> None:
     for entry in read("reasons"):
         if entry["code"] not in known:
             catalogue.keep_reason(**_two(entry), by=None, at=at)
+
+
+def load_scoring_guide(at: datetime) -> ScoringGuide:
+    """The guide by which need is scored, in force since the sample's rules hold."""
+    standing = catalogue_queries.latest_dated()
+    if standing:
+        return standing
+    data, day = read("scoring_guide"), min(in_force_from(), day_of(at))
+    who: dict[str, Any] = {"by": None, "at": datetime.combine(day, time(8), RIYADH)}
+    guide = catalogue.draft_guide(**who)
+    classes = [_two(one) for one in data["classes"]]
+    terms = _two({"valid_months": data["valid_months"], "note": data["note"]})
+    guide = catalogue.keep_terms(guide=guide, classes=classes, **terms, **who)
+    for entry in data["lines"]:
+        catalogue.keep_line(guide=guide, **_two(entry), **who)
+    return catalogue.bring_into_force(guide=guide, from_date=day, **who)
 
 
 def service_codes() -> list[str]:

@@ -77,6 +77,7 @@ def load_rules(at: datetime) -> None:
     reference.load_texts()
     reference.load_document_types(at)
     reference.load_reasons(at)
+    reference.load_scoring_guide(at)
     for code in reference.service_codes():
         reference.load_service(code, at)
         reference.load_budget(code, at)

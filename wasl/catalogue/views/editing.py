@@ -32,7 +32,9 @@ def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("valid_months", "note_ar", "note_en")}
         try:
-            actions.keep_terms(guide=version, classes=form.classes(), edition=edition_of(request), **terms, **_by(request))
+            actions.keep_terms(
+                guide=version, classes=form.classes(), edition=edition_of(request), **terms, **_by(request)
+            )
             messages.success(request, _("Kept in the draft."))
             return redirect("catalogue:guide", pk=pk)
         except Refused as refused:
@@ -150,7 +152,9 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
 @permission_required(Permission.POLICIES_EDIT)
 def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """Take a line out of the draft."""
-    with refusals_as_messages(request, done=_("The line was taken out of the draft. Adding it again brings its points back.")):
+    with refusals_as_messages(
+        request, done=_("The line was taken out of the draft. Adding it again brings its points back.")
+    ):
         actions.remove_line(guide=found(request, pk), source=source, edition=edition_of(request), **_by(request))
     return redirect("catalogue:guide", pk=pk)
 

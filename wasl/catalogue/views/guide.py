@@ -81,7 +81,9 @@ def _preview(version: ScoringGuide) -> str:
         return ""
 
 
-def try_on_family(request: HttpRequest, version: ScoringGuide, lines: list[scoring.Line] | None = None) -> dict[str, Any]:
+def try_on_family(
+    request: HttpRequest, version: ScoringGuide, lines: list[scoring.Line] | None = None
+) -> dict[str, Any]:
     """The made-up family and its score by this version, or by these lines in its stead; kept for this sign-in."""
     given = {key: request.GET[key] for key in facts.PIECES if key in request.GET}
     if given:

@@ -1,0 +1,217 @@
+"""The scoring guide: drafted from the one in force, edited line by line, dated, and never touched again."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, close_old_connections, connection, transaction
+
+from tests.cast import NOW
+from wasl.catalogue import actions, queries
+from wasl.catalogue.models import ScoringGuide, ScoringLine
+from wasl.catalogue.states import Standing
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.program import reference
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("OBJ-1")]
+TODAY = clock.day_of(NOW)
+CLASSES = [
+    {"from_points": 20, "meaning_ar": "شديدة", "meaning_en": "Great"},
+    {"from_points": None, "meaning_ar": "يسيرة", "meaning_en": "Slight"},
+]
+RENTED = {"operator": "choice", "label_ar": "السكن", "label_en": "Home"}
+EVERY_HOME = {"points": {"owned": 0, "rented": 5, "family": 3, "granted": 2, "work": 1, "none": 9}}
+BY_INCOME = {"operator": "bands", "label_ar": "الدخل", "label_en": "Income"}
+
+
+@pytest.fixture
+def guide(khalid):
+    """The guide of the sample, in force."""
+    return reference.load_scoring_guide(NOW)
+
+
+@pytest.fixture
+def draft(khalid, association):
+    """A small draft without a fault."""
+    return a_draft(khalid)
+
+
+def a_draft(by):
+    draft = actions.draft_guide(by=by, at=NOW)
+    actions.keep_terms(guide=draft, valid_months=12, classes=CLASSES, by=by, at=NOW)
+    return actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=by, at=NOW)
+
+
+def said(draft):
+    return [fault.text for fault in queries.faults(ScoringGuide.objects.get(pk=draft.pk))]
+
+
+def test_a_new_version_is_drafted_from_the_one_in_force_and_takes_its_place(guide, khalid):
+    draft = actions.draft_guide(by=khalid, at=NOW)
+    assert queries.content(draft)["lines"] == queries.content(guide)["lines"]
+    actions.remove_line(guide=draft, source="debts", by=khalid, at=NOW)
+    draft = actions.bring_into_force(guide=draft, from_date=TODAY + timedelta(days=7), by=khalid, at=NOW)
+    assert queries.guide_in_force(TODAY) == guide
+    assert queries.standings(TODAY) == {1: Standing.IN_FORCE, 2: Standing.WAITING}
+    later = TODAY + timedelta(days=7)
+    assert queries.guide_in_force(later) == draft
+    assert queries.standings(later) == {1: Standing.SUPERSEDED, 2: Standing.IN_FORCE}
+
+
+def test_who_has_not_the_task_changes_nothing(guide, noura, salem, fahad):
+    for user in (noura, salem, fahad):
+        with pytest.raises(Refused, match="role"):
+            actions.draft_guide(by=user, at=NOW)
+        with pytest.raises(Refused, match="role"):
+            actions.withdraw_guide(guide=guide, by=user, at=NOW)
+
+
+def test_two_people_edit_one_draft_the_stale_page_is_refused_and_says_who(draft, khalid, admin):
+    before = draft.edition
+    actions.keep_line(guide=draft, source="tenure", rule={"points": {}}, **RENTED, by=khalid, at=NOW, edition=before)
+    with pytest.raises(Refused, match=r"Khalid.*still here"):
+        actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW, edition=before)
+    assert ScoringLine.objects.get(guide=draft).rule == {"points": {}}
+
+
+def test_a_version_that_has_its_day_changes_no_more(guide, khalid):
+    for change in (
+        lambda: actions.keep_line(guide=guide, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW),
+        lambda: actions.remove_line(guide=guide, source="tenure", by=khalid, at=NOW),
+        lambda: actions.keep_terms(guide=guide, valid_months=6, classes=CLASSES, by=khalid, at=NOW),
+        lambda: actions.drop_guide(guide=guide, by=khalid, at=NOW),
+    ):
+        with pytest.raises(Refused, match="can no longer change"):
+            change()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE catalogue_scoringguide SET valid_months = 6",
+        "DELETE FROM catalogue_scoringguide",
+        "UPDATE catalogue_scoringline SET rule = '{}'",
+        "DELETE FROM catalogue_scoringline WHERE source = 'debts'",
+        "INSERT INTO catalogue_needclass (guide_id, code, from_points, meaning_ar, meaning_en)"
+        " SELECT id, 'F', -5, '', '' FROM catalogue_scoringguide",
+    ],
+)
+def test_the_database_keeps_it_too(guide, sql):
+    with pytest.raises(IntegrityError, match="no longer change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_version_cannot_begin_in_the_past_nor_on_anothers_day(draft, khalid):
+    with pytest.raises(Refused, match="in the past"):
+        actions.bring_into_force(guide=draft, from_date=TODAY - timedelta(days=1), by=khalid, at=NOW)
+    actions.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
+    second = actions.draft_guide(by=khalid, at=NOW)
+    with pytest.raises(Refused, match="Version 1 begins on that day"):
+        actions.bring_into_force(guide=second, from_date=TODAY, by=khalid, at=NOW)
+
+
+def test_a_waiting_version_is_taken_back_and_one_that_was_in_force_is_not(draft, khalid):
+    waiting = actions.bring_into_force(guide=draft, from_date=TODAY + timedelta(days=2), by=khalid, at=NOW)
+    assert actions.withdraw_guide(guide=waiting, by=khalid, at=NOW).is_draft
+    actions.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
+    with pytest.raises(Refused, match="was in force already"):
+        actions.withdraw_guide(guide=draft, by=khalid, at=NOW)
+
+
+def test_a_draft_is_thrown_away(draft, khalid):
+    actions.drop_guide(guide=draft, by=khalid, at=NOW)
+    assert not ScoringGuide.objects.exists()
+
+
+# --- what keeps a draft from coming into force ----------------------------------------------------------------------
+
+
+def test_an_empty_draft_lacks_lines_and_classes(khalid):
+    draft = actions.draft_guide(by=khalid, at=NOW)
+    assert said(draft) == ["The guide has no line yet.", "The guide has no class yet."]
+    with pytest.raises(Refused, match="2 things are still wrong"):
+        actions.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
+
+
+def test_bands_that_overlap_are_named(draft, khalid):
+    rule = {"below": [["١٬٠٠٠", 5], ["800", 3]], "rest": 0}
+    actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW)
+    assert said(draft) == ["“Income”: the bands overlap: “less than 800” comes after “less than 1,000”."]
+
+
+def test_points_that_go_the_other_way_than_declared(draft, khalid):
+    rule = {"below": [["800", 3], ["1000", 5]], "rest": 0}
+    actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, trend="falling", by=khalid, at=NOW)
+    assert said(draft) == ["“Income”: the points do not move one way, as the line declares."]
+
+
+def test_an_answer_without_points_and_a_class_out_of_order(draft, khalid):
+    actions.keep_line(guide=draft, source="tenure", rule={"points": {"rented": 5}}, **RENTED, by=khalid, at=NOW)
+    assert "gives no points for: Owned, With relatives" in said(draft)[0]
+    actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW)
+    upside_down = [{**CLASSES[0], "from_points": points} for points in (10, 20)]
+    actions.keep_terms(guide=draft, valid_months=12, classes=upside_down, by=khalid, at=NOW)
+    assert said(draft) == [
+        "A score below 20 points would have no class. Leave the points of the last class empty.",
+        "Class B must begin at fewer points than the class before it.",
+    ]
+
+
+def test_a_line_whose_source_is_gone(draft, khalid):
+    ScoringLine.objects.create(
+        guide=draft, source="camels", operator="per_count", rule={"each": 1, "most": 3}, order=9,
+        label_ar="الإبل", label_en="Camels",
+    )  # fmt: skip
+    assert said(draft) == [
+        "“Camels” reads something that studies no longer record. Remove the line, or choose another."
+    ]
+    with pytest.raises(Refused, match="nothing of that name"):
+        actions.keep_line(guide=draft, source="camels", rule={}, **RENTED, by=khalid, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ({"below": [["-5", 1]], "rest": 0}, "more than nought"),
+        ({"below": [["99999999999", 1]], "rest": 0}, "ten millions"),
+        ({"below": [["كثير", 1]], "rest": 0}, "in digits"),
+        ({"below": [["500", 101]], "rest": 0}, "whole numbers"),
+        ({"below": [["500", 1.5]], "rest": 0}, "whole numbers"),
+        ({"below": [[str(limit), 1] for limit in range(1, 14)], "rest": 0}, "twelve bands"),
+    ],
+)
+def test_nonsense_is_no_rule(draft, khalid, rule, why):
+    with pytest.raises(Refused, match=why):
+        actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW)
+
+
+def test_lines_change_places(draft, khalid):
+    actions.keep_line(guide=draft, source="income", rule={"below": [], "rest": 1}, **BY_INCOME, by=khalid, at=NOW)
+    actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW)
+    assert [one.source for one in queries.lines_of(draft)] == ["income", "tenure"]
+    edition = actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW).edition
+    assert edition == ScoringGuide.objects.get(pk=draft.pk).edition
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_save_the_same_page_at_the_same_moment_and_one_is_told(khalid):
+    draft = a_draft(khalid)
+    outcomes = []
+
+    def save():
+        try:
+            actions.keep_terms(guide=draft, valid_months=6, classes=CLASSES, by=khalid, at=NOW, edition=draft.edition)
+            outcomes.append("kept")
+        except Refused:
+            outcomes.append("told")
+        finally:
+            close_old_connections()
+            connection.close()
+
+    threads = [threading.Thread(target=save) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["kept", "told"]
