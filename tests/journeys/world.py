@@ -15,7 +15,8 @@ from wasl.beneficiaries.models import Attachment, Person
 from wasl.cases.models import Case
 from wasl.cases.queries import form
 from wasl.cases.states import Status
-from wasl.catalogue.models import Service
+from wasl.catalogue import actions as catalogue
+from wasl.catalogue.models import ScoringGuide, Service
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
 from wasl.delivery.models import Delivery
@@ -150,6 +151,12 @@ def _own_data() -> Samples:
     }
 
 
+def _draft_guide() -> ScoringGuide:
+    """A draft of the scoring guide, as somebody left it."""
+    draft = ScoringGuide.objects.filter(status="draft").first()
+    return draft or catalogue.draft_guide(by=User.objects.get(username="khalid"), at=NOW)
+
+
 def _invited() -> str:
     token = secrets.token_urlsafe(18)
     Invitation.objects.create(
@@ -173,6 +180,8 @@ def _rules_and_papers() -> Samples:
         "governance.number": 1,
         "governance.code": PolicyDocument.objects.order_by("pk")[0].code,
         "catalogue.code": "rent-arrears",
+        "catalogue.pk": _draft_guide().pk,
+        "catalogue.source": "people_per_room",
         "knowledge.pk": Article.objects.create(question_ar="هل أحضر بنفسي؟", answer_ar="لا يلزم.", created_at=NOW).pk,
         "pk": 1,
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.catalogue import queries
 from wasl.catalogue.actions.guide import MOST_BANDS
 from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
-from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine
+from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine, letter
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
 from wasl.common.forms import CleanCharField, DualDateField, IntField, MoneyField, PickField, with_blank
 
@@ -61,10 +61,7 @@ class TermsForm(GuidePart):
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each letter, ready to draw."""
-        return [
-            {"letter": ar, "code": code, **{part: self[f"{code}-{part}"] for part in PARTS}}
-            for code, ar in LETTERS.items()
-        ]
+        return [{"letter": letter(code), **{part: self[f"{code}-{part}"] for part in PARTS}} for code in LETTERS]
 
     def classes(self) -> list[dict[str, Any]]:
         """The classes that were filled in, from the first; a row left empty is none."""

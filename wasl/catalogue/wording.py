@@ -59,7 +59,8 @@ def _parts(line: Line) -> list[str]:
     if line.operator == Operator.YES_NO:
         pairs = [(_("Yes"), told["yes"]), (_("No"), told["no"])]
     else:
-        pairs = [(value(line.source, one), given) for one, given in told["points"].items()]
+        order = [one for one, _label in FACTS[line.source].choices] if line.source in FACTS else list(told["points"])
+        pairs = [(value(line.source, one), told["points"][one]) for one in order if one in told["points"]]
     return [_("%(answer)s: %(points)s") % {"answer": one, "points": points(given)} for one, given in pairs]
 
 
