@@ -204,7 +204,7 @@ class FamilyForm(forms.Form):
 
 
 def _family_field(piece: Piece) -> forms.Field:
-    shape = {"label": piece.label, "required": False}
+    shape: dict[str, Any] = {"label": piece.label, "required": False}
     if piece.kind == Kind.MONEY:
         return MoneyField(**shape)
     if piece.kind == Kind.NUMBER:

@@ -54,8 +54,8 @@ def _parts(line: Line) -> list[str]:
         said = [_("less than %(limit)s: %(points)s") % {"limit": limit, "points": points(n)} for limit, n in bands]
         return [*said, _("the rest: %(points)s") % {"points": points(told["rest"])}]
     if line.operator == Operator.PER_COUNT:
-        said = _("%(points)s for each, %(most)s at most")
-        return [said % {"points": points(told["each"]), "most": points(told["most"])}]
+        by_head = _("%(points)s for each, %(most)s at most")
+        return [by_head % {"points": points(told["each"]), "most": points(told["most"])}]
     if line.operator == Operator.YES_NO:
         pairs = [(_("Yes"), told["yes"]), (_("No"), told["no"])]
     else:

@@ -47,11 +47,13 @@ def draft_guide(*, by: User | None, at: datetime) -> ScoringGuide:
 def _copy(before: ScoringGuide, guide: ScoringGuide) -> None:
     guide.valid_months = before.valid_months
     guide.save(update_fields=["valid_months"])
-    for model, rows in ((ScoringLine, before.lines.all()), (NeedClass, before.classes.all())):
-        copies = list(rows)
-        for one in copies:
-            one.pk, one.guide = None, guide
-        model._default_manager.bulk_create(copies)  # type: ignore[arg-type]  # each list holds rows of its own model
+    lines, classes = list(before.lines.all()), list(before.classes.all())
+    for line in lines:
+        line.pk, line.guide = None, guide
+    for need in classes:
+        need.pk, need.guide = None, guide
+    ScoringLine.objects.bulk_create(lines)
+    NeedClass.objects.bulk_create(classes)
 
 
 def _held(guide: ScoringGuide, by: User | None, edition: int | None) -> ScoringGuide:

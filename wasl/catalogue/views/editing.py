@@ -53,8 +53,7 @@ def _say(form: GuidePart, refused: Refused, version: ScoringGuide) -> bool:
     if not refused.link:
         return False
     version.refresh_from_db(fields=["edition"])
-    form.data = form.data.copy()
-    form.data["edition"] = str(version.edition)
+    form.data = {**form.data.dict(), "edition": str(version.edition)}  # type: ignore[attr-defined]  # a QueryDict
     return True
 
 
