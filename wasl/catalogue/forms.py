@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.catalogue import queries
-from wasl.catalogue.actions.guide import MOST_BANDS
 from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
 from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine, letter
+from wasl.catalogue.rules import MOST_BANDS
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
 from wasl.common.forms import CleanCharField, DualDateField, IntField, MoneyField, PickField, with_blank
 

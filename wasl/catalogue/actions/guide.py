@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,18 +11,15 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.catalogue import policies, queries
-from wasl.catalogue.facts import FACTS
+from wasl.catalogue import policies, queries, rules
+from wasl.catalogue.facts import FACTS, Fact
 from wasl.catalogue.models import LETTERS, NeedClass, ScoringGuide, ScoringLine
+from wasl.catalogue.rules import BadRule
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
 from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.hashing import digest
-from wasl.common.numbers import BadNumber, parse_decimal
 from wasl.common.verdicts import Refused
-
-MOST_BANDS = 12
-MOST_LIMIT = Decimal(10_000_000)
 
 
 @transaction.atomic
@@ -128,7 +124,7 @@ def keep_line(
         raise Refused(_("A line needs its words in both languages."))
     values = {
         "operator": operator,
-        "rule": checked(Operator(operator), rule, {value for value, _label in fact.choices}),
+        "rule": _checked(fact, operator, rule),
         "label_ar": label_ar,
         "label_en": label_en,
         "trend": trend if operator == Operator.BANDS else "",
@@ -140,37 +136,11 @@ def keep_line(
     return _kept(guide, "keep_line", by, at, {"source": source, "new": made})
 
 
-def checked(operator: Operator, rule: Mapping[str, Any], choices: set[str]) -> dict[str, Any]:
-    """A rule in its one shape; refuses what is no number, beyond all reason, or an answer that cannot be given."""
-    if operator == Operator.BANDS:
-        below = [[_limit(limit), _points(given)] for limit, given in rule["below"]]
-        if len(below) > MOST_BANDS:
-            raise Refused(_("A line has twelve bands at most."))
-        return {"below": below, "rest": _points(rule["rest"])}
-    if operator == Operator.PER_COUNT:
-        each, most = _points(rule["each"]), _points(rule["most"])
-        if each < 0 or most < 0:
-            raise Refused(_("What is counted by heads gives points, and takes none."))
-        return {"each": each, "most": most}
-    if operator == Operator.YES_NO:
-        return {"yes": _points(rule["yes"]), "no": _points(rule["no"])}
-    return {"points": {key: _points(given) for key, given in rule["points"].items() if key in choices}}
-
-
-def _points(given: Any) -> int:
-    if not isinstance(given, int) or isinstance(given, bool) or abs(given) > MOST_POINTS:
-        raise Refused(_("Points are whole numbers, %(most)s at most.") % {"most": MOST_POINTS})
-    return given
-
-
-def _limit(given: Any) -> str:
+def _checked(fact: Fact, operator: str, rule: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        limit = parse_decimal(str(given))
-    except BadNumber as bad:
+        return rules.checked(fact, Operator(operator), rule)
+    except BadRule as bad:
         raise Refused(bad.reason) from bad
-    if not 0 < limit <= MOST_LIMIT:
-        raise Refused(_("The limit of a band is more than nought and ten millions at most."))
-    return format(limit.normalize(), "f")
 
 
 @transaction.atomic

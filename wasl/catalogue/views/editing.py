@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.catalogue import actions, policies, queries, scoring, wording
+from wasl.catalogue import actions, policies, queries, rules, scoring, wording
 from wasl.catalogue.facts import FACTS, Fact
 from wasl.catalogue.forms import GuidePart, LineForm, TermsForm
 from wasl.catalogue.models import ScoringGuide, ScoringLine
+from wasl.catalogue.rules import BadRule
 from wasl.catalogue.views.guide import edition_of, found, try_on_family
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -139,10 +140,9 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     line = None
     if form.is_valid():
         try:
-            choices = {value for value, _label in fact.choices}
-            rule = actions.guide.checked(form.operator(), form.rule(), choices)
+            rule = rules.checked(fact, form.operator(), form.rule())
             line = scoring.Line(source, form.operator(), rule, form.cleaned_data.get("trend", ""))
-        except Refused:
+        except BadRule:
             line = None
     return render(request, "catalogue/guide_line.html#tried", _tried(request, version, source, line))
 

@@ -1,0 +1,57 @@
+"""The shape of a rule: what a line of the guide may say, put into the one form in which it is kept."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wasl.catalogue.facts import Fact
+from wasl.catalogue.scoring import MOST_POINTS, Operator
+from wasl.common.numbers import BadNumber, parse_decimal
+
+MOST_BANDS = 12
+MOST_LIMIT = Decimal(10_000_000)
+
+
+class BadRule(ValueError):
+    """What was given is no rule of that shape; `reason` is the sentence to show."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule in its one shape. Raises `BadRule` for what is no number, beyond all reason, or an answer that cannot be given."""
+    if operator == Operator.BANDS:
+        below = [[_limit(limit), _points(given)] for limit, given in rule["below"]]
+        if len(below) > MOST_BANDS:
+            raise BadRule(_("A line has twelve bands at most."))
+        return {"below": below, "rest": _points(rule["rest"])}
+    if operator == Operator.PER_COUNT:
+        each, most = _points(rule["each"]), _points(rule["most"])
+        if each < 0 or most < 0:
+            raise BadRule(_("What is counted by heads gives points, and takes none."))
+        return {"each": each, "most": most}
+    if operator == Operator.YES_NO:
+        return {"yes": _points(rule["yes"]), "no": _points(rule["no"])}
+    given = {value: rule["points"].get(value) for value, _label in fact.choices}
+    return {"points": {value: _points(points) for value, points in given.items() if points is not None}}
+
+
+def _points(given: Any) -> int:
+    if not isinstance(given, int) or isinstance(given, bool) or abs(given) > MOST_POINTS:
+        raise BadRule(_("Points are whole numbers, %(most)s at most.") % {"most": MOST_POINTS})
+    return given
+
+
+def _limit(given: Any) -> str:
+    try:
+        limit = parse_decimal(str(given))
+    except BadNumber as bad:
+        raise BadRule(bad.reason) from bad
+    if not 0 < limit <= MOST_LIMIT:
+        raise BadRule(_("The limit of a band is more than nought and ten millions at most."))
+    return format(limit.normalize(), "f")
