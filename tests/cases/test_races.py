@@ -20,6 +20,9 @@ from wasl.program import reference
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clause("PRO-3")]
 
 
+ROWS = ("food-basket", "school-kit", "rent-arrears", "home-repair")
+
+
 def at_once(*acts):
     """What each of these did when they were let go at the same moment: its answer, or its refusal."""
     gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
@@ -105,6 +108,24 @@ def test_a_return_and_a_verification_do_not_both_happen():
     moved = Event.objects.filter(verb__in=["cases.verify", "cases.return_for_completion"]).count()
     assert moved + len(refusals(answers)) == 2
     assert case.status in (Status.VERIFIED, Status.RETURNED)
+
+
+def test_two_who_share_out_the_same_rows_give_each_row_once():
+    rows = [a_case(service=code, person=a_person("سعد", 900 + place)) for place, code in enumerate(ROWS)]
+    pairs = [(case.pk, case.version) for case in rows]
+    maha, khalid, bader, noura = (staff(one) for one in ("maha", "khalid", "bader", "noura"))
+    actions.share_out(cases=pairs, to=maha, reason="x", by=maha, at=NOW, once=uuid4())
+    pairs = list(Case.objects.order_by("pk").values_list("pk", "version"))
+    answers = at_once(
+        lambda: actions.share_out(cases=pairs, to=bader, reason="x", by=maha, at=NOW, once=uuid4()),
+        lambda: actions.share_out(cases=pairs[::-1], to=noura, reason="x", by=khalid, at=NOW, once=uuid4()),
+    )
+    assert not refusals(answers)
+    given = [one.hand_overs.count() for one in answers]
+    assert sum(given) == len(rows) and sum(len(one.refused) for one in answers) == len(rows)
+    for case in Case.objects.all():
+        last = case.hand_overs.order_by("-pk")[0]
+        assert case.owner == last.to_user and case.hand_overs.count() == 3
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -98,6 +99,7 @@ def _people_and_cases() -> Samples:
         "cases.pk": submitted.pk,
         "cases.person_pk": Person.objects.order_by("pk")[0].pk,
         "cases.code": "rent-arrears",
+        "cases.key": str(UUID(int=1)),
         "cases.section": form(draft).sections[0].code,
         **{f"cases:{page}.pk": draft.pk for page in ("fill", "documents", "sign", "submit")},
         "cases:study.pk": _case(Status.IN_STUDY).pk,

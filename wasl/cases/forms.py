@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.accounts.models import User
+from wasl.accounts.models import Department, User
 from wasl.beneficiaries.models import Representative
 from wasl.cases import questions, values
 from wasl.cases.models import Case, MatchVerdict, Recommendation, SigningMethod, Study
 from wasl.cases.queries import file_of, matching_of, to_match
-from wasl.catalogue.models import DocumentRequirement
+from wasl.cases.queries.lists import ME, STAGES
+from wasl.catalogue.models import DocumentRequirement, ServiceVersion
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
@@ -211,6 +212,70 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, researchers: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["researcher"].choices = [(one.pk, one.name) for one in researchers]  # type: ignore[attr-defined]
+
+
+class NarrowForm(forms.Form):
+    """What the queue is narrowed to. Sent by GET; what makes no sense is left out when it is read."""
+
+    show = forms.CharField(required=False, widget=forms.HiddenInput)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    service = forms.ChoiceField(label=_("Service"), required=False)
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    urgent = forms.BooleanField(label=_("Urgent only"), required=False)
+
+    def __init__(self, *args: Any, services: Iterable[ServiceVersion], owners: Iterable[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        anything = ("", _("All"))
+        offered = {
+            "stage": [(code, label) for code, (label, _held) in STAGES.items()],
+            "service": [(one.service_id, one.name) for one in services],
+            "owner": [(ME, _("Me")), *((one.pk, one.name) for one in owners)],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = [anything, *choices]  # type: ignore[attr-defined]
+
+
+class SaveFilterForm(forms.Form):
+    """A name for what the queue shows, for oneself or for a department."""
+
+    wanted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    name = CleanCharField(label=_("Name"), max_length=60)
+    department = forms.ModelChoiceField(
+        label=_("For whom"), queryset=Department.objects.none(), required=False, empty_label=_("For me alone")
+    )
+    first = forms.BooleanField(label=_("Open my queue with it"), required=False)
+
+    def __init__(self, *args: Any, departments: Iterable[Department], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["department"]
+        field.queryset = Department.objects.filter(pk__in=[one.pk for one in departments])  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    """Who gets the chosen requests, and why."""
+
+    to = forms.TypedChoiceField(label=_("To whom"), coerce=int)
+    reason = CleanCharField(label=_("Why"), max_length=200)
+    once = OnceField()
+
+    def __init__(self, *args: Any, owners: Iterable[User], chosen: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.owners = {one.pk: one for one in owners}
+        self.chosen = chosen
+        self.fields["to"].choices = [("", _("Choose…")), *((pk, one.name) for pk, one in self.owners.items())]  # type: ignore[attr-defined]
+
+    def clean_to(self) -> User:
+        return self.owners[self.cleaned_data["to"]]
+
+    def cases(self) -> list[tuple[int, int]]:
+        """The chosen rows, each with the version that was looked at."""
+        pairs = [one.partition(":") for one in self.chosen]
+        return [
+            (int(pk), int(version))
+            for pk, _mark, version in pairs
+            if pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10
+        ]
 
 
 class HandOverForm(forms.Form):

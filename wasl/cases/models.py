@@ -5,12 +5,15 @@ from typing import Any
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choice
+from django.db.models import F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import Department
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Attachment, Document, Person, Representative
-from wasl.cases.states import FINAL, Status
+from wasl.cases.states import FINAL, UNANSWERED, Status
 from wasl.catalogue.models import DocumentType, Service, ServiceVersion
 from wasl.common.crypto import EncryptedTextField
 from wasl.governance.models import DeclarationText, DisclosureText, PolicyVersion
@@ -18,6 +21,11 @@ from wasl.messaging.models import Channel
 from wasl.papers.models import Paper
 
 USER = settings.AUTH_USER_MODEL
+
+# The place of a case in every queue, as one number: the urgent first, then by the last day of the answer, then those
+# without one. Numbers of days since 2000 leave room between the three.
+UNDATED, NORMAL = 5_000_000, 10_000_000
+ENDED = [str(status) for status in FINAL]
 
 
 class Outcome(models.TextChoices):
@@ -35,22 +43,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def overdue(self, day) -> "CaseQuerySet":
         """Past the last day of the answer window, without an answer (computed when read, never stored)."""
-        return self.filter(
-            answer_due_date__lt=day,
-            status__in=[
-                Status.SUBMITTED,
-                Status.VERIFIED,
-                Status.IN_STUDY,
-                Status.IN_COMMITTEE,
-                Status.DEFERRED,
-                Status.APPROVED,
-                Status.REJECTED,
-                Status.REOPENED,
-            ],
-        )
+        return self.filter(answer_due_date__lt=day, status__in=UNANSWERED)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["place"])
 class Case(models.Model):
     """A case. `version` rises with every change, so that a stale tab is noticed; the policy is pinned (PRE-8)."""
 
@@ -68,6 +64,8 @@ class Case(models.Model):
     channel = models.CharField(max_length=16, choices=Channel.choices)
     is_urgent = models.BooleanField(default=False)
     urgent_reason = models.CharField(max_length=300, blank=True)
+    urgent_at = models.DateTimeField(null=True)
+    urgent_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     submissions = models.PositiveSmallIntegerField(default=0)
@@ -84,25 +82,31 @@ class Case(models.Model):
     closing_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     once = models.UUIDField(null=True, unique=True)
+    place = models.GeneratedField(
+        expression=Choice(When(is_urgent=True, then=Value(0)), default=Value(NORMAL))
+        + Coalesce(
+            Func("answer_due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=IntegerField()),
+            Value(UNDATED),
+        ),
+        output_field=IntegerField(),
+        db_persist=True,
+    )
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["owner", "status", "answer_due_date"], name="case_owner"),
-            models.Index(fields=["status", "-is_urgent", "answer_due_date", "id"], name="case_queue"),
-            models.Index(
-                fields=["-is_urgent", "answer_due_date", "id"],
-                name="case_open",
-                condition=~Q(status__in=[str(s) for s in FINAL]),
-            ),
+            models.Index(fields=["place", "id"], name="case_place", condition=~Q(status__in=ENDED)),
+            models.Index(fields=["owner", "place", "id"], name="case_owner_place", condition=~Q(status__in=ENDED)),
+            models.Index(fields=["service", "place", "id"], name="case_service_place", condition=~Q(status__in=ENDED)),
+            models.Index(fields=["status", "place", "id"], name="case_status_place"),
             models.Index(fields=["person", "-opened_at"], name="case_person"),
         ]
         constraints = [
             models.UniqueConstraint(
                 name="case_one_open_per_service",
                 fields=["person", "service"],
-                condition=~Q(status__in=[str(s) for s in FINAL]),
+                condition=~Q(status__in=ENDED),
             ),
             models.CheckConstraint(
                 name="case_clock_together",
@@ -132,6 +136,11 @@ class Case(models.Model):
                 | Q(answered_at__isnull=False),
             ),
             models.CheckConstraint(name="case_urgent_with_reason", condition=Q(is_urgent=False) | ~Q(urgent_reason="")),
+            models.CheckConstraint(
+                name="case_urgent_by_somebody",
+                condition=Q(is_urgent=False, urgent_at=None, urgent_by=None)
+                | Q(is_urgent=True, urgent_at__isnull=False, urgent_by__isnull=False),
+            ),
         ]
 
     class Privacy:
@@ -147,6 +156,9 @@ class Case(models.Model):
             "owner",
             "channel",
             "is_urgent",
+            "urgent_at",
+            "urgent_by",
+            "place",
             "opened_at",
             "opened_by",
             "submissions",
@@ -409,7 +421,54 @@ class HandOver(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200)
+    sharing = models.ForeignKey("Sharing", on_delete=models.PROTECT, null=True, related_name="hand_overs")
 
     class Privacy:
         personal = ()
-        safe = ("id", "case", "from_user", "to_user", "at", "by", "reason")
+        safe = ("id", "case", "from_user", "to_user", "at", "by", "reason", "sharing")
+
+
+class Sharing(models.Model):
+    """Several requests given to one owner at once (PRE-7); kept, so that it can be undone as a whole soon after.
+
+    `refused` holds the rows that were not given: the case and the sentence that says why.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    to = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    refused = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("refused",)
+        safe = ("id", "to", "at", "by", "undone_at")
+
+
+class SavedFilter(models.Model):
+    """A way to look at the queue that somebody named; shared with a department where they say so (PRE-7)."""
+
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="saved_filters")
+    name = models.CharField(max_length=60)
+    wanted = models.JSONField()
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="saved_filter_once", fields=["user", "name"])]
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "user", "name", "wanted", "department", "saved_at")
+
+
+class FirstFilter(models.Model):
+    """The saved filter with which somebody's queue opens."""
+
+    user = models.OneToOneField(USER, on_delete=models.PROTECT, related_name="first_filter")
+    filter = models.ForeignKey(SavedFilter, on_delete=models.CASCADE, related_name="+")
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "user", "filter")

@@ -1,18 +1,18 @@
 """Who may do what to a case, at which stage, and what has to be done first. Every answer carries its reason."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wasl.accounts.models import User
+from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Person, Representative
 from wasl.beneficiaries.queries import is_member
 from wasl.cases import queries
-from wasl.cases.models import Case, Outcome
+from wasl.cases.models import Case, Outcome, SavedFilter, Sharing
 from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, VERBS, Status
 from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
@@ -161,11 +161,75 @@ def _closable(user: User | None, case: Case, day: date | None) -> Verdict:
     return YES
 
 
+def _not_urgent_yet(user: User | None, case: Case, day: date | None) -> Verdict:
+    return Verdict(_("This request goes before the others already.")) if case.is_urgent else YES
+
+
+def _urgent(user: User | None, case: Case, day: date | None) -> Verdict:
+    return YES if case.is_urgent else Verdict(_("This request is not marked urgent."))
+
+
 def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
     if case.outcome != Outcome.REJECTED:
         return Verdict(_("Only a request that was not accepted is reopened by an objection."))
     first = queries.open_case(case.person, case.service, but=case) if case.status in FINAL else None
     return already_open(first) if first else YES
+
+
+# Sharing out the queue, and the filters by which it is looked at (PRE-7).
+UNDO = timedelta(hours=1)
+
+
+def can_own(user: User) -> Verdict:
+    """Whether somebody may be given requests."""
+    if user.is_active and user.holds(Permission.CASES_VIEW):
+        return YES
+    return Verdict(_("%(name)s cannot open request files.") % {"name": user.name})
+
+
+def can_share_out(to: User, reason: str, count: int, most: int) -> Verdict:
+    """Whether so many may be given to this owner; each request asks again for itself."""
+    if not count:
+        return Verdict(_("Choose at least one request."))
+    if count > most:
+        return Verdict(_("Hand over at most %(most)s requests at once.") % {"most": most})
+    return can_own(to) if reason.strip() else Verdict(_("Say why the requests are handed over."))
+
+
+def can_take_back(user: User, sharing: Sharing, at: datetime) -> Verdict:
+    """Undoing a sharing-out: by whoever did it, once, within the hour."""
+    if sharing.by_id != user.pk:
+        return Verdict(_("Only who handed these requests over can take that back."))
+    if sharing.undone_at:
+        return Verdict(_("This was taken back already."))
+    if at > sharing.at + UNDO:
+        return Verdict(_("More than an hour has passed. Hand the requests over anew."))
+    return YES
+
+
+def can_return_to(owner: User, case: Case) -> bool:
+    """Whether a case can go back to who owned it before."""
+    return case.status not in FINAL and bool(can_own(owner))
+
+
+def can_save_filter(user: User, name: str, department: Department | None) -> Verdict:
+    """Keep a filter under a name; share it with a department one belongs to."""
+    if not name:
+        return Verdict(_("Give the filter a name."))
+    if department and not user.memberships.current().filter(department=department).exists():
+        return Verdict(_("Share it with a department that you belong to."))
+    return YES
+
+
+def can_use_filter(user: User, saved: SavedFilter) -> Verdict:
+    """One's own filters, and those shared with one's department."""
+    shared = saved.department_id and user.memberships.current().filter(department=saved.department_id).exists()
+    return YES if saved.user_id == user.pk or shared else Verdict(_("This filter is another's."))
+
+
+def can_delete_filter(user: User, saved: SavedFilter) -> Verdict:
+    """A filter is put away by who saved it."""
+    return YES if saved.user_id == user.pk else Verdict(_("This filter is another's."))
 
 
 RULES: dict[str, Rule] = {
@@ -178,6 +242,8 @@ RULES: dict[str, Rule] = {
     "reject": _took_no_part,
     "register": _registrable,
     "close": _closable,
+    "mark_urgent": _not_urgent_yet,
+    "clear_urgent": _urgent,
     "reopen": _reopenable,
 }
 

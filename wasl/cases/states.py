@@ -31,6 +31,10 @@ class Status(models.TextChoices):
 S = Status
 FINAL = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
 OPEN = tuple(status for status in Status if status not in FINAL)
+# Submitted and not answered yet: what may be late.
+UNANSWERED = (
+    S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.APPROVED, S.REJECTED, S.REOPENED,
+)  # fmt: skip
 BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.REOPENED)
 
 LIFECYCLE = {
@@ -64,6 +68,7 @@ WORK = {
     "record_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
     "hand_over": move(*OPEN, to="", permission=P.CASES_ASSIGN),
     "mark_urgent": move(*OPEN, to="", permission=P.CASES_URGENT),
+    "clear_urgent": move(*OPEN, to="", permission=P.CASES_URGENT),
 }
 VERBS: dict[str, Move] = {**LIFECYCLE, **WORK}
 

@@ -5,6 +5,12 @@ from wasl.cases import views
 app_name = "cases"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("narrow/", views.narrow, name="narrow"),
+    path("filters/", views.filters, name="filters"),
+    path("filters/begin/", views.begin_with_filter, name="begin_with_filter"),
+    path("filters/<int:pk>/delete/", views.delete_filter, name="delete_filter"),
+    path("share-out/", views.share_out, name="share_out"),
+    path("share-out/<uuid:key>/back/", views.take_back, name="take_back"),
     path("start/<int:person_pk>/", views.start, name="start"),
     path("form/<slug:code>/", views.print_blank, name="print_blank"),
     path("<int:pk>/", views.detail, name="detail"),
@@ -27,5 +33,6 @@ urlpatterns = [
     path("<int:pk>/lapse/", views.lapse, name="lapse"),
     path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
     path("<int:pk>/urgent/", views.mark_urgent, name="mark_urgent"),
+    path("<int:pk>/urgent/clear/", views.clear_urgent, name="clear_urgent"),
     path("<int:pk>/print/", views.print_filled, name="print_filled"),
 ]

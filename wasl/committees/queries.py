@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from wasl.accounts.models import User
-from wasl.cases.models import Case, Study
+from wasl.cases.models import Case, CaseQuerySet, Study
 from wasl.cases.states import Status
 from wasl.committees.models import (
     AgendaItem,
@@ -100,14 +100,17 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
     return list(items.order_by("order"))
 
 
-def ready(limit: int = 50) -> list[Case]:
+def waiting() -> CaseQuerySet:
     """Cases with the committee and on no open agenda, urgent first, then by the day the answer is due."""
-    waiting = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(
+    cases = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(
         agenda_items__settled_at=None, agenda_items__isnull=False
     )
-    return list(
-        waiting.select_related("person", "service_version").order_by("-is_urgent", "answer_due_date", "id")[:limit]
-    )
+    return cases.order_by("place", "id")
+
+
+def ready(limit: int = 50) -> list[Case]:
+    """What may be put on an agenda."""
+    return list(waiting().select_related("person", "service_version")[:limit])
 
 
 def unreleased(limit: int = 100) -> list[Decision]:

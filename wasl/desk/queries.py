@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,37 +20,22 @@ from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Document, Person
 from wasl.cases.models import Case
-from wasl.cases.queries import lists
+from wasl.cases.queries import capped, case_rows, counts
+from wasl.cases.queries.lists import ME, Wanted
 from wasl.cases.states import OPEN, STEPS, Status
 from wasl.committees import queries as committees
 from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
+from wasl.common.templatetags import wasl as show
 from wasl.delivery.models import Delivery
 from wasl.interactions import queries as contacts
 from wasl.interactions.models import Interaction, Referral
 
 ROWS = 20
-SOON = 30
 ANSWERING = (Status.APPROVED, Status.REJECTED)
-TONES = {
-    Status.DRAFT: "", Status.RETURNED: "", Status.SUBMITTED: "wait", Status.VERIFIED: "wait", Status.IN_STUDY: "wait",
-    Status.APPROVED: "go", Status.REJECTED: "stop", Status.ANSWERED: "go", Status.REOPENED: "stop",
-}  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Row:
-    """One thing to do: the person first, what it is about, its stage, when it is due, and the next step as a link."""
-
-    person: str
-    about: str
-    reference: str
-    stage: str | Promise
-    tone: str
-    due: str
-    late: bool
-    step: str | Promise
-    url: str
+# One thing to do: the person first, what it is about, its stage, when it is due, and the next step as a link.
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,36 +65,66 @@ def sections(user: User, day: date) -> list[Section]:
     return found[:2]
 
 
-def _case_row(case: Case, day: date) -> Row:
-    shown = lists.row(case, day)
-    return Row(
-        person=case.person.full_name,
-        about=case.service_version.name,
-        reference=case.reference,
-        stage=case.get_status_display(),
-        tone=TONES.get(Status(case.status), "note"),
-        due=shown.lateness,
-        late=shown.tone == "late",
-        step=shown.next_label or _("Open it"),
-        url=shown.next_url or shown.url,
-    )
+def _case_row(case: Row) -> Row:
+    return {
+        "person": case["person"],
+        "about": case["service"],
+        "reference": case["reference"],
+        "stage": show.pill(case["stage"], case["stage_tone"]),
+        "due": case["due"],
+        "late": case["tone"] == "late",
+        "step": case["step"] or _("Open it"),
+        "url": case["step_url"] or case["url"],
+        "urgent": bool(case["urgent"]),
+    }
+
+
+def _row(
+    *,
+    person: str,
+    about: str,
+    stage: str | Promise,
+    tone: str,
+    due: str,
+    step: str | Promise,
+    url: str,
+    reference: str = "",
+    late: bool = False,
+) -> Row:
+    """A row of anything but a request, its cells formatted."""
+    return {
+        "person": show.name(person),
+        "about": about,
+        "reference": show.ref(reference),
+        "stage": show.pill(stage, tone),
+        "due": due,
+        "late": late,
+        "step": step,
+        "url": url,
+        "urgent": False,
+    }
 
 
 def _open_cases(user: User) -> Any:
-    cases = Case.objects.visible_to(user).filter(status__in=OPEN).select_related("person", "service_version")
-    return cases.order_by("-is_urgent", "answer_due_date", "pk")
+    return Case.objects.visible_to(user).open().order_by("place", "pk")
+
+
+def _cases(cases: Any, day: date) -> list[Row]:
+    return [_case_row(one) for one in case_rows(cases[:ROWS], day)]
 
 
 def _my_cases(user: User, day: date) -> Section:
     mine = _open_cases(user).filter(owner=user).exclude(status=Status.RETURNED)
-    rows = [_case_row(case, day) for case in mine[:ROWS]]
-    return Section(_l("My work today"), rows, reverse("cases:queue"), _l("Nothing waits for you. Receive a visitor."))
+    return Section(
+        _l("My work today"), _cases(mine, day), reverse("cases:queue"), _l("Nothing waits for you. Receive a visitor.")
+    )
 
 
 def _studies(user: User, day: date) -> Section:
     mine = _open_cases(user).filter(Q(owner=user) | Q(status=Status.VERIFIED))
-    rows = [_case_row(case, day) for case in mine[:ROWS]]
-    return Section(_l("Requests to study"), rows, reverse("cases:queue"), _l("No request waits for a study."))
+    return Section(
+        _l("Requests to study"), _cases(mine, day), reverse("cases:queue"), _l("No request waits for a study.")
+    )
 
 
 def _agenda(user: User, day: date) -> Section:
@@ -127,21 +142,20 @@ def _agenda(user: User, day: date) -> Section:
 def _agenda_row(item: AgendaItem, day: date) -> Row:
     case = item.case
     voting = item.voting_opened_at and not item.voting_closed_at
-    return Row(
+    return _row(
         person=case.person.full_name,
         about=case.service_version.name,
         reference=case.reference,
         stage=_("Voting is open") if voting else _("On the agenda"),
         tone="wait" if voting else "note",
         due=_when(item.meeting.held_date, day),
-        late=False,
         step=_("Vote") if voting else _("Read it"),
         url=reverse("committees:item", args=[item.pk]),
     )
 
 
 def _ready(user: User, day: date) -> Section:
-    rows = [_case_row(case, day) for case in committees.ready(ROWS)]
+    rows = _cases(committees.waiting(), day)
     return Section(
         _l("Ready for a meeting"), rows, reverse("committees:meetings"), _l("No case waits for a place on an agenda.")
     )
@@ -154,10 +168,9 @@ def _referrals(user: User, day: date) -> Section:
 
 def _referral_row(referral: Referral, day: date) -> Row:
     due = day_of(referral.due_at)
-    return Row(
+    return _row(
         person=referral.person.full_name if referral.person else _("A general question"),
         about=referral.question[:80],
-        reference="",
         stage=_("Question from %(name)s") % {"name": referral.asked_by.name},
         tone="note",
         due=_when(due, day),
@@ -169,7 +182,7 @@ def _referral_row(referral: Referral, day: date) -> Row:
 
 def _to_release(user: User, day: date) -> Section:
     decided = _open_cases(user).filter(status__in=ANSWERING)
-    rows = [_case_row(case, day) for case in decided[:ROWS]]
+    rows = _cases(decided, day)
     return Section(
         _l("Answers to release"), rows, reverse("committees:answers"), _l("No decision waits for its release.")
     )
@@ -190,7 +203,7 @@ def _payments(user: User, day: date) -> Section:
 
 def _delivery_row(delivery: Delivery, day: date, step: str) -> Row:
     case, planned = delivery.case, delivery.planned_date
-    return Row(
+    return _row(
         person=case.person.full_name,
         about=case.service_version.name,
         reference=case.reference,
@@ -227,34 +240,21 @@ def _when(then: date, day: date) -> str:
 
 
 def tally(user: User, day: date) -> list[dict[str, Any]]:
-    """Four figures about this user's own work: one query for the cases, one for the documents, both bounded by them."""
+    """Four figures about this user's own work, each up to 99+ and a way to its list: one query."""
     if not user.holds(P.CASES_INTAKE):
         return []
-    mine = Case.objects.visible_to(user).filter(owner=user, status__in=OPEN)
-    answered = {"answer_due_date__lt": day, "answered_at": None}
-    counts = mine.aggregate(
-        mine=Count("pk", filter=~Q(status=Status.RETURNED)),
-        late=Count("pk", filter=~Q(status=Status.RETURNED) & Q(**answered)),
-        theirs=Count("pk", filter=Q(status=Status.RETURNED)),
-    )
-    queue = reverse("cases:queue")
+    found = counts(user, day, "my_turn", "my_overdue", "my_waiting", "my_expiring")
     figures = [
-        (counts["mine"], _("Waiting for me"), f"{queue}?show=mine", False),
-        (counts["late"], _("Past their day"), f"{queue}?show=overdue", True),
-        (counts["theirs"], _("Waiting for the applicant"), f"{queue}?show=waiting", False),
-        (len(expiring_soon(user, day)), _("Documents ending within a month"), reverse("desk:expiring"), False),
+        (found["my_turn"], _("Waiting for me"), Wanted(show="mine"), False),
+        (found["my_overdue"], _("Past their day"), Wanted(show="overdue", owner=ME), True),
+        (found["my_waiting"], _("Waiting for the applicant"), Wanted(show="waiting", owner=ME), False),
+        (found["my_expiring"], _("Documents ending within a month"), Wanted(show="expiring", owner=ME), False),
     ]
-    return [{"count": count, "label": label, "url": url, "late": late} for count, label, url, late in figures]
-
-
-def expiring_soon(user: User, day: date, limit: int = 100) -> list[Document]:
-    """Documents of the people in this user's open cases that end within a month, soonest first (PRO-4)."""
-    served = Case.objects.visible_to(user).filter(owner=user, status__in=OPEN).values("person")
-    ending = Document.objects.filter(
-        person__in=served, expires_date__gte=day, expires_date__lte=day + timedelta(days=SOON)
-    )
-    ending = ending.filter(~Exists(_newer_document())).select_related("person", "document_type")
-    return list(ending.order_by("expires_date", "pk")[:limit])
+    queue = reverse("cases:queue")
+    return [
+        {"count": capped(count), "label": label, "url": queue + wanted.address(), "late": late and count > 0}
+        for count, label, wanted, late in figures
+    ]
 
 
 def stage_of(case: Case) -> str | Promise:

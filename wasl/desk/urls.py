@@ -7,6 +7,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("find/", views.find, name="find"),
     path("receive/", views.receive, name="receive"),
-    path("expiring/", views.expiring, name="expiring"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -82,16 +82,6 @@ def receive(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/receive.html", page)
 
 
-@require_GET
-@permission_required(Permission.CASES_INTAKE)
-def expiring(request: HttpRequest) -> HttpResponse:
-    """Documents of the people in this user's cases that end within a month."""
-    today = clock.today()
-    return render(
-        request, "desk/expiring.html", {"documents": queries.expiring_soon(request.user, today), "today": today}
-    )
-
-
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in both directions, light and dark: what page authors copy from and what the eye tests."""
     return render(request, "desk/gallery.html", {"panes": samples.panes(), **samples.samples()})

@@ -63,7 +63,12 @@ class Document(models.Model):
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "document_type", "-added_at"], name="document_person")]
+        indexes = [
+            models.Index(fields=["person", "document_type", "-added_at"], name="document_person"),
+            models.Index(
+                fields=["expires_date", "id"], name="document_ending", condition=Q(expires_date__isnull=False)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="document_seen_together",

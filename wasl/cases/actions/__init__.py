@@ -4,6 +4,7 @@ from wasl.cases.actions.intake import add_document, declare, hand_in, start
 from wasl.cases.actions.outcome import (
     answer,
     approve,
+    clear_urgent,
     close,
     complete_delivery,
     defer,
@@ -14,6 +15,7 @@ from wasl.cases.actions.outcome import (
     reopen,
     start_delivery,
 )
+from wasl.cases.actions.sharing import begin_with_filter, delete_filter, save_filter, share_out, take_back
 from wasl.cases.actions.study import record_study, refer_to_committee, start_study
 from wasl.cases.actions.submission import (
     lapse,
@@ -30,10 +32,13 @@ __all__ = [
     "add_document",
     "answer",
     "approve",
+    "begin_with_filter",
+    "clear_urgent",
     "close",
     "complete_delivery",
     "declare",
     "defer",
+    "delete_filter",
     "hand_in",
     "hand_over",
     "lapse",
@@ -45,14 +50,17 @@ __all__ = [
     "reject",
     "reopen",
     "return_for_completion",
+    "save_filter",
     "see_document",
     "send_sign_code",
+    "share_out",
     "sign",
     "sign_by_code",
     "start",
     "start_delivery",
     "start_study",
     "submit",
+    "take_back",
     "verify",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import policies, queries
-from wasl.cases.models import Case, HandOver
+from wasl.cases.models import Case, HandOver, Sharing
 from wasl.cases.states import LIFECYCLE
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -21,9 +21,11 @@ PINNED = ("service", "service_version", "policy_version")
 
 def locked(case: Case, verb: str, *, by: User | None, at: datetime, version: int | None = None) -> Case:
     """The case as it stands now, its row locked to the end of the transaction; refuses what may not be done."""
+    # First the lock, then the row: joined while it waits, a case whose owner changes meanwhile would not be found again.
+    Case.objects.select_for_update().values("pk").get(pk=case.pk)
     known = [name for name in PINNED if name in case._state.fields_cache]
     joined = (*JOINED, *(name for name in PINNED if name not in known))
-    fresh = Case.objects.select_for_update(of=("self",)).select_related(*joined).get(pk=case.pk)
+    fresh = Case.objects.select_related(*joined).get(pk=case.pk)
     for name in known:
         if getattr(fresh, f"{name}_id") == getattr(case, f"{name}_id"):
             setattr(fresh, name, getattr(case, name))
@@ -62,10 +64,19 @@ def move(
     return save(case, verb, by=by, at=at, data=data)
 
 
-def hand(case: Case, *, to: User, reason: str, by: User | None, at: datetime, first: bool = False) -> None:
+def hand(
+    case: Case,
+    *,
+    to: User,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    first: bool = False,
+    sharing: Sharing | None = None,
+) -> None:
     """Note who takes over, from whom and why; the caller saves the case."""
     before = None if first else case.owner
     if before is not None and before.pk == to.pk:
         return
     case.owner = to
-    HandOver.objects.create(case=case, from_user=before, to_user=to, at=at, by=by, reason=reason)
+    HandOver.objects.create(case=case, from_user=before, to_user=to, at=at, by=by, reason=reason, sharing=sharing)

@@ -10,7 +10,7 @@ from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.cases import policies, queries
 from wasl.cases.actions.moving import hand, locked, move, save
-from wasl.cases.models import Case, Outcome
+from wasl.cases.models import Case, Outcome, Sharing
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
 from wasl.common.verdicts import Refused
@@ -116,15 +116,26 @@ def _reopen(case: Case, by: User, at: datetime) -> Case:
 
 
 @transaction.atomic
-def hand_over(*, case: Case, to: User, reason: str, by: User, at: datetime, version: int | None = None) -> Case:
+def hand_over(
+    *,
+    case: Case,
+    to: User,
+    reason: str,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    sharing: Sharing | None = None,
+) -> Case:
     """Give a case to another owner, with why; a case is never without one (PRO-1)."""
     case = locked(case, "hand_over", by=by, at=at, version=version)
-    if not to.is_active or not policies.can_view(to, case):
-        raise Refused(_("%(name)s cannot open request files.") % {"name": to.name})
+    policies.can_own(to).require()
+    if to.pk == case.owner_id:
+        raise Refused(_("%(name)s has this request already.") % {"name": to.name})
     if not reason.strip():
         raise Refused(_("Say why the request is handed over."))
-    hand(case, to=to, reason=reason.strip()[:200], by=by, at=at)
-    return save(case, "hand_over", by=by, at=at, data={"to": to.pk})
+    hand(case, to=to, reason=reason.strip()[:200], by=by, at=at, sharing=sharing)
+    data = {"to": to.pk} | ({"sharing": str(sharing.pk)} if sharing else {})
+    return save(case, "hand_over", by=by, at=at, data=data)
 
 
 @transaction.atomic
@@ -134,4 +145,13 @@ def mark_urgent(*, case: Case, reason: str, by: User, at: datetime, version: int
     if not reason.strip():
         raise Refused(_("Say what the urgent need is."))
     case.is_urgent, case.urgent_reason = True, reason.strip()[:300]
+    case.urgent_at, case.urgent_by = at, by
     return save(case, "mark_urgent", by=by, at=at)
+
+
+@transaction.atomic
+def clear_urgent(*, case: Case, by: User, at: datetime, version: int | None = None) -> Case:
+    """The urgent need has passed, or never was: the case goes back to its place by its last day."""
+    case = locked(case, "clear_urgent", by=by, at=at, version=version)
+    case.is_urgent, case.urgent_reason, case.urgent_at, case.urgent_by = False, "", None, None
+    return save(case, "clear_urgent", by=by, at=at)

@@ -1,5 +1,7 @@
 """Reads of cases: a file and what it lacks, lists of work, and what a page shows."""
 
+from wasl.cases.queries.counting import capped, counts
+from wasl.cases.queries.ending import expiring
 from wasl.cases.queries.file import (
     CaseFile,
     Missing,
@@ -18,7 +20,7 @@ from wasl.cases.queries.file import (
     unmatched,
 )
 from wasl.cases.queries.known import known_values, standing_documents
-from wasl.cases.queries.lists import FILTERS, lateness_of, of_person, queue, row
+from wasl.cases.queries.lists import Wanted, queue
 from wasl.cases.queries.page import (
     declared_sections,
     document_rows,
@@ -31,14 +33,23 @@ from wasl.cases.queries.page import (
     window,
 )
 from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
+from wasl.cases.queries.rows import case_rows, lateness_of, of_person
+from wasl.cases.queries.saved import NARROWING, chips, departments, report, saved, tabs
 
 __all__ = [
-    "FILTERS",
+    "NARROWING",
     "CaseFile",
     "Missing",
+    "Wanted",
     "canonical",
+    "capped",
+    "case_rows",
+    "chips",
+    "counts",
     "declared_sections",
+    "departments",
     "document_rows",
+    "expiring",
     "file_of",
     "forget",
     "form",
@@ -60,11 +71,13 @@ __all__ = [
     "owners_of",
     "panels",
     "queue",
+    "report",
     "researchers",
-    "row",
+    "saved",
     "standing_documents",
     "steps",
     "study_of",
+    "tabs",
     "to_match",
     "unmatched",
     "void_reason",

@@ -1,127 +1,149 @@
-"""Work lists: urgent first, then by the last day of the answer; pages by key, no count over a growing table (PRE-7)."""
+"""The queue: urgent first, then by the last day of the answer; pages by key, the order never moves (PRE-7)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from wasl.accounts.models import User
-from wasl.cases.models import Case, CaseQuerySet, Outcome
-from wasl.cases.states import Status
+from wasl.accounts.models import Membership, User
+from wasl.cases.models import ENDED, NORMAL, Case, CaseQuerySet
+from wasl.cases.queries.rows import Row, case_rows
+from wasl.cases.states import STEPS, Status
 
 PAGE = 30
-FILTERS: dict[str, tuple[str | Promise, Callable[[CaseQuerySet, User, date], CaseQuerySet]]] = {
-    "mine": (_("My work"), lambda cases, user, day: cases.filter(owner=user)),
-    "all": (_("All open"), lambda cases, user, day: cases),
-    "overdue": (_("Past their last day"), lambda cases, user, day: cases.overdue(day)),
-    "waiting": (_("Waiting for the applicant"), lambda cases, user, day: cases.filter(status=Status.RETURNED)),
-}
-S = Status
-# What comes next at each stage, and where it is done; `#part` leads to a part of the case's own page.
-NEXT: dict[str, tuple[str | Promise, str]] = {
-    S.DRAFT: (_("Fill in"), "cases:fill"),
-    S.RETURNED: (_("Complete"), "cases:fill"),
-    S.SUBMITTED: (_("Match the data"), "cases:match"),
-    S.VERIFIED: (_("Start the study"), "#next"),
-    S.REOPENED: (_("Start the study"), "#next"),
-    S.IN_STUDY: (_("Record the study"), "cases:study"),
-    S.IN_COMMITTEE: (_("See the agenda"), "#panel-committees"),
-    S.DEFERRED: (_("See the agenda"), "#panel-committees"),
-    S.APPROVED: (_("Release the answer"), "#panel-committees"),
-    S.REJECTED: (_("Release the answer"), "#panel-committees"),
-    S.ANSWERED: (_("Register"), "#next"),
-    S.REGISTERED: (_("Deliver"), "#panel-delivery"),
-    S.IN_DELIVERY: (_("Deliver"), "#panel-delivery"),
-    S.DELIVERED: (_("Close"), "#next"),
-}
+SOON = 30
+FIRST_DAY = date(2000, 1, 1)
+ME = "me"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One case in a list, ready to draw: how late it is in words, a tone, and its next step as a link."""
+class Wanted:
+    """What the queue is asked for. `show` is one of `SHOWN`; the rest narrows it: a stage, a service, an owner."""
 
-    case: Case
-    url: str
-    lateness: str
-    tone: str
-    next_label: str | Promise
-    next_url: str
+    show: str = "mine"
+    stage: str = ""
+    service: str = ""
+    owner: str = ""
+    urgent: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "Wanted":
+        """What an address or a saved filter asks for; what makes no sense is left out."""
+        told = {one.name: str(given.get(one.name, "")) for one in fields(cls)}
+        return cls(
+            show=told["show"] if told["show"] in SHOWN else "mine",
+            stage=told["stage"] if told["stage"] in STAGES else "",
+            service=told["service"] if _is_number(told["service"]) else "",
+            owner=told["owner"] if told["owner"] == ME or _is_number(told["owner"]) else "",
+            urgent="1" if told["urgent"] else "",
+        )
+
+    @classmethod
+    def at(cls, address: str) -> "Wanted":
+        """What the query of an address, with its question mark, asks for."""
+        return cls.read(dict(parse_qsl(address[:300].removeprefix("?"))))
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """As a saved filter keeps it: what was chosen, nothing else."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def address(self, **more: str) -> str:
+        return f"?{urlencode({**self.kept, **more})}"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.stage or self.service or self.owner or self.urgent)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list, and the key where the next one begins ('' = the last)."""
+    """A page of the queue, and the keys of what stands before and behind it ('' = nothing)."""
 
     rows: list[Row]
-    next: str
+    previous: str = ""
+    next: str = ""
 
 
-def queue(user: User, which: str, day: date, after: str = "") -> Page:
-    """One page of open cases, as the filter asks."""
-    _label, narrow = FILTERS[which]
-    cases = narrow(Case.objects.visible_to(user).open(), user, day).select_related("person", "service_version", "owner")
-    cases = cases.filter(_beyond(after)) if after else cases
-    found = list(cases.order_by("-is_urgent", "answer_due_date", "id")[: PAGE + 1])
-    return Page(rows=[row(case, day) for case in found[:PAGE]], next=_key(found[PAGE - 1]) if len(found) > PAGE else "")
+def _overdue(cases: CaseQuerySet, user: User, day: date) -> CaseQuerySet:
+    """What is late stands before what is not, so that the index is left where the late ones end."""
+    return cases.overdue(day).filter(place__lt=NORMAL + (day - FIRST_DAY).days)
 
 
-def of_person(user: User, person_id: int, day: date, limit: int = 20) -> list[Row]:
-    """A person's requests, newest first."""
-    cases = Case.objects.visible_to(user).filter(person_id=person_id)
-    found = cases.select_related("person", "service_version", "owner").order_by("-opened_at")[:limit]
-    return [row(case, day) for case in found]
+Narrow = Callable[[CaseQuerySet, User, date], CaseQuerySet]
+SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
+    "mine": (_("My work"), lambda cases, user, day: cases.filter(owner=user)),
+    "department": (_("My department"), lambda cases, user, day: cases.filter(owner__in=colleagues(user))),
+    "all": (_("All open"), lambda cases, user, day: cases),
+    "overdue": (_("Past their last day"), _overdue),
+    "waiting": (_("Waiting for the applicant"), lambda cases, user, day: cases.filter(status=Status.RETURNED)),
+    "expiring": (_("Documents ending"), lambda cases, user, day: cases),
+}
+STAGES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    code: (label, tuple(str(status) for status in held if status not in ENDED)) for code, label, held in STEPS
+}
 
 
-def _key(case: Case) -> str:
-    return f"{int(case.is_urgent)}_{case.answer_due_date or ''}_{case.pk}"
+def colleagues(user: User) -> list[int]:
+    """Everybody who holds a role in a department in which this user holds one: a case belongs to its owner's."""
+    held = Membership.objects.current()
+    mine = held.filter(user=user).values("department")
+    return sorted(set(held.filter(department__in=mine).values_list("user", flat=True)))
 
 
-def _beyond(after: str) -> Q:
-    """What stands behind the key; a key that is none begins at the first page."""
-    try:
-        urgent, due, pk = after.split("_")
-        place = Q(answer_due_date=date.fromisoformat(due) if due else None, pk__gt=int(pk))
-        if due:
-            place |= Q(answer_due_date__gt=date.fromisoformat(due)) | Q(answer_due_date=None)
-        return Q(is_urgent=urgent == "1") & place | (Q(is_urgent=False) if urgent == "1" else Q(pk__in=[]))
-    except ValueError:
-        return Q()
+def narrowed(user: User, wanted: Wanted, day: date) -> CaseQuerySet:
+    """The open cases that are asked for, in no order yet."""
+    cases = SHOWN[wanted.show][1](Case.objects.visible_to(user).open(), user, day)
+    if wanted.stage:
+        cases = cases.filter(status__in=STAGES[wanted.stage][1])
+    if wanted.service:
+        cases = cases.filter(service=int(wanted.service))
+    if wanted.owner:
+        cases = cases.filter(owner=user.pk if wanted.owner == ME else int(wanted.owner))
+    return cases.filter(is_urgent=True) if wanted.urgent else cases
 
 
-def row(case: Case, day: date) -> Row:
-    """How a case stands in a list on a day."""
-    url = reverse("cases:detail", args=[case.pk])
-    label, where = NEXT.get(case.status, ("", ""))
-    if case.status == Status.ANSWERED and case.outcome == Outcome.REJECTED:
-        label = _("Close")
-    lateness, tone = lateness_of(case, day)
-    return Row(case=case, url=url, lateness=lateness, tone=tone, next_label=label, next_url=_where(case, url, where))
+def queue(user: User, wanted: Wanted, day: date, after: str = "", before: str = "") -> Page:
+    """One page of the queue: from its beginning, behind the key `after`, or before the key `before`."""
+    cases = narrowed(user, wanted, day)
+    if key := _read(before):
+        found = case_rows(cases.filter(_less(key)).order_by("-place", "-pk")[: PAGE + 1], day)
+        if len(found) > PAGE:
+            page = found[:PAGE][::-1]
+            return Page(page, _key(page[0]), _key(page[-1]))
+        key = None
+    else:
+        key = _read(after)
+    found = case_rows((cases.filter(_more(key)) if key else cases).order_by("place", "pk")[: PAGE + 1], day)
+    page = found[:PAGE]
+    return Page(page, _key(page[0]) if key and page else "", _key(page[-1]) if len(found) > PAGE else "")
 
 
-def _where(case: Case, url: str, where: str) -> str:
-    if where.startswith("#"):
-        return url + where
-    if not where:
-        return ""
-    arguments: list[Any] = [case.pk, "next"] if where == "cases:fill" else [case.pk]
-    return reverse(where, args=arguments)
+def _key(row: Row) -> str:
+    return f"{row['place']}_{row['pk']}"
 
 
-def lateness_of(case: Case, day: date) -> tuple[str, str]:
-    """In words and tone, how the case stands against its last day; computed when read, never stored."""
-    if case.status == Status.RETURNED and case.paused_date:
-        days = (day - case.paused_date).days
-        return ngettext("waiting for %(count)s day", "waiting for %(count)s days", days) % {"count": days}, "wait"
-    if case.answer_due_date is None or case.answered_at is not None:
-        return "", ""
-    left = (case.answer_due_date - day).days
-    if left < 0:
-        return ngettext("late by %(count)s day", "late by %(count)s days", -left) % {"count": -left}, "late"
-    words = ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
-    return words, "wait" if left <= 5 else ""
+def _read(key: str) -> tuple[int, int] | None:
+    """The key of a page; one that is none begins at the first page."""
+    place, _mark, pk = key.partition("_")
+    if not (place.isdecimal() and pk.isdecimal()) or len(key) > 30:
+        return None
+    return int(place), int(pk)
+
+
+def _more(key: tuple[int, int]) -> Q:
+    return Q(place__gte=key[0]) & (Q(place__gt=key[0]) | Q(pk__gt=key[1]))
+
+
+def _less(key: tuple[int, int]) -> Q:
+    return Q(place__lte=key[0]) & (Q(place__lt=key[0]) | Q(pk__lt=key[1]))

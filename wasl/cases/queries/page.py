@@ -242,6 +242,7 @@ WHY: dict[str, str | Promise] = {
     "register": _l("delivers"),
     "complete_delivery": _l("closes"),
     "reopen": _l("shares out the new study"),
+    "take_back": _l("the handing over was undone"),
 }
 
 

@@ -1,8 +1,10 @@
 """Pages of cases, by what they are for."""
 
-from wasl.cases.views.file import detail, person_panel, queue, timeline
+from wasl.cases.views.file import detail, person_panel, timeline
 from wasl.cases.views.intake import documents, fill, print_blank, print_filled, start
+from wasl.cases.views.lists import begin_with_filter, delete_filter, filters, narrow, queue, share_out, take_back
 from wasl.cases.views.steps import (
+    clear_urgent,
     close,
     hand_over,
     lapse,
@@ -21,14 +23,19 @@ from wasl.cases.views.steps import (
 )
 
 __all__ = [
+    "begin_with_filter",
+    "clear_urgent",
     "close",
+    "delete_filter",
     "detail",
     "documents",
     "fill",
+    "filters",
     "hand_over",
     "lapse",
     "mark_urgent",
     "match",
+    "narrow",
     "person_panel",
     "print_blank",
     "print_filled",
@@ -37,11 +44,13 @@ __all__ = [
     "register",
     "return_for_completion",
     "send_sign_code",
+    "share_out",
     "sign",
     "start",
     "start_study",
     "study",
     "submit",
+    "take_back",
     "timeline",
     "verify",
     "withdraw",

@@ -1,4 +1,4 @@
-"""The page of a case, its timeline, and the work list."""
+"""The page of a case and its timeline."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,22 +14,7 @@ from wasl.cases.views.shared import opens_files, user_of, visible
 from wasl.common import clock
 from wasl.papers import queries as papers
 
-OTHER_STEPS = ("return_for_completion", "withdraw", "lapse", "hand_over", "mark_urgent", "declare")
-
-
-@require_GET
-@opens_files
-def queue(request: HttpRequest) -> HttpResponse:
-    """Open requests: my work, all, past their last day, waiting for the applicant."""
-    which = request.GET.get("show", "mine")
-    which = which if which in queries.FILTERS else "mine"
-    page = queries.queue(user_of(request), which, clock.today(), request.GET.get("after", ""))
-    tabs = [
-        {"label": label, "url": f"?show={code}", "current": code == which}
-        for code, (label, _narrow) in queries.FILTERS.items()
-    ]
-    more = f"?show={which}&after={page.next}" if page.next else ""
-    return render(request, "cases/queue.html", {"rows": page.rows, "tabs": tabs, "which": which, "next": more})
+OTHER_STEPS = ("return_for_completion", "withdraw", "lapse", "hand_over", "mark_urgent", "clear_urgent", "declare")
 
 
 @require_GET
@@ -43,6 +28,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "steps": queries.steps(case),
         "step": next_step(case, user, day),
+        "urgent": f"{case.urgent_reason} · {case.urgent_by.name}" if case.urgent_by else "",
         "window": queries.window(case, day),
         "matching": queries.matching_rows(case) if case.submissions else [],
         "documents": queries.document_rows(case, day),

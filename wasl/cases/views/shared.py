@@ -12,7 +12,7 @@ from wasl.cases.models import Case
 from wasl.common import clock
 
 JOINED = (
-    "person", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by",
+    "person", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by", "urgent_by",
     "study__researcher",
 )  # fmt: skip
 

@@ -262,6 +262,16 @@ def mark_urgent(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cases:detail", pk=pk)
 
 
+@require_POST
+@opens_files
+def clear_urgent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the request its place by its last day again."""
+    case = visible(request, pk)
+    with refusals_as_messages(request, done=_("The request has its usual place again.")):
+        actions.clear_urgent(case=case, **act(request))
+    return redirect("cases:detail", pk=pk)
+
+
 def _reason(request: HttpRequest) -> str:
     form = ReasonForm(request.POST)
     return str(form.cleaned_data["reason"]) if form.is_valid() else ""

@@ -9,8 +9,9 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.common import clock, dates, identifiers, numbers
@@ -24,8 +25,12 @@ SPRITE = "wasl/icons.svg"
 POINTING = frozenset({"arrow", "chevron", "send", "leave", "undo"})
 
 
-def _isolated(text: object, kind: str = "ref") -> SafeString:
-    return format_html('<bdi dir="ltr" class="{}">{}</bdi>', kind, text) if text not in (None, "") else NOTHING
+def _isolated(text: Any, kind: str = "ref") -> SafeString:
+    return (
+        SafeString(f'<bdi dir="ltr" class="{kind}">{conditional_escape(text)}</bdi>')
+        if text not in (None, "")
+        else NOTHING
+    )
 
 
 @register.filter
@@ -88,9 +93,14 @@ def hijri(value: Any) -> SafeString:
     day = _day(value)
     if day is None or not _in_tables(day):
         return gregorian(value)
-    title = dates.format_gregorian(day)
+    return _hijri(day, get_language() or "ar")
+
+
+@lru_cache(maxsize=4096)
+def _hijri(day: date, language: str) -> SafeString:
+    title = dates.format_gregorian(day, language)
     return format_html(
-        '<time datetime="{}" title="{}" dir="auto">{}</time>', day.isoformat(), title, dates.format_hijri(day)
+        '<time datetime="{}" title="{}" dir="auto">{}</time>', day.isoformat(), title, dates.format_hijri(day, language)
     )
 
 
@@ -152,9 +162,9 @@ def masked_iban(value: str | None) -> SafeString:
 
 
 @register.filter
-def name(value: object) -> SafeString:
+def name(value: Any) -> SafeString:
     """Somebody's name, or any text from outside, kept from turning its surroundings round."""
-    return format_html("<bdi>{}</bdi>", value) if value else NOTHING
+    return SafeString(f"<bdi>{conditional_escape(value)}</bdi>") if value else NOTHING
 
 
 @register.filter

@@ -72,6 +72,29 @@
     if (box && box.getAttribute("role") !== "alertdialog" && (event.target === box || event.target.closest("[data-close]"))) box.close();
   });
 
+  /* What arrives in #quick-body is shown as a dialog, its first field focused; `wasl:done` closes it and says what was done. */
+  const quick = document.getElementById("quick");
+  on("htmx:afterSwap", (event) => {
+    if (!quick || event.target.id !== "quick-body") return;
+    if (!quick.open) quick.showModal();
+    const first = quick.querySelector(".errors, [autofocus], .field :is(input, select, textarea)");
+    if (first) first.focus();
+  });
+
+  /* [data-all] chooses every row of its table; a click with shift chooses the rows between. */
+  let last = null;
+  on("click", (event) => {
+    const box = event.target;
+    if (!box.matches("table.list input[type=checkbox]")) return;
+    const boxes = all("tbody input[type=checkbox]", box.closest("table"));
+    if (box.matches("[data-all]")) boxes.forEach((one) => { one.checked = box.checked; });
+    else if (event.shiftKey && last && boxes.includes(last)) {
+      const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
+      boxes.slice(from, to + 1).forEach((one) => { one.checked = box.checked; });
+    }
+    last = box;
+  });
+
   /* details.menu closes on Escape and on a click elsewhere. */
   on("click", (event) => all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
   on("keydown", (event) => {

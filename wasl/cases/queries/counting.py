@@ -1,0 +1,54 @@
+"""How many stand in the lists of the queue: a hundred are looked at and no more, so that no page counts a growing table.
+
+Written out as SQL, several in one query, because they stand on the pages that are opened most.
+"""
+
+# ruff: noqa: S608  (the parts of the statement are this module's own; what comes from outside is a parameter)
+
+from datetime import date, timedelta
+
+from django.db import connection
+
+from wasl.accounts.models import User
+from wasl.cases.models import ENDED, NORMAL, Case
+from wasl.cases.queries.lists import FIRST_DAY, SOON
+from wasl.cases.states import UNANSWERED
+
+MANY = 99
+OPEN_CASES = f"FROM cases_case WHERE status NOT IN ({', '.join(repr(one) for one in ENDED)})"
+LATE = "AND answer_due_date < %(day)s AND place < %(late)s AND status = ANY(%(unanswered)s)"
+MINE = "AND owner_id = %(me)s"
+COUNTED = {
+    "mine": f"{OPEN_CASES} {MINE}",
+    "department": f"""{OPEN_CASES} AND owner_id IN (
+        SELECT us.user_id FROM accounts_membership us JOIN accounts_membership me USING (department_id)
+        WHERE me.user_id = %(me)s AND me.ended_date IS NULL AND us.ended_date IS NULL)""",
+    "overdue": f"{OPEN_CASES} {LATE}",
+    "waiting": "FROM cases_case WHERE status = 'returned'",
+    "my_turn": f"{OPEN_CASES} {MINE} AND status <> 'returned'",
+    "my_overdue": f"{OPEN_CASES} {MINE} {LATE}",
+    "my_waiting": f"{OPEN_CASES} {MINE} AND status = 'returned'",
+    "my_expiring": f"""FROM beneficiaries_document ending WHERE expires_date BETWEEN %(day)s AND %(soon)s
+        AND person_id IN (SELECT person_id {OPEN_CASES} {MINE}) AND NOT EXISTS (
+            SELECT FROM beneficiaries_document newer WHERE newer.person_id = ending.person_id
+            AND newer.document_type_id = ending.document_type_id AND newer.added_at > ending.added_at)""",
+}
+
+
+def counts(user: User, day: date, *wanted: str) -> dict[str, int]:
+    """How many stand in each of these lists, at most a hundred: one query."""
+    if Case.objects.visible_to(user).query.is_empty():
+        return dict.fromkeys(wanted, 0)
+    told = {
+        "me": user.pk, "day": day, "soon": day + timedelta(days=SOON), "late": NORMAL + (day - FIRST_DAY).days,
+        "unanswered": [str(one) for one in UNANSWERED],
+    }  # fmt: skip
+    parts = (f"(SELECT count(*) FROM (SELECT {COUNTED[one]} LIMIT {MANY + 1}) few)" for one in wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", told)
+        return dict(zip(wanted, cursor.fetchone(), strict=True))
+
+
+def capped(found: int) -> str:
+    """A count as people see it."""
+    return f"{MANY}+" if found > MANY else str(found)

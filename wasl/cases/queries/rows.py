@@ -1,0 +1,135 @@
+"""Rows of a list of requests, ready to draw: every cell is formatted here once, the template only places it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from wasl.accounts.models import in_language
+from wasl.cases.models import Case, CaseQuerySet, Outcome
+from wasl.cases.states import Status
+from wasl.common.templatetags import wasl as show
+
+S = Status
+# What comes next at each stage, and where it is done; `#part` leads to a part of the case's own page.
+NEXT: dict[str, tuple[str | Promise, str]] = {
+    S.DRAFT: (_("Fill in"), "cases:fill"),
+    S.RETURNED: (_("Complete"), "cases:fill"),
+    S.SUBMITTED: (_("Match the data"), "cases:match"),
+    S.VERIFIED: (_("Start the study"), "#next"),
+    S.REOPENED: (_("Start the study"), "#next"),
+    S.IN_STUDY: (_("Record the study"), "cases:study"),
+    S.IN_COMMITTEE: (_("See the agenda"), "#panel-committees"),
+    S.DEFERRED: (_("See the agenda"), "#panel-committees"),
+    S.APPROVED: (_("Release the answer"), "#panel-committees"),
+    S.REJECTED: (_("Release the answer"), "#panel-committees"),
+    S.ANSWERED: (_("Register"), "#next"),
+    S.REGISTERED: (_("Deliver"), "#panel-delivery"),
+    S.IN_DELIVERY: (_("Deliver"), "#panel-delivery"),
+    S.DELIVERED: (_("Close"), "#next"),
+}
+TONES = {
+    S.DRAFT: "", S.RETURNED: "", S.SUBMITTED: "wait", S.VERIFIED: "wait", S.IN_STUDY: "wait", S.APPROVED: "go",
+    S.REJECTED: "stop", S.ANSWERED: "go", S.REOPENED: "stop",
+}  # fmt: skip
+LABELS = {str(status): status.label for status in Status}
+PAIRS = ("service_version__name", "owner__name", "urgent_by__name")
+COLUMNS = (
+    "pk", "version", "reference", "place", "status", "outcome", "is_urgent", "urgent_reason", "answer_due_date",
+    "answered_at", "paused_date", "opened_at", "owner_id", "person_id", "person__full_name",
+    *(f"{pair}_{language}" for pair in PAIRS for language in ("ar", "en")),
+)  # fmt: skip
+
+Row = dict[str, Any]
+
+
+def case_rows(cases: CaseQuerySet, day: date) -> list[Row]:
+    """These cases as rows: one query, only what a row shows."""
+    return [row(found, day) for found in cases.values(*COLUMNS)]
+
+
+def row(found: Mapping[str, Any], day: date) -> Row:
+    """One case in a list: who, what, at which stage with whom, how late, and its next step as a link."""
+    pk, status = found["pk"], found["status"]
+    url, (label, where) = address("cases:detail", pk), NEXT.get(status, ("", ""))
+    if status == S.ANSWERED and found["outcome"] == Outcome.REJECTED:
+        label = _("Close")
+    due, tone = lateness(status, found["answer_due_date"], found["answered_at"], found["paused_date"], day)
+    return {
+        "pk": pk,
+        "key": f"{pk}:{found['version']}",
+        "place": found["place"],
+        "url": url,
+        "person": show.name(found["person__full_name"]),
+        "service": _named(found, "service_version__name"),
+        "reference": show.ref(found["reference"]),
+        "status": status,
+        "stage": str(LABELS[status]),
+        "stage_tone": TONES.get(S(status), "note"),
+        "owner_id": found["owner_id"],
+        "owner": show.name(_named(found, "owner__name")),
+        "due": due,
+        "day": show.hijri(found["answer_due_date"]),
+        "opened": found["opened_at"],
+        "tone": tone,
+        "urgent": found["urgent_reason"] if found["is_urgent"] else "",
+        "urgent_by": _named(found, "urgent_by__name"),
+        "step": str(label),
+        "step_url": _where(pk, url, where),
+    }
+
+
+def _named(found: Mapping[str, Any], pair: str) -> str:
+    return in_language(found[f"{pair}_ar"] or "", found[f"{pair}_en"] or "")
+
+
+@lru_cache(maxsize=256)
+def _around(name: str, *more: str) -> tuple[str, str]:
+    before, _mark, after = reverse(name, args=[777_777_777, *more]).partition("777777777")
+    return before, after
+
+
+def address(name: str, pk: int, *more: str) -> str:
+    """The address of one thing; the pattern of its name is worked out once."""
+    before, after = _around(name, *more)
+    return f"{before}{pk}{after}"
+
+
+def _where(pk: int, url: str, where: str) -> str:
+    if where.startswith("#"):
+        return url + where
+    if not where:
+        return ""
+    return address(where, pk, "next") if where == "cases:fill" else address(where, pk)
+
+
+def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> list[Row]:
+    """A person's requests, newest first."""
+    cases = Case.objects.visible_to(user).filter(person_id=person_id).order_by("-opened_at")[:limit]
+    return [{**one, "opened": show.hijri(one["opened"])} for one in case_rows(cases, day)]
+
+
+def lateness_of(case: Case, day: date) -> tuple[str, str]:
+    """In words and tone, how a case stands against its last day."""
+    return lateness(case.status, case.answer_due_date, case.answered_at, case.paused_date, day)
+
+
+def lateness(
+    status: str, due: date | None, answered: datetime | None, paused: date | None, day: date
+) -> tuple[str, str]:
+    """How a case stands against its last day; computed when read, never stored."""
+    if status == S.RETURNED and paused:
+        days = (day - paused).days
+        return ngettext("waiting for %(count)s day", "waiting for %(count)s days", days) % {"count": days}, "wait"
+    if due is None or answered is not None:
+        return "", ""
+    left = (due - day).days
+    if left < 0:
+        return ngettext("late by %(count)s day", "late by %(count)s days", -left) % {"count": -left}, "late"
+    words = ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
+    return words, "wait" if left <= 5 else ""

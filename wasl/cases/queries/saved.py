@@ -1,0 +1,83 @@
+"""Saved filters of the queue, and what became of a sharing-out (PRE-7)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from wasl.accounts.models import Department, Membership, User
+from wasl.cases.models import FirstFilter, SavedFilter, Sharing
+from wasl.cases.queries.counting import capped, counts
+from wasl.cases.queries.lists import SHOWN, Wanted
+from wasl.cases.queries.rows import address
+
+# What narrows the queue, beside which list it is.
+NARROWING = ("stage", "service", "owner", "urgent")
+
+
+def departments(user: User) -> list[Department]:
+    """Where this user holds a role."""
+    held = Membership.objects.current().filter(user=user).values("department")
+    return list(Department.objects.filter(pk__in=held).order_by("name_ar"))
+
+
+def saved(user: User) -> list[SavedFilter]:
+    """This user's own filters and those shared with their departments; each says whether it opens their queue."""
+    held = Membership.objects.current().filter(user=user).values("department")
+    first = FirstFilter.objects.filter(user=user, filter=OuterRef("pk"))
+    mine = SavedFilter.objects.filter(Q(user=user) | Q(department__in=held))
+    return list(mine.annotate(is_first=Exists(first)).select_related("user", "department").order_by("name", "pk"))
+
+
+def chips(filters: list[SavedFilter], wanted: Wanted | None) -> list[dict[str, Any]]:
+    """Saved filters as links; the one that is looked at is marked."""
+    return [
+        {
+            "pk": one.pk,
+            "name": one.name,
+            "url": Wanted.read(one.wanted).address(),
+            "current": Wanted.read(one.wanted) == wanted,
+            "first": one.is_first,  # type: ignore[attr-defined]
+            "owner_id": one.user_id,
+            "owner": one.user.name,
+            "department": one.department.name if one.department else "",
+        }
+        for one in filters
+    ]
+
+
+def tabs(user: User, wanted: Wanted, day: date) -> list[dict[str, Any]]:
+    """The lists of the queue with how much stands in each; what it is narrowed to goes along."""
+    counted = counts(user, day, "mine", "department", "overdue", "waiting")
+    return [
+        {
+            "label": label,
+            "url": replace(wanted, show=code).address(),
+            "current": code == wanted.show,
+            "count": capped(counted[code]) if counted.get(code) else "",
+        }
+        for code, (label, _narrow) in SHOWN.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A sharing-out as its author reads it: how many went to whom, and what was refused with why."""
+
+    sharing: Sharing
+    done: int
+    refused: list[dict[str, Any]]
+
+
+def report(user: User, key: str) -> Report | None:
+    """What this user's sharing-out did, with whom it went to."""
+    try:
+        sharing = Sharing.objects.select_related("to").filter(pk=UUID(key), by=user).first()
+    except ValueError:
+        return None
+    if sharing is None:
+        return None
+    refused = [{**one, "url": address("cases:detail", one["case"])} for one in sharing.refused]
+    return Report(sharing, sharing.hand_overs.count(), refused)

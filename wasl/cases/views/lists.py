@@ -1,0 +1,159 @@
+"""The queue: looking at it, keeping ways to look at it, and sharing out what stands in it (PRE-7)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.cases import actions, policies, queries
+from wasl.cases.forms import NarrowForm, SaveFilterForm, ShareForm
+from wasl.cases.models import SavedFilter, Sharing
+from wasl.cases.queries import Wanted
+from wasl.cases.views.shared import opens_files, user_of
+from wasl.catalogue import queries as catalogue
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+
+@require_GET
+@opens_files
+def queue(request: HttpRequest) -> HttpResponse:
+    """Open requests, urgent first: by whose they are, what is late, what waits, what ends; and saved filters."""
+    user, day, given = user_of(request), clock.today(), request.GET
+    filters = queries.saved(user)
+    first = next((one for one in filters if one.is_first), None)  # type: ignore[attr-defined]
+    asked = any(name in given for name in ("show", *queries.NARROWING))
+    wanted = Wanted.read(given if asked or first is None else first.wanted)
+    read = queries.expiring if wanted.show == "expiring" else queries.queue
+    found = read(user, wanted, day, given.get("after", ""), given.get("before", ""))
+    page = {
+        "wanted": wanted,
+        "rows": found.rows,
+        "tabs": queries.tabs(user, wanted, day),
+        "filters": queries.chips(filters, wanted),
+        "previous": wanted.address(before=found.previous) if found.previous else "",
+        "next": wanted.address(after=found.next) if found.next else "",
+        "may_share": user.holds(Permission.CASES_ASSIGN),
+        "me": user.pk,
+        "report": _report(user, given.get("sharing", "")),
+    }
+    return render(request, "cases/queue.html", page)
+
+
+def _report(user: User, key: str) -> dict[str, Any] | None:
+    """What became of the sharing-out that was just done, and whether it can be undone."""
+    told = queries.report(user, key) if key else None
+    if told is None:
+        return None
+    may = policies.can_take_back(user, told.sharing, clock.now())
+    named = {"count": told.done, "name": told.sharing.to.name}
+    said = ngettext("%(count)s request is with %(name)s now.", "%(count)s requests are with %(name)s now.", told.done)
+    kind = "warning" if told.refused else "success"
+    return {"told": told, "text": said % named, "may_undo": bool(may and told.done), "kind": kind}
+
+
+@require_GET
+@opens_files
+def narrow(request: HttpRequest) -> HttpResponse:
+    """By stage, service and owner; and a name for what was chosen. A part of the queue's page, and a page of its own."""
+    user, wanted = user_of(request), Wanted.read(request.GET)
+    page = {
+        "form": NarrowForm(initial=wanted.kept, services=catalogue.offered(), owners=queries.owners()),
+        "save_form": SaveFilterForm(departments=queries.departments(user), initial={"wanted": wanted.address()}),
+        "wanted": wanted,
+    }
+    return render(request, "cases/narrow.html#form" if request.htmx else "cases/narrow.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@opens_files
+def filters(request: HttpRequest) -> HttpResponse:
+    """Saved filters: save one, begin with one, put one away."""
+    user = user_of(request)
+    form = SaveFilterForm(request.POST or None, departments=queries.departments(user))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        wanted = Wanted.at(given["wanted"])
+        with refusals_as_messages(request, done=_("The filter is saved.")):
+            actions.save_filter(
+                name=given["name"],
+                wanted=wanted.kept,
+                department=given["department"],
+                first=given["first"],
+                by=user,
+                at=clock.now(),
+            )
+            return redirect(reverse("cases:queue") + wanted.address())
+    rows = queries.chips(queries.saved(user), None)
+    return render(request, "cases/filters.html", {"rows": rows, "form": form, "me": user.pk})
+
+
+@require_POST
+@opens_files
+def begin_with_filter(request: HttpRequest) -> HttpResponse:
+    """The queue opens with this filter from now on; with one's own work when none is named."""
+    user, key = user_of(request), request.POST.get("filter", "")
+    saved = get_object_or_404(SavedFilter, pk=int(key)) if key.isdecimal() else None
+    with refusals_as_messages(request, done=_("Your queue opens with it from now on.")):
+        actions.begin_with_filter(saved=saved, by=user, at=clock.now())
+    return redirect("cases:filters")
+
+
+@require_POST
+@opens_files
+def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a saved filter away."""
+    saved = get_object_or_404(SavedFilter, pk=pk)
+    with refusals_as_messages(request, done=_("The filter is put away.")):
+        actions.delete_filter(saved=saved, by=user_of(request), at=clock.now())
+    return redirect("cases:filters")
+
+
+def _back(request: HttpRequest, **more: str) -> str:
+    """The queue as it was looked at; only the query of an address is taken from outside."""
+    return reverse("cases:queue") + Wanted.at(request.POST.get("back", "")).address(**more)
+
+
+@require_http_methods(["GET", "POST"])
+@opens_files
+def share_out(request: HttpRequest) -> HttpResponse:
+    """Give the chosen requests to one owner: first who and why, then row by row."""
+    user, chosen = user_of(request), request.POST.getlist("case")
+    bound = request.POST if "to" in request.POST else None
+    form = ShareForm(bound, owners=queries.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")})
+    if bound is not None and chosen and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("to", "reason", "once")}
+        try:
+            sharing = actions.share_out(cases=form.cases(), **given, by=user, at=clock.now())
+            return redirect(_back(request, sharing=str(sharing.pk)))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    page = {"form": form, "chosen": chosen, "back": request.POST.get("back", ""), "back_url": _back(request)}
+    return render(request, "cases/share_out.html#quick" if request.htmx else "cases/share_out.html", page)
+
+
+@require_POST
+@opens_files
+def take_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Undo a sharing-out that was just done."""
+    sharing = get_object_or_404(Sharing, pk=key, by=user_of(request))
+    with refusals_as_messages(request):
+        stayed = actions.take_back(sharing=sharing, by=user_of(request), at=clock.now())
+        if stayed:
+            said = ngettext(
+                "Taken back, but for %(count)s request that has moved on since.",
+                "Taken back, but for %(count)s requests that have moved on since.",
+                stayed,
+            )
+            messages.warning(request, said % {"count": stayed})
+        else:
+            messages.success(request, _("Taken back. Every request is with its owner of before."))
+    return redirect(_back(request))
