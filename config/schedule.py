@@ -2,4 +2,5 @@
 
 SCHEDULE: list[tuple[str, str]] = [
     ("* * * * *", "wasl.audit.tasks.sweep"),
+    ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
 ]

@@ -78,7 +78,8 @@ def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         if name != "birth"
     }
     if "full_name" in values:
-        values |= _name_keys(named(values["full_name"]))
+        name = named(values["full_name"])
+        values |= {"full_name": name, "name_parts": name_parts(name), "sort_key": arabic.sort_key(name)[:300]}
     if "gender" in values and values["gender"] not in Gender.values:
         raise Refused(_("Choose female or male, as the ID says."))
     if "id_number" in values:
@@ -123,16 +124,6 @@ def named(typed: str) -> str:
     if len(name_parts(name)) > MOST_PARTS or len(name) > 300:
         raise Refused(_("A name has at most nine parts; enter it as it stands on the ID."))
     return name
-
-
-def _name_keys(name: str) -> dict[str, Any]:
-    return {
-        "full_name": name,
-        "name_parts": name_parts(name),
-        "name_tokens": arabic.tokens(name),
-        "name_grams": arabic.grams(name),
-        "sort_key": arabic.sort_key(name)[:300],
-    }
 
 
 def _birth(birth: WrittenDate | None, at: datetime) -> dict[str, Any]:

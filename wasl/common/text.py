@@ -50,8 +50,13 @@ def _folded(chunk: str) -> tuple[str, ...]:
     return tuple(word for word in _NOT_WORD.split(ascii_digits(kept.translate(_LETTERS))) if word)
 
 
+def plain_words(text: str) -> list[str]:
+    """The folded words of a text, as many as were written: nothing is joined, nothing left out."""
+    return [word for chunk in text.split() for word in _folded(chunk)]
+
+
 def _words(text: str) -> list[str]:
-    words = [word for chunk in text.split() for word in _folded(chunk)]
+    words = plain_words(text)
     named = [word for word in words if word not in _PARTICLES] or words
     joined: list[str] = []
     prefix = ""
@@ -76,29 +81,6 @@ def _without_article(word: str) -> str:
 def loose(text: str) -> str:
     """The looser key: as `fold`, and without the article at the head of each word (العتيبي meets عتيبي)."""
     return " ".join(_without_article(word) for word in _words(text))
-
-
-def tokens(text: str) -> list[str]:
-    """The words of both keys, sorted, for a text[] column with a GIN index."""
-    words = _words(text)
-    return sorted({*words, *(_without_article(word) for word in words)})
-
-
-def grams(text: str) -> list[str]:
-    """Three-letter pieces of every word, marked at the head by a space, for finding a name by a part of it.
-
-    Store `grams(name)` in a text[] column with a GIN index; ask for the rows that contain all of `part_grams(typed)`.
-    """
-    return sorted({piece for word in tokens(text) for piece in _pieces(" " + word)})
-
-
-def part_grams(text: str) -> list[str]:
-    """What `grams` must contain for a name to hold these parts of words (two letters count as the head of a word)."""
-    return sorted({piece for word in loose(text).split() for piece in _pieces(word if len(word) > 2 else " " + word)})
-
-
-def _pieces(word: str) -> list[str]:
-    return [word[start : start + 3] for start in range(max(1, len(word) - 2))]
 
 
 def sort_key(text: str) -> str:

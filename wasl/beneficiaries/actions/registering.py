@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries import naming, policies, queries
 from wasl.beneficiaries.checking import checked, refuse_known
 from wasl.beneficiaries.models import (
     BeneficiaryFile,
@@ -54,6 +54,7 @@ def register(
     try:
         with transaction.atomic():
             person = Person.objects.create(**values, registered_at=at, registered_by=by, once=once)
+            naming.keep([person])
     except IntegrityError:
         if once and (before := Person.objects.filter(once=once).first()):
             return before
@@ -87,6 +88,8 @@ def correct(
     try:
         with transaction.atomic():
             person.save()
+            if naming.NAMED.intersection(changed):
+                naming.keep([person])
     except IntegrityError:
         refuse_known(person.id_blind, by, person)
         raise

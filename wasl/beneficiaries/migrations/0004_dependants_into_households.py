@@ -53,8 +53,6 @@ def _enter(apps, one, provider):
     return apps.get_model("beneficiaries", "Person").objects.create(
         full_name=one.full_name,
         name_parts=name_parts(one.full_name),
-        name_tokens=text.tokens(one.full_name),
-        name_grams=text.grams(one.full_name),
         sort_key=text.sort_key(one.full_name)[:300],
         gender=_gender(one, provider),
         birth_date=one.birth_date,

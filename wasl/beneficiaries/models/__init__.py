@@ -4,6 +4,7 @@ from wasl.beneficiaries.models.consents import Consent, ConsentHow, ConsentPurpo
 from wasl.beneficiaries.models.documents import Attachment, AttachmentQuerySet, Document
 from wasl.beneficiaries.models.household import BEGINNINGS, ENDINGS, Cause, Household, HouseholdMember, HouseholdRole
 from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind
+from wasl.beneficiaries.models.naming import NameWord, PersonName
 from wasl.beneficiaries.models.person import (
     BeneficiaryFile,
     Calendar,
@@ -46,7 +47,9 @@ __all__ = [
     "MaritalStatus",
     "Membership",
     "MembershipStatus",
+    "NameWord",
     "Person",
+    "PersonName",
     "PersonQuerySet",
     "PreferredChannel",
     "Purpose",

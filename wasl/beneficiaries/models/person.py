@@ -3,7 +3,6 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,8 +72,6 @@ class Person(models.Model):
     known_as = models.CharField(max_length=100, blank=True)
     latin_name = models.CharField(max_length=300, blank=True)
     name_parts = ArrayField(models.CharField(max_length=300), default=list)
-    name_tokens = ArrayField(models.CharField(max_length=300), default=list)
-    name_grams = ArrayField(models.CharField(max_length=3), default=list)
     sort_key = models.CharField(max_length=300, db_index=True)
     gender = models.CharField(max_length=6, choices=Gender.choices)
     id_kind = models.CharField(max_length=12, choices=IdKind.choices, blank=True)
@@ -115,10 +112,6 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            GinIndex(fields=["name_tokens"], name="person_tokens"),
-            GinIndex(fields=["name_grams"], name="person_grams"),
-        ]
         constraints = [
             models.CheckConstraint(
                 name="person_id_together",
@@ -137,7 +130,7 @@ class Person(models.Model):
 
     class Privacy:
         personal = (
-            "full_name", "known_as", "latin_name", "name_parts", "name_tokens", "name_grams", "sort_key", "gender",
+            "full_name", "known_as", "latin_name", "name_parts", "sort_key", "gender",
             "id_kind", "id_number", "id_blind", "birth_date", "birth_written", "birth_calendar", "death_date",
             "death_written", "marital_status", "is_studying", "mobile", "email", "preferred_channel", "opted_out",
             "quiet_from", "quiet_until", "iban", "iban_blind", "building_number", "street", "district", "city",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.queries import by_name
 from wasl.beneficiaries.queries.identity import IBAN, ID, holding, reached_at
 from wasl.common import text as arabic
 from wasl.common.crypto import blind
 from wasl.common.identifiers import BadIdentifier, check_iban, check_mobile, check_national_id
 
 SHORTEST_NAME = 3
-CANDIDATES = 200
 
 
 @dataclass(frozen=True)
@@ -67,38 +67,9 @@ def find(user: User, text: str, limit: int = 20) -> list[Person]:
         return list(people.filter(exact[search.kind]).order_by("sort_key", "pk")[:limit])
     if search.kind != "name":
         return []
-    ranked = _ranked(user, search.value, limit)
+    ranked = by_name.ranked(search.value, limit)
     found = people.in_bulk(ranked)
     return [found[pk] for pk in ranked if pk in found]
-
-
-def _ranked(user: User, typed: str, limit: int) -> list[int]:
-    """Whole words first (the inverted index answers them all at once), then parts of words among what is left."""
-    words, key = arabic.loose(typed).split(), arabic.sort_key(typed)
-    people = Person.objects.visible_to(user).values_list("pk", "name_tokens", "sort_key")
-    rows = {pk: (held, order) for pk, held, order in people.filter(sort_key=key).order_by("pk")[:limit]}
-    rows |= {pk: (held, order) for pk, held, order in people.filter(name_tokens__contains=words)[:CANDIDATES]}
-    if len(rows) < limit:
-        part = people.filter(name_grams__contains=arabic.part_grams(typed)).exclude(pk__in=list(rows))
-        rows |= {
-            pk: (held, order)
-            for pk, held, order in part[:CANDIDATES]
-            if all(any(word in one for one in held) for word in words)
-        }
-    return sorted(rows, key=lambda pk: (*_nearness(words, key, *rows[pk]), rows[pk][1], pk))[:limit]
-
-
-def _nearness(words: list[str], key: str, held: list[str], order: str) -> tuple[bool, bool, int, int, bool, int]:
-    """How near a name is to what was typed, smaller is nearer: the same, alike at first, whole words, heads, order."""
-    whole = sum(word not in held for word in words)
-    heads = sum(not any(one.startswith(word) for one in held) for word in words)
-    return order != key, not order.startswith(key), whole, heads, not _in_order(words, order), len(held)
-
-
-def _in_order(words: list[str], order: str) -> bool:
-    """Whether the words stand in the name one after the other, as typed; others may stand between them."""
-    rest = iter(arabic.loose(order).split())
-    return all(any(one.startswith(word) for one in rest) for word in words)
 
 
 def by_id_number(number: str) -> Person | None:

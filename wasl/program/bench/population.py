@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from wasl.accounts.models import User
 from wasl.audit.models import Event
+from wasl.beneficiaries import naming
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case, DeclaredValue
 from wasl.cases.states import Status
@@ -32,6 +33,7 @@ def fill(count: int, at: datetime) -> None:
     chance = random.Random(1448)  # noqa: S311  # a fixed population, not a secret
     for start in range(0, count, BATCH):
         people = Person.objects.bulk_create(list(_people(range(start, min(start + BATCH, count)), chance, at)))
+        naming.keep(people)
         cases = Case.objects.bulk_create(list(_cases(people, chance, at)))
         DeclaredValue.objects.bulk_create(
             DeclaredValue(case=case, key=key, value=value, changed_at=at)
@@ -56,8 +58,6 @@ def _people(places: range, chance: random.Random, at: datetime) -> Iterator[Pers
         yield Person(
             full_name=name,
             name_parts=name_parts(name),
-            name_tokens=text.tokens(name),
-            name_grams=text.grams(name),
             sort_key=text.sort_key(name),
             gender="female" if first.endswith("ة") else "male",
             id_kind="national_id",

@@ -1,0 +1,158 @@
+"""What each word that was typed may stand for among the words of the register's names."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from wasl.common.spelling import keys
+from wasl.common.spelling.distance import NEVER, apart
+from wasl.common.spelling.keyboard import as_arabic
+from wasl.common.spelling.latin import romanized, skeletons
+from wasl.common.spelling.words import HEADS, bare, is_latin, words
+
+SAME, SAME_LATIN = 0.1, 0.06  # what may lie between two words that count as spelt alike
+MOST_WORDS, MOST_NEAR, LEAST = 9, 40, 2
+BEGUN, INSIDE, REST = 0.3, 0.75, 0.03  # a word begun, or a piece out of its middle; and each letter that lacks
+JOINED = 0.15  # two words typed as one, or one as two
+UNKNOWN = 2.5  # a word typed that stands for none
+FARTHEST = ((4, 1.05), (6, 1.35), (300, 2.0))  # the most that a word of so many letters may cost
+HEARD = 0.5  # where a Latin spelling fits as well as this, worse ones are not looked at
+COLUMNS = "word, bare, people FROM beneficiaries_nameword"
+NEAR = f"(SELECT %s, {COLUMNS} WHERE keys && %s::int[] ORDER BY people DESC LIMIT 300)"
+HEAD = f"(SELECT %s, {COLUMNS} WHERE word LIKE %s OR bare LIKE %s ORDER BY people DESC LIMIT 30)"
+WITHIN = f"(SELECT %s, {COLUMNS} WHERE keys @> %s::int[] ORDER BY people DESC LIMIT 20)"
+WHOLE = f"(SELECT -1, {COLUMNS} WHERE word = ANY(%s) OR bare = ANY(%s))"
+
+
+@dataclass
+class Typed:
+    """One word that was typed, the words of the register it may stand for, each with its cost, and how many have it."""
+
+    text: str
+    near: dict[str, float] = field(default_factory=dict)
+
+    def best(self) -> float:
+        """The cost of the nearest word, or that of a word that stands for none."""
+        return min(self.near.values(), default=UNKNOWN)
+
+    def same(self) -> list[str]:
+        """The words that count as spelt so."""
+        most = min(self.best() + SAME_LATIN, HEARD) if is_latin(self.text) else SAME
+        return [word for word, cost in self.near.items() if cost <= most]
+
+
+def as_typed(typed: str) -> list[Typed]:
+    """The words as they were typed, with their article or without; nothing is looked up."""
+    return [Typed(text, _variants(text)) for text in words(typed)[:MOST_WORDS]]
+
+
+def _variants(text: str) -> dict[str, float]:
+    if is_latin(text):
+        return {text: 0.0}
+    also = (bare(text), f"ال{text}", f"ال{bare(text)}")
+    return {word: apart(text, word) for word in (text, *also) if bare(word) == bare(text)}
+
+
+def spelt(typed: str) -> list[Typed]:
+    """The words that were typed, each with what it may stand for; parted, joined or read as Arabic keys if that fits better."""
+    readings = [words(typed)[:MOST_WORDS]]
+    if any(is_latin(text) for text in readings[0]):
+        readings.append(words(as_arabic(typed))[:MOST_WORDS])
+    texts = list(dict.fromkeys(text for reading in readings for text in reading if len(text) >= LEAST))
+    found, whole = _looked_up(texts, {other for reading in readings for other in _otherwise(reading)})
+    fitted = [_fitted(reading, found, whole) for reading in readings]
+    return min(fitted, key=lambda reading: sum(one.best() for one in reading))
+
+
+def _otherwise(reading: Sequence[str]) -> Iterable[str]:
+    """Neighbours joined to one word, and the two halves of a word wherever it may be parted."""
+    yield from (one + other for one, other in itertools.pairwise(reading))
+    for text in reading:
+        yield from (half for at in range(2, len(text) - 1) for half in (text[:at], text[at:]))
+
+
+def _looked_up(texts: list[str], others: set[str]) -> tuple[dict[str, Typed], dict[str, list[str]]]:
+    """What is near to each text, in one query; and of the others those that are words, by how they may be written."""
+    asked: list[tuple[str, list[Any]]] = [(WHOLE, [list(others), [bare(other) for other in others]])]
+    for place, text in enumerate(texts):
+        asked.append((NEAR, [place, list(keys.near(text))]))
+        asked.append((HEAD, [place, f"{text}%", f"{bare(text)}%"]))
+        if inside := keys.within(text):
+            asked.append((WITHIN, [place, list(inside)]))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in asked), [value for _, given in asked for value in given])
+        rows = cursor.fetchall()
+    met: dict[int, dict[str, int]] = {place: {} for place in range(-1, len(texts))}
+    whole: dict[str, list[str]] = {}
+    for place, word, plain, people in rows:
+        met[place][word] = people
+        if place < 0:
+            for form in {word, plain}:
+                whole.setdefault(form, []).append(word)
+    return {text: Typed(text, _weighed(text, met[place])) for place, text in enumerate(texts)}, whole
+
+
+def _weighed(text: str, met: dict[str, int]) -> dict[str, float]:
+    """The nearest of the words that were met, the commoner first of those as near."""
+    costs = _heard(text, met) if is_latin(text) else {word: _cost(text, word) for word in met}
+    most = next(most for length, most in FARTHEST if len(bare(text)) <= length)
+    kept = sorted((cost, -met[word], word) for word, cost in costs.items() if cost <= most)[:MOST_NEAR]
+    return {word: cost for cost, _people, word in kept}
+
+
+def _cost(text: str, word: str) -> float:
+    """What it costs to have meant this word: a slip, or only a part of it typed."""
+    cost = apart(text, word)
+    if cost <= SAME or len(word) <= len(text):
+        return cost
+    lacking = REST * (len(word) - len(text))
+    if word.startswith(text) or bare(word).startswith(bare(text)):
+        return min(cost, BEGUN + lacking)
+    return min(cost, INSIDE + lacking) if bare(text) in word and len(text) > LEAST else cost
+
+
+def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
+    """The costs of Latin letters for words of both scripts; those of other consonants only where nothing else fits."""
+    sounds = skeletons(text)
+    alike = [word for word in met if is_latin(word) or sounds & skeletons(word)]
+    costs = {word: _cost(text, word) if is_latin(word) else apart(text, word) for word in alike}
+    if min(costs.values(), default=NEVER) <= HEARD:
+        return costs
+    others = [word for word in met if word not in costs][: MOST_NEAR * 2]
+    begun = {word: BEGUN + romanized(text, word, begun=True) for word in others}
+    return costs | {word: min(cost, apart(text, word)) for word, cost in begun.items()}
+
+
+def _fitted(reading: Sequence[str], found: dict[str, Typed], whole: dict[str, list[str]]) -> list[Typed]:
+    """The reading word by word; neighbours as one, or a word as two, where only so they are words of the register."""
+    fitted: list[Typed] = []
+    rest = list(reading)
+    while rest:
+        text = rest.pop(0)
+        known = found.get(text) or Typed(text)
+        if rest and (both := whole.get(text + rest[0])) and not (known.same() and _knows(found, rest[0])):
+            fitted.append(Typed(text + rest.pop(0), dict.fromkeys(both, JOINED)))
+        elif not known.same() and (halves := _parted(text, whole)):
+            fitted += halves
+        else:
+            fitted.append(known)
+    return fitted
+
+
+def _knows(found: dict[str, Typed], text: str) -> bool:
+    return text in found and bool(found[text].same())
+
+
+def _parted(text: str, whole: dict[str, list[str]]) -> list[Typed]:
+    """A word as two that are both known (or a head like عبد, typed before a name that it does not belong to)."""
+    for at in range(2, len(text) - 1):
+        one, other = text[:at], text[at:]
+        if other in whole and (one in whole or one in HEADS):
+            return [
+                Typed(one, dict.fromkeys(whole.get(one, ()), JOINED)),
+                Typed(other, dict.fromkeys(whole[other], 0.0)),
+            ]
+    return []

@@ -1,0 +1,116 @@
+"""How far what was typed lies from a word, as a cost: 0 is the same, about ½ a slip of the ear, about 1 one wrong letter.
+
+An edit distance (insert, drop, replace, swap neighbours) whose prices follow how Arabic names go wrong: letters that sound
+alike, that look alike but for their dots, that lie beside each other on the keyboard; long vowels left out.
+"""
+
+from functools import lru_cache
+from itertools import accumulate
+
+from wasl.common.spelling.latin import romanized
+from wasl.common.spelling.words import bare, is_latin
+
+NEVER = 9.0
+SOUND = {
+    0.3: ("ضظ",),
+    0.4: ("صس", "طت", "ذز", "ظز", "ذظ", "حه", "قك"),
+    0.5: ("ثس", "ذد", "ضد", "هت", "غق", "ثت", "غخ", "يى"),
+    0.6: ("اع", "وا", "وي", "اي", "قج", "هخ", "حخ", "جش", "غع", "كج"),
+}
+SHAPE = {0.7: ("بتثنيف", "جحخ", "دذ", "رزو", "سش", "صض", "طظ", "عغ", "فقغ", "كل")}
+KEYBOARD = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "رهوزظ")
+BESIDE = 0.75
+ENDS = {"اه": 0.35, "اي": 0.35, "هي": 0.6, "تا": 0.5, "ته": 0.35}
+VOWELS = frozenset("اوي")
+LATIN_VOWELS = frozenset("aeiouy")
+LATIN_SOUND = {0.4: ("sz", "kqc", "gj", "dt", "bp", "fv", "ie", "uo", "ou", "ae", "yi", "ai")}
+DROP, DROP_VOWEL, DROP_DOUBLE, OTHER, SWAP = 0.9, 0.6, 0.45, 1.0, 0.65
+ARTICLE = 0.08
+HEAD = 1.2  # the first letter is seldom the wrong one
+
+
+def _priced(*tables: dict[float, tuple[str, ...]]) -> dict[str, float]:
+    """The price of each pair of letters in both orders, the cheapest where two tables name it."""
+    prices: dict[str, float] = {}
+    for table in tables:
+        for price, groups in table.items():
+            for group in groups:
+                for one in group:
+                    for other in group:
+                        if one != other:
+                            prices[one + other] = min(price, prices.get(one + other, NEVER))
+    return prices
+
+
+PRICES = _priced(
+    SOUND, SHAPE, LATIN_SOUND, {BESIDE: tuple(row[at : at + 2] for row in KEYBOARD for at in range(len(row) - 1))}
+)
+END_PRICES = {pair: price for both, price in ENDS.items() for pair in (both, both[::-1])}
+
+
+@lru_cache(maxsize=200_000)
+def apart(typed: str, word: str) -> float:
+    """The cost of having meant `word` when `typed` was typed; both folded, in either script."""
+    if typed == word:
+        return 0.0
+    if is_latin(typed) != is_latin(word):
+        return romanized(*((typed, word) if is_latin(typed) else (word, typed)))
+    one, other = bare(typed), bare(word)
+    if (one == typed) == (other == word):
+        return _edits(one, other)
+    return min(ARTICLE + _edits(one, other), _edits(typed, word))
+
+
+def _edits(one: str, other: str) -> float:
+    """Weighted distance with neighbours swapped (optimal string alignment)."""
+    if one == other:
+        return 0.0
+    if abs(len(one) - len(other)) > 3:
+        return NEVER
+    start, end = _shared(one, other)
+    return _between(one, other, start, len(one) - end, len(other) - end)
+
+
+def _shared(one: str, other: str) -> tuple[int, int]:
+    """How many letters both begin with, and end with: only what lies between has to be weighed."""
+    most = min(len(one), len(other))
+    start = next((at for at in range(most) if one[at] != other[at]), most)
+    end = next((at for at in range(most - start) if one[-1 - at] != other[-1 - at]), most - start)
+    return start, end
+
+
+def _between(one: str, other: str, start: int, one_end: int, other_end: int) -> float:
+    vowels = LATIN_VOWELS if is_latin(one) else VOWELS
+    dropped = [_gap(other, place, vowels) for place in range(start, other_end)]
+    before: list[float] = []
+    row = list(accumulate(dropped, initial=0.0))
+    for i in range(start, one_end):
+        letter, extra = one[i], _gap(one, i, vowels)
+        last, row = row, [row[0] + extra]
+        for j in range(start, other_end):
+            place, meant = j - start, other[j]
+            best = last[place]
+            if letter != meant:
+                best += _replaced(letter, meant, i + 1 == len(one) and j + 1 == len(other), not i and not j)
+                best = min(best, last[place + 1] + extra, row[place] + dropped[place])
+                if i > start and place and letter == other[j - 1] and meant == one[i - 1]:
+                    best = min(best, before[place - 1] + SWAP)
+            row.append(best)
+        before = last
+    return row[-1]
+
+
+def _gap(word: str, place: int, vowels: frozenset[str]) -> float:
+    """The price of a letter that stands in one of the two only."""
+    letter = word[place]
+    if place and word[place - 1] == letter:
+        return DROP_DOUBLE
+    price = DROP_VOWEL if letter in vowels else DROP
+    return price if place else price * HEAD
+
+
+def _replaced(letter: str, meant: str, at_end: bool, at_head: bool) -> float:
+    price = PRICES.get(letter + meant, OTHER)
+    if at_end:
+        price = min(price, END_PRICES.get(letter + meant, OTHER))
+    return price * HEAD if at_head else price

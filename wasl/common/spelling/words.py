@@ -1,0 +1,62 @@
+"""A name as the list of its words, one spelling for all that is written alike: what is kept for finding, and what is typed.
+
+عبد, أبو, أم and آل belong to the word after them, الله and الدين to the word before; بن and بنت tell nothing. The same
+holds of their Latin forms.
+"""
+
+import re
+from functools import lru_cache
+
+from wasl.common.text import plain_words
+
+PARTICLES = frozenset("بن ابن بنت ابنه bin ibn ben bint bnt bn binte binti".split())
+HEADS = frozenset("عبد ابو ابا ابي ام ال با ذو".split())
+TAILS = frozenset("الله الدين الاسلام الحق الرحمن النبي".split())
+LATIN_HEADS = frozenset(
+    "al el abd abdul abdel abdal abdol abdur abdus abdu abu abou abo aba umm um om oum dhu zul ba".split()
+)
+LATIN_TAILS = frozenset(
+    "din deen eldin eldeen aldin aldeen uddin uddeen eddin eddine allah ullah ulislam ulhaq".split()
+)
+SHORTENED = dict.fromkeys(("mohd", "muhd", "mhd", "moh", "mohamad", "md"), "mohammed")
+_ARTICLE = re.compile(r"\b(?:al|el|ul|a[dnrstz]|ash|esh|ad-dh|[eu][dnrstz])[-–](?=\w)", re.IGNORECASE)
+_TICKS = re.compile(r"(?<=\w)['’‘`´ʿʾʼ](?=\w)")
+_LATIN = re.compile(r"[a-z]")
+
+
+def is_latin(word: str) -> bool:
+    """Whether a folded word is written in Latin letters."""
+    return _LATIN.match(word) is not None
+
+
+def words(name: str) -> list[str]:
+    """The folded words of a name, in their order; particles are left out where anything else is said."""
+    plain = plain_words(_ARTICLE.sub("al ", _TICKS.sub("", name)))
+    told = [word for word in plain if word not in PARTICLES] or plain
+    return _joined([SHORTENED.get(word, word) for word in told])
+
+
+def _joined(plain: list[str]) -> list[str]:
+    joined: list[str] = []
+    head = ""
+    for one in plain:
+        if one in HEADS or one in LATIN_HEADS:
+            head += one
+            continue
+        word, head = one if head == "ال" and one.startswith("ال") else head + one, ""
+        if joined and (word in TAILS or word in LATIN_TAILS):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return [*joined, head] if head else joined
+
+
+@lru_cache(maxsize=20_000)
+def bare(word: str) -> str:
+    """A word without its article, and without the one inside عبدال… and ابوال…: how العتيبي and عتيبي meet."""
+    if is_latin(word):
+        return word[2:] if word[:2] in ("al", "el") and len(word) > 4 else word
+    for head in ("عبد", "ابو", "ابا", "ابي"):
+        if word.startswith(head + "ال") and len(word) > 6:
+            return head[:3] + word[5:]
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
