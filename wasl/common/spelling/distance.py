@@ -4,6 +4,7 @@ An edit distance (insert, drop, replace, swap neighbours) whose prices follow ho
 alike, that look alike but for their dots, that lie beside each other on the keyboard; long vowels left out.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate
 
@@ -29,7 +30,7 @@ ARTICLE = 0.08
 HEAD = 1.2  # the first letter is seldom the wrong one
 
 
-def _priced(*tables: dict[float, tuple[str, ...]]) -> dict[str, float]:
+def _priced(*tables: Mapping[float, tuple[str, ...]]) -> dict[str, float]:
     """The price of each pair of letters in both orders, the cheapest where two tables name it."""
     prices: dict[str, float] = {}
     for table in tables:

@@ -83,15 +83,16 @@ def _heard(word: str) -> Iterator[str]:
 
 def _written(word: str) -> Iterator[str]:
     for open_word in closed(word):
-        options = [CONSONANTS[letter] for letter in open_word if letter in CONSONANTS]
+        options: list[Sequence[str]] = [CONSONANTS[letter] for letter in open_word if letter in CONSONANTS]
         if open_word.endswith("ه") and options:
             options[-1] = ("", "t")
         yield from ("".join(one) for one in product(*_few(options)))
 
 
-def _few(options: list[Sequence[str]]) -> list[Sequence[str]]:
+def _few(options: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """At most `MOST` combinations: later letters keep their first reading alone."""
-    count, kept = 1, []
+    count = 1
+    kept: list[Sequence[str]] = []
     for several in options:
         kept.append(several if count * len(several) <= MOST else several[:1])
         count *= len(kept[-1])
