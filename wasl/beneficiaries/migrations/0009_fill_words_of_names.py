@@ -34,6 +34,6 @@ def _names(person):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("beneficiaries", "0007_words_of_names")]
+    dependencies = [("beneficiaries", "0008_words_of_names")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0006_consents'),
+        ('beneficiaries', '0007_documents_ending'),
     ]
 
     operations = [
