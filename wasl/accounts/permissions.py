@@ -36,6 +36,7 @@ class Permission(StrEnum):
     RATINGS_SEE = "satisfaction.see"  # figures of ratings, five answers at least
     POLICIES_READ = "governance.read"  # the library of policies and bylaws
     POLICIES_EDIT = "governance.edit"  # draft and publish policies
+    POLICIES_DECIDE = "governance.decide"  # read drafts for the board
     CATALOGUE_READ = "catalogue.read"  # the services as staff see them
     KNOWLEDGE_EDIT = "knowledge.edit"  # publish draft answers
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
@@ -75,6 +76,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.RATINGS_SEE: _("See the figures of ratings, never who gave them"),
     Permission.POLICIES_READ: _("Read policies and bylaws"),
     Permission.POLICIES_EDIT: _("Draft and publish policies"),
+    Permission.POLICIES_DECIDE: _("Read drafts for the board, and say so"),
     Permission.CATALOGUE_READ: _("See the services as staff do"),
     Permission.KNOWLEDGE_EDIT: _("Publish answers in the library"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),

@@ -126,6 +126,7 @@ ROLES: dict[str, Role] = {
             _("Board member"),
             _("Approves policies and sits on objections."),
             P.POLICIES_READ,
+            P.POLICIES_DECIDE,
             P.CATALOGUE_READ,
             P.OBJECTIONS_DECIDE,
             P.RATINGS_SEE,

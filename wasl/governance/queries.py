@@ -1,15 +1,40 @@
 """Reads of the association's documents: what is in force, one clause, the public page, the texts for applicants."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from wasl.accounts.models import User
+from wasl.common.dates import add_days, add_hijri_months
 from wasl.common.hashing import digest
-from wasl.common.text import loose
-from wasl.governance.models import Clause, DeclarationText, DisclosureText, Kind, PolicyDocument, PolicyVersion
+from wasl.common.text import clean
+from wasl.governance.models import (
+    BoardMeeting,
+    BoardMember,
+    Circulation,
+    Clause,
+    DeclarationText,
+    DisclosureText,
+    Kind,
+    PolicyDocument,
+    PolicyReview,
+    PolicyVersion,
+)
+from wasl.governance.scrutiny.coverage import stem, stems
+from wasl.governance.scrutiny.lexicon import plain
 from wasl.governance.states import PUBLIC, State
+from wasl.papers.kinds import Kind as PaperKind
+from wasl.papers.models import Paper
+from wasl.papers.queries import about as papers_about
 
 RELATIONSHIP = "relationship-policy"
+# The settings by the clause they come from: `answer_clause` is the source of both days of the answer.
+TERM_GROUPS = ("answer", "objection", "quorum", "rating")
 
 
 def sha256_of(version: PolicyVersion) -> str:
@@ -39,18 +64,20 @@ def clause(code: str) -> Clause:
     return Clause.objects.select_related("version__document").get(code=code, version__state=State.IN_FORCE)
 
 
+TERMS = (
+    ("answer_not_before_days", "answer"),
+    ("answer_due_days", "answer"),
+    ("objection_days", "objection"),
+    ("quorum", "quorum"),
+    ("rating_floor", "rating"),
+)
+
+
 def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
     """The settings of a version that are given: name, value, code of the clause it comes from (or '')."""
-    named = (
-        ("answer_not_before_days", version.answer_clause),
-        ("answer_due_days", version.answer_clause),
-        ("objection_days", version.objection_clause),
-        ("quorum", version.quorum_clause),
-        ("rating_floor", version.rating_clause),
-    )
     return [
-        (name, value, source.code if source else "")
-        for name, source in named
+        (name, value, source.code if (source := getattr(version, f"{group}_clause")) else "")
+        for name, group in TERMS
         if (value := getattr(version, name)) is not None
     ]
 
@@ -82,8 +109,11 @@ def documents() -> QuerySet[PolicyDocument]:
 
 
 def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Clause]:
-    """Clauses in force that hold every one of these words, spelling variants of Arabic letters included (TOO-1)."""
-    wanted = loose(words).split()
+    """Clauses in force in which every one of these words stands, in whatever form Arabic gives it, the nearest first (TOO-1).
+
+    Words are compared by their light stem and as parts of words; a clause's code or number is found as well.
+    """
+    wanted = [(stem(plain(word)), plain(word)) for word in clean(words).split()][:8]
     if not wanted:
         return []
     found = Clause.objects.filter(version__state=State.IN_FORCE).select_related("version__document")
@@ -91,10 +121,13 @@ def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Cla
         found = found.filter(version__document__code=document)
     hits = []
     for one in found.order_by("version__document__code", "order"):
-        text = loose(f"{one.code} {one.number} {one.heading} {one.text_ar}")
-        if all(word in text for word in wanted):
-            hits.append(one)
-    return hits[:limit]
+        head = plain(f"{one.code} {one.number} {one.part} {one.heading}".lower())
+        body = plain(one.text_ar)
+        stemmed = stems(f"{head} {body}")
+        if all(root in stemmed or word.lower() in head or word in body for root, word in wanted):
+            rank = sum(word.lower() in head for _root, word in wanted) * 3 + sum(word in body for _root, word in wanted)
+            hits.append((-rank, len(hits), one))
+    return [one for _rank, _place, one in sorted(hits)[:limit]]
 
 
 def declaration_text(on: date) -> DeclarationText:
@@ -105,3 +138,141 @@ def declaration_text(on: date) -> DeclarationText:
 def disclosure_text(on: date) -> DisclosureText:
     """What an applicant is told on this day (PRO-7)."""
     return DisclosureText.objects.filter(in_force_from__lte=on).latest("version")
+
+
+def staff() -> list[User]:
+    """Everybody on the staff who signs in today."""
+    return list(User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("pk"))
+
+
+def sitting(day: date) -> QuerySet[BoardMember]:
+    """Who sits on the board on a day, the chair first."""
+    seats = BoardMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+    return seats.select_related("user").order_by("pk")
+
+
+def has_quorum(meeting: BoardMeeting) -> bool:
+    """Whether half of the board or more came, where attendance was noted; without a register of it nobody can say no."""
+    noted = list(meeting.attendance.values_list("present", flat=True))
+    return not noted or sum(noted) * 2 >= max(len(noted), sitting(meeting.held_date).count())
+
+
+def drafts_and_approved() -> list[PolicyVersion]:
+    """Versions on their way: drafted, read, approved and not yet in force; the youngest first."""
+    on_the_way = PolicyVersion.objects.filter(state__in=(State.DRAFTED, State.REVIEWED, State.APPROVED))
+    open_ = Count("findings", filter=Q(findings__settlement=""))
+    return list(on_the_way.select_related("document").annotate(open_findings=open_).order_by("-pk")[:100])
+
+
+def scheduled(day: date) -> QuerySet[PolicyVersion]:
+    """Approved versions whose day has come."""
+    return PolicyVersion.objects.filter(state=State.APPROVED, in_force_from__lte=day).order_by("in_force_from", "pk")
+
+
+def version_of(code: str, number: int, *, drafts: bool) -> PolicyVersion:
+    """One version of a document; a draft only for those who may see drafts. Raises `PolicyVersion.DoesNotExist`."""
+    known = PolicyVersion.objects.select_related(
+        "document", "approved_meeting", *(f"{group}_clause" for group in TERM_GROUPS)
+    )
+    states = list(State) if drafts else [State.APPROVED, *PUBLIC]
+    return known.get(document__code=code, number=number, state__in=states)
+
+
+def versions_of(document: PolicyDocument, *, drafts: bool) -> list[PolicyVersion]:
+    """The versions of a document, the newest first: old ones stay readable for ever."""
+    states = list(State) if drafts else [State.APPROVED, *PUBLIC]
+    return list(document.versions.filter(state__in=states).order_by("-number"))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A clause of two versions: `kind` is same, changed, new or gone; `words` are runs of (same, gone or new, text)."""
+
+    code: str
+    heading: str
+    kind: str
+    words: list[tuple[str, str]]
+
+
+def compare(old: PolicyVersion, new: PolicyVersion) -> list[Compared]:
+    """Two versions clause by clause, in the order of the newer one; what is gone stands where it stood."""
+    before = {one.code: one for one in clauses_of(old)}
+    after = {one.code: one for one in clauses_of(new)}
+    order = list(after)
+    for code in before:
+        if code not in after:
+            place = [one for one in before if one in after and list(before).index(one) < list(before).index(code)]
+            order.insert(order.index(place[-1]) + 1 if place else 0, code)
+    return [_compared(code, before.get(code), after.get(code)) for code in order]
+
+
+def _compared(code: str, old: Clause | None, new: Clause | None) -> Compared:
+    one = new or old
+    heading = one.heading or one.part if one else ""
+    if old is None or new is None:
+        kind = "new" if new else "gone"
+        return Compared(code, heading, kind, [(kind, one.text_ar if one else "")])
+    if old.text_ar == new.text_ar and old.heading == new.heading:
+        return Compared(code, heading, "same", [("same", new.text_ar)])
+    return Compared(code, heading, "changed", _word_by_word(old.text_ar, new.text_ar))
+
+
+def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
+    mine, theirs = old.split(), new.split()
+    runs: list[tuple[str, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(("same", " ".join(mine[a:b])))
+            continue
+        runs += [(name, " ".join(words)) for name, words in (("gone", mine[a:b]), ("new", theirs[c:d])) if words]
+    return runs
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something the library waits for: what, of which document, until when, and whether that day has passed."""
+
+    what: str
+    document: PolicyDocument
+    until: date
+    late: bool
+    url: str
+
+
+def due(day: date, within: int = 60) -> list[Due]:
+    """Reviews and acknowledgements that are due within so many days, the latest first (PRE-8)."""
+    found = [*_reviews_due(day, within), *_circulations_due(day)]
+    return sorted(found, key=lambda one: one.until)
+
+
+def _reviews_due(day: date, within: int) -> Iterator[Due]:
+    last = Subquery(
+        PolicyReview.objects.filter(document=OuterRef("document"))
+        .order_by("-reviewed_date")
+        .values("reviewed_date")[:1]
+    )
+    versions = PolicyVersion.objects.filter(state=State.IN_FORCE).select_related("document").annotate(reviewed=last)
+    for version in versions.order_by("pk"):
+        since = max(one for one in (version.reviewed, version.in_force_from) if one)
+        until = add_hijri_months(since, version.document.review_months)
+        if until <= add_days(day, within):
+            url = reverse("governance:review", args=[version.document.code])
+            yield Due(_("Review"), version.document, until, until < day, url)
+
+
+def _circulations_due(day: date) -> Iterator[Due]:
+    waiting = Circulation.objects.filter(acknowledgements__acknowledged_at=None).select_related("version__document")
+    for one in waiting.distinct().order_by("due_date"):
+        url = reverse("governance:circulation", args=[one.pk])
+        yield Due(_("Acknowledgements"), one.version.document, one.due_date, one.due_date < day, url)
+
+
+def to_acknowledge(user: User) -> list[Circulation]:
+    """What was sent to this user and is not acknowledged yet, the most urgent first."""
+    mine = Circulation.objects.filter(acknowledgements__user=user, acknowledgements__acknowledged_at=None)
+    return list(mine.select_related("version__document").order_by("due_date", "pk"))
+
+
+def approved_paper(version: PolicyVersion) -> Paper | None:
+    """The paper of the approved form, when the version was published."""
+    return papers_about(version).filter(kind=PaperKind.POLICY).first()

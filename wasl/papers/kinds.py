@@ -24,6 +24,7 @@ class Kind(TextChoices):
     DELIVERY_NOTE = "delivery_note", _("Delivery note")
     OBJECTION_RECEIPT = "objection_receipt", _("Receipt of an objection")
     LETTER = "letter", _("Letter")
+    POLICY = "policy", _("Policy")
     CLAUSES = "clauses", _("The policy, clause by clause")
 
 

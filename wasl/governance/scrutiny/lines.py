@@ -20,15 +20,21 @@ REPEATED_ON_PAGES = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its text, its page and its number on it (both from 1), and whether the file marks it as a heading."""
+    """One line: its text, its page and its number on it (both from 1), and whether the file marks it as a heading.
+
+    `where` says the place in other words, when the line comes from no page.
+    """
 
     text: str
     page: int
     number: int
     styled: bool = False
+    where: str = ""
 
     @property
     def place(self) -> str:
+        if self.where:
+            return _("clause %(code)s") % {"code": self.where}
         return _("page %(page)s, line %(line)s") % {"page": self.page, "line": self.number}
 
 

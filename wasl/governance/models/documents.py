@@ -1,4 +1,4 @@
-"""Documents in versions and clauses, the board meetings that approve them, and the texts shown to applicants."""
+"""Documents in versions and clauses, and what was found doubtful in a text before it was approved."""
 
 import pghistory
 import pgtrigger
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.common.bilingual import pick
+from wasl.governance.scrutiny.findings import Kind as Kinds
 from wasl.governance.states import State
 
 # The text a board member has read is the text that is approved and published: it can no longer change (APP-1, APP-4).
@@ -49,10 +50,11 @@ class PolicyDocument(models.Model):
     summary_ar = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
     party = models.CharField(max_length=16, choices=Party, default=Party.ALL)
+    review_months = models.PositiveSmallIntegerField(default=12)
 
     class Privacy:
         personal = ()
-        safe = ("id", "kind", "code", "title_ar", "title_en", "summary_ar", "summary_en", "party")
+        safe = ("id", "kind", "code", "title_ar", "title_en", "summary_ar", "summary_en", "party", "review_months")
 
     @property
     def title(self) -> str:
@@ -63,38 +65,28 @@ class PolicyDocument(models.Model):
         return pick(self.summary_ar, self.summary_en)
 
 
-class BoardMeeting(models.Model):
-    """A meeting of the board: its number as written, the day it was held, and both dates as the minutes state them."""
-
-    number = models.CharField(max_length=20)
-    held_date = models.DateField()
-    hijri_stated = models.CharField(max_length=20)
-    gregorian_stated = models.CharField(max_length=20)
-    date_conflict = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["number", "held_date"], name="one_board_meeting_per_number_and_day"),
-        ]
-
-    class Privacy:
-        personal = ()
-        safe = ("id", "number", "held_date", "hijri_stated", "gregorian_stated", "date_conflict")
-
-
 @pghistory.track()
 class PolicyVersion(models.Model):
-    """One version of a document with its settings; the settings are empty for documents that regulate none."""
+    """One version of a document with its settings; the settings are empty for documents that regulate none.
+
+    An approved version with a day to come is scheduled. `revision` tells two people apart who edit one draft.
+    """
 
     document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFTED)
     approved_meeting = models.ForeignKey(
-        BoardMeeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "BoardMeeting", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_sha256 = models.CharField(max_length=64, blank=True)
     in_force_from = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    source_name = models.CharField(max_length=200, blank=True)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    change_note = models.TextField(blank=True)
+    reduces_rights = models.BooleanField(default=False)
+    reduces_note = models.TextField(blank=True)
 
     answer_not_before_days = models.PositiveSmallIntegerField(null=True, blank=True)
     answer_due_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -137,19 +129,26 @@ class PolicyVersion(models.Model):
                 name="rating_floor_at_least_five", condition=Q(rating_floor=None) | Q(rating_floor__gte=5)
             ),
             models.CheckConstraint(name="quorum_at_least_two", condition=Q(quorum=None) | Q(quorum__gte=2)),
+            models.CheckConstraint(
+                name="a_reduced_right_is_explained", condition=Q(reduces_rights=False) | ~Q(reduces_note="")
+            ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
             "id", "document", "number", "state", "approved_meeting", "approved_sha256", "in_force_from", "published_at",
+            "revision", "source_name", "source_sha256", "change_note", "reduces_rights", "reduces_note",
             "answer_not_before_days", "answer_due_days", "answer_clause", "objection_days", "objection_clause",
             "quorum", "quorum_clause", "rating_floor", "rating_clause",
         )  # fmt: skip
 
 
 class Clause(models.Model):
-    """One clause of a version: cited by its code in decisions, letters and refusals."""
+    """One clause of a version: cited by its code in decisions, letters and refusals.
+
+    `serves` is the code of the product's own clause it speaks of, confirmed by a person; '' when of none.
+    """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
     code = models.CharField(max_length=20)
@@ -158,6 +157,7 @@ class Clause(models.Model):
     heading = models.CharField(max_length=200, blank=True)
     text_ar = models.TextField()
     order = models.PositiveSmallIntegerField()
+    serves = models.CharField(max_length=8, blank=True)
 
     class Meta:
         constraints = [
@@ -175,62 +175,47 @@ class Clause(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "version", "code", "number", "part", "heading", "text_ar", "order")
+        safe = ("id", "version", "code", "number", "part", "heading", "text_ar", "order", "serves")
 
 
-class BoardReading(models.Model):
-    """A board member read this version; no approval without readings (APP-1)."""
+class Settlement(models.TextChoices):
+    CORRECTED = "corrected", _("Corrected in the text")
+    ACCEPTED = "accepted", _("Accepted as it is")
 
-    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="readings")
-    member_name = models.CharField(max_length=120)
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="board_readings"
+
+class Finding(models.Model):
+    """A doubt about a draft: its kind, the words it is about, their place, and how a person settled it (APP-2).
+
+    Nothing is corrected by it; no approval while one is open.
+    """
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=14, choices=Kinds)
+    quote = models.TextField(blank=True)
+    place = models.CharField(max_length=120)
+    says = models.CharField(max_length=300)
+    found_at = models.DateTimeField()
+    settlement = models.CharField(max_length=10, choices=Settlement, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    read_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "member_name"], name="one_reading_per_member"),
+            models.CheckConstraint(
+                name="finding_settled_together",
+                condition=Q(settlement="", settled_at=None) | (~Q(settlement="") & Q(settled_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="finding_accepted_for_a_reason", condition=~Q(settlement=Settlement.ACCEPTED) | ~Q(reason="")
+            ),
         ]
 
     class Privacy:
-        personal = ("member_name",)
-        safe = ("id", "version", "member", "read_at")
-
-
-class DeclarationText(models.Model):
-    """What an applicant declares and signs (PRO-6): versioned, by gender. The Arabic binds, the English explains."""
-
-    version = models.PositiveSmallIntegerField(unique=True)
-    text_male = models.TextField()
-    text_female = models.TextField()
-    text_en = models.TextField(blank=True)
-    in_force_from = models.DateField()
-
-    class Privacy:
         personal = ()
-        safe = ("id", "version", "text_male", "text_female", "text_en", "in_force_from")
-
-    def text_for(self, gender: str) -> str:
-        """The Arabic words for this person; `gender` is «male» or «female»."""
-        return self.text_female if gender == "female" else self.text_male
-
-
-class DisclosureText(models.Model):
-    """What an applicant is told on filing, a step to a line (PRO-7).
-
-    Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each case.
-    """
-
-    version = models.PositiveSmallIntegerField(unique=True)
-    text = models.TextField()
-    text_en = models.TextField(blank=True)
-    in_force_from = models.DateField()
-
-    class Privacy:
-        personal = ()
-        safe = ("id", "version", "text", "text_en", "in_force_from")
-
-    def steps(self, **marks: object) -> list[str]:
-        """The Arabic lines with their marks filled in."""
-        return [line.format(**marks) for line in self.text.splitlines() if line.strip()]
+        safe = (
+            "id", "version", "kind", "quote", "place", "says", "found_at", "settlement", "reason", "settled_at",
+            "settled_by",
+        )  # fmt: skip

@@ -1,0 +1,96 @@
+"""The board: who sits on it, when it met, who came, what it resolved."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.dates import BadDate, parse_dual
+from wasl.common.text import clean, clean_lines
+from wasl.common.verdicts import Refused
+from wasl.governance import policies
+from wasl.governance.models import Attendance, BoardMeeting, BoardMember, Office, PolicyVersion, Resolution
+
+
+@transaction.atomic
+def seat_member(
+    *, name: str, office: str, from_date: date, user: User | None = None, by: User | None, at: datetime,
+    once: uuid.UUID | None = None,
+) -> BoardMember:  # fmt: skip
+    """Give somebody a seat on the board from a day on; there is one chair at a time."""
+    policies.can_govern(by).require()
+    if once and (before := BoardMember.objects.filter(once=once).first()):
+        return before
+    if office not in Office.values:
+        raise Refused(_("Choose the office on the board."))
+    sitting = BoardMember.objects.select_for_update().filter(to_date=None)
+    if office == Office.CHAIR and sitting.filter(office=Office.CHAIR).exists():
+        raise Refused(_("The board has a chair. End that term first."))
+    member = BoardMember.objects.create(name=clean(name), office=office, user=user, from_date=from_date, once=once)
+    record(verb="governance.seat_member", subject=member, by=by, at=at, root=member, data={"office": office})
+    return member
+
+
+@transaction.atomic
+def end_term(*, member: BoardMember, to_date: date, by: User | None, at: datetime) -> BoardMember:
+    """End a member's term; the seat stays in the register."""
+    policies.can_govern(by).require()
+    member = BoardMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if to_date < member.from_date:
+        raise Refused(_("A term cannot end before it began."))
+    member.to_date = to_date
+    member.save(update_fields=["to_date"])
+    record(verb="governance.end_term", subject=member, by=by, at=at, root=member)
+    return member
+
+
+@transaction.atomic
+def record_board_meeting(
+    *, number: str, hijri: str, gregorian: str, agenda: str = "", present: Mapping[int, bool] | None = None,
+    by: User | None, at: datetime,
+) -> BoardMeeting:  # fmt: skip
+    """Enter a board meeting with both dates as its minutes write them. The Hijri day stands; a conflict is flagged (APP-2).
+
+    `present` says of each board member's id whether they came.
+    """
+    policies.can_govern(by).require()
+    try:
+        held, other = parse_dual(hijri, "hijri").day, parse_dual(gregorian, "gregorian").day
+    except BadDate as error:
+        raise Refused(str(error)) from error
+    if held > day_of(at) and by is not None:
+        raise Refused(_("A meeting is entered once it was held."))
+    try:
+        with transaction.atomic():
+            meeting = BoardMeeting.objects.create(
+                number=clean(number), held_date=held, hijri_stated=clean(hijri), gregorian_stated=clean(gregorian),
+                date_conflict=held != other, agenda=clean_lines(agenda),
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(_("A meeting of this number on this day is in the register.")) from error
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, member_id=member, present=came) for member, came in (present or {}).items()
+    )
+    record(verb="governance.record_board_meeting", subject=meeting, by=by, at=at, root=meeting, data={})
+    return meeting
+
+
+@transaction.atomic
+def record_resolution(
+    *, meeting: BoardMeeting, text: str, version: PolicyVersion | None = None, by: User | None, at: datetime
+) -> Resolution:
+    """Enter what the board resolved, under the next number of its meeting."""
+    policies.can_govern(by).require()
+    BoardMeeting.objects.select_for_update().get(pk=meeting.pk)
+    last = meeting.resolutions.order_by("-number").first()
+    resolution = Resolution.objects.create(
+        meeting=meeting, number=last.number + 1 if last else 1, text=clean_lines(text), version=version,
+        recorded_at=at, recorded_by=by,
+    )  # fmt: skip
+    record(verb="governance.record_resolution", subject=resolution, by=by, at=at, root=meeting)
+    return resolution

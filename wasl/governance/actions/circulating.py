@@ -1,0 +1,112 @@
+"""A version sent round the staff, acknowledged, reminded of; a document reviewed when its period is over (PRE-8)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.text import clean_lines
+from wasl.common.verdicts import Refused
+from wasl.governance import policies, queries
+from wasl.governance.models import (
+    Acknowledgement,
+    Circulation,
+    PolicyDocument,
+    PolicyReview,
+    PolicyVersion,
+    ReviewOutcome,
+)
+from wasl.governance.states import State
+from wasl.messaging.actions import send
+from wasl.messaging.models import Carrier
+
+
+@transaction.atomic
+def circulate(*, version: PolicyVersion, due_date: date, note: str = "", by: User | None, at: datetime) -> Circulation:
+    """Send an approved version round everybody on the staff, to be acknowledged until a day."""
+    policies.can_govern(by).require()
+    version = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if version.state not in (State.APPROVED, State.IN_FORCE):
+        raise Refused(_("Only an approved text is sent round."))
+    if due_date <= day_of(at):
+        raise Refused(_("Give them until a day that is still to come."))
+    if version.circulations.exists():
+        raise Refused(_("This version was sent round already. Remind those who have not answered."))
+    circulation = Circulation.objects.create(
+        version=version, due_date=due_date, note=clean_lines(note), started_at=at, started_by=by
+    )
+    staff = queries.staff()
+    Acknowledgement.objects.bulk_create(Acknowledgement(circulation=circulation, user=user) for user in staff)
+    for user in staff:
+        _tell(circulation, user, "policy_circulated", at)
+    record(verb="governance.circulate", subject=circulation, by=by, at=at, root=version, data={"staff": len(staff)})
+    return circulation
+
+
+@transaction.atomic
+def acknowledge(*, circulation: Circulation, by: User, at: datetime) -> Acknowledgement:
+    """Say that one has read the version and will work by it."""
+    mine = Acknowledgement.objects.select_for_update().filter(circulation=circulation, user=by).first()
+    if mine is None:
+        raise Refused(_("This was not sent to you."))
+    if mine.acknowledged_at is None:
+        mine.acknowledged_at = at
+        mine.save(update_fields=["acknowledged_at"])
+        record(verb="governance.acknowledge", subject=mine, by=by, at=at, root=circulation.version)
+    return mine
+
+
+@transaction.atomic
+def remind(*, circulation: Circulation, by: User | None, at: datetime) -> int:
+    """Remind those who have not acknowledged, once a day at the most; gives how many were reminded."""
+    policies.can_govern(by).require()
+    waiting = circulation.acknowledgements.select_for_update(of=("self",)).filter(acknowledged_at=None)
+    reminded = 0
+    for one in waiting.select_related("user"):
+        if one.reminded_at is None or day_of(one.reminded_at) < day_of(at):
+            one.reminded_at = at
+            one.save(update_fields=["reminded_at"])
+            _tell(circulation, one.user, "policy_reminder", at)
+            reminded += 1
+    if reminded:
+        data = {"staff": reminded}
+        record(verb="governance.remind", subject=circulation, by=by, at=at, root=circulation.version, data=data)
+    return reminded
+
+
+def _tell(circulation: Circulation, user: User, key: str, at: datetime) -> None:
+    """By e-mail, to those who have one; everybody finds it on their desk as well."""
+    if user.email:
+        send(
+            key=key,
+            to=user.email,
+            carrier=Carrier.EMAIL,
+            params={"due_date": circulation.due_date},
+            about=circulation,
+            once_key=f"{key}-{circulation.pk}-{user.pk}-{day_of(at)}",
+            at=at,
+        )
+
+
+@transaction.atomic
+def review(
+    *, document: PolicyDocument, outcome: str, notes: str, reviewed_date: date, by: User | None, at: datetime
+) -> PolicyReview:
+    """Note that a document was looked at again, and what came of it; its next review counts from this day."""
+    policies.can_govern(by).require()
+    version = document.versions.filter(state=State.IN_FORCE).first()
+    if version is None:
+        raise Refused(_("Nothing of this document is in force."))
+    if outcome not in ReviewOutcome.values or not notes.strip():
+        raise Refused(_("Say what came of the review, and why."))
+    if reviewed_date > day_of(at):
+        raise Refused(_("A review is entered once it was done."))
+    made = PolicyReview.objects.create(
+        document=document, version=version, reviewed_date=reviewed_date, outcome=outcome, notes=clean_lines(notes),
+        reviewed_at=at, reviewed_by=by,
+    )  # fmt: skip
+    record(verb="governance.review", subject=made, by=by, at=at, root=document, data={"outcome": outcome})
+    return made

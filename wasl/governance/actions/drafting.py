@@ -1,0 +1,276 @@
+"""Drafts: a text entered or imported, its clauses edited, what is doubtful in it settled by a person."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.text import clean, clean_lines
+from wasl.common.verdicts import Refused
+from wasl.governance import drafts, policies, queries
+from wasl.governance.actions.moving import draft, locked
+from wasl.governance.models import Clause, Finding, Kind, Party, PolicyDocument, PolicyVersion, Settlement
+from wasl.governance.scrutiny import files, findings, structure
+from wasl.governance.states import State
+
+# Found in the whole file alone, so that looking at the clauses again says nothing of them.
+OF_THE_FILE = (findings.Kind.CONTENTS, findings.Kind.LICENCE)
+
+
+@transaction.atomic
+def open_document(
+    *, kind: str, code: str, title_ar: str, title_en: str = "", party: str = Party.ALL, review_months: int = 12,
+    by: User | None, at: datetime,
+) -> PolicyDocument:  # fmt: skip
+    """Give a new document its place in the library, by its kind and the party it concerns (PRE-1)."""
+    policies.can_govern(by).require()
+    if kind not in Kind.values or party not in Party.values:
+        raise Refused(_("Choose the kind of document and whom it concerns."))
+    if PolicyDocument.objects.filter(code=code).exists():
+        raise Refused(_("A document of this short name is in the library. Add a version to it."))
+    document = PolicyDocument.objects.create(
+        kind=kind,
+        code=code,
+        title_ar=clean(title_ar),
+        title_en=clean(title_en),
+        party=party,
+        review_months=review_months,
+    )
+    record(verb="governance.open_document", subject=document, by=by, at=at, root=document, data={"kind": kind})
+    return document
+
+
+@transaction.atomic
+def draft_version(
+    *, document: PolicyDocument, clauses: Sequence[Mapping[str, Any]], by: User | None, at: datetime
+) -> PolicyVersion:
+    """Enter the text of a new version of a document, clause by clause (code, number, part, heading, text_ar)."""
+    policies.can_govern(by).require()
+    PolicyDocument.objects.select_for_update().get(pk=document.pk)
+    last = document.versions.order_by("-number").first()
+    version = PolicyVersion.objects.create(document=document, number=last.number + 1 if last else 1)
+    Clause.objects.bulk_create(
+        Clause(version=version, order=place, **clause) for place, clause in enumerate(clauses, start=1)
+    )
+    record(verb="governance.draft_version", subject=version, by=by, at=at, root=version, data={"clauses": len(clauses)})
+    return version
+
+
+@transaction.atomic
+def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> PolicyVersion:
+    """Begin a new version from the newest one, clause for clause, with its settings (PRE-8)."""
+    last = document.versions.order_by("-number").first()
+    if last is None:
+        raise Refused(_("This document has no version yet. Import its text first."))
+    if last.state in (State.DRAFTED, State.REVIEWED):
+        raise Refused(_("A version of this document is being drafted already."))
+    kept = ("code", "number", "part", "heading", "text_ar", "serves")
+    clauses = [{name: getattr(one, name) for name in kept} for one in queries.clauses_of(last)]
+    version = draft_version(document=document, clauses=clauses, by=by, at=at)
+    terms = {name: value for name, value, _code in queries.settings_of(last)}
+    sources = {
+        f"{name}_clause": source.code for name in queries.TERM_GROUPS if (source := getattr(last, f"{name}_clause"))
+    }
+    set_terms(version=version, terms=terms, clauses=sources, by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def import_text(
+    *,
+    document: PolicyDocument,
+    content: bytes,
+    name: str,
+    by: User | None,
+    at: datetime,
+    own: Mapping[str, str] | None = None,
+) -> PolicyVersion:
+    """Read a file into a draft, cut into clauses, with what is doubtful in it. Raises `Refused` for a file that is none.
+
+    `own` holds the association's `name` and `licence`, for the findings about them.
+    """
+    policies.can_govern(by).require()
+    try:
+        text = structure.cut(files.read_bytes(content))
+    except files.Unreadable as bad:
+        raise Refused(bad.reason) from bad
+    if document.versions.filter(state__in=(State.DRAFTED, State.REVIEWED)).exists():
+        raise Refused(_("A version of this document is being drafted already."))
+    clauses = drafts.clauses_from(text)
+    if not clauses:
+        raise Refused(_("No clause was found in this text. Is it the right file?"))
+    version = draft_version(document=document, clauses=clauses, by=by, at=at)
+    version.source_name, version.source_sha256 = clean(name)[:200], hashlib.sha256(content).hexdigest()
+    version.save(update_fields=["source_name", "source_sha256"])
+    found = findings.examine(text, **(own or {}))
+    Finding.objects.bulk_create(_finding(version, one, at) for one in found)
+    data = {"findings": len(found), "clauses": len(clauses)}
+    record(verb="governance.import_text", subject=version, by=by, at=at, root=version, data=data)
+    return version
+
+
+def _finding(version: PolicyVersion, one: findings.Finding, at: datetime) -> Finding:
+    return Finding(
+        version=version, kind=one.kind, quote=one.quote, place=one.place[:120], says=one.says[:300], found_at=at
+    )
+
+
+@transaction.atomic
+def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
+    """Look through a draft's clauses again: what is no longer there counts as corrected, what is new is added.
+
+    Gives how many doubts are open.
+    """
+    version = locked(version, State.DRAFTED, by=by)
+    seen = findings.examine(drafts.text_of(version))
+    now = {(one.kind, one.quote): one for one in seen if one.kind not in OF_THE_FILE}
+    known = {(one.kind, one.quote): one for one in version.findings.exclude(kind__in=OF_THE_FILE)}
+    for key, one in known.items():
+        if key not in now and not one.settlement:
+            _settle(one, Settlement.CORRECTED, "", by, at)
+        elif key in now and one.settlement == Settlement.CORRECTED:
+            one.settlement, one.settled_at, one.settled_by = "", None, None
+            one.save(update_fields=["settlement", "settled_at", "settled_by"])
+    Finding.objects.bulk_create(_finding(version, one, at) for key, one in now.items() if key not in known)
+    return version.findings.filter(settlement="").count()
+
+
+@transaction.atomic
+def settle_finding(*, finding: Finding, settlement: str, reason: str = "", by: User | None, at: datetime) -> Finding:
+    """Say of a doubt that the text was corrected, or that it stands, with the reason (APP-2)."""
+    version = locked(finding.version, State.DRAFTED, by=by)
+    finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    if settlement not in Settlement.values:
+        raise Refused(_("Choose whether it was corrected or is accepted."))
+    if settlement == Settlement.ACCEPTED and not reason.strip():
+        raise Refused(_("Say why it is accepted as it is."))
+    if settlement == Settlement.CORRECTED and finding.quote and version.clauses.filter(text_ar__contains=finding.quote):
+        raise Refused(_("These words still stand in the text. Correct them there, or accept them with a reason."))
+    _settle(finding, settlement, reason, by, at)
+    data = {"kind": finding.kind, "settlement": settlement}
+    record(verb="governance.settle_finding", subject=finding, by=by, at=at, root=version, data=data)
+    return finding
+
+
+def _settle(finding: Finding, settlement: str, reason: str, by: User | None, at: datetime) -> None:
+    finding.settlement, finding.reason = settlement, clean(reason)[:300]
+    finding.settled_at, finding.settled_by = at, by
+    finding.save(update_fields=["settlement", "reason", "settled_at", "settled_by"])
+
+
+@transaction.atomic
+def edit_clause(
+    *, clause: Clause, values: Mapping[str, str], by: User | None, at: datetime, revision: int | None = None
+) -> Clause:
+    """Change a clause of a draft (code, number, part, heading, text_ar, serves); a stale page is refused."""
+    version = draft(clause.version, by=by, revision=revision)
+    clause = version.clauses.get(pk=clause.pk)
+    if "code" in values and version.clauses.filter(code=values["code"]).exclude(pk=clause.pk).exists():
+        raise Refused(_("Another clause of this version has this code."))
+    for name, value in values.items():
+        setattr(clause, name, clean_lines(value) if name == "text_ar" else clean(value))
+    if not clause.text_ar or not clause.code:
+        raise Refused(_("A clause needs its code and its words."))
+    clause.save()
+    record(verb="governance.edit_clause", subject=clause, by=by, at=at, root=version, data={"fields": sorted(values)})
+    scrutinise(version=version, by=by, at=at)
+    return clause
+
+
+@transaction.atomic
+def add_clause(
+    *,
+    version: PolicyVersion,
+    after: int,
+    values: Mapping[str, str],
+    by: User | None,
+    at: datetime,
+    revision: int | None = None,
+) -> Clause:
+    """Add a clause to a draft behind the one whose place is `after` (0: at the head)."""
+    version = draft(version, by=by, revision=revision)
+    if version.clauses.filter(code=values["code"]).exists():
+        raise Refused(_("Another clause of this version has this code."))
+    _make_room(version, after)
+    clause = Clause.objects.create(version=version, order=after + 1, **values)
+    record(verb="governance.add_clause", subject=clause, by=by, at=at, root=version)
+    scrutinise(version=version, by=by, at=at)
+    return clause
+
+
+def _make_room(version: PolicyVersion, after: int) -> None:
+    """Move later clauses one place down; by way of places far away, for each place is taken once."""
+    later = version.clauses.filter(order__gt=after)
+    later.update(order=F("order") + 10_000)
+    version.clauses.filter(order__gt=10_000).update(order=F("order") - 9_999)
+
+
+@transaction.atomic
+def join_clause(*, clause: Clause, by: User | None, at: datetime, revision: int | None = None) -> Clause:
+    """Join a clause to the one before it, its words after that one's: the reader had cut one clause in two."""
+    version = draft(clause.version, by=by, revision=revision)
+    clause = version.clauses.get(pk=clause.pk)
+    before = version.clauses.filter(order__lt=clause.order).order_by("-order").first()
+    if before is None:
+        raise Refused(_("No clause stands before this one."))
+    before.text_ar = f"{before.text_ar}\n{clause.text_ar}"
+    clause.delete()
+    before.save(update_fields=["text_ar"])
+    record(verb="governance.join_clause", subject=before, by=by, at=at, root=version)
+    scrutinise(version=version, by=by, at=at)
+    return before
+
+
+@transaction.atomic
+def remove_clause(*, clause: Clause, by: User | None, at: datetime, revision: int | None = None) -> None:
+    """Take a clause out of a draft; one that a setting comes from stays until the setting names another."""
+    version = draft(clause.version, by=by, revision=revision)
+    sources = {getattr(version, f"{name}_clause_id") for name in queries.TERM_GROUPS}
+    if clause.pk in sources:
+        raise Refused(_("A setting comes from this clause. Name another clause for it first."))
+    record(verb="governance.remove_clause", subject=clause, by=by, at=at, root=version)
+    version.clauses.filter(pk=clause.pk).delete()
+    scrutinise(version=version, by=by, at=at)
+
+
+@transaction.atomic
+def set_terms(
+    *,
+    version: PolicyVersion,
+    terms: Mapping[str, int | None],
+    clauses: Mapping[str, str],
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Set the periods and counts of a draft, and name the clause each comes from."""
+    version = draft(version, by=by)
+    first, last = terms.get("answer_not_before_days"), terms.get("answer_due_days")
+    if (first is None) != (last is None) or (first is not None and last is not None and first > last):
+        raise Refused(_("The answer's first day must not come after its last, and both are needed."))
+    for name, value in terms.items():
+        setattr(version, name, value)
+    for name, code in clauses.items():
+        setattr(version, name, version.clauses.filter(code=code).first() if code else None)
+    version.save()
+    record(verb="governance.set_terms", subject=version, by=by, at=at, root=version, data={"fields": sorted(terms)})
+
+
+@transaction.atomic
+def note_change(
+    *, version: PolicyVersion, note: str, reduces_rights: bool, reduces_note: str = "", by: User | None, at: datetime
+) -> PolicyVersion:
+    """Say what a version changes, and whether it reduces a right; such a one is explained, and never reaches pending cases."""
+    version = draft(version, by=by)
+    if reduces_rights and not reduces_note.strip():
+        raise Refused(_("Explain which right is reduced, and why, in words that those concerned understand."))
+    version.change_note, version.reduces_rights = clean_lines(note), reduces_rights
+    version.reduces_note = clean_lines(reduces_note) if reduces_rights else ""
+    version.save(update_fields=["change_note", "reduces_rights", "reduces_note"])
+    record(verb="governance.note_change", subject=version, by=by, at=at, root=version, data={"reduces": reduces_rights})
+    return version

@@ -1,0 +1,67 @@
+"""Who was told of a version and said so, and the reviews of a document (PRE-8)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.governance.models.documents import PolicyDocument, PolicyVersion
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Circulation(models.Model):
+    """A version sent round the staff, with the day by which each is to say that they read it (PRE-8)."""
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="circulations")
+    note = models.TextField(blank=True)
+    due_date = models.DateField()
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "version", "note", "due_date", "started_at", "started_by")
+
+
+class Acknowledgement(models.Model):
+    """One member of staff to whom a version was sent, and when they said that they read it."""
+
+    circulation = models.ForeignKey(Circulation, on_delete=models.CASCADE, related_name="acknowledgements")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="acknowledgements")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["circulation", "user"], name="one_acknowledgement_per_user"),
+        ]
+        indexes = [
+            models.Index(fields=["user"], name="acknowledgement_waiting", condition=Q(acknowledged_at=None)),
+        ]
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "circulation", "user", "acknowledged_at", "reminded_at")
+
+
+class ReviewOutcome(models.TextChoices):
+    KEEP = "keep", _("Kept as it is")
+    AMEND = "amend", _("To be amended")
+    REPEAL = "repeal", _("To be repealed")
+
+
+class PolicyReview(models.Model):
+    """A document looked at again, as its period asks, and what came of it (PRE-8)."""
+
+    document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
+    reviewed_date = models.DateField()
+    outcome = models.CharField(max_length=6, choices=ReviewOutcome)
+    notes = models.TextField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "document", "version", "reviewed_date", "outcome", "notes", "reviewed_at", "reviewed_by")

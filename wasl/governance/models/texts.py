@@ -1,0 +1,41 @@
+"""The texts that applicants sign and are told."""
+
+from django.db import models
+
+
+class DeclarationText(models.Model):
+    """What an applicant declares and signs (PRO-6): versioned, by gender. The Arabic binds, the English explains."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    text_male = models.TextField()
+    text_female = models.TextField()
+    text_en = models.TextField(blank=True)
+    in_force_from = models.DateField()
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "version", "text_male", "text_female", "text_en", "in_force_from")
+
+    def text_for(self, gender: str) -> str:
+        """The Arabic words for this person; `gender` is «male» or «female»."""
+        return self.text_female if gender == "female" else self.text_male
+
+
+class DisclosureText(models.Model):
+    """What an applicant is told on filing, a step to a line (PRO-7).
+
+    Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each case.
+    """
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    text = models.TextField()
+    text_en = models.TextField(blank=True)
+    in_force_from = models.DateField()
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "version", "text", "text_en", "in_force_from")
+
+    def steps(self, **marks: object) -> list[str]:
+        """The Arabic lines with their marks filled in."""
+        return [line.format(**marks) for line in self.text.splitlines() if line.strip()]

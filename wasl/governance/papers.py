@@ -1,0 +1,37 @@
+"""The approved form of a document on the letterhead, issued once with its number and check code (APP-4)."""
+
+from datetime import datetime
+from itertools import groupby
+
+from wasl.accounts.models import User
+from wasl.governance import queries
+from wasl.governance.models import PolicyVersion
+from wasl.papers import actions as papers
+from wasl.papers.kinds import Kind
+from wasl.papers.models import Paper
+
+
+def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> Paper:
+    """Print a version exactly as it was approved and enter the paper in the register. Raises `Refused`."""
+    meeting = version.approved_meeting
+    clauses = queries.clauses_of(version)
+    data = {
+        "version": version.number,
+        "in_force_from": version.in_force_from,
+        "meeting": meeting.number if meeting else "",
+        "hijri": meeting.hijri_stated if meeting else "",
+        "gregorian": meeting.gregorian_stated if meeting else "",
+        "sha256": version.approved_sha256,
+        "parts": [
+            {
+                "heading": heading,
+                "clauses": [{"code": one.code, "heading": one.heading, "text": one.text_ar} for one in group],
+            }
+            for heading, group in groupby(clauses, lambda one: one.part)
+        ],
+        "readers": list(version.readings.order_by("read_at").values_list("member_name", flat=True)),
+    }
+    number = f"{version.document.code}-{version.number}"
+    return papers.issue(
+        kind=Kind.POLICY, number=number, title=version.document.title_ar, subject=version, data=data, by=by, at=at
+    )
