@@ -2,5 +2,6 @@
 
 REACTIONS: dict[str, list[str]] = {
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
+    "governance.publish": ["wasl.governance.tasks.print_approved"],
     "cases.close": ["wasl.satisfaction.tasks.invite_to_rate"],
 }

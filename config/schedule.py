@@ -3,4 +3,6 @@
 SCHEDULE: list[tuple[str, str]] = [
     ("* * * * *", "wasl.audit.tasks.sweep"),
     ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
+    ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),
+    ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),
 ]

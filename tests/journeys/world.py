@@ -21,7 +21,8 @@ from wasl.catalogue.models import ScoringGuide, Service
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
 from wasl.delivery.models import Delivery
-from wasl.governance.models import PolicyDocument
+from wasl.governance import actions as governance
+from wasl.governance.models import BoardMeeting, BoardMember, PolicyDocument, PolicyVersion
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction, Referral
 from wasl.knowledge.models import Article
@@ -171,6 +172,29 @@ def _invited() -> str:
     return token
 
 
+def _library() -> Samples:
+    """A draft with a finding, the board's last meeting, a version sent round the staff."""
+    khalid = User.objects.get(username="khalid")
+    document = governance.open_document(
+        kind="procedure", code="sample-draft", title_ar="إجراء للتجربة", by=khalid, at=NOW
+    )
+    text = "الجمعية التعاونية متعددة الأغراض بالرند\nوالرد عليه خلال مدة لا تقل عن أسبوعين.\nاستقبال المستفيد بلباقة."
+    draft = governance.import_text(document=document, content=text.encode(), name="مسودة.txt", by=khalid, at=NOW)
+    version = PolicyVersion.objects.filter(state="in_force").order_by("pk")[0]
+    sent = governance.circulate(version=version, due_date=clock.today() + timedelta(days=9), by=khalid, at=clock.now())
+    meeting, member = BoardMeeting.objects.order_by("pk")[0], BoardMember.objects.order_by("pk")[0]
+    rooms = {
+        **dict.fromkeys(("edit_clause", "join_clause", "remove_clause"), draft.clauses.order_by("-order")[0].pk),
+        **dict.fromkeys(("circulation", "acknowledge", "remind"), sent.pk),
+        "settle_finding": draft.findings.order_by("pk")[0].pk,
+        "board_meeting": meeting.pk,
+        "end_term": member.pk,
+    }
+    return {f"governance:{name}.pk": pk for name, pk in rooms.items()} | {
+        "governance.pk": draft.pk, "governance.after": 0, "governance.old": 1, "governance.new": 1
+    }  # fmt: skip
+
+
 def _rules_and_papers() -> Samples:
     paper = Paper.objects.order_by("pk").last()
     return {
@@ -180,6 +204,7 @@ def _rules_and_papers() -> Samples:
         "papers.code": getattr(paper, "check_code", "X"),
         "papers.pk": getattr(paper, "pk", ""),
         "governance.number": 1,
+        **_library(),
         "governance.code": PolicyDocument.objects.order_by("pk")[0].code,
         "catalogue.code": "rent-arrears",
         "catalogue.pk": _draft_guide().pk,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -20,12 +21,13 @@ from wasl.governance.models import (
     Clause,
     DeclarationText,
     DisclosureText,
+    Finding,
     Kind,
     PolicyDocument,
     PolicyReview,
     PolicyVersion,
 )
-from wasl.governance.scrutiny.coverage import stem, stems
+from wasl.governance.scrutiny.coverage import stem, stems, titles
 from wasl.governance.scrutiny.lexicon import plain
 from wasl.governance.states import PUBLIC, State
 from wasl.papers.kinds import Kind as PaperKind
@@ -276,3 +278,60 @@ def to_acknowledge(user: User) -> list[Circulation]:
 def approved_paper(version: PolicyVersion) -> Paper | None:
     """The paper of the approved form, when the version was published."""
     return papers_about(version).filter(kind=PaperKind.POLICY).first()
+
+
+def approved_in(meeting: BoardMeeting) -> QuerySet[PolicyVersion]:
+    """The versions that a meeting approved."""
+    return PolicyVersion.objects.filter(approved_meeting=meeting).select_related("document").order_by("pk")
+
+
+def possible_members() -> QuerySet[User]:
+    """Who signs in here and may hold a seat on the board."""
+    return User.objects.filter(is_active=True, memberships__role="board_member").distinct().order_by("name_ar")
+
+
+def tomorrow(day: date) -> date:
+    """The day after."""
+    return add_days(day, 1)
+
+
+def served_codes() -> dict[str, str]:
+    """Code and heading of every clause the product serves, for a person to link a clause to."""
+    return titles()
+
+
+def findings_in(clause: Clause) -> list[Finding]:
+    """The open findings whose words stand in this clause."""
+    open_ = clause.version.findings.filter(settlement="").exclude(quote="").order_by("pk")
+    flat = " ".join(clause.text_ar.split())
+    return [one for one in open_ if one.quote in flat or one.quote in clause.text_ar]
+
+
+def work_address() -> str:
+    """Where documents on their way are kept."""
+    return reverse("governance:work")
+
+
+def import_address() -> str:
+    """Where a text is imported."""
+    return reverse("governance:import_text")
+
+
+def board_address() -> str:
+    """The register of the board."""
+    return reverse("governance:board_register")
+
+
+def draft_address(version: PolicyVersion) -> str:
+    """The page of a version on its way."""
+    return reverse("governance:draft", args=[version.pk])
+
+
+def steps_of(version: PolicyVersion) -> list[dict[str, Any]]:
+    """The stages of a version, which it has passed and where it stands."""
+    stages = list(State)
+    at = stages.index(State(version.state))
+    return [
+        {"label": stage.label, "state": "done" if place < at else "current" if place == at else ""}
+        for place, stage in enumerate(stages)
+    ]

@@ -22,9 +22,11 @@ from wasl.delivery.models import Budget
 from wasl.governance import actions as governance
 from wasl.governance.models import (
     BoardMeeting,
+    BoardMember,
     Clause,
     DeclarationText,
     DisclosureText,
+    Office,
     PolicyDocument,
     PolicyVersion,
 )
@@ -100,9 +102,21 @@ def load_committee() -> Committee:
     return committee
 
 
+def load_board(at: datetime) -> None:
+    """The members of the board; the one who signs in here, once the staff is there."""
+    data = read("association")
+    for place, name in enumerate(data["readers"]):
+        member = BoardMember.objects.filter(name=name).first() or governance.seat_member(
+            name=name, office=Office.MEMBER if place else Office.CHAIR, from_date=data["board_from"], by=None, at=at
+        )
+        if member.user is None and (user := User.objects.filter(name_ar=name).first()):
+            BoardMember.objects.filter(pk=member.pk).update(user=user)
+
+
 def load_board_meeting(at: datetime) -> BoardMeeting:
     """The board meeting that approved the sample's documents."""
     data = read("association")["board_meeting"]
+    load_board(at)
     found = BoardMeeting.objects.filter(number=data["number"], hijri_stated=data["hijri"]).first()
     return found or governance.record_board_meeting(**data, by=None, at=at)
 

@@ -9,18 +9,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-import yaml
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from wasl.accounts.models import User
-from wasl.governance.scrutiny.coverage import CLAUSES
+from wasl.governance.scrutiny.coverage import titles
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
@@ -89,11 +87,9 @@ def served(*, live: bool = True) -> list[Served]:
     return list(clauses.values())
 
 
-@cache
 def policy_clauses() -> dict[str, str]:
     """Code and heading of every clause the product is built on."""
-    data = yaml.safe_load(CLAUSES.read_text(encoding="utf-8"))
-    return {code: words[0] for code, words in data.items()}
+    return titles()
 
 
 def last_run() -> dict[str, list[str] | str]:

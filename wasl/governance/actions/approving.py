@@ -10,7 +10,7 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.governance import papers, policies, queries
+from wasl.governance import policies, queries
 from wasl.governance.actions.moving import locked
 from wasl.governance.models import BoardMeeting, BoardReading, PolicyVersion
 from wasl.governance.states import LIFECYCLE, State
@@ -91,14 +91,13 @@ def bring_into_force(*, version: PolicyVersion, from_date: date, by: User | None
 
 @transaction.atomic
 def publish(*, version: PolicyVersion, by: User | None, at: datetime) -> PolicyVersion:
-    """Publish exactly the approved text: one changed letter blocks it (APP-4). It is printed on the letterhead."""
+    """Publish exactly the approved text: one changed letter blocks it (APP-4). What hears of it prints it on the letterhead."""
     version = locked(version, State.APPROVED, State.IN_FORCE, by=by)
     if queries.sha256_of(version) != version.approved_sha256:
         raise Refused(_("This text differs from the one the board approved, so it cannot be published."))
     if version.published_at is None:
         version.published_at = at
         version.save(update_fields=["published_at"])
-        papers.print_approved(version, by=by, at=at)
     record(
         verb="governance.publish", subject=version, by=by, at=at, root=version, data={"sha256": version.approved_sha256}
     )

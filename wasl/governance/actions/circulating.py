@@ -84,7 +84,7 @@ def _tell(circulation: Circulation, user: User, key: str, at: datetime) -> None:
             key=key,
             to=user.email,
             carrier=Carrier.EMAIL,
-            params={"due_date": circulation.due_date},
+            params={"due_date": circulation.due_date.isoformat()},
             about=circulation,
             once_key=f"{key}-{circulation.pk}-{user.pk}-{day_of(at)}",
             at=at,

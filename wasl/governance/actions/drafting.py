@@ -78,6 +78,7 @@ def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> Policy
         f"{name}_clause": source.code for name in queries.TERM_GROUPS if (source := getattr(last, f"{name}_clause"))
     }
     set_terms(version=version, terms=terms, clauses=sources, by=by, at=at)
+    version.refresh_from_db()
     return version
 
 

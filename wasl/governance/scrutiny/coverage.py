@@ -64,6 +64,13 @@ def stems(text: str) -> Counter[str]:
 
 
 @lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """Code and heading of each clause the product serves."""
+    data = yaml.safe_load(CLAUSES.read_text(encoding="utf-8"))
+    return {code: words[0] for code, words in data.items()}
+
+
+@lru_cache(maxsize=1)
 def reference() -> dict[str, Counter[str]]:
     """Code of each clause → the stems of its words."""
     data = yaml.safe_load(CLAUSES.read_text(encoding="utf-8"))

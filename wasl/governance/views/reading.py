@@ -8,17 +8,17 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
+from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, num, ref
 from wasl.common.text import clean
 from wasl.governance import queries
 from wasl.governance.models import PolicyVersion
-
-Fact = dict[str, object]
+from wasl.governance.views.shared import Fact, terms_of
+from wasl.papers.queries import content
 
 
 @login_not_required
@@ -32,11 +32,27 @@ def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
     page = {
         "version": version,
         "facts": _approval(version),
-        "terms": _terms(version),
+        "terms": terms_of(version),
         "parts": _parts(version),
         "others": queries.other_public_versions(version),
+        "paper": queries.approved_paper(version),
     }
     return render(request, "governance/policy.html", page)
+
+
+@login_not_required
+@require_GET
+def policy_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """The approved form on the letterhead, as it was issued (APP-4)."""
+    try:
+        version = queries.public_policy(number)
+    except PolicyVersion.DoesNotExist as missing:
+        raise Http404 from missing
+    paper = queries.approved_paper(version)
+    if paper is None:
+        raise Http404
+    named = f'inline; filename="{paper.number}.pdf"'
+    return HttpResponse(content(paper), headers={"Content-Type": "application/pdf", "Content-Disposition": named})
 
 
 @require_GET
@@ -44,8 +60,26 @@ def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
 def library(request: HttpRequest) -> HttpResponse:
     """Every document in force, and a search by word through all their clauses (PRE-1)."""
     words = clean(request.GET.get("words", ""))[:100]
-    found = queries.find_clauses(words) if words else []
-    return render(request, "governance/library.html", {"versions": queries.library(), "words": words, "found": found})
+    page = {
+        "versions": queries.library(),
+        "words": words,
+        "found": queries.find_clauses(words) if words else [],
+        "to_acknowledge": queries.to_acknowledge(who(request)),
+        "may_edit": _sees_drafts(request),
+    }
+    return render(request, "governance/library.html", page)
+
+
+@require_GET
+@permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
+def work(request: HttpRequest) -> HttpResponse:
+    """What is on its way in the library, and what is due: reviews and acknowledgements (PRE-8)."""
+    page = {
+        "versions": queries.drafts_and_approved(),
+        "due": queries.due(clock.today()),
+        "may_edit": who(request).holds(Permission.POLICIES_EDIT),
+    }
+    return render(request, "governance/work.html", page)
 
 
 @require_GET
@@ -60,12 +94,58 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "version": version,
         "facts": _approval(version),
-        "terms": _terms(version),
+        "terms": terms_of(version),
         "words": words,
         "found": queries.find_clauses(words, document=code) if words else [],
         "parts": [] if words else _parts(version),
+        "versions": queries.versions_of(version.document, drafts=_sees_drafts(request)),
+        "may_edit": who(request).holds(Permission.POLICIES_EDIT),
     }
     return render(request, "governance/document.html", page)
+
+
+@require_GET
+@permission_required(Permission.POLICIES_READ)
+def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One version of a document, an old one too: what was approved stays readable for ever (APP-4)."""
+    found = _version(request, code, number)
+    page = {
+        "version": found,
+        "facts": _approval(found),
+        "terms": terms_of(found),
+        "parts": _parts(found),
+        "versions": queries.versions_of(found.document, drafts=_sees_drafts(request)),
+        "words": "",
+        "found": [],
+    }
+    return render(request, "governance/document.html", page)
+
+
+@require_GET
+@permission_required(Permission.POLICIES_READ)
+def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
+    """Two versions, clause by clause, word by word (PRE-8)."""
+    before, after = _version(request, code, old), _version(request, code, new)
+    clauses = queries.compare(before, after)
+    page = {
+        "before": before,
+        "after": after,
+        "changed": [one for one in clauses if one.kind != "same"],
+        "same": [one for one in clauses if one.kind == "same"],
+    }
+    return render(request, "governance/compare.html", page)
+
+
+def _version(request: HttpRequest, code: str, number: int) -> PolicyVersion:
+    try:
+        return queries.version_of(code, number, drafts=_sees_drafts(request))
+    except PolicyVersion.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _sees_drafts(request: HttpRequest) -> bool:
+    user = who(request)
+    return user.holds(Permission.POLICIES_EDIT) or user.holds(Permission.POLICIES_DECIDE)
 
 
 def _parts(version: PolicyVersion) -> list[dict[str, object]]:
@@ -90,28 +170,3 @@ def _approval(version: PolicyVersion) -> list[Fact]:
 def _stated(hijri: str, gregorian: str) -> SafeString:
     written = '<bdi dir="ltr">{}</bdi> {} {} <bdi dir="ltr">{}</bdi> {}'
     return format_html(written, hijri, _("AH"), _("corresponding to"), gregorian, _("CE"))
-
-
-def _terms(version: PolicyVersion) -> list[Fact]:
-    return [
-        {"label": _label(name), "value": _said(name, value), "clause": code}
-        for name, value, code in queries.settings_of(version)
-    ]
-
-
-def _label(name: str) -> str:
-    return {
-        "answer_not_before_days": _("The answer comes no earlier than"),
-        "answer_due_days": _("The answer comes no later than"),
-        "objection_days": _("An objection can be made within"),
-        "quorum": _("The committee decides with at least"),
-        "rating_floor": _("No figure is shown for fewer than"),
-    }[name]
-
-
-def _said(name: str, value: int) -> SafeString:
-    if name == "quorum":
-        return format_html(ngettext("{} member present", "{} members present", value), num(value))
-    if name == "rating_floor":
-        return format_html(ngettext("{} rating", "{} ratings", value), num(value))
-    return format_html(ngettext("{} day", "{} days", value), num(value))

@@ -1,0 +1,242 @@
+"""Shapes of what is typed about documents, the board and circulation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, OnceField, PickField
+from wasl.governance.models import (
+    BoardMeeting,
+    BoardMember,
+    Clause,
+    Kind,
+    Office,
+    Party,
+    PolicyDocument,
+    PolicyVersion,
+    ReviewOutcome,
+    Settlement,
+)
+
+
+class DocumentForm(forms.Form):
+    """A new document of the library."""
+
+    title_ar = CleanCharField(label=_("Title in Arabic"))
+    title_en = CleanCharField(label=_("Title in English"), required=False)
+    code = forms.SlugField(
+        label=_("Short name"),
+        max_length=40,
+        help_text=_("Latin letters and hyphens; it stands in the address: complaints-policy."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    kind = PickField(label=_("Kind"), choices=Kind.choices)
+    party = PickField(label=_("Whom it concerns"), choices=Party.choices, initial=Party.ALL)
+    review_months = forms.IntegerField(label=_("Reviewed every (months)"), min_value=1, max_value=120, initial=12)
+
+
+class ImportForm(forms.Form):
+    """A file with the text, and the document it is a version of."""
+
+    document = forms.ModelChoiceField(
+        PolicyDocument.objects.order_by("kind", "code"), label=_("Document"), empty_label=_("Choose…")
+    )
+    file = forms.FileField(
+        label=_("File with the text"),
+        help_text=_("Word (DOCX), PDF, a scan or plain text, up to 60 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt,.png,.jpg,.jpeg,.tif,.tiff"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["document"].label_from_instance = lambda document: document.title  # type: ignore[attr-defined]
+
+
+class ClauseForm(forms.Form):
+    """One clause of a draft."""
+
+    code = CleanCharField(label=_("Code"), max_length=20)
+    part = CleanCharField(label=_("Part"), max_length=120, required=False)
+    heading = CleanCharField(label=_("Heading"), required=False)
+    text_ar = CleanTextField(label=_("Text"), max_length=20_000, rows=8)
+    serves = forms.ChoiceField(label=_("Speaks of the clause"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, codes: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = [("", _("None of those the product serves"))]
+        self.fields["serves"].choices = named + [(code, f"{code} · {title}") for code, title in codes.items()]  # type: ignore[attr-defined]
+
+
+class SettleForm(forms.Form):
+    """How a doubt was settled."""
+
+    settlement = PickField(label=_("What became of it"), choices=Settlement.choices)
+    reason = CleanCharField(label=_("Why it is accepted"), max_length=300, required=False)
+
+
+class TermsForm(forms.Form):
+    """The settings of a version, each with the clause it comes from."""
+
+    answer_not_before_days = forms.IntegerField(
+        label=_("The answer comes no earlier than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
+    )
+    answer_due_days = forms.IntegerField(
+        label=_("The answer comes no later than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
+    )
+    answer_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    objection_days = forms.IntegerField(
+        label=_("An objection can be made within"), min_value=1, max_value=365, required=False, help_text=_("Days.")
+    )
+    objection_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    quorum = forms.IntegerField(
+        label=_("The committee decides with at least"),
+        min_value=2,
+        max_value=50,
+        required=False,
+        help_text=_("Members."),
+    )
+    quorum_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    rating_floor = forms.IntegerField(
+        label=_("No figure is shown for fewer than"),
+        min_value=5,
+        max_value=100,
+        required=False,
+        help_text=_("Ratings."),
+    )
+    rating_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+
+    def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("answer_clause", "objection_clause", "quorum_clause", "rating_clause"):
+            field = self.fields[name]
+            field.queryset = version.clauses.order_by("order")  # type: ignore[attr-defined]
+            field.label_from_instance = lambda clause: f"{clause.code} · {clause.heading or clause.part}"  # type: ignore[attr-defined]
+
+    def terms(self) -> dict[str, int | None]:
+        """The numbers alone."""
+        return {name: value for name, value in self.cleaned_data.items() if not name.endswith("_clause")}
+
+    def sources(self) -> dict[str, str]:
+        """The clause of each group, by its code."""
+        named = {name: value for name, value in self.cleaned_data.items() if name.endswith("_clause")}
+        return {name: clause.code if clause else "" for name, clause in named.items()}
+
+
+class ChangeForm(forms.Form):
+    """What a version changes."""
+
+    note = CleanTextField(label=_("What this version changes"), required=False, rows=4)
+    reduces_rights = forms.BooleanField(label=_("It reduces a right that people have today"), required=False)
+    reduces_note = CleanTextField(
+        label=_("Which right, and why"),
+        required=False,
+        rows=3,
+        help_text=_("Everyone who is told of the version reads this. It never reaches a case that is already filed."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = CleanTextField(label=_("Why"), rows=3, max_length=1000)
+
+
+class ReadingForm(forms.Form):
+    """Who of the board has read the text."""
+
+    member = forms.ModelChoiceField(
+        BoardMember.objects.none(), label=_("Member of the board"), empty_label=_("Choose…")
+    )
+
+    def __init__(self, *args: Any, sitting: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["member"].queryset = sitting  # type: ignore[attr-defined]
+        self.fields["member"].label_from_instance = lambda member: f"{member.name} · {member.get_office_display()}"  # type: ignore[attr-defined]
+
+
+class ApproveForm(forms.Form):
+    """The meeting that approved the text."""
+
+    meeting = forms.ModelChoiceField(
+        BoardMeeting.objects.order_by("-held_date", "-pk"), label=_("Board meeting"), empty_label=_("Choose…")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["meeting"].label_from_instance = lambda one: f"{one.number} · {one.hijri_stated}"  # type: ignore[attr-defined]
+
+
+class DayForm(forms.Form):
+    """From which day a version is in force."""
+
+    from_date = DualDateField(label=_("In force from"), help_text=_("Today, or a day to come."))
+
+
+class BoardMemberForm(forms.Form):
+    """A seat on the board."""
+
+    name = CleanCharField(label=_("Name"), max_length=120)
+    office = PickField(label=_("Office"), choices=Office.choices, initial=Office.MEMBER)
+    from_date = DualDateField(label=_("Term from"))
+    user = forms.ModelChoiceField(None, label=_("Signs in here as"), required=False, empty_label=_("Does not sign in"))
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, users: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user"].queryset = users  # type: ignore[attr-defined]
+        self.fields["user"].label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
+
+
+class EndTermForm(forms.Form):
+    """The last day of a term."""
+
+    to_date = DualDateField(label=_("Term until"))
+
+
+class BoardMeetingForm(forms.Form):
+    """A meeting as its minutes write it, and who came."""
+
+    number = CleanCharField(
+        label=_("Meeting number"), max_length=20, help_text=_("As the minutes write it: 5, or 5-12.")
+    )
+    hijri = CleanCharField(label=_("Hijri date"), max_length=20, help_text=_("As written: 29/2/1441."))
+    gregorian = CleanCharField(
+        label=_("Gregorian date"), max_length=20, help_text=_("As written: 28/10/2019. A conflict is kept and shown.")
+    )
+    agenda = CleanTextField(label=_("Agenda"), required=False, rows=3)
+    present = forms.ModelMultipleChoiceField(
+        BoardMember.objects.none(), label=_("Who came"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, sitting: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["present"].queryset = self.sitting = sitting  # type: ignore[attr-defined]
+        self.fields["present"].label_from_instance = lambda member: f"{member.name} · {member.get_office_display()}"  # type: ignore[attr-defined]
+
+    def attendance(self) -> dict[int, bool]:
+        """Of each sitting member, whether they came."""
+        came = {member.pk for member in self.cleaned_data["present"]}
+        return {member.pk: member.pk in came for member in self.sitting}
+
+
+class ResolutionForm(forms.Form):
+    """What the board resolved."""
+
+    text = CleanTextField(label=_("What was resolved"), rows=3)
+
+
+class CirculateForm(forms.Form):
+    """Until when the staff acknowledges, and a word to them."""
+
+    due_date = DualDateField(label=_("Acknowledged until"))
+    note = CleanTextField(label=_("A word to the staff"), required=False, rows=3)
+
+
+class ReviewForm(forms.Form):
+    """A review of a document."""
+
+    reviewed_date = DualDateField(label=_("Reviewed on"))
+    outcome = PickField(label=_("What came of it"), choices=ReviewOutcome.choices)
+    notes = CleanTextField(label=_("Notes"), rows=4)

@@ -1,0 +1,30 @@
+"""What runs by the clock, and what is printed after a publication."""
+
+from procrastinate.contrib.django import app
+
+from wasl.audit.models import Event
+from wasl.common import clock
+from wasl.governance import actions, papers, queries
+from wasl.governance.models import Circulation, PolicyVersion
+
+
+@app.task(name="wasl.governance.tasks.bring_scheduled")
+def bring_scheduled() -> None:
+    """Every hour: approved versions whose day has come are in force (APP-3)."""
+    for version in queries.scheduled(clock.today()):
+        assert version.in_force_from  # noqa: S101 - the query asks for it
+        actions.bring_into_force(version=version, from_date=version.in_force_from, by=None, at=clock.now())
+
+
+@app.task(name="wasl.governance.tasks.remind_waiting")
+def remind_waiting() -> None:
+    """Every morning: those who have not acknowledged, from the day before it is due (PRE-8)."""
+    for circulation in Circulation.objects.filter(due_date__lte=queries.tomorrow(clock.today())):
+        actions.remind(circulation=circulation, by=None, at=clock.now())
+
+
+def print_approved(*, event: Event) -> None:
+    """A published text is printed on the letterhead, once (APP-4)."""
+    version = PolicyVersion.objects.select_related("document", "approved_meeting").get(pk=event.subject_id)
+    if queries.approved_paper(version) is None:
+        papers.print_approved(version, by=event.actor, at=event.at)

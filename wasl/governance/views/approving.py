@@ -1,0 +1,165 @@
+"""From a draft to the text in force, step by step, and round the staff."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.governance import actions, forms, queries
+from wasl.governance.models import Circulation, PolicyVersion
+
+keeps = permission_required(Permission.POLICIES_EDIT)
+
+
+def _step(
+    request: HttpRequest,
+    version: PolicyVersion,
+    form: django_forms.Form,
+    act: Callable[..., Any],
+    title: str,
+    done: str,
+) -> HttpResponse:
+    """One step of a version behind a form: shown, filled in, done, back to the version."""
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=done):
+            act(version=version, **form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("governance:draft", pk=version.pk)
+    page = {"form": form, "title": title, "text": title, "back": queries.draft_address(version)}
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
+def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member of the board has read the text (APP-1): noted by whoever keeps the policies, or by the member."""
+    version, user = get_object_or_404(PolicyVersion, pk=pk), who(request)
+    sitting = queries.sitting(clock.today())
+    if not user.holds(Permission.POLICIES_EDIT):
+        sitting = sitting.filter(user=user)
+    form = forms.ReadingForm(
+        request.POST or None, sitting=sitting, initial={"member": sitting.filter(user=user).first()}
+    )
+    if request.method == "POST" and form.is_valid():
+        member = form.cleaned_data["member"]
+        with refusals_as_messages(request, done=_("The reading was noted.")):
+            actions.record_reading(
+                version=version, member_name=member.name, member=member.user, by=user, at=clock.now()
+            )
+            return redirect("governance:draft", pk=pk)
+    page = {"form": form, "title": _("Note a reading"), "text": _("Note it"), "back": queries.draft_address(version)}
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to the desk: the text is to be changed, and read anew."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    form = forms.ReasonForm(request.POST or None)
+    return _step(
+        request, version, form, actions.return_to_draft, _("Open it for changes"), _("The text can be changed again.")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approved in a meeting of the board (APP-3)."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    form = forms.ApproveForm(request.POST or None)
+    return _step(request, version, form, actions.approve, _("Approve"), _("Approved. The text can no longer change."))
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
+    """In force from a day: today, or scheduled (APP-3)."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    form = forms.DayForm(request.POST or None, initial={"from_date": clock.today()})
+    title = _("Bring into force")
+    return _step(request, version, form, actions.bring_into_force, title, _("The day is set."))
+
+
+@require_POST
+@keeps
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Published exactly as approved (APP-4)."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    with refusals_as_messages(request, done=_("Published, word for word as approved.")):
+        actions.publish(version=version, by=who(request), at=clock.now())
+    return redirect("governance:draft", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def circulate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sent round the staff, to be acknowledged (PRE-8)."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    form = forms.CirculateForm(request.POST or None)
+    return _step(request, version, form, actions.circulate, _("Send it round"), _("Everybody on the staff was told."))
+
+
+@require_GET
+@permission_required(Permission.POLICIES_READ)
+def circulation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sent round, who has acknowledged it, and the button for those who have not."""
+    found = get_object_or_404(Circulation.objects.select_related("version__document", "started_by"), pk=pk)
+    user = who(request)
+    rows = list(found.acknowledgements.select_related("user").order_by("acknowledged_at", "user__name_ar"))
+    page = {
+        "circulation": found,
+        "rows": rows if user.holds(Permission.POLICIES_EDIT) else [],
+        "done": sum(one.acknowledged_at is not None for one in rows),
+        "all": len(rows),
+        "mine": next((one for one in rows if one.user_id == user.pk), None),
+        "may_edit": user.holds(Permission.POLICIES_EDIT),
+    }
+    return render(request, "governance/circulation.html", page)
+
+
+@require_POST
+@permission_required(Permission.POLICIES_READ)
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """I have read it and will work by it (PRE-8)."""
+    found = get_object_or_404(Circulation, pk=pk)
+    with refusals_as_messages(request, done=_("Thank you; it is noted that you read it.")):
+        actions.acknowledge(circulation=found, by=who(request), at=clock.now())
+    return redirect("governance:circulation", pk=pk)
+
+
+@require_POST
+@keeps
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reminder to those who have not acknowledged, once a day at the most."""
+    found = get_object_or_404(Circulation, pk=pk)
+    with refusals_as_messages(request, done=_("Those who had not been reminded today were reminded.")):
+        actions.remind(circulation=found, by=who(request), at=clock.now())
+    return redirect("governance:circulation", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def review(request: HttpRequest, code: str) -> HttpResponse:
+    """A document looked at again when its period is over (PRE-8)."""
+    document = get_object_or_404(queries.documents(), code=code)
+    form = forms.ReviewForm(request.POST or None, initial={"reviewed_date": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The review was noted.")):
+            actions.review(document=document, **form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("governance:work")
+    page = {
+        "form": form,
+        "title": _("Review"),
+        "text": _("Note it"),
+        "back": queries.work_address(),
+        "about": document.title,
+    }
+    return render(request, "governance/form.html", page)

@@ -1,0 +1,99 @@
+"""The board: its public page, its register, its meetings and what they resolved."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.governance import actions, forms, queries
+from wasl.governance.models import BoardMeeting, BoardMember
+
+keeps = permission_required(Permission.POLICIES_EDIT)
+
+
+@login_not_required
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Who sits on the board, for everybody to read (CHA-7)."""
+    return render(request, "governance/board.html", {"members": list(queries.sitting(clock.today()))})
+
+
+@require_GET
+@permission_required(Permission.POLICIES_READ)
+def board_register(request: HttpRequest) -> HttpResponse:
+    """The board's members and terms, and its meetings."""
+    page = {
+        "members": list(BoardMember.objects.order_by("to_date", "from_date", "pk")[:100]),
+        "meetings": list(BoardMeeting.objects.order_by("-held_date", "-pk")[:100]),
+        "may_edit": who(request).holds(Permission.POLICIES_EDIT),
+    }
+    return render(request, "governance/board_register.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def seat_member(request: HttpRequest) -> HttpResponse:
+    """A seat on the board."""
+    form = forms.BoardMemberForm(request.POST or None, users=queries.possible_members())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The seat was entered.")):
+            actions.seat_member(**form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("governance:board_register")
+    page = {"form": form, "title": _("A member of the board"), "text": _("Enter it"), "back": queries.board_address()}
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def end_term(request: HttpRequest, pk: int) -> HttpResponse:
+    """The end of a term."""
+    member = get_object_or_404(BoardMember, pk=pk)
+    form = forms.EndTermForm(request.POST or None, initial={"to_date": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The term has its end.")):
+            actions.end_term(member=member, **form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("governance:board_register")
+    page = {
+        "form": form, "title": _("End a term"), "text": _("End it"), "back": queries.board_address(), "about": member.name
+    }  # fmt: skip
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def record_board_meeting(request: HttpRequest) -> HttpResponse:
+    """A meeting as its minutes write it, both dates (APP-2)."""
+    form = forms.BoardMeetingForm(request.POST or None, sitting=queries.sitting(clock.today()))
+    if request.method == "POST" and form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("number", "hijri", "gregorian", "agenda")}
+        with refusals_as_messages(request, done=_("The meeting was entered.")):
+            meeting = actions.record_board_meeting(**typed, present=form.attendance(), by=who(request), at=clock.now())
+            return redirect("governance:board_meeting", pk=meeting.pk)
+    page = {"form": form, "title": _("A meeting of the board"), "text": _("Enter it"), "back": queries.board_address()}
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.POLICIES_READ)
+def board_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: its dates as written, who came, what it resolved; a resolution more."""
+    meeting = get_object_or_404(BoardMeeting, pk=pk)
+    form = forms.ResolutionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The resolution was entered.")):
+            actions.record_resolution(meeting=meeting, **form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("governance:board_meeting", pk=pk)
+    page = {
+        "meeting": meeting,
+        "attendance": list(meeting.attendance.select_related("member").order_by("-present", "pk")),
+        "resolutions": list(meeting.resolutions.select_related("version__document").order_by("number")),
+        "approved": list(queries.approved_in(meeting)),
+        "form": form,
+        "may_edit": who(request).holds(Permission.POLICIES_EDIT),
+    }
+    return render(request, "governance/board_meeting.html", page)

@@ -1,0 +1,206 @@
+"""Drafts: importing a text, editing its clauses, settling what is doubtful."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.governance import actions, forms, queries
+from wasl.governance.models import Clause, Finding, PolicyVersion
+from wasl.governance.states import State
+from wasl.governance.views.shared import terms_of
+from wasl.papers.queries import letterhead_on
+
+keeps = permission_required(Permission.POLICIES_EDIT)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def open_document(request: HttpRequest) -> HttpResponse:
+    """A new document in the library."""
+    form = forms.DocumentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The document has its place. Import its text now.")):
+            document = actions.open_document(**form.cleaned_data, by=who(request), at=clock.now())
+            return redirect(f"{queries.import_address()}?document={document.pk}")
+    page = {"form": form, "title": _("A new document"), "text": _("Open it"), "back": queries.work_address()}
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def import_text(request: HttpRequest) -> HttpResponse:
+    """A file read into a draft, for a person to confirm (APP-2)."""
+    start = {"document": request.GET.get("document")}
+    form = forms.ImportForm(request.POST or None, request.FILES or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusals_as_messages(request, done=_("The text was read. Look at each finding, and at the clauses.")):
+            version = actions.import_text(
+                document=form.cleaned_data["document"], content=file.read(), name=file.name, by=who(request),
+                at=clock.now(), own=_own(),
+            )  # fmt: skip
+            return redirect("governance:draft", pk=version.pk)
+    page = {"form": form, "title": _("Import a text"), "text": _("Read the file"), "back": queries.work_address()}
+    return render(request, "governance/form.html", page)
+
+
+def _own() -> dict[str, str]:
+    """The association's own name and licence, as its letterhead has them today."""
+    head = letterhead_on(clock.today())
+    return {"name": head.association_name, "licence": head.licence_number}
+
+
+@require_GET
+@permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version on its way: its findings, its clauses, and what comes next."""
+    version = get_object_or_404(PolicyVersion.objects.select_related("document", "approved_meeting"), pk=pk)
+    user, today = who(request), clock.today()
+    findings = list(version.findings.order_by("settlement", "pk"))
+    open_ = [one for one in findings if not one.settlement]
+    page = {
+        "version": version,
+        "findings": findings,
+        "open": open_,
+        "clauses": queries.clauses_of(version),
+        "terms": terms_of(version),
+        "readings": list(version.readings.order_by("read_at")),
+        "may_edit": user.holds(Permission.POLICIES_EDIT),
+        "my_seat": queries.sitting(today).filter(user=user).first(),
+        "is_draft": version.state == State.DRAFTED,
+        "steps": queries.steps_of(version),
+        "circulation": version.circulations.first(),
+    }
+    return render(request, "governance/draft.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """One clause of a draft, with what is doubtful in it beside the words."""
+    clause = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
+    names = ("code", "part", "heading", "text_ar", "serves")
+    start = {**{name: getattr(clause, name) for name in names}, "revision": clause.version.revision}
+    form = forms.ClauseForm(request.POST or None, initial=start, codes=queries.served_codes())
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data.pop("revision")
+        with refusals_as_messages(request, done=_("The clause was changed.")):
+            actions.edit_clause(
+                clause=clause, values=form.cleaned_data, by=who(request), at=clock.now(), revision=revision
+            )
+            return redirect("governance:draft", pk=clause.version_id)
+    page = {"form": form, "clause": clause, "version": clause.version, "found": queries.findings_in(clause)}
+    return render(request, "governance/clause.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def add_clause(request: HttpRequest, pk: int, after: int) -> HttpResponse:
+    """A clause more, behind another."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    before = version.clauses.filter(order=after).first()
+    start = {"part": before.part if before else "", "revision": version.revision}
+    form = forms.ClauseForm(request.POST or None, initial=start, codes=queries.served_codes())
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data.pop("revision")
+        with refusals_as_messages(request, done=_("The clause was added.")):
+            actions.add_clause(
+                version=version,
+                after=after,
+                values=form.cleaned_data,
+                by=who(request),
+                at=clock.now(),
+                revision=revision,
+            )
+            return redirect("governance:draft", pk=pk)
+    page = {"form": form, "title": _("Add a clause"), "text": _("Add it"), "back": queries.draft_address(version)}
+    return render(request, "governance/form.html", page)
+
+
+@require_POST
+@keeps
+def join_clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Joined to the one before: the reader had cut one clause in two."""
+    clause = get_object_or_404(Clause, pk=pk)
+    with refusals_as_messages(request, done=_("Joined to the clause before it.")):
+        actions.join_clause(clause=clause, by=who(request), at=clock.now(), revision=_revision(request))
+    return redirect("governance:draft", pk=clause.version_id)
+
+
+@require_POST
+@keeps
+def remove_clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Taken out of the draft."""
+    clause = get_object_or_404(Clause, pk=pk)
+    with refusals_as_messages(request, done=_("The clause was taken out.")):
+        actions.remove_clause(clause=clause, by=who(request), at=clock.now(), revision=_revision(request))
+    return redirect("governance:draft", pk=clause.version_id)
+
+
+def _revision(request: HttpRequest) -> int | None:
+    """The draft's revision as the page had it; a page without one is no newer than the first."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+
+@require_POST
+@keeps
+def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """A doubt settled: corrected in the text, or accepted for a reason (APP-2)."""
+    finding = get_object_or_404(Finding.objects.select_related("version"), pk=pk)
+    form = forms.SettleForm(request.POST)
+    form.is_valid()
+    typed = {name: form.cleaned_data.get(name, "") for name in ("settlement", "reason")}
+    with refusals_as_messages(request):
+        actions.settle_finding(finding=finding, **typed, by=who(request), at=clock.now())
+    return redirect(f"{queries.draft_address(finding.version)}#findings")
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """The procedure's settings, each with the clause it comes from."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    start = {name: getattr(version, name) for name in forms.TermsForm.base_fields}
+    form = forms.TermsForm(request.POST or None, initial=start, version=version)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The settings were kept.")):
+            actions.set_terms(
+                version=version, terms=form.terms(), clauses=form.sources(), by=who(request), at=clock.now()
+            )
+            return redirect("governance:draft", pk=pk)
+    page = {"form": form, "title": _("Settings"), "text": _("Keep them"), "back": queries.draft_address(version)}
+    return render(request, "governance/form.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def note_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the version changes, and whether it reduces a right (PRE-8)."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    start = {
+        "note": version.change_note, "reduces_rights": version.reduces_rights, "reduces_note": version.reduces_note
+    }  # fmt: skip
+    form = forms.ChangeForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Noted.")):
+            actions.note_change(version=version, **form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("governance:draft", pk=pk)
+    page = {"form": form, "title": _("What it changes"), "text": _("Keep it"), "back": queries.draft_address(version)}
+    return render(request, "governance/form.html", page)
+
+
+@require_POST
+@keeps
+def revise(request: HttpRequest, code: str) -> HttpResponse:
+    """A new version begun from the newest one (PRE-8)."""
+    document = get_object_or_404(queries.documents(), code=code)
+    with refusals_as_messages(request, done=_("A new version was begun from the last one.")):
+        version = actions.revise(document=document, by=who(request), at=clock.now())
+        return redirect("governance:draft", pk=version.pk)
+    return redirect("governance:document", code=code)
