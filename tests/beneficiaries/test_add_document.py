@@ -116,9 +116,9 @@ def test_the_newest_that_is_valid_stands(noura):
 def test_the_newest_of_each_type_says_what_is_expiring(noura):
     person = a_visitor(by=noura)
     add(person, noura, expires=a_day("1/12/2026"))
-    assert len(queries.expiring(queries.documents(person), date(2026, 11, 19))) == 1
+    assert len(queries.endings(queries.documents(person), [], [], date(2026, 11, 19))) == 1
     add(person, noura, expires=a_day("1/12/2028"))
-    assert queries.expiring(queries.documents(person), date(2026, 11, 19)) == []
+    assert queries.endings(queries.documents(person), [], [], date(2026, 11, 19)) == []
 
 
 def test_a_full_disk_is_said_and_nothing_is_kept(noura, monkeypatch):

@@ -32,7 +32,7 @@ def test_the_file_is_shown_masked_and_its_opening_is_recorded(client, noura, per
     text = page.content.decode()
     assert person.id_number not in text and person.iban not in text
     assert all(shown in text for shown in ("سارة", "تركي المري", "حائل", "••••"))
-    assert len(page.context["expiring"]) == 1
+    assert len(page.context["endings"]) == 1
     assert Event.objects.filter(verb="beneficiaries.view", root_id=str(person.pk), actor=noura).count() == 1
 
 
@@ -94,8 +94,8 @@ def test_only_what_is_masked_and_for_a_known_reason(noura, person, field, reason
 def test_the_pages_add_family_and_representatives(client, noura, person):
     client.force_login(noura)
     assert client.get(f"/people/{person.pk}/household/add/").status_code == 200
-    typed = {"full_name": "خالد", "role": "son", "birth": "1/1/1445"}
-    assert client.post(f"/people/{person.pk}/household/add/", typed).url == f"/people/{person.pk}/"
+    typed = {"full_name": "خالد", "role": "son", "birth": "1/1/1445", "cause": "recorded"}
+    assert client.post(f"/people/{person.pk}/household/add/", typed).url == f"/people/{person.pk}/household/"
     assert len(queries.dependants(person)) == 2
     typed = {
         "full_name": "سعد",

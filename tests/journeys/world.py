@@ -12,7 +12,17 @@ from django.test import Client
 
 from tests.cast import NOW
 from wasl.accounts.models import Department, User
-from wasl.beneficiaries.models import Attachment, Person
+from wasl.beneficiaries.models import (
+    Attachment,
+    BeneficiaryFile,
+    ContactPoint,
+    HouseholdMember,
+    Identifier,
+    Membership,
+    Person,
+    Representative,
+    Volunteer,
+)
 from wasl.cases.models import Case
 from wasl.cases.queries import form
 from wasl.cases.states import Status
@@ -96,6 +106,7 @@ def _people_and_cases() -> Samples:
         "beneficiaries.pk": Person.objects.order_by("pk")[0].pk,
         "beneficiaries:person_panel.pk": draft.person_id,
         "beneficiaries.field": "id_number",
+        **_families_and_roles(),
         "beneficiaries.key": getattr(Attachment.objects.first(), "key", secrets.token_hex(16)),
         "cases.pk": submitted.pk,
         "cases.person_pk": Person.objects.order_by("pk")[0].pk,
@@ -113,6 +124,22 @@ def _people_and_cases() -> Samples:
         "interactions:case_panel.pk": draft.pk,
         "interactions:answer_enquiry.pk": getattr(Interaction.objects.filter(answer="").last(), "pk", 1),
         "interactions.pk": getattr(Referral.objects.first(), "pk", 1),
+    }
+
+
+def _families_and_roles() -> Samples:
+    membership, contact = Membership.objects.order_by("pk")[0], ContactPoint.objects.order_by("pk")[0]
+    stand = ("set_shares", "suspend_member", "resume_member", "end_membership")
+    return {
+        "beneficiaries:strike_member.pk": HouseholdMember.objects.order_by("pk")[0].pk,
+        "beneficiaries:strike_death.pk": Person.objects.exclude(death_date=None).order_by("pk")[0].pk,
+        "beneficiaries:end_representation.pk": Representative.objects.order_by("pk")[0].pk,
+        "beneficiaries:end_identifier.pk": Identifier.objects.order_by("pk")[0].pk,
+        "beneficiaries:set_category.pk": BeneficiaryFile.objects.order_by("pk")[0].person_id,
+        "beneficiaries:end_volunteering.pk": Volunteer.objects.order_by("pk")[0].person_id,
+        **{f"beneficiaries:{page}.pk": membership.pk for page in stand},
+        **{f"beneficiaries:{page}.pk": contact.pk for page in ("confirm_contact", "make_principal", "end_contact")},
+        "desk:person_timeline.pk": membership.person_id,
     }
 
 

@@ -68,7 +68,7 @@ def test_loading_again_changes_nothing(loaded, home):
 def test_people_and_requests_are_at_every_stage_of_the_work(loaded, home):
     sample.load(NOW)
     assert Person.objects.exclude(id_number="").count() == len(people.entries())
-    assert Person.objects.count() == sum(1 + len(entry["household"]) for entry in people.entries())
+    assert Person.objects.count() == sum(1 + len(entry["household"]) + ("late" in entry) for entry in people.entries())
     stages = Counter(Case.objects.values_list("status", flat=True))
     wanted = {told["to"] for told in reference.read("cases")["cases"]}
     assert (

@@ -64,6 +64,13 @@ def can_represent(user: User | None) -> Verdict:
     return Verdict(_("Only an officer can record who acts for a person."))
 
 
+def can_identify(user: User | None) -> Verdict:
+    """Record a further number of a person: an officer who held the paper."""
+    if user is not None and user.holds(Permission.PEOPLE_EDIT):
+        return YES
+    return Verdict(_("Only an officer can record a number of a person."))
+
+
 def can_keep_family(user: User | None) -> Verdict:
     """Record who lives with whom, and what happens in a family: an officer who saw the papers."""
     if user is not None and user.holds(Permission.PEOPLE_EDIT):

@@ -117,6 +117,20 @@ class ShortAddressField(_IdentifierField):
         return identifiers.check_short_address(value)
 
 
+class BuildingNumberField(_IdentifierField):
+    """The four digits of a building, or of its additional number, in a national address."""
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_building_number(value)
+
+
+class PostalCodeField(_IdentifierField):
+    """Five digits."""
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_postal_code(value)
+
+
 class DualDateField(forms.Field):
     """One input for a day in either calendar; the value is a `WrittenDate`, or None when left empty.
 

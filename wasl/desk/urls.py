@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("find/", views.find, name="find"),
     path("receive/", views.receive, name="receive"),
+    path("people/<int:pk>/timeline/", views.person_timeline, name="person_timeline"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -1,16 +1,19 @@
 """The staff's first page, the search, receiving a visitor, and the gallery of components."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
 from wasl.desk import gallery as samples
 from wasl.desk import queries
+from wasl.desk.timeline import story
 from wasl.interactions import queries as contacts
 
 COMPOUND = {"عبد", "أبو", "ابو", "أم", "ام", "آل"}
@@ -85,3 +88,16 @@ def receive(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in both directions, light and dark: what page authors copy from and what the eye tests."""
     return render(request, "desk/gallery.html", {"panes": samples.panes(), **samples.samples()})
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened to one person, in one line of time, for the person page; `before` asks for what came earlier."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    asked = request.GET.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    moments, following = story(who(request), person, before)
+    older = f"{reverse('desk:person_timeline', args=[pk])}?before={following}" if following else ""
+    part = "#moments" if before and request.htmx else ""
+    return render(request, f"desk/person_timeline.html{part}", {"moments": moments, "older": older})

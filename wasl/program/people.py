@@ -1,14 +1,15 @@
 """The people of the sample association, from `sample_data/people.yaml`, registered by its own officers."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from wasl.accounts.models import User
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries.models import Person
 from wasl.beneficiaries.queries import ID
+from wasl.common.clock import day_of
 from wasl.common.crypto import blind
-from wasl.common.dates import parse_dual
+from wasl.common.dates import WrittenDate, parse_dual
 from wasl.program.reference import read
 
 BANK = "80"
@@ -20,7 +21,7 @@ def entries() -> list[dict[str, Any]]:
 
 
 def load_person(key: str, by: User, at: datetime) -> Person:
-    """One sample person with their household; who is in the register already stays."""
+    """One sample person with their household and roles; who is in the register already stays."""
     place, entry = next((place, one) for place, one in enumerate(entries(), start=1) if one["key"] == key)
     number = id_number(place, resident=entry.get("iqama", False))
     known = Person.objects.filter(id_blind=blind(number, ID)).first()
@@ -36,15 +37,68 @@ def load_person(key: str, by: User, at: datetime) -> Person:
         iban=iban(place),
         city=entry["city"],
         district=entry["district"],
+        **_more(entry),
         by=by,
         at=at,
     )
-    if number := entry.get("member"):
-        beneficiaries.admit_member(person=person, number=number, by=by, at=at)
+    _settle(person, entry, by, at)
+    _reach(person, entry, by, at)
+    _roles(person, entry, by, at)
+    return person
+
+
+def _more(entry: dict[str, Any]) -> dict[str, Any]:
+    married = any(role == "spouse" for _name, role, *_rest in entry["household"])
+    quiet = [time.fromisoformat(one) for one in entry.get("quiet", ())]
+    return {
+        "marital_status": entry.get("marital", "married" if married else ""),
+        "opted_out": entry.get("opted_out", []),
+        "preferred_channel": entry.get("channel", ""),
+        **(dict(zip(("quiet_from", "quiet_until"), quiet, strict=True)) if quiet else {}),
+    }
+
+
+def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
+    """Their household; who followed a head that died came into it as a spouse."""
+    head, who = person, {"by": by, "at": at}
+    if late := entry.get("late"):
+        name, birth, days_before = late
+        gender = gender_of("spouse", entry["gender"])
+        head = beneficiaries.register(full_name=name, gender=gender, birth=parse_dual(birth), **who)
+        beneficiaries.add_to_household(person=head, role="spouse", newcomer=person, **who)
     for name, role, birth, studies in entry["household"]:
         told = {"full_name": name, "gender": gender_of(role, entry["gender"]), "birth": parse_dual(birth)}
-        beneficiaries.add_to_household(person=person, role=role, told={**told, "is_studying": studies}, by=by, at=at)
-    return person
+        status = {"marital_status": "married"} if role == "spouse" else {"is_studying": studies}
+        beneficiaries.add_to_household(person=head, role=role, told={**told, **status}, **who)
+    if late:
+        died = day_of(at) - timedelta(days=days_before)
+        written = WrittenDate(day=died, written=f"{died:%d/%m/%Y}", calendar="gregorian")
+        beneficiaries.record_death(person=head, death=written, **who)
+        beneficiaries.name_head(person=person, day=died, **who)
+
+
+def _reach(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
+    for purpose, number, holder in entry.get("reach", ()):
+        beneficiaries.add_contact(
+            person=person, kind="mobile", value=number, purpose=purpose, holder_name=holder, by=by, at=at
+        )
+    if passport := entry.get("passport"):
+        beneficiaries.add_identifier(person=person, kind="passport", number=passport, by=by, at=at)
+
+
+def _roles(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
+    if member := entry.get("member"):
+        number, shares, joined = member
+        given = {"number": number, "shares": shares, "joined": parse_dual(joined)}
+        beneficiaries.admit_member(person=person, **given, by=by, at=at)
+    for scope, document, begins, ends, name, key in entry.get("agents", ()):
+        known = load_person(key, by, at) if key else None
+        beneficiaries.add_representative(
+            person=person, scope=scope, document_number=document, full_name=name, acting_person=known,
+            valid_from=parse_dual(begins), valid_to=parse_dual(ends) if ends else None, by=by, at=at,
+        )  # fmt: skip
+    if gives := entry.get("volunteer"):
+        beneficiaries.keep_volunteer(person=person, skills=gives[0], availability=gives[1], by=by, at=at)
 
 
 def gender_of(role: str, head: str) -> str:

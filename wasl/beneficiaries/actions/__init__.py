@@ -2,7 +2,7 @@
 
 from wasl.beneficiaries.actions.consents import give_consent, withdraw_consent
 from wasl.beneficiaries.actions.documents import add_attachment, add_document, hand_in, see_original
-from wasl.beneficiaries.actions.family import record_death, record_divorce, record_marriage
+from wasl.beneficiaries.actions.family import HOMES, record_death, record_divorce, record_marriage, strike_death
 from wasl.beneficiaries.actions.household import (
     add_to_household,
     describe_member,
@@ -11,6 +11,14 @@ from wasl.beneficiaries.actions.household import (
     name_head,
     record_birth,
     strike_member,
+)
+from wasl.beneficiaries.actions.identity import (
+    add_contact,
+    add_identifier,
+    confirm_contact,
+    end_contact,
+    end_identifier,
+    make_principal,
 )
 from wasl.beneficiaries.actions.registering import UNMASKED, confirm_mobile, correct, open_file, register, unmask
 from wasl.beneficiaries.actions.representing import add_representative, end_representation
@@ -28,15 +36,21 @@ from wasl.beneficiaries.actions.roles import (
 )
 
 __all__ = [
+    "HOMES",
     "UNMASKED",
     "add_attachment",
+    "add_contact",
     "add_document",
+    "add_identifier",
     "add_representative",
     "add_to_household",
     "admit_member",
+    "confirm_contact",
     "confirm_mobile",
     "correct",
     "describe_member",
+    "end_contact",
+    "end_identifier",
     "end_membership",
     "end_representation",
     "end_volunteering",
@@ -45,6 +59,7 @@ __all__ = [
     "hand_in",
     "keep_volunteer",
     "link_staff",
+    "make_principal",
     "move_out",
     "name_head",
     "open_file",
@@ -58,6 +73,7 @@ __all__ = [
     "set_category",
     "set_need_class",
     "set_shares",
+    "strike_death",
     "strike_member",
     "suspend_member",
     "unmask",

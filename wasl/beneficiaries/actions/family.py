@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
@@ -25,22 +28,31 @@ from wasl.beneficiaries.models import (
 from wasl.common.dates import WrittenDate
 from wasl.common.verdicts import Refused
 
-HOMES = (
-    "joined",
-    "own",
-    "apart",
-)  # where a couple lives: in the husband's or wife's household, in one of their own, apart
+HOMES: list[tuple[str, Any]] = [
+    ("own", _l("Together, in a household of their own")),
+    ("joined", _l("Together, in this person's household")),
+    ("theirs", _l("Together, in the spouse's household")),
+    ("apart", _l("Not together for now")),
+]
 
 
 @transaction.atomic
 def record_marriage(
-    *, person: Person, spouse: Person, day: date, home: str, by: User | None, at: datetime
+    *,
+    person: Person,
+    day: date,
+    home: str,
+    spouse: Person | None = None,
+    told: dict[str, Any] | None = None,
+    by: User | None,
+    at: datetime,
 ) -> HouseholdMember | None:
-    """Two people marry. `home` says where they live: `joined` (in the household that `person` heads), `own` (a new one
-    that `person` heads) or `apart`. Who moves leaves the household they lived in.
-    """
+    """Two people marry; the spouse is known, or `told` says who they are. Who moves leaves the household they lived in."""
     policies.can_keep_family(by).require()
-    _refuse_couple(person, spouse, home)
+    if home not in dict(HOMES):
+        raise Refused(_("Choose where they live."))
+    spouse = spouse or moving.enter(told or {}, by, at)
+    _refuse_couple(person, spouse)
     moving.hold(person, spouse)
     for one in (person, spouse):
         moving.refuse_day(day, one, at)
@@ -51,9 +63,7 @@ def record_marriage(
     return row
 
 
-def _refuse_couple(person: Person, spouse: Person, home: str) -> None:
-    if home not in HOMES:
-        raise Refused(_("Choose where they live."))
+def _refuse_couple(person: Person, spouse: Person) -> None:
     if person.pk == spouse.pk:
         raise Refused(_("This is the person themself."))
     if person.gender == spouse.gender:
@@ -63,15 +73,18 @@ def _refuse_couple(person: Person, spouse: Person, home: str) -> None:
 def _live_together(
     person: Person, spouse: Person, day: date, home: str, by: User | None, at: datetime
 ) -> HouseholdMember:
+    """Who heads where they live takes the other in; in a household of their own the husband is its head at first."""
+    if home == "theirs" or (home == "own" and person.is_female):
+        person, spouse = spouse, person
     own, theirs = moving.own_row(person), moving.own_row(spouse)
-    if home == "joined" and own and own.role != HouseholdRole.HEAD:
+    if own and theirs and own.household_id == theirs.household_id:
+        raise Refused(_("Both live in this household already."))
+    if home != "own" and own and own.role != HouseholdRole.HEAD:
         raise Refused(_("%(name)s heads no household; choose a new one of their own.") % {"name": person.full_name})
-    if own and home == "own":
+    if own and home == "own" and own.role != HouseholdRole.HEAD:
         _leave(own, day, Cause.MARRIAGE, by, at)
         own = None
     own = own or moving.new_household(person, day, Cause.MARRIAGE, by, at)
-    if theirs and theirs.household_id == own.household_id:
-        raise Refused(_("Both live in this household already."))
     if theirs:
         _leave(theirs, day, Cause.MARRIAGE, by, at)
     return moving.join(own.household, spouse, HouseholdRole.SPOUSE, day, Cause.MARRIAGE, by, at)
@@ -86,26 +99,30 @@ def _leave(row: HouseholdMember, day: date, cause: str, by: User | None, at: dat
 def record_divorce(
     *,
     person: Person,
-    spouse: Person,
     day: date,
+    spouse: Person | None = None,
     leaver: Person | None = None,
     children: Sequence[Person] = (),
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Two people divorce. Who leaves the household takes the named children along, into a household of their own."""
+    """Two people divorce; the other may be unknown. Who leaves the household takes the named children along, into a
+    household of their own.
+    """
     policies.can_keep_family(by).require()
-    if person.pk == spouse.pk:
+    couple = [one for one in (person, spouse) if one]
+    if spouse and person.pk == spouse.pk:
         raise Refused(_("This is the person themself."))
-    if leaver is not None and leaver.pk not in {person.pk, spouse.pk}:
+    if leaver and (spouse is None or leaver.pk not in {one.pk for one in couple}):
         raise Refused(_("One of the two leaves the household, or nobody does."))
-    moving.hold(person, spouse, *children)
-    for one in (person, spouse):
+    moving.hold(*couple, *children)
+    for one in couple:
         moving.refuse_day(day, one, at)
-    row = _part(person, spouse, leaver, children, day, by, at) if leaver else None
-    for one in (person, spouse):
-        _set_marital(one, MaritalStatus.MARRIED if _has_spouse(one) else MaritalStatus.DIVORCED)
-    data = {"spouse": spouse.pk, "children": len(children)}
+    row = _part(person, spouse, leaver, children, day, by, at) if leaver and spouse else None
+    for one in couple:
+        other = next((two for two in couple if two != one), None)
+        _set_marital(one, MaritalStatus.MARRIED if _has_spouse(one, other) else MaritalStatus.DIVORCED)
+    data = {"spouse": spouse.pk if spouse else None, "children": len(children)}
     record(verb="beneficiaries.record_divorce", subject=row or person, by=by, at=at, root=person, data=data)
     return row
 
@@ -138,15 +155,17 @@ def _place(person: Person) -> HouseholdMember:
     raise Refused(_("%(name)s belongs to no household now.") % {"name": person.full_name})
 
 
-def _has_spouse(person: Person) -> bool:
-    """Whether somebody of the other gender is still married to them in their household."""
+def _has_spouse(person: Person, former: Person | None = None) -> bool:
+    """Whether somebody lives with them as husband or wife, the former one left out."""
+    return any(one != former for one in _spouses(person))
+
+
+def _spouses(person: Person) -> list[Person]:
     family = queries.family_of(person)
-    if family is None:
-        return False
     couple = {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
-    return family.own.role in couple and any(
-        one.role in couple and one.person.gender != person.gender for one in family.others
-    )
+    if family is None or family.own.role not in couple:
+        return []
+    return [one.person for one in family.others if one.role in couple and one.person.gender != person.gender]
 
 
 @transaction.atomic
@@ -158,7 +177,7 @@ def record_death(*, person: Person, death: WrittenDate, by: User | None, at: dat
     if person.death_date:
         raise Refused(_("The death is recorded already."))
     moving.refuse_day(death.day, person, at)
-    widowed = _widowed(person)
+    widowed = _spouses(person)
     if row := moving.own_row(person):
         _leave(row, death.day, Cause.DEATH, by, at)
     person.death_date, person.death_written = death.day, death.written
@@ -168,14 +187,6 @@ def record_death(*, person: Person, death: WrittenDate, by: User | None, at: dat
     _end_roles(person, death.day, by)
     record(verb="beneficiaries.record_death", subject=person, by=by, at=at)
     return person
-
-
-def _widowed(person: Person) -> list[Person]:
-    family = queries.family_of(person)
-    couple = {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
-    if family is None or family.own.role not in couple:
-        return []
-    return [one.person for one in family.others if one.role in couple and one.person.gender != person.gender]
 
 
 def _end_roles(person: Person, day: date, by: User | None) -> None:
@@ -190,6 +201,46 @@ def _end_roles(person: Person, day: date, by: User | None) -> None:
     for role in Volunteer.objects.select_for_update(of=("self",)).filter(person=person, ended_date=None):
         role.ended_date = max(day, role.since_date)
         role.save(update_fields=["ended_date"])
+
+
+@transaction.atomic
+def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
+    """The death was recorded by mistake: what ended with it runs again, as it was the day before."""
+    policies.can_keep_family(by).require()
+    moving.hold(person)
+    person = Person.objects.get(pk=person.pk)
+    if person.death_date is None:
+        return person
+    day, person.death_date, person.death_written = person.death_date, None, ""
+    person.save(update_fields=["death_date", "death_written"])
+    _put_back(person, day)
+    rows = Membership.objects.filter(person=person, status=MembershipStatus.DECEASED)
+    rows.update(status=MembershipStatus.ACTIVE, ended_date=None)
+    acting = Representative.objects.filter(Q(person=person) | Q(acting_person=person))
+    acting.filter(ended_cause=EndCause.DEATH, ended_date=day).update(ended_date=None, ended_cause="", ended_by=None)
+    Volunteer.objects.filter(person=person, ended_date=day).update(ended_date=None)
+    record(verb="beneficiaries.strike_death", subject=person, by=by, at=at)
+    return person
+
+
+def _put_back(person: Person, day: date) -> None:
+    """Back into the household they were in; where another heads it by now, an officer puts them where they belong."""
+    row = person.households.filter(ended_with=Cause.DEATH, until_date=day).select_related("household").first()
+    if row is None:
+        return
+    try:
+        with transaction.atomic():
+            row.until_date, row.ended_with, row.ended_by = None, "", None
+            row.save(update_fields=["until_date", "ended_with", "ended_by"])
+    except IntegrityError:
+        return
+    if row.household.dissolved_date:
+        row.household.dissolved_date = None
+        row.household.save(update_fields=["dissolved_date"])
+    family = queries.family_of(person)
+    for one in family.others if family else []:
+        if one.person.marital_status == MaritalStatus.WIDOWED and _has_spouse(one.person):
+            _set_marital(one.person, MaritalStatus.MARRIED)
 
 
 def _set_marital(person: Person, status: str) -> None:

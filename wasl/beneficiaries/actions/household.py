@@ -5,20 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.actions import moving
-from wasl.beneficiaries.actions.registering import register
-from wasl.beneficiaries.checking import earlier, named
+from wasl.beneficiaries.checking import earlier
 from wasl.beneficiaries.models import BEGINNINGS, Cause, Household, HouseholdMember, HouseholdRole, Person
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
-from wasl.common.names import name_parts
-from wasl.common.text import fold
 from wasl.common.verdicts import Refused
 
 
@@ -62,7 +58,7 @@ def add_to_household(
         raise Refused(_("Choose what they are to the head of the household."))
     if cause not in BEGINNINGS:
         raise Refused(_("Choose how they came into the household."))
-    newcomer = newcomer or _enter(told or {}, by, at)
+    newcomer = newcomer or moving.enter(told or {}, by, at)
     if newcomer.pk == person.pk:
         raise Refused(_("This is the person themself."))
     moving.hold(person, newcomer)
@@ -71,20 +67,6 @@ def add_to_household(
     data = {"role": role, "cause": cause}
     record(verb="beneficiaries.add_to_household", subject=row, by=by, at=at, root=person, data=data)
     return row
-
-
-def _enter(told: dict[str, Any], by: User | None, at: datetime) -> Person:
-    """Who is told of: the person who holds the ID number, where it is known; else somebody new in the register."""
-    known = queries.by_id_number(told["id_number"]) if told.get("id_number") else None
-    if known is None:
-        return register(**told, by=by, at=at)
-    if (
-        told.get("full_name")
-        and name_parts(fold(named(told["full_name"])))[:1] != name_parts(fold(known.full_name))[:1]
-    ):
-        reason = _("This ID number belongs to %(name)s; compare it with the card.") % {"name": known.full_name}
-        raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
-    return known
 
 
 @transaction.atomic
@@ -104,7 +86,7 @@ def record_birth(
     if before := earlier(HouseholdMember, parent, once):
         return before
     told = {"full_name": full_name, "gender": gender, "birth": birth, "id_number": id_number}
-    child = _enter(told, by, at)
+    child = moving.enter(told, by, at)
     moving.hold(parent, child)
     own = moving.own_row(parent) or moving.new_household(parent, None, Cause.RECORDED, by, at)
     if own.since_date and birth.day < own.since_date and own.began_with != Cause.NEW_HEAD:

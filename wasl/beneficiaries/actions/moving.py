@@ -2,16 +2,22 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import queries
+from wasl.beneficiaries.actions.registering import register
+from wasl.beneficiaries.checking import named
 from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
 from wasl.common.clock import day_of
+from wasl.common.names import name_parts
 from wasl.common.numbering import next_number
+from wasl.common.text import fold
 from wasl.common.verdicts import Refused
 
 
@@ -121,3 +127,17 @@ def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) ->
             join(
                 new.household, row.person, role, day, Cause.NEW_HEAD, by, at, is_provider=row.is_provider
             )  # fmt: skip
+
+
+def enter(told: dict[str, Any], by: User | None, at: datetime) -> Person:
+    """Who is told of: the person who holds the ID number, where it is known; else somebody new in the register."""
+    known = queries.by_id_number(told["id_number"]) if told.get("id_number") else None
+    if known is None:
+        return register(**told, by=by, at=at)
+    if (
+        told.get("full_name")
+        and name_parts(fold(named(told["full_name"])))[:1] != name_parts(fold(known.full_name))[:1]
+    ):
+        reason = _("This ID number belongs to %(name)s; compare it with the card.") % {"name": known.full_name}
+        raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
+    return known

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries.models import Person, UnmaskReason
+from wasl.beneficiaries.models import MaritalStatus, Person, UnmaskReason
 from wasl.beneficiaries.queries import Search
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import (
+    BuildingNumberField,
     CleanCharField,
     DualDateField,
     IbanField,
@@ -18,6 +19,7 @@ from wasl.common.forms import (
     NationalIdField,
     OnceField,
     PickField,
+    PostalCodeField,
     ShortAddressField,
 )
 from wasl.common.identifiers import mask, mask_iban
@@ -45,16 +47,26 @@ class PersonForm(forms.Form):
     known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
     latin_name = CleanCharField(label=_("Name in Latin letters"), max_length=300, required=False)
     iban = IbanField(label=_("IBAN"), required=False, help_text=_("Begins with SA, 24 letters and digits."))
+    marital_status = PickField(label=_("Marital status"), choices=MaritalStatus.choices, required=False)
+    is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)
     city = CleanCharField(label=_("City or village"), max_length=100, required=False)
     district = CleanCharField(label=_("District"), max_length=100, required=False)
+    street = CleanCharField(label=_("Street"), max_length=100, required=False)
+    building_number = BuildingNumberField(label=_("Building number"), required=False)
+    postal_code = PostalCodeField(label=_("Postal code"), required=False)
+    additional_number = BuildingNumberField(label=_("Additional number"), required=False)
+    unit_number = CleanCharField(label=_("Unit"), max_length=10, required=False)
     short_address = ShortAddressField(
         label=_("Short national address"), required=False, help_text=_("Four letters and four digits: RRRD2929.")
     )
     once = OnceField(required=False)
 
     needed = ("id_number", "without_id", "full_name", "gender", "birth", "mobile")
-    address = ("city", "district", "short_address")
-    further = ("email", "language", "known_as", "latin_name", "iban")
+    address = (
+        "city", "district", "short_address", "street", "building_number", "postal_code", "additional_number",
+        "unit_number",
+    )  # fmt: skip
+    further = ("marital_status", "is_studying", "email", "language", "known_as", "latin_name", "iban")
 
     def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
         super().__init__(*args, **options)

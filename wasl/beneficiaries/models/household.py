@@ -1,12 +1,16 @@
 """Households, and who lived in which from when until when."""
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from wasl.accounts.models import Gender
 from wasl.beneficiaries.models.person import Person
 
 
@@ -20,6 +24,19 @@ class HouseholdRole(models.TextChoices):
     PARENT = "parent", _("Parent")
     SIBLING = "sibling", _("Brother or sister")
     OTHER = "other", _("Other relative")
+
+
+# What they are called, by whether they are a woman or a man.
+ROLE_NAMES: dict[tuple[str, str], Any] = {
+    (HouseholdRole.HEAD, Gender.FEMALE): pgettext_lazy("female", "Head of the household"),
+    (HouseholdRole.HEAD, Gender.MALE): pgettext_lazy("male", "Head of the household"),
+    (HouseholdRole.SPOUSE, Gender.FEMALE): _("Wife"),
+    (HouseholdRole.SPOUSE, Gender.MALE): _("Husband"),
+    (HouseholdRole.PARENT, Gender.FEMALE): _("Mother"),
+    (HouseholdRole.PARENT, Gender.MALE): _("Father"),
+    (HouseholdRole.SIBLING, Gender.FEMALE): _("Sister"),
+    (HouseholdRole.SIBLING, Gender.MALE): _("Brother"),
+}
 
 
 class Cause(models.TextChoices):
@@ -121,3 +138,7 @@ class HouseholdMember(models.Model):
             "ended_with",
         )
         safe = ("id", "added_at", "added_by", "ended_by", "once")
+
+    @property
+    def role_name(self) -> str:
+        return str(ROLE_NAMES.get((self.role, self.person.gender), self.get_role_display()))

@@ -1,11 +1,14 @@
 """People, and the registration as a beneficiary."""
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.models import Gender
 from wasl.accounts.permissions import Permission
@@ -29,6 +32,18 @@ class MaritalStatus(models.TextChoices):
     MARRIED = "married", _("Married")
     DIVORCED = "divorced", _("Divorced")
     WIDOWED = "widowed", _("Widowed")
+
+
+MARITAL_NAMES: dict[tuple[str, str], Any] = {
+    (MaritalStatus.SINGLE, Gender.FEMALE): pgettext_lazy("female", "Never married"),
+    (MaritalStatus.SINGLE, Gender.MALE): pgettext_lazy("male", "Never married"),
+    (MaritalStatus.MARRIED, Gender.FEMALE): pgettext_lazy("female", "Married"),
+    (MaritalStatus.MARRIED, Gender.MALE): pgettext_lazy("male", "Married"),
+    (MaritalStatus.DIVORCED, Gender.FEMALE): pgettext_lazy("female", "Divorced"),
+    (MaritalStatus.DIVORCED, Gender.MALE): pgettext_lazy("male", "Divorced"),
+    (MaritalStatus.WIDOWED, Gender.FEMALE): pgettext_lazy("female", "Widowed"),
+    (MaritalStatus.WIDOWED, Gender.MALE): pgettext_lazy("male", "Widowed"),
+}
 
 
 class PreferredChannel(models.TextChoices):
@@ -141,6 +156,15 @@ class Person(models.Model):
     @property
     def is_female(self) -> bool:
         return self.gender == Gender.FEMALE
+
+    @property
+    def marital_name(self) -> str:
+        """The marital status as one says it of a woman, or of a man."""
+        return str(MARITAL_NAMES.get((self.marital_status, self.gender), ""))
+
+    @property
+    def has_address(self) -> bool:
+        return any((self.building_number, self.street, self.district, self.city, self.postal_code, self.short_address))
 
     @property
     def has_died(self) -> bool:

@@ -8,13 +8,13 @@ from wasl.beneficiaries.queries.consents import (
     shipped_texts,
     words_of,
 )
+from wasl.beneficiaries.queries.expiring import Ending, endings
 from wasl.beneficiaries.queries.file import (
     CORRECTABLE,
     RENEWAL_DAYS,
     acting_for,
     attachment,
     documents,
-    expiring,
     representatives,
     standing_document,
     state_of,
@@ -22,14 +22,19 @@ from wasl.beneficiaries.queries.file import (
 from wasl.beneficiaries.queries.finding import Search, by_id_number, find, read_search
 from wasl.beneficiaries.queries.household import (
     Family,
+    Happening,
+    Place,
     current,
     dependants,
     family_of,
+    house_of,
     household_size,
     on_day,
+    places,
     role_beside,
 )
 from wasl.beneficiaries.queries.identity import IBAN, ID, by_identifier, holding, reached_at, with_blind
+from wasl.beneficiaries.queries.reach import contact_points, earliest, wants
 from wasl.beneficiaries.queries.roles import Role, acts_for, is_member, membership_of, roles
 
 __all__ = [
@@ -38,7 +43,10 @@ __all__ = [
     "ID",
     "RENEWAL_DAYS",
     "ConsentLine",
+    "Ending",
     "Family",
+    "Happening",
+    "Place",
     "Role",
     "Search",
     "acting_for",
@@ -47,19 +55,23 @@ __all__ = [
     "by_id_number",
     "by_identifier",
     "consents",
+    "contact_points",
     "current",
     "dependants",
     "documents",
-    "expiring",
+    "earliest",
+    "endings",
     "family_of",
     "find",
     "has_consent",
     "holding",
+    "house_of",
     "household_size",
     "is_member",
     "membership_of",
     "newest_text",
     "on_day",
+    "places",
     "reached_at",
     "read_search",
     "representatives",
@@ -68,6 +80,7 @@ __all__ = [
     "shipped_texts",
     "standing_document",
     "state_of",
+    "wants",
     "with_blind",
     "words_of",
 ]

@@ -1,6 +1,6 @@
 """What one person's file holds."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,16 +26,6 @@ def documents(person: Person) -> list[Document]:
     """All that was handed in or seen, newest first, at most a hundred."""
     known = person.documents.select_related("document_type", "attachment", "seen_by")
     return list(known.order_by("-added_at", "-pk")[:100])
-
-
-def expiring(documents: list[Document], day: date, days: int = RENEWAL_DAYS) -> list[Document]:
-    """Of each type's newest document, those that have expired or will within so many days, soonest first."""
-    newest: dict[int, Document] = {}
-    for document in documents:
-        newest.setdefault(document.document_type_id, document)
-    until = day + timedelta(days=days)
-    soon = [one for one in newest.values() if one.expires_date and one.expires_date <= until]
-    return sorted(soon, key=lambda one: one.expires_date or day)
 
 
 def representatives(person: Person) -> list[Representative]:

@@ -1,11 +1,12 @@
 """Who lives with whom, today and on any day before."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from wasl.beneficiaries.models import Household, HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
 
 MOST = 100
 # What the others are to a new head, by what the new head was before them.
@@ -109,3 +110,58 @@ def role_beside(new: HouseholdMember, other: HouseholdMember) -> str:
     if role == HouseholdRole.SON and other.person.is_female:
         return HouseholdRole.DAUGHTER
     return role
+
+
+def house_of(person: Person) -> Household | None:
+    """The household the person belongs to, else the one they belonged to last."""
+    rows = person.households.exclude(ended_with=Cause.MISTAKE).select_related("household")
+    last = rows.order_by(F("until_date").desc(nulls_first=True), "-pk").first()
+    return last.household if last else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody who lives in a household: their present row, and how and since when they came into it."""
+
+    member: HouseholdMember
+    came_with: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened in a household on a day: who it is about, in which role, and what."""
+
+    day: date
+    person: Person
+    role: str
+    what: str
+    tone: str = ""
+
+
+def places(household: Household) -> tuple[list[Place], list[Happening]]:
+    """Who lives in a household today, and all that happened in it, the latest first: one reading of its rows."""
+    rows = list(household.members.select_related("person").order_by("pk")[: 5 * MOST])
+    today = in_order([row for row in rows if row.until_date is None])
+    first = {row.person_id: row for row in reversed(rows) if row.began_with != Cause.NEW_HEAD}
+    found = [
+        Place(row, _came(first.get(row.person_id, row)), first.get(row.person_id, row).since_date) for row in today
+    ]
+    happened = [one for row in rows for one in _happenings(row)]
+    return found, sorted(happened, key=lambda one: one.day, reverse=True)
+
+
+def _came(row: HouseholdMember) -> str:
+    return row.get_began_with_display()
+
+
+def _happenings(row: HouseholdMember) -> Iterator[Happening]:
+    """How a row began and how it ended, where that is something that happened; a new head is one happening."""
+    if row.ended_with == Cause.MISTAKE:
+        yield Happening(row.until_date or date.min, row.person, row.role_name, row.get_ended_with_display(), "quiet")
+        return
+    is_head = row.role == HouseholdRole.HEAD
+    if row.since_date and row.began_with != Cause.RECORDED and (row.began_with != Cause.NEW_HEAD or is_head):
+        yield Happening(row.since_date, row.person, row.role_name, row.get_began_with_display())
+    if row.until_date and row.ended_with != Cause.NEW_HEAD:
+        yield Happening(row.until_date, row.person, row.role_name, row.get_ended_with_display(), "stop")

@@ -2,19 +2,81 @@
 
 from wasl.beneficiaries.views.consents import consents, give_consent, withdraw_consent
 from wasl.beneficiaries.views.documents import add_document, attachment
-from wasl.beneficiaries.views.family import add_representative, add_to_household
-from wasl.beneficiaries.views.person import correct, detail, register, unmask
+from wasl.beneficiaries.views.household import (
+    add_to_household,
+    describe_member,
+    household,
+    move_out,
+    name_head,
+    record_birth,
+    record_death,
+    record_divorce,
+    record_marriage,
+    strike_death,
+    strike_member,
+)
+from wasl.beneficiaries.views.identity import (
+    add_contact,
+    add_identifier,
+    confirm_contact,
+    end_contact,
+    end_identifier,
+    make_principal,
+    set_preferences,
+)
+from wasl.beneficiaries.views.person import correct, detail, messages, print_file, register, unmask
+from wasl.beneficiaries.views.representing import add_representative, end_representation
+from wasl.beneficiaries.views.roles import (
+    admit_member,
+    end_membership,
+    end_volunteering,
+    keep_volunteer,
+    link_staff,
+    resume_member,
+    set_category,
+    set_shares,
+    suspend_member,
+)
 
 __all__ = [
+    "add_contact",
     "add_document",
+    "add_identifier",
     "add_representative",
     "add_to_household",
+    "admit_member",
     "attachment",
+    "confirm_contact",
     "consents",
     "correct",
+    "describe_member",
     "detail",
+    "end_contact",
+    "end_identifier",
+    "end_membership",
+    "end_representation",
+    "end_volunteering",
     "give_consent",
+    "household",
+    "keep_volunteer",
+    "link_staff",
+    "make_principal",
+    "messages",
+    "move_out",
+    "name_head",
+    "print_file",
+    "record_birth",
+    "record_death",
+    "record_divorce",
+    "record_marriage",
     "register",
+    "resume_member",
+    "set_category",
+    "set_preferences",
+    "set_shares",
+    "strike_death",
+    "strike_member",
+    "suspend_member",
     "unmask",
     "withdraw_consent",
 ]

@@ -10,13 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries import actions, forms, policies, queries
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models import Person, Purpose
 from wasl.beneficiaries.views.shared import next_of, person_of
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
+from wasl.messaging import queries as outbox
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,24 +39,52 @@ def register(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.PEOPLE_FIND)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's file; that it was opened is recorded."""
-    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("file", "volunteer"), pk=pk)
-    trail.read(subject=person, by=request.user, at=clock.now())
-    documents, today = queries.documents(person), clock.today()
+    return render(request, "beneficiaries/detail.html", _file(request, pk))
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def print_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on paper: under the letterhead, identifiers masked, with who printed it and when."""
+    page = _file(request, pk) | {"now": clock.now()}
+    house = page["family"].household if page["family"] else None
+    page["here"] = queries.places(house)[0] if house else []
+    return render(request, "beneficiaries/print_file.html", page)
+
+
+def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What the register knows of a person."""
+    user, today = who(request), clock.today()
+    known = Person.objects.visible_to(user).select_related("file", "volunteer")
+    person = get_object_or_404(known, pk=pk)
+    trail.read(subject=person, by=user, at=clock.now())
     family, membership = queries.family_of(person), queries.membership_of(person)
-    page = {
+    documents, representatives = queries.documents(person), queries.representatives(person)
+    identifiers = list(person.identifiers.order_by("ended_at", "-added_at")[:20])
+    return {
         "person": person,
         "documents": documents,
-        "expiring": queries.expiring(documents, today),
+        "endings": queries.endings(documents, representatives, identifiers, today),
         "family": family,
         "membership": membership,
         "roles": queries.roles(person, family, membership, today),
-        "representatives": queries.representatives(person),
+        "representatives": representatives,
+        "identifiers": identifiers,
+        "contacts": queries.contact_points(person),
+        "opted_out": [Purpose(one).label for one in person.opted_out],
         "today": today,
-        "may_edit": policies.can_edit(request.user),
-        "may_read_letters": request.user.holds(Permission.LETTERS_VIEW),
-        "may_unmask": policies.can_unmask(request.user),
+        "may_edit": policies.can_edit(user),
+        "may_read_letters": user.holds(Permission.LETTERS_VIEW),
+        "may_unmask": policies.can_unmask(user),
     }
-    return render(request, "beneficiaries/detail.html", page)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def messages(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sent to a person lately and whether it arrived, for the person page."""
+    person = person_of(request, pk)
+    return render(request, "beneficiaries/messages.html", {"lines": outbox.to_person(person.pk), "person": person})
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wasl.common import clock, dates, identifiers, numbers
@@ -129,6 +129,21 @@ def clock_(value: Any) -> SafeString:
         short,
         time,
     )
+
+
+@register.filter
+def age(value: date | None, until: date | None = None) -> str:
+    """How old somebody is, in whole years; a child under two in months. `until`: how old they became."""
+    if value is None:
+        return ""
+    on = until or clock.today()
+    months = (on.year - value.year) * 12 + on.month - value.month - (on.day < value.day)
+    if months < 0:
+        return ""
+    if months < 24:
+        return ngettext("%(count)s month old", "%(count)s months old", months) % {"count": months}
+    years = months // 12
+    return ngettext("%(count)s year old", "%(count)s years old", years) % {"count": years}
 
 
 @register.filter

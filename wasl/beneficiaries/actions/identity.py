@@ -1,0 +1,169 @@
+"""Further numbers of a person, and further ways to reach them."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.checking import earlier, identifier, named, refuse_known
+from wasl.beneficiaries.models import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind, Person
+from wasl.common import identifiers
+from wasl.common import text as arabic
+from wasl.common.crypto import blind
+from wasl.common.dates import WrittenDate
+from wasl.common.verdicts import Refused
+
+NUMBERS: dict[str, Callable[[str], str]] = {
+    IdentifierKind.NATIONAL_ID: identifiers.check_national_id,
+    IdentifierKind.IQAMA: identifiers.check_national_id,
+    IdentifierKind.PASSPORT: identifiers.check_passport,
+    IdentifierKind.GCC_ID: identifiers.check_gcc_id,
+    IdentifierKind.BORDER_NUMBER: identifiers.check_border_number,
+}
+WAYS: dict[str, Callable[[str], str]] = {
+    ContactKind.MOBILE: identifiers.check_mobile,
+    ContactKind.PHONE: identifiers.check_landline,
+    ContactKind.EMAIL: identifiers.check_email,
+}
+ON_ROW = {ContactKind.MOBILE: "mobile", ContactKind.EMAIL: "email"}
+
+
+@transaction.atomic
+def add_identifier(
+    *,
+    person: Person,
+    kind: str,
+    number: str,
+    issuer: str = "",
+    valid_to: WrittenDate | None = None,
+    by: User,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Identifier:
+    """Record a further number of a person: they are found by it, and nobody else can be registered under it."""
+    policies.can_identify(by).require()
+    if before := earlier(Identifier, person, once):
+        return before
+    if kind not in IdentifierKind.values:
+        raise Refused(_("Choose what kind of number it is."))
+    number = identifier(NUMBERS[kind], number, needed=True)
+    if kind in {IdentifierKind.NATIONAL_ID, IdentifierKind.IQAMA}:
+        kind = IdentifierKind.NATIONAL_ID if identifiers.is_citizen(number) else IdentifierKind.IQAMA
+    key = blind(number, queries.ID)
+    refuse_known(key, by, person)
+    if person.id_blind == key or person.identifiers.filter(number_blind=key).exists():
+        raise Refused(_("This number of the person is recorded already."))
+    made = Identifier.objects.create(
+        person=person, kind=kind, number=number, number_blind=key, issuer=arabic.clean(issuer)[:100],
+        valid_to=valid_to.day if valid_to else None, valid_to_written=valid_to.written if valid_to else "",
+        added_at=at, added_by=by, once=once,
+    )  # fmt: skip
+    record(verb="beneficiaries.add_identifier", subject=made, by=by, at=at, root=person, data={"kind": kind})
+    return made
+
+
+@transaction.atomic
+def end_identifier(*, identifier: Identifier, by: User, at: datetime) -> Identifier:
+    """A number is no longer in use; the person stays findable by it."""
+    policies.can_identify(by).require()
+    return _end(Identifier, identifier, "beneficiaries.end_identifier", by, at)
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    person: Person,
+    kind: str,
+    value: str,
+    purpose: str,
+    holder_name: str = "",
+    by: User,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> ContactPoint:
+    """Record a further way to reach a person: whose it is and what for."""
+    policies.can_edit(by).require()
+    if before := earlier(ContactPoint, person, once):
+        return before
+    if kind not in ContactKind.values or purpose not in ContactPurpose.values:
+        raise Refused(_("Choose what it is and what it is for."))
+    value = identifier(WAYS[kind], value, needed=True)
+    if value in {person.mobile, person.email}:
+        raise Refused(_("The person is reached there already."))
+    try:
+        with transaction.atomic():
+            made = ContactPoint.objects.create(
+                person=person, kind=kind, value=value, purpose=purpose, added_at=at, added_by=by, once=once,
+                holder_name=named(holder_name) if holder_name else "",
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(_("The person is reached there already.")) from error
+    data = {"kind": kind, "purpose": purpose}
+    record(verb="beneficiaries.add_contact", subject=made, by=by, at=at, root=person, data=data)
+    return made
+
+
+@transaction.atomic
+def confirm_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoint:
+    """An officer reached the person there: the way works."""
+    policies.can_edit(by).require()
+    contact = _running(ContactPoint, contact)
+    if contact.verified_at is None:
+        contact.verified_at = at
+        contact.save(update_fields=["verified_at"])
+        record(verb="beneficiaries.confirm_contact", subject=contact, by=by, at=at, root=contact.person)
+    return contact
+
+
+@transaction.atomic
+def end_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoint:
+    """The person is no longer reached there."""
+    policies.can_edit(by).require()
+    return _end(ContactPoint, contact, "beneficiaries.end_contact", by, at)
+
+
+@transaction.atomic
+def make_principal(*, contact: ContactPoint, by: User, at: datetime) -> Person:
+    """Answers and codes go there from now on; what was the first way before stays as a further one."""
+    policies.can_edit(by).require()
+    contact = _running(ContactPoint, contact)
+    field = ON_ROW.get(ContactKind(contact.kind))
+    if field is None:
+        raise Refused(_("A landline receives no messages."))
+    person = Person.objects.select_for_update(of=("self",)).get(pk=contact.person_id)
+    former, was_verified = getattr(person, field), person.mobile_verified_at
+    setattr(person, field, contact.value)
+    if field == "mobile":
+        person.mobile_verified_at = contact.verified_at
+    person.save(update_fields=[field, "mobile_verified_at"])
+    if former:
+        contact.value, contact.purpose = former, ContactPurpose.OWN
+        contact.verified_at = was_verified if field == "mobile" else None
+        contact.save(update_fields=["value", "purpose", "verified_at"])
+    else:
+        contact.ended_at, contact.ended_by = at, by
+        contact.save(update_fields=["ended_at", "ended_by"])
+    record(verb="beneficiaries.make_principal", subject=person, by=by, at=at, data={"field": field})
+    return person
+
+
+def _running(model: type[Any], row: Any) -> Any:
+    held = model.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    if held.ended_at:
+        raise Refused(_("This has ended already."))
+    return held
+
+
+def _end(model: type[Any], row: Any, verb: str, by: User, at: datetime) -> Any:
+    held = model.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    if held.ended_at is None:
+        held.ended_at, held.ended_by = at, by
+        held.save(update_fields=["ended_at", "ended_by"])
+        record(verb=verb, subject=held, by=by, at=at, root=held.person)
+    return held

@@ -1,0 +1,67 @@
+"""Shapes of further numbers and of further ways to reach a person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.forms.rows import RowsForm
+from wasl.beneficiaries.models import ContactKind, ContactPurpose, IdentifierKind, Person, PreferredChannel, Purpose
+from wasl.common.forms import CleanCharField, DigitsField, DualDateField, PickField
+
+LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+
+
+class IdentifierForm(RowsForm):
+    """A further number of a person."""
+
+    kind = PickField(label=_("Kind of number"), choices=IdentifierKind.choices)
+    number = DigitsField(label=_("Number"), max_length=20)
+    issuer = CleanCharField(label=_("Issued by"), max_length=100, required=False)
+    valid_to = DualDateField(label=_("Valid until"), required=False)
+
+    beside = (("number", "issuer"),)
+
+
+class ContactForm(RowsForm):
+    """A further way to reach a person."""
+
+    kind = PickField(label=_("What it is"), choices=ContactKind.choices)
+    value = DigitsField(label=_("Number or address"), max_length=254)
+    purpose = PickField(label=_("Whose it is, and what for"), choices=ContactPurpose.choices)
+    holder_name = CleanCharField(label=_("Who answers there"), max_length=300, required=False)
+
+
+class PreferencesForm(RowsForm):
+    """How somebody likes to be reached, what they do not want to hear of, and when they are left in peace."""
+
+    preferred_channel = PickField(
+        label=_("They like to be reached by"), choices=PreferredChannel.choices, required=False
+    )
+    language = PickField(label=_("Language of messages"), choices=LANGUAGES)
+    opted_out = forms.MultipleChoiceField(
+        label=_("They do not want to be written to about"),
+        choices=Purpose.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Messages about their own requests are always sent."),
+    )
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    beside = (("quiet_from", "quiet_until"),)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
+            self.add_error("quiet_until", _("Quiet hours have a beginning and an end."))
+        return given
+
+    @classmethod
+    def known(cls, person: Person) -> dict[str, Any]:
+        """What the form starts from."""
+        return {name: getattr(person, name) for name in cls.base_fields if name != "once"}

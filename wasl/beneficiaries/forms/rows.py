@@ -1,0 +1,21 @@
+"""Forms that say which of their fields stand beside each other."""
+
+from django import forms
+
+from wasl.common.forms import OnceField
+
+
+class RowsForm(forms.Form):
+    """A form drawn row by row; `beside` names fields that share one."""
+
+    beside: tuple[tuple[str, ...], ...] = ()
+    once = OnceField(required=False)
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The visible fields in their order, those that stand beside each other together."""
+        group = {name: names for names in self.beside for name in names}
+        found: dict[tuple[str, ...], list[forms.BoundField]] = {}
+        for field in self.visible_fields():
+            found.setdefault(group.get(field.name, (field.name,)), []).append(field)
+        return list(found.values())

@@ -1,0 +1,29 @@
+"""How a person is reached, what they want to hear of, and when they are left in peace."""
+
+from datetime import datetime, timedelta
+
+from wasl.beneficiaries.models import ContactPoint, Person
+from wasl.common.clock import RIYADH
+
+
+def contact_points(person: Person) -> list[ContactPoint]:
+    """The further ways to reach a person that are in use, newest first."""
+    return list(person.contact_points.filter(ended_at=None).order_by("-added_at", "-pk")[:50])
+
+
+def wants(person: Person, purpose: str) -> bool:
+    """Whether a message that is no part of their own request may be sent: they live, and did not opt out of it."""
+    return not person.has_died and purpose not in person.opted_out
+
+
+def earliest(person: Person, at: datetime) -> datetime:
+    """When a message that can wait may be sent: at once, or at the end of the person's quiet hours."""
+    begins, ends = person.quiet_from, person.quiet_until
+    if begins is None or ends is None or begins == ends:
+        return at
+    now = at.astimezone(RIYADH)
+    is_quiet = begins <= now.time() < ends if begins < ends else now.time() >= begins or now.time() < ends
+    if not is_quiet:
+        return at
+    over = now.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
+    return (over if over > now else over + timedelta(days=1)).astimezone(at.tzinfo)

@@ -1,0 +1,207 @@
+"""A household: who lives in it, who lived in it, and what happens to it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, policies, queries
+from wasl.beneficiaries.models import HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries.views.shared import ask, person_of, posted
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+WHO = ("id_number", "full_name", "birth")
+
+
+def _back(person: Person) -> str:
+    return reverse("beneficiaries:household", args=[person.pk])
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def household(request: HttpRequest, pk: int) -> HttpResponse:
+    """The family register of a person's household, today or on a day, with what happened in it; printable."""
+    person = person_of(request, pk)
+    trail.read(subject=person, by=who(request), at=clock.now())
+    house = queries.house_of(person)
+    here, happened = queries.places(house) if house else ([], [])
+    asked = forms.OnDayForm(request.GET or None)
+    day = asked.cleaned_data["day"] if asked.is_valid() else None
+    page = {
+        "person": person,
+        "house": house,
+        "here": here,
+        "happened": happened,
+        "lives_here": any(place.member.person_id == person.pk for place in here),
+        "has_head": any(place.member.role == HouseholdRole.HEAD for place in here),
+        "day": day,
+        "then": queries.on_day(house, day.day) if house and day else None,
+        "form": asked,
+        "may_edit": policies.can_keep_family(who(request)),
+    }
+    return render(request, "beneficiaries/household.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who lives in the person's household."""
+    person = person_of(request, pk)
+    form = forms.NewcomerForm(posted(request), today=clock.today())
+
+    def act(given: dict[str, Any]) -> object:
+        told = {name: given[name] for name in (*WHO, "gender", "is_studying")}
+        rest = {name: given[name] for name in ("role", "day", "cause", "is_provider", "once")}
+        return actions.add_to_household(person=person, told=told, **rest, by=who(request), at=clock.now())
+
+    title = text = _("Add to the household")
+    return ask(
+        request, person, form, act, title=title, text=text, done=_("Added to the household."), back=_back(person)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
+    """A child that was born to the person."""
+    person = person_of(request, pk)
+    form = forms.BirthForm(posted(request), today=clock.today())
+    return ask(
+        request, person, form, lambda given: actions.record_birth(parent=person, **given, by=who(request), at=clock.now()),
+        title=_("Record a birth"), text=_("Record the birth"), done=_("The birth was recorded."), back=_back(person),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom the person married, and where the couple lives."""
+    person = person_of(request, pk)
+    form = forms.MarriageForm(posted(request), today=clock.today())
+
+    def act(given: dict[str, Any]) -> object:
+        told = {name: given[name] for name in WHO} | {"gender": "male" if person.is_female else "female"}
+        return actions.record_marriage(
+            person=person, told=told, day=given["day"], home=given["home"], by=who(request), at=clock.now()
+        )
+
+    return ask(
+        request, person, form, act, title=_("Record a marriage"), text=_("Record the marriage"),
+        done=_("The marriage was recorded."), back=_back(person),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
+    """From whom the person is divorced, who leaves, and with which children."""
+    person = person_of(request, pk)
+    family = queries.family_of(person)
+    form = forms.DivorceForm(posted(request), person=person, family=family, today=clock.today())
+
+    def act(given: dict[str, Any]) -> object:
+        told = {name: given[name] for name in ("spouse", "day", "leaver", "children")}
+        return actions.record_divorce(person=person, **told, by=who(request), at=clock.now())
+
+    return ask(
+        request, person, form, act, title=_("Record a divorce"), text=_("Record the divorce"),
+        done=_("The divorce was recorded."), back=_back(person),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def record_death(request: HttpRequest, pk: int) -> HttpResponse:
+    """The day a person died."""
+    person = person_of(request, pk)
+    form = forms.DeathForm(posted(request), today=clock.today())
+    lead = _(
+        "Their membership and every agency end on that day, and they leave the household. Nothing is deleted, and a "
+        "mistake can be undone."
+    )
+    return ask(
+        request, person, form,
+        lambda given: actions.record_death(person=person, death=given["death"], by=who(request), at=clock.now()),
+        title=_("Record a death"), text=_("Record the death"), lead=lead, kind="danger",
+        done=_("The death was recorded. May they rest in peace."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def strike_death(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a death that was recorded by mistake."""
+    person = person_of(request, pk)
+    return ask(
+        request, person, forms.RowsForm(posted(request)),
+        lambda given: actions.strike_death(person=person, by=who(request), at=clock.now()),
+        title=_("The death was recorded by mistake"), text=_("Take it back"), done=_("Taken back."),
+        lead=_("What ended with it runs again: the place in the household, the membership and the agencies."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def move_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody leaves their household."""
+    person = person_of(request, pk)
+    form = forms.DayForm(posted(request), today=clock.today())
+    return ask(
+        request, person, form,
+        lambda given: actions.move_out(person=person, day=given["day"], by=who(request), at=clock.now()),
+        title=_("Record that they moved out"), text=_("Moved out"), done=_("Recorded that they moved out."),
+        lead=_("What was before that day stays in the history."), back=_back(person),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def name_head(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody becomes the head of their household."""
+    person = person_of(request, pk)
+    form = forms.DayForm(posted(request), today=clock.today())
+    return ask(
+        request, person, form,
+        lambda given: actions.name_head(person=person, day=given["day"], by=who(request), at=clock.now()),
+        title=_("Make them the head of the household"), text=_("Make them the head"), done=_("The household has a new head."),
+        lead=_("The others are named anew by what they are to them."), back=_back(person),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether somebody earns for their household, and whether they study."""
+    person = person_of(request, pk)
+    family = queries.family_of(person)
+    known = {"is_provider": bool(family and family.own.is_provider), "is_studying": person.is_studying}
+    form = forms.PlaceForm(posted(request), initial=known)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Saved.")):
+            told = {name: form.cleaned_data[name] for name in known}
+            actions.describe_member(person=person, **told, by=who(request), at=clock.now())
+            return redirect(_back(person))
+    page = {"person": person, "family": family, "form": form, "back": _back(person)}
+    return render(request, "beneficiaries/describe_member.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def strike_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a row of a household that was recorded by mistake."""
+    visible = HouseholdMember.objects.filter(person__in=Person.objects.visible_to(who(request)))
+    member = get_object_or_404(visible.select_related("person"), pk=pk)
+    return ask(
+        request, member.person, forms.RowsForm(posted(request)),
+        lambda given: actions.strike_member(member=member, by=who(request), at=clock.now()),
+        title=_("Recorded by mistake"), text=_("Take it back"), done=_("Taken back."), kind="danger",
+        lead=_("This place in the household will cover no day any more. It stays to be seen in the history."),
+        back=_back(member.person),
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Further numbers of a person, and how they are reached."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.beneficiaries import actions, forms
+from wasl.beneficiaries.models import ContactPoint, Identifier, Person
+from wasl.beneficiaries.views.shared import ask, person_of, posted
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
+    """A passport, a Gulf ID, a border number: whatever else the person is known by."""
+    person = person_of(request, pk)
+    form = forms.IdentifierForm(posted(request))
+    return ask(
+        request, person, form,
+        lambda given: actions.add_identifier(person=person, **given, by=who(request), at=clock.now()),
+        title=_("Add a number"), text=_("Add the number"), done=_("The number was added."),
+        lead=_("The person is found by it, and nobody else can be registered under it."),
+    )  # fmt: skip
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_EDIT)
+def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
+    """A number that is no longer in use."""
+    one = get_object_or_404(_of_visible(request, Identifier), pk=pk)
+    with refusals_as_messages(request, done=_("Ended. The person is still found by it.")):
+        actions.end_identifier(identifier=one, by=who(request), at=clock.now())
+    return redirect("beneficiaries:detail", pk=one.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """A further mobile, landline or address: whose it is, and what for."""
+    person = person_of(request, pk)
+    form = forms.ContactForm(posted(request))
+    return ask(
+        request, person, form,
+        lambda given: actions.add_contact(person=person, **given, by=who(request), at=clock.now()),
+        title=_("Add a way to reach them"), text=_("Add it"), done=_("Added."),
+    )  # fmt: skip
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_EDIT)
+def confirm_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """An officer reached the person there."""
+    return _change(request, pk, actions.confirm_contact, _("Confirmed."))
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_EDIT)
+def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person is no longer reached there."""
+    return _change(request, pk, actions.end_contact, _("Ended."))
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_EDIT)
+def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answers and codes go there from now on."""
+    return _change(request, pk, actions.make_principal, _("Answers and codes go there from now on."))
+
+
+def _change(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:
+    contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
+    with refusals_as_messages(request, done=done):
+        action(contact=contact, by=who(request), at=clock.now())
+    return redirect("beneficiaries:detail", pk=contact.person_id)
+
+
+def _of_visible(request: HttpRequest, model: type[Any]) -> Any:
+    return model.objects.filter(person__in=Person.objects.visible_to(who(request)))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def set_preferences(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the person likes to be reached, and when they are left in peace."""
+    person = person_of(request, pk)
+    form = forms.PreferencesForm(posted(request), initial=forms.PreferencesForm.known(person))
+
+    def act(given: dict[str, Any]) -> object:
+        changes = {name: value for name, value in given.items() if name != "once"}
+        return actions.correct(person=person, changes=changes, by=who(request), at=clock.now())
+
+    return ask(
+        request, person, form, act, title=_("How they like to be reached"), text=_("Save"), done=_("Saved.")
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Who acts for a person."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.beneficiaries import actions, forms
+from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.views.shared import ask, person_of, posted
+from wasl.common import clock
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may act for the person, by which document."""
+    person = person_of(request, pk)
+    form = forms.RepresentativeForm(posted(request), request.FILES or None)
+    return ask(
+        request, person, form,
+        lambda given: actions.add_representative(person=person, **given, by=who(request), at=clock.now()),
+        title=_("Who may act for this person"), text=_("Record the representative"),
+        done=_("Recorded who acts for this person."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def end_representation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody no longer acts for a person."""
+    visible = Representative.objects.filter(person__in=Person.objects.visible_to(who(request)))
+    one = get_object_or_404(visible.select_related("person"), pk=pk)
+    form = forms.EndRepresentationForm(posted(request), today=clock.today())
+
+    def act(given: dict[str, Any]) -> object:
+        day = given["day"].day
+        return actions.end_representation(
+            representative=one, cause=given["cause"], day=day, by=who(request), at=clock.now()
+        )
+
+    return ask(
+        request, one.person, form, act, title=_("%(name)s no longer acts for them") % {"name": one.full_name},
+        text=_("End it"), done=_("Ended. What they did before stands."), kind="danger",
+    )  # fmt: skip

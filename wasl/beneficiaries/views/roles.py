@@ -1,0 +1,145 @@
+"""What a person is to the association."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.beneficiaries import actions, forms
+from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, Volunteer
+from wasl.beneficiaries.views.shared import ask, person_of, posted
+from wasl.common import clock
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def admit_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter a person into the register of members."""
+    person = person_of(request, pk)
+    form = forms.MemberForm(posted(request))
+    return ask(
+        request, person, form,
+        lambda given: actions.admit_member(person=person, **given, by=who(request), at=clock.now()),
+        title=_("Member of the general assembly"), text=_("Enter as a member"), done=_("Entered as a member."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def set_shares(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many shares a member holds."""
+    membership = _membership(request, pk)
+    form = forms.SharesForm(posted(request), initial={"shares": membership.shares})
+
+    def act(given: dict[str, Any]) -> object:
+        return actions.set_shares(membership=membership, shares=given["shares"], by=who(request), at=clock.now())
+
+    return ask(request, membership.person, form, act, title=_("Shares"), text=_("Save"), done=_("Saved."))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def suspend_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Suspend a membership for a reason."""
+    return _stand(request, pk, actions.suspend_member, _("Suspend the membership"), _("The membership is suspended."))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def resume_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a membership run again."""
+    return _stand(request, pk, actions.resume_member, _("Resume the membership"), _("The membership runs again."))
+
+
+def _stand(request: HttpRequest, pk: int, action: Any, title: str, done: str) -> HttpResponse:
+    membership = _membership(request, pk)
+    return ask(
+        request, membership.person, forms.ReasonForm(posted(request)),
+        lambda given: action(membership=membership, reason=given["reason"], by=who(request), at=clock.now()),
+        title=title, text=title, done=done,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member withdraws."""
+    membership = _membership(request, pk)
+    form = forms.EndMembershipForm(posted(request), today=clock.today())
+
+    def act(given: dict[str, Any]) -> object:
+        reason, day = given["reason"], given["day"].day
+        return actions.end_membership(membership=membership, reason=reason, day=day, by=who(request), at=clock.now())
+
+    return ask(
+        request, membership.person, form, act, title=_("The member withdraws"), text=_("End the membership"),
+        done=_("The membership has ended."), kind="danger",
+    )  # fmt: skip
+
+
+def _membership(request: HttpRequest, pk: int) -> Membership:
+    visible = Membership.objects.filter(person__in=Person.objects.visible_to(who(request)))
+    return get_object_or_404(visible.select_related("person"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def set_category(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why the person is a beneficiary."""
+    person = person_of(request, pk)
+    file = get_object_or_404(BeneficiaryFile, person=person)
+    form = forms.CategoryForm(posted(request), initial={"category": file.category})
+
+    def act(given: dict[str, Any]) -> object:
+        return actions.set_category(file=file, category=given["category"], by=who(request), at=clock.now())
+
+    return ask(request, person, form, act, title=_("Category of the beneficiary"), text=_("Save"), done=_("Saved."))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the person can do for others, and when."""
+    person = person_of(request, pk)
+    known = Volunteer.objects.filter(person=person).first()
+    started = {"skills": known.skills, "availability": known.availability} if known else {}
+    form = forms.VolunteerForm(posted(request), initial=started)
+
+    def act(given: dict[str, Any]) -> object:
+        told = {name: given[name] for name in ("skills", "availability")}
+        return actions.keep_volunteer(person=person, **told, by=who(request), at=clock.now())
+
+    return ask(request, person, form, act, title=_("Volunteer"), text=_("Save"), done=_("Saved."))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person no longer gives their time."""
+    person = person_of(request, pk)
+    volunteer = Volunteer.objects.filter(person=person, ended_date=None).first()
+    if volunteer is None:
+        raise Http404
+    return ask(
+        request, person, forms.RowsForm(posted(request)),
+        lambda given: actions.end_volunteering(volunteer=volunteer, by=who(request), at=clock.now()),
+        title=_("They no longer volunteer"), text=_("End it"), done=_("Ended."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def link_staff(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which member of the staff the person is."""
+    person = person_of(request, pk)
+    form = forms.StaffForm(posted(request), initial={"user": person.user_id})
+    return ask(
+        request, person, form,
+        lambda given: actions.link_staff(person=person, user=given["user"], by=who(request), at=clock.now()),
+        title=_("Member of the staff"), text=_("Save"), done=_("Saved."),
+        lead=_("So that nobody serves or decides about themself unseen."),
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""One person's story in one line of time: their requests, contacts, letters, deliveries, papers and family."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from wasl.accounts.models import User
+from wasl.audit.models import Event
+from wasl.audit.presenters import actor_of, sentence
+from wasl.beneficiaries.models import Document, HouseholdMember, Person
+from wasl.cases.models import Case
+from wasl.common.templatetags.wasl import clock_
+from wasl.interactions.models import Interaction
+from wasl.letters.models import Letter
+
+PAGE = 20
+MOST_CASES = 200
+# Steps inside a step: the story is told without them.
+BESIDE_THE_STORY = (
+    "beneficiaries.add_attachment", "beneficiaries.unmask", "cases.declare", "cases.hand_over", "cases.match",
+    "cases.see_document", "cases.add_document", "committees.add_item", "committees.close_voting",
+    "committees.declare_kinship", "committees.open_voting", "committees.recuse", "committees.remove_item",
+    "committees.vote", "delivery.send_receipt_code", "messaging.send", "papers.issue", "papers.supersede",
+)  # fmt: skip
+# What an event is about, in a few words, by the kind of its subject.
+ABOUT: dict[str, tuple[Any, Callable[[Any], str]]] = {
+    "beneficiaries.document": (
+        Document.objects.select_related("document_type"),
+        lambda one: one.document_type.name,
+    ),
+    "beneficiaries.householdmember": (
+        HouseholdMember.objects.select_related("person"),
+        lambda one: one.person.full_name,
+    ),
+    "interactions.interaction": (Interaction.objects, lambda one: one.subject),
+    "letters.letter": (Letter.objects, lambda one: one.subject),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened: in words, what about, by whom and when, and where it is read in full."""
+
+    text: str
+    note: str
+    who: str
+    when: str
+    url: str
+    reference: str
+
+
+def story(user: User, person: Person, before: int | None = None) -> tuple[list[Moment], int | None]:
+    """One page of what happened to a person, newest first, and where the next page begins."""
+    visible = Case.objects.visible_to(user).filter(person=person).order_by("-pk")[:MOST_CASES]
+    references = {str(pk): reference for pk, reference in visible.values_list("pk", "reference")}
+    roots = Q(root_type="beneficiaries.person", root_id=str(person.pk))
+    roots |= Q(root_type="cases.case", root_id__in=list(references))
+    events = Event.objects.filter(roots).exclude(verb__endswith=".view").exclude(verb__in=BESIDE_THE_STORY)
+    if before:
+        events = events.filter(pk__lt=before)
+    found = list(events.select_related("actor").order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    notes = _notes(shown)
+    moments = [_moment(event, references, notes) for event in shown]
+    return moments, shown[-1].pk if len(found) > PAGE else None
+
+
+def _notes(events: Iterable[Event]) -> dict[tuple[str, str], str]:
+    """What these events are about, one query for each kind of subject that is among them."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        wanted[event.subject_type].add(event.subject_id)
+    return {
+        (kind, str(one.pk)): say(one)
+        for kind, (rows, say) in ABOUT.items()
+        if kind in wanted
+        for one in rows.filter(pk__in=wanted[kind])
+    }
+
+
+def _moment(event: Event, references: dict[str, str], notes: dict[tuple[str, str], str]) -> Moment:
+    reference = references.get(event.root_id, "") if event.root_type == "cases.case" else ""
+    return Moment(
+        text=sentence(event.verb),
+        note=notes.get((event.subject_type, event.subject_id), ""),
+        who=actor_of(event),
+        when=clock_(event.at),
+        url=reverse("cases:detail", args=[event.root_id]) if reference else "",
+        reference=reference,
+    )
