@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     ContactKind.PHONE: identifiers.check_landline,
     ContactKind.EMAIL: identifiers.check_email,
 }
+Row = TypeVar("Row", Identifier, ContactPoint)
 ON_ROW = {ContactKind.MOBILE: "mobile", ContactKind.EMAIL: "email"}
 
 
@@ -113,7 +114,7 @@ def add_contact(
 def confirm_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoint:
     """An officer reached the person there: the way works."""
     policies.can_edit(by).require()
-    contact = _running(ContactPoint, contact)
+    contact = _running(contact)
     if contact.verified_at is None:
         contact.verified_at = at
         contact.save(update_fields=["verified_at"])
@@ -132,7 +133,7 @@ def end_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoin
 def make_principal(*, contact: ContactPoint, by: User, at: datetime) -> Person:
     """Answers and codes go there from now on; what was the first way before stays as a further one."""
     policies.can_edit(by).require()
-    contact = _running(ContactPoint, contact)
+    contact = _running(contact)
     field = ON_ROW.get(ContactKind(contact.kind))
     if field is None:
         raise Refused(_("A landline receives no messages."))
@@ -153,15 +154,15 @@ def make_principal(*, contact: ContactPoint, by: User, at: datetime) -> Person:
     return person
 
 
-def _running(model: type[Any], row: Any) -> Any:
-    held = model.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+def _running(contact: ContactPoint) -> ContactPoint:
+    held = ContactPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.pk)
     if held.ended_at:
         raise Refused(_("This has ended already."))
     return held
 
 
-def _end(model: type[Any], row: Any, verb: str, by: User, at: datetime) -> Any:
-    held = model.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+def _end(model: type[Row], row: Row, verb: str, by: User, at: datetime) -> Row:
+    held = model._default_manager.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
     if held.ended_at is None:
         held.ended_at, held.ended_by = at, by
         held.save(update_fields=["ended_at", "ended_by"])
