@@ -1,6 +1,8 @@
 """A case, its study, and the assessment of need."""
 
 from wasl.cases.models.case import (
+    ENDED,
+    NORMAL,
     Case,
     CaseDocument,
     CaseQuerySet,
@@ -8,16 +10,21 @@ from wasl.cases.models.case import (
     DeclaredValue,
     Disclosure,
     DocumentVerdict,
+    FirstFilter,
     HandOver,
     Matching,
     MatchVerdict,
     Outcome,
+    SavedFilter,
+    Sharing,
     SigningMethod,
     Validity,
 )
 from wasl.cases.models.study import Recommendation, Study
 
 __all__ = [
+    "ENDED",
+    "NORMAL",
     "Case",
     "CaseDocument",
     "CaseQuerySet",
@@ -25,11 +32,14 @@ __all__ = [
     "DeclaredValue",
     "Disclosure",
     "DocumentVerdict",
+    "FirstFilter",
     "HandOver",
     "MatchVerdict",
     "Matching",
     "Outcome",
     "Recommendation",
+    "SavedFilter",
+    "Sharing",
     "SigningMethod",
     "Study",
     "Validity",
