@@ -27,7 +27,8 @@ CASE_RULES = [
     (Status.DRAFT, "status = 'verified'", "case_submitted_first"),
     (Status.SUBMITTED, "status = 'approved'", "case_decided_with_outcome"),
     (Status.SUBMITTED, "status = 'closed'", "case_answered_before_end"),
-    (Status.DRAFT, "is_urgent = true", "case_urgent_with_reason"),
+    (Status.DRAFT, "is_urgent = true, urgent_at = now(), urgent_by_id = owner_id", "case_urgent_with_reason"),
+    (Status.DRAFT, "is_urgent = true, urgent_reason = 'x'", "case_urgent_by_somebody"),
     (Status.DRAFT, "owner_id = NULL", "owner_id"),
 ]
 
