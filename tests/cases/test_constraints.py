@@ -43,7 +43,8 @@ def test_a_case_keeps_its_rules():
 @pytest.mark.clause("PRO-3")
 def test_one_open_request_per_person_and_service():
     case = a_case()
-    columns = [one.column for one in Case._meta.concrete_fields if one.column not in ("id", "reference", "once")]
+    own = [one for one in Case._meta.concrete_fields if not one.generated]
+    columns = [one.column for one in own if one.column not in ("id", "reference", "once")]
     copied = ", ".join(columns)
     sql = f"INSERT INTO cases_case (reference, {copied}) SELECT 'x', {copied} FROM cases_case WHERE id = %s"
     refused("case_one_open_per_service", sql, case.pk)
