@@ -5,4 +5,5 @@ SCHEDULE: list[tuple[str, str]] = [
     ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),
     ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),
+    ("40 1 * * *", "wasl.beneficiaries.tasks.close_old_imports"),
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from tests.beneficiaries.files import a_list, a_member, brought, checked
 from tests.cast import NOW
 from wasl.accounts.models import Department, User
 from wasl.beneficiaries.models import (
@@ -88,7 +89,14 @@ def _member(user: User) -> str:
 
 def samples() -> Samples:
     """One object for each argument: by address (`cases:match.pk`), by package (`cases.pk`) or for all (`pk`)."""
-    return {**_people_and_cases(), **_decisions_and_after(), **_rules_and_papers()}
+    return {**_imports(), **_people_and_cases(), **_decisions_and_after(), **_rules_and_papers()}
+
+
+def _imports() -> Samples:
+    """A list of members with something found on its rows, checked, and one batch of it in the register."""
+    source = brought(checked(a_list([*(a_member(place) for place in range(1, 121)), a_member(5)])), [1])
+    pages = ("import_detail", "map_columns", "import_progress", "import_findings", "export_findings", "undo_batch")
+    return {"beneficiaries.number": 1, **{f"beneficiaries:{page}.pk": source.pk for page in pages}}
 
 
 def _case(status: str) -> Case:

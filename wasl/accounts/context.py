@@ -21,6 +21,8 @@ MENU = (
     ("letters:register", _("Letters"), P.LETTERS_VIEW),
     ("satisfaction:figures", _("Ratings"), P.RATINGS_SEE),
     ("catalogue:services", _("Services"), P.CATALOGUE_READ),
+    ("beneficiaries:imports", _("Lists of people"), P.PEOPLE_IMPORT),
+    ("beneficiaries:export_members", _("Register of members"), P.PEOPLE_EXPORT),
     ("governance:library", _("Policies and guides"), P.POLICIES_READ),
     ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),
     ("privacy:destructions", _("Destruction of data"), P.PRIVACY_APPROVE),
@@ -47,8 +49,9 @@ def association(request: HttpRequest) -> dict[str, Any]:
 
 
 def _here(request: HttpRequest) -> str:
-    """The package whose page this is."""
-    return request.resolver_match.app_name if request.resolver_match else ""
+    """The package whose page this is; of the register the page itself, since a person's file has no entry."""
+    match = request.resolver_match
+    return "" if match is None else match.view_name if match.app_name == "beneficiaries" else match.app_name
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -61,5 +64,5 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        entries.append({"label": label, "url": url, "current": name.split(":")[0] == here})
+        entries.append({"label": label, "url": url, "current": here in (name, name.split(":")[0])})
     return entries

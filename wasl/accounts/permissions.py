@@ -12,6 +12,8 @@ class Permission(StrEnum):
     PEOPLE_FIND = "beneficiaries.find"  # search the register and open a person's file
     PEOPLE_EDIT = "beneficiaries.edit"  # register a person, correct what is known, add documents
     PEOPLE_UNMASK = "beneficiaries.unmask"  # see an identifier or IBAN in full, recorded
+    PEOPLE_IMPORT = "beneficiaries.import"  # bring a file of people into the register
+    PEOPLE_EXPORT = "beneficiaries.export"  # take lists of people out as Excel files, recorded
     VISITS_RECORD = "interactions.record"  # record visits, calls and enquiries, and answer them
     REFERRALS_ANSWER = "interactions.answer_referral"  # answer what was referred to the executives
     CASES_VIEW = "cases.view"  # open case files
@@ -52,6 +54,8 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.PEOPLE_FIND: _("Find people and open their files"),
     Permission.PEOPLE_EDIT: _("Register people, correct their data, add documents"),
     Permission.PEOPLE_UNMASK: _("See a masked value in full, which is recorded"),
+    Permission.PEOPLE_IMPORT: _("Bring files of people into the register"),
+    Permission.PEOPLE_EXPORT: _("Take lists of people out as Excel files, which is recorded"),
     Permission.VISITS_RECORD: _("Record visits and calls, and answer enquiries"),
     Permission.REFERRALS_ANSWER: _("Answer questions referred to the executives"),
     Permission.CASES_VIEW: _("Open requests"),

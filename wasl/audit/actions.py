@@ -1,5 +1,6 @@
 """Writing the trail. The event is the outbox: its reactions are enqueued in the same transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,38 @@ def record(
     for handler in settings.REACTIONS.get(verb, ()):
         _enqueue(event.pk, handler)
     return event
+
+
+def record_many(
+    *,
+    verb: str,
+    subjects: Sequence[tuple[models.Model, models.Model, dict[str, Any]]],
+    by: models.Model | None,
+    at: datetime,
+) -> list[Event]:
+    """Write an event for each subject, its root and data, as `record` does, in few statements: for work in bulk."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record_many() belongs inside the transaction of what it records")
+    events = [
+        Event(
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            root_type=root._meta.label_lower,
+            root_id=str(root.pk),
+            actor_id=by.pk if by else None,
+            at=at,
+            data=data,
+        )
+        for subject, root, data in subjects
+    ]
+    for event in events:
+        canonical(event.data)
+    made = Event.objects.bulk_create(events, batch_size=1_000)
+    for handler in settings.REACTIONS.get(verb, ()):
+        for event in made:
+            _enqueue(event.pk, handler)
+    return made
 
 
 def read(*, subject: models.Model, by: models.Model, at: datetime) -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models import ImportBatch, PeopleImport, Person
+from wasl.beneficiaries.states import IMPORT_LIFECYCLE, BatchStatus, ImportStatus
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -118,3 +119,38 @@ def can_open_file(user: User) -> Verdict:
     if user.holds(Permission.CASES_REGISTER):
         return YES
     return Verdict(_("Your role does not include completing a registration."))
+
+
+def can_import(user: User | None) -> Verdict:
+    """Bring files of people; the system alone closes them when their days have passed."""
+    if user is not None and user.holds(Permission.PEOPLE_IMPORT):
+        return YES
+    return Verdict(_("Your role does not include bringing files of people."))
+
+
+def can_import_step(user: User | None, verb: str, source: PeopleImport) -> Verdict:
+    """The verbs of a file that is brought: the role, and the stage. The system (None) ends what it began, and closes."""
+    move = IMPORT_LIFECYCLE[verb]
+    if user is None and verb == "close_import":
+        return YES if source.status != ImportStatus.CLOSED else Verdict(_("The file is closed already."))
+    if move.permission and not (verdict := can_import(user)):
+        return verdict
+    if source.status not in move.since:
+        return Verdict(_("The file is at another stage: %(stage)s.") % {"stage": source.get_status_display()})
+    return YES
+
+
+def can_undo(user: User | None, batch: ImportBatch) -> Verdict:
+    """Undo a batch that was brought."""
+    if not (verdict := can_import(user)):
+        return verdict
+    if batch.status != BatchStatus.DONE:
+        return Verdict(_("This batch is not in the register."))
+    return YES
+
+
+def can_export(user: User) -> Verdict:
+    """Take lists of people out of the system."""
+    if user.holds(Permission.PEOPLE_EXPORT):
+        return YES
+    return Verdict(_("Your role does not include taking lists of people out."))

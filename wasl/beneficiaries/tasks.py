@@ -1,8 +1,33 @@
-"""What the register does by itself at night."""
+"""The register's work in the background: lists that are checked and brought, those whose days passed, words of names."""
 
 from procrastinate.contrib.django import app
 
-from wasl.beneficiaries import naming
+from wasl.beneficiaries import actions, naming
+from wasl.beneficiaries.models import PeopleImport
+from wasl.beneficiaries.states import ImportStatus
+from wasl.common import clock
+from wasl.common.jobs import Patient
+
+
+@app.task(name="wasl.beneficiaries.tasks.check_import", retry=Patient())
+def check_import(*, import_id: int) -> None:
+    """The dry run of one file."""
+    source = PeopleImport.objects.select_related("checked_by").get(pk=import_id)
+    if source.status == ImportStatus.CHECKING:
+        actions.check_rows(source=source, by=source.checked_by, at=clock.now())
+
+
+@app.task(name="wasl.beneficiaries.tasks.run_import", retry=Patient())
+def run_import(*, import_id: int) -> None:
+    """The chosen batches of one file, one after the other."""
+    source = PeopleImport.objects.select_related("uploaded_by").get(pk=import_id)
+    actions.run_batches(source=source, by=source.uploaded_by, clock=clock.now)
+
+
+@app.task(name="wasl.beneficiaries.tasks.close_old_imports")
+def close_old_imports() -> None:
+    """Every night: destroy the files whose days have passed (PDPL)."""
+    actions.close_due(by=None, at=clock.now())
 
 
 @app.task(name="wasl.beneficiaries.tasks.tend_names")

@@ -4,6 +4,17 @@ from wasl.beneficiaries import views
 
 app_name = "beneficiaries"
 urlpatterns = [
+    path("imports/", views.imports, name="imports"),
+    path("imports/<int:pk>/", views.import_detail, name="import_detail"),
+    path("imports/<int:pk>/columns/", views.map_columns, name="map_columns"),
+    path("imports/<int:pk>/progress/", views.import_progress, name="import_progress"),
+    path("imports/<int:pk>/findings/", views.import_findings, name="import_findings"),
+    path("imports/<int:pk>/findings/export/", views.export_findings, name="export_findings"),
+    path("imports/<int:pk>/bring/", views.bring, name="bring"),
+    path("imports/<int:pk>/stop/", views.stop_bringing, name="stop_bringing"),
+    path("imports/<int:pk>/batches/<int:number>/undo/", views.undo_batch, name="undo_batch"),
+    path("imports/<int:pk>/close/", views.close_import, name="close_import"),
+    path("members/export/", views.export_members, name="export_members"),
     path("register/", views.register, name="register"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/print/", views.print_file, name="print_file"),

@@ -21,13 +21,23 @@ class LostKey(Exception):
 
 def seal(text: str) -> str:
     """Encrypt with the newest key."""
-    return _box(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
+    return seal_bytes(text.encode()).decode()
 
 
 def unseal(token: str) -> str:
     """Decrypt with whichever key fits; raises `LostKey` when none does."""
+    return unseal_bytes(token.encode()).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """The same as `seal`, for bytes."""
+    return _box(tuple(settings.FIELD_KEYS)).encrypt(content)
+
+
+def unseal_bytes(token: bytes) -> bytes:
+    """The same as `unseal`, for bytes."""
     try:
-        return _box(tuple(settings.FIELD_KEYS)).decrypt(token.encode()).decode()
+        return _box(tuple(settings.FIELD_KEYS)).decrypt(token)
     except InvalidToken as error:
         raise LostKey("No key at hand opens this value; restore the keys file of this installation.") from error
 

@@ -2,6 +2,7 @@
 
 from wasl.beneficiaries.actions.consents import give_consent, withdraw_consent
 from wasl.beneficiaries.actions.documents import add_attachment, add_document, hand_in, see_original
+from wasl.beneficiaries.actions.exporting import export_findings, export_members
 from wasl.beneficiaries.actions.family import HOMES, record_death, record_divorce, record_marriage, strike_death
 from wasl.beneficiaries.actions.household import (
     add_to_household,
@@ -20,6 +21,19 @@ from wasl.beneficiaries.actions.identity import (
     end_identifier,
     make_principal,
 )
+from wasl.beneficiaries.actions.import_checking import check_rows
+from wasl.beneficiaries.actions.import_running import bring_batch, run_batches, undo_batch
+from wasl.beneficiaries.actions.importing import (
+    BATCH_SIZES,
+    KEPT_DAYS,
+    bring,
+    choose_rows,
+    close_due,
+    close_import,
+    map_columns,
+    stop_bringing,
+    upload_import,
+)
 from wasl.beneficiaries.actions.registering import UNMASKED, confirm_mobile, correct, open_file, register, unmask
 from wasl.beneficiaries.actions.representing import add_representative, end_representation
 from wasl.beneficiaries.actions.roles import (
@@ -36,7 +50,9 @@ from wasl.beneficiaries.actions.roles import (
 )
 
 __all__ = [
+    "BATCH_SIZES",
     "HOMES",
+    "KEPT_DAYS",
     "UNMASKED",
     "add_attachment",
     "add_contact",
@@ -45,6 +61,12 @@ __all__ = [
     "add_representative",
     "add_to_household",
     "admit_member",
+    "bring",
+    "bring_batch",
+    "check_rows",
+    "choose_rows",
+    "close_due",
+    "close_import",
     "confirm_contact",
     "confirm_mobile",
     "correct",
@@ -54,12 +76,15 @@ __all__ = [
     "end_membership",
     "end_representation",
     "end_volunteering",
+    "export_findings",
+    "export_members",
     "form_household",
     "give_consent",
     "hand_in",
     "keep_volunteer",
     "link_staff",
     "make_principal",
+    "map_columns",
     "move_out",
     "name_head",
     "open_file",
@@ -69,13 +94,17 @@ __all__ = [
     "record_marriage",
     "register",
     "resume_member",
+    "run_batches",
     "see_original",
     "set_category",
     "set_need_class",
     "set_shares",
+    "stop_bringing",
     "strike_death",
     "strike_member",
     "suspend_member",
+    "undo_batch",
     "unmask",
+    "upload_import",
     "withdraw_consent",
 ]

@@ -13,6 +13,15 @@ from wasl.beneficiaries.forms.household import (
     PlaceForm,
 )
 from wasl.beneficiaries.forms.identity import ContactForm, IdentifierForm, PreferencesForm
+from wasl.beneficiaries.forms.imports import (
+    ExportForm,
+    ExportMembersForm,
+    ImportRowsForm,
+    MappingForm,
+    SheetForm,
+    UploadImportForm,
+    mapping_started,
+)
 from wasl.beneficiaries.forms.person import CorrectForm, PersonForm, UnmaskForm, known_values, started_with
 from wasl.beneficiaries.forms.representing import EndRepresentationForm, RepresentativeForm
 from wasl.beneficiaries.forms.roles import (
@@ -39,7 +48,11 @@ __all__ = [
     "DocumentTypeField",
     "EndMembershipForm",
     "EndRepresentationForm",
+    "ExportForm",
+    "ExportMembersForm",
     "IdentifierForm",
+    "ImportRowsForm",
+    "MappingForm",
     "MarriageForm",
     "MemberForm",
     "NewcomerForm",
@@ -51,10 +64,13 @@ __all__ = [
     "RepresentativeForm",
     "RowsForm",
     "SharesForm",
+    "SheetForm",
     "StaffForm",
     "UnmaskForm",
+    "UploadImportForm",
     "VolunteerForm",
     "WithdrawConsentForm",
     "known_values",
+    "mapping_started",
     "started_with",
 ]

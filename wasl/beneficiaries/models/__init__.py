@@ -4,6 +4,15 @@ from wasl.beneficiaries.models.consents import Consent, ConsentHow, ConsentPurpo
 from wasl.beneficiaries.models.documents import Attachment, AttachmentQuerySet, Document
 from wasl.beneficiaries.models.household import BEGINNINGS, ENDINGS, Cause, Household, HouseholdMember, HouseholdRole
 from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind
+from wasl.beneficiaries.models.imports import (
+    ColumnMapping,
+    ExportReason,
+    ImportBatch,
+    ImportRow,
+    PeopleImport,
+    RowOutcome,
+    RowState,
+)
 from wasl.beneficiaries.models.naming import NameWord, PersonName
 from wasl.beneficiaries.models.person import (
     BeneficiaryFile,
@@ -29,6 +38,7 @@ __all__ = [
     "Calendar",
     "Category",
     "Cause",
+    "ColumnMapping",
     "Consent",
     "ConsentHow",
     "ConsentPurpose",
@@ -38,16 +48,20 @@ __all__ = [
     "ContactPurpose",
     "Document",
     "EndCause",
+    "ExportReason",
     "Household",
     "HouseholdMember",
     "HouseholdRole",
     "IdKind",
     "Identifier",
     "IdentifierKind",
+    "ImportBatch",
+    "ImportRow",
     "MaritalStatus",
     "Membership",
     "MembershipStatus",
     "NameWord",
+    "PeopleImport",
     "Person",
     "PersonName",
     "PersonQuerySet",
@@ -55,6 +69,8 @@ __all__ = [
     "Purpose",
     "Representative",
     "RepresentativeScope",
+    "RowOutcome",
+    "RowState",
     "UnmaskReason",
     "Volunteer",
 ]

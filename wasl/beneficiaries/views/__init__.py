@@ -2,6 +2,7 @@
 
 from wasl.beneficiaries.views.consents import consents, give_consent, withdraw_consent
 from wasl.beneficiaries.views.documents import add_document, attachment
+from wasl.beneficiaries.views.exports import export_findings, export_members
 from wasl.beneficiaries.views.household import (
     add_to_household,
     describe_member,
@@ -23,6 +24,17 @@ from wasl.beneficiaries.views.identity import (
     end_identifier,
     make_principal,
     set_preferences,
+)
+from wasl.beneficiaries.views.imports import (
+    bring,
+    close_import,
+    import_detail,
+    import_findings,
+    import_progress,
+    imports,
+    map_columns,
+    stop_bringing,
+    undo_batch,
 )
 from wasl.beneficiaries.views.person import correct, detail, messages, print_file, register, unmask
 from wasl.beneficiaries.views.representing import add_representative, end_representation
@@ -46,6 +58,8 @@ __all__ = [
     "add_to_household",
     "admit_member",
     "attachment",
+    "bring",
+    "close_import",
     "confirm_contact",
     "consents",
     "correct",
@@ -56,11 +70,18 @@ __all__ = [
     "end_membership",
     "end_representation",
     "end_volunteering",
+    "export_findings",
+    "export_members",
     "give_consent",
     "household",
+    "import_detail",
+    "import_findings",
+    "import_progress",
+    "imports",
     "keep_volunteer",
     "link_staff",
     "make_principal",
+    "map_columns",
     "messages",
     "move_out",
     "name_head",
@@ -74,9 +95,11 @@ __all__ = [
     "set_category",
     "set_preferences",
     "set_shares",
+    "stop_bringing",
     "strike_death",
     "strike_member",
     "suspend_member",
+    "undo_batch",
     "unmask",
     "withdraw_consent",
 ]

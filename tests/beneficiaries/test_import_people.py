@@ -1,0 +1,31 @@
+"""Maha brings the association's list of members: handed in, checked, brought in batches, and undone."""
+
+import pytest
+
+from tests.beneficiaries.files import a_list, a_member, brought, checked
+from wasl.audit.models import Event
+from wasl.beneficiaries import queries
+from wasl.beneficiaries.models import Membership, Person
+from wasl.beneficiaries.states import BatchStatus, ImportStatus
+
+
+@pytest.mark.clause("PRE-2")
+def test_a_list_of_members_becomes_people_and_members(maha):
+    source = checked(a_list([a_member(place) for place in range(1, 251)]), size=100)
+    assert source.status == ImportStatus.CHECKED
+    assert source.counts["ready"] == 250 and Person.objects.count() == 0
+    source = brought(source)
+    assert source.status == ImportStatus.CHECKED
+    assert [batch.status for batch in queries.batches(source)] == [BatchStatus.DONE] * 3
+    assert Person.objects.count() == Membership.objects.count() == 250
+    person = Person.objects.get(memberships__number="0007")
+    assert (person.full_name, person.mobile, person.birth_written) == (
+        "بندر بن محمد الحربي 7",
+        "+966500000007",
+        "8/8/1377",
+    )
+    assert person.memberships.get().shares == 8 and person.registered_by == maha
+    mine = Event.objects.about(person)
+    assert [event.verb for event in mine] == ["beneficiaries.register", "beneficiaries.admit_member"]
+    assert mine[0].data["import"] == source.pk and mine[0].data["row"] == 10
+    assert Event.objects.filter(verb="beneficiaries.bring_batch").count() == 3

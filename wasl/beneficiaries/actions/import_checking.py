@@ -1,0 +1,113 @@
+"""The dry run of a file: every row read and compared with the register and the other rows; nobody is registered."""
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import comparing, import_files, policies, queries
+from wasl.beneficiaries.findings import in_both
+from wasl.beneficiaries.models import ImportRow, PeopleImport, RowState
+from wasl.beneficiaries.reading import Draft, Reader
+from wasl.beneficiaries.states import ImportStatus
+from wasl.common.cells import BadTable, Table
+from wasl.common.verdicts import Refused
+
+CHUNK = 1_000
+MOST_ROWS = 500_000
+Told = Callable[[int, int], None]
+
+
+class Overtaken(Exception):
+    """Another process has begun the same check anew; this one stops."""
+
+
+def check_rows(*, source: PeopleImport, by: User | None, at: datetime, told: Told | None = None) -> PeopleImport:
+    """Read every row of the file into findings. Killed and called again it begins anew; two at once: the later goes on."""
+    source = _begin(source)
+    try:
+        table = import_files.opened(source)
+        reader = _reader(source, table, at)
+        read = 0
+        for drafts in _chunks(reader, table, source):
+            read += len(drafts)
+            if read > MOST_ROWS:
+                raise BadTable(_("The file has more than %(most)s rows. Divide it.") % {"most": f"{MOST_ROWS:,}"})
+            _keep(source, drafts, read)
+            if told:
+                told(read, max(read, source.rows_expected))
+        return _finish(source, by, at)
+    except BadTable as bad:
+        return _fail(source, bad, by, at)
+    except FileNotFoundError:
+        gone = BadTable(_("The kept file is not there any more. Close this import and bring the file again."))
+        return _fail(source, gone, by, at)
+
+
+@transaction.atomic
+def _begin(source: PeopleImport) -> PeopleImport:
+    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if held.status != ImportStatus.CHECKING:
+        raise Refused(policies.can_import_step(None, "finish_check", held).reason)
+    held.rows.all().delete()
+    held.batches.all().delete()
+    held.run_key, held.rows_read = uuid.uuid4(), 0
+    held.save(update_fields=["run_key", "rows_read"])
+    return held
+
+
+def _reader(source: PeopleImport, table: Table, at: datetime) -> Reader:
+    mapping = {int(place): field for place, field in source.mapping.items()}
+    titles = queries.surveyed(source)[source.sheet].headings(source.header_row)
+    return Reader(mapping, titles, source.defaults, table.sheets[source.sheet].merges, at=at)
+
+
+def _chunks(reader: Reader, table: Table, source: PeopleImport) -> Iterator[list[Draft]]:
+    rows = (row for row in table.rows(source.sheet) if row[0] > source.header_row)
+    while chunk := [reader.read(number, cells) for number, cells in islice(rows, CHUNK)]:
+        yield chunk
+
+
+@transaction.atomic
+def _keep(source: PeopleImport, drafts: Sequence[Draft], read: int) -> None:
+    """A chunk of rows with what is found against the register, and how far the reading is."""
+    held = _held(source)
+    rows = [comparing.row_of(source, draft) for draft in drafts]
+    comparing.with_register(rows, drafts)
+    ImportRow.objects.bulk_create(rows)
+    held.rows_read = read
+    held.save(update_fields=["rows_read"])
+
+
+def _held(source: PeopleImport) -> PeopleImport:
+    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if held.run_key != source.run_key:
+        raise Overtaken
+    return held
+
+
+@transaction.atomic
+def _finish(source: PeopleImport, by: User | None, at: datetime) -> PeopleImport:
+    """Compare the rows with each other, divide them into batches, count once."""
+    held = _held(source)
+    comparing.with_each_other(held)
+    comparing.divide(held)
+    held.counts, held.status, held.checked_at = queries.tally(held), ImportStatus.CHECKED, at
+    held.save(update_fields=["counts", "status", "checked_at"])
+    data = {"rows": held.rows_read, "ready": held.counts.get(RowState.READY, 0)}
+    record(verb="beneficiaries.check_import", subject=held, by=by, at=at, data=data)
+    return held
+
+
+@transaction.atomic
+def _fail(source: PeopleImport, bad: BadTable, by: User | None, at: datetime) -> PeopleImport:
+    held = _held(source)
+    held.status, held.problem = ImportStatus.UPLOADED, in_both(lambda: bad.reason)
+    held.save(update_fields=["status", "problem"])
+    record(verb="beneficiaries.fail_check", subject=held, by=by, at=at)
+    return held

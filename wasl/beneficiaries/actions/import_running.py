@@ -1,0 +1,272 @@
+"""Bringing the chosen rows into the register, a batch a transaction; and taking a batch out again."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record, record_many
+from wasl.beneficiaries import comparing, naming, policies, queries
+from wasl.beneficiaries.actions.household import add_to_household, form_household
+from wasl.beneficiaries.actions.registering import correct
+from wasl.beneficiaries.actions.roles import admit_member
+from wasl.beneficiaries.checking import checked
+from wasl.beneficiaries.findings import in_both, in_ours
+from wasl.beneficiaries.models import (
+    Household,
+    HouseholdMember,
+    HouseholdRole,
+    ImportBatch,
+    ImportRow,
+    Membership,
+    PeopleImport,
+    Person,
+    PersonName,
+    RowOutcome,
+    RowState,
+)
+from wasl.beneficiaries.reading import why_refused
+from wasl.beneficiaries.states import BatchStatus, ImportStatus
+from wasl.common.verdicts import Refused
+
+Told = Callable[[int, int], None]
+
+
+class HeldBack(Refused):
+    """A batch cannot be brought because of one of its rows; why, in both languages."""
+
+    def __init__(self, row: ImportRow, why: object) -> None:
+        self.said = in_both(
+            lambda: (
+                _("Row %(row)s: %(why)s") % {"row": row.number, "why": in_ours(why) if isinstance(why, dict) else why}
+            )
+        )
+        super().__init__(in_ours(self.said))
+
+
+def run_batches(
+    *, source: PeopleImport, by: User, clock: Callable[[], datetime], told: Told | None = None
+) -> PeopleImport:
+    """Bring one chosen batch after the other. Killed and called again it goes on with the next; nothing comes twice."""
+    while batch := source.batches.filter(status=BatchStatus.CHOSEN).order_by("number").first():
+        bring_batch(batch=batch, by=batch.ran_by or by, at=clock())
+        if told:
+            counts = queries.import_progress(source)
+            told(counts["through"], counts["asked"])
+    return _finish(source)
+
+
+@transaction.atomic
+def _finish(source: PeopleImport) -> PeopleImport:
+    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if held.status == ImportStatus.RUNNING and not held.batches.filter(status=BatchStatus.CHOSEN).exists():
+        held.status = ImportStatus.CHECKED
+        held.save(update_fields=["status"])
+    return held
+
+
+def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
+    """Bring a batch whole; when one of its rows cannot come, none does, and the batch says why."""
+    try:
+        return _bring(batch, by, at)
+    except HeldBack as held:
+        return _hold_back(batch, held.said)
+    except Refused as refused:
+        reason = refused.reason
+        return _hold_back(batch, in_both(lambda: reason))
+    except IntegrityError:
+        return _hold_back(batch, in_both(lambda: _("Somebody changed the register meanwhile. Bring the batch again.")))
+
+
+@transaction.atomic
+def _hold_back(batch: ImportBatch, problem: dict[str, str]) -> ImportBatch:
+    held = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if held.status == BatchStatus.CHOSEN:
+        held.status, held.problem = BatchStatus.FAILED, problem
+        held.save(update_fields=["status", "problem"])
+    return held
+
+
+@transaction.atomic
+def _bring(batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
+    policies.can_import(by).require()
+    held = ImportBatch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
+    if held.status != BatchStatus.CHOSEN:
+        return held
+    rows = list(held.rows.filter(state=RowState.READY, is_chosen=True, person=None).order_by("number"))
+    told = [comparing.unpacked(row) for row in rows]
+    people = _register(held, rows, [given for given, _roles in told], by, at)
+    _admit(people, [roles for _given, roles in told], by, at)
+    _house(held.source, rows, people, by, at)
+    filled = _fill(held, by, at) if held.fills else 0
+    held.status, held.problem, held.ran_at, held.ran_by = BatchStatus.DONE, {}, at, by
+    held.created, held.filled, held.kept, held.undone_at, held.undone_by = len(people), filled, 0, None, None
+    held.save()
+    data = {"batch": held.number, "people": len(people), "filled": filled}
+    record(verb="beneficiaries.bring_batch", subject=held, by=by, at=at, root=held.source, data=data)
+    return held
+
+
+def _register(
+    batch: ImportBatch, rows: Sequence[ImportRow], given: Sequence[dict[str, Any]], by: User, at: datetime
+) -> list[Person]:
+    """Everybody of the batch, through the same checks as one by one, in few statements."""
+    people = []
+    for row, one in zip(rows, given, strict=True):
+        try:
+            people.append(Person(**checked(one, at), registered_at=at, registered_by=by))
+        except Refused as refused:
+            raise HeldBack(row, why_refused(partial(checked, one, at))) from refused
+    blinds = [str(person.id_blind) for person in people if person.id_blind]
+    _hold_numbers(blinds)
+    known = queries.known_by(blinds)
+    for row, person in zip(rows, people, strict=True):
+        if person.id_blind in known:
+            raise HeldBack(row, _l("this ID number has come into the register meanwhile"))
+    Person.objects.bulk_create(people, batch_size=500)
+    naming.keep(people)
+    for row, person in zip(rows, people, strict=True):
+        row.person, row.outcome = person, RowOutcome.CREATED
+    ImportRow.objects.bulk_update(rows, ["person", "outcome"], batch_size=500)
+    events = [
+        (person, person, {"fields": sorted(one), "import": batch.source_id, "batch": batch.number, "row": row.number})
+        for row, person, one in zip(rows, people, given, strict=True)
+    ]
+    record_many(verb="beneficiaries.register", subjects=events, by=by, at=at)
+    return people
+
+
+def _hold_numbers(blinds: Sequence[str]) -> None:
+    """Hold the numbers until the transaction ends, as who registers one person does, always in one order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM unnest(%s::text[]) AS one ORDER BY one",
+            [sorted(blinds)],
+        )
+
+
+def _admit(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime) -> None:
+    """The members among them, in few statements."""
+    memberships = [
+        Membership(
+            person=person, number=one.get("member_number", ""), shares=one.get("shares"), added_at=at, added_by=by,
+            joined_date=one["joined"].day if one.get("joined") else None,
+            joined_written=one["joined"].written if one.get("joined") else "",
+        )
+        for person, one in zip(people, roles, strict=True)
+        if one.get("member_number")
+    ]  # fmt: skip
+    Membership.objects.bulk_create(memberships, batch_size=500)
+    events = [(one, one.person, dict[str, Any]()) for one in memberships]
+    record_many(verb="beneficiaries.admit_member", subjects=events, by=by, at=at)
+
+
+def _house(source: PeopleImport, rows: Sequence[ImportRow], people: Sequence[Person], by: User, at: datetime) -> None:
+    """Put families together; heads stand before the others in the batch, or came in an earlier one."""
+    placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.household]
+    heads = {row.household: person for row, person in placed if row.role == HouseholdRole.HEAD}
+    wanted = {row.household for row, _person in placed} - set(heads)
+    heads |= queries.heads_of(source, wanted)
+    for head in {person.pk: person for _key, person in sorted(heads.items())}.values():
+        if any(row.role == HouseholdRole.HEAD and person == head for row, person in placed):
+            form_household(head=head, by=by, at=at)
+    for row, person in placed:
+        if row.role == HouseholdRole.HEAD:
+            continue
+        if row.household not in heads:
+            raise HeldBack(row, _l("the head of the family has not been brought; bring that row first"))
+        try:
+            add_to_household(person=heads[row.household], role=row.role, newcomer=person, by=by, at=at)
+        except Refused as refused:
+            raise HeldBack(row, refused.reason) from refused
+
+
+def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
+    """Complete what the register lacks of known people; nothing that it has is changed."""
+    rows = batch.rows.filter(state=RowState.KNOWN, outcome="", known__isnull=False).exclude(filled=[])
+    count = 0
+    for row in rows.select_related("known").order_by("number"):
+        given, roles = comparing.unpacked(row)
+        assert row.known is not None  # noqa: S101 (the filter says so)
+        lacking = {one: given[one] for one in row.filled if one in given and not _has(row.known, one)}
+        try:
+            if lacking:
+                correct(person=row.known, changes=lacking, by=by, at=at)
+            if "member_number" in row.filled and row.known.pk not in queries.members_among([row.known.pk]):
+                told = {"number": roles["member_number"], "shares": roles.get("shares"), "joined": roles.get("joined")}
+                admit_member(person=row.known, **told, by=by, at=at)
+                lacking["member_number"] = True
+        except Refused as refused:
+            raise HeldBack(row, refused.reason) from refused
+        row.person, row.filled, row.outcome = row.known, sorted(lacking), RowOutcome.FILLED if lacking else ""
+        row.save(update_fields=["person", "filled", "outcome"])
+        count += bool(lacking)
+    return count
+
+
+def _has(person: Person, field: str) -> bool:
+    return bool(person.birth_date if field == "birth" else getattr(person, field))
+
+
+# Undoing
+
+
+@transaction.atomic
+def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
+    """Take out whom a batch brought, and what it completed; whoever something was built on since stays, and is listed."""
+    held = ImportBatch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
+    policies.can_undo(by, held).require()
+    assert held.ran_at is not None  # noqa: S101 (a constraint says so)
+    rows = held.rows.filter(outcome=RowOutcome.CREATED).select_related("person")
+    people = [row.person_id for row in rows if row.person_id]
+    list(Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
+    stays = queries.used(people, held.ran_at)
+    leaves = sorted(set(people) - stays)
+    if people and not leaves and not held.filled:
+        raise Refused(_("Something has been built on everybody of this batch; nobody can be taken out."))
+    _take_out(held, leaves, by, at)
+    _empty_again(held, by, at)
+    held.status, held.kept, held.undone_at, held.undone_by = BatchStatus.UNDONE, len(stays & set(people)), at, by
+    held.save(update_fields=["status", "kept", "undone_at", "undone_by"])
+    data = {"batch": held.number, "people": len(leaves), "kept": held.kept}
+    record(verb="beneficiaries.undo_batch", subject=held, by=by, at=at, root=held.source, data=data)
+    return held
+
+
+def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime) -> None:
+    """Rows that the batch made, in the order in which they hang on each other."""
+    people = list(Person.objects.filter(pk__in=leaves))
+    record_many(
+        verb="beneficiaries.undo_register",
+        subjects=[(one, one, {"import": batch.source_id, "batch": batch.number}) for one in people],
+        by=by,
+        at=at,
+    )
+    batch.rows.filter(person__in=leaves).update(person=None, outcome=RowOutcome.UNDONE)
+    Membership.objects.filter(person__in=leaves).delete()
+    PersonName.objects.filter(person__in=leaves).delete()
+    homes = list(HouseholdMember.objects.filter(person__in=leaves).values_list("household_id", flat=True))
+    HouseholdMember.objects.filter(person__in=leaves).delete()
+    Household.objects.filter(pk__in=homes, members=None).delete()
+    Person.objects.filter(pk__in=leaves).delete()
+
+
+def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
+    """What was completed on known people is empty again, where nobody has corrected it since."""
+    assert batch.ran_at is not None  # noqa: S101 (a constraint says so)
+    rows = list(batch.rows.filter(outcome=RowOutcome.FILLED).select_related("person"))
+    touched = queries.corrected_since([row.person_id for row in rows if row.person_id], batch.ran_at)
+    for row in rows:
+        if row.person is None or row.person_id in touched:
+            continue
+        empty = {one: None if one == "birth" else "" for one in row.filled if one != "member_number"}
+        if empty:
+            correct(person=row.person, changes=empty, by=by, at=at)
+        Membership.objects.filter(person=row.person, added_at=batch.ran_at).delete()
+        row.outcome, row.person = RowOutcome.UNDONE, None
+        row.save(update_fields=["outcome", "person"])

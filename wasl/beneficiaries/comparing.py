@@ -1,0 +1,287 @@
+"""Rows of a file held against the register and against each other: who is known, who is twice, which family is whose."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+
+from wasl.beneficiaries import queries
+from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding
+from wasl.beneficiaries.models import HouseholdRole, ImportRow, PeopleImport, Person, RowState
+from wasl.beneficiaries.reading import Draft
+from wasl.common.dates import WrittenDate
+
+# What a row may complete on a known person; what differs is only said.
+COMPARED = (
+    "mobile", "email", "iban", "city", "district", "street", "building_number", "postal_code", "additional_number",
+    "short_address", "known_as", "latin_name", "marital_status",
+)  # fmt: skip
+CROWD = 8
+LEFT_OUT = {"likely", "twin"}  # rows with these wait for a person's word
+
+
+def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
+    """A draft as a row to be kept."""
+    keys, roles = draft.keys, draft.roles
+    return ImportRow(
+        source=source, number=draft.number, name=draft.given.get("full_name", "")[:300],
+        sort_key=keys.get("sort_key", ""), payload=packed(draft.given, roles), id_blind=keys.get("id_blind") or "",
+        mobile=keys.get("mobile", ""), birth_date=keys.get("birth_date"),
+        member_number=roles.get("member_number", ""), household=roles.get("household", ""), role=roles.get("role", ""),
+        state=RowState.SKIPPED if draft.skipped else RowState.ERROR if draft.severity == ERROR else RowState.READY,
+    )  # fmt: skip
+
+
+def packed(given: dict[str, Any], roles: dict[str, Any]) -> str:
+    """What a row would give, as text; it is kept encrypted."""
+    return json.dumps({"given": given, "roles": roles}, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, WrittenDate):
+        return {"day": value.day.isoformat(), "written": value.written, "calendar": value.calendar}
+    raise TypeError(type(value).__name__)
+
+
+def unpacked(row: ImportRow) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a row would give: about the person, and about their roles."""
+    told = json.loads(row.payload)
+    for part, name in ((told["given"], "birth"), (told["roles"], "joined")):
+        if day := part.get(name):
+            part[name] = WrittenDate(date.fromisoformat(day["day"]), day["written"], day["calendar"])
+    return told["given"], told["roles"]
+
+
+def settle(row: ImportRow, findings: Iterable[Finding]) -> None:
+    """Write the findings onto the row with what follows from them."""
+    kept = [one.kept() for one in findings]
+    row.findings = kept
+    row.codes = sorted({one["code"] for one in kept})
+    row.severity = max((one["severity"] for one in kept), default=0)
+    if row.severity == ERROR and row.state != RowState.SKIPPED:
+        row.state = RowState.ERROR
+    row.is_chosen = row.state == RowState.READY and not LEFT_OUT & set(row.codes)
+
+
+# Against the register
+
+
+def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
+    """Find who is in the register already, by number, and who is alike, by name, mobile, account and membership."""
+    known = queries.known_by(row.id_blind for row in rows)
+    alike = queries.namesakes(row.sort_key for row in rows if row.id_blind not in known)
+    accounts = queries.iban_holders(draft.keys.get("iban_blind", "") for draft in drafts)
+    numbers = queries.number_holders(row.member_number for row in rows)
+    members = queries.members_among(person.pk for person in known.values())
+    for row, draft in zip(rows, drafts, strict=True):
+        if row.state != RowState.SKIPPED:
+            person = known.get(row.id_blind) if row.id_blind else None
+            if person:
+                _known(row, draft, person, person.pk in members)
+            else:
+                _alike(row, draft, alike.get(row.sort_key, []))
+                _account(draft, accounts.get(draft.keys.get("iban_blind", "")))
+            holder = numbers.get(row.member_number)
+            if holder and (person is None or holder != person.pk):
+                draft.find("member_number_held", ERROR, "member_number", person=holder)
+        settle(row, draft.findings)
+
+
+def _known(row: ImportRow, draft: Draft, person: Person, is_member: bool) -> None:
+    """A known person is never changed by a file; what it knows more is offered."""
+    row.known = person
+    if row.state == RowState.READY:
+        row.state = RowState.KNOWN
+    same = _same_name(row.sort_key, person.sort_key)
+    draft.find("known" if same else "known_other_name", NOTE if same else WARNING, person=person.pk)
+    differs, lacks = [], []
+    for one in COMPARED:
+        theirs, ours = getattr(person, one), draft.keys.get(one) or draft.given.get(one)
+        if ours and not theirs:
+            lacks.append(one)
+        elif ours and theirs != ours:
+            differs.append(one)
+    if row.birth_date and person.birth_date != row.birth_date:
+        (differs if person.birth_date else lacks).append("birth")
+    if row.member_number and not is_member:
+        lacks.append("member_number")
+    if differs:
+        draft.find("differs", NOTE, fields=differs)
+    if lacks and same:
+        draft.find("fill", NOTE, fields=lacks)
+        row.filled = lacks
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether one name is within the other: «محمد الحربي» is «محمد بن سعد الحربي»."""
+    ours, theirs = set(one.split()), set(other.split())
+    return ours <= theirs or theirs <= ours
+
+
+def _alike(row: ImportRow, draft: Draft, namesakes: Sequence[tuple[int, date | None, str, str | None]]) -> None:
+    for person, birth, mobile, _blind in namesakes:
+        if row.birth_date and birth == row.birth_date:
+            draft.find("likely", WARNING, person=person, same="birth")
+            return
+        if row.mobile and mobile == row.mobile:
+            draft.find("likely", WARNING, person=person, same="mobile")
+            return
+    if namesakes:
+        # Two ID numbers are two people, however they are called; without one nobody can tell.
+        person, _birth, _mobile, number = namesakes[0]
+        draft.find("namesake", NOTE if number and row.id_blind else WARNING, person=person)
+
+
+def _account(draft: Draft, holder: tuple[int, str | None] | None) -> None:
+    if holder:
+        draft.find("shared_iban", WARNING, "iban", person=holder[0])
+
+
+# Against each other
+
+
+def with_each_other(source: PeopleImport) -> None:
+    """Find the rows of one file that speak of one person, one number or one family in two ways."""
+    _heads(source)
+    _grouped(source, "id_blind", _same_id)
+    _grouped(source, "member_number", _same_number)
+    _grouped(source.rows.filter(role=HouseholdRole.HEAD), "household", _two_heads)  # type: ignore[arg-type]
+    _grouped(source, "sort_key", _twins)
+    _crowded(source)
+    _headless(source)
+
+
+Group = list[ImportRow]
+
+
+def _rows(source: PeopleImport | QuerySet[ImportRow]) -> QuerySet[ImportRow]:
+    rows = source.rows.all() if isinstance(source, PeopleImport) else source
+    return rows.exclude(state=RowState.SKIPPED)
+
+
+def _grouped(source: PeopleImport | QuerySet[ImportRow], column: str, judge: Callable[[Group], None]) -> None:
+    """Every group of rows that share a value, judged and written back, a few at a time."""
+    rows = _rows(source).exclude(**{column: ""})
+    shared = rows.values(column).annotate(count=Count("pk")).filter(count__gt=1).values(column)
+    found = rows.filter(**{f"{column}__in": shared}).order_by(column, "number").defer("payload")
+    for many in _some(groupby(found.iterator(chunk_size=1_000), key=lambda row: getattr(row, column))):
+        changed = []
+        for group in many:
+            judge(group)
+            changed += group
+        ImportRow.objects.bulk_update(changed, ["state", "severity", "is_chosen", "codes", "findings"], batch_size=500)
+
+
+def _some(groups: Iterable[tuple[str, Iterator[ImportRow]]]) -> Iterator[list[Group]]:
+    waiting: list[Group] = []
+    for _value, members in groups:
+        waiting.append(list(members))
+        if sum(map(len, waiting)) >= 1_000:
+            yield waiting
+            waiting = []
+    yield waiting
+
+
+def _add(found_on: ImportRow, code: str, severity: int, field: str = "", **values: Any) -> None:
+    told = [Finding(one["code"], one["severity"], one["field"], one["values"]) for one in found_on.findings]
+    settle(found_on, [*told, Finding(code, severity, field, values)])
+
+
+def _same_id(group: Group) -> None:
+    first = group[0]
+    for row in group[1:]:
+        if _same_name(first.sort_key, row.sort_key):
+            row.state = RowState.SKIPPED
+            _add(row, "repeated", WARNING, "id_number", row=first.number)
+        else:
+            _add(row, "same_id_other_name", ERROR, "id_number", row=first.number)
+            _add(first, "same_id_other_name", ERROR, "id_number", row=row.number)
+
+
+def _same_number(group: Group) -> None:
+    for row in group:
+        other = next(one for one in group if one is not row)
+        _add(row, "same_member_number", ERROR, "member_number", row=other.number)
+
+
+def _two_heads(group: Group) -> None:
+    for row in group:
+        other = next(one for one in group if one is not row)
+        _add(row, "two_heads", ERROR, "relation", row=other.number)
+
+
+def _twins(group: Group) -> None:
+    for place, row in enumerate(group):
+        twin = next((one for one in group[:place] if _are_twins(one, row)), None)
+        if twin and row.state == RowState.READY:
+            _add(row, "twin", WARNING, "full_name", row=twin.number)
+
+
+def _are_twins(one: ImportRow, other: ImportRow) -> bool:
+    if one.id_blind and one.id_blind == other.id_blind:
+        return False  # said already
+    if one.household and other.household and one.household != other.household:
+        return False  # children of two families
+    same_birth = one.birth_date is not None and one.birth_date == other.birth_date
+    births_apart = one.birth_date and other.birth_date and not same_birth
+    return same_birth or (not births_apart and not (one.id_blind and other.id_blind))
+
+
+def _crowded(source: PeopleImport) -> None:
+    rows = _rows(source).exclude(mobile="")
+    crowds = dict(rows.values_list("mobile").annotate(count=Count("pk")).filter(count__gt=CROWD))
+    for row in rows.filter(mobile__in=list(crowds)).defer("payload").iterator(chunk_size=1_000):
+        _add(row, "crowded_mobile", WARNING, "mobile", count=crowds[row.mobile])
+        row.save(update_fields=["severity", "is_chosen", "codes", "findings"])
+
+
+def _heads(source: PeopleImport) -> None:
+    """Whose ID number the others of a family name as their head's is its head, though their own row does not say so."""
+    named = source.rows.exclude(household="").values("household")
+    rows = _rows(source).filter(household="", id_blind__in=named)
+    for row in rows.only("pk", "id_blind").iterator(chunk_size=1_000):
+        ImportRow.objects.filter(pk=row.pk).update(household=row.id_blind, role=HouseholdRole.HEAD)
+
+
+def _headless(source: PeopleImport) -> None:
+    """Families whose head is neither on another row nor in the register."""
+    rows = _rows(source).exclude(household="")
+    headed = rows.filter(role=HouseholdRole.HEAD).values("household")
+    alone = rows.exclude(household__in=headed).exclude(
+        household__in=Person.objects.filter(id_blind__isnull=False).values("id_blind")
+    )
+    for row in alone.defer("payload").iterator(chunk_size=1_000):
+        _add(row, "household_alone", WARNING, "relation")
+        row.household = ""
+        row.save(update_fields=["household", "severity", "is_chosen", "codes", "findings"])
+
+
+# Batches
+
+
+DIVIDE = """
+WITH placed AS (
+    SELECT id, number, (row_number() OVER (ORDER BY first, role <> 'head', number) - 1) / %(size)s + 1 AS batch
+    FROM (
+        SELECT id, number, role, CASE WHEN household = '' THEN number ELSE min(number) OVER (PARTITION BY household) END AS first
+        FROM beneficiaries_importrow WHERE source_id = %(source)s AND state <> 'skipped'
+    ) AS rows
+), made AS (
+    INSERT INTO beneficiaries_importbatch
+        (source_id, number, first_row, last_row, size, status, fills, problem, created, filled, kept)
+    SELECT %(source)s, batch, min(number), max(number), count(*), 'waiting', false, '{}', 0, 0, 0 FROM placed GROUP BY batch
+    RETURNING id, number
+)
+UPDATE beneficiaries_importrow AS row SET batch_id = made.id
+FROM placed JOIN made ON made.number = placed.batch WHERE row.id = placed.id
+"""
+
+
+def divide(source: PeopleImport) -> None:
+    """Give every row its batch: in the order of the file, each family together with its head first."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIVIDE, {"size": source.batch_size, "source": source.pk})

@@ -1,0 +1,150 @@
+"""What is found on a row of a file before anybody is registered from it, and the sentence that says so."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.columns import LABELS
+
+NOTE, WARNING, ERROR = 1, 2, 3
+
+# Why a value cannot be taken; what was refused by the register's own checks brings its own words.
+SENTENCES: dict[str, str | Promise] = {
+    "refused": _("%(field)s: %(why)s"),
+    "left_out": _("%(field)s is left out: %(why)s"),
+    "no_name": _("There is no name."),
+    "no_gender": _("There is no gender; choose one for the whole file, or add the column."),
+    "no_id": _("There is no ID number; the person is registered without one."),
+    "spoilt": _("%(field)s: some letters cannot be read. Save the file again as Excel Workbook (xlsx)."),
+    "formula": _("%(field)s: the cell is a formula whose value is not in the file. Paste it as a value."),
+    "error": _("%(field)s: the cell shows the error %(shown)s."),
+    "digits": _("%(field)s: Excel shortened the number to %(shown)s, and digits are lost. Type it again as text."),
+    "births_differ": _("The two dates of birth are not the same day; the first is taken."),
+    "second_mobile": _("There is more than one mobile; the first is taken."),
+    "gender_read": _("The gender is read from the name or the relation."),
+    "relation_unknown": _("The relation «%(shown)s» is not known here; it becomes: other relative."),
+    "household_alone": _("The head of the family is neither in the file nor in the register; the family is not recorded."),
+    "two_heads": _("The family has another head on row %(row)s."),
+    "same_id_other_name": _("Row %(row)s has the same ID number with another name."),
+    "repeated": _("Row %(row)s is the same person."),
+    "twin": _("Row %(row)s has the same name and the same birth or no ID number; look whether it is one person."),
+    "same_member_number": _("Row %(row)s has the same membership number."),
+    "member_number_held": _("Somebody else in the register holds this membership number."),
+    "crowded_mobile": _("%(count)s rows have this mobile; it may be the association's own."),
+    "known": _("This ID number is in the register already."),
+    "known_other_name": _("This ID number is in the register already, under another name."),
+    "differs": _("The register says otherwise in: %(fields)s."),
+    "fill": _("The register lacks, and this row knows: %(fields)s."),
+    "likely": _("The register has somebody with the same name and the same %(same)s."),
+    "namesake": _("The register has somebody with the same name."),
+    "shared_iban": _("The IBAN is another person's in the register."),
+    "total": _("This row looks like a sum, not like a person."),
+    "stray": _("This row looks like a title or a note, not like a person."),
+    "header_again": _("This row repeats the headings."),
+}  # fmt: skip
+# The same in two or three words, for choosing what to look at.
+TITLES: dict[str, str | Promise] = {
+    "refused": _("Value refused"),
+    "left_out": _("Value left out"),
+    "no_name": _("No name"),
+    "no_gender": _("No gender"),
+    "no_id": _("No ID number"),
+    "spoilt": _("Letters spoilt"),
+    "formula": _("Formula without a value"),
+    "error": _("Error in a cell"),
+    "digits": _("Digits lost"),
+    "births_differ": _("Two dates of birth"),
+    "second_mobile": _("Two mobiles"),
+    "gender_read": _("Gender read from the name"),
+    "relation_unknown": _("Relation unknown"),
+    "household_alone": _("Family without its head"),
+    "two_heads": _("Family with two heads"),
+    "same_id_other_name": _("One ID number, two names"),
+    "repeated": _("Person repeated"),
+    "twin": _("Perhaps repeated"),
+    "same_member_number": _("Membership number repeated"),
+    "member_number_held": _("Membership number taken"),
+    "crowded_mobile": _("One mobile, many people"),
+    "known": _("In the register"),
+    "known_other_name": _("In the register, other name"),
+    "differs": _("Differs from the register"),
+    "fill": _("Could complete the register"),
+    "likely": _("Perhaps in the register"),
+    "namesake": _("Same name in the register"),
+    "shared_iban": _("IBAN of another person"),
+    "total": _("Sum"),
+    "stray": _("Title or note"),
+    "header_again": _("Headings again"),
+}
+SEVERITIES: dict[int, str | Promise] = {NOTE: _("Note"), WARNING: _("Look at it"), ERROR: _("Cannot be brought")}
+LOOKS = {NOTE: "text-note", WARNING: "text-wait", ERROR: "text-stop"}
+SAME: dict[str, str | Promise] = {"birth": _("day of birth"), "mobile": _("mobile"), "iban": _("IBAN")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found: its code, how grave it is, the field it is about, and what its sentence needs."""
+
+    code: str
+    severity: int
+    field: str = ""
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {"code": self.code, "severity": self.severity, "field": self.field, "values": dict(self.values)}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding as a reader sees it; `person` is who in the register it speaks of."""
+
+    text: str
+    severity: int
+    person: int | None
+
+    @property
+    def look(self) -> str:
+        return LOOKS[self.severity]
+
+
+def say(finding: Mapping[str, Any]) -> Said:
+    """The sentence of a stored finding, in the reader's language."""
+    values = dict(finding["values"])
+    why = values.get("why")
+    if isinstance(why, Mapping):
+        values["why"] = in_ours(why)
+    if "fields" in values:
+        values["fields"] = labels(values["fields"])
+    if "same" in values:
+        values["same"] = str(SAME[values["same"]])
+    if finding["field"]:
+        values["field"] = str(LABELS[finding["field"]])
+    text = str(SENTENCES[finding["code"]]) % values
+    return Said(text, finding["severity"], values.get("person"))
+
+
+def labels(fields: Iterable[str]) -> str:
+    """Several fields in the reader's language, one after the other."""
+    comma = ", " if (get_language() or "ar").startswith("en") else "، "
+    return comma.join(str(LABELS[one]) for one in fields if one in LABELS)
+
+
+def in_both(words: Callable[[], object]) -> dict[str, str]:
+    """A sentence in both languages, to be kept: who reads it later may speak either."""
+    said = {}
+    for language in ("ar", "en"):
+        with translation.override(language):
+            said[language] = str(words())
+    return said
+
+
+def in_ours(said: Mapping[str, str]) -> str:
+    """Of a sentence that is kept in both languages, the reader's; '' when there is none."""
+    return said.get("en" if (get_language() or "ar").startswith("en") else "ar", "")

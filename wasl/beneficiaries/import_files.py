@@ -1,0 +1,51 @@
+"""What the steps of an import share: the kept file, its row held for a step of the lifecycle."""
+
+import uuid
+from pathlib import PurePath
+from tempfile import SpooledTemporaryFile
+
+from django.conf import settings
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.models import PeopleImport
+from wasl.beneficiaries.states import IMPORT_LIFECYCLE
+from wasl.common.cells import Table
+from wasl.common.sealed_files import seal_into, unsealed
+from wasl.common.tables import open_table
+from wasl.common.text import clean
+from wasl.common.verdicts import Refused
+
+
+def plain_name(name: str) -> str:
+    """The name of a file without its folders."""
+    return clean(PurePath(name.replace("\\", "/")).name)[:200] or "people"
+
+
+def keep(source: PeopleImport, content: bytes) -> None:
+    """Store the file encrypted under a random name."""
+    with SpooledTemporaryFile(max_size=1024 * 1024) as sealed:
+        seal_into(sealed, content)
+        sealed.seek(0)
+        try:
+            source.file.save(f"{uuid.uuid4()}.sealed", File(sealed), save=False)
+        except OSError as error:
+            raise Refused(
+                _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+            ) from error
+
+
+def opened(source: PeopleImport) -> Table:
+    """The kept file, ready to read; raises `BadTable`."""
+    with source.file.open("rb") as sealed:
+        return open_table(unsealed(sealed), settings.UPLOAD_LIMIT)
+
+
+def step(source: PeopleImport, verb: str, by: User | None) -> PeopleImport:
+    """The file's row, held and moved; raises `Refused` when the verb is not this person's or not of this stage."""
+    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    policies.can_import_step(by, verb, held).require()
+    held.status = IMPORT_LIFECYCLE[verb].to
+    return held

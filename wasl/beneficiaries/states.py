@@ -1,0 +1,39 @@
+"""The stages of a file of people that an association brings: read, checked, brought in batches, closed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.common.moves import move
+
+
+class ImportStatus(models.TextChoices):
+    UPLOADED = "uploaded", _("Columns to be chosen")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    RUNNING = "running", _("Being brought in")
+    CLOSED = "closed", _("Closed")
+
+
+class BatchStatus(models.TextChoices):
+    WAITING = "waiting", _("Not brought")
+    CHOSEN = "chosen", _("Next in turn")
+    DONE = "done", _("Brought")
+    FAILED = "failed", _("Held back")
+    UNDONE = "undone", _("Undone")
+
+
+# A batch is brought and undone on its own; these are the moves of the whole file.
+IMPORT_LIFECYCLE = {
+    "map_columns": move(
+        ImportStatus.UPLOADED, ImportStatus.CHECKED, to=ImportStatus.CHECKING, permission=P.PEOPLE_IMPORT
+    ),
+    "finish_check": move(ImportStatus.CHECKING, to=ImportStatus.CHECKED),
+    "fail_check": move(ImportStatus.CHECKING, to=ImportStatus.UPLOADED),
+    "bring": move(ImportStatus.CHECKED, ImportStatus.RUNNING, to=ImportStatus.RUNNING, permission=P.PEOPLE_IMPORT),
+    "stop_bringing": move(ImportStatus.RUNNING, to=ImportStatus.CHECKED, permission=P.PEOPLE_IMPORT),
+    "finish_run": move(ImportStatus.RUNNING, to=ImportStatus.CHECKED),
+    "close_import": move(
+        ImportStatus.UPLOADED, ImportStatus.CHECKED, to=ImportStatus.CLOSED, permission=P.PEOPLE_IMPORT
+    ),
+}

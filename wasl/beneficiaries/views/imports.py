@@ -1,0 +1,184 @@
+"""A file of people, from handing it in to undoing it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, policies, queries
+from wasl.beneficiaries.models import ImportBatch, PeopleImport
+from wasl.beneficiaries.states import BatchStatus, ImportStatus
+from wasl.beneficiaries.views import showing
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+
+def import_of(request: HttpRequest, pk: int) -> PeopleImport:
+    """The file, for who may bring files."""
+    return get_object_or_404(PeopleImport.objects.visible_to(who(request)), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_IMPORT)
+def imports(request: HttpRequest) -> HttpResponse:
+    """The files that were brought, and the form for the next."""
+    form = forms.UploadImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            name, content = form.cleaned_data["file"]
+            source = actions.upload_import(content=content, name=name, by=who(request), at=clock.now())
+            return redirect(showing.next_page(source))
+    page = {
+        "form": form,
+        "lines": [showing.line(one) for one in queries.imports(who(request))],
+        "may_export": policies.can_export(who(request)),
+        "kept_days": actions.KEPT_DAYS,
+    }
+    return render(request, "beneficiaries/imports.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_IMPORT)
+def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which sheet, which row of headings, and what each column holds; guessed, and remembered from the last time."""
+    source = import_of(request, pk)
+    if source.status not in (ImportStatus.UPLOADED, ImportStatus.CHECKED):
+        return redirect("beneficiaries:import_detail", pk=pk)
+    trail.read(subject=source, by=who(request), at=clock.now())
+    sheets = queries.surveyed(source)
+    place, header = showing.chosen_sheet(request, source, sheets)
+    chosen = sheets[place]
+    started = forms.mapping_started(queries.likely_mapping(source, chosen, header), source)
+    form = forms.MappingForm(request.POST or None, initial=started, source=source, chosen=chosen, header=header)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            actions.map_columns(
+                source=source,
+                sheet=place,
+                header_row=header,
+                mapping=form.mapping,
+                defaults=form.defaults,
+                batch_size=form.cleaned_data["batch_size"],
+                by=who(request),
+                at=clock.now(),
+            )
+            return redirect("beneficiaries:import_detail", pk=pk)
+    choice = forms.SheetForm(initial={"sheet": place, "header": header}, sheets=sheets, chosen=place)
+    page = {"source": source, "form": form, "choice": choice, "sheet": place, "header": header}
+    page |= {"doubled": queries.doubled_headings(chosen, header), "steps": showing.steps(source)}
+    return render(request, "beneficiaries/import_columns.html", page)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_IMPORT)
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the file stands, and the next step."""
+    source = import_of(request, pk)
+    if source.status == ImportStatus.UPLOADED and not source.problem:
+        return redirect("beneficiaries:map_columns", pk=pk)
+    return render(request, "beneficiaries/import_detail.html", showing.detail(source, who(request)))
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_IMPORT)
+def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the work is; when it is over, the page is drawn anew."""
+    source = import_of(request, pk)
+    answer = render(request, "beneficiaries/import_detail.html#progress", showing.working(source))
+    if source.status not in (ImportStatus.CHECKING, ImportStatus.RUNNING):
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_IMPORT)
+def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows with what was found on them, page by page; which of them come is chosen here."""
+    source = import_of(request, pk)
+    which, code, after = showing.filters(request.GET)
+    if request.method == "POST":
+        _choose(request, source)
+        return redirect(f"{reverse('beneficiaries:import_findings', args=[pk])}?{request.GET.urlencode()}")
+    trail.read(subject=source, by=who(request), at=clock.now())
+    lines, following = queries.rows_page(source, which, code, after)
+    asked = {name: value for name, value in (("which", which), ("code", code)) if value}
+    page = {
+        "source": source,
+        "lines": lines,
+        "tabs": showing.tabs(source, which),
+        "codes": showing.codes(source, code),
+        "which": which,
+        "code": code,
+        "next": f"?{urlencode({**asked, 'after': following})}" if following else "",
+        "may_choose": source.status == ImportStatus.CHECKED and any(line.may_choose for line in lines),
+    }
+    return render(request, "beneficiaries/import_findings.html", page)
+
+
+def _choose(request: HttpRequest, source: PeopleImport) -> None:
+    form = forms.ImportRowsForm(request.POST)
+    if not form.is_valid():
+        return
+    given = form.cleaned_data
+    told: dict[str, Any] = {"which": given["which"], "code": given["code"]}
+    if not given["what"].endswith("_all"):
+        told = {"rows": given["rows"]}
+    with refusals_as_messages(request):
+        chosen = given["what"].startswith("bring")
+        count = actions.choose_rows(source=source, chosen=chosen, **told, by=who(request), at=clock.now())
+        showing.tell(request, ngettext("%(count)s row changed.", "%(count)s rows changed.", count) % {"count": count})
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_IMPORT)
+def bring(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring all batches that wait, the next one alone, or the one named."""
+    source = import_of(request, pk)
+    with refusals_as_messages(request):
+        batches = showing.batches_asked(request.POST.get("batches", ""), source)
+        fills = "fills" in request.POST
+        actions.bring(source=source, batches=batches, fills=fills, by=who(request), at=clock.now())
+    return redirect("beneficiaries:import_detail", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_IMPORT)
+def stop_bringing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the batches that have not come yet wait."""
+    with refusals_as_messages(request, done=_("Stopped. What was brought stays; the rest waits.")):
+        actions.stop_bringing(source=import_of(request, pk), by=who(request), at=clock.now())
+    return redirect("beneficiaries:import_detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_IMPORT)
+def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Say who would leave the register and who stays, then take the batch out."""
+    source = import_of(request, pk)
+    batch = get_object_or_404(ImportBatch.objects.select_related("source"), source=source, number=number)
+    if request.method == "POST":
+        with refusals_as_messages(request, done=_("The batch was undone.")):
+            actions.undo_batch(batch=batch, by=who(request), at=clock.now())
+        return redirect("beneficiaries:import_detail", pk=pk)
+    if batch.status != BatchStatus.DONE:
+        raise Http404
+    stay, count = queries.staying(batch)
+    page = {"source": source, "batch": batch, "stay": stay, "stay_count": count, "leave_count": batch.created - count}
+    return render(request, "beneficiaries/import_undo.html", page)
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_IMPORT)
+def close_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the file and destroy what it held."""
+    with refusals_as_messages(request, done=_("Closed. The file and what its rows held are destroyed.")):
+        actions.close_import(source=import_of(request, pk), by=who(request), at=clock.now())
+    return redirect("beneficiaries:import_detail", pk=pk)

@@ -1,0 +1,213 @@
+"""What the pages of a file of people show: its stage, its figures, its batches, and what may be done next."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.findings import TITLES, in_ours
+from wasl.beneficiaries.models import PeopleImport
+from wasl.beneficiaries.queries import Surveyed
+from wasl.beneficiaries.states import BatchStatus, ImportStatus
+from wasl.common.verdicts import Refused
+
+TONES = {
+    ImportStatus.UPLOADED: "wait",
+    ImportStatus.CHECKING: "note",
+    ImportStatus.CHECKED: "go",
+    ImportStatus.RUNNING: "note",
+    ImportStatus.CLOSED: "",
+}
+BATCH_TONES = {
+    BatchStatus.WAITING: "",
+    BatchStatus.CHOSEN: "note",
+    BatchStatus.DONE: "go",
+    BatchStatus.FAILED: "stop",
+    BatchStatus.UNDONE: "wait",
+}
+SHOWN_BATCHES = 300
+
+
+def tell(request: HttpRequest, text: str) -> None:
+    """A message on the next page."""
+    messages.success(request, text)
+
+
+def next_page(source: PeopleImport) -> str:
+    """Where a file that was handed in goes on."""
+    name = "map_columns" if source.status == ImportStatus.UPLOADED else "import_detail"
+    return reverse(f"beneficiaries:{name}", args=[source.pk])
+
+
+def line(source: PeopleImport) -> dict[str, Any]:
+    """A file in the list of files."""
+    return {
+        "source": source,
+        "url": next_page(source),
+        "tone": TONES[ImportStatus(source.status)],
+        "status": source.get_status_display(),
+        "rows": source.rows_read,
+    }
+
+
+def steps(source: PeopleImport) -> list[dict[str, str]]:
+    """The way of a file, and where it stands."""
+    labels = [_("Handed in"), _("Columns"), _("Checked"), _("Brought"), _("Closed")]
+    at = {
+        ImportStatus.UPLOADED: 1,
+        ImportStatus.CHECKING: 2,
+        ImportStatus.CHECKED: 3,
+        ImportStatus.RUNNING: 3,
+        ImportStatus.CLOSED: 5,
+    }[ImportStatus(source.status)]
+    return [
+        {"label": label, "state": "done" if place < at else "current" if place == at else ""}
+        for place, label in enumerate(labels)
+    ]
+
+
+def chosen_sheet(request: HttpRequest, source: PeopleImport, sheets: Sequence[Surveyed]) -> tuple[int, int]:
+    """The sheet and the row of headings asked for, else those that stand, else those that look likeliest."""
+    asked = request.GET.get("sheet", "")
+    place = int(asked) if asked.isdecimal() and int(asked) < len(sheets) else source.sheet
+    rows = {number for number, _cells in sheets[place].rows} | {0}
+    header = request.GET.get("header", "")
+    if header.isdecimal() and int(header) in rows and request.GET.get("was", str(place)) == str(place):
+        return place, int(header)
+    return place, source.header_row if place == source.sheet else queries.likely_header(sheets[place])
+
+
+def detail(source: PeopleImport, user: User) -> dict[str, Any]:
+    """The page of one file."""
+    batches = queries.batches(source)
+    waits = (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
+    waiting = [one for one in batches if one.status in waits]
+    closed = source.status == ImportStatus.CLOSED
+    return {
+        **working(source),
+        "source": source,
+        "steps": steps(source),
+        "status": source.get_status_display(),
+        "tone": TONES[ImportStatus(source.status)],
+        "problem": in_ours(source.problem),
+        "counts": _counts(source),
+        "found": [] if closed else codes(source, "")[:8],
+        "batches": [_batch(one, user, source) for one in batches[:SHOWN_BATCHES]],
+        "more_batches": max(0, len(batches) - SHOWN_BATCHES),
+        "waiting": len(waiting),
+        "next_batch": waiting[0] if waiting else None,
+        "to_come": sum(one.chosen for one in waiting),  # type: ignore[attr-defined]  # counted by the query
+        "came": sum(one.created for one in batches if one.status == BatchStatus.DONE),
+        "fillable": source.counts.get("codes", {}).get("fill", 0),
+        "is_checked": source.status == ImportStatus.CHECKED,
+        "is_closed": closed,
+        "may_map": policies.can_import_step(user, "map_columns", source),
+        "may_close": policies.can_import_step(user, "close_import", source),
+    }
+
+
+def _batch(one: Any, user: User, source: PeopleImport) -> dict[str, Any]:
+    waits = one.status in (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
+    return {
+        "batch": one,
+        "tone": BATCH_TONES[one.status],
+        "problem": in_ours(one.problem),
+        "may_bring": waits
+        and source.status == ImportStatus.CHECKED
+        and (one.chosen or one.status != BatchStatus.WAITING),
+        "may_undo": policies.can_undo(user, one),
+    }
+
+
+def _counts(source: PeopleImport) -> list[dict[str, Any]]:
+    """The figures on top, each a way to its rows."""
+    labels = {
+        "ready": _("can be brought"),
+        "warning": _("of them to be looked at"),
+        "known": _("in the register already"),
+        "error": _("cannot be brought"),
+        "skipped": _("left out"),
+    }
+    if source.status not in (ImportStatus.CHECKED, ImportStatus.RUNNING):
+        return []
+    page = reverse("beneficiaries:import_findings", args=[source.pk])
+    return [
+        {
+            "count": source.counts.get(which, 0),
+            "label": label,
+            "url": f"{page}?which={which}",
+            "late": which == "error",
+        }
+        for which, label in labels.items()
+    ]
+
+
+def working(source: PeopleImport) -> dict[str, Any]:
+    """How far the work in the background is, in figures and in words."""
+    told = queries.import_progress(source)
+    if source.status == ImportStatus.CHECKING:
+        done, whole = told["read"], max(told["expected"], 1)
+        words = _("%(done)s of about %(whole)s rows read")
+    else:
+        done, whole = told["through"], max(told["asked"], 1)
+        words = _("%(done)s of %(whole)s batches brought")
+    is_working = source.status in (ImportStatus.CHECKING, ImportStatus.RUNNING)
+    words %= {"done": f"{done:,}", "whole": f"{whole:,}"}
+    return {"source": source, "is_working": is_working, "done": done, "whole": whole, "words": words}
+
+
+def filters(asked: Mapping[str, str]) -> tuple[str, str, int]:
+    """Which rows, with which finding, after which row."""
+    which, code, after = (asked.get(name, "") for name in ("which", "code", "after"))
+    return (
+        which if which in queries.ROW_FILTERS else "",
+        code if code in TITLES else "",
+        int(after) if after.isdecimal() and len(after) < 9 else 0,
+    )
+
+
+def tabs(source: PeopleImport, which: str) -> list[dict[str, Any]]:
+    """The kinds of rows."""
+    labels = {
+        "": _("All rows"),
+        "error": _("Cannot be brought"),
+        "warning": _("To be looked at"),
+        "left": _("Not chosen"),
+        "known": _("In the register"),
+        "skipped": _("Left out"),
+    }
+    counts = source.counts
+    return [
+        {"label": label, "url": f"?{urlencode({'which': one})}", "current": one == which, "count": counts.get(one, 0)}
+        for one, label in labels.items()
+    ]
+
+
+def codes(source: PeopleImport, chosen: str) -> list[dict[str, Any]]:
+    """What was found, the most frequent first."""
+    found: dict[str, int] = source.counts.get("codes", {})
+    page = reverse("beneficiaries:import_findings", args=[source.pk])
+    return [
+        {"code": code, "label": TITLES[code], "count": count, "url": f"{page}?code={code}", "current": code == chosen}
+        for code, count in sorted(found.items(), key=lambda one: -one[1])
+        if code in TITLES
+    ]
+
+
+def batches_asked(asked: str, source: PeopleImport) -> list[int] | None:
+    """None: all that wait. Else the next one, or the one of this number."""
+    if asked == "all":
+        return None
+    if asked == "next":
+        waits = [BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE]
+        following = source.batches.filter(status__in=waits).order_by("number").values_list("number", flat=True).first()
+        return [following] if following else []
+    if asked.isdecimal() and len(asked) < 9:
+        return [int(asked)]
+    raise Refused(_("Say which batches."))
