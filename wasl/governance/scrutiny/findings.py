@@ -14,6 +14,8 @@ from wasl.governance.scrutiny.lines import Flow, Line
 from wasl.governance.scrutiny.structure import Clause, Text, number_of, title_of
 
 FEWEST_WORDS = 7
+SHORT = 9
+SURE = 0.5
 
 
 class Kind(models.TextChoices):
@@ -114,17 +116,21 @@ def _unserved(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
 
 
 def _served(clause: Clause) -> bool:
-    return coverage.is_served(clause.text) or coverage.is_served(f"{clause.heading} {clause.text}")
+    """A short point is understood by its heading; a whole sentence speaks for itself."""
+    if coverage.is_served(clause.text):
+        return True
+    return len(clause.text.split()) <= SHORT and coverage.nearest(clause.heading)[1] >= SURE
 
 
 def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
     """Words that are none, and words that are not the usual ones in their phrase."""
     words = list(lexicon.WORD.finditer(flow.text))
     counts = Counter(lexicon.plain(word.group()) for word in words)
+    named = names.own_words(flow)
     stretched = sum("\u0640" in word.group()[1:-1] for word in words) <= max(3, len(words) // 50)
     for at, word in enumerate(words):
         own = lexicon.plain(word.group())
-        if len(own) < 3:
+        if len(own) < 3 or own in named:
             continue
         before = _neighbour(flow.text, words, at - 1, word.start(), word.end())
         after = _neighbour(flow.text, words, at + 1, word.start(), word.end())
@@ -132,6 +138,8 @@ def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
             yield word.start(), word.end(), _("in this phrase “%(word)s” is usual") % {"word": usual}
         elif stretched and "\u0640" in word.group()[1:-1]:
             yield word.start(), word.end(), _("the stroke inside this word may stand for a letter that was lost")
+        elif usual := lexicon.slip_of(own) if counts[own] < 3 else "":
+            yield word.start(), word.end(), _("no such word is known; perhaps “%(word)s”") % {"word": usual}
         elif counts[own] < 3 and not lexicon.exists(own):
             near = lexicon.near(own)
             said = (

@@ -17,6 +17,8 @@ PHRASES = Path(__file__).with_name("phrases.txt")
 WORD = re.compile(r"[\u0621-\u064a\u0671\u06a9\u06cc][\u0621-\u0652\u0670\u0671\u06a9\u06cc]*")
 RAREST = 1.5e-8  # below this a word of the general list is as likely a slip itself
 _HAMZA_BEFORE_WAW = re.compile("[ئؤ]و")  # مسؤول and مسئول are one word
+UNCOMMON = 1e-6  # a word more common than this is believed against one neighbour
+WELL_KNOWN = 5e-6
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _LETTERS = str.maketrans("أإآٱىةؤئیک", "اااايهويكي")
 _HEADS = (
@@ -193,17 +195,38 @@ def usual(before: str, word: str, after: str) -> str:
     """
     pairs = phrases().pairs
     left, right, own = without_and(before), without_and(after), without_and(word)
-    if pairs[left, own] or pairs[own, right]:
+    if len(own) < 4 or pairs[left, own] or pairs[own, right]:
         return ""
     for candidate in near(word) if own == word else (*near(own), *near(word)):
         bare = without_and(candidate)
         said = (pairs[left, bare] > 0) + (pairs[bare, right] > 0)
         far = min(distance(own, bare), distance(word, candidate))
-        if bare == own or not said:
+        if bare == own or not said or is_inflected(own, bare):
             continue
-        if _convincing(far, said, own, bare) or (len(own) > 6 and far == 2 and _follows(left, bare, right, own)):
+        if _convincing(far, said, own, bare) or (
+            (far == 1 or (len(own) > 5 and far == 2)) and _follows(left, bare, right, own)
+        ):
             return phrases().spelled[candidate]
     return ""
+
+
+def is_inflected(one: str, other: str) -> bool:
+    """Whether two words differ in what is joined to them alone: an article, a person, a pronoun, an ending."""
+    return bool(_stems_of(one) & _stems_of(other))
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of(word: str) -> frozenset[str]:
+    heads = {word}
+    for head in (*_HEADS, "ي", "ت", "ن", "ا", "م", "لي", "لت", "وي", "وت"):
+        if word.startswith(head) and len(word) - len(head) >= 2 and not (head == "ا" and word.startswith("ال")):
+            heads.add(word[len(head) :])
+    stems = set(heads)
+    for one in heads:
+        for tail in (*_TAILS, "و", "وا", "تي", "اء", "ات"):
+            if one.endswith(tail) and len(one) - len(tail) >= 2:
+                stems.add(one[: -len(tail)])
+    return frozenset(stem for stem in stems if len(stem) > 2 or stem == word)
 
 
 def _follows(left: str, bare: str, right: str, own: str) -> bool:
@@ -214,7 +237,25 @@ def _follows(left: str, bare: str, right: str, own: str) -> bool:
 
 
 def _convincing(far: int, said: int, own: str, bare: str) -> bool:
-    known_here = phrases().words[own] > 0
+    """Whether the neighbours say enough for a word this far in writing: the more common it is, the more they must say."""
+    alike = look_alike(own, bare)
+    rare = not phrases().words[own] and general().get(own, 0.0) < UNCOMMON
     if said == 2:
-        return far <= 2 and not (known_here and far == 2)
-    return not known_here and (far == 1 or (far == 2 and look_alike(own, bare)))
+        return far == 1 or (far == 2 and (alike or (rare and len(own) > 5)))
+    return rare and (far == 1 or (far == 2 and alike))
+
+
+def slip_of(word: str) -> str:
+    """The word of our phrases that an all but unknown word is one letter from; '' when it may be meant as it stands."""
+    if len(word) < 5 or phrases().words[word] or general().get(word, 0.0) >= RAREST:
+        return ""
+    for candidate in near(word):
+        if distance(word, candidate) > 1:
+            break
+        if (
+            candidate[0] == word[0]
+            and not is_inflected(word, candidate)
+            and general().get(candidate, 0.0) >= WELL_KNOWN
+        ):
+            return phrases().spelled[candidate]
+    return ""

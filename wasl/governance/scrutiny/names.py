@@ -22,8 +22,12 @@ _QUALITIES = frozenset(
     "الماشيه النحالين المهنيه التخصصيه العامه".split()
 )
 _ORGANS = frozenset({"العموميه", "عموميه", "التاسيسيه"})
+# After «جمعية» without the article stands a name of its own, unless one of these does.
+_NO_NAME = frozenset(
+    "اخري او ان من في علي الي عن التي ذات كل اي هي لا ما مع قد لها بها غير هذه تلك واحده محليه مشابهه".split()
+)
 _LICENCE = re.compile(
-    r"(?:ال)?(?:ترخيص|رخصه|مرخصه|مرخص|المرخصه|المسجله|مسجله|تسجيل)\s*(?:من\s[\u0621-\u064a\s]{3,60}?)?"
+    r"(?:ال)?(?:ترخيص|رخصه|مرخصه|مرخص|مسجله|تسجيل)\s*(?:(?:من|لدي|لدى|في|بـ?)\s[\u0621-\u064a\s]{3,70}?)?"
     r"(?:الوزاره|الجمعيه|المركز)?\s*(?:بال)?(?:ترخيص|ب?رخصه)?\s*(?:ب?رقم|برقم)?\s*[:\s(\[«/\-]*?(\d{2,8})(?![\d/])"
 )
 
@@ -61,6 +65,12 @@ def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
     yield from _other_places(flow, own)
 
 
+def own_words(flow: Flow) -> frozenset[str]:
+    """The words of the association's usual name: names are no words of a dictionary."""
+    own = _usual(list(_mentions(flow.text)))
+    return frozenset(own.words) if own else frozenset()
+
+
 def _usual(mentions: list[Mention]) -> Mention | None:
     """The full name used most; of equals the longer one, then the first."""
     if not mentions:
@@ -77,7 +87,7 @@ def _mentions(text: str) -> Iterator[Mention]:
     """Names of at least two words after «الجمعية»: its qualities, then its place."""
     for found in _MENTION.finditer(text):
         tokens = list(_TOKEN.finditer(text, found.end(), min(len(text), found.end() + 120)))
-        taken, place = _name(tokens)
+        taken, place = _name(tokens, own="ال" not in found.group() and "لل" not in found.group())
         if len(taken) < 2 and not (taken and place):
             continue
         words = tuple(plain(token.group()) for token in taken)
@@ -90,13 +100,14 @@ def _mentions(text: str) -> Iterator[Mention]:
         yield Mention(start, taken[-1].end(), words, spelled, place)
 
 
-def _name(tokens: list[re.Match[str]]) -> tuple[list[re.Match[str]], str]:
+def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]], str]:
+    """The words of a name and its place; `own` says that a name of its own may come first (جمعية نماء الأهلية)."""
     taken: list[re.Match[str]] = []
     for at, token in enumerate(tokens[:10]):
         word = plain(token.group())
         if not taken and word in _ORGANS:
             return [], ""
-        if word in _QUALITIES:
+        if word in _QUALITIES or (own and not taken and len(word) > 2 and word not in _NO_NAME):
             taken.append(token)
         elif taken and (_PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)):
             many = 2 if word == "في" else 1 if word[1:] in _REGIONS else 0
@@ -129,7 +140,7 @@ def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
 
 def licences(flow: Flow, number: str = "") -> Iterator[tuple[int, int, str]]:
     """Start, end and what is wrong with licence numbers: more than one, or another than `number`; (0, 0, …) when none."""
-    text = flow.text.translate(str.maketrans("ةأإآ", "هااا"))
+    text = flow.text.translate(str.maketrans("ةأإآى", "هاااي"))
     found = [(one.start(), one.end(), one[1]) for one in _LICENCE.finditer(text)]
     if not found:
         yield 0, 0, _("the licence number is nowhere in the text")
