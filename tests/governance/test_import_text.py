@@ -1,6 +1,8 @@
 """A text imported, looked through, edited and settled, before the board reads it (APP-2)."""
 
+import contextlib
 import io
+import json
 
 import pytest
 
@@ -10,6 +12,7 @@ from wasl.common.verdicts import Refused
 from wasl.governance import actions
 from wasl.governance.models import Kind, PolicyDocument, Settlement
 from wasl.governance.states import State
+from wasl.program.__main__ import main
 
 TEXT = """جمعية الواحة التعاونية
 ترخيص رقم (306)
@@ -156,3 +159,15 @@ def test_the_pages_from_the_file_to_the_settled_finding(
 def test_these_pages_are_closed_to_others(client, noura, address):
     client.force_login(noura)
     assert client.get(address).status_code == 403
+
+
+def test_the_command_brings_a_file_into_the_library(tmp_path, capsys, db, association, monkeypatch):
+    monkeypatch.setattr("wasl.program.environment.site", contextlib.nullcontext)
+    path = tmp_path / "شكاوى.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert main(["policy", "import", str(path), "--document", "complaints", "--title", "سياسة الشكاوى", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    version = PolicyDocument.objects.get(code="complaints").versions.get()
+    assert (said["clauses"], said["version"]) == (3, 1) and said["address"].endswith(f"/drafts/{version.pk}/")
+    assert main(["policy", "import", str(path), "--document", "complaints"]) == 1  # a draft is open already
+    assert "drafted already" in capsys.readouterr().err

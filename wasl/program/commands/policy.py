@@ -13,7 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     check = verbs.add_parser("check", help="say what is doubtful in a text; needs no database")
     check.set_defaults(verb="check")
-    for one in (check,):
+    bring = verbs.add_parser("import", help="read a text into the library as a draft, with its findings")
+    bring.set_defaults(verb="import")
+    bring.add_argument("--document", required=True, metavar="CODE", help="the document's short name: complaints-policy")
+    bring.add_argument("--title", default="", help="its Arabic title, when the document is not in the library yet")
+    bring.add_argument("--kind", default="policy", choices=("policy", "procedure", "bylaws", "guide"))
+    for one in (check, bring):
         one.add_argument("file", type=Path, metavar="FILE", help="text, DOCX, PDF, or a scan")
         one.add_argument(
             "--name", default="", help="the association's name in full, when the text alone should not tell"
@@ -25,6 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when the file could be read, whatever was found in it."""
+    return _import(options) if options.verb == "import" else _check(options)
+
+
+def _check(options: argparse.Namespace) -> int:
     environment.ready()
     from django.utils import translation
 
@@ -43,4 +52,46 @@ def run(options: argparse.Namespace) -> int:
         for one in found:
             print(f"{findings.Kind(one.kind).label}: «{one.quote}» ({one.place}) {one.says}")
         print(f"\n{len(text.clauses)} clauses under {len(text.headings)} headings; {len(found)} findings.")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    with environment.site():
+        from django.utils import translation
+
+        from wasl.common import clock
+        from wasl.common.verdicts import Refused
+        from wasl.governance import actions
+        from wasl.governance.models import PolicyDocument
+
+        with translation.override(options.language):
+            try:
+                content, at = options.file.read_bytes(), clock.now()
+                document = PolicyDocument.objects.filter(code=options.document).first() or actions.open_document(
+                    kind=options.kind,
+                    code=options.document,
+                    title_ar=options.title or options.file.stem,
+                    by=None,
+                    at=at,
+                )
+                own = {"name": options.name, "licence": options.licence}
+                version = actions.import_text(
+                    document=document, content=content, name=options.file.name, by=None, at=at, own=own
+                )
+            except OSError as error:
+                raise environment.Trouble(f"{options.file} cannot be opened: {error.strerror}.") from error
+            except Refused as refused:
+                raise environment.Trouble(str(refused.reason)) from refused
+        made = {
+            "document": document.code,
+            "version": version.number,
+            "clauses": version.clauses.count(),
+            "findings": version.findings.count(),
+            "address": f"{environment.address()}/library/drafts/{version.pk}/",
+        }
+    if options.json:
+        print(json.dumps(made))
+    else:
+        print(f"Version {made['version']}: {made['clauses']} clauses, {made['findings']} findings to settle.")
+        print(made["address"])
     return 0
