@@ -32,7 +32,7 @@ def test_a_section_is_kept_and_leads_to_the_next(desk):
     answer = post(
         desk, "fill", case, "household", household_size="٤", monthly_income="1,200", housing="owned", version=1
     )
-    assert answer.url == reverse("cases:fill", args=[case.pk, "need"])
+    assert answer.url == reverse("cases:fill", args=[case.pk, "need"]) + "#id_baskets"
     assert kept(case)["household_size"] == "4"
 
 

@@ -89,6 +89,13 @@ def test_late_is_said_and_marked_and_never_stored():
     assert shown(staff("noura"), "overdue", TODAY + timedelta(days=30)) == []
 
 
+def test_what_waits_for_the_applicant_or_was_answered_stands_behind_what_runs():
+    answered, noura = a_case(Status.ANSWERED), staff("noura")
+    returned = a_case(Status.RETURNED, service="school-kit", person=a_person("سعد", 81))
+    running = a_case(Status.SUBMITTED, service="rent-arrears", person=a_person("سالم", 82), at=NOW + timedelta(days=9))
+    assert shown(noura) == [running.pk, answered.pk, returned.pk]
+
+
 def test_an_urgent_one_that_is_late_is_among_the_late():
     case = a_case(Status.SUBMITTED)
     actions.mark_urgent(case=case, reason="مريض", by=staff("maha"), at=NOW)
@@ -119,7 +126,8 @@ def test_pages_by_key_leave_nobody_out_in_either_direction(pages_of_two):
 
 
 def shown_in_full():
-    return list(Case.objects.open().order_by("-is_urgent", "answer_due_date", "pk").values_list("pk", flat=True))
+    cases = Case.objects.open().order_by("-is_urgent", "answer_due_date", "pk")  # none of them is answered or returned
+    return list(cases.values_list("pk", flat=True))
 
 
 def test_going_back_shows_what_came_in_meanwhile(pages_of_two):

@@ -29,7 +29,7 @@ def test_by_keyboard_alone(noura_at_the_desk):
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/desk/receive/$"))
     page.keyboard.type("شيخه", delay=30)
-    expect(page.locator("#visitors .results li")).to_have_count(1)
+    expect(page.locator("#visitors .results .strong").first).to_have_text("شيخة بنت دخيل الراجح")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/contacts/visit/\?person="))

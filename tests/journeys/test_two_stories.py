@@ -115,12 +115,13 @@ def hand_in_seen(page: Page) -> None:
         if not card.locator(f'[name="{kind}-number"]').is_visible():
             card.locator("summary").click()
         card.locator(f'[name="{kind}-number"]').fill("4411")
-        card.locator(f'[name="{kind}-issued"]').fill("1/6/1448")
+        if not (issued := card.locator(f'[name="{kind}-issued"]')).is_visible():
+            card.locator("details.more summary").click()
+        issued.fill("1/6/1448")
         if (expires := card.locator(f'[name="{kind}-expires"]')).count():
             expires.fill("1/6/1450")
-        card.locator(f'[name="{kind}-seen"]').check()
         with page.expect_navigation():
-            card.locator("form.form button:not([type=button])").last.click()
+            card.locator(f'button[name="{kind}-seen"]').click()
 
 
 def by_the_committee(page: Page, url: str, sign_in, case: Case, choice: str, words: str, look) -> None:

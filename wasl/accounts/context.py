@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.middleware import seconds_left
 from wasl.accounts.permissions import Permission as P
 
+KEYS = {"desk:home": "h", "cases:queue": "q", "interactions:inbox": "i"}
 MENU = (
     ("desk:home", _("Desk"), None),
     ("cases:queue", _("Requests"), P.CASES_VIEW),
@@ -44,6 +45,7 @@ def association(request: HttpRequest) -> dict[str, Any]:
         "rail": f"{_here(request)} {' '.join(sorted(user.roles))}" if signed_in else "",  # type: ignore[union-attr]
         "may_find": signed_in and any(user.holds(one) for one in (P.PEOPLE_FIND, P.CASES_VIEW)),  # type: ignore[union-attr]
         "may_receive": signed_in and user.holds(P.VISITS_RECORD),  # type: ignore[union-attr]
+        "may_refer": signed_in and any(user.holds(one) for one in (P.VISITS_RECORD, P.CASES_STUDY)),  # type: ignore[union-attr]
         "session_seconds": seconds_left(request) if signed_in else 0,
     }
 
@@ -64,5 +66,6 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        entries.append({"label": label, "url": url, "current": here in (name, name.split(":")[0])})
+        current = here in (name, name.split(":")[0])
+        entries.append({"label": label, "url": url, "current": current, "key": KEYS.get(name)})
     return entries

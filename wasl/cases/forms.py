@@ -66,6 +66,7 @@ class DocumentForm(forms.Form):
             del self.fields["file"]
         if not kind.has_expiry:
             del self.fields["expires"]
+        self.wants_issued = bool(requirement.max_age_days or kind.max_age_days)
 
     def add_prefix(self, field_name: str) -> str:
         """The once-token is the page's own, not the document's."""

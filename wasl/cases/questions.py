@@ -64,6 +64,8 @@ class Questions(forms.Form):
         for one in asked:
             self.fields[one.key] = field_for(one)
             self.initial.setdefault(one.key, initial(one, answers.get(one.key, "")))
+        if first := next((one for one in asked if one.required and not answers.get(one.key)), None):
+            self.fields[first.key].widget.attrs["autofocus"] = True
 
     def rows(self) -> list[Row]:
         """The questions in order, ready to draw."""

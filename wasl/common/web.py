@@ -9,6 +9,7 @@ import psycopg
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -29,6 +30,16 @@ def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[No
     else:
         if done:
             messages.success(request, str(done))
+
+
+def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
+    """The answer to something small that went well: in a dialog it closes and the page says so, else one goes back."""
+    if not getattr(request, "htmx", False):
+        messages.success(request, str(text))
+        return redirect(back)
+    answer = render(request, "components/done.html", {"text": text})
+    answer.headers["HX-Trigger-After-Swap"] = "wasl:done"
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -8,5 +8,7 @@ urlpatterns = [
     path("find/", views.find, name="find"),
     path("receive/", views.receive, name="receive"),
     path("people/<int:pk>/timeline/", views.person_timeline, name="person_timeline"),
+    path("pick/", views.pick, name="pick"),
+    path("keys/", views.keys, name="keys"),
     path("gallery/", views.gallery, name="gallery"),
 ]

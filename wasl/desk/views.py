@@ -12,7 +12,7 @@ from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
 from wasl.desk import gallery as samples
-from wasl.desk import queries
+from wasl.desk import queries, shortcuts
 from wasl.desk.timeline import story
 from wasl.interactions import queries as contacts
 
@@ -83,6 +83,21 @@ def receive(request: HttpRequest) -> HttpResponse:
         "enquiries": contacts.waiting_enquiries(request.user, 5),
     }
     return render(request, "desk/receive.html", page)
+
+
+@require_GET
+@permission_required(Permission.VISITS_RECORD)
+def pick(request: HttpRequest) -> HttpResponse:
+    """Whom a caller may be, as their name or number is typed; choosing one fills in who called."""
+    found = people.find(request.user, request.GET.get("visitor_name", "")[:100], limit=6)
+    return render(request, "desk/pick.html#picks" if request.htmx else "desk/pick.html", {"people": found})
+
+
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every key and what it does: a dialog on `?`, and a page of its own."""
+    page = {"groups": shortcuts.groups(request.user)}
+    return render(request, "desk/keys.html#quick" if request.htmx else "desk/keys.html", page)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -30,6 +30,7 @@ def record_visit(
     representative: Representative | None = None,
     case: Case | None = None,
     channel: str = Channel.INTERVIEW,
+    direction: str = Direction.IN,
     subject: str,
     details: str = "",
     outcome: str,
@@ -37,7 +38,7 @@ def record_visit(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Interaction:
-    """Record who came, or which agent for whom, by which channel, about what, and how it ended (PRO-2)."""
+    """Record who came, or whom we called, by which channel, about what, and how it ended (PRO-2)."""
     policies.can_record(by).require()
     if not clean_lines(outcome):
         raise Refused(_("Write how the contact ended."))
@@ -46,7 +47,7 @@ def record_visit(
     )
     if contact.pk:
         return contact
-    contact.details, contact.outcome = clean_lines(details), clean_lines(outcome)
+    contact.details, contact.outcome, contact.direction = clean_lines(details), clean_lines(outcome), direction
     contact.closed_at, contact.closed_by = at, by
     return _save(contact, "interactions.record_visit", by, at)
 

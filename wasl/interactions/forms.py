@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
@@ -62,6 +63,40 @@ class EnquiryForm(_ContactForm):
     )
 
 
+class Ending(TextChoices):
+    """How most calls end; the last one leaves a question open until it is answered."""
+
+    ANSWERED = "answered", _("Answered on the call")
+    TO_COME = "to_come", _("Asked to come in")
+    WAITS = "waits", _("Waits for our answer")
+
+
+class CallForm(forms.Form):
+    """A phone call in one line: who, about what, how it ended."""
+
+    visitor_name = CleanCharField(label=_("Who called?"), max_length=300)
+    subject = CleanCharField(label=_("About what?"))
+    ending = forms.ChoiceField(
+        label=_("How it ended"), choices=Ending.choices, initial=Ending.ANSWERED, widget=forms.RadioSelect
+    )
+    outcome = CleanTextField(label=_("In more words"), required=False, rows=2)
+    made = forms.BooleanField(label=_("We called them"), required=False)
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, known: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if known:
+            del self.fields["visitor_name"]
+        first = "subject" if known else "visitor_name"
+        self.fields[first].widget.attrs["autofocus"] = True
+
+    @property
+    def ended(self) -> str:
+        """How it ended, in words."""
+        words = (str(Ending(self.cleaned_data["ending"]).label), self.cleaned_data["outcome"])
+        return ". ".join(word for word in words if word)
+
+
 class AnswerForm(forms.Form):
     """The answer to an enquiry or a referred question."""
 
@@ -71,7 +106,7 @@ class AnswerForm(forms.Form):
 class ReferralForm(forms.Form):
     """A question for an executive, and until when the answer is wanted."""
 
-    question = CleanTextField(label=_("Question"), rows=4, help_text=_("What is unclear, and what has been tried."))
+    question = CleanTextField(label=_("Question"), rows=3, help_text=_("What is unclear, and what has been tried."))
     executive = forms.ModelChoiceField(label=_("Which executive"), queryset=User.objects.none(), empty_label=None)
     due = DualDateField(label=_("Answer wanted by"), help_text=_("The next working day unless you choose another."))
     once = OnceField(required=False)
@@ -81,6 +116,7 @@ class ReferralForm(forms.Form):
         field = self.fields["executive"]
         field.queryset = User.objects.filter(pk__in=[one.pk for one in executives])  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        self.fields["question"].widget.attrs["autofocus"] = True
         self.fields["due"].earliest = today  # type: ignore[attr-defined]
 
     def due_at(self, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ app_name = "interactions"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("visit/", views.record_visit, name="record_visit"),
+    path("call/", views.log_call, name="log_call"),
     path("enquiry/", views.record_enquiry, name="record_enquiry"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("enquiries/<int:pk>/answer/", views.answer_enquiry, name="answer_enquiry"),

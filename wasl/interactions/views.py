@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
@@ -16,10 +17,11 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common import clock
-from wasl.common.web import refusals_as_messages
+from wasl.common.verdicts import Refused
+from wasl.common.web import done, refusals_as_messages
 from wasl.interactions import actions, policies, queries
-from wasl.interactions.forms import AnswerForm, EnquiryForm, ReferralForm, TellForm, VisitForm
-from wasl.interactions.models import Interaction, InteractionKind, Referral
+from wasl.interactions.forms import AnswerForm, CallForm, Ending, EnquiryForm, ReferralForm, TellForm, VisitForm
+from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral
 from wasl.knowledge.queries import published
 from wasl.messaging.models import Channel
 
@@ -91,6 +93,36 @@ def record_visit(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
+def log_call(request: HttpRequest) -> HttpResponse:
+    """A phone call in one line, from any page: a dialog there, and a page of its own."""
+    case = _case(request)
+    person = _person(request, case)
+    form = CallForm(request.POST or None, known=person is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _log_call(form, request.user, {"person": person, "case": case})
+            return done(request, said, _back(request, person, case))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
+    return render(request, "interactions/log_call.html#quick" if request.htmx else "interactions/log_call.html", page)
+
+
+def _log_call(form: CallForm, by: User, about: dict[str, Any]) -> str:
+    """Record the call; one that waits for our answer stands in the inbox until it has one."""
+    given, now = form.cleaned_data, clock.now()
+    told = {**about, **{name: given[name] for name in ("subject", "once")}, "channel": Channel.TELEPHONE}
+    told["visitor_name"] = given.get("visitor_name", "")
+    if given["ending"] == Ending.WAITS:
+        actions.record_enquiry(**told, details=given["outcome"], by=by, at=now)
+        return _("Recorded. It waits in the inbox for its answer.")
+    direction = Direction.OUT if given["made"] else Direction.IN
+    actions.record_visit(**told, outcome=form.ended, direction=direction, by=by, at=now)
+    return _("The call was recorded.")
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VISITS_RECORD)
 def record_enquiry(request: HttpRequest) -> HttpResponse:
     """A question, with published answers beside it; answered at once, or put into the inbox."""
     case = _case(request)
@@ -99,8 +131,8 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {**form.cleaned_data}
         answer, now = given.pop("answer"), clock.now()
-        done = _("Recorded and answered.") if answer else _("Recorded. It waits in the inbox for its answer.")
-        with refusals_as_messages(request, done=done):
+        said = _("Recorded and answered.") if answer else _("Recorded. It waits in the inbox for its answer.")
+        with refusals_as_messages(request, done=said):
             enquiry = actions.record_enquiry(person=person, case=case, **given, by=request.user, at=now)
             if answer and not enquiry.closed_at:
                 actions.answer_enquiry(enquiry=enquiry, answer=answer, by=request.user, at=now)
@@ -158,13 +190,16 @@ def refer(request: HttpRequest) -> HttpResponse:
     }
     form = ReferralForm(request.POST or None, initial=started, executives=executives, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The question was referred. The answer will appear on your desk.")):
-            given = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
-            about = {"person": person, "case": case, "interaction": enquiry}
+        given = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
+        about = {"person": person, "case": case, "interaction": enquiry}
+        try:
             actions.refer(**given, **about, due_at=form.due_at(now), by=request.user, at=now)
-            return redirect(_back(request, person, case))
+            said = _("The question was referred. The answer will appear on your desk.")
+            return done(request, said, _back(request, person, case))
+        except Refused as refused:
+            form.add_error(None, str(refused))
     page = {"form": form, "person": person, "case": case, "enquiry": enquiry, "back": _back(request, person, case)}
-    return render(request, "interactions/refer.html", page)
+    return render(request, "interactions/refer.html#quick" if request.htmx else "interactions/refer.html", page)
 
 
 @require_GET

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from wasl.beneficiaries.models import Document
 from wasl.catalogue.models import DocumentType
 from wasl.common.forms import (
     CleanCharField,
@@ -13,6 +15,7 @@ from wasl.common.forms import (
     OnceField,
     UploadField,
 )
+from wasl.common.templatetags.wasl import masked
 
 
 class DocumentTypeField(forms.ModelChoiceField):
@@ -40,14 +43,30 @@ class DocumentForm(forms.Form):
     )
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, types: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, types: Any, today: date, known: list[Document], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
         self.fields["issued"].latest = today  # type: ignore[attr-defined]
+        self.ending = "|".join(str(one.pk) for one in types if one.has_expiry)
+        self.before: dict[int, Document] = {}
+        for one in known:
+            self.before.setdefault(one.document_type_id, one)
+        self._begin(self.initial.get("document_type") or "")
+
+    def _begin(self, chosen: str) -> None:
+        """Where the typing begins: a document that is renewed keeps its number unless another is typed."""
+        before = self.before.get(int(chosen)) if chosen else None
+        if before and before.number:
+            said = _("Left empty, it stays as before:")
+            self.fields["number"].help_text = format_html("{} {}", said, masked(before.number))
+        first = "expires" if before else "number" if chosen else "document_type"
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         kind = given.get("document_type")
+        if kind and not given.get("number") and kind.pk in self.before:
+            given["number"] = self.before[kind.pk].number
         if kind and kind.has_expiry and not given.get("expires") and "expires" not in self.errors:
             self.add_error("expires", _("This document expires; enter until when it is valid."))
         if given.get("file") and kind and not kind.store_copy:

@@ -8,7 +8,7 @@ from wasl.beneficiaries.queries.consents import (
     shipped_texts,
     words_of,
 )
-from wasl.beneficiaries.queries.expiring import Ending, endings
+from wasl.beneficiaries.queries.expiring import Ending, endings, first_to_renew
 from wasl.beneficiaries.queries.file import (
     CORRECTABLE,
     RENEWAL_DAYS,
@@ -99,6 +99,7 @@ __all__ = [
     "family_of",
     "filtered",
     "find",
+    "first_to_renew",
     "has_consent",
     "heads_of",
     "holding",

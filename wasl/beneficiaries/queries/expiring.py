@@ -33,11 +33,23 @@ def endings(
     return sorted((one for one in found if one.day <= until), key=lambda one: one.day)
 
 
-def _papers(documents: Iterable[Document]) -> Iterator[Ending]:
+def first_to_renew(documents: Iterable[Document], day: date, days: int = RENEWAL_DAYS) -> Document | None:
+    """The paper that ended first or ends first, where that is soon."""
+    until = day + timedelta(days=days)
+    ending = [one for one in _newest(documents) if one.expires_date and one.expires_date <= until]
+    return min(ending, key=lambda one: one.expires_date or until, default=None)
+
+
+def _newest(documents: Iterable[Document]) -> list[Document]:
+    """Each type's newest, of papers that come newest first."""
     newest: dict[int, Document] = {}
     for one in documents:
         newest.setdefault(one.document_type_id, one)
-    for one in newest.values():
+    return list(newest.values())
+
+
+def _papers(documents: Iterable[Document]) -> Iterator[Ending]:
+    for one in _newest(documents):
         if one.expires_date:
             url = reverse("beneficiaries:add_document", args=[one.person_id])
             yield Ending(one.document_type.name, "", one.expires_date, f"{url}?type={one.document_type_id}")

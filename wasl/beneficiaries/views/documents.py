@@ -1,7 +1,9 @@
 """Documents and their files."""
 
+from datetime import date
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,10 +13,12 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.beneficiaries import actions, forms, queries
+from wasl.beneficiaries.models import Document
 from wasl.beneficiaries.views.shared import next_of, person_of
 from wasl.catalogue.queries import document_types
 from wasl.common import clock
-from wasl.common.web import refusals_as_messages
+from wasl.common.verdicts import Refused
+from wasl.common.web import done
 
 FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
 
@@ -22,18 +26,35 @@ FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ance
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """A document handed in or seen; its dates in either calendar."""
-    person = person_of(request, pk)
-    started = {"document_type": request.GET.get("type", "")}
+    """A document handed in or seen; its dates in either calendar. The one to renew first is chosen already."""
+    person, today = person_of(request, pk), clock.today()
+    known = queries.documents(person)
     form = forms.DocumentForm(
-        request.POST or None, request.FILES or None, initial=started, types=document_types(), today=clock.today()
+        request.POST or None,
+        request.FILES or None,
+        initial={"document_type": _wanted_type(request.GET.get("type", ""), known, today)},
+        types=document_types(),
+        today=today,
+        known=known,
     )
     back = next_of(request, reverse("beneficiaries:detail", args=[pk]))
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The document was added.")):
+        try:
             actions.hand_in(person=person, given=form.cleaned_data, by=request.user, at=clock.now())
-            return redirect(back)
-    return render(request, "beneficiaries/add_document.html", {"form": form, "person": person, "back": back})
+            return done(request, _("The document was added."), back)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    page = {"form": form, "person": person, "back": back}
+    name = "beneficiaries/add_document.html"
+    return render(request, f"{name}#quick" if request.htmx else name, page)
+
+
+def _wanted_type(asked: str, known: list[Document], day: date) -> str:
+    """The kind that is asked for, else that of the document which ends or has ended first."""
+    if asked.isdecimal():
+        return asked
+    first = queries.first_to_renew(known, day)
+    return str(first.document_type_id) if first else ""
 
 
 @never_cache

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choice
 from django.db.models import F, Func, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
@@ -22,8 +21,8 @@ from wasl.papers.models import Paper
 
 USER = settings.AUTH_USER_MODEL
 
-# The place of a case in every queue, as one number: the urgent first, then by the last day of the answer, then those
-# without one. Numbers of days since 2000 leave room between the three.
+# The place of a case in every queue, as one number: the urgent first, then by the last day of the answer while that day
+# runs, then those for which none runs (not submitted, waiting for the applicant, answered), the oldest first.
 UNDATED, NORMAL = 5_000_000, 10_000_000
 ENDED = [str(status) for status in FINAL]
 
@@ -84,9 +83,16 @@ class Case(models.Model):
     once = models.UUIDField(null=True, unique=True)
     place = models.GeneratedField(
         expression=Choice(When(is_urgent=True, then=Value(0)), default=Value(NORMAL))
-        + Coalesce(
-            Func("answer_due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=IntegerField()),
-            Value(UNDATED),
+        + Choice(
+            When(
+                answer_due_date__isnull=False,
+                answered_at=None,
+                paused_date=None,
+                then=Func(
+                    "answer_due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=IntegerField()
+                ),
+            ),
+            default=Value(UNDATED),
         ),
         output_field=IntegerField(),
         db_persist=True,

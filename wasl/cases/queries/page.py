@@ -170,7 +170,11 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
     sections = []
     for part in file.form.sections:
         facts = [
-            {"label": one.label, "value": _shown(one, file.values.get(one.key, ""), needs, full)}
+            {
+                "label": one.label,
+                "value": _shown(one, file.values.get(one.key, ""), needs, full),
+                "note": _("known from before") if full and one.key in file.prefilled else "",
+            }
             for one in part.fields
             if one.key in asked
         ]

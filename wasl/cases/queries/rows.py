@@ -74,7 +74,7 @@ def row(found: Mapping[str, Any], day: date) -> Row:
         "owner_id": found["owner_id"],
         "owner": show.name(_named(found, "owner__name")),
         "due": due,
-        "day": show.hijri(found["answer_due_date"]),
+        "day": show.hijri(found["answer_due_date"]) if due else show.NOTHING,
         "opened": found["opened_at"],
         "tone": tone,
         "urgent": found["urgent_reason"] if found["is_urgent"] else "",

@@ -56,9 +56,10 @@ def tabs(user: User, wanted: Wanted, day: date) -> list[dict[str, Any]]:
             "label": label,
             "url": replace(wanted, show=code).address(),
             "current": code == wanted.show,
+            "key": str(place),
             "count": capped(counted[code]) if counted.get(code) else "",
         }
-        for code, (label, _narrow) in SHOWN.items()
+        for place, (code, (label, _narrow)) in enumerate(SHOWN.items(), 1)
     ]
 
 

@@ -78,7 +78,7 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         if autosave:
             return HttpResponse(status=204, headers={"X-Version": str(case.version)})
         if form.is_valid():
-            return redirect(_after(case, codes, section))
+            return redirect(_after(case, section))
     trail.read(subject=case, by=user_of(request), at=clock.now())
     return render(request, "cases/fill.html", {**form_parts(case, section), "form": form, "section": section})
 
@@ -88,11 +88,12 @@ def _first_gap(case: Case) -> str:
     return gaps[0].link if gaps else reverse("cases:detail", args=[case.pk])
 
 
-def _after(case: Case, codes: list[str], section: str) -> str:
-    place = codes.index(section) + 1
-    if place < len(codes):
-        return reverse("cases:fill", args=[case.pk, codes[place]])
-    return reverse("cases:documents", args=[case.pk])
+def _after(case: Case, section: str) -> str:
+    """On to what is still wanted: what stands before this section was left open knowingly, and comes last."""
+    order = [part.code for part in queries.form(case).sections]
+    gaps = [gap for gap in queries.missing(case, clock.today()) if gap.section != section]
+    later = [gap for gap in gaps if not gap.section or order.index(gap.section) > order.index(section)]
+    return (later or gaps)[0].link if gaps else reverse("cases:detail", args=[case.pk])
 
 
 def form_parts(case: Case, here: str) -> dict[str, Any]:
@@ -170,6 +171,8 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
         others = [one for one in before.get(requirement.document_type_id, []) if one != row.document]
         own = form if form is not None and row.code == posted else DocumentForm(requirement=requirement)
         first = row.document is None and not any(one["open"] for one in rows)
+        if first:
+            own.fields["number"].widget.attrs["autofocus"] = True
         rows.append({"row": row, "form": own, "known": others[:3], "open": own.is_bound or first})
     return rows
 

@@ -43,11 +43,20 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
                 by=user_of(request),
                 at=clock.now(),
             )
-            messages.success(request, _("The declaration is signed."))
-            return redirect("cases:detail", pk=pk)
+            return _signed(request, case)
         except Refused as refused:
             form.add_error(None, str(refused))
     return render(request, "cases/sign.html", _sign_page(request, case, form))
+
+
+def _signed(request: HttpRequest, case: Case) -> HttpResponse:
+    """The way on from a signature: submitted in the same step where that was asked for."""
+    if "submit" not in request.POST:
+        messages.success(request, _("The declaration is signed."))
+        return redirect("cases:detail", pk=case.pk)
+    with refusals_as_messages(request, done=_("Signed and submitted. The receipt is ready to print.")):
+        actions.submit(case=case, by=user_of(request), at=clock.now())
+    return redirect("cases:detail", pk=case.pk)
 
 
 def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, Any]:

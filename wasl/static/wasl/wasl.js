@@ -6,15 +6,53 @@
   const token = () => document.body.dataset.csrf || "";
   const say = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
 
-  /* data-key="/": one key focuses the field or follows the link; data-keys-toggle switches all keys off and on (WCAG 2.1.4). */
-  const codes = { "/": "Slash" };
+  /* data-key="/": one key focuses the field or follows the link; data-keys-toggle switches all keys off and on (WCAG 2.1.4).
+     A Latin layout is taken at its letter; on any other, Arabic first of all, the place of the key counts (event.code). */
+  const places = { "/": "Slash", "?": "Slash" };
   const keysOff = () => localStorage.getItem("keys") === "off";
+  const typing = "input:not([type=checkbox], [type=radio], [type=submit], [type=button]), select, textarea, [contenteditable]";
+  const isKey = (event, key) => {
+    if (/^[\x21-\x7e]$/.test(event.key)) return event.key.toLowerCase() === key;
+    if (event.shiftKey !== (key === "?")) return false;
+    return event.code === (places[key] || (/\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`));
+  };
+  const isShown = (element) => element.getClientRects().length > 0 || element.closest("details.menu, .rail");
   on("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || keysOff() || event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
-    const target = all("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase() || (codes[one.dataset.key] || `Key${one.dataset.key.toUpperCase()}`) === event.code);
-    if (!target) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || keysOff() || event.target.closest(typing)) return;
+    const root = document.querySelector("dialog[open]") || document;
+    const target = all("[data-key]", root).find((one) => isKey(event, one.dataset.key) && isShown(one));
+    if (!target) { if (root === document) walk(event); return; }
     event.preventDefault();
-    if (target.matches("input, textarea")) { target.focus(); target.select(); } else target.click();
+    if (target.matches("input, textarea")) { target.focus(); target.select(); } else { if (target.matches("summary")) target.focus(); target.click(); }
+  });
+
+  /* J and K walk the rows of the page's list, X chooses the row one stands on; the arrows walk too while the focus is in a row. */
+  const rows = () => all(".list tbody tr, main .results > li").filter((row) => row.querySelector("a"));
+  const step = (row, by) => {
+    const known = rows();
+    const next = known[row ? known.indexOf(row) + by : 0];
+    if (next) { next.querySelector("a").focus(); next.scrollIntoView({ block: "nearest" }); }
+  };
+  const walk = (event) => {
+    const row = event.target.closest(".list tbody tr, .results > li");
+    const box = row && row.querySelector("input[type=checkbox]");
+    if (isKey(event, "j") || isKey(event, "k")) step(row, isKey(event, "j") ? 1 : -1);
+    else if (isKey(event, "x") && box) box.click();
+    else return;
+    event.preventDefault();
+  };
+  on("keydown", (event) => {
+    const row = ["ArrowDown", "ArrowUp"].includes(event.key) && event.target.matches("a, [type=checkbox]") && event.target.closest(".list tbody tr");
+    if (row) { event.preventDefault(); step(row, event.key === "ArrowDown" ? 1 : -1); }
+  });
+
+  /* Ctrl and Enter send a form from any of its fields. */
+  on("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.form || document.querySelector("dialog[open] form, main form[data-once]");
+    const sends = form ? [...form.elements].filter((one) => one.type === "submit" && isShown(one)) : [];
+    const button = sends.find((one) => one.closest(".form-actions")) || sends[0];
+    if (button) { event.preventDefault(); button.click(); }
   });
   on("click", (event) => {
     const toggle = event.target.closest("[data-keys-toggle]");
@@ -24,25 +62,39 @@
   });
   all("[data-keys-toggle]").forEach((one) => one.setAttribute("aria-pressed", String(!keysOff())));
 
-  /* Arrow keys walk from row to row of a list while the focus is on a link in it. */
-  on("keydown", (event) => {
-    const row = event.target.closest(".list tbody tr");
-    if (!row || !event.target.matches("a") || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-    const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
-    const link = next && next.querySelector("a");
-    if (link) { event.preventDefault(); link.focus(); }
+  /* input[data-results="id"]: Enter takes the one that was found or goes into the list, the arrows walk, Escape puts it away. */
+  const hits = (list) => all(".results .strong", list);
+  const take = (input, list) => {
+    const found = hits(list);
+    if (found.length === 1) { found[0].focus(); found[0].click(); } else if (found.length) found[0].focus();
+    else if (input.form.matches("[role=search]")) input.form.submit();
+    else { const fields = all("input:not([type=hidden]), textarea", input.form); fields[fields.indexOf(input) + 1]?.focus(); }
+  };
+  on("htmx:beforeRequest", (event) => {
+    const list = event.target.matches("[data-results]") && document.getElementById(event.target.dataset.results);
+    if (list) list.dataset.asked = event.target.value;
   });
-
-  /* input[data-results="id"]: arrow down goes into what was found there, arrows walk, Enter opens, Escape puts it away. */
+  on("htmx:afterSettle", (event) => {
+    const input = event.target.id && document.querySelector(`[data-results="${event.target.id}"]`);
+    if (!input) return;
+    event.target.dataset.shown = event.target.dataset.asked;
+    if (input.dataset.enter === input.value) take(input, event.target);
+    delete input.dataset.enter;
+  });
   on("keydown", (event) => {
-    const box = event.target.matches("[data-results]") && document.getElementById(event.target.dataset.results);
-    const list = box || event.target.closest(".found, #visitors");
-    if (!list || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
-    const input = document.querySelector(`[data-results="${list.id}"]`);
-    if (event.key === "Escape") { if (list.matches(".found")) { list.replaceChildren(); input.focus(); } return; }
-    const links = all(".results .strong", list);
-    const next = links[links.indexOf(event.target.closest("li")?.querySelector(".strong")) + (event.key === "ArrowDown" ? 1 : -1)];
-    if (next || !box) { event.preventDefault(); (next || input).focus(); }
+    const input = event.target.closest("[data-results]");
+    const list = input ? document.getElementById(input.dataset.results) : event.target.closest(".found, #visitors, #callers");
+    if (!list) return;
+    const box = input || document.querySelector(`[data-results="${list.id}"]`);
+    if (event.key === "Enter" && input && !event.ctrlKey && /\p{L}/u.test(input.value)) {
+      event.preventDefault();
+      if (list.dataset.shown === input.value) take(input, list); else input.dataset.enter = input.value;
+    } else if (event.key === "Escape" && list.matches(".found")) { list.replaceChildren(); box.focus(); }
+    else if (["ArrowDown", "ArrowUp"].includes(event.key)) {
+      const found = hits(list);
+      const next = found[found.indexOf(event.target.closest("li")?.querySelector(".strong")) + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next || !input) { event.preventDefault(); (next || box).focus(); }
+    }
   });
   on("click", (event) => all(".found").forEach((one) => { if (!one.parentElement.contains(event.target)) one.replaceChildren(); }));
 
@@ -72,13 +124,24 @@
     if (box && box.getAttribute("role") !== "alertdialog" && (event.target === box || event.target.closest("[data-close]"))) box.close();
   });
 
-  /* What arrives in #quick-body is shown as a dialog, its first field focused; `wasl:done` closes it and says what was done. */
+  /* What arrives in #quick-body is shown as a dialog, its first field focused; `wasl:done` closes it, the page says what was done. */
   const quick = document.getElementById("quick");
-  on("htmx:afterSwap", (event) => {
-    if (!quick || event.target.id !== "quick-body") return;
+  const body = document.getElementById("quick-body");
+  on("htmx:afterSettle", (event) => {
+    if (event.target !== body || !body.querySelector("h2")) return;
     if (!quick.open) quick.showModal();
-    const first = quick.querySelector(".errors, [autofocus], .field :is(input, select, textarea)");
-    if (first) first.focus();
+    (body.querySelector(".errors") || body.querySelector("[autofocus]") || body.querySelector(".field :is(input, select, textarea)"))?.focus();
+  });
+  /* Then the page is drawn anew where it stands, unless something was typed into it. */
+  on("input", (event) => { if (event.target.closest("main form")) document.body.dataset.typed = "yes"; });
+  on("wasl:done", async () => {
+    const note = document.querySelector("#alerts > :last-child");
+    quick.close(); body.replaceChildren();
+    if (!document.body.dataset.typed) {
+      await htmx.ajax("GET", location.pathname + location.search, { target: "#main", select: "#main", swap: "outerHTML" });
+      document.getElementById("alerts").append(note);
+    }
+    say(note.textContent.trim());
   });
 
   /* [data-all] chooses every row of its table; a click with shift chooses the rows between. */
@@ -196,7 +259,11 @@
   prepare(document);
   on("htmx:load", (event) => prepare(event.target.parentElement || document));
   const errors = document.querySelector(".errors[tabindex]");
+  /* An address that ends in #part puts the focus there: on the field itself, or on the first one of that part. */
+  const part = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fields = "input:not([type=hidden]), select, textarea";
   if (errors) errors.focus();
+  else if (part) (part.matches(fields) ? part : part.querySelector("[autofocus]") || part.querySelector(`:is(${fields})`))?.focus();
   const current = document.querySelector(".steps [aria-current], .tabs [aria-current]");
   if (current && current.parentElement.scrollWidth > current.parentElement.clientWidth) current.scrollIntoView({ inline: "center", block: "nearest" });
 })();
