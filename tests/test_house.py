@@ -38,6 +38,7 @@ WITHOUT_ACTOR = {
     "messaging.check_code": "asked for by who is not signed in yet",
     "messaging.hand_over": "the worker's",
     "messaging.note_delivery": "the gateway's",
+    "privacy.keep_plan": "the owner's, when migrating",
 }
 MACHINERY = {"audit"}  # called inside the transaction of who acts
 SHARED_STEP = "moving.py"  # what the verb groups of one folder of actions share, as `_move` in one file
@@ -231,6 +232,12 @@ def test_every_field_is_classified_once():
             odd = sorted(set(personal + safe) ^ set(fields)) or "one listed twice"
             faults.append(f"{model.__name__}: {odd}")
     none_of(faults)
+
+
+def test_every_personal_field_is_exported_and_destroyed():
+    from tests.privacy.test_classification import faults
+
+    none_of(faults())
 
 
 # Size, and what is never here

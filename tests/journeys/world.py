@@ -41,13 +41,14 @@ from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
 from wasl.portal.identity import WHO
-from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.privacy.models import DataSubjectRequest, Destruction, Incident, RetentionRule
 from wasl.privacy.states import INCIDENT_LIFECYCLE
 from wasl.program import sample
 from wasl.satisfaction.models import Invitation
 from wasl.satisfaction.queries import hash_of
 
 Samples = dict[str, Any]
+DESTRUCTIONS = ("destruction", "approve_destruction", "reject_destruction")
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,16 @@ def _own_data() -> Samples:
     incident = Incident.objects.filter(closed_at=None).order_by("pk")[0]
     return {
         "privacy.pk": DataSubjectRequest.objects.open().order_by("pk")[0].pk,
-        "privacy:person_panel.pk": Person.objects.order_by("pk")[0].pk,
+        **{f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk for page in ("person", "person_panel")},
+        **{f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk for page in ("propose_erasure", "place_hold")},
+        **{
+            f"privacy:{page}.pk": RetentionRule.objects.order_by("pk")[0].pk
+            for page in ("change_rule", "due", "propose_due")
+        },
+        **{f"privacy:{page}.pk": Destruction.objects.order_by("pk")[0].pk for page in DESTRUCTIONS},
+        "privacy:lift_hold.pk": 1,
+        "portal.purpose": "stories",
+        "portal:take_back_request.pk": 1,
         **{f"privacy:{page}.pk": incident.pk for page in ("incident", "notice", *INCIDENT_LIFECYCLE)},
         **{f"privacy:{page}.pk": incident.pk for page in ("add_affected", "tell_affected", "record_lessons")},
         "privacy.affected_pk": 1,

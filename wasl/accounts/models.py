@@ -150,6 +150,7 @@ class User(AbstractBaseUser):
 
     class Privacy:
         personal = ("username", "email", "name_ar", "name_en", "gender", "password")
+        nobody = "members of the staff, kept with what they did"
         safe = ("id", "is_active", "last_login")
 
     @property

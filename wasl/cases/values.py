@@ -132,9 +132,17 @@ def same(field: FieldRequirement, declared: str, found: str) -> bool:
 
 
 def plain(field: FieldRequirement, value: str) -> Any:
-    """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a choice."""
-    if not value:
-        return ""
+    """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a choice.
+
+    What is no answer of its kind any more (destroyed, or sealed with a lost key) stays the text that it is.
+    """
+    try:
+        return _plain(field, value) if value else ""
+    except (ValueError, ArithmeticError):
+        return value
+
+
+def _plain(field: FieldRequirement, value: str) -> Any:
     if field.kind == FieldKind.MONEY:
         return Decimal(value)
     if field.kind == FieldKind.DATE:
@@ -152,7 +160,10 @@ def shown(field: FieldRequirement, value: str, *, full: bool = False) -> SafeStr
         return ""
     if field.kind in MASKED and not full:
         return show.masked_iban(value) if field.kind == FieldKind.IBAN else show.masked_phone(value)
-    return SHOWN.get(FieldKind(field.kind), _as_text)(field, value)
+    try:
+        return SHOWN.get(FieldKind(field.kind), _as_text)(field, value)
+    except (ValueError, ArithmeticError):  # destroyed, or sealed with a lost key: it says so itself
+        return value
 
 
 def hidden() -> str:

@@ -8,6 +8,11 @@ from psycopg import sql
 READ_ONLY = {"django_migrations"}
 
 
+def read_only_tables() -> set[str]:
+    """Tables that only the owner writes: what was migrated, and what models mark `read_only`."""
+    return READ_ONLY | {model._meta.db_table for model in apps.get_models() if getattr(model, "read_only", False)}
+
+
 def append_only_tables() -> list[str]:
     """Tables that only grow: the trail, and the history that triggers write."""
     return sorted(
@@ -37,8 +42,9 @@ def grant(role: str) -> None:
         for statement in theirs:
             cursor.execute(sql.SQL(statement).format(role=name))
         present = set(connection.introspection.table_names(cursor))
-        for table in sorted(present & {*append_only_tables(), *READ_ONLY}):
-            rights = "INSERT, UPDATE, DELETE" if table in READ_ONLY else "UPDATE, DELETE"
+        read_only = read_only_tables()
+        for table in sorted(present & {*append_only_tables(), *read_only}):
+            rights = "INSERT, UPDATE, DELETE" if table in read_only else "UPDATE, DELETE"
             cursor.execute(
                 sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(table=sql.Identifier(table), role=name)
             )

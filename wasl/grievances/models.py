@@ -40,6 +40,7 @@ class Objection(models.Model):
 
     class Privacy:
         personal = ("grounds", "reasons")
+        at_work = Q(settled_at=None)
         safe = (
             "id",
             "decision",

@@ -78,6 +78,8 @@ class Interaction(models.Model):
 
     class Privacy:
         personal = ("person", "visitor_name", "representative", "subject", "details", "outcome", "answer")
+        person = ("person", "case__person")
+        at_work = Q(kind="enquiry", closed_at=None)
         safe = ("id", "case", "kind", "channel", "direction", "at", "by", "closed_at", "closed_by", "once")
 
 
@@ -142,6 +144,8 @@ class Referral(models.Model):
 
     class Privacy:
         personal = ("person", "question", "answer")
+        person = ("person", "case__person", "interaction__person")
+        at_work = Q(answered_at=None)
         safe = (
             "id",
             "interaction",

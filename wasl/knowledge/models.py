@@ -40,6 +40,7 @@ class Article(models.Model):
     class Privacy:
         # A draft repeats an executive's words about one person's question, until someone has read it over.
         personal = ("question_ar", "answer_ar")
+        nobody = "questions and answers are told without who asked"
         safe = (
             "id", "question_en", "answer_en", "status", "source_type", "source_id", "version", "created_at",
             "published_at",

@@ -77,6 +77,7 @@ class Letter(models.Model):
 
     class Privacy:
         personal = ("person", "party", "subject")
+        person = ("person", "case__person")
         safe = (
             "id",
             "register",

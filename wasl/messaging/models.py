@@ -86,6 +86,8 @@ class Message(models.Model):
 
     class Privacy:
         personal = ("recipient", "params", "secret", "person_id")
+        sensitive = ("recipient", "secret")
+        person = ("person_id",)
         safe = (
             "id",
             "reference",
@@ -131,4 +133,5 @@ class OneTimeCode(models.Model):
 
     class Privacy:
         personal = ("mobile_blind",)
+        nobody = "a keyed mark of a mobile, of use for minutes"
         safe = ("id", "purpose", "subject", "code_hash", "created_at", "expires_at", "attempts", "used_at")

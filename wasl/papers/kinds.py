@@ -25,6 +25,9 @@ class Kind(TextChoices):
     OBJECTION_RECEIPT = "objection_receipt", _("Receipt of an objection")
     LETTER = "letter", _("Letter")
     POLICY = "policy", _("Policy")
+    DESTRUCTION_RECORD = "destruction_record", _("Record of destruction")
+    MY_DATA = "my_data", _("Copy of a person's data")
+    PROCESSING_RECORD = "processing_record", _("Record of processing")
     CLAUSES = "clauses", _("The policy, clause by clause")
 
 
@@ -304,6 +307,54 @@ class LetterData(TypedDict):
     copies: NotRequired[list[str]]
 
 
+class DestructionRecordData(TypedDict):
+    """What was destroyed, on which ground, by whom it was proposed and approved. It names nobody whose data it was."""
+
+    reason: str
+    basis: NotRequired[str]
+    request: NotRequired[str]  # number of the request that asked for it
+    proposed_by: str
+    proposed_date: date
+    approved_by: str
+    approved_date: date
+    done_at: datetime
+    rows: list[tuple[str, int]]  # what, and how many
+    files: int
+    kept: list[tuple[str, int]]  # why, and how many
+    backups: str
+
+
+class ToldField(TypedDict):
+    label: str
+    value: Any
+
+
+class ToldSection(TypedDict):
+    """One kind of thing that is held, row by row."""
+
+    title: str
+    rows: list[list[ToldField]]
+
+
+class MyDataData(TypedDict):
+    """All that is held of a person, to read: sections of rows of fields."""
+
+    person: str
+    gender: Gender
+    made_at: datetime
+    sections: list[ToldSection]
+    shared_with: list[str]
+    rights: list[str]
+
+
+class ProcessingRecordData(TypedDict):
+    """The record of processing activities, one after the other."""
+
+    made_at: datetime
+    officer: str
+    activities: list[dict[str, Any]]
+
+
 PaperData = (
     ReceiptData
     | DecisionLetterData
@@ -312,4 +363,7 @@ PaperData = (
     | DeliveryNoteData
     | ObjectionReceiptData
     | LetterData
+    | DestructionRecordData
+    | MyDataData
+    | ProcessingRecordData
 )

@@ -23,7 +23,8 @@ OPENS: dict[Permission, tuple[str, ...]] = {
     Permission.CASES_VIEW: tuple(Kind),
     Permission.LETTERS_VIEW: LETTERS,
     Permission.OBJECTIONS_DECIDE: (*LETTERS, Kind.OBJECTION_RECEIPT),
-    Permission.PRIVACY_HANDLE: (Kind.LETTER,),
+    Permission.PRIVACY_HANDLE: (Kind.LETTER, Kind.DESTRUCTION_RECORD),
+    Permission.PRIVACY_APPROVE: (Kind.DESTRUCTION_RECORD,),
 }
 
 
@@ -97,6 +98,8 @@ class Paper(models.Model):
 
     class Privacy:
         personal = ("person_id", "title", "data", "file")
+        sensitive = ("data",)
+        person = ("person_id",)
         safe = (
             "id", "kind", "number", "subject_type", "subject_id", "letterhead", "issued_at", "issued_date", "issued_by",
             "attachments_count", "sha256", "check_code", "status", "superseded_by", "voided_at", "voided_by",

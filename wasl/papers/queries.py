@@ -65,6 +65,8 @@ def of_person(person_id: int) -> PaperQuerySet:
 
 def content(paper: Paper) -> bytes:
     """The document as issued, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    if not paper.file:
+        raise Refused(_("This paper was destroyed with the data of the person it was about."))
     try:
         with paper.file.open("rb") as file:
             kept: bytes = file.read()
@@ -79,7 +81,8 @@ def content(paper: Paper) -> bytes:
 
 def harmed(latest: int = 100) -> list[str]:
     """Numbers of the papers, of the latest so many, whose stored file is gone or no longer what was issued."""
-    return [paper.number for paper in Paper.objects.order_by("-issued_at")[:latest] if not _is_whole(paper)]
+    latest_papers = Paper.objects.exclude(file="").order_by("-issued_at")[:latest]
+    return [paper.number for paper in latest_papers if not _is_whole(paper)]
 
 
 def _is_whole(paper: Paper) -> bool:

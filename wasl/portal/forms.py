@@ -9,6 +9,7 @@ from wasl.accounts.models import Gender
 from wasl.catalogue.models import DocumentType
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MobileField, NationalIdField
 from wasl.common.text import ascii_digits
+from wasl.privacy.models import Right
 
 
 class IdentifyForm(forms.Form):
@@ -54,6 +55,13 @@ class AskForm(forms.Form):
 class ObjectForm(forms.Form):
     grounds = CleanTextField(
         label=_("What do you object to, and why?"), help_text=_("In your own words; a few sentences are enough.")
+    )
+
+
+class DataRequestForm(forms.Form):
+    right = forms.ChoiceField(label=_("What would you like?"), choices=Right.choices, widget=forms.RadioSelect)
+    details = CleanTextField(
+        label=_("In your words"), required=False, help_text=_("What should be different, or which data you mean.")
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wasl.portal.views import filing, identity, mine, public
+from wasl.portal.views import filing, identity, mine, own_data, public
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("stay/", identity.stay, name="stay"),
     path("leave/", identity.leave, name="leave"),
     path("apply/<slug:code>/", filing.file, name="file"),
+    path("my-data/", own_data.my_data, name="my_data"),
+    path("my-data/file/", own_data.my_data_file, name="my_data_file"),
+    path("my-data/ask/", own_data.ask_about_data, name="ask_about_data"),
+    path("my-data/requests/<int:pk>/take-back/", own_data.take_back_request, name="take_back_request"),
+    path("my-data/consents/<slug:purpose>/agree/", own_data.agree, name="agree"),
+    path("my-data/consents/<slug:purpose>/disagree/", own_data.disagree, name="disagree"),
     path("my/", mine.mine, name="mine"),
     path("my/<str:reference>/", mine.case, name="case"),
     path("my/<str:reference>/fill/<slug:section>/", filing.fill, name="fill"),

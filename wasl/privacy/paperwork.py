@@ -1,5 +1,6 @@
 """What letters of this package say, from the rows (the paper's language is Arabic)."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,21 @@ from django.utils import translation
 from wasl.accounts.models import User
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import format_dual
+from wasl.privacy import words
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import DataSubjectRequest, Incident, RefusalCode, Right
+from wasl.privacy.models import DataSubjectRequest, Destruction, Incident, ItemOutcome, RefusalCode, Right
 
 OFFICER = "مسؤول حماية البيانات الشخصية"
 AUTHORITY = "الهيئة السعودية للبيانات والذكاء الاصطناعي"
+DESTROYED = "محضر إتلاف بيانات شخصية"
+MY_DATA = "نسخة من البيانات الشخصية"
+RIGHTS = [
+    "الاطلاع على بياناتكم والحصول على نسخة منها.",
+    "تصحيح ما كان منها ناقصًا أو خاطئًا.",
+    "طلب إتلافها متى انتهت الحاجة إليها ولم توجب الأنظمة حفظها.",
+    "سحب أي موافقة في أي وقت، ولا تتوقف عليها خدمة.",
+    "الرد على طلبكم خلال ثلاثين يومًا، والتقدم بشكوى إلى الجهة المختصة.",
+]
 NOTICE = "إشعار بحادثة تمس بيانات شخصية"
 SUBJECTS = {
     Right.ACCESS: "الرد على طلبكم الاطلاع على بياناتكم",
@@ -90,9 +101,43 @@ def _told(incident: Incident) -> str:
     return f"وحُصر حتى الآن من أصحاب البيانات {len(affected)}، أُبلغ منهم {told}."
 
 
+BACKUPS = "وما في النسخ الاحتياطية يزول بدورانها، وإن استُعيدت نسخة أُعيد الإتلاف عليها."
+
+
+def destroyed(destruction: Destruction) -> dict[str, Any]:
+    """The `DestructionRecordData` of a destruction that was carried out: counts and grounds, nobody's name but ours."""
+    kept = Counter(destruction.items.filter(outcome=ItemOutcome.KEPT).values_list("kept_why", flat=True))
+    with translation.override("ar"):
+        data: dict[str, Any] = {
+            "reason": destruction.reason,
+            "basis": destruction.rule.basis_ar if destruction.rule else "",
+            "request": destruction.asked.reference if destruction.asked else "",
+            "proposed_by": destruction.proposed_by.name_ar,
+            "proposed_date": day_of(destruction.proposed_at),
+            "approved_by": destruction.approved_by.name_ar if destruction.approved_by else "",
+            "approved_date": day_of(destruction.approved_at) if destruction.approved_at else None,
+            "done_at": destruction.done_at,
+            "rows": [[words.section(label), rows] for label, rows in sorted(destruction.counts.items())],
+            "files": destruction.files_gone,
+            "kept": [[words.kept_why(code), rows] for code, rows in sorted(kept.items())],
+            "backups": BACKUPS,
+        }
+    return data
+
+
 def _day(at: datetime) -> str:
     return format_dual(day_of(at), "ar")
 
 
 def _moment(at: datetime) -> str:
     return f"{_day(at)} الساعة {at.astimezone(RIYADH):%H:%M}"
+
+
+def shared_with(reads: int, consents: list[str]) -> list[str]:
+    """Who saw the data, in sentences."""
+    lines = [f"اطّلع عليها موظفو الجمعية بحكم أعمالهم، وكل اطلاع مسجّل باسم صاحبه ووقته، وعدد مرات فتح الملف {reads}."]
+    if consents:
+        lines.append("وما وافقتم عليه قائم: " + "، ".join(consents) + ".")
+    else:
+        lines.append("ولم تعطوا موافقة على استعمالها في غير خدمتكم.")
+    return lines

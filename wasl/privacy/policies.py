@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
-from wasl.privacy.models import AffectedPerson, DataSubjectRequest, Incident
-from wasl.privacy.states import INCIDENT_LIFECYCLE, REQUEST_LIFECYCLE, IncidentStatus
+from wasl.privacy.models import AffectedPerson, DataSubjectRequest, Destruction, Incident, Right
+from wasl.privacy.states import DESTRUCTION_LIFECYCLE, INCIDENT_LIFECYCLE, PROVEN, REQUEST_LIFECYCLE, IncidentStatus
 
 
 def can_receive(user: User | None) -> Verdict:
@@ -53,6 +54,19 @@ def can_extend(user: User, asked: DataSubjectRequest, on: date) -> Verdict:
     return YES
 
 
+def can_hand_out(user: User | None, person: Person, asked: DataSubjectRequest | None) -> Verdict:
+    """The file of one's own data: to oneself (None), or to who answers a request for it whose asker is proven."""
+    if user is None:
+        return YES
+    if not (may := can_handle(user)):
+        return may
+    if asked is None or asked.person_id != person.pk or asked.right not in (Right.ACCESS, Right.COPY):
+        return Verdict(_("The file is made for a request to see the data or have a copy."))
+    if asked.status not in PROVEN:
+        return Verdict(_("First make sure who asks; and once it is answered the file is not made again."))
+    return YES
+
+
 def can_report(user: User) -> Verdict:
     """Anybody who works here and has seen something go wrong."""
     return YES if user.is_active else Verdict(_("This sign-in is closed."))
@@ -88,4 +102,18 @@ def can_change_incident(user: User, incident: Incident) -> Verdict:
         return may
     if incident.status == IncidentStatus.CLOSED:
         return Verdict(_("The incident is closed."))
+    return YES
+
+
+def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -> Verdict:
+    """Two people agree on a destruction; the system (None) carries it out."""
+    move = DESTRUCTION_LIFECYCLE[verb]
+    if destruction.status not in move.since:
+        return Verdict(_("The proposal is at another stage."))
+    if verb == "carry_out":
+        return YES
+    if user is None or not user.holds(move.permission):
+        return Verdict(_("Your role does not include approving a destruction."))
+    if user.pk == destruction.proposed_by_id:
+        return Verdict(_("You proposed it, so somebody else approves it."))
     return YES

@@ -1,4 +1,4 @@
-"""The stages of a request about one's own data, and of an incident."""
+"""The stages of a request about one's own data, of an incident, and of a destruction."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,4 +45,20 @@ INCIDENT_LIFECYCLE = {
     "close_incident": move(
         IncidentStatus.ASSESSED, IncidentStatus.NOTIFIED, to=IncidentStatus.CLOSED, permission=P.PRIVACY_HANDLE
     ),
+}
+
+
+class DestructionStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    DONE = "done", _("Done")
+    REJECTED = "rejected", _("Not approved")
+
+
+DESTRUCTION_LIFECYCLE = {
+    "approve_destruction": move(
+        DestructionStatus.PROPOSED, to=DestructionStatus.APPROVED, permission=P.PRIVACY_APPROVE
+    ),
+    "reject_destruction": move(DestructionStatus.PROPOSED, to=DestructionStatus.REJECTED, permission=P.PRIVACY_APPROVE),
+    "carry_out": move(DestructionStatus.APPROVED, to=DestructionStatus.DONE),
 }

@@ -31,8 +31,9 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from wasl.common import grants
+    from wasl.common import clock, grants
     from wasl.common.messages import compile_messages
+    from wasl.privacy import actions as privacy
 
     compile_messages()
     with connection.cursor() as cursor:
@@ -40,6 +41,8 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=0)
         grants.grant(runtime_role(home))
+        privacy.keep_plan()
+        privacy.load_rules(by=None, at=clock.now())
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{tables_mark()}'")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED)
@@ -82,8 +85,9 @@ def holds(home: Path) -> str:
 def tables_mark() -> str:
     """What the tables were made from; written onto the database by `prepare`."""
     migrations = ROOT.glob("wasl/*/migrations/*.py")
+    classified = [*ROOT.glob("wasl/*/models.py"), *ROOT.glob("wasl/*/models/*.py")]
     rest = [ROOT / "requirements.txt", ROOT / "config" / "settings.py", ROOT / "wasl" / "common" / "grants.py"]
-    return f"wasl {_digest([*migrations, *rest])}"
+    return f"wasl {_digest([*migrations, *classified, *rest, *ROOT.glob('wasl/privacy/*.py')])}"
 
 
 def files_mark() -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from wasl.accounts.models import User
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.common.clock import RIYADH
+from wasl.interactions import actions as interactions
 from wasl.privacy import actions
-from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.privacy.models import DataSubjectRequest, Incident, RetentionRule
 from wasl.program import people
 from wasl.program.reference import read
 
@@ -23,6 +24,9 @@ def load(now: datetime) -> int:
         _ask(entry, now)
     for entry in told["incidents"]:
         _report(entry, now)
+    for entry in told["old_callers"]:
+        _call(entry, now)
+    actions.propose_due(rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now)
     return sum(map(len, told.values()))
 
 
@@ -66,6 +70,12 @@ def _report(entry: dict[str, Any], now: datetime) -> None:
     incident = actions.assess(incident=incident, **given, by=officer, at=at + timedelta(hours=2))
     incident = actions.record_lessons(incident=incident, lessons=entry["lessons"], by=officer, at=at)
     actions.close_incident(incident=incident, by=officer, at=at + timedelta(hours=30))
+
+
+def _call(entry: dict[str, Any], now: datetime) -> None:
+    told = {"visitor_name": entry["visitor"], "subject": entry["subject"], "outcome": entry["outcome"]}
+    at = _at(entry["days_ago"], now)
+    interactions.record_visit(person=None, channel="telephone", **told, by=_staff(entry["by"]), at=at)
 
 
 def _staff(username: str) -> User:

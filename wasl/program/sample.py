@@ -15,6 +15,7 @@ from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
+from wasl.privacy import actions as privacy
 from wasl.program import contacts, lives, reference, rights
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -43,6 +44,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
         association = reference.load_association(at)
         fresh = load_staff(passwords)
         load_rules(at)
+        privacy.load_rules(by=None, at=at)
         if with_people:
             lives.load(at)
             contacts.load(at)

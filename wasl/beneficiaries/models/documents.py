@@ -95,4 +95,5 @@ class Document(models.Model):
             "expires_written",
             "attachment",
         )
+        sensitive = ("number",)
         safe = ("id", "document_type", "seen_at", "seen_by", "added_at", "added_by", "once")

@@ -77,6 +77,8 @@ class Household(models.Model):
 
     class Privacy:
         personal = ("number", "formed_date", "dissolved_date")
+        person = ("members__person",)
+        outlives = "it is the other members' as well"
         safe = ("id", "added_at", "added_by")
 
 

@@ -41,6 +41,7 @@ class Identifier(models.Model):
 
     class Privacy:
         personal = ("person", "kind", "number", "number_blind", "issuer", "valid_to", "valid_to_written")
+        sensitive = ("number",)
         safe = ("id", "added_at", "added_by", "ended_at", "ended_by", "once")
 
 

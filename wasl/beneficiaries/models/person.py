@@ -151,6 +151,7 @@ class Person(models.Model):
             "quiet_from", "quiet_until", "iban", "iban_blind", "building_number", "street", "district", "city",
             "postal_code", "additional_number", "unit_number", "short_address", "user",
         )  # fmt: skip
+        sensitive = ("id_number", "iban")
         safe = ("id", "mobile_verified_at", "language", "registered_at", "registered_by", "once")
 
     @property

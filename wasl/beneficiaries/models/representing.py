@@ -68,6 +68,8 @@ class Representative(models.Model):
             "person", "acting_person", "full_name", "id_number", "mobile", "scope", "document_number", "valid_from",
             "valid_to", "attachment", "ended_date", "ended_cause",
         )  # fmt: skip
+        sensitive = ("id_number",)
+        person = ("person", "acting_person")
         safe = ("id", "added_at", "added_by", "ended_by", "once")
 
     def covers(self, day: date) -> bool:

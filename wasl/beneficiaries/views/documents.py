@@ -63,7 +63,7 @@ def _wanted_type(asked: str, known: list[Document], day: date) -> str:
 def attachment(request: HttpRequest, key: str) -> FileResponse:
     """A stored file, shown or downloaded; every opening is recorded (PRE-6)."""
     found = queries.attachment(request.user, key)
-    if found is None:
+    if found is None or not found.file:
         raise Http404
     trail.read(subject=found.person, by=request.user, at=clock.now())
     trail.read(subject=found, by=request.user, at=clock.now())

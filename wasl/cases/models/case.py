@@ -151,6 +151,7 @@ class Case(models.Model):
 
     class Privacy:
         personal = ("person", "representative", "urgent_reason", "return_reason", "closing_reason")
+        at_work = ~Q(status__in=[str(s) for s in FINAL])
         safe = (
             "id",
             "reference",
@@ -201,6 +202,7 @@ class DeclaredValue(models.Model):
 
     class Privacy:
         personal = ("value",)
+        sensitive = ("value",)
         safe = ("id", "case", "key", "is_prefilled", "changed_at")
 
 
@@ -276,6 +278,7 @@ class Matching(models.Model):
 
     class Privacy:
         personal = ("declared", "found", "note")
+        sensitive = ("declared", "found")
         safe = ("id", "case", "key", "verdict", "matched_at", "matched_by")
 
 
@@ -321,6 +324,7 @@ class Declaration(models.Model):
 
     class Privacy:
         personal = ("payload", "signer_name", "witness_name", "attachment")
+        sensitive = ("payload",)
         safe = (
             "id",
             "case",

@@ -60,4 +60,5 @@ class Study(models.Model):
             "recommended_quantity",
             "reason",
         )
+        sensitive = ("housing", "income", "obligations", "health", "findings", "reason")
         safe = ("id", "case", "researcher", "visit_date", "started_at", "completed_at")

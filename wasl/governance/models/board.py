@@ -76,6 +76,7 @@ class BoardReading(models.Model):
 
     class Privacy:
         personal = ("member_name",)
+        nobody = "members of the board, as the minutes name them"
         safe = ("id", "version", "member", "read_at")
 
 

@@ -1,5 +1,6 @@
 """Shapes of what is typed about personal data, requests and incidents."""
 
+from wasl.privacy.forms.destruction import ErasureForm, HoldForm, RejectForm, RuleForm
 from wasl.privacy.forms.incidents import AffectedForm, AssessForm, LessonsForm, NotifyForm, ReportForm, TellForm
 from wasl.privacy.forms.requests import AnswerForm, ExtendForm, IdentityForm, PartForm, ReceiveForm, RefuseForm
 
@@ -7,13 +8,17 @@ __all__ = [
     "AffectedForm",
     "AnswerForm",
     "AssessForm",
+    "ErasureForm",
     "ExtendForm",
+    "HoldForm",
     "IdentityForm",
     "LessonsForm",
     "NotifyForm",
     "PartForm",
     "ReceiveForm",
     "RefuseForm",
+    "RejectForm",
     "ReportForm",
+    "RuleForm",
     "TellForm",
 ]

@@ -1,14 +1,34 @@
 """What people ask about their own data, incidents, destruction, and the records the association answers for."""
 
+from wasl.privacy.models.destruction import (
+    Action,
+    Category,
+    Destruction,
+    DestructionItem,
+    ItemOutcome,
+    LegalHold,
+    RetentionRule,
+    ScrubStep,
+    Trigger,
+)
 from wasl.privacy.models.incidents import AffectedPerson, Incident, IncidentKind
 from wasl.privacy.models.requests import DataSubjectRequest, IdentityProof, RefusalCode, Right
 
 __all__ = [
+    "Action",
     "AffectedPerson",
+    "Category",
     "DataSubjectRequest",
+    "Destruction",
+    "DestructionItem",
     "IdentityProof",
     "Incident",
     "IncidentKind",
+    "ItemOutcome",
+    "LegalHold",
     "RefusalCode",
+    "RetentionRule",
     "Right",
+    "ScrubStep",
+    "Trigger",
 ]

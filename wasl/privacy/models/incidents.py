@@ -126,4 +126,5 @@ class AffectedPerson(models.Model):
 
     class Privacy:
         personal = ("person",)
+        at_work = ~Q(incident__status="closed")
         safe = ("id", "incident", "added_at", "added_by", "told_at", "told_by", "told_how")

@@ -134,6 +134,8 @@ class DataSubjectRequest(models.Model):
     class Privacy:
         personal = ("person", "requester_name", "contact", "representative", "details", "extension_reason", "answer")
         sensitive = ("contact", "details", "answer")
+        person = ("person",)
+        at_work = Q(status__in=[str(s) for s in OPEN])
         safe = (
             "id", "reference", "right", "channel", "is_oral", "received_at", "received_by", "due_date", "status",
             "identity_how", "identity_at", "identity_by", "extended_at", "extended_by", "extension_days", "refusal",

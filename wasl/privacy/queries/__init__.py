@@ -1,14 +1,55 @@
 """Reads of the package, by what they are about."""
 
+from wasl.privacy.queries.destruction import (
+    Block,
+    Due,
+    blocks,
+    blocks_of,
+    counted,
+    counts_in_words,
+    destroyed,
+    destructions,
+    due,
+    files_of,
+    holds,
+    how_many_due,
+    items,
+    months_before,
+    plan_is_fresh,
+    root_of,
+    rules,
+)
+from wasl.privacy.queries.export import as_json, my_data, readable, what_is_held
 from wasl.privacy.queries.incidents import hours_left, incident_page, incidents
 from wasl.privacy.queries.requests import days_left, of_person, request_list, requests_of_person
 
 __all__ = [
+    "Block",
+    "Due",
+    "as_json",
+    "blocks",
+    "blocks_of",
+    "counted",
+    "counts_in_words",
     "days_left",
+    "destroyed",
+    "destructions",
+    "due",
+    "files_of",
+    "holds",
     "hours_left",
+    "how_many_due",
     "incident_page",
     "incidents",
+    "items",
+    "months_before",
+    "my_data",
     "of_person",
+    "plan_is_fresh",
+    "readable",
     "request_list",
     "requests_of_person",
+    "root_of",
+    "rules",
+    "what_is_held",
 ]

@@ -37,5 +37,6 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
         "consents": people.consents(person),
         "requests": request_rows(queries.requests_of_person(user, person), clock.today()),
         "may_receive": policies.can_receive(user),
+        "may_handle": policies.can_handle(user),
     }
     return render(request, "privacy/person_panel.html", page)

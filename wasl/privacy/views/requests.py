@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, asked: DataSubjectRequest, **bound: Form) -> Htt
         "left": days_words(asked, day),
         "late": asked.is_open and asked.due_date < day,
         "may": {verb: policies.can(user, verb, asked) for verb in ("prove_identity", "grant", "refuse", "withdraw")},
+        "may_hand_out": asked.person and policies.can_hand_out(user, asked.person, asked),
         "may_extend": policies.can_extend(user, asked, day),
         "handles": policies.can_handle(user),
         "forms": {name: bound.get(name) or kind(auto_id=f"{name}_%s") for name, kind in kinds.items()},
@@ -124,6 +125,19 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, actions.withdraw, "", Form(request.POST), _("The person took the request back."))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
+    """The readable file of the person who asked, to hand to them; that it was made is recorded."""
+    asked = _asked(request, pk)
+    if asked.person is None:
+        raise Http404
+    with refusals_as_messages(request):
+        packed = actions.hand_out_data(person=asked.person, asked=asked, by=who(request), at=clock.now())
+        return FileResponse(packed, as_attachment=True, filename=f"{asked.reference}.zip")
+    return redirect("privacy:detail", pk=pk)
 
 
 def _asked(request: HttpRequest, pk: int) -> DataSubjectRequest:

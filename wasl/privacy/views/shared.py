@@ -34,6 +34,8 @@ def sections(current: str) -> list[dict[str, Any]]:
         ("home", _("What waits")),
         ("requests", _("Requests about data")),
         ("incidents", _("Incidents")),
+        ("retention", _("How long it is kept")),
+        ("destructions", _("Destruction of data")),
     ]
     return [{"label": label, "url": reverse(f"privacy:{name}"), "current": name == current} for name, label in named]
 

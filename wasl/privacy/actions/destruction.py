@@ -1,0 +1,217 @@
+"""Destruction: proposed by one, approved by another, carried out by the owner's function, recorded on a paper."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Person
+from wasl.common import crypto
+from wasl.common.clock import day_of
+from wasl.common.jobs import defer_once
+from wasl.common.numbering import next_number
+from wasl.common.verdicts import Refused
+from wasl.papers import actions as papers
+from wasl.papers.kinds import Kind
+from wasl.privacy import paperwork, policies, queries, scrubbing
+from wasl.privacy.models import (
+    DataSubjectRequest,
+    Destruction,
+    DestructionItem,
+    ItemOutcome,
+    LegalHold,
+    RetentionRule,
+    ScrubStep,
+)
+from wasl.privacy.states import DESTRUCTION_LIFECYCLE
+
+CARRY_OUT = "wasl.privacy.tasks.carry_out"
+DELETE_FILES = "wasl.privacy.tasks.delete_files"
+MOST_ITEMS = 5_000
+
+
+@transaction.atomic
+def keep_plan() -> int:
+    """Write down what destruction does to each table, from the classification of today; as the owner, when migrating."""
+    ScrubStep.objects.all().delete()
+    return len(ScrubStep.objects.bulk_create(scrubbing.plan()))
+
+
+@transaction.atomic
+def propose_erasure(
+    *, person: Person, asked: DataSubjectRequest | None, reason: str, by: User, at: datetime
+) -> Destruction:
+    """Propose to destroy all that is held of one person; refused, with what stands against it, while something does."""
+    policies.can_handle(by).require()
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if stands := queries.blocks(person, day_of(at)):
+        raise Refused(_("This stands against it: %(what)s.") % {"what": "، ".join(one.text for one in stands)})
+    if asked and asked.person_id != person.pk:
+        raise Refused(_("This request is somebody else's."))
+    subjects = [(Person._meta.label_lower, person.pk, person.pk)]
+    return _propose(subjects, reason, by, at, asked=asked)
+
+
+@transaction.atomic
+def propose_due(*, rule: RetentionRule, by: User, at: datetime) -> Destruction:
+    """Propose all that a rule makes due today, at most some thousands at a time; what is held back stays out of it."""
+    policies.can_handle(by).require()
+    if rule.destructions.filter(status__in=("proposed", "approved")).exists():
+        raise Refused(_("A proposal by this rule is still open. Settle it first."))
+    due = queries.due(rule, day_of(at), limit=MOST_ITEMS)
+    subjects = [(one.subject_type, one.subject_id, one.person_id) for one in due if not one.blocks]
+    if not subjects:
+        raise Refused(_("Nothing that this rule makes due may be destroyed today."))
+    return _propose(subjects, str(rule.get_category_display()), by, at, rule=rule)
+
+
+def _propose(
+    subjects: Iterable[tuple[str, int, int | None]], reason: str, by: User, at: datetime, **more: Any
+) -> Destruction:
+    if not reason.strip():
+        raise Refused(_("Write why it is to be destroyed."))
+    destruction = Destruction.objects.create(
+        reference=next_number("destruction", day_of(at)), reason=reason.strip()[:300], proposed_at=at, proposed_by=by,
+        **more,
+    )  # fmt: skip
+    items = [
+        DestructionItem(destruction=destruction, subject_type=kind, subject_id=pk, person_id=person)
+        for kind, pk, person in subjects
+    ]
+    DestructionItem.objects.bulk_create(items, batch_size=1_000)
+    _note("propose_destruction", destruction, by, at, items=len(items))
+    return destruction
+
+
+@transaction.atomic
+def approve_destruction(*, destruction: Destruction, by: User, at: datetime) -> Destruction:
+    """A second person agrees; the worker carries it out."""
+    destruction = _move(destruction, "approve_destruction", by, at, approved_at=at, approved_by=by)
+    defer_once(CARRY_OUT, f"destroy:{destruction.pk}", destruction_id=destruction.pk)
+    return destruction
+
+
+@transaction.atomic
+def reject_destruction(*, destruction: Destruction, why: str, by: User, at: datetime) -> Destruction:
+    """A second person does not agree, and says why."""
+    if not why.strip():
+        raise Refused(_("Write why it is not approved."))
+    return _move(destruction, "reject_destruction", by, at, rejected_why=why.strip()[:300])
+
+
+@transaction.atomic
+def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> DestructionItem:
+    """Destroy one file or row, or keep it where something stands against it by now. Running twice destroys once."""
+    item = DestructionItem.objects.select_for_update(of=("self",)).select_related("destruction").get(pk=item.pk)
+    if item.outcome != ItemOutcome.PENDING:
+        return item
+    if not queries.plan_is_fresh():
+        raise Refused(_("What destruction does is of another version. Run `wasl migrate` first."))
+    if stands := queries.blocks_of(item, day_of(at)):
+        item.outcome, item.kept_why = ItemOutcome.KEPT, stands[0].code
+    else:
+        item.files = queries.files_of(item)
+        counts = _destroy(item)
+        item.outcome = ItemOutcome.DONE
+        _add_counts(item.destruction, counts)
+    item.save(update_fields=["outcome", "kept_why", "files"])
+    data = {"outcome": item.outcome, "why": item.kept_why}
+    record(verb="privacy.destroy_item", subject=item, root=queries.root_of(item), by=by, at=at, data=data)
+    return item
+
+
+def _destroy(item: DestructionItem) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_destroy(%s, %s)::text", [item.pk, crypto.seal(scrubbing.MARK)])
+        return queries.counted(cursor.fetchone()[0])
+
+
+def _add_counts(destruction: Destruction, counts: dict[str, int]) -> None:
+    whole = Destruction.objects.select_for_update(of=("self",)).get(pk=destruction.pk)
+    for label, rows in counts.items():
+        whole.counts[label] = whole.counts.get(label, 0) + rows
+    whole.save(update_fields=["counts"])
+
+
+@transaction.atomic
+def carry_out(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
+    """The last step, once no item waits: the record of it is printed, and the files are taken off the disk."""
+    if destruction.items.filter(outcome=ItemOutcome.PENDING).exists():
+        raise Refused(_("Some of it still waits."))
+    files = sum(len(names) for names in destruction.items.values_list("files", flat=True))
+    destruction = _move(destruction, "carry_out", by, at, done_at=at, files_gone=files)
+    defer_once(DELETE_FILES, f"files:{destruction.pk}", destruction_id=destruction.pk)
+    return destruction
+
+
+@transaction.atomic
+def delete_files(*, destruction: Destruction, by: User | None, at: datetime) -> int:
+    """Take the files of what was destroyed off the disk; a file that is gone already is gone."""
+    items = destruction.items.exclude(files=[])
+    names = [name for files in items.values_list("files", flat=True) for name in files]
+    for name in names:
+        default_storage.delete(name)
+    items.update(files=[])
+    if names:
+        _note("delete_files", destruction, by, at, files=len(names))
+    return len(names)
+
+
+@transaction.atomic
+def place_hold(*, person: Person, reason: str, by: User, at: datetime) -> LegalHold:
+    """Keep everything of a person, whatever is asked or due, until it is lifted."""
+    policies.can_handle(by).require()
+    if not reason.strip():
+        raise Refused(_("Write which court, authority or dispute asks for it."))
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if standing := LegalHold.objects.filter(person=person, lifted_at=None).first():
+        return standing
+    hold = LegalHold.objects.create(person=person, reason=reason.strip()[:300], placed_at=at, placed_by=by)
+    record(verb="privacy.place_hold", subject=hold, root=person, by=by, at=at)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
+    """Let rules and requests run again."""
+    policies.can_handle(by).require()
+    hold = LegalHold.objects.select_for_update(of=("self",)).select_related("person").get(pk=hold.pk)
+    if hold.lifted_at is None:
+        hold.lifted_at, hold.lifted_by = at, by
+        hold.save(update_fields=["lifted_at", "lifted_by"])
+        record(verb="privacy.lift_hold", subject=hold, root=hold.person, by=by, at=at)
+    return hold
+
+
+def _move(destruction: Destruction, verb: str, by: User | None, at: datetime, **changes: Any) -> Destruction:
+    destruction = Destruction.objects.select_for_update(of=("self",)).get(pk=destruction.pk)
+    policies.can_on_destruction(by, verb, destruction).require()
+    for name, value in changes.items():
+        setattr(destruction, name, value)
+    if verb == "carry_out":
+        destruction.paper = _print(destruction, by, at)
+    destruction.status = DESTRUCTION_LIFECYCLE[verb].to
+    destruction.save()
+    _note(verb, destruction, by, at)
+    return destruction
+
+
+def _print(destruction: Destruction, by: User | None, at: datetime) -> Any:
+    return papers.issue(
+        kind=Kind.DESTRUCTION_RECORD,
+        number=destruction.reference,
+        title=paperwork.DESTROYED,
+        subject=destruction,
+        data=paperwork.destroyed(destruction),
+        by=by,
+        at=at,
+    )
+
+
+def _note(verb: str, destruction: Destruction, by: User | None, at: datetime, **data: Any) -> None:
+    record(verb=f"privacy.{verb}", subject=destruction, by=by, at=at, data=data)

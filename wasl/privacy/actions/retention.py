@@ -1,0 +1,55 @@
+"""How long what is kept: rules that a non-engineer edits."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.verdicts import Refused
+from wasl.privacy import policies
+from wasl.privacy.defaults import shipped
+from wasl.privacy.models import Action, RetentionRule
+from wasl.privacy.retention import KEPT
+
+
+@transaction.atomic
+def load_rules(*, by: User | None, at: datetime) -> int:
+    """Lay down the shipped rules where the association has none of the kind; answers how many were new."""
+    known = set(RetentionRule.objects.values_list("category", flat=True))
+    fresh = []
+    for entry in shipped()["rules"]:
+        given = dict(entry)
+        basis_ar, basis_en = given.pop("basis")
+        if given["category"] not in known:
+            fresh.append(RetentionRule(**given, basis_ar=basis_ar, basis_en=basis_en, changed_at=at, changed_by=by))
+    RetentionRule.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+@transaction.atomic
+def change_rule(*, rule: RetentionRule, changes: dict[str, Any], by: User, at: datetime) -> RetentionRule:
+    """Change what a rule says; what was destroyed by it before stays destroyed, with the words of its day."""
+    policies.can_handle(by).require()
+    rule = RetentionRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    changed = sorted(name for name, value in changes.items() if getattr(rule, name) != value)
+    for name in changed:
+        setattr(rule, name, changes[name])
+    _refuse_rule(rule)
+    if changed:
+        rule.changed_at, rule.changed_by = at, by
+        rule.save()
+        data = {"category": rule.category, "fields": changed}
+        record(verb="privacy.change_rule", subject=rule, by=by, at=at, data=data)
+    return rule
+
+
+def _refuse_rule(rule: RetentionRule) -> None:
+    if rule.trigger not in KEPT[rule.category].triggers:
+        raise Refused(_("The months of this cannot be counted from there."))
+    if not 1 <= rule.months <= 600:
+        raise Refused(_("Between one month and fifty years."))
+    if rule.action not in Action.values or not rule.basis_ar.strip():
+        raise Refused(_("Say on which ground it is kept, and what happens then."))

@@ -1,0 +1,72 @@
+"""The readable file of all that is held of a person: a PDF, the same as JSON, their papers and the files they handed in."""
+
+import zipfile
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.utils import translation
+
+from wasl.audit.models import Event
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Attachment, Person
+from wasl.common.clock import day_of
+from wasl.papers import queries as papers
+from wasl.papers.kinds import Kind
+from wasl.papers.models import Paper
+from wasl.privacy import paperwork
+from wasl.privacy.queries import as_json, my_data, readable
+
+IN_MEMORY = 4 * 1024 * 1024
+
+
+def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
+    """The zip, open at its start, and how many files beside the two readable ones are in it. Raises `Refused`."""
+    with translation.override("ar"):
+        data = my_data(person)
+        made = papers.printable(
+            Kind.MY_DATA, title=paperwork.MY_DATA, data=_sheet(person, data, at), day=day_of(at), attachments=None
+        )
+    packed: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever answers with it closes it)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("بياناتي.pdf", made)
+        whole.writestr("my-data.json", as_json(data))
+        files = sum(
+            _add(whole, f"papers/{one.kind}-{one.number.replace('/', '-')}.pdf", one.file) for one in _papers(person)
+        )
+        files += sum(
+            _add(whole, f"files/{one.pk}-{one.name.replace('/', '-')}", one.file) for one in _attachments(person)
+        )
+    packed.seek(0)
+    return packed, files
+
+
+def _sheet(person: Person, data: dict[str, Any], at: datetime) -> dict[str, Any]:
+    reads = Event.objects.filter(root_type="beneficiaries.person", root_id=str(person.pk), verb="beneficiaries.view")
+    shared = [line.label for line in people.consents(person) if line.standing]
+    return {
+        "person": person.full_name,
+        "gender": person.gender,
+        "made_at": at,
+        "sections": readable(data),
+        "shared_with": paperwork.shared_with(reads.count(), shared),
+        "rights": paperwork.RIGHTS,
+    }
+
+
+def _papers(person: Person) -> list[Paper]:
+    return list(papers.of_person(person.pk).exclude(file="")[:500])
+
+
+def _attachments(person: Person) -> list[Attachment]:
+    return list(Attachment.objects.filter(person=person).exclude(file="").order_by("pk")[:500])
+
+
+def _add(whole: zipfile.ZipFile, name: str, file: Any) -> int:
+    """A file that is gone from the disk is left out; `wasl doctor` says so to the administrator."""
+    try:
+        with file.open("rb") as content:
+            whole.writestr(name, content.read())
+    except OSError:
+        return 0
+    return 1

@@ -1,0 +1,122 @@
+"""The one classification of every model field (`Privacy` on the model) and what follows from it.
+
+A model says which fields are `personal` and which `safe`; among the personal ones which are `sensitive` (numbers that
+identify, money, health: encrypted, and masked on pages). How its rows belong to a person follows from foreign keys that
+are never empty; where they do not lead there, the model names the way itself in `person`. `nobody` says why a model
+with personal fields belongs to nobody in the register, `outlives` why its rows stay when a person's data are destroyed,
+`at_work` which rows are still being worked on, so that nothing is destroyed under anybody's hands.
+The history that triggers write follows the model it tells of.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.db.models import Model, Q
+
+from wasl.beneficiaries.models import Person
+
+ModelClass = type[Model]
+FARTHEST = 5
+
+
+@dataclass(frozen=True)
+class Classified:
+    """One model with its declaration, and the ways from its rows to the person they belong to."""
+
+    model: ModelClass
+    personal: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    ways: tuple[str, ...]
+    nobody: str
+    outlives: str
+    at_work: Q | None
+    is_history: bool
+
+    @property
+    def label(self) -> str:
+        return self.told_of._meta.label_lower
+
+    @property
+    def told_of(self) -> ModelClass:
+        """The model itself; of a history, the model whose past it tells."""
+        return self.model.pgh_tracked_model if self.is_history else self.model  # type: ignore[attr-defined,no-any-return]
+
+    def belonging_to(self, person: Person) -> Q:
+        """The rows of a person."""
+        condition = Q()
+        for way in self.ways:
+            condition |= Q(**{way: person.pk})
+        return condition
+
+
+@lru_cache
+def classified() -> tuple[Classified, ...]:
+    """Every model of ours, the histories behind those they tell of."""
+    own = [model for model in apps.get_models() if model.__module__.startswith("wasl.") and not model._meta.proxy]
+    return tuple(_read(model) for model in sorted(own, key=_is_history))
+
+
+def of_people() -> Iterator[Classified]:
+    """The models that hold something of people in the register."""
+    return (one for one in classified() if one.personal and one.ways)
+
+
+def _is_history(model: ModelClass) -> bool:
+    return issubclass(model, pghistory.models.Event)
+
+
+def _read(model: ModelClass) -> Classified:
+    history = _is_history(model)
+    declared: Any = getattr(model.pgh_tracked_model if history else model, "Privacy", None)  # type: ignore[attr-defined]
+    names = {field.name for field in model._meta.concrete_fields}
+    return Classified(
+        model=model,
+        personal=tuple(name for name in getattr(declared, "personal", ()) if name in names),
+        sensitive=tuple(name for name in getattr(declared, "sensitive", ()) if name in names),
+        ways=_ways(model, declared, history),
+        nobody=getattr(declared, "nobody", ""),
+        outlives=getattr(declared, "outlives", ""),
+        at_work=None if history else getattr(declared, "at_work", None),
+        is_history=history,
+    )
+
+
+def _ways(model: ModelClass, declared: Any, history: bool) -> tuple[str, ...]:
+    """A history belongs to whom its row belongs to now, and to whom it belonged when it was written."""
+    if model is Person:
+        return ("pk",)
+    named = getattr(declared, "person", None)
+    if not history:
+        return tuple(named) if named is not None else _derived(model)
+    told_of: ModelClass = model.pgh_tracked_model  # type: ignore[attr-defined]
+    now = ("pgh_obj",) if told_of is Person else tuple(f"pgh_obj__{way}" for way in _ways(told_of, declared, False))
+    return (*now, *_derived(model))
+
+
+def _derived(model: ModelClass) -> tuple[str, ...]:
+    """The shortest ways to a person over foreign keys that are never empty."""
+    ends: list[tuple[ModelClass, str]] = [(model, "")]
+    seen = {model}
+    for _step in range(FARTHEST):
+        further = [(field, way) for at, way in ends for field in _links(at)]
+        found = tuple(f"{way}{field.name}" for field, way in further if field.related_model is Person)
+        if found:
+            return found
+        ends = [
+            (field.related_model, f"{way}{field.name}__") for field, way in further if field.related_model not in seen
+        ]
+        seen |= {at for at, _way in ends}
+    return ()
+
+
+def _links(model: ModelClass) -> list[Any]:
+    """Foreign keys that are never empty. A history's link to the row it tells of is no way: its copies are."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.is_relation and not field.null and not field.name.startswith("pgh_")
+    ]

@@ -1,0 +1,196 @@
+"""What stands against destroying, what is due, and what was destroyed."""
+
+import json
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import FileField, Model, Q
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.models import Person, Representative
+from wasl.privacy import retention, scrubbing, words
+from wasl.privacy.classification import Classified, of_people
+from wasl.privacy.models import (
+    Category,
+    DataSubjectRequest,
+    Destruction,
+    DestructionItem,
+    LegalHold,
+    RetentionRule,
+    ScrubStep,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing that stands against destroying: its code for the record, and the words for people."""
+
+    code: str
+    text: str
+
+
+def blocks(person: Person, day: date) -> list[Block]:
+    """All that stands against destroying a person's data: work that runs, a hold, an obligation, acting for others."""
+    found = [Block("legal_hold", _("a legal hold"))] if _is_held(person.pk) else []
+    for one in of_people():
+        if one.at_work is not None and _runs(one, person):
+            found.append(Block(one.label, _("still at work: %(what)s") % {"what": words.section(one.label)}))
+    acting = Representative.objects.filter(acting_person=person).exclude(person=person)
+    if any(one.covers(day) for one in acting):
+        found.append(Block("acts_for", _("they act for somebody else")))
+    return found + _obliged(person, day)
+
+
+def _is_held(person_id: int | None) -> bool:
+    return person_id is not None and LegalHold.objects.filter(person_id=person_id, lifted_at=None).exists()
+
+
+def _runs(one: Classified, person: Person) -> bool:
+    running = one.model._default_manager.filter(one.belonging_to(person)).filter(one.at_work)  # type: ignore[arg-type]
+    if one.model is DataSubjectRequest:
+        running = running.exclude(right="destruction")
+    return running.exists()
+
+
+def _obliged(person: Person, day: date) -> list[Block]:
+    """A rule that obliges us to keep people's files until a day that has not come."""
+    rule = RetentionRule.objects.filter(category=Category.PEOPLE, is_obliging=True, is_active=True).first()
+    if rule is None or not person.cases.exists():
+        return []
+    due = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))
+    if due.filter(pk=person.pk).exists():
+        return []
+    return [Block("obliged", _("it must be kept: %(basis)s") % {"basis": rule.basis})]
+
+
+def blocks_of(item: DestructionItem, day: date) -> list[Block]:
+    """What stands against one item today; of a row, only a hold on its person does."""
+    if item.subject_type == Person._meta.label_lower:
+        # The row is held, so that nothing new begins for this person meanwhile.
+        person = Person.objects.select_for_update(of=("self",)).get(pk=item.subject_id)
+        return blocks(person, day)
+    return [Block("legal_hold", _("a legal hold"))] if _is_held(item.person_id) else []
+
+
+@dataclass(frozen=True)
+class Due:
+    """One file or row that a rule makes due, since when, and what stands against it."""
+
+    subject_type: str
+    subject_id: int
+    person_id: int | None
+    since: date | None
+    blocks: list[Block] = field(default_factory=list)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, the month's last where it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def due(rule: RetentionRule, day: date, *, limit: int) -> list[Due]:
+    """What a rule makes due on a day, at most so many, each with what stands against it."""
+    rows = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))[:limit]
+    label = rows.model._meta.label_lower
+    found = []
+    for row in rows:
+        stands = blocks(row, day) if isinstance(row, Person) else _held(row.belongs_to)
+        found.append(Due(label, row.pk, row.belongs_to, _day(row.last), stands))
+    return found
+
+
+def _held(person_id: int | None) -> list[Block]:
+    return [Block("legal_hold", _("a legal hold"))] if _is_held(person_id) else []
+
+
+def _day(at: Any) -> date | None:
+    return at.date() if hasattr(at, "date") else at
+
+
+def how_many_due(rule: RetentionRule, day: date, most: int = 1_000) -> int:
+    """How many a rule makes due, counted up to `most`."""
+    rows = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))
+    return len(rows.values_list("pk", flat=True)[:most])
+
+
+def rules() -> list[RetentionRule]:
+    """Every rule, in the order of the categories."""
+    order = {code: place for place, code in enumerate(Category.values)}
+    found = RetentionRule.objects.select_related("changed_by").order_by("pk")[:50]
+    return sorted(found, key=lambda rule: order[rule.category])
+
+
+def destructions(user: User, *, over: bool = False, limit: int = 100) -> list[Destruction]:
+    """Proposals that wait, the oldest first; or those that are over, the newest first."""
+    found = Destruction.objects.visible_to(user).select_related("rule", "proposed_by", "approved_by")
+    if over:
+        return list(found.filter(status__in=("done", "rejected")).order_by("-pk")[:limit])
+    return list(found.filter(status__in=("proposed", "approved")).order_by("pk")[:limit])
+
+
+def items(destruction: Destruction, limit: int = 200) -> list[dict[str, Any]]:
+    """What a proposal would destroy, as far as a page can show it."""
+    found = list(destruction.items.order_by("pk")[:limit])
+    people = Person.objects.in_bulk([one.person_id for one in found if one.person_id])
+    return [
+        {
+            "item": one,
+            "what": words.section(one.subject_type),
+            "person": people.get(one.person_id) if one.person_id else None,
+            "why": words.kept_why(one.kept_why) if one.kept_why else "",
+        }
+        for one in found
+    ]
+
+
+def holds(person: Person) -> list[LegalHold]:
+    """Holds on a person, the one that stands first."""
+    return list(LegalHold.objects.filter(person=person).select_related("placed_by").order_by("lifted_at", "-pk")[:20])
+
+
+def destroyed(person: Person) -> DestructionItem | None:
+    """The item by which this person's data were destroyed, if they were."""
+    label = Person._meta.label_lower
+    done = DestructionItem.objects.filter(subject_type=label, subject_id=person.pk, outcome="done")
+    return done.select_related("destruction").order_by("-pk").first()
+
+
+def files_of(item: DestructionItem) -> list[str]:
+    """The names of the stored files that go with an item."""
+    is_person = item.subject_type == Person._meta.label_lower
+    names: set[str] = set()
+    for one in of_people():
+        if one.is_history or one.outlives or not (is_person or one.label == item.subject_type):
+            continue
+        whose = one.belonging_to(Person(pk=item.subject_id)) if is_person else Q(pk=item.subject_id)
+        for kept in one.model._meta.concrete_fields:
+            if isinstance(kept, FileField) and kept.name in one.personal:
+                names |= set(one.model._default_manager.filter(whose).values_list(kept.name, flat=True))
+    return sorted(names - {""})
+
+
+def root_of(item: DestructionItem) -> Model:
+    """The file that the event belongs to: the person where there is one, else the proposal."""
+    person = Person.objects.filter(pk=item.person_id).first() if item.person_id else None
+    return person or item.destruction
+
+
+def counted(answer: str) -> dict[str, int]:
+    """Rows by model, as the owner's function answers."""
+    return {label: int(rows) for label, rows in json.loads(answer).items()}
+
+
+def counts_in_words(destruction: Destruction) -> list[tuple[str, int]]:
+    """What was destroyed, as people call it."""
+    return [(words.section(label), rows) for label, rows in sorted(destruction.counts.items())]
+
+
+def plan_is_fresh() -> bool:
+    """Whether the plan that the owner wrote down is the one that follows from the fields of today."""
+    names = ("position", "label", "table_name", "by_person", "by_row", "assignments", "triggers")
+    kept = list(ScrubStep.objects.order_by("position").values_list(*names))
+    return kept == [tuple(getattr(step, name) for name in names) for step in scrubbing.plan()]

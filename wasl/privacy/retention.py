@@ -1,0 +1,85 @@
+"""What each category of retention is about, and how its rows and their day are found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+
+from wasl.beneficiaries.models import Attachment, Person
+from wasl.cases.models import Case, DeclaredValue
+from wasl.cases.states import FINAL
+from wasl.common.clock import RIYADH
+from wasl.interactions.models import Interaction
+from wasl.messaging.models import Message
+from wasl.privacy.models import Category, DataSubjectRequest, ItemOutcome, Trigger
+from wasl.privacy.models import DestructionItem as Item
+
+Found = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A category: by which triggers its rows may be counted, and the rows whose day lies before another, with `person_id`."""
+
+    triggers: tuple[str, ...]
+    rows: Callable[[str, datetime], Found]
+
+
+def _people(trigger: str, before: datetime) -> Found:
+    cases, contacts = Case.objects.filter(person=OuterRef("pk")), Interaction.objects.filter(person=OuterRef("pk"))
+    since = Q(opened_at__gte=before) | Q(closed_at__gte=before)
+    quiet = Person.objects.filter(registered_at__lt=before).exclude(Exists(cases.filter(since)))
+    quiet = quiet.exclude(Exists(contacts.filter(at__gte=before)))
+    last_case = cases.order_by("-opened_at").values("opened_at")[:1]
+    last_contact = contacts.order_by("-at").values("at")[:1]
+    last = Greatest(F("registered_at"), Subquery(last_case), Subquery(last_contact))
+    return quiet.annotate(last=last, belongs_to=F("pk"))
+
+
+def _visitors(trigger: str, before: datetime) -> Found:
+    nobodys = Interaction.objects.filter(person=None, case=None, at__lt=before)
+    return nobodys.exclude(kind="enquiry", closed_at=None).annotate(belongs_to=F("person_id"), last=F("at"))
+
+
+def _copies(trigger: str, before: datetime) -> Found:
+    copies = Attachment.objects.exclude(file="").annotate(belongs_to=F("person_id"))
+    if trigger == Trigger.EXPIRED:
+        ended = copies.annotate(last=Max("documents__expires_date")).filter(last__lt=before.astimezone(RIYADH).date())
+        return ended
+    return copies.filter(added_at__lt=before).annotate(last=F("added_at"))
+
+
+def _drafts(trigger: str, before: datetime) -> Found:
+    never_sent = DeclaredValue.objects.filter(case__submissions=0, case__status__in=FINAL, case__closed_at__lt=before)
+    return never_sent.annotate(belongs_to=F("case__person_id"), last=F("case__closed_at"))
+
+
+def _messages(trigger: str, before: datetime) -> Found:
+    over = Message.objects.filter(created_at__lt=before).exclude(status="queued")
+    return over.annotate(belongs_to=F("person_id"), last=F("created_at"))
+
+
+def _data_requests(trigger: str, before: datetime) -> Found:
+    over = DataSubjectRequest.objects.filter(settled_at__lt=before)
+    return over.annotate(belongs_to=F("person_id"), last=F("settled_at"))
+
+
+KEPT: dict[str, Kept] = {
+    Category.PEOPLE: Kept((Trigger.LAST_ACTIVITY,), _people),
+    Category.VISITORS: Kept((Trigger.HAPPENED,), _visitors),
+    Category.COPIES: Kept((Trigger.HAPPENED, Trigger.EXPIRED), _copies),
+    Category.DRAFTS: Kept((Trigger.ENDED,), _drafts),
+    Category.MESSAGES: Kept((Trigger.HAPPENED,), _messages),
+    Category.DATA_REQUESTS: Kept((Trigger.ENDED,), _data_requests),
+}
+
+
+def rows_due(category: str, trigger: str, day: date) -> Found:
+    """The rows of a category whose day lies before `day`, without those that were destroyed already, oldest first."""
+    found = KEPT[category].rows(trigger, datetime.combine(day, time(0), tzinfo=RIYADH))
+    label = found.model._meta.label_lower
+    gone = Item.objects.filter(subject_type=label, outcome=ItemOutcome.DONE).values("subject_id")
+    return found.exclude(pk__in=gone).order_by("pk")

@@ -1,0 +1,174 @@
+"""What destruction does to each column, derived from the classification: the plan that the owner's function follows.
+
+A row stays where it is, so that figures and numbers stay true; what tells of a person goes. Text becomes a mark, days
+and numbers become empty, files go. Choices from a short list and yes/no answers stay: once nothing else is left they tell
+of nobody. Where a constraint looks at a column, whether it is filled stays as it was.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+from wasl.accounts.models import User
+from wasl.common.crypto import EncryptedTextField
+from wasl.privacy.classification import Classified, ModelClass, of_people
+from wasl.privacy.models import ScrubStep
+
+MARK = "[محذوف]"
+LONG_AGO = "1900-01-01"
+RANDOM = "md5(random()::text || clock_timestamp()::text)"
+NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
+
+
+def plan() -> list[ScrubStep]:
+    """One step a table that holds something of a person, the histories after those they tell of."""
+    steps = []
+    for one in of_people():
+        assignments = ", ".join(_assignments(one))
+        if assignments:
+            steps.append(
+                ScrubStep(
+                    position=len(steps) + 1,
+                    label=one.label,
+                    table_name=one.model._meta.db_table,
+                    by_person=_by_person(one),
+                    by_row=f'"{"pgh_obj_id" if one.is_history else one.model._meta.pk.column}" = $1',  # type: ignore[union-attr]
+                    assignments=assignments,
+                    triggers=_triggers(one.model),
+                )
+            )
+    return steps
+
+
+def kept_fields(one: Classified) -> list[str]:
+    """The personal fields that destruction leaves as they are: links, choices, yes and no, ranges that must not overlap."""
+    return [name for name in one.personal if _blank(one, one.model._meta.get_field(name)) is None]
+
+
+def _by_person(one: Classified) -> list[str]:
+    """One condition a way: the database finds each by its own index."""
+    return [] if one.outlives else [_condition(one.model, way) for way in one.ways]
+
+
+def _condition(model: ModelClass, way: str) -> str:
+    if way == "pk":
+        return f'"{model._meta.pk.column}" = $1'  # type: ignore[union-attr]
+    first, _mark, rest = way.partition("__")
+    field: Any = model._meta.get_field(first)
+    if not rest:
+        return f'"{field.column}" = $1'
+    further = field.related_model
+    inner = _condition(further, rest)
+    return f'"{field.column}" IN (SELECT "{further._meta.pk.column}" FROM "{further._meta.db_table}" WHERE {inner})'  # noqa: S608  # names of our own tables
+
+
+def _triggers(model: ModelClass) -> str:
+    """What would refuse the change, or write it into the history, stands aside."""
+    found = getattr(model._meta, "triggers", [])
+    return "{" + ",".join(trigger.get_pgid(model) for trigger in found) + "}"
+
+
+def _assignments(one: Classified) -> Iterator[str]:
+    for name in one.personal:
+        field: Any = one.model._meta.get_field(name)
+        blank = _blank(one, field)
+        if blank is not None:
+            yield f'"{field.column}" = {blank}'
+
+
+def _blank(one: Classified, field: Any) -> str | None:
+    """The expression that a column becomes; None where it stays."""
+    column = f'"{field.column}"'
+    if field.is_relation:
+        return "NULL" if field.related_model is User and field.null else None
+    if field.name in one.ways or field.name in _ranged(one.told_of) or isinstance(field, models.BooleanField):
+        return None
+    if isinstance(field, ArrayField):
+        return "'{}'"
+    if field.choices:
+        return None
+    if field.name in _unique(one.told_of):
+        return f"CASE WHEN {column} IS NULL OR {column}::text = '' THEN {column} ELSE {_another(one.model, field)} END"
+    if isinstance(field, models.JSONField):
+        return "'[]'::jsonb" if field.default is list else "'{}'::jsonb"
+    if isinstance(field, models.FileField):
+        return "''"
+    if isinstance(field, EncryptedTextField):
+        return f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE $2 END"
+    if isinstance(field, models.CharField | models.TextField):
+        return f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE '{_mark(field)}' END"
+    return _empty(one.told_of, field, column)
+
+
+def _mark(field: Any) -> str:
+    return MARK if field.max_length is None or field.max_length >= len(MARK) else "-"
+
+
+def _empty(model: ModelClass, field: Any, column: str) -> str:
+    """A day, a time or a number: empty where it may be, else one that stands for nothing."""
+    if field.null and field.name not in _looked_at(model):
+        return "NULL"
+    if isinstance(field, models.DateField):  # a DateTimeField is one too
+        nothing = f"'{LONG_AGO}'"
+    elif isinstance(field, models.TimeField):
+        nothing = "'00:00'"
+    elif isinstance(field, NUMBERS):
+        nothing = "1" if field.name in _looked_at(model) else "0"
+    else:
+        raise TypeError(f"{model._meta.label}.{field.name}: say in scrubbing.py what destruction makes of it")
+    return f"CASE WHEN {column} IS NULL THEN {column} ELSE {nothing} END"
+
+
+def _another(model: ModelClass, field: Any) -> str:
+    """A value that no other row has."""
+    if isinstance(field, models.CharField | models.TextField):
+        return f"left({RANDOM}, {field.max_length or 32})"
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return f"date '{LONG_AGO}' + (\"{model._meta.pk.column}\" % 40000)::int"  # type: ignore[union-attr]
+    raise TypeError(f"{model._meta.label}.{field.name}: say in scrubbing.py how it stays the only one")
+
+
+def _unique(model: ModelClass) -> set[str]:
+    listed = {name for one in model._meta.constraints if isinstance(one, UniqueConstraint) for name in one.fields}
+    return listed | {field.name for field in model._meta.concrete_fields if field.unique}
+
+
+def _ranged(model: ModelClass) -> set[str]:
+    return {
+        name
+        for one in model._meta.constraints
+        if isinstance(one, ExclusionConstraint)
+        for expression, _operator in one.expressions
+        for name in _named(expression)
+    }
+
+
+def _looked_at(model: ModelClass) -> set[str]:
+    """The fields that a constraint looks at."""
+    conditions = [
+        one.condition
+        for one in model._meta.constraints
+        if isinstance(one, CheckConstraint | UniqueConstraint) and one.condition is not None
+    ]
+    return {name for condition in conditions for name in _named(condition)}
+
+
+def _named(expression: Any) -> Iterator[str]:
+    if isinstance(expression, str):
+        yield expression.split("__")[0]
+    elif isinstance(expression, F):
+        yield expression.name.split("__")[0]
+    elif isinstance(expression, Q):
+        for child in expression.children:
+            if isinstance(child, tuple):
+                yield child[0].split("__")[0]
+                yield from _named(child[1]) if isinstance(child[1], F) else ()
+            else:
+                yield from _named(child)
+    elif hasattr(expression, "get_source_expressions"):
+        for inner in expression.get_source_expressions():
+            yield from _named(inner)

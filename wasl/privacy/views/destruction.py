@@ -1,0 +1,198 @@
+"""Destruction: what is due, proposals and their approval, rules of keeping, holds, and one person's data."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.privacy import actions, forms, policies, queries
+from wasl.privacy.models import DataSubjectRequest, Destruction, LegalHold, RetentionRule
+from wasl.privacy.states import DestructionStatus
+from wasl.privacy.views.shared import sections
+
+TONES = {
+    DestructionStatus.PROPOSED: "wait",
+    DestructionStatus.APPROVED: "note",
+    DestructionStatus.DONE: "go",
+    DestructionStatus.REJECTED: "stop",
+}
+SHOWN_DUE = 50
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE, P.PRIVACY_APPROVE)
+def destructions(request: HttpRequest) -> HttpResponse:
+    """Proposals that wait for a second person, and the records of those that are over."""
+    user, over = who(request), request.GET.get("show") == "over"
+    shown = [
+        {"label": _("Waiting"), "url": "?", "current": not over},
+        {"label": _("Over"), "url": "?show=over", "current": over},
+    ]
+    found = queries.destructions(user, over=over)
+    page = {
+        "rows": [(one, TONES[DestructionStatus(one.status)]) for one in found],
+        "shown": shown,
+        "tabs": sections("destructions") if user.holds(P.PRIVACY_HANDLE) else [],
+    }
+    return render(request, "privacy/destructions.html", page)
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE, P.PRIVACY_APPROVE)
+def destruction(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _destruction(request, pk))
+
+
+def _page(request: HttpRequest, destruction: Destruction, form: forms.RejectForm | None = None) -> HttpResponse:
+    user = who(request)
+    page = {
+        "destruction": destruction,
+        "tone": TONES[DestructionStatus(destruction.status)],
+        "items": queries.items(destruction),
+        "how_many": destruction.items.count(),
+        "may_approve": policies.can_on_destruction(user, "approve_destruction", destruction),
+        "may_reject": policies.can_on_destruction(user, "reject_destruction", destruction),
+        "counts": queries.counts_in_words(destruction),
+        "form": form or forms.RejectForm(),
+    }
+    return render(request, "privacy/destruction.html", page)
+
+
+@require_POST
+@permission_required(P.PRIVACY_APPROVE)
+def approve_destruction(request: HttpRequest, pk: int) -> HttpResponse:
+    with refusals_as_messages(request, done=_("Approved. It is carried out now, and its record appears here.")):
+        actions.approve_destruction(destruction=_destruction(request, pk), by=who(request), at=clock.now())
+    return redirect("privacy:destruction", pk=pk)
+
+
+@require_POST
+@permission_required(P.PRIVACY_APPROVE)
+def reject_destruction(request: HttpRequest, pk: int) -> HttpResponse:
+    destruction, form = _destruction(request, pk), forms.RejectForm(request.POST)
+    if not form.is_valid():
+        return _page(request, destruction, form)
+    with refusals_as_messages(request, done=_("Not approved; nothing is destroyed.")):
+        why = form.cleaned_data["why"]
+        actions.reject_destruction(destruction=destruction, why=why, by=who(request), at=clock.now())
+    return redirect("privacy:destruction", pk=pk)
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def retention(request: HttpRequest) -> HttpResponse:
+    """Every rule, and how much of what it makes due."""
+    day = clock.today()
+    rows = [(rule, queries.how_many_due(rule, day) if rule.is_active else 0) for rule in queries.rules()]
+    return render(request, "privacy/retention.html", {"rows": rows, "tabs": sections("retention")})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.PRIVACY_HANDLE)
+def change_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    rule = get_object_or_404(RetentionRule, pk=pk)
+    form = forms.RuleForm(request.POST or None, rule=rule)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The rule is changed.")):
+            actions.change_rule(rule=rule, changes=form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("privacy:retention")
+    return render(request, "privacy/change_rule.html", {"rule": rule, "form": form})
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def due(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a rule makes due today, and what stands against each."""
+    rule, day = get_object_or_404(RetentionRule, pk=pk), clock.today()
+    rows = queries.due(rule, day, limit=SHOWN_DUE) if rule.is_active else []
+    people = Person.objects.in_bulk([one.person_id for one in rows if one.person_id])
+    page = {
+        "rule": rule,
+        "rows": [(one, people.get(one.person_id or 0)) for one in rows],
+        "how_many": queries.how_many_due(rule, day) if rule.is_active else 0,
+        "most": SHOWN_DUE,
+    }
+    return render(request, "privacy/due.html", page)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def propose_due(request: HttpRequest, pk: int) -> HttpResponse:
+    rule = get_object_or_404(RetentionRule, pk=pk)
+    with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
+        made = actions.propose_due(rule=rule, by=who(request), at=clock.now())
+        return redirect("privacy:destruction", pk=made.pk)
+    return redirect("privacy:due", pk=pk)
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    return _person(request, _person_of(request, pk))
+
+
+def _person(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
+    """One person's data from the officer's side: what stands against destroying them, holds, requests."""
+    trail.read(subject=person, by=who(request), at=clock.now())
+    open_requests = DataSubjectRequest.objects.open().filter(person=person, right="destruction")
+    page = {
+        "person": person,
+        "blocks": queries.blocks(person, clock.today()),
+        "holds": queries.holds(person),
+        "destroyed": queries.destroyed(person),
+        "asked": open_requests.order_by("pk").first(),
+        "hold_form": bound.get("hold_form") or forms.HoldForm(auto_id="hold_%s"),
+        "erasure_form": bound.get("erasure_form") or forms.ErasureForm(auto_id="erasure_%s"),
+    }
+    return render(request, "privacy/person.html", page)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def propose_erasure(request: HttpRequest, pk: int) -> HttpResponse:
+    person, form = _person_of(request, pk), forms.ErasureForm(request.POST, auto_id="erasure_%s")
+    if not form.is_valid():
+        return _person(request, person, erasure_form=form)
+    asked = DataSubjectRequest.objects.open().filter(person=person, right="destruction").order_by("pk").first()
+    with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
+        given = {"person": person, "asked": asked, "reason": form.cleaned_data["reason"]}
+        made = actions.propose_erasure(**given, by=who(request), at=clock.now())
+        return redirect("privacy:destruction", pk=made.pk)
+    return redirect("privacy:person", pk=pk)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def place_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    person, form = _person_of(request, pk), forms.HoldForm(request.POST, auto_id="hold_%s")
+    if not form.is_valid():
+        return _person(request, person, hold_form=form)
+    with refusals_as_messages(request, done=_("Everything of this person is kept until the hold is lifted.")):
+        actions.place_hold(person=person, reason=form.cleaned_data["reason"], by=who(request), at=clock.now())
+    return redirect("privacy:person", pk=pk)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def lift_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    hold = get_object_or_404(LegalHold.objects.select_related("person"), pk=pk)
+    with refusals_as_messages(request, done=_("The hold is lifted.")):
+        actions.lift_hold(hold=hold, by=who(request), at=clock.now())
+    return redirect("privacy:person", pk=hold.person_id)
+
+
+def _destruction(request: HttpRequest, pk: int) -> Destruction:
+    visible = Destruction.objects.visible_to(who(request))
+    return get_object_or_404(visible.select_related("rule", "asked", "proposed_by", "approved_by", "paper"), pk=pk)
+
+
+def _person_of(request: HttpRequest, pk: int) -> Person:
+    return get_object_or_404(Person.objects.visible_to(who(request)), pk=pk)
