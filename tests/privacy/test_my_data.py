@@ -56,7 +56,7 @@ def test_every_kind_of_row_with_something_personal_is_told():
     a_case("submitted", person=maryam)
     told = {one["section"] for one in queries.my_data(maryam)["sections"]}
     held = {one.label for one in of_people() if not one.is_history and rows_of(one, maryam).exists()}
-    only_links = {"cases.casedocument", "cases.documentverdict"}
+    only_links = {"cases.casedocument", "cases.documentverdict", "beneficiaries.personname"}
     assert held - told <= only_links and {"cases.declaredvalue", "cases.declaration", "papers.paper"} <= told
 
 

@@ -15,7 +15,9 @@ SECTIONS: dict[str, Word] = {
     "beneficiaries.householdmember": _("Places in households"),
     "beneficiaries.identifier": _("Further numbers"),
     "beneficiaries.membership": _("Membership"),
+    "beneficiaries.importrow": _("Rows of files that were brought"),
     "beneficiaries.person": _("Person"),
+    "beneficiaries.personname": _("Names for searching"),
     "beneficiaries.representative": _("Who acts for whom"),
     "beneficiaries.volunteer": _("Volunteering"),
     "cases.case": _("Requests"),
@@ -89,6 +91,7 @@ FIELDS: dict[str, Word] = {
     "grounds": _("Grounds"),
     "health": _("Health"),
     "holder_name": _("Whose it is"),
+    "household": _("Household"),
     "housing": _("Housing"),
     "how": _("How"),
     "iban": _("IBAN"),
@@ -110,6 +113,7 @@ FIELDS: dict[str, Word] = {
     "latin_name": _("Name in Latin letters"),
     "lodged_at": _("Lodged"),
     "marital_status": _("Marital status"),
+    "member_number": _("Membership number"),
     "method": _("How it was signed"),
     "mobile": _("Mobile"),
     "name": _("Name"),
@@ -183,7 +187,7 @@ FIELDS: dict[str, Word] = {
 DERIVED = frozenset(
     {
         "name_tokens", "name_grams", "name_parts", "sort_key", "id_blind", "iban_blind", "number_blind", "sha256", "secret",
-        "file", "data", "payload", "user",
+        "file", "words", "ends", "data", "payload", "user",
     }
 )  # fmt: skip
 

@@ -69,6 +69,8 @@ class PeopleImport(models.Model):
 
     class Privacy:
         personal = ("name", "sha256", "file", "survey")
+        sensitive = ("survey",)
+        nobody = "a list of many, destroyed as a whole when it is closed"
         safe = (
             "id", "kind", "size", "sheet", "header_row", "mapping", "defaults", "batch_size", "status", "problem",
             "rows_expected", "rows_read", "counts", "run_key", "uploaded_at", "uploaded_by", "checked_at", "checked_by",
@@ -163,6 +165,8 @@ class ImportRow(models.Model):
             "findings", "name", "sort_key", "payload", "id_blind", "mobile", "birth_date", "member_number", "household",
             "role", "known", "person",
         )  # fmt: skip
+        sensitive = ("payload",)
+        person = ("person", "known")
         safe = (
             "id", "source", "batch", "number", "state", "severity", "is_chosen", "codes", "outcome", "filled",
         )  # fmt: skip

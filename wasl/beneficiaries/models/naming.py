@@ -46,4 +46,5 @@ class NameWord(models.Model):
 
     class Privacy:
         personal = ("word", "bare", "keys")
+        nobody = "words that names are made of, without who bears them"
         safe = ("id", "people")

@@ -402,6 +402,7 @@ class Sharing(models.Model):
 
     class Privacy:
         personal = ("refused",)
+        nobody = "numbers of requests with why they were not given, until the day is over"
         safe = ("id", "to", "at", "by", "undone_at")
 
 

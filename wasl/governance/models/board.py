@@ -36,6 +36,7 @@ class BoardMember(models.Model):
 
     class Privacy:
         personal = ("name",)
+        nobody = "members of the board, as the minutes name them"
         safe = ("id", "office", "user", "from_date", "to_date", "once")
 
 
@@ -95,6 +96,7 @@ class Attendance(models.Model):
 
     class Privacy:
         personal = ("member", "present", "excuse")
+        nobody = "members of the board, as the minutes name them"
         safe = ("id", "meeting")
 
 

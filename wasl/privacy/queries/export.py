@@ -52,7 +52,7 @@ def my_data(person: Person) -> dict[str, Any]:
 
 def what_is_held(person: Person) -> list[str]:
     """The kinds of things that are held of a person, by name; one question to the database."""
-    kinds = [one for one in of_people() if not one.is_history]
+    kinds = [one for one in of_people() if not one.is_history and _told_fields(one)]
     asked = {
         f"held_{place}": Exists(one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one)))
         for place, one in enumerate(kinds)
@@ -122,9 +122,13 @@ def _names(one: Classified, held: Model) -> list[str]:
     own = {field.name for field in one.model._meta.concrete_fields}
     hidden = BEFORE_ANSWER if one.label == "cases.case" and not held.answered_at else ()  # type: ignore[attr-defined]
     context = [name for name in CONTEXT if name in own and name not in one.personal and name not in hidden]
+    return [*context, *_told_fields(one)]
+
+
+def _told_fields(one: Classified) -> list[str]:
+    """The personal fields that mean something to the person: no links, no keys made for searching."""
     links = {field.name for field in one.model._meta.concrete_fields if field.is_relation}
-    told = [n for n in one.personal if n not in words.DERIVED and n not in one.ways and n not in links]
-    return [*context, *told]
+    return [n for n in one.personal if n not in words.DERIVED and n not in one.ways and n not in links]
 
 
 def _value(held: Model, name: str) -> Any:
