@@ -134,6 +134,13 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "wasl.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wasl"
+# The code of half a minute ago is taken too: some type slowly, and some phones' clocks are a little off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "wasl.accounts.forms.SecondStepForm",
+    "reauthenticate": "wasl.accounts.forms.ConfirmAgainForm",
+    "activate_totp": "wasl.accounts.forms.SetUpAppForm",
+}
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية"), ("en", "English")]

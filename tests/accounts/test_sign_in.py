@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from wasl.audit.models import Event
+from wasl.common.text import arabic_digits
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-secret-9"
@@ -107,6 +108,21 @@ def test_a_second_factor_is_enrolled_with_recovery_codes_and_removed(client, wit
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
     assert not Authenticator.objects.filter(type="totp").exists()
+
+
+def test_a_code_is_typed_in_the_digits_of_ones_own_keyboard(client, with_password):
+    sign_in(client, with_password.username)
+    confirm(client)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    wrong = client.post(reverse("mfa_activate_totp"), {"code": "٠٠٠٠٠٠"})
+    assert "هذا الرمز غير صحيح" in wrong.content.decode()
+    typed = f"\u200f{arabic_digits(code_of(secret))} "
+    assert client.post(reverse("mfa_activate_totp"), {"code": typed}).status_code == 302
+    spare = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"][1]
+    client.post(reverse("account_logout"))
+    sign_in(client, with_password.username)
+    assert client.post(reverse("mfa_authenticate"), {"code": arabic_digits(spare)}).status_code == 302
+    assert client.get(reverse("messaging:outbox")).status_code == 200
 
 
 def test_nobody_signs_up(client):

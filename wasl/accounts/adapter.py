@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import OuterRef
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Association, Membership, User
 from wasl.audit.actions import record
@@ -47,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Write the one that the app shows now.")
+    }
+
     def encrypt(self, text: str) -> str:
         return crypto.seal(text)
 

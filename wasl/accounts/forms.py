@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts import queries
 from wasl.accounts.models import Department, Gender
 from wasl.accounts.roles import ROLE_CHOICES
-from wasl.common.forms import CleanCharField
+from wasl.common.forms import CleanCharField, DigitsField
 
 
 class PasswordForm(forms.Form):
@@ -50,3 +52,19 @@ class DepartmentForm(forms.Form):
 
 class ClockForm(forms.Form):
     days = forms.IntegerField(label=_("Days forward"), min_value=1, max_value=366, initial=1)
+
+
+def _code() -> DigitsField:
+    return DigitsField(label=_("The code that the app shows"), max_length=20, autocomplete="one-time-code")
+
+
+class SecondStepForm(AuthenticateForm):
+    code = _code()
+
+
+class ConfirmAgainForm(ReauthenticateForm):
+    code = _code()
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    code = _code()
