@@ -9,6 +9,7 @@ from tests.cast import NOW
 from tests.factories import A_PICTURE, a_case, a_person, fill_case, staff
 from wasl.audit.models import Event
 from wasl.cases import actions, queries
+from wasl.cases.forms import SignForm
 from wasl.cases.states import Status
 from wasl.common.hashing import digest
 from wasl.common.verdicts import Refused
@@ -122,3 +123,24 @@ def test_a_submitted_request_is_not_signed_again():
 def test_a_researcher_takes_no_signature():
     with pytest.raises(Refused, match="role"):
         sign(fill_case(a_case()), by="salem")
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ("drawn", {"__all__"}),
+        ("code", {"code"}),
+        ("paper", {"scan"}),
+        ("thumbprint", {"scan", "witness_name", "read_aloud"}),
+    ],
+)
+def test_the_page_says_at_once_all_that_a_way_of_signing_wants(method, wanted):
+    form = SignForm({"method": method, "signer_name": "مريم"})
+    assert set(form.errors) == wanted
+
+
+def test_the_page_offers_the_request_on_paper_to_be_signed(client):
+    case = fill_case(a_case())
+    client.force_login(staff("noura"))
+    page = client.get(f"/cases/{case.pk}/sign/").content.decode()
+    assert f'href="/cases/{case.pk}/print/"' in page

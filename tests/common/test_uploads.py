@@ -4,6 +4,7 @@ import contextlib
 import io
 import socket
 import threading
+from pathlib import Path
 
 import pi_heif
 import pytest
@@ -80,6 +81,15 @@ def test_the_telephones_own_format_is_known_by_its_head():
     assert sniff(b"\0\0\0\x18ftypheic" + b"\0" * 16) == "image"
     assert pi_heif.libheif_version()
     assert "damaged" in reason(b"\0\0\0\x18ftypheic" + b"\0" * 64)
+
+
+def test_a_photograph_of_a_telephone_becomes_a_jpeg():
+    with Path(__file__).with_name("telephone.heic").open("rb") as file:
+        got = accept(file, "IMG_0001.HEIC")
+    made = Image.open(io.BytesIO(got.content))
+    assert (made.format, made.size, got.name, got.media_type) == ("JPEG", (96, 64), "IMG_0001.jpg", "image/jpeg")
+    red, green, _blue = made.getpixel((10, 32))
+    assert red > 120 > green, "the picture is upright and in its colours"
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_accepted_at_the_desk_and_delivered(page, site, sign_in, look, days):
     page.locator("[name=mobile]").fill(mobile)
     send(page)
     expect(page).to_have_url(re.compile(r"/people/\d+/$"))
-    person = int(page.url.rsplit("/", 1)[1])
+    person = int(page.url.split("/")[-2])
     page.goto(f"{site}/cases/start/{person}/")
     with page.expect_navigation():
         page.locator('button[name=service][value="food-basket"]').click()

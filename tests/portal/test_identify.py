@@ -1,6 +1,8 @@
 """Who files or reads proves a mobile; what the pages say tells nobody who is known here."""
 
 import re
+import time
+from urllib.parse import quote
 
 import pytest
 
@@ -9,6 +11,7 @@ from tests.factories import a_visitor, an_id_number
 from tests.portal.visitors import Visitor
 from wasl.beneficiaries.models import Person
 from wasl.messaging.models import Message, OneTimeCode
+from wasl.portal.identity import LASTS
 
 pytestmark = pytest.mark.clause("PRE-6")
 
@@ -105,6 +108,32 @@ def test_a_visit_can_be_extended_and_ended(stranger):
     stranger.post("/leave/")
     assert stranger.get("/my/").status_code == 302
     assert stranger.post("/stay/").status_code == 403
+
+
+def test_work_prolongs_a_visit_and_the_page_says_how_long_it_lasts(stranger):
+    stranger.begin()
+    session = stranger.client.session
+    session["portal_until"] = int(time.time()) + LASTS - 60
+    session.save()
+    page = stranger.get("/my/").content.decode()
+    assert LASTS - 70 < int(re.search(r'data-session-seconds="(\d+)"', page)[1]) <= LASTS - 60
+    session["portal_until"] = int(time.time()) + 600
+    session.save()
+    page = stranger.get("/my/").content.decode()
+    assert LASTS - 10 < int(re.search(r'data-session-seconds="(\d+)"', page)[1]) <= LASTS
+    assert 'data-reader="person-' in page
+
+
+@pytest.mark.clause("PRO-2")
+def test_a_form_sent_after_the_visit_ended_leads_back_to_its_page(stranger):
+    case = stranger.file("school-kit")
+    page = f"/my/{case.reference}/sign/"
+    stranger.post("/leave/")
+    answer = stranger.client.post(f"/my/{case.reference}/send-code/", headers={"referer": f"http://testserver{page}"})
+    assert answer.url == f"/identify/?next={quote(page, safe='')}"
+    assert "انتهت زيارتك" in stranger.get(answer.url).content.decode()
+    first = stranger.client.post("/apply/school-kit/", headers={"referer": "http://testserver/services/school-kit/"})
+    assert first.url == "/identify/?next=%2Fapply%2Fschool-kit%2F"
 
 
 def test_now_is_the_day_of_the_story(stranger):

@@ -47,8 +47,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
-        messages.info(request, _("You were signed out. What was saved is kept; sign in to go on."))
-        response = redirect_to_login(_page_of(request), settings.LOGIN_URL)
+        messages.info(request, _("You were signed out. Sign in to go on; what you typed is kept."))
+        response = redirect_to_login(page_of(request), settings.LOGIN_URL)
         if getattr(request, "htmx", False):
             answer = HttpResponse(status=204)
             answer.headers["HX-Redirect"] = response.url
@@ -56,7 +56,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return response
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page a form was sent from, when it is one of ours; else the start page."""
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     hosts = {request.get_host()}

@@ -73,6 +73,16 @@ class DocumentForm(forms.Form):
         return field_name if field_name == "once" else super().add_prefix(field_name)
 
 
+ON_PAPER = (SigningMethod.PAPER, SigningMethod.THUMBPRINT)
+SIGNING_WANTS = (
+    ("signature", (SigningMethod.DRAWN,), _("The box is empty. Let the applicant draw the signature in it.")),
+    ("code", (SigningMethod.CODE,), _("Write the code that reached the applicant's mobile.")),
+    ("scan", ON_PAPER, _("Attach a picture of the signed paper or of the thumbprint.")),
+    ("witness_name", (SigningMethod.THUMBPRINT,), _("Write the name of whoever witnessed the thumbprint.")),
+    ("read_aloud", (SigningMethod.THUMBPRINT,), _("Read the declaration aloud first, then say that you did.")),
+)
+
+
 class SignForm(forms.Form):
     """How the applicant signs, and what proves it."""
 
@@ -93,6 +103,15 @@ class SignForm(forms.Form):
             return drawn(address)
         except BadUpload as bad:
             raise forms.ValidationError(str(bad.reason)) from bad
+
+    def clean(self) -> dict[str, Any]:
+        """All that the chosen way of signing still wants, told at once."""
+        given = super().clean() or {}
+        method = given.get("method")
+        for name, methods, wanted in SIGNING_WANTS:
+            if method in methods and not given.get(name) and name not in self.errors:
+                self.add_error(None if name == "signature" else name, wanted)
+        return given
 
     @property
     def image(self) -> Accepted | None:

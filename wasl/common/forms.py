@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
@@ -262,8 +263,32 @@ class OnceField(forms.UUIDField):
     widget = forms.HiddenInput
 
 
+class UploadInput(forms.FileInput):
+    """The box for a file: it knows how large a file may be, and says whether the one chosen is fit to stay."""
+
+    def get_context(self, name: str, value: Any, attrs: Attributes | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        own = context["widget"]
+        own["stays"] = own["attrs"].pop("stays", False)
+        own["limit"] = str(settings.UPLOAD_LIMIT)
+        return context
+
+
+class _BoundUpload(forms.BoundField):
+    """A good file beside another field's fault stays chosen: the browser keeps the box when the page is drawn anew."""
+
+    def build_widget_attrs(self, attrs: Attributes, widget: forms.Widget | None = None) -> Attributes:
+        stays = self.form.is_bound and bool(self.form.errors) and not self.errors and bool(self.data)
+        return {**super().build_widget_attrs(attrs, widget), "stays": stays}
+
+
 class UploadField(forms.FileField):
     """A paper or photograph; the value is `uploads.Accepted`, checked by content and re-encoded, or None."""
+
+    widget = UploadInput
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        return _BoundUpload(form, self, field_name)
 
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
         return {"accept": ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic"}

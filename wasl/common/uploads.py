@@ -18,7 +18,6 @@ from typing import IO, Any, Literal
 import pi_heif
 from django.conf import settings
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
@@ -81,7 +80,12 @@ def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
     if not content:
         raise BadUpload(_("The file is empty."))
     if len(content) > limit:
-        raise BadUpload(_("The file is larger than %(limit)s.") % {"limit": filesizeformat(limit)})
+        raise BadUpload(
+            _(
+                "The file is larger than %(limit)s MB. Take the photograph again with fewer pixels, or scan more coarsely."
+            )
+            % {"limit": limit // 1024**2}
+        )
     kind = sniff(content)
     if kind == "other":
         raise BadUpload(_other(content))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
 from wasl.catalogue.models import DocumentType
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MobileField, NationalIdField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MobileField, NationalIdField, UploadField
 from wasl.common.text import ascii_digits
 from wasl.privacy.models import Right
 
@@ -73,7 +73,7 @@ class DocumentForm(forms.Form):
     number = CleanCharField(label=_("Its number"), max_length=60, required=False)
     issued = DualDateField(label=_("Issued on"), required=False, help_text=_("Day first, Hijri or Gregorian."))
     expires = DualDateField(label=_("Valid until"), required=False)
-    file = forms.FileField(
+    file = UploadField(
         label=_("Picture or PDF"),
         required=False,
         help_text=_("A clear photo from your phone is enough. 40 MB at most."),

@@ -5,20 +5,25 @@ page that follows is the same, so that nobody learns who is known here.
 """
 
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.middleware import page_of
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
@@ -28,8 +33,8 @@ from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import CodePurpose
 
-CLAIM, WHO = "portal_claim", "portal_applicant"
-LASTS = 2 * 3600
+CLAIM, WHO, UNTIL = "portal_claim", "portal_applicant", "portal_until"
+LASTS = min(2 * 3600, settings.SESSION_COOKIE_AGE)
 RESEND = timedelta(seconds=60)
 
 
@@ -41,6 +46,12 @@ class Applicant:
     id_number: str = ""
     mobile: str = ""
     only_case: int | None = None
+    seconds: int = LASTS
+
+    @property
+    def mark(self) -> str:
+        """What tells one reader of a shared device from the next; nothing for somebody not in the register."""
+        return f"person-{self.person.pk}" if self.person else ""
 
     def cases(self) -> Any:
         """The cases this visit may open."""
@@ -93,7 +104,7 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
     session.cycle_key()
     del session[CLAIM]
     session[WHO] = {key: claimed.get(key) for key in ("person", "id", "mobile", "case")}
-    session.set_expiry(LASTS)
+    _begin(session)
 
 
 def settle(session: SessionBase, person: Person) -> None:
@@ -113,15 +124,29 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     if not known:
         return None
     person = Person.objects.filter(pk=known["person"]).first() if known.get("person") else None
-    return Applicant(person, known.get("id") or "", known.get("mobile") or "", known.get("case"))
+    return Applicant(
+        person, known.get("id") or "", known.get("mobile") or "", known.get("case"), _prolong(request.session)
+    )
 
 
 def stay(session: SessionBase) -> bool:
     """Begin the visit's time anew; False when there is none any more."""
     if not session.get(WHO):
         return False
-    session.set_expiry(LASTS)
+    _begin(session)
     return True
+
+
+def _begin(session: SessionBase) -> None:
+    session[UNTIL] = int(time.time()) + LASTS
+    session.set_expiry(LASTS)
+
+
+def _prolong(session: SessionBase) -> int:
+    """Work prolongs the visit, written at most every five minutes; how many seconds it lasts now."""
+    if session.get(UNTIL, 0) - time.time() < LASTS - min(300, LASTS // 10):
+        _begin(session)
+    return max(int(session[UNTIL] - time.time()), 1)
 
 
 def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -132,12 +157,21 @@ def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         applicant = applicant_of(request)
         if applicant is None:
-            return redirect(f"/identify/?{urlencode({'next': request.path})}")
+            return _prove_first(request)
         request.applicant = applicant  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     guarded.applicant_only = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _prove_first(request: HttpRequest) -> HttpResponse:
+    """To the proof and back: to the page a form of one's own was sent from, else on to where one was going."""
+    there, own = request.path, page_of(request)
+    if request.method == "POST" and own.startswith(reverse("portal:mine")):
+        messages.info(request, _("Your visit had ended. Prove your mobile again; what you typed is kept."))
+        there = own
+    return redirect(f"{reverse('portal:identify')}?{urlencode({'next': there})}")
 
 
 def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: datetime, *, decoy: bool) -> None:

@@ -110,6 +110,13 @@ def die_with_parent() -> None:
         sys.exit(1)
 
 
+class Quiet(logging.handlers.RotatingFileHandler):
+    """A log that cannot be written, because the disk is full say, is not a reason to flood the terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # logging's own name
+        """The line is lost; what went wrong is told elsewhere."""
+
+
 def _log(name: str, folder: Path) -> logging.Logger:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     log = logging.getLogger(f"wasl.up.{name}")
@@ -117,9 +124,7 @@ def _log(name: str, folder: Path) -> logging.Logger:
     log.setLevel(logging.INFO)
     for old in log.handlers[:]:
         log.removeHandler(old)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / f"{name}.log", maxBytes=5_000_000, backupCount=2, delay=True
-    )
+    handler = Quiet(folder / f"{name}.log", maxBytes=5_000_000, backupCount=2, delay=True)
     handler.addFilter(HideSecrets())
     log.addHandler(handler)
     return log

@@ -170,7 +170,7 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
         requirement = requirements[row.code]
         others = [one for one in before.get(requirement.document_type_id, []) if one != row.document]
         own = form if form is not None and row.code == posted else DocumentForm(requirement=requirement)
-        first = row.document is None and not any(one["open"] for one in rows)
+        first = row.document is None and form is None and not any(one["open"] for one in rows)
         if first:
             own.fields["number"].widget.attrs["autofocus"] = True
         rows.append({"row": row, "form": own, "known": others[:3], "open": own.is_bound or first})

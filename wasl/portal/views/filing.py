@@ -22,7 +22,6 @@ from wasl.cases.states import FINAL, Status
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentRequirement, ServiceVersion
 from wasl.common import clock
-from wasl.common.uploads import BadUpload, accept
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 from wasl.governance.queries import declaration_text
@@ -207,9 +206,7 @@ def _hand_in(request: ApplicantRequest, case: Case, need: DocumentRequirement, f
     try:
         attachment = None
         if upload := given.get("file"):
-            attachment = beneficiaries.add_attachment(
-                person=case.person, accepted=accept(upload, upload.name), by=None, at=at
-            )
+            attachment = beneficiaries.add_attachment(person=case.person, accepted=upload, by=None, at=at)
         document = beneficiaries.add_document(
             person=case.person,
             document_type=kind,
@@ -221,7 +218,7 @@ def _hand_in(request: ApplicantRequest, case: Case, need: DocumentRequirement, f
             at=at,
         )
         cases.add_document(case=case, document_type=kind, document=document, by=None, at=at)
-    except (BadUpload, Refused) as bad:
+    except Refused as bad:
         form.add_error("file" if "file" in form.fields else None, str(bad.reason))
         return False
     return True

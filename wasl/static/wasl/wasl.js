@@ -176,6 +176,7 @@
     show("saving");
     try {
       const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Autosave": "1" } });
+      if (answer.status === 409) { if (status) status.textContent = await answer.text() || status.dataset.failed; return; }
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const version = answer.headers.get("X-Version");
       if (version && form.elements.version) form.elements.version.value = version;
@@ -189,19 +190,6 @@
     waiting.set(form, setTimeout(() => { if (!form.dataset.sent) save(form); }, event.type === "input" ? 1500 : 400));
   };
   on("input", later); on("change", later);
-
-  /* body[data-session-seconds]: two minutes before the session ends a dialog offers to stay. */
-  const seconds = Number(document.body.dataset.sessionSeconds || 0);
-  const notice = document.getElementById("session-notice");
-  if (seconds && notice) {
-    let timer;
-    const start = () => { clearTimeout(timer); timer = setTimeout(() => notice.showModal(), Math.min(Math.max(seconds - 120, 1) * 1000, 2 ** 31 - 1)); };
-    notice.querySelector("[data-extend]").addEventListener("click", async (event) => {
-      const answer = await fetch(event.currentTarget.dataset.extend, { method: "POST", headers: { "X-CSRFToken": token() } }).catch(() => null);
-      if (answer && answer.ok && !answer.redirected) { notice.close(); start(); } else location.reload();
-    });
-    start();
-  }
 
   /* [data-print] prints the page. */
   on("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
@@ -217,7 +205,7 @@
       const figure = document.createElement("figure");
       if (file.type.startsWith("image/")) {
         const image = Object.assign(document.createElement("img"), { src: URL.createObjectURL(file), alt: "" });
-        image.onload = () => URL.revokeObjectURL(image.src);
+        image.onerror = () => image.remove();
         figure.append(image);
       }
       const caption = document.createElement("figcaption");
@@ -257,13 +245,12 @@
 
   const prepare = (root) => { prepareForms(root); all("[data-upload]", root).forEach((box) => box.classList.add("ready")); reveal(root); label(root); };
   prepare(document);
-  on("htmx:load", (event) => prepare(event.target.parentElement || document));
-  const errors = document.querySelector(".errors[tabindex]");
+  const toErrors = (root) => { const errors = root.querySelector(".errors[tabindex]"); if (errors) errors.focus(); return errors; };
+  on("htmx:load", (event) => { prepare(event.target.parentElement || document); if (event.target.matches("main")) toErrors(event.target); });
   /* An address that ends in #part puts the focus there: on the field itself, or on the first one of that part. */
   const part = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const fields = "input:not([type=hidden]), select, textarea";
-  if (errors) errors.focus();
-  else if (part) (part.matches(fields) ? part : part.querySelector("[autofocus]") || part.querySelector(`:is(${fields})`))?.focus();
+  if (!toErrors(document) && part) (part.matches(fields) ? part : part.querySelector("[autofocus]") || part.querySelector(`:is(${fields})`))?.focus();
   const current = document.querySelector(".steps [aria-current], .tabs [aria-current]");
   if (current && current.parentElement.scrollWidth > current.parentElement.clientWidth) current.scrollIntoView({ inline: "center", block: "nearest" });
 })();
