@@ -78,7 +78,8 @@ def can_on_incident(user: User, verb: str, incident: Incident) -> Verdict:
     if not (may := can_handle(user)):
         return may
     if incident.status not in move.since:
-        return Verdict(_("The incident is at another stage."))
+        is_new = incident.status == IncidentStatus.REPORTED
+        return Verdict(_("Judge it first.") if is_new else _("The incident is at another stage."))
     if verb == "notify_authority" and not incident.is_harmful:
         return Verdict(_("It was judged to do no harm, so there is nothing to notify. Assess it anew if that changed."))
     if verb == "close_incident":

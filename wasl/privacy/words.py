@@ -5,42 +5,43 @@ from django.utils.translation import gettext_lazy as _
 
 Word = str | Promise
 
+# In the order in which people read them.
 SECTIONS: dict[str, Word] = {
-    "beneficiaries.attachment": _("Files handed in"),
-    "beneficiaries.beneficiaryfile": _("Beneficiary file"),
-    "beneficiaries.consent": _("Consents"),
+    "beneficiaries.person": _("About the person"),
+    "beneficiaries.identifier": _("Further numbers"),
     "beneficiaries.contactpoint": _("Further ways to reach you"),
-    "beneficiaries.document": _("Documents"),
     "beneficiaries.household": _("Households"),
     "beneficiaries.householdmember": _("Places in households"),
-    "beneficiaries.identifier": _("Further numbers"),
-    "beneficiaries.membership": _("Membership"),
-    "beneficiaries.importrow": _("Rows of files that were brought"),
-    "beneficiaries.person": _("Person"),
-    "beneficiaries.personname": _("Names for searching"),
     "beneficiaries.representative": _("Who acts for whom"),
+    "beneficiaries.beneficiaryfile": _("Beneficiary file"),
+    "beneficiaries.membership": _("Membership"),
     "beneficiaries.volunteer": _("Volunteering"),
+    "beneficiaries.consent": _("Consents"),
+    "beneficiaries.document": _("Documents"),
+    "beneficiaries.attachment": _("Files handed in"),
     "cases.case": _("Requests"),
-    "cases.casedocument": _("Documents of requests"),
-    "cases.declaration": _("Declarations"),
     "cases.declaredvalue": _("Answers in requests"),
+    "cases.declaration": _("Declarations"),
+    "cases.casedocument": _("Documents of requests"),
     "cases.documentverdict": _("Verdicts on documents"),
     "cases.matching": _("Matching of data"),
     "cases.study": _("Studies"),
     "committees.decision": _("Decisions"),
-    "committees.kinship": _("Ties to members of the staff"),
     "committees.recusal": _("Members who stepped aside"),
+    "committees.kinship": _("Ties to members of the staff"),
     "delivery.delivery": _("Deliveries"),
     "delivery.handover": _("Handovers"),
     "grievances.objection": _("Objections"),
     "interactions.interaction": _("Contacts"),
     "interactions.referral": _("Questions referred"),
     "letters.letter": _("Letters"),
-    "messaging.message": _("Messages"),
     "papers.paper": _("Papers"),
-    "privacy.affectedperson": _("Incidents"),
+    "messaging.message": _("Messages"),
     "privacy.datasubjectrequest": _("Requests about personal data"),
+    "privacy.affectedperson": _("Incidents"),
     "privacy.legalhold": _("Legal holds"),
+    "beneficiaries.importrow": _("Rows of files that were brought"),
+    "beneficiaries.personname": _("Names for searching"),
 }
 
 # By the field's name; where one name means two things, by `model.field`.
@@ -59,7 +60,7 @@ FIELDS: dict[str, Word] = {
     "category": _("Category"),
     "channel": _("Channel"),
     "city": _("City or village"),
-    "closed_at": _("Closed"),
+    "closed_at": _("Closed on"),
     "closing_reason": _("Why it was closed"),
     "conditions": _("Conditions"),
     "contact": _("Where the answer goes"),
@@ -99,7 +100,7 @@ FIELDS: dict[str, Word] = {
     "id_number": _("ID number"),
     "income": _("Income"),
     "is_provider": _("Provides for the household"),
-    "is_studying": _("Studies"),
+    "is_studying": _("At school"),
     "issued_at": _("Issued"),
     "issued_date": _("Issued"),
     "issued_written": _("Issued, as written"),
@@ -125,7 +126,6 @@ FIELDS: dict[str, Word] = {
     "opened_at": _("Opened"),
     "opted_out": _("Does not want"),
     "outcome": _("Outcome"),
-    "params": _("What it said of the request"),
     "part": _("How much"),
     "party": _("To or from"),
     "place": _("Place"),
@@ -146,7 +146,7 @@ FIELDS: dict[str, Word] = {
     "recommended_amount": _("Recommended amount"),
     "recommended_quantity": _("Recommended quantity"),
     "reference": _("Number"),
-    "registered_at": _("Registered"),
+    "registered_at": _("Registered on"),
     "relation": _("Tie"),
     "requester_name": _("Who asked"),
     "return_reason": _("What was asked for"),
@@ -166,6 +166,7 @@ FIELDS: dict[str, Word] = {
     "street": _("Street"),
     "subject": _("Subject"),
     "submitted_at": _("Submitted"),
+    "template": _("About"),
     "title": _("Title"),
     "unit_number": _("Unit number"),
     "until_date": _("Until"),
@@ -187,7 +188,7 @@ FIELDS: dict[str, Word] = {
 DERIVED = frozenset(
     {
         "name_tokens", "name_grams", "name_parts", "sort_key", "id_blind", "iban_blind", "number_blind", "sha256", "secret",
-        "file", "words", "ends", "data", "payload", "user",
+        "file", "words", "ends", "data", "params", "payload", "user",
     }
 )  # fmt: skip
 
@@ -195,6 +196,11 @@ DERIVED = frozenset(
 def section(label: str) -> str:
     """What a model is called."""
     return str(SECTIONS.get(label, label))
+
+
+def place(label: str) -> int:
+    """Where a section stands among the others."""
+    return list(SECTIONS).index(label) if label in SECTIONS else len(SECTIONS)
 
 
 def field(label: str, name: str) -> str:
@@ -207,6 +213,7 @@ def kept_why(code: str) -> str:
     own = {
         "legal_hold": _("a legal hold"),
         "acts_for": _("they act for somebody else"),
+        "household": _("a request of their household is open"),
         "obliged": _("a rule obliges us to keep it"),
     }
     return str(own.get(code) or SECTIONS.get(code, code))

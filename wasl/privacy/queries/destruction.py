@@ -10,7 +10,8 @@ from django.db.models import FileField, Model, Q
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person, Representative
+from wasl.beneficiaries.models import HouseholdMember, Person, Representative
+from wasl.cases.models import Case
 from wasl.privacy import retention, scrubbing, words
 from wasl.privacy.classification import Classified, of_people
 from wasl.privacy.models import (
@@ -38,6 +39,8 @@ def blocks(person: Person, day: date) -> list[Block]:
     for one in of_people():
         if one.at_work is not None and _runs(one, person):
             found.append(Block(one.label, _("still at work: %(what)s") % {"what": words.section(one.label)}))
+    if _lives_with_who_is_served(person):
+        found.append(Block("household", _("a request of their household is open")))
     acting = Representative.objects.filter(acting_person=person).exclude(person=person)
     if any(one.covers(day) for one in acting):
         found.append(Block("acts_for", _("they act for somebody else")))
@@ -53,6 +56,12 @@ def _runs(one: Classified, person: Person) -> bool:
     if one.model is DataSubjectRequest:
         running = running.exclude(right="destruction")
     return running.exists()
+
+
+def _lives_with_who_is_served(person: Person) -> bool:
+    homes = HouseholdMember.objects.filter(person=person, until_date=None).values("household")
+    others = HouseholdMember.objects.filter(household__in=homes, until_date=None).exclude(person=person)
+    return Case.objects.open().filter(person__in=others.values("person")).exists()
 
 
 def _obliged(person: Person, day: date) -> list[Block]:

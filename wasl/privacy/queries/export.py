@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, Model, Q, QuerySet
 from django.utils import translation
@@ -18,7 +19,7 @@ from wasl.privacy.classification import Classified, of_people
 
 # Beside the personal fields, what makes a row understandable.
 CONTEXT = (
-    "reference", "key", "document_type", "service", "kind", "channel", "carrier", "right", "purpose", "how", "method", "status",
+    "reference", "template", "key", "document_type", "service", "kind", "channel", "carrier", "right", "purpose", "how", "method", "status",
     "outcome", "verdict", "amount", "quantity", "part", "at", "created_at", "registered_at", "opened_at", "submitted_at",
     "signed_at", "visit_date", "decided_at", "answered_at", "issued_at", "sent_at", "lodged_at", "received_at", "due_date",
     "given_at", "withdrawn_at", "settled_at", "closed_at",
@@ -32,15 +33,18 @@ NOT_YET: dict[str, Q] = {
     "committees.recusal": Q(pk=None),
 }
 BEFORE_ANSWER = ("status", "outcome", "decided_at")
-ANSWERS = {("cases.declaredvalue", "key"), ("cases.declaredvalue", "value"), ("cases.matching", "key")}
-ANSWERS |= {("cases.matching", "declared"), ("cases.matching", "found")}
+NAMES = ("name", "subject", "code")  # what a row beside this one is called by
+ANSWERED = "cases.declaredvalue"
+ANSWERS = {(ANSWERED, "key"), (ANSWERED, "value")}
+ANSWERS |= {("cases.matching", name) for name in ("key", "declared", "found")}
 MOST_ROWS = 2_000
 
 
 def my_data(person: Person) -> dict[str, Any]:
     """Sections of rows of fields, each with its words in the reader's language; earlier versions of rows at the end."""
-    sections = [section for one in of_people() if not one.is_history and (section := _section(one, person))]
-    earlier = [section for one in of_people() if one.is_history and (section := _section(one, person))]
+    kinds = sorted(of_people(), key=lambda one: words.place(one.label))
+    sections = [section for one in kinds if not one.is_history and (section := _section(one, person))]
+    earlier = [section for one in kinds if one.is_history and (section := _section(one, person))]
     return {
         "person": person.full_name,
         "made_at": clock.now().isoformat(timespec="seconds"),
@@ -53,6 +57,7 @@ def my_data(person: Person) -> dict[str, Any]:
 def what_is_held(person: Person) -> list[str]:
     """The kinds of things that are held of a person, by name; one question to the database."""
     kinds = [one for one in of_people() if not one.is_history and _told_fields(one)]
+    kinds.sort(key=lambda one: words.place(one.label))
     asked = {
         f"held_{place}": Exists(one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one)))
         for place, one in enumerate(kinds)
@@ -78,7 +83,8 @@ def readable(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _section(one: Classified, person: Person) -> dict[str, Any] | None:
-    rows = [row for held in _with_questions(one, rows_of(one, person)) if (row := _row(one, held))]
+    found = _with_questions(one, rows_of(one, person))
+    rows = _answers(found) if one.label == ANSWERED else [row for held in found if (row := _row(one, held))]
     if not rows:
         return None
     return {"section": one.label, "title": words.section(one.label), "rows": rows}
@@ -95,11 +101,22 @@ def _with_questions(one: Classified, rows: QuerySet[Any]) -> list[Any]:
     return found
 
 
+def _answers(found: list[Any]) -> list[list[dict[str, Any]]]:
+    """One row a request: each question with what was answered."""
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for held in found:
+        number = {"field": "reference", "label": words.field(ANSWERED, "reference"), "value": held.case.reference}
+        row = rows.setdefault(held.case_id, [number])
+        if said := _answer(held, "value"):
+            row.append({"field": held.key, "label": _answer(held, "key"), "value": said})
+    return list(rows.values())
+
+
 def rows_of(one: Classified, person: Person) -> QuerySet[Any]:
     """The rows of one model that may be told to the person now."""
     held = one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one))
     own = {field.name for field in one.model._meta.fields}
-    links = [name for name in ("document_type", "service") if name in own]
+    links = [name for name in ("document_type", "service", "template") if name in own]
     links += ["case__service_version"] if (one.label, "key") in ANSWERS else []
     # Without names it would follow every link there is.
     held = held.select_related(*links) if links else held
@@ -137,7 +154,7 @@ def _value(held: Model, name: str) -> Any:
     field: Any = held._meta.get_field(name)
     value = getattr(held, name)
     if field.is_relation:
-        return str(getattr(value, "name", "") or getattr(value, "code", ""))
+        return next((str(said) for name in NAMES if (said := getattr(value, name, ""))), "")
     if field.choices:
         return str(getattr(held, f"get_{name}_display")())
     return _plain(value)
@@ -162,6 +179,8 @@ def _plain(value: Any) -> Any:
         return f"{value:%H:%M}"
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, UUID):
+        return ""  # a key of ours
     if isinstance(value, list):
         return "، ".join(map(str, value))
     if isinstance(value, dict):

@@ -59,7 +59,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpResponse:
     user, now = who(request), clock.now()
     known = ("is_harmful", "data_kinds", "people_estimate", "assessment", "measures")
-    judged = {name: getattr(incident, name) for name in known}
+    judged = {name: getattr(incident, name) for name in known if incident.assessed_at}
     page = {
         "incident": incident,
         "tone": INCIDENT_TONES[incident.status],  # type: ignore[index]
