@@ -1,7 +1,7 @@
 """Rating: offered once, in two taps, and joined to nobody (PRA-3)."""
 
 import secrets
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.cast import NOW
 from tests.factories import a_rejected_case, a_service
 from wasl.audit.models import Event
+from wasl.beneficiaries.models import Person
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_quarter
 from wasl.common.verdicts import Refused
@@ -41,6 +42,31 @@ def test_a_closed_case_invites_once(association):
     assert actions.invite(case=case, at=NOW) is False
     assert Invitation.objects.count() == Invited.objects.count() == 1
     assert Message.objects.filter(template__key="rate_invitation").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("why", [{"opted_out": ["surveys"]}, {"death_date": DAY}])
+def test_who_does_not_want_to_be_asked_is_not_asked(association, why):
+    case = a_rejected_case("closed")
+    Person.objects.filter(pk=case.person_id).update(**why)
+    case.person.refresh_from_db()
+    assert actions.invite(case=case, at=NOW) is False
+    assert not Invitation.objects.exists() and not Message.objects.filter(template__key="rate_invitation").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("AIM-5")
+def test_who_wants_quiet_is_asked_after_it(association):
+    case = a_rejected_case("closed")
+    case.person.quiet_from, case.person.quiet_until = time(9), time(16)
+    assert actions.invite(case=case, at=NOW) is True
+    message = Message.objects.get(template__key="rate_invitation")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT scheduled_at > now() + interval '5 hours' FROM procrastinate_jobs WHERE queueing_lock = %s",
+            [f"send:{message.pk}"],
+        )
+        assert cursor.fetchone() == (True,)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Enqueueing in the caller's transaction, and how a job that failed is tried again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,11 +22,12 @@ class Patient(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(3 ** (min(job.attempts, 8) + 1), LONGEST_WAIT)})
 
 
-def defer_once(task: str, key: str, **arguments: Any) -> bool:
-    """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already."""
+def defer_once(task: str, key: str, *, wait: timedelta | None = None, **arguments: Any) -> bool:
+    """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already; `wait` puts it off."""
+    later = {"seconds": int(wait.total_seconds())} if wait else None
     try:
         with transaction.atomic():
-            configure_task(name=task, job_manager=manager, queueing_lock=key).defer(**arguments)
+            configure_task(name=task, job_manager=manager, queueing_lock=key, schedule_in=later).defer(**arguments)
     except exceptions.AlreadyEnqueued:
         return False
     return True

@@ -44,12 +44,13 @@ def send(
     person_id: int | None = None,
     about: models.Model | None = None,
     once_key: str | None = None,
+    not_before: datetime | None = None,
     at: datetime,
 ) -> Message:
     """Put one message into the outbox, in the caller's transaction; a second call with the same `once_key` adds none.
 
     `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing is sent before the
-    caller commits.
+    caller commits, nor before `not_before`, which is for what can wait until the person's quiet hours are over.
     """
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
@@ -69,7 +70,8 @@ def send(
     )
     if not _stored(message):
         return Message.objects.get(once_key=once_key)
-    defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
+    wait = not_before - at if not_before and not_before > at else None
+    defer_once(SEND, f"send:{message.pk}", wait=wait, message_id=message.pk)
     told = {"template": key, "carrier": carrier}
     record(verb="messaging.send", subject=message, root=about, by=None, at=at, data=told)
     return message

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Purpose
 from wasl.cases.models import Case
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_quarter
@@ -23,9 +25,11 @@ _LOCK = 7_316_002
 
 @transaction.atomic
 def invite(*, case: Case, at: datetime) -> bool:
-    """Invite the person of a closed case to rate, once, on their own channel; False when it was done already."""
+    """Invite the person of a closed case to rate, once, on their own channel; False when it was done already, or when
+    they do not want to be asked.
+    """
     _row, is_first = Invited.objects.get_or_create(case_id=case.pk)
-    if not is_first:
+    if not is_first or not people.wants(case.person, Purpose.SURVEYS):
         return False
     token = secrets.token_urlsafe(18)
     Invitation.objects.create(
@@ -45,6 +49,7 @@ def invite(*, case: Case, at: datetime) -> bool:
             secret=settings.PUBLIC_URL + reverse("satisfaction:rate", args=[token]),
             person_id=person.pk,
             once_key=f"rate:{case.pk}",
+            not_before=people.earliest(person, at),
             at=at,
         )
     return True

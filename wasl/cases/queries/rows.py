@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from wasl.accounts.models import in_language
 from wasl.cases.models import Case, CaseQuerySet, Outcome
-from wasl.cases.states import Status
+from wasl.cases.states import OPEN, Status
 from wasl.common.templatetags import wasl as show
 
 S = Status
@@ -108,10 +108,17 @@ def _where(pk: int, url: str, where: str) -> str:
     return address(where, pk, "next") if where == "cases:fill" else address(where, pk)
 
 
-def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> list[Row]:
-    """A person's requests, newest first."""
+def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[list[Row], list[Row]]:
+    """A person's requests, newest first: those that are open, each with whose turn it is, and those that are over."""
     cases = Case.objects.visible_to(user).filter(person_id=person_id).order_by("-opened_at")[:limit]
-    return [{**one, "opened": show.hijri(one["opened"])} for one in case_rows(cases, day)]
+    rows = [{**one, "opened": show.hijri(one["opened"]), "turn": _turn(one)} for one in case_rows(cases, day)]
+    running = [one for one in rows if one["status"] in OPEN]
+    return running, [one for one in rows if one["status"] not in OPEN]
+
+
+def _turn(row: Row) -> str:
+    """Who owes the next step: the applicant, or the member of the staff whose request it is."""
+    return str(_("The applicant")) if row["status"] in (S.DRAFT, S.RETURNED) else row["owner"]
 
 
 def lateness_of(case: Case, day: date) -> tuple[str, str]:

@@ -48,8 +48,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @opens_files
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's requests, for the person page."""
-    rows = queries.of_person(user_of(request), pk, clock.today())
-    return render(request, "cases/person_panel.html", {"rows": rows})
+    running, over = queries.of_person(user_of(request), pk, clock.today())
+    return render(request, "cases/person_panel.html", {"running": running, "over": over})
 
 
 @require_GET
