@@ -236,3 +236,4 @@ def test_the_pages_keep_them(client, noura):
     person.refresh_from_db()
     assert (person.preferred_channel, person.opted_out, person.quiet_until) == ("call", ["surveys"], time(9))
     assert not queries.wants(person, "surveys") and queries.wants(person, "offers")
+    assert client.get(f"{at_person}/correct/").status_code == 200

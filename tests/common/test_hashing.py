@@ -1,7 +1,7 @@
 """One spelling for data, so that a hash can be compared for ever; identifiers that rise."""
 
 import random
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
 
@@ -53,6 +53,10 @@ def test_one_changed_letter_changes_the_hash():
 def test_what_has_no_one_spelling_is_refused(unfit):
     with pytest.raises(TypeError):
         canonical(unfit)
+
+
+def test_an_hour_of_the_day_has_a_spelling():
+    assert canonical(time(21)) == b'"21:00:00"'
 
 
 def test_an_identifier_of_a_row_has_a_spelling():

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,7 @@ def _spelt(data: Any) -> str:
         if data.tzinfo is None:
             raise TypeError("A moment must know its time zone.")
         return data.astimezone(UTC).isoformat()
-    if isinstance(data, date):
+    if isinstance(data, date | time):
         return data.isoformat()
     if isinstance(data, UUID):
         return str(data)
