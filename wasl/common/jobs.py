@@ -8,6 +8,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision, exceptions
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
+from procrastinate.types import TimeDeltaParams
 
 LONGEST_WAIT = 900
 
@@ -24,7 +25,7 @@ class Patient(BaseRetryStrategy):
 
 def defer_once(task: str, key: str, *, wait: timedelta | None = None, **arguments: Any) -> bool:
     """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already; `wait` puts it off."""
-    later = {"seconds": int(wait.total_seconds())} if wait else None
+    later: TimeDeltaParams | None = {"seconds": int(wait.total_seconds())} if wait else None
     try:
         with transaction.atomic():
             configure_task(name=task, job_manager=manager, queueing_lock=key, schedule_in=later).defer(**arguments)
