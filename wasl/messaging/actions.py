@@ -65,16 +65,19 @@ def send(
         person_id=person_id,
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
-        once_key=once_key,
-        created_at=at,
-    )
+        once_key=once_key, created_at=at,
+    )  # fmt: skip
     if not _stored(message):
         return Message.objects.get(once_key=once_key)
-    wait = not_before - at if not_before and not_before > at else None
-    defer_once(SEND, f"send:{message.pk}", wait=wait, message_id=message.pk)
+    _enqueue(message, not_before)
     told = {"template": key, "carrier": carrier}
     record(verb="messaging.send", subject=message, root=about, by=None, at=at, data=told)
     return message
+
+
+def _enqueue(message: Message, not_before: datetime | None) -> None:
+    wait = not_before - message.created_at if not_before and not_before > message.created_at else None
+    defer_once(SEND, f"send:{message.pk}", wait=wait, message_id=message.pk)
 
 
 def _stored(message: Message) -> bool:
