@@ -23,7 +23,7 @@ WITHOUT_ROOMS = {"common", "program", "adapters"}
 # Who drives the moves of a case from a storey above, so that they need no address of their own in `cases`.
 DRIVEN = {
     "cases": {
-        "committees": {"defer", "approve", "reject", "answer"},
+        "committees": {"defer", "approve", "reject", "return_by_vote", "answer"},
         "delivery": {"start_delivery", "complete_delivery", "close"},
         "grievances": {"reopen"},
         "interactions": {"register", "lapse"},

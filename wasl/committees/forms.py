@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.catalogue.models import ReasonCode
-from wasl.committees.models import Choice, Committee, DecisionOutcome, Meeting
-from wasl.committees.queries import seats
+from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting
+from wasl.committees.queries import may_take_chair, seats
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField
 from wasl.governance.models import Clause
 
@@ -39,6 +39,16 @@ class VoteForm(forms.Form):
 
 class RecuseForm(forms.Form):
     reason = CleanCharField(label=_("Why do you step aside?"), max_length=200)
+
+
+class HandChairForm(forms.Form):
+    member = forms.ModelChoiceField(None, label=_("Who takes the chair?"), widget=forms.RadioSelect, empty_label=None)
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        member = self.fields["member"]
+        member.queryset = may_take_chair(item)
+        member.label_from_instance = lambda one: one.user.name
 
 
 class DecisionForm(forms.Form):

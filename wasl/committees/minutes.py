@@ -5,7 +5,7 @@ from typing import Any
 
 from wasl.committees import queries
 from wasl.committees.answer_letter import citations, quantity_words
-from wasl.committees.models import AgendaItem, Attendance, Choice, DecisionOutcome, Meeting, Recusal, Seat
+from wasl.committees.models import AgendaItem, Attendance, Bar, Choice, DecisionOutcome, Meeting, Recusal, Seat
 from wasl.common.clock import RIYADH
 from wasl.common.text import ascii_digits
 
@@ -16,6 +16,13 @@ DECISION = {
     DecisionOutcome.RETURNED: "إعادة للاستكمال",
 }
 SEAT = {Seat.CHAIR: "رئيس اللجنة", Seat.MEMBER: "عضو", Seat.SECRETARY: "أمين السر"}
+# Why the committee's chair did not preside.
+CAUSE = {
+    Bar.OPENED: "لأن رئيس اللجنة هو من فتح الطلب",
+    Bar.STUDIED: "لأن رئيس اللجنة هو من درس الطلب",
+    Bar.KIN: "لصلة بين رئيس اللجنة ومقدم الطلب",
+    Bar.RECUSED: "لتنحّي رئيس اللجنة",
+}
 SUPPORTS = {
     DecisionOutcome.APPROVED: Choice.ACCEPT,
     DecisionOutcome.REJECTED: Choice.REJECT,
@@ -41,6 +48,11 @@ def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
     }
 
 
+def _presided(item: AgendaItem) -> dict[str, str]:
+    handed = queries.handed_to(item)
+    return {"presided": f"{handed.member.user.name_ar} ({CAUSE[Bar(handed.bar)]})"} if handed else {}
+
+
 def _item(item: AgendaItem) -> dict[str, Any]:
     decision = item.decision
     tally = queries.tally(item)
@@ -58,6 +70,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "quantity": quantity_words(decision),
         "reason": decision.reason_code.text_ar if decision.reason_code else "",
         "conditions": [line.strip() for line in decision.conditions.splitlines() if line.strip()],
+        **_presided(item),
         "recused": [f"{recusal.member.user.name_ar} ({recusal.reason})" for recusal in recused],
         "citations": citations(decision),
     }

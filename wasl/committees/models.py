@@ -170,6 +170,31 @@ class Recusal(models.Model):
         safe = ("id", "item", "member", "at")
 
 
+class Bar(models.TextChoices):
+    """What keeps somebody from deciding one case (segregation of duties)."""
+
+    OPENED = "opened", _("opened the case")
+    STUDIED = "studied", _("studied the case")
+    KIN = "kin", _("is related to the applicant")
+    RECUSED = "recused", _("stepped aside")
+
+
+class Presiding(models.Model):
+    """The chair of one case, handed to another member because the committee's own chair may not sit on it."""
+
+    append_only = True
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="presidings")
+    member = models.ForeignKey(CommitteeMember, on_delete=models.PROTECT, related_name="+")
+    bar = models.CharField(max_length=10, choices=Bar.choices)
+    handed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "item", "member", "bar", "handed_by", "handed_at")
+
+
 class Choice(models.TextChoices):
     ACCEPT = "accept", _("Accept")
     REJECT = "reject", _("Not accept")

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.cases.states import Status
 from wasl.committees import queries
-from wasl.committees.models import AgendaItem, Choice, CommitteeMember, Decision, Meeting, Seat, Vote
+from wasl.committees.models import AgendaItem, Bar, Choice, CommitteeMember, Decision, Meeting, Seat, Vote
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -29,17 +30,58 @@ def can_chair(user: User, meeting: Meeting) -> Verdict:
     return _still_open(meeting)
 
 
-def can_sit(user: User, item: AgendaItem) -> Verdict:
-    """Whether a member may take part in this item at all (segregation of duties, per case)."""
+BARRED = {
+    Bar.OPENED: _("You opened this case, so you do not decide it."),
+    Bar.STUDIED: _("You studied this case, so you do not decide it."),
+    Bar.KIN: _("You declared a tie to the applicant, so you do not decide this case."),
+    Bar.RECUSED: _("You stepped aside from this case."),
+}
+
+
+def bar(user: User, item: AgendaItem) -> Bar | None:
+    """What keeps a member from taking part in this item at all (segregation of duties, per case)."""
     case = item.case
     if case.opened_by_id == user.pk:
-        return Verdict(_("You opened this case, so you do not decide it."))
+        return Bar.OPENED
     if queries.studied_by(case) == user.pk:
-        return Verdict(_("You studied this case, so you do not decide it."))
+        return Bar.STUDIED
     if queries.is_kin(user, case.person_id):
-        return Verdict(_("You declared a tie to the applicant, so you do not decide this case."))
-    if queries.has_recused(user, item):
-        return Verdict(_("You stepped aside from this case."))
+        return Bar.KIN
+    return Bar.RECUSED if queries.has_recused(user, item) else None
+
+
+def can_sit(user: User, item: AgendaItem) -> Verdict:
+    """Whether a member may take part in this item, told to that member."""
+    found = bar(user, item)
+    return Verdict(BARRED[found]) if found else YES
+
+
+def can_preside(user: User, item: AgendaItem) -> Verdict:
+    """Who holds the chair for this case: the committee's chair, or the member it was handed to; and may sit on it."""
+    handed = queries.handed_to(item)
+    if handed is None:
+        verdict = can_chair(user, item.meeting)
+    elif handed.member.user_id != user.pk or not user.holds(P.COMMITTEES_DECIDE):
+        verdict = Verdict(_("The chair of this case was handed to %(name)s.") % {"name": handed.member.user.name})
+    else:
+        verdict = _still_open(item.meeting)
+    if not verdict:
+        return verdict
+    if found := bar(user, item):
+        reason = _("%(reason)s Hand the chair of this case to another member.") % {"reason": BARRED[found]}
+        return Verdict(reason, link=f"{reverse('committees:item', args=[item.pk])}#hand-chair")
+    return YES
+
+
+def can_hand_chair(user: User, item: AgendaItem) -> Verdict:
+    """The committee's chair, for a case on which whoever holds the chair may not sit, until it is decided."""
+    if not (verdict := can_chair(user, item.meeting)):
+        return verdict
+    if item.settled_at:
+        return Verdict(_("This case was decided already."))
+    holder = queries.presider(item)
+    if holder is None or bar(holder.user, item) is None:
+        return Verdict(_("Whoever holds the chair may sit on this case, so it stays there."))
     return YES
 
 
@@ -74,8 +116,8 @@ def can_recuse(user: User, item: AgendaItem) -> Verdict:
 
 
 def can_open_voting(user: User, item: AgendaItem) -> Verdict:
-    """The chair, when enough members who may sit are present."""
-    if not (verdict := can_chair(user, item.meeting)):
+    """Who presides, when enough members who may sit are present."""
+    if not (verdict := can_preside(user, item)):
         return verdict
     if item.voting_opened_at:
         return Verdict(_("Voting was opened already."))
@@ -85,8 +127,8 @@ def can_open_voting(user: User, item: AgendaItem) -> Verdict:
 
 
 def can_close_voting(user: User, item: AgendaItem) -> Verdict:
-    """The chair, when the votes cast make the quorum (abstentions are votes cast)."""
-    if not (verdict := can_chair(user, item.meeting)):
+    """Who presides, when the votes cast make the quorum (abstentions are votes cast)."""
+    if not (verdict := can_preside(user, item)):
         return verdict
     if not item.voting_opened_at or item.voting_closed_at:
         return Verdict(_("Voting is not open."))
@@ -94,10 +136,8 @@ def can_close_voting(user: User, item: AgendaItem) -> Verdict:
 
 
 def can_decide(user: User, item: AgendaItem) -> Verdict:
-    """The chair, who may sit on this case, after voting is closed, once."""
-    if not (verdict := can_chair(user, item.meeting)):
-        return verdict
-    if not (verdict := can_sit(user, item)):
+    """Who presides, after voting is closed, once."""
+    if not (verdict := can_preside(user, item)):
         return verdict
     if not item.voting_closed_at:
         return Verdict(_("Close voting first."))
@@ -144,7 +184,7 @@ def visible_votes(item: AgendaItem, user: User) -> list[Vote]:
 
 
 def winning(item: AgendaItem) -> set[str]:
-    """The choices with most votes; several when votes are even, unless the chair's own vote is among them and decides."""
+    """The choices with most votes; several when votes are even, unless the vote of who presides is among them and decides."""
     tally = queries.tally(item)
     tally.pop(Choice.ABSTAIN, None)
     if not tally:
@@ -152,7 +192,7 @@ def winning(item: AgendaItem) -> set[str]:
     most = max(tally.values())
     leaders = {choice for choice, votes in tally.items() if votes == most}
     if len(leaders) > 1:
-        chair = Vote.objects.filter(item=item, member__seat=Seat.CHAIR).first()
+        chair = Vote.objects.filter(item=item, member=queries.presider(item)).first()
         if chair and chair.choice in leaders:
             return {chair.choice}
     return leaders

@@ -17,6 +17,7 @@ from wasl.committees.models import (
     DecisionOutcome,
     Kinship,
     Meeting,
+    Presiding,
     Recusal,
     Seat,
     Vote,
@@ -71,6 +72,25 @@ def eligible(item: AgendaItem) -> list[int]:
     barred |= set(Kinship.objects.filter(person_id=item.case.person_id).values_list("user_id", flat=True))
     barred |= set(Recusal.objects.filter(item=item).values_list("member__user_id", flat=True))
     return sorted(users - barred)
+
+
+def handed_to(item: AgendaItem) -> Presiding | None:
+    """To whom the chair of this case was handed last, if it was."""
+    return Presiding.objects.filter(item=item).select_related("member__user", "handed_by").order_by("-id").first()
+
+
+def presider(item: AgendaItem) -> CommitteeMember | None:
+    """Who holds the chair for this case: the committee's chair of the day, or the member it was handed to."""
+    handed = handed_to(item)
+    if handed:
+        return handed.member
+    return seats(item.meeting.committee, item.meeting.held_date).filter(seat=Seat.CHAIR).first()
+
+
+def may_take_chair(item: AgendaItem) -> QuerySet[CommitteeMember]:
+    """The members present who may sit on this case."""
+    present = Attendance.objects.filter(meeting=item.meeting).values("member")
+    return seats(item.meeting.committee, item.meeting.held_date).filter(pk__in=present, user__in=eligible(item))
 
 
 def votes_cast(item: AgendaItem) -> int:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("item/<int:pk>/vote/", views.vote, name="vote"),
     path("item/<int:pk>/recuse/", views.recuse, name="recuse"),
     path("item/<int:pk>/kinship/", views.declare_kinship, name="declare_kinship"),
+    path("item/<int:pk>/hand-chair/", views.hand_chair, name="hand_chair"),
     path("item/<int:pk>/open-voting/", views.open_voting, name="open_voting"),
     path("item/<int:pk>/close-voting/", views.close_voting, name="close_voting"),
     path("item/<int:pk>/decide/", views.decide, name="decide"),

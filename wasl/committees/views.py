@@ -15,6 +15,7 @@ from wasl.committees import actions, policies, queries
 from wasl.committees.forms import (
     AttendanceForm,
     DecisionForm,
+    HandChairForm,
     KinshipForm,
     MeetingForm,
     RecuseForm,
@@ -168,6 +169,18 @@ def declare_kinship(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(Permission.COMMITTEES_CHAIR)
+def hand_chair(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    form = HandChairForm(request.POST, item=item)
+    if not form.is_valid():
+        return render(request, "committees/item.html", _item_page(request, item, hand_form=form))
+    with refusals_as_messages(request, done=_("The chair of this case was handed over.")):
+        actions.hand_chair(item=item, member=form.cleaned_data["member"], by=request.user, at=clock.now())
+    return redirect("committees:item", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_DECIDE)
 def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     with refusals_as_messages(request, done=_("Voting is open.")):
@@ -176,7 +189,7 @@ def open_voting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.COMMITTEES_CHAIR)
+@permission_required(Permission.COMMITTEES_DECIDE)
 def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     with refusals_as_messages(request, done=_("Voting is closed; the votes can be seen now.")):
@@ -185,7 +198,7 @@ def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.COMMITTEES_CHAIR)
+@permission_required(Permission.COMMITTEES_DECIDE)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     form = DecisionForm(request.POST, clauses=_clauses(item))
@@ -280,10 +293,14 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "may_open_voting": policies.can_open_voting(user, item),
         "may_close_voting": policies.can_close_voting(user, item),
         "may_decide": may_decide,
+        "handed": queries.handed_to(item),
+        "may_hand": policies.can_hand_chair(user, item),
         "vote_form": VoteForm(),
         "recuse_form": RecuseForm(),
         "kinship_form": KinshipForm(),
     }
     if may_decide and "decision_form" not in forms:
         page["decision_form"] = DecisionForm(clauses=_clauses(item))
+    if page["may_hand"] and "hand_form" not in forms:
+        page["hand_form"] = HandChairForm(item=item)
     return page | forms

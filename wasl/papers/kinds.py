@@ -147,6 +147,7 @@ class MinutesItem(TypedDict):
     quantity: NotRequired[str]
     reason: NotRequired[str]
     conditions: NotRequired[list[str]]
+    presided: NotRequired[str]  # who held the chair in the chair's place, and why
     recused: NotRequired[list[str]]  # names of who stepped aside: «هدى الحربي (صلة قرابة)»
     citations: NotRequired[list[Citation]]
 

@@ -19,6 +19,7 @@ from wasl.cases.actions.sharing import begin_with_filter, delete_filter, save_fi
 from wasl.cases.actions.study import record_study, refer_to_committee, start_study
 from wasl.cases.actions.submission import (
     lapse,
+    return_by_vote,
     return_for_completion,
     send_sign_code,
     sign,
@@ -49,6 +50,7 @@ __all__ = [
     "register",
     "reject",
     "reopen",
+    "return_by_vote",
     "return_for_completion",
     "save_filter",
     "see_document",

@@ -223,11 +223,22 @@ def _tell(case: Case, key: str, at: datetime, params: dict[str, Any]) -> None:
 @transaction.atomic
 def return_for_completion(*, case: Case, reason: str, by: User, at: datetime, version: int | None = None) -> Case:
     """Give a request back with what is wanted in plain words; the clock stands until it is submitted again (PRO-7)."""
-    case = locked(case, "return_for_completion", by=by, at=at, version=version)
+    return _give_back(
+        locked(case, "return_for_completion", by=by, at=at, version=version), "return_for_completion", reason, by, at
+    )
+
+
+@transaction.atomic
+def return_by_vote(*, case: Case, reason: str, by: User, at: datetime) -> Case:
+    """The committee voted to ask the applicant for more before it decides; the clock stands meanwhile (PRO-7)."""
+    return _give_back(locked(case, "return_by_vote", by=by, at=at), "return_by_vote", reason, by, at)
+
+
+def _give_back(case: Case, verb: str, reason: str, by: User, at: datetime) -> Case:
     wanted = _given(reason, _("Say in plain words what is wanted of the applicant."))
     case = move(
         case,
-        "return_for_completion",
+        verb,
         by=by,
         at=at,
         owner=queries.officer_for(case),

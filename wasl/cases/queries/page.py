@@ -240,6 +240,7 @@ WHY: dict[str, str | Promise] = {
     "submit": _l("receives and matches"),
     "start_study": _l("studies the request"),
     "refer_to_committee": _l("prepares the committee"),
+    "return_by_vote": _l("waits with the applicant"),
     "return_for_completion": _l("waits with the applicant"),
     "approve": _l("releases the answer"),
     "reject": _l("releases the answer"),

@@ -9,7 +9,7 @@ from wasl.committees.actions.meeting import (
     record_attendance,
     remove_item,
 )
-from wasl.committees.actions.voting import close_voting, decide, open_voting, recuse, vote
+from wasl.committees.actions.voting import close_voting, decide, hand_chair, open_voting, recuse, vote
 
 __all__ = [
     "add_item",
@@ -17,6 +17,7 @@ __all__ = [
     "close_voting",
     "decide",
     "declare_kinship",
+    "hand_chair",
     "open_voting",
     "plan_meeting",
     "record_attendance",

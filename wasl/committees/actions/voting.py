@@ -13,7 +13,17 @@ from wasl.audit.actions import record
 from wasl.cases import actions as cases
 from wasl.catalogue.models import ReasonCode
 from wasl.committees import policies, queries
-from wasl.committees.models import AgendaItem, Choice, CommitteeMember, Decision, DecisionOutcome, Recusal, Vote
+from wasl.committees.models import (
+    AgendaItem,
+    Bar,
+    Choice,
+    CommitteeMember,
+    Decision,
+    DecisionOutcome,
+    Presiding,
+    Recusal,
+    Vote,
+)
 from wasl.common.verdicts import Refused
 from wasl.governance.models import Clause
 
@@ -37,8 +47,24 @@ def recuse(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Recusal:
 
 
 @transaction.atomic
+def hand_chair(*, item: AgendaItem, member: CommitteeMember, by: User, at: datetime) -> Presiding:
+    """The chair, who may not sit on this case, hands its chair to a member who may. Raises `Refused`."""
+    item = _locked(item)
+    policies.can_hand_chair(by, item).require()
+    if not queries.may_take_chair(item).filter(pk=member.pk).exists():
+        raise Refused(_("This member is not present, or does not decide this case either."))
+    holder = cast(CommitteeMember, queries.presider(item))
+    handed = Presiding.objects.create(
+        item=item, member=member, bar=cast(Bar, policies.bar(holder.user, item)), handed_by=by, handed_at=at
+    )
+    data = {"member": member.pk, "bar": str(handed.bar)}
+    record(verb="committees.hand_chair", subject=item, root=item.case, by=by, at=at, data=data)
+    return handed
+
+
+@transaction.atomic
 def open_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
-    """The chair opens voting on a case. Raises `Refused`, without a quorum too."""
+    """Who presides opens voting on a case. Raises `Refused`, without a quorum too."""
     item = _locked(item)
     policies.can_open_voting(by, item).require()
     item.voting_opened_at = at
@@ -66,7 +92,7 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
 
 @transaction.atomic
 def close_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
-    """The chair closes voting; from now on the votes are seen. Raises `Refused`, below the quorum too."""
+    """Who presides closes voting; from now on the votes are seen. Raises `Refused`, below the quorum too."""
     item = _locked(item)
     policies.can_close_voting(by, item).require()
     item.voting_closed_at = at
@@ -119,7 +145,7 @@ def _move_case(decision: Decision, by: User, at: datetime) -> None:
         DecisionOutcome.APPROVED: cases.approve,
         DecisionOutcome.REJECTED: cases.reject,
         DecisionOutcome.DEFERRED: cases.defer,
-        DecisionOutcome.RETURNED: cases.return_for_completion,
+        DecisionOutcome.RETURNED: cases.return_by_vote,
     }
     verbs[DecisionOutcome(decision.outcome)](case=decision.case, by=by, at=at, reason=decision.plain_words)
 
