@@ -150,6 +150,7 @@ def test_the_settings_name_their_clauses(policy):
         ("answer_not_before_days", 14, "PRO-7"),
         ("answer_due_days", 30, "PRO-7"),
         ("objection_days", 15, "PRE-5"),
+        ("objection_reviewers", 2, "PRE-5"),
         ("quorum", 3, "PRO-7"),
         ("rating_floor", 5, "PRA-3"),
     ]

@@ -160,6 +160,7 @@ SENTENCES: dict[str, str | Promise] = {
     "governance.seat_member": _l("Seat on the board given"),
     "governance.set_terms": _l("Periods of a policy set"),
     "governance.settle_finding": _l("Finding about a policy settled"),
+    "grievances.advise": _l("Reviewer of an objection advised"),
     "grievances.assign_reviewer": _l("Reviewer of the objection named"),
     "grievances.dismiss": _l("Objection not upheld"),
     "grievances.lodge": _l("Objection lodged"),

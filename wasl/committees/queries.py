@@ -56,6 +56,11 @@ def is_kin(user: User, person_id: int) -> bool:
     return Kinship.objects.filter(user=user, person_id=person_id).exists()
 
 
+def kin_of(person_id: int) -> set[int]:
+    """Ids of the staff who declared a tie to a person."""
+    return set(Kinship.objects.filter(person_id=person_id).values_list("user_id", flat=True))
+
+
 def has_recused(user: User, item: AgendaItem) -> bool:
     return Recusal.objects.filter(item=item, member__user=user).exists()
 
@@ -69,7 +74,7 @@ def eligible(item: AgendaItem) -> list[int]:
     present = Attendance.objects.filter(meeting=item.meeting).exclude(member__seat=Seat.SECRETARY)
     users = set(present.values_list("member__user_id", flat=True))
     barred = {item.case.opened_by_id, studied_by(item.case)}
-    barred |= set(Kinship.objects.filter(person_id=item.case.person_id).values_list("user_id", flat=True))
+    barred |= kin_of(item.case.person_id)
     barred |= set(Recusal.objects.filter(item=item).values_list("member__user_id", flat=True))
     return sorted(users - barred)
 

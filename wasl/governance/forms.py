@@ -89,6 +89,13 @@ class TermsForm(forms.Form):
     objection_days = forms.IntegerField(
         label=_("An objection can be made within"), min_value=1, max_value=365, required=False, help_text=_("Days.")
     )
+    objection_reviewers = forms.IntegerField(
+        label=_("An objection is reviewed by"),
+        min_value=1,
+        max_value=2,
+        required=False,
+        help_text=_("People who took no part: one, or an executive who advises and another who decides."),
+    )
     objection_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
     quorum = forms.IntegerField(
         label=_("The committee decides with at least"),

@@ -70,6 +70,7 @@ TERMS = (
     ("answer_not_before_days", "answer"),
     ("answer_due_days", "answer"),
     ("objection_days", "objection"),
+    ("objection_reviewers", "objection"),
     ("quorum", "quorum"),
     ("rating_floor", "rating"),
 )

@@ -12,7 +12,7 @@ from wasl.committees.models import Decision
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.grievances import paperwork, policies
-from wasl.grievances.models import Objection
+from wasl.grievances.models import Advice, Objection
 from wasl.grievances.states import LIFECYCLE
 from wasl.messaging import actions as messaging
 from wasl.papers import actions as papers
@@ -55,6 +55,16 @@ def assign_reviewer(*, objection: Objection, by: User, at: datetime) -> Objectio
 
 
 @transaction.atomic
+def advise(*, objection: Objection, advice: str, reasons: str, by: User, at: datetime) -> Objection:
+    """The first of two reviewers says what they think and why; another decides. Raises `Refused`."""
+    if advice not in Advice.values:
+        raise Refused(_("Choose one of the answers."))
+    if not reasons.strip():
+        raise Refused(_("Write the reasons; the second reviewer reads them."))
+    return _move(objection, "advise", by, at, advice=advice, advice_reasons=reasons.strip(), advised_at=at)
+
+
+@transaction.atomic
 def uphold(*, objection: Objection, reasons: str, by: User, at: datetime) -> Objection:
     """The objection is right: the case is opened again. Raises `Refused`."""
     objection = _settle(objection, "uphold", reasons, by, at)
@@ -87,7 +97,8 @@ def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: ob
     for name, value in changes.items():
         setattr(objection, name, value)
     objection.save()
-    record(verb=f"grievances.{verb}", subject=objection, root=objection.decision.case, by=by, at=at)
+    data = {"agrees": objection.advice == verb} if objection.advice and verb in Advice.values else {}
+    record(verb=f"grievances.{verb}", subject=objection, root=objection.decision.case, by=by, at=at, data=data)
     return objection
 
 

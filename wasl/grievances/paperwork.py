@@ -7,11 +7,15 @@ from django.conf import settings
 from django.urls import reverse
 
 from wasl.common.clock import day_of
+from wasl.grievances import queries
 from wasl.grievances.models import Objection
 
 DAYS_TO_SETTLE = 30
+REVIEWED = {
+    1: "يطّلع على اعتراضكم شخص لم يشارك في دراسة الطلب ولا في قراره.",
+    2: "يطّلع على اعتراضكم شخصان لم يشاركا في دراسة الطلب ولا في قراره.",
+}
 STEPS = [
-    "يطّلع على اعتراضكم شخص لم يشارك في دراسة الطلب ولا في قراره.",
     "إن قُبل الاعتراض أُعيد فتح الطلب ودراسته من جديد.",
     "نبلغكم بالنتيجة وأسبابها على جوالكم.",
 ]
@@ -34,7 +38,7 @@ def receipt(objection: Objection) -> dict[str, Any]:
         "grounds": objection.grounds,
         "decided_by": "من لم يشارك في القرار",
         "answer_due": lodged + timedelta(days=DAYS_TO_SETTLE),
-        "steps": STEPS,
+        "steps": [REVIEWED[queries.reviewers_needed(objection, queries.free_reviewers(objection))], *STEPS],
         "tracking_url": settings.PUBLIC_URL + reverse("portal:track"),
     }
     if objection.lodged_by:

@@ -10,8 +10,9 @@ from wasl.committees import queries as committees
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.verdicts import YES, Verdict
+from wasl.grievances import queries
 from wasl.grievances.models import Objection
-from wasl.grievances.states import LIFECYCLE
+from wasl.grievances.states import LIFECYCLE, Status
 
 
 def last_day(decision: Decision) -> date:
@@ -47,12 +48,29 @@ def can_review(user: User, objection: Objection) -> Verdict:
 
 
 def can(user: User, verb: str, objection: Objection) -> Verdict:
-    """The verbs of the lifecycle: the stage, the role, and who took part."""
+    """The verbs of the lifecycle: the stage, the role, who took part, and whose turn it is."""
     move = LIFECYCLE[verb]
     if objection.status not in move.since:
         return Verdict(_("The objection is at another stage."))
     if not (verdict := can_review(user, objection)):
         return verdict
-    if verb != "assign_reviewer" and objection.reviewer_id != user.pk:
+    free = queries.free_reviewers(objection)
+    needed = queries.reviewers_needed(objection, free)
+    if verb == "assign_reviewer":
+        return _takes_first(user, free) if needed > 1 else YES
+    if objection.status == Status.ADVISED:
+        return Verdict(_("You have advised, so somebody else decides.")) if objection.reviewer_id == user.pk else YES
+    if objection.reviewer_id != user.pk:
         return Verdict(_("Another reviewer has taken this objection."))
+    if verb == "advise":
+        return YES if needed > 1 else Verdict(_("You decide this objection alone."))
+    return Verdict(_("Two review this objection: write what you advise, and another decides.")) if needed > 1 else YES
+
+
+def _takes_first(user: User, free: list[User]) -> Verdict:
+    """Of two reviewers the first is an executive, where one took no part."""
+    executives = [one for one in free if one.holds(P.REFERRALS_ANSWER)]
+    if executives and user not in executives:
+        names = "، ".join(one.name for one in executives)
+        return Verdict(_("An executive reviews it first (%(names)s); you decide after them.") % {"names": names})
     return YES

@@ -1,10 +1,30 @@
 """Reads of objections."""
 
+from wasl.accounts.models import Membership, User
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.roles import ROLES
 from wasl.cases.models import Case
+from wasl.committees import queries as committees
 from wasl.grievances.models import Objection
 from wasl.grievances.states import Status
 
-OPEN = (Status.LODGED, Status.IN_REVIEW)
+OPEN = (Status.LODGED, Status.IN_REVIEW, Status.ADVISED)
+REVIEWERS = 2
+
+
+def free_reviewers(objection: Objection) -> list[User]:
+    """Who may decide this objection: holders of the permission who took no part, and no kin (PRE-5)."""
+    case = objection.decision.case
+    barred = committees.took_part(case) | committees.kin_of(case.person_id)
+    codes = [role.code for role in ROLES.values() if P.OBJECTIONS_DECIDE in role.permissions]
+    held = Membership.objects.current().filter(role__in=codes)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk__in=barred).order_by("pk"))
+
+
+def reviewers_needed(objection: Objection, free: list[User]) -> int:
+    """As many as the policy the case is pinned to asks for, and no more than there are people who took no part."""
+    wanted = objection.decision.case.policy_version.objection_reviewers or REVIEWERS
+    return min(wanted, max(len(free), 1)) if objection.status != Status.ADVISED else REVIEWERS
 
 
 def queue(*, settled: bool = False, limit: int = 100) -> list[Objection]:

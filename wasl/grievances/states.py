@@ -10,12 +10,14 @@ from wasl.common.moves import move
 class Status(models.TextChoices):
     LODGED = "lodged", _("Lodged")
     IN_REVIEW = "in_review", _("Being reviewed")
+    ADVISED = "advised", _("Waiting for the second reviewer")
     UPHELD = "upheld", _("Upheld")
     DISMISSED = "dismissed", _("Not upheld")
 
 
 LIFECYCLE = {
     "assign_reviewer": move(Status.LODGED, to=Status.IN_REVIEW, permission=P.OBJECTIONS_DECIDE),
-    "uphold": move(Status.IN_REVIEW, to=Status.UPHELD, permission=P.OBJECTIONS_DECIDE),
-    "dismiss": move(Status.IN_REVIEW, to=Status.DISMISSED, permission=P.OBJECTIONS_DECIDE),
+    "advise": move(Status.IN_REVIEW, to=Status.ADVISED, permission=P.OBJECTIONS_DECIDE),
+    "uphold": move(Status.IN_REVIEW, Status.ADVISED, to=Status.UPHELD, permission=P.OBJECTIONS_DECIDE),
+    "dismiss": move(Status.IN_REVIEW, Status.ADVISED, to=Status.DISMISSED, permission=P.OBJECTIONS_DECIDE),
 }

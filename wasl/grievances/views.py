@@ -15,7 +15,7 @@ from wasl.committees.models import Decision
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.grievances import actions, policies, queries
-from wasl.grievances.forms import LodgeForm, SettleForm
+from wasl.grievances.forms import AdviseForm, LodgeForm, SettleForm
 from wasl.grievances.models import Objection
 
 READERS = (Permission.OBJECTIONS_DECIDE, Permission.OBJECTIONS_RECEIVE)
@@ -67,6 +67,17 @@ def assign_reviewer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(Permission.OBJECTIONS_DECIDE)
+def advise(request: HttpRequest, pk: int) -> HttpResponse:
+    objection, form = _objection(pk), AdviseForm(request.POST)
+    if not form.is_valid():
+        return render(request, "grievances/detail.html", _page(request, objection, advise_form=form))
+    with refusals_as_messages(request, done=_("Your advice is recorded. Another reviewer decides.")):
+        actions.advise(objection=objection, by=request.user, at=clock.now(), **form.cleaned_data)
+    return redirect("grievances:detail", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.OBJECTIONS_DECIDE)
 def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.uphold, _("The objection is upheld and the case is open again."))
 
@@ -99,6 +110,7 @@ def _objection(pk: int) -> Objection:
         "decision__reason_code",
         "decision__letter__paper",
         "reviewer",
+        "settled_by",
         "paper",
     )
     return get_object_or_404(objections, pk=pk)
@@ -114,12 +126,19 @@ def _settle(request: HttpRequest, pk: int, verb: Any, done: str) -> HttpResponse
     return redirect("grievances:detail", pk=pk)
 
 
-def _page(request: HttpRequest, objection: Objection, form: SettleForm | None = None) -> dict[str, Any]:
+def _page(
+    request: HttpRequest,
+    objection: Objection,
+    form: SettleForm | None = None,
+    advise_form: AdviseForm | None = None,
+) -> dict[str, Any]:
     return {
         "objection": objection,
         "decision": objection.decision,
         "case": objection.decision.case,
         "may_assign": policies.can(request.user, "assign_reviewer", objection),
+        "may_advise": policies.can(request.user, "advise", objection),
         "may_settle": policies.can(request.user, "uphold", objection),
-        "form": form or SettleForm(),
+        "form": form or SettleForm(initial={"reasons": objection.advice_reasons}),
+        "advise_form": advise_form or AdviseForm(),
     }

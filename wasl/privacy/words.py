@@ -89,6 +89,7 @@ FIELDS: dict[str, Word] = {
     "full_name": _("Full name"),
     "gender": _("Gender"),
     "given_at": _("Given"),
+    "advice_reasons": _("Reasons of the first reviewer"),
     "grounds": _("Grounds"),
     "health": _("Health"),
     "holder_name": _("Whose it is"),

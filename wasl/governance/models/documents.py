@@ -92,6 +92,7 @@ class PolicyVersion(models.Model):
     answer_due_days = models.PositiveSmallIntegerField(null=True, blank=True)
     answer_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     objection_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    objection_reviewers = models.PositiveSmallIntegerField(null=True, blank=True)
     objection_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
     quorum_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -128,6 +129,10 @@ class PolicyVersion(models.Model):
             models.CheckConstraint(
                 name="rating_floor_at_least_five", condition=Q(rating_floor=None) | Q(rating_floor__gte=5)
             ),
+            models.CheckConstraint(
+                name="objection_reviewed_by_one_or_two",
+                condition=Q(objection_reviewers=None) | Q(objection_reviewers__range=(1, 2)),
+            ),
             models.CheckConstraint(name="quorum_at_least_two", condition=Q(quorum=None) | Q(quorum__gte=2)),
             models.CheckConstraint(
                 name="a_reduced_right_is_explained", condition=Q(reduces_rights=False) | ~Q(reduces_note="")
@@ -139,7 +144,8 @@ class PolicyVersion(models.Model):
         safe = (
             "id", "document", "number", "state", "approved_meeting", "approved_sha256", "in_force_from", "published_at",
             "revision", "source_name", "source_sha256", "change_note", "reduces_rights", "reduces_note",
-            "answer_not_before_days", "answer_due_days", "answer_clause", "objection_days", "objection_clause",
+            "answer_not_before_days", "answer_due_days", "answer_clause", "objection_days", "objection_reviewers",
+            "objection_clause",
             "quorum", "quorum_clause", "rating_floor", "rating_clause",
         )  # fmt: skip
 

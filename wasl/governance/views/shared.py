@@ -25,6 +25,7 @@ def _label(name: str) -> str:
         "answer_not_before_days": _("The answer comes no earlier than"),
         "answer_due_days": _("The answer comes no later than"),
         "objection_days": _("An objection can be made within"),
+        "objection_reviewers": _("An objection is reviewed by"),
         "quorum": _("The committee decides with at least"),
         "rating_floor": _("No figure is shown for fewer than"),
     }[name]
@@ -33,6 +34,8 @@ def _label(name: str) -> str:
 def _said(name: str, value: int) -> SafeString:
     if name == "quorum":
         return format_html(ngettext("{} member present", "{} members present", value), num(value))
+    if name == "objection_reviewers":
+        return format_html(ngettext("{} person who took no part", "{} people who took no part", value), num(value))
     if name == "rating_floor":
         return format_html(ngettext("{} rating", "{} ratings", value), num(value))
     return format_html(ngettext("{} day", "{} days", value), num(value))
