@@ -34,6 +34,7 @@ from wasl.common import clock
 from wasl.delivery.models import Delivery
 from wasl.governance import actions as governance
 from wasl.governance.models import BoardMeeting, BoardMember, PolicyDocument, PolicyVersion
+from wasl.governance.papers import print_approved
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction, Referral
 from wasl.knowledge.models import Article
@@ -131,7 +132,7 @@ def _people_and_cases() -> Samples:
         "portal:lodge.reference": refused.reference if refused else "1448-000001",
         "interactions:person_panel.pk": draft.person_id,
         "interactions:case_panel.pk": draft.pk,
-        "interactions:answer_enquiry.pk": getattr(Interaction.objects.filter(answer="").last(), "pk", 1),
+        "interactions:answer_enquiry.pk": getattr(Interaction.objects.waiting().order_by("pk").last(), "pk", 1),
         "interactions.pk": getattr(Referral.objects.first(), "pk", 1),
     }
 
@@ -224,6 +225,8 @@ def _library() -> Samples:
         kind="procedure", code="sample-draft", title_ar="إجراء للتجربة", by=khalid, at=NOW
     )
     text = "الجمعية التعاونية متعددة الأغراض بالرند\nوالرد عليه خلال مدة لا تقل عن أسبوعين.\nاستقبال المستفيد بلباقة."
+    published = PolicyVersion.objects.get(document__code="relationship-policy", number=1)
+    print_approved(published, by=khalid, at=clock.now())
     draft = governance.import_text(document=document, content=text.encode(), name="مسودة.txt", by=khalid, at=NOW)
     version = PolicyVersion.objects.filter(state="in_force").order_by("pk")[0]
     sent = governance.circulate(version=version, due_date=clock.today() + timedelta(days=9), by=khalid, at=clock.now())
