@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from config.asked import ASKED  # noqa: F401
 from config.reactions import REACTIONS  # noqa: F401
 from config.schedule import SCHEDULE  # noqa: F401
 from wasl.common import installation
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wasl.accounts.middleware.AssociationMiddleware",
+    "wasl.beneficiaries.middleware.MergedAwayMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -17,9 +17,11 @@ from wasl.beneficiaries.models import (
     Attachment,
     BeneficiaryFile,
     ContactPoint,
+    DuplicatePair,
     HouseholdMember,
     Identifier,
     Membership,
+    Merge,
     Person,
     Representative,
     Volunteer,
@@ -115,6 +117,8 @@ def _people_and_cases() -> Samples:
     return {
         "beneficiaries.pk": Person.objects.order_by("pk")[0].pk,
         "beneficiaries:person_panel.pk": draft.person_id,
+        **{f"beneficiaries:{page}.pk": _pair().pk for page in ("pair", "judge_pair", "merge")},
+        **{f"beneficiaries:{page}.pk": Merge.objects.order_by("pk")[0].pk for page in ("merged", "undo_merge")},
         "beneficiaries.field": "id_number",
         **_families_and_roles(),
         "beneficiaries.key": getattr(Attachment.objects.first(), "key", secrets.token_hex(16)),
@@ -151,6 +155,10 @@ def _families_and_roles() -> Samples:
         **{f"beneficiaries:{page}.pk": contact.pk for page in ("confirm_contact", "make_principal", "end_contact")},
         "desk:person_timeline.pk": membership.person_id,
     }
+
+
+def _pair() -> DuplicatePair:
+    return DuplicatePair.objects.filter(state="open").order_by("pk")[0]
 
 
 def _own_paper() -> Samples:

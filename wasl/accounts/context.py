@@ -15,6 +15,7 @@ MENU = (
     ("desk:home", _("Desk"), None),
     ("cases:queue", _("Requests"), P.CASES_VIEW),
     ("interactions:inbox", _("Contacts"), P.VISITS_RECORD),
+    ("beneficiaries:duplicates", _("Twice in the register?"), P.PEOPLE_MERGE),
     ("interactions:referrals", _("Referred questions"), P.REFERRALS_ANSWER),
     ("committees:meetings", _("Research committee"), P.CASES_VIEW),
     ("delivery:queue", _("Delivery"), P.CASES_VIEW),

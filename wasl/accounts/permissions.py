@@ -14,6 +14,7 @@ class Permission(StrEnum):
     PEOPLE_UNMASK = "beneficiaries.unmask"  # see an identifier or IBAN in full, recorded
     PEOPLE_IMPORT = "beneficiaries.import"  # bring a file of people into the register
     PEOPLE_EXPORT = "beneficiaries.export"  # take lists of people out as Excel files, recorded
+    PEOPLE_MERGE = "beneficiaries.merge"  # judge pairs that may be one person, merge files, take a merge back
     VISITS_RECORD = "interactions.record"  # record visits, calls and enquiries, and answer them
     REFERRALS_ANSWER = "interactions.answer_referral"  # answer what was referred to the executives
     CASES_VIEW = "cases.view"  # open case files
@@ -56,6 +57,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.PEOPLE_UNMASK: _("See a masked value in full, which is recorded"),
     Permission.PEOPLE_IMPORT: _("Bring files of people into the register"),
     Permission.PEOPLE_EXPORT: _("Take lists of people out as Excel files, which is recorded"),
+    Permission.PEOPLE_MERGE: _("Judge files that may be one person, merge them, take that back"),
     Permission.VISITS_RECORD: _("Record visits and calls, and answer enquiries"),
     Permission.REFERRALS_ANSWER: _("Answer questions referred to the executives"),
     Permission.CASES_VIEW: _("Open requests"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Gender, User
-from wasl.beneficiaries import queries
+from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.models import IdKind, MaritalStatus, Person, PreferredChannel, Purpose
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
@@ -43,9 +43,10 @@ ADDRESS = {
 
 def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | None:
     """What this form made before. The person's row is held, so that the second of two clicks waits for the first."""
+    held = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    policies.stands(held).require()
     if once is None:
         return None
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     return model._default_manager.filter(once=once).first()
 
 
@@ -58,9 +59,10 @@ def refuse_known(id_blind: str | None, by: User | None, but: Person | None = Non
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])
-    known = Person.objects.filter(queries.with_blind(id_blind)).first()
-    if known is None or known == but:
+    found = Person.objects.select_related("merged_into").filter(queries.with_blind(id_blind)).first()
+    if found is None or found == but:
         return
+    known = found.survivor
     if by is None:
         raise Refused(_("This ID number is already registered."))
     reason = _("This ID number is already registered: %(name)s.") % {"name": known.full_name}

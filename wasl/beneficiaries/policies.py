@@ -3,11 +3,17 @@
 `None` stands for the person themself, whose mobile the portal proved by a one-time code.
 """
 
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import ImportBatch, PeopleImport, Person
+from wasl.beneficiaries import queries
+from wasl.beneficiaries.models import DuplicatePair, ImportBatch, PairState, PeopleImport, Person
 from wasl.beneficiaries.states import IMPORT_LIFECYCLE, BatchStatus, ImportStatus
 from wasl.common.verdicts import YES, Verdict
 
@@ -20,8 +26,16 @@ def can_find(user: User) -> Verdict:
 
 
 def can_view(user: User, person: Person) -> Verdict:
-    """Open one person's file; agrees with `Person.objects.visible_to`."""
-    return can_find(user)
+    """Open one person's file; agrees with `Person.objects.visible_to`. A merged one is read in its survivor's."""
+    return can_find(user) and stands(person)
+
+
+def stands(person: Person) -> Verdict:
+    """Whether this file still stands for itself."""
+    if person.merged_into is None:
+        return YES
+    reason = _("This file was merged into that of %(name)s; work there.") % {"name": person.merged_into.full_name}
+    return Verdict(reason, link=reverse("beneficiaries:detail", args=[person.merged_into_id]))
 
 
 def can_register(user: User | None) -> Verdict:
@@ -154,3 +168,51 @@ def can_export(user: User) -> Verdict:
     if user.holds(Permission.PEOPLE_EXPORT):
         return YES
     return Verdict(_("Your role does not include taking lists of people out."))
+
+
+def can_judge(user: User) -> Verdict:
+    """See which files may be one person, and say of each pair what it is."""
+    if user.holds(Permission.PEOPLE_MERGE):
+        return YES
+    return Verdict(_("Your role does not include judging whether two files are one person."))
+
+
+def can_merge(user: User) -> Verdict:
+    """Make two files of one person into one."""
+    return can_judge(user)
+
+
+def can_undo_merge(user: User) -> Verdict:
+    """Take a merge back; whoever may merge may."""
+    return can_judge(user)
+
+
+def can_join(survivor: Person, merged: Person, pair: DuplicatePair | None) -> Verdict:
+    """Whether these two files may become one: nobody said that they are two people, and no request stands in the way."""
+    if pair is not None and pair.state == PairState.DIFFERENT:
+        reason = _("These two were judged to be two people. Take that back first, then merge.")
+        return Verdict(reason, link=reverse("beneficiaries:pair", args=[pair.pk]))
+    return _in_two_households(survivor, merged) or _asked("beneficiaries.merge", survivor=survivor, merged=merged)
+
+
+def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
+    """A person lives in one household; which of two it is, somebody must say before the files become one."""
+    numbers = queries.household_numbers(survivor, merged)
+    if len(numbers) < 2:
+        return None
+    reason = _(
+        "The files belong to two households, %(one)s and %(other)s. Take one of them out of its household first."
+    )
+    told = {"one": numbers[0], "other": numbers[1]}
+    return Verdict(reason % told, link=reverse("beneficiaries:detail", args=[merged.pk]))
+
+
+def can_part(survivor: Person, merged: Person) -> Verdict:
+    """Whether what was merged may be taken apart at this moment."""
+    return _asked("beneficiaries.undo_merge", survivor=survivor, merged=merged)
+
+
+def _asked(verb: str, **about: Any) -> Verdict:
+    """The first no of those above who are asked (config/asked.py)."""
+    answers = (import_string(path)(**about) for path in settings.ASKED.get(verb, ()))
+    return next((answer for answer in answers if not answer), YES)

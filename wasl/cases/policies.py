@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
+from wasl.beneficiaries import policies as beneficiaries
 from wasl.beneficiaries.models import Person, Representative
 from wasl.beneficiaries.queries import is_member
 from wasl.cases import queries
@@ -56,6 +57,8 @@ def can_start(
     """Whether a request for this service may be opened for this person: one at a time, by whoever may act for them."""
     if user is not None and not user.holds(Permission.CASES_INTAKE):
         return Verdict(_("Your role does not include this step."))
+    if not (standing := beneficiaries.stands(person)):
+        return standing
     version = service.versions.filter(published=True).first()
     if version is None or not service.active:
         return Verdict(_("This service is not offered now."))
@@ -73,6 +76,35 @@ def already_open(first: Case) -> Verdict:
     """Two open requests of one person for one service are refused with the way to the first."""
     reason = _("There is an open request for this service already: %(reference)s.") % {"reference": first.reference}
     return Verdict(reason, link=reverse("cases:detail", args=[first.pk]))
+
+
+def can_join(survivor: Person, merged: Person) -> Verdict:
+    """Whether two files may become one: none of their requests is before the committee, and none would stand twice."""
+    found = _open_cases(survivor, merged)
+    own = {case.service_id: case for case in found if case.person_id == survivor.pk}
+    twice = [case for case in found if case.person_id == merged.pk and case.service_id in own]
+    if not twice:
+        return _undecided(found)
+    reason = _("Both files have an open request for the same service: %(one)s and %(other)s. Withdraw one first.")
+    told = {"one": own[twice[0].service_id].reference, "other": twice[0].reference}
+    return _undecided(found) and Verdict(reason % told, link=reverse("cases:detail", args=[twice[0].pk]))
+
+
+def can_part(survivor: Person, merged: Person) -> Verdict:
+    """Whether requests may change files now: not while the committee has one of them before it."""
+    return _undecided(_open_cases(survivor, merged))
+
+
+def _open_cases(*people: Person) -> list[Case]:
+    return list(Case.objects.open().filter(person__in=people).order_by("pk"))
+
+
+def _undecided(found: list[Case]) -> Verdict:
+    before = next((case for case in found if case.status == Status.IN_COMMITTEE), None)
+    if before is None:
+        return YES
+    reason = _("The committee is deciding the request %(reference)s. Wait for its decision, then try again.")
+    return Verdict(reason % {"reference": before.reference}, link=reverse("cases:detail", args=[before.pk]))
 
 
 def _may_act(representative: Representative, person: Person, day: date) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from wasl.accounts.models import User
+from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case, CaseQuerySet, Study
 from wasl.cases.states import Status
 from wasl.committees.models import (
@@ -53,12 +54,12 @@ def studied_by(case: Case) -> int | None:
 
 
 def is_kin(user: User, person_id: int) -> bool:
-    return Kinship.objects.filter(user=user, person_id=person_id).exists()
+    return Kinship.objects.filter(user=user, person__in=people.files_of(person_id)).exists()
 
 
 def kin_of(person_id: int) -> set[int]:
     """Ids of the staff who declared a tie to a person."""
-    return set(Kinship.objects.filter(person_id=person_id).values_list("user_id", flat=True))
+    return set(Kinship.objects.filter(person__in=people.files_of(person_id)).values_list("user_id", flat=True))
 
 
 def has_recused(user: User, item: AgendaItem) -> bool:

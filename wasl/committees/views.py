@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
+from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case
 from wasl.committees import actions, policies, queries
 from wasl.committees.forms import (
@@ -283,7 +284,8 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "eligible": len(queries.eligible(item)),
         "quorum": queries.quorum(item),
         "tally": tally,
-        "previous": item.case.person.cases.exclude(pk=item.case_id)
+        "previous": Case.objects.filter(person__in=people.files_of(item.case.person_id))
+        .exclude(pk=item.case_id)
         .select_related("service_version")
         .order_by("-id")[:5],
         "decision": getattr(item, "decision", None),

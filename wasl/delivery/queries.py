@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case
 from wasl.common.dates import add_hijri_months
 from wasl.delivery.models import Budget, Delivery, Handover
@@ -30,7 +31,9 @@ def same_aid(case: Case, on: date) -> list[Handover]:
     """Aid of the same service that the person received within the service's own period: a warning, not a bar."""
     since = add_hijri_months(on, -case.service_version.period_months)
     earlier = Handover.objects.filter(
-        delivery__case__person_id=case.person_id, delivery__case__service_id=case.service_id, at__date__gte=since
+        delivery__case__person__in=people.files_of(case.person_id),
+        delivery__case__service_id=case.service_id,
+        at__date__gte=since,
     )
     return list(earlier.exclude(delivery__case=case).select_related("delivery__case").order_by("-at")[:5])
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common import clock
@@ -114,7 +115,9 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     deliveries = (
-        Delivery.objects.filter(case__person=person).select_related("case__service_version").order_by("-id")[:10]
+        Delivery.objects.filter(case__person__in=people.files_of(person.pk))
+        .select_related("case__service_version")
+        .order_by("-id")[:10]
     )
     return render(request, "delivery/person_panel.html", {"deliveries": deliveries})
 

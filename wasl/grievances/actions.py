@@ -89,7 +89,7 @@ def _settle(objection: Objection, verb: str, reasons: str, by: User, at: datetim
 def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: object) -> Objection:
     objection = (
         Objection.objects.select_for_update(of=("self",))
-        .select_related("decision__case__person", "decision__case__policy_version")
+        .select_related("decision__case__person__merged_into", "decision__case__policy_version")
         .get(pk=objection.pk)
     )
     policies.can(by, verb, objection).require()
@@ -104,14 +104,15 @@ def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: ob
 
 def _tell(objection: Objection, key: str, at: datetime) -> None:
     case = objection.decision.case
-    if to := case.person.mobile or case.person.email:
+    person = case.person.survivor
+    if to := person.mobile or person.email:
         messaging.send(
             key=key,
             to=to,
-            carrier="sms" if case.person.mobile else "email",
-            language=case.person.language,
+            carrier="sms" if person.mobile else "email",
+            language=person.language,
             params={"reference": case.reference},
-            person_id=case.person_id,
+            person_id=person.pk,
             about=case,
             once_key=f"{key}:{objection.pk}",
             at=at,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common.clock import RIYADH, day_of
@@ -53,7 +54,11 @@ def recent(user: User, before: int | None = None, limit: int = PAGE) -> list[Int
 
 def of_person(user: User, person: Person, limit: int = 10) -> list[Interaction]:
     """One person's latest contacts."""
-    contacts = Interaction.objects.visible_to(user).filter(person=person).select_related("representative", "by", "case")
+    contacts = (
+        Interaction.objects.visible_to(user)
+        .filter(person__in=people.files_of(person.pk))
+        .select_related("representative", "by", "case")
+    )
     return list(contacts.order_by("-at", "-pk")[:limit])
 
 
@@ -65,7 +70,7 @@ def of_case(user: User, case: Case, limit: int = 10) -> list[Interaction]:
 
 def referrals_about(user: User, *, person: Person | None = None, case: Case | None = None) -> list[Referral]:
     """What was referred about a person or a case, newest first."""
-    about = {"case": case} if case else {"person": person}
+    about = {"case": case} if case or person is None else {"person__in": people.files_of(person.pk)}
     asked = Referral.objects.visible_to(user).filter(**about).select_related("executive", "asked_by")
     return list(asked.order_by("-asked_at", "-pk")[:10])
 
@@ -119,8 +124,10 @@ class Answered:
 
 def answers_of(person: Person, limit: int = 20) -> list[Answered]:
     """What this person asked and was answered, newest first, by an officer or an executive (PRO-5)."""
-    enquiries = person.interactions.filter(kind=InteractionKind.ENQUIRY, closed_at__isnull=False)
-    referred = person.referrals.filter(answered_at__isnull=False)
+    enquiries = Interaction.objects.filter(
+        person__in=people.files_of(person.pk), kind=InteractionKind.ENQUIRY, closed_at__isnull=False
+    )
+    referred = Referral.objects.filter(person__in=people.files_of(person.pk), answered_at__isnull=False)
     rows = [
         Answered(one.details or one.subject, one.answer, one.closed_at)
         for one in enquiries.order_by("-closed_at")[:limit]

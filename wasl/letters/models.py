@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models import EVERY_ROW, Person
 from wasl.cases.models import Case
 from wasl.papers.models import Paper
 
@@ -57,6 +57,7 @@ class Letter(models.Model):
     voided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(max_length=300, blank=True)
 
+    stays_on_merge = EVERY_ROW
     objects = LetterQuerySet.as_manager()
 
     class Meta:

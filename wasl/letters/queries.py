@@ -1,6 +1,7 @@
 """Reads of the registers."""
 
 from wasl.accounts.models import User
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.letters.models import Letter
@@ -23,4 +24,6 @@ def of_case(user: User, case: Case) -> list[Letter]:
 
 def of_person(user: User, person: Person) -> list[Letter]:
     """The latest letters written to a person."""
-    return list(Letter.objects.filter(person=person).select_related("paper").order_by("-id")[:20])
+    return list(
+        Letter.objects.filter(person__in=people.files_of(person.pk)).select_related("paper").order_by("-id")[:20]
+    )

@@ -27,6 +27,7 @@ from wasl.accounts.middleware import page_of
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
+from wasl.cases import queries as cases
 from wasl.cases.models import Case
 from wasl.common.crypto import blind
 from wasl.common.verdicts import Refused
@@ -55,8 +56,10 @@ class Applicant:
 
     def cases(self) -> Any:
         """The cases this visit may open."""
-        cases = Case.objects.filter(person=self.person) if self.person else Case.objects.none()
-        return cases.filter(pk=self.only_case) if self.only_case else cases
+        if self.person is None:
+            return Case.objects.none()
+        own = Case.objects.filter(person__in=people.files_of(self.person.pk))
+        return own.filter(pk=self.only_case) if self.only_case else own
 
 
 class ApplicantRequest(HttpRequest):
@@ -76,10 +79,10 @@ def claim(session: SessionBase, *, id_number: str, mobile: str, at: datetime) ->
 
 def claim_case(session: SessionBase, *, reference: str, mobile: str, at: datetime) -> None:
     """Somebody names a request and a mobile: a code goes out only when they belong together."""
-    case = Case.objects.filter(reference=reference, person__mobile=mobile).first()
+    case = cases.by_reference_and_mobile(reference, mobile)
     _ask(session, CodePurpose.TRACK, f"track:{reference}", mobile, at, decoy=case is None)
     session[CLAIM] |= {
-        "person": case.person_id if case else None,
+        "person": case.person.survivor.pk if case else None,
         "case": case.pk if case else None,
         "id": "",
         "mobile": "",
@@ -98,7 +101,7 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
         )
     except Refused:
         raise wrong from None
-    person = Person.objects.filter(pk=claimed["person"]).first() if claimed["person"] else None
+    person = _standing(claimed["person"])
     if person and claimed["target"] == person.mobile:
         beneficiaries.confirm_mobile(person=person, by=None, at=at)
     session.cycle_key()
@@ -123,10 +126,16 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     known = request.session.get(WHO)
     if not known:
         return None
-    person = Person.objects.filter(pk=known["person"]).first() if known.get("person") else None
+    person = _standing(known.get("person"))
     return Applicant(
         person, known.get("id") or "", known.get("mobile") or "", known.get("case"), _prolong(request.session)
     )
+
+
+def _standing(person_id: int | None) -> Person | None:
+    """The file that stands for whom this visit proved to be; it may have been merged into another meanwhile."""
+    found = Person.objects.select_related("merged_into").filter(pk=person_id).first() if person_id else None
+    return found.survivor if found else None
 
 
 def stay(session: SessionBase) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.beneficiaries import queries as people
 from wasl.cases import queries as cases
 from wasl.cases import values
 from wasl.cases.models import Case
@@ -77,7 +78,7 @@ def papers(case: Case) -> list[Paper]:
         | Q(pk__in=Handover.objects.filter(delivery__case=case).values("paper_id"))
         | Q(pk__in=Objection.objects.filter(decision__case=case).values("paper_id"))
     )
-    return list(Paper.objects.filter(kept, person_id=case.person_id).order_by("-issued_at"))
+    return list(Paper.objects.filter(kept, person_id__in=people.files_of(case.person_id)).order_by("-issued_at"))
 
 
 def answered_referrals(case: Case) -> list[Referral]:

@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.queries import files_of
 
 ModelClass = type[Model]
 FARTHEST = 5
@@ -46,10 +47,10 @@ class Classified:
         return self.model.pgh_tracked_model if self.is_history else self.model  # type: ignore[attr-defined,no-any-return]
 
     def belonging_to(self, person: Person) -> Q:
-        """The rows of a person."""
+        """The rows of a person, those of files that were merged into theirs with them."""
         condition = Q()
         for way in self.ways:
-            condition |= Q(**{way: person.pk})
+            condition |= Q(**{f"{way}__in": files_of(person.pk)})
         return condition
 
 

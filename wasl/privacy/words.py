@@ -40,12 +40,16 @@ SECTIONS: dict[str, Word] = {
     "privacy.datasubjectrequest": _("Requests about personal data"),
     "privacy.affectedperson": _("Incidents"),
     "privacy.legalhold": _("Legal holds"),
+    "beneficiaries.merge": _("Files that were made one"),
+    "beneficiaries.takenvalue": _("What changed when files were made one"),
+    "beneficiaries.duplicatepair": _("Files that were compared"),
     "beneficiaries.importrow": _("Rows of files that were brought"),
     "beneficiaries.personname": _("Names for searching"),
 }
 
 # By the field's name; where one name means two things, by `model.field`.
 FIELDS: dict[str, Word] = {
+    "undo_reason": _("Why the files were taken apart"),
     "additional_number": _("Additional number"),
     "answer": _("Answer"),
     "answered_at": _("Answered"),
@@ -189,7 +193,7 @@ FIELDS: dict[str, Word] = {
 DERIVED = frozenset(
     {
         "name_tokens", "name_grams", "name_parts", "sort_key", "id_blind", "iban_blind", "number_blind", "sha256", "secret",
-        "file", "words", "ends", "data", "params", "payload", "user",
+        "file", "words", "ends", "data", "params", "payload", "user", "old", "new", "levels", "remark",
     }
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
 from wasl.privacy import actions as privacy
-from wasl.program import contacts, lives, reference, rights
+from wasl.program import contacts, lives, reference, rights, twice
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -47,6 +47,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
         privacy.load_rules(by=None, at=at)
         if with_people:
             lives.load(at)
+            twice.load(at)
             contacts.load(at)
             rights.load(at)
         if fresh:

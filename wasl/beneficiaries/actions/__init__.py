@@ -34,7 +34,16 @@ from wasl.beneficiaries.actions.importing import (
     stop_bringing,
     upload_import,
 )
-from wasl.beneficiaries.actions.registering import UNMASKED, confirm_mobile, correct, open_file, register, unmask
+from wasl.beneficiaries.actions.merging import (
+    follow,
+    merge,
+    undo_merge,
+)
+from wasl.beneficiaries.actions.pairs import (
+    bring_pair,
+    judge_pair,
+)
+from wasl.beneficiaries.actions.registering import UNMASKED, confirm_mobile, correct, hold, open_file, register, unmask
 from wasl.beneficiaries.actions.representing import add_representative, end_representation
 from wasl.beneficiaries.actions.roles import (
     admit_member,
@@ -63,6 +72,7 @@ __all__ = [
     "admit_member",
     "bring",
     "bring_batch",
+    "bring_pair",
     "check_rows",
     "choose_rows",
     "close_due",
@@ -78,13 +88,17 @@ __all__ = [
     "end_volunteering",
     "export_findings",
     "export_members",
+    "follow",
     "form_household",
     "give_consent",
     "hand_in",
+    "hold",
+    "judge_pair",
     "keep_volunteer",
     "link_staff",
     "make_principal",
     "map_columns",
+    "merge",
     "move_out",
     "name_head",
     "open_file",
@@ -104,6 +118,7 @@ __all__ = [
     "strike_member",
     "suspend_member",
     "undo_batch",
+    "undo_merge",
     "unmask",
     "upload_import",
     "withdraw_consent",

@@ -29,6 +29,7 @@ from wasl.common.verdicts import Refused
 def add_attachment(*, person: Person, accepted: Accepted, by: User | None, at: datetime) -> Attachment:
     """Keep a file that was handed in, drawn or scanned, under a random name."""
     policies.can_hand_in(by).require()
+    policies.stands(person).require()
     attachment = Attachment(
         person=person, name=accepted.name, kind=accepted.kind, size=accepted.size, pages=accepted.pages,
         sha256=accepted.sha256, added_at=at, added_by=by,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import queries
+from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.actions.registering import register
 from wasl.beneficiaries.checking import named
 from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
@@ -22,9 +22,10 @@ from wasl.common.verdicts import Refused
 
 
 def hold(*people: Person) -> None:
-    """Hold these people's rows, always in the same order, so that nobody moves them meanwhile."""
+    """Hold these people's rows, always in the same order, so that nobody moves or merges them meanwhile."""
     keys = sorted({person.pk for person in people})
-    list(Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
+    for held in Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"):
+        policies.stands(held).require()
 
 
 def own_row(person: Person) -> HouseholdMember | None:

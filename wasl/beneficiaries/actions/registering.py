@@ -65,6 +65,11 @@ def register(
     return person
 
 
+def hold(*, person: Person, by: User | None) -> None:
+    """Keep a file from being merged to the end of the transaction; refuses one that was. Whoever starts work on it asks."""
+    policies.stands(Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)).require()
+
+
 @transaction.atomic
 def correct(
     *, person: Person, changes: Mapping[str, Any], by: User | None, at: datetime, version: str | None = None
@@ -72,6 +77,7 @@ def correct(
     """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of what was seen."""
     policies.can_edit(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    policies.stands(person).require()
     if version is not None and version != queries.state_of(person):
         raise Refused(_("Somebody else changed this file meanwhile. Look at what it says now, then correct it again."))
     values = checked(changes, at)
@@ -127,6 +133,7 @@ def open_file(*, person: Person, by: User, at: datetime) -> BeneficiaryFile:
     """Give the beneficiary number (PRO-8); a second call gives the first file."""
     policies.can_open_file(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    policies.stands(person).require()
     if file := BeneficiaryFile.objects.filter(person=person).first():
         return file
     number = next_number("file", day_of(at))

@@ -22,6 +22,12 @@ from wasl.beneficiaries.forms.imports import (
     UploadImportForm,
     mapping_started,
 )
+from wasl.beneficiaries.forms.merging import (
+    DifferentForm,
+    MergeForm,
+    OtherFileForm,
+    UndoMergeForm,
+)
 from wasl.beneficiaries.forms.person import CorrectForm, PersonForm, UnmaskForm, known_values, started_with
 from wasl.beneficiaries.forms.representing import EndRepresentationForm, RepresentativeForm
 from wasl.beneficiaries.forms.roles import (
@@ -43,6 +49,7 @@ __all__ = [
     "CorrectForm",
     "DayForm",
     "DeathForm",
+    "DifferentForm",
     "DivorceForm",
     "DocumentForm",
     "DocumentTypeField",
@@ -55,8 +62,10 @@ __all__ = [
     "MappingForm",
     "MarriageForm",
     "MemberForm",
+    "MergeForm",
     "NewcomerForm",
     "OnDayForm",
+    "OtherFileForm",
     "PersonForm",
     "PlaceForm",
     "PreferencesForm",
@@ -66,6 +75,7 @@ __all__ = [
     "SharesForm",
     "SheetForm",
     "StaffForm",
+    "UndoMergeForm",
     "UnmaskForm",
     "UploadImportForm",
     "VolunteerForm",

@@ -13,6 +13,17 @@ from wasl.beneficiaries.models.imports import (
     RowOutcome,
     RowState,
 )
+from wasl.beneficiaries.models.merging import (
+    EVERY_ROW,
+    DuplicatePair,
+    DuplicateSearch,
+    Merge,
+    MovedRow,
+    PairSource,
+    PairState,
+    TakenValue,
+    WhyDifferent,
+)
 from wasl.beneficiaries.models.naming import NameWord, PersonName
 from wasl.beneficiaries.models.person import (
     BeneficiaryFile,
@@ -32,6 +43,7 @@ from wasl.beneficiaries.models.roles import Membership, MembershipStatus, Volunt
 __all__ = [
     "BEGINNINGS",
     "ENDINGS",
+    "EVERY_ROW",
     "Attachment",
     "AttachmentQuerySet",
     "BeneficiaryFile",
@@ -47,6 +59,8 @@ __all__ = [
     "ContactPoint",
     "ContactPurpose",
     "Document",
+    "DuplicatePair",
+    "DuplicateSearch",
     "EndCause",
     "ExportReason",
     "Household",
@@ -60,7 +74,11 @@ __all__ = [
     "MaritalStatus",
     "Membership",
     "MembershipStatus",
+    "Merge",
+    "MovedRow",
     "NameWord",
+    "PairSource",
+    "PairState",
     "PeopleImport",
     "Person",
     "PersonName",
@@ -71,6 +89,8 @@ __all__ = [
     "RepresentativeScope",
     "RowOutcome",
     "RowState",
+    "TakenValue",
     "UnmaskReason",
     "Volunteer",
+    "WhyDifferent",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.permissions import Permission
+from wasl.beneficiaries.models.merging import EVERY_ROW
 from wasl.beneficiaries.models.person import Person
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common.crypto import EncryptedTextField
@@ -152,6 +153,8 @@ class ImportRow(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="import_rows")
     outcome = models.CharField(max_length=7, choices=RowOutcome.choices, blank=True)
     filled = ArrayField(models.CharField(max_length=30), default=list)
+
+    stays_on_merge = EVERY_ROW
 
     class Meta:
         indexes = [

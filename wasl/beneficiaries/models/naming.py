@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from wasl.beneficiaries.models.merging import EVERY_ROW
 from wasl.beneficiaries.models.person import Person
 
 WORD = 300
@@ -19,6 +20,9 @@ class PersonName(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     words = ArrayField(models.TextField())
     ends = ArrayField(models.TextField())
+
+    # What a merged file was called leads to the one that stands, and comes back with it.
+    stays_on_merge = EVERY_ROW
 
     class Meta:
         # Read far more than written: no pending list that every search would have to go through.

@@ -74,9 +74,19 @@ class UnmaskReason(models.TextChoices):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user) -> "PersonQuerySet":
-        """Everyone, for those who may search the register; nobody for the rest. There is no page that lists all."""
-        return self if user.holds(Permission.PEOPLE_FIND) else self.none()
+    def visible_to(self, user, *, merged_too: bool = False) -> "PersonQuerySet":
+        """Everyone who stands, for those who may search the register; nobody for the rest. No page lists all."""
+        if not user.holds(Permission.PEOPLE_FIND):
+            return self.none()
+        return self if merged_too else self.standing()
+
+    def knowing_merged(self) -> "PersonQuerySet":
+        """Each with `has_merged`: whether other files were merged into it."""
+        return self.annotate(has_merged=models.Exists(Person.objects.filter(merged_into=models.OuterRef("pk"))))
+
+    def standing(self) -> "PersonQuerySet":
+        """Without the files that were merged into another: what is done is done in the one that stands."""
+        return self.filter(merged_into=None)
 
 
 @pghistory.track()
@@ -123,6 +133,8 @@ class Person(models.Model):
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     once = models.UUIDField(null=True, unique=True)
+    # Never a chain: a file that was merged is no survivor, which the database holds (migration `merging`, ADR 26).
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_away")
 
     objects = PersonQuerySet.as_manager()
 
@@ -152,7 +164,7 @@ class Person(models.Model):
             "postal_code", "additional_number", "unit_number", "short_address", "user",
         )  # fmt: skip
         sensitive = ("id_number", "iban")
-        safe = ("id", "mobile_verified_at", "language", "registered_at", "registered_by", "once")
+        safe = ("id", "mobile_verified_at", "language", "registered_at", "registered_by", "once", "merged_into")
 
     @property
     def is_female(self) -> bool:
@@ -170,6 +182,11 @@ class Person(models.Model):
     @property
     def has_died(self) -> bool:
         return self.death_date is not None
+
+    @property
+    def survivor(self) -> "Person":
+        """The file that stands for this human being: this one, or the one it was merged into."""
+        return self.merged_into or self
 
 
 class Category(models.TextChoices):

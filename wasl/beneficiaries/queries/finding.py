@@ -1,6 +1,7 @@
 """Finding people by what a visitor says."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,7 @@ def _identified(kind: str, check: Any, typed: str) -> Search:
 def find(user: User, text: str, limit: int = 20) -> list[Person]:
     """The people meant by an ID, a mobile, a file number or part of a name, the likeliest first; at most `limit`."""
     search = read_search(text)
-    people = Person.objects.visible_to(user).select_related("file")
+    people = Person.objects.visible_to(user, merged_too=True).select_related("file", "merged_into__file")
     exact = {
         "id": holding(search.value),
         "mobile": reached_at(search.value),
@@ -64,12 +65,17 @@ def find(user: User, text: str, limit: int = 20) -> list[Person]:
         "number": Q(file__number=search.value),
     }
     if search.kind in exact:
-        return list(people.filter(exact[search.kind]).order_by("sort_key", "pk")[:limit])
+        return _standing(people.filter(exact[search.kind]).order_by("sort_key", "pk")[:limit])
     if search.kind != "name":
         return []
     ranked = by_name.ranked(search.value, limit)
     found = people.in_bulk(ranked)
-    return [found[pk] for pk in ranked if pk in found]
+    return _standing(found[pk] for pk in ranked if pk in found)
+
+
+def _standing(people: Iterable[Person]) -> list[Person]:
+    """In their order, each file that was merged as the one that stands for it, nobody twice."""
+    return list(dict.fromkeys(person.survivor for person in people))
 
 
 def by_id_number(number: str) -> Person | None:
@@ -78,4 +84,5 @@ def by_id_number(number: str) -> Person | None:
         checked = check_national_id(number)
     except BadIdentifier:
         return None
-    return Person.objects.filter(id_blind=blind(checked, ID)).first()
+    found = Person.objects.select_related("merged_into").filter(id_blind=blind(checked, ID)).first()
+    return found.survivor if found else None

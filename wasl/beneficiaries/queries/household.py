@@ -62,8 +62,8 @@ class Family:
 
 
 def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
-    """The rows that have no end."""
-    return rows.filter(until_date=None)
+    """The rows that have no end; a file that was merged lives nowhere, its person does."""
+    return rows.filter(until_date=None, person__merged_into=None)
 
 
 def on_day(household: Household, day: date) -> list[HouseholdMember]:
@@ -86,6 +86,12 @@ def family_of(person: Person) -> Family | None:
     members = in_order(list(rows[:MOST]))
     mine = next((one for one in members if one.person_id == person.pk), None)
     return Family(mine.household, mine, members) if mine else None
+
+
+def household_numbers(*people: Person) -> list[str]:
+    """The numbers of the households that these people belong to now."""
+    rows = current(HouseholdMember.objects.filter(person__in=people))
+    return sorted(set(rows.values_list("household__number", flat=True)))
 
 
 def dependants(person: Person) -> list[HouseholdMember]:

@@ -30,4 +30,5 @@ def reached_at(value: str) -> Q:
 def by_identifier(typed: str) -> Person | None:
     """The person whom a number of any kind belongs to, however it was typed."""
     number = re.sub(r"[\s\-–_.()]+", "", ascii_digits(clean(typed))).upper()
-    return Person.objects.filter(holding(number)).first() if number else None
+    found = Person.objects.select_related("merged_into").filter(holding(number)).first() if number else None
+    return found.survivor if found else None

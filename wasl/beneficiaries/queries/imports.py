@@ -139,16 +139,17 @@ def imports(user: User) -> list[PeopleImport]:
 
 
 def known_by(blinds: Iterable[str]) -> dict[str, Person]:
-    """The people who hold these numbers, as a first or a further number."""
+    """The people who hold these numbers, as a first or a further number; of a merged file the one that stands."""
     wanted = {one for one in blinds if one}
-    found = {str(person.id_blind): person for person in Person.objects.filter(id_blind__in=wanted)}
-    further = Identifier.objects.filter(number_blind__in=wanted - set(found)).select_related("person")
-    return {**{one.number_blind: one.person for one in further}, **found}
+    holders = Person.objects.filter(id_blind__in=wanted).select_related("merged_into")
+    found = {str(person.id_blind): person.survivor for person in holders}
+    further = Identifier.objects.filter(number_blind__in=wanted - set(found)).select_related("person__merged_into")
+    return {**{one.number_blind: one.person.survivor for one in further}, **found}
 
 
 def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str, str | None]]]:
     """Who bears these names, by folded name: number, birth, mobile, blind of the ID."""
-    rows = Person.objects.filter(sort_key__in={one for one in keys if one})
+    rows = Person.objects.standing().filter(sort_key__in={one for one in keys if one})
     found: dict[str, list[tuple[int, date | None, str, str | None]]] = {}
     for key, *told in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[:MOST_ALIKE]:
         found.setdefault(key, []).append((told[0], told[1], told[2], told[3]))
@@ -157,7 +158,7 @@ def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str
 
 def iban_holders(blinds: Iterable[str]) -> dict[str, tuple[int, str | None]]:
     """Whose these accounts are: the person and the blind of their ID."""
-    rows = Person.objects.filter(iban_blind__in={one for one in blinds if one})
+    rows = Person.objects.standing().filter(iban_blind__in={one for one in blinds if one})
     return {iban: (pk, own) for iban, pk, own in rows.values_list("iban_blind", "pk", "id_blind")[:MOST_ALIKE]}
 
 

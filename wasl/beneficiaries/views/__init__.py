@@ -2,6 +2,15 @@
 
 from wasl.beneficiaries.views.consents import consents, give_consent, withdraw_consent
 from wasl.beneficiaries.views.documents import add_document, attachment
+from wasl.beneficiaries.views.duplicates import (
+    bring_pair,
+    duplicates,
+    judge_pair,
+    merge,
+    merged,
+    pair,
+    undo_merge,
+)
 from wasl.beneficiaries.views.exports import export_findings, export_members
 from wasl.beneficiaries.views.household import (
     add_to_household,
@@ -59,12 +68,14 @@ __all__ = [
     "admit_member",
     "attachment",
     "bring",
+    "bring_pair",
     "close_import",
     "confirm_contact",
     "consents",
     "correct",
     "describe_member",
     "detail",
+    "duplicates",
     "end_contact",
     "end_identifier",
     "end_membership",
@@ -78,13 +89,17 @@ __all__ = [
     "import_findings",
     "import_progress",
     "imports",
+    "judge_pair",
     "keep_volunteer",
     "link_staff",
     "make_principal",
     "map_columns",
+    "merge",
+    "merged",
     "messages",
     "move_out",
     "name_head",
+    "pair",
     "print_file",
     "record_birth",
     "record_death",
@@ -100,6 +115,7 @@ __all__ = [
     "strike_member",
     "suspend_member",
     "undo_batch",
+    "undo_merge",
     "unmask",
     "withdraw_consent",
 ]

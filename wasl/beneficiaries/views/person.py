@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries import actions, forms, policies, queries
-from wasl.beneficiaries.models import Person, Purpose
+from wasl.beneficiaries.models import Purpose
 from wasl.beneficiaries.views.shared import next_of, person_of
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
@@ -55,8 +55,7 @@ def print_file(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What the register knows of a person."""
     user, today = who(request), clock.today()
-    known = Person.objects.visible_to(user).select_related("file", "volunteer")
-    person = get_object_or_404(known, pk=pk)
+    person = person_of(request, pk, "file", "volunteer")
     trail.read(subject=person, by=user, at=clock.now())
     family, membership = queries.family_of(person), queries.membership_of(person)
     documents, representatives = queries.documents(person), queries.representatives(person)
@@ -76,6 +75,8 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_edit": policies.can_edit(user),
         "may_read_letters": user.holds(Permission.LETTERS_VIEW),
         "may_unmask": policies.can_unmask(user),
+        "may_judge": policies.can_judge(user),
+        "merges": queries.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
     }
 
 

@@ -9,12 +9,18 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wasl.beneficiaries.forms import RowsForm
+from wasl.beneficiaries.middleware import MergedAway
 from wasl.beneficiaries.models import Person
 from wasl.common.web import refusals_as_messages
 
 
-def person_of(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+def person_of(request: HttpRequest, pk: int, *joined: str) -> Person:
+    """The person of an address, for those who may open their file; a merged file leads to the one that stands."""
+    people = Person.objects.visible_to(request.user, merged_too=True).knowing_merged()
+    person = get_object_or_404(people.select_related(*joined) if joined else people, pk=pk)
+    if person.merged_into_id:
+        raise MergedAway(person)
+    return person
 
 
 def next_of(request: HttpRequest, otherwise: str) -> str:

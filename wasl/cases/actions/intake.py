@@ -45,6 +45,7 @@ def start(
         raise Refused(_("Nobody is here to receive the request yet. Please call the association."))
     try:
         with transaction.atomic():
+            beneficiaries.hold(person=person, by=by)
             return _open(person, service, channel, owner, by, at, representative, once)
     except IntegrityError:
         if once and (known := Case.objects.filter(once=once).first()):

@@ -96,6 +96,7 @@ def reopen(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
 def _reopen(case: Case, by: User, at: datetime) -> Case:
     case = locked(case, "reopen", by=by, at=at)
     day = day_of(at)
+    case.person = beneficiaries.follow(row=case, by=by, at=at)
     return move(
         case,
         "reopen",

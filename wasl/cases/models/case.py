@@ -98,6 +98,7 @@ class Case(models.Model):
         db_persist=True,
     )
 
+    stays_on_merge = Q(status__in=[str(s) for s in FINAL])
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -33,7 +33,7 @@ from wasl.cases.queries.page import (
     window,
 )
 from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
-from wasl.cases.queries.rows import case_rows, lateness_of, of_person
+from wasl.cases.queries.rows import by_reference_and_mobile, case_rows, lateness_of, of_person
 from wasl.cases.queries.saved import NARROWING, chips, departments, report, saved, tabs
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "CaseFile",
     "Missing",
     "Wanted",
+    "by_reference_and_mobile",
     "canonical",
     "capped",
     "case_rows",

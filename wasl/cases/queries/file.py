@@ -1,5 +1,6 @@
 """A case file: everything put into a case, read once, and what is still missing from it."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import (
     Case,
@@ -186,13 +188,21 @@ def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
         text_version = file.declaration.text.version
     return {
         "case": case.reference,
-        "person": case.person_id,
+        "person": _declared_for(case) if file.declaration else case.person_id,
         "service": case.service.code,
         "service_version": case.service_version.number,
         "declaration_text": text_version,
         "values": {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)},
         "documents": [_canonical_document(one) for one in map(file.document, file.wanted) if one],
     }
+
+
+def _declared_for(case: Case) -> int:
+    """The file the standing declaration names, where that file was merged into the case's own since; else the case's."""
+    signed = int(json.loads(file_of(case).declaration.payload)["person"])  # type: ignore[union-attr]
+    if signed == case.person_id or signed not in people.files_of(case.person_id).values_list("pk", flat=True):
+        return case.person_id
+    return signed
 
 
 def _canonical_document(handed_in: CaseDocument) -> dict[str, Any]:
@@ -254,5 +264,5 @@ def study_of(case: Case) -> Study | None:
 
 def open_case(person: Person, service: Service, but: Case | None = None) -> Case | None:
     """The open request of this person for this service, if there is one."""
-    found = Case.objects.open().filter(person=person, service=service)
+    found = Case.objects.open().filter(person__in=people.files_of(person.pk), service=service)
     return found.exclude(pk=but.pk).first() if but else found.first()

@@ -29,7 +29,7 @@ LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)
 
 def known_values(person: Person, form: Form) -> dict[str, str]:
     """Answers known from the person's file, else from their last submitted request."""
-    last = Case.objects.filter(person=person, submissions__gt=0).order_by("-opened_at").first()
+    last = Case.objects.filter(person__in=people.files_of(person.pk), submissions__gt=0).order_by("-opened_at").first()
     before = {one.key: one.value for one in last.declared.all()} if last else {}
     found = {field.key: _known(field, person, before) for field in form.fields}
     return {key: value for key, value in found.items() if value}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from wasl.accounts.models import in_language
+from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case, CaseQuerySet, Outcome
 from wasl.cases.states import OPEN, Status
 from wasl.common.templatetags import wasl as show
@@ -108,9 +109,18 @@ def _where(pk: int, url: str, where: str) -> str:
     return address(where, pk, "next") if where == "cases:fill" else address(where, pk)
 
 
+def by_reference_and_mobile(reference: str, mobile: str) -> Case | None:
+    """The request with this number, when the mobile is that of its applicant's file as it stands."""
+    case = Case.objects.filter(reference=reference).select_related("person__merged_into").first()
+    return case if case and mobile and case.person.survivor.mobile == mobile else None
+
+
 def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[list[Row], list[Row]]:
-    """A person's requests, newest first: those that are open, each with whose turn it is, and those that are over."""
-    cases = Case.objects.visible_to(user).filter(person_id=person_id).order_by("-opened_at")[:limit]
+    """A person's requests, newest first: those that are open, each with whose turn it is, and those that are over.
+
+    Those of files that were merged into theirs are among them.
+    """
+    cases = Case.objects.visible_to(user).filter(person__in=people.files_of(person_id)).order_by("-opened_at")[:limit]
     rows = [{**one, "opened": show.hijri(one["opened"]), "turn": _turn(one)} for one in case_rows(cases, day)]
     running = [one for one in rows if one["status"] in OPEN]
     return running, [one for one in rows if one["status"] not in OPEN]

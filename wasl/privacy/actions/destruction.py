@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.queries import files_of
 from wasl.common import crypto
 from wasl.common.clock import day_of
 from wasl.common.jobs import defer_once
@@ -53,7 +54,8 @@ def propose_erasure(
         raise Refused(_("This stands against it: %(what)s.") % {"what": "، ".join(one.text for one in stands)})
     if asked and asked.person_id != person.pk:
         raise Refused(_("This request is somebody else's."))
-    subjects = [(Person._meta.label_lower, person.pk, person.pk)]
+    files = files_of(person.pk).values_list("pk", flat=True)
+    subjects = [(Person._meta.label_lower, pk, pk) for pk in files]
     return _propose(subjects, reason, by, at, asked=asked)
 
 

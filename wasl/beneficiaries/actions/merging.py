@@ -1,0 +1,274 @@
+"""Making two files of one person into one, and taking that back exactly, however long after (PRE-2).
+
+Rows that point at the merged file move to the survivor, each noted with what it said before. A row that the survivor's
+own leaves no room for stays where it is and is found through the survivor. Nothing is ever deleted.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any
+
+import psycopg
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries.models import DuplicatePair, Merge, MovedRow, PairSource, PairState, Person, TakenValue
+from wasl.beneficiaries.queries import FIELDS, Pointer
+from wasl.common.text import clean
+from wasl.common.verdicts import Refused
+
+PATIENCE = "5s"
+Seen = tuple[str, str]
+
+
+def merge(
+    *, survivor: Person, merged: Person, takes: Collection[str] = (), by: User, at: datetime, seen: Seen | None = None
+) -> Merge:
+    """Make `merged` part of `survivor`; the fields in `takes` stand as the merged file has them.
+
+    `seen` holds the marks (`state_of`) of both files as the officer saw them. Raises `Refused`.
+    """
+    with _patiently():
+        return _merge(survivor, merged, takes, by, at, seen)
+
+
+def undo_merge(*, merge: Merge, reason: str, by: User, at: datetime) -> Merge:
+    """Put every row and value back where the merge found it; what came or was changed since stays. Raises `Refused`."""
+    with _patiently():
+        return _undo(merge, reason, by, at)
+
+
+@contextmanager
+def _patiently() -> Iterator[None]:
+    """Whoever works on one of the two files goes first; after five seconds the officer is told, not kept waiting."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+            raise Refused(_("Somebody is working on one of the two files at this moment. Try again.")) from error
+        raise
+
+
+@transaction.atomic
+def _merge(
+    survivor: Person, merged: Person, takes: Collection[str], by: User, at: datetime, seen: Seen | None
+) -> Merge:
+    policies.can_merge(by).require()
+    if survivor.pk == merged.pk:
+        raise Refused(_("A file is not merged with itself."))
+    if unknown := set(takes) - set(FIELDS):
+        raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
+    survivor, merged = _locked(survivor.pk, merged.pk)
+    _refuse_merged(survivor, merged)
+    if seen is not None and seen != (queries.state_of(survivor), queries.state_of(merged)):
+        raise Refused(_("Somebody changed one of the two files meanwhile. Look at both again, then decide."))
+    pair = _pair(survivor, merged, at)
+    policies.can_join(survivor, merged, pair).require()
+    made = Merge.objects.create(
+        survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=queries.highest_keys()
+    )
+    rows = [row for pointer in queries.pointers() for row in _moved(pointer, made)]
+    MovedRow.objects.bulk_create(rows)
+    fields = _take(made, survivor, merged, takes)
+    merged.merged_into = survivor
+    merged.save(update_fields=["merged_into"])
+    _note(pair, PairState.SAME, by, at)
+    data = {"merge": made.pk, "survivor": survivor.pk, "merged": merged.pk, "rows": len(rows), "fields": fields}
+    for root in (survivor, merged):
+        record(verb="beneficiaries.merge", subject=made, by=by, at=at, root=root, data=data)
+    return made
+
+
+def _locked(*people: int) -> list[Person]:
+    """Both files with all that may move, locked from the leaves to the root, as those who work on a leaf lock too."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for pointer in queries.pointers():
+        rows = [pk for person in sorted(people) for pk in pointer.movable(person).values_list("pk", flat=True)]
+        list(pointer.table.filter(pk__in=rows).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    locked = Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk")
+    found = {person.pk: person for person in locked}
+    return [found[pk] for pk in people]
+
+
+def _refuse_merged(*people: Person) -> None:
+    for person in people:
+        if person.merged_into_id is None:
+            continue
+        done = Merge.objects.filter(merged=person, undone_at=None).select_related("survivor", "merged_by").get()
+        reason = _("%(name)s was merged into %(survivor)s already, by %(by)s.") % {
+            "name": person.full_name, "survivor": done.survivor.full_name, "by": done.merged_by.name
+        }  # fmt: skip
+        raise Refused(reason, link=reverse("beneficiaries:merged", args=[done.pk]))
+
+
+def _pair(one: Person, other: Person, at: datetime) -> DuplicatePair:
+    first, second = sorted((one.pk, other.pk))
+    return DuplicatePair.objects.select_for_update(of=("self",)).get_or_create(
+        first_id=first, second_id=second, defaults={"source": PairSource.OFFICER, "found_at": at}
+    )[0]
+
+
+def _note(pair: DuplicatePair, state: PairState, by: User, at: datetime) -> None:
+    pair.state, pair.why, pair.decided_by, pair.decided_at = state, "", by, at
+    if state == PairState.OPEN:
+        pair.decided_by = pair.decided_at = None
+    pair.save()
+
+
+def _moved(pointer: Pointer, made: Merge) -> list[MovedRow]:
+    keys = list(pointer.movable(made.merged_id).order_by("pk").values_list("pk", flat=True))
+    moved = _point(pointer, keys, made.survivor_id)
+    return [
+        MovedRow(
+            merge=made, model=pointer.label, row=str(pk), column=pointer.column, old=made.merged_id,
+            stayed=pk not in moved,
+        )
+        for pk in keys
+    ]  # fmt: skip
+
+
+def _point(pointer: Pointer, keys: list[Any], person_id: int) -> set[Any]:
+    """Let rows point at a person; the database says of each whether it has room there. Answers the keys that moved."""
+    rows: QuerySet[Any] = pointer.table.filter(pk__in=keys)
+    try:
+        with transaction.atomic():
+            rows.update(**{pointer.column: person_id})
+            return set(keys)
+    except IntegrityError:
+        if len(keys) == 1:
+            return set()
+    return {pk for key in keys for pk in _point(pointer, [key], person_id)}
+
+
+def _take(made: Merge, survivor: Person, merged: Person, takes: Collection[str]) -> list[str]:
+    """Copy what stands from the merged file; an identifier changes places, so that both are found."""
+    taken = [name for name in queries.differing(survivor, merged) if name in takes]
+    for name in taken:
+        own, others = _columns(survivor, name), _columns(merged, name)
+        changes = [(survivor, own, others)]
+        if name in queries.UNIQUE:
+            _write(merged, json.dumps(queries.UNIQUE[name]))
+            changes.append((merged, others, own))
+        for person, before, after in changes:
+            _write(person, after)
+            TakenValue.objects.create(merge=made, person=person, field=name, old=before, new=after)
+    _keep_names(survivor, taken)
+    return taken
+
+
+def _keep_names(person: Person, changed: Collection[str]) -> None:
+    if naming.NAMED.intersection(changed):
+        naming.keep([person])
+
+
+def _columns(person: Person, name: str) -> str:
+    """A field of a person as JSON, exactly."""
+    return json.dumps({column: _plain(getattr(person, column)) for column in FIELDS[name]}, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
+def _write(person: Person, columns: str) -> None:
+    values = json.loads(columns)
+    for column, value in values.items():
+        setattr(person, column, Person._meta.get_field(column).to_python(value))
+    person.save(update_fields=list(values))
+
+
+@transaction.atomic
+def follow(*, row: Model, by: User | None, at: datetime) -> Person:
+    """The file that stands for the one this row stayed with; noted, so that an undone merge takes the row back too.
+
+    For a row that lives again, such as a closed request that is reopened: the caller saves it with the answer.
+    """
+    person_id: int = row.person_id  # type: ignore[attr-defined]  # every such row has one
+    while made := Merge.objects.filter(merged=person_id, undone_at=None).first():
+        MovedRow.objects.create(
+            merge=made, model=row._meta.label_lower, row=str(row.pk), column="person_id", old=person_id
+        )
+        record(verb="beneficiaries.follow", subject=row, by=by, at=at, root=row, data={"merge": made.pk})
+        person_id = made.survivor_id
+    return Person.objects.get(pk=person_id)
+
+
+@transaction.atomic
+def _undo(merge: Merge, reason: str, by: User, at: datetime) -> Merge:
+    policies.can_undo_merge(by).require()
+    if not (reason := clean(reason)[:300]):
+        raise Refused(_("Say why the two files are taken apart again."))
+    survivor, merged = _locked(merge.survivor_id, merge.merged_id)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    _refuse_undone(merge, survivor)
+    policies.can_part(survivor, merged).require()
+    merged.merged_into = None
+    merged.save(update_fields=["merged_into"])
+    _put_rows_back(merge)
+    _put_values_back(merge, survivor, merged)
+    merge.undone_at, merge.undone_by, merge.undo_reason = at, by, reason
+    merge.save(update_fields=["undone_at", "undone_by", "undo_reason"])
+    _note(_pair(survivor, merged, at), PairState.OPEN, by, at)
+    left = merge.rows.filter(put_back=False).count() + merge.taken.filter(put_back=False).count()
+    data = {"merge": merge.pk, "survivor": survivor.pk, "merged": merged.pk, "left": left}
+    for root in (survivor, merged):
+        record(verb="beneficiaries.undo_merge", subject=merge, by=by, at=at, root=root, data=data)
+    return merge
+
+
+def _refuse_undone(merge: Merge, survivor: Person) -> None:
+    if merge.undone_at:
+        raise Refused(_("This merge was undone already."))
+    if any(not taken.old.startswith("{") for taken in merge.taken.all()):
+        raise Refused(_("What the merge kept was destroyed with the person's data; it cannot be undone any more."))
+    if survivor.merged_into_id:
+        later = Merge.objects.get(merged=survivor, undone_at=None)
+        reason = _("The file that stood was itself merged into another since; undo that merge first.")
+        raise Refused(reason, link=reverse("beneficiaries:merged", args=[later.pk]))
+    for taken in merge.taken.filter(field__in=queries.UNIQUE, person=survivor):
+        if after := queries.taken_later(taken):
+            reason = _("A later merge changed the ID number of this file again; undo that merge first.")
+            raise Refused(reason, link=reverse("beneficiaries:merged", args=[after.merge_id]))
+
+
+def _put_rows_back(merge: Merge) -> None:
+    """Rows that still point at the survivor point at the merged file again; what somebody moved since stays."""
+    for pointer in queries.pointers():
+        noted = list(merge.rows.filter(model=pointer.label, column=pointer.column, stayed=False))
+        key = pointer.model._meta.pk.to_python  # type: ignore[union-attr]  # every model has a key
+        here = set(
+            pointer.rows(merge.survivor_id).filter(pk__in=[row.row for row in noted]).values_list("pk", flat=True)
+        )
+        back = _point(pointer, sorted(here), merge.merged_id)
+        for row in noted:
+            row.put_back = key(row.row) in back
+        MovedRow.objects.bulk_update(noted, ["put_back"])
+
+
+def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
+    """Each field says again what it said, unless somebody corrected it since; a later merge remembers the older value."""
+    people = {survivor.pk: survivor, merged.pk: merged}
+    standing = []
+    for taken in merge.taken.order_by("-pk"):
+        if later := queries.taken_later(taken):
+            taken.put_back = json.loads(later.old) == json.loads(taken.new)
+            TakenValue.objects.filter(pk=later.pk).update(old=taken.old if taken.put_back else later.old)
+        else:
+            taken.put_back = json.loads(taken.new) == json.loads(_columns(people[taken.person_id], taken.field))
+            standing += [taken] if taken.put_back else []
+        taken.save(update_fields=["put_back"])
+    for taken in standing:
+        if taken.field in queries.UNIQUE:
+            _write(people[taken.person_id], json.dumps(queries.UNIQUE[taken.field]))
+    for taken in standing:
+        _write(people[taken.person_id], taken.old)
+    _keep_names(survivor, {taken.field for taken in standing})

@@ -1,0 +1,58 @@
+"""Pairs that may be one person: brought by somebody, and judged; what is judged is kept."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies
+from wasl.beneficiaries.models import DuplicatePair, PairSource, PairState, Person, WhyDifferent
+from wasl.common.text import clean_lines
+from wasl.common.verdicts import Refused
+
+
+@transaction.atomic
+def bring_pair(*, person: Person, other: Person, by: User, at: datetime) -> DuplicatePair:
+    """An officer holds two files to be one person: the pair that is judged, an older judgement included."""
+    policies.can_judge(by).require()
+    if person.pk == other.pk:
+        raise Refused(_("This is the number of the same file."))
+    for file in (person, other):
+        policies.stands(file).require()
+    first, second = sorted((person, other), key=lambda one: one.pk)
+    pair, made = DuplicatePair.objects.get_or_create(
+        first=first, second=second, defaults={"source": PairSource.OFFICER, "found_at": at}
+    )
+    if made:
+        record(verb="beneficiaries.bring_pair", subject=pair, by=by, at=at, root=person)
+    return pair
+
+
+@transaction.atomic
+def judge_pair(
+    *, pair: DuplicatePair, state: str, by: User, at: datetime, why: str = "", remark: str = ""
+) -> DuplicatePair:
+    """Say that two files are two people (never asked again), put the question off, or take that back."""
+    policies.can_judge(by).require()
+    pair = DuplicatePair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    if pair.state == PairState.SAME:
+        raise Refused(_("The two files were merged meanwhile. To take them apart, undo the merge."))
+    if state not in (PairState.OPEN, PairState.LATER, PairState.DIFFERENT):
+        raise Refused(_("Choose what the two files are."))
+    remark = clean_lines(remark)[:2000]
+    if state == PairState.DIFFERENT:
+        _refuse_without_reason(why, remark)
+    pair.state, pair.why, pair.remark = state, why if state == PairState.DIFFERENT else "", remark
+    pair.decided_at, pair.decided_by = (None, None) if state == PairState.OPEN else (at, by)
+    pair.save(update_fields=["state", "why", "remark", "decided_at", "decided_by"])
+    record(verb="beneficiaries.judge_pair", subject=pair, by=by, at=at, root=pair.first, data={"state": state})
+    return pair
+
+
+def _refuse_without_reason(why: str, remark: str) -> None:
+    if why not in WhyDifferent.values:
+        raise Refused(_("Say how you know that they are two people."))
+    if why == WhyDifferent.OTHER and not remark:
+        raise Refused(_("Write in a few words how you know that they are two people."))

@@ -1,0 +1,35 @@
+"""Whoever asks for a file that was merged is led to the one that stands, from whatever page of it they asked."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wasl.beneficiaries.models import Person
+
+
+class MergedAway(Exception):
+    """The file that was asked for was merged into another."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person.pk)
+        self.person = person
+
+
+class MergedAwayMiddleware:
+    """Turns `MergedAway` into the way to the survivor's file, with a note."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, MergedAway):
+            return None
+        told = _("The file of %(name)s was merged into this one; what is done is done here.")
+        messages.info(request, told % {"name": exception.person.full_name})
+        return redirect("beneficiaries:detail", pk=exception.person.merged_into_id)

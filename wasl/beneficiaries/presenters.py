@@ -1,0 +1,135 @@
+"""What is compared, found and moved, in words: tables that point at people, fields of a file, levels of likeness."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.models import TakenValue
+from wasl.beneficiaries.queries import After
+
+SURE, LIKELY = 12, 5
+
+# Every table that points at people, by what its rows are; one that is missing here fails the tests.
+CALLED: dict[str, str | Promise] = {
+    "beneficiaries.attachment": _("Files attached"),
+    "beneficiaries.beneficiaryfile": _("Beneficiary number"),
+    "beneficiaries.consent": _("Consents"),
+    "beneficiaries.contactpoint": _("Further ways to reach them"),
+    "beneficiaries.document": _("Documents"),
+    "beneficiaries.householdmember": _("Places in a household"),
+    "beneficiaries.identifier": _("Further numbers"),
+    "beneficiaries.membership": _("Memberships"),
+    "beneficiaries.representative": _("Agents"),
+    "beneficiaries.volunteer": _("Volunteering"),
+    "cases.case": _("Requests"),
+    "committees.kinship": _("Declared kinship"),
+    "interactions.interaction": _("Contacts"),
+    "interactions.referral": _("Referred questions"),
+    "letters.letter": _("Letters"),
+    "privacy.affectedperson": _("Incidents that concern them"),
+    "privacy.legalhold": _("Legal holds"),
+    "privacy.datasubjectrequest": _("Requests about their own data"),
+}
+# What nobody asks after: the words of names, and files and their merging themselves.
+UNTOLD = frozenset(
+    f"beneficiaries.{name}" for name in ("person", "personname", "importrow", "merge", "takenvalue", "duplicatepair")
+)
+FIELD_NAMES: dict[str, str | Promise] = {
+    "full_name": _("Full name"),
+    "known_as": _("Known as"),
+    "latin_name": _("Name in Latin letters"),
+    "gender": _("Gender"),
+    "id_number": _("ID number"),
+    "birth": _("Date of birth"),
+    "death": _("Date of death"),
+    "marital_status": _("Marital status"),
+    "is_studying": _("Studies"),
+    "mobile": _("Mobile"),
+    "email": _("E-mail"),
+    "preferences": _("How they like to be reached"),
+    "iban": _("IBAN"),
+    "address": _("Address"),
+    "user": _("Staff account"),
+}
+
+
+def called(label: str) -> str:
+    """What the rows of a table are."""
+    return str(CALLED.get(label, label))
+
+
+def holdings(counts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """How many rows each of two files holds, by what they are."""
+    return [(called(table), one, other) for table, one, other in counts if table not in UNTOLD]
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How strongly two files look like one person, in a word and its colour."""
+
+    text: str
+    tone: str
+
+
+def strength(weight: float) -> Strength:
+    """The weight of a pair, in words."""
+    if weight >= SURE:
+        return Strength(str(_("Almost certainly one person")), "go")
+    if weight >= LIKELY:
+        return Strength(str(_("Very likely one person")), "note")
+    return Strength(str(_("Possibly one person")), "")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The rows of one table that a merge touched."""
+
+    called: str
+    moved: int
+    stayed: int
+    left: int
+
+
+def told(rows: list[dict[str, Any]]) -> list[Moved]:
+    """What a merge moved, in words; that earlier merges were taken along goes without saying."""
+    return [
+        Moved(called(row["model"]), row["moved"], row["stayed"], row["left"]) for row in rows if row["model"] in CALLED
+    ]
+
+
+def taken(values: list[TakenValue]) -> list[tuple[str, bool]]:
+    """The fields that stand as the merged file had them, and whether one was corrected since and stays so."""
+    return [(str(FIELD_NAMES[one.field]), one.put_back is False) for one in values]
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came to the survivor after a merge, of one table."""
+
+    called: str
+    references: list[str]
+    more: bool
+
+
+def after(found: list[After]) -> list[Came]:
+    """What came after a merge, in words, with its numbers where it has some."""
+    return [
+        Came(
+            called(one.pointer.label),
+            [str(getattr(row, "reference", "") or getattr(row, "number", "") or f"#{row.pk}") for row in one.rows],
+            one.more,
+        )
+        for one in found
+        if one.pointer.label in CALLED
+    ]
+
+
+REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {}
+
+
+def reasons(levels: Any) -> list[tuple[str, str]]:
+    """Why two files look like one person, and what speaks against it, each with its colour."""
+    found = [REASONS.get((name, code)) for name, code in dict(levels or {}).items()]
+    return [(str(text), tone) for text, tone in filter(None, found)]

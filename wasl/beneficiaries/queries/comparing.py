@@ -1,0 +1,86 @@
+"""Two files side by side: what they say, where they differ, what a merge moved and what came after it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wasl.beneficiaries.models import BeneficiaryFile, Merge, Person, TakenValue
+from wasl.beneficiaries.queries.pointing import Pointer, pointers
+
+# What of a person stands or falls together when two files become one; the columns that find a value go with it.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "full_name": ("full_name", "name_parts", "sort_key"),
+    "known_as": ("known_as",),
+    "latin_name": ("latin_name",),
+    "gender": ("gender",),
+    "id_number": ("id_kind", "id_number", "id_blind"),
+    "birth": ("birth_date", "birth_written", "birth_calendar"),
+    "death": ("death_date", "death_written"),
+    "marital_status": ("marital_status",),
+    "is_studying": ("is_studying",),
+    "mobile": ("mobile", "mobile_verified_at"),
+    "email": ("email",),
+    "preferences": ("language", "preferred_channel", "opted_out", "quiet_from", "quiet_until"),
+    "iban": ("iban", "iban_blind"),
+    "address": (
+        "city", "district", "street", "building_number", "unit_number", "postal_code", "additional_number",
+        "short_address",
+    ),
+    "user": ("user_id",),
+}  # fmt: skip
+# Of these no two files may say the same: they change places, and this is what a file says in between.
+UNIQUE: dict[str, dict[str, Any]] = {
+    "id_number": {"id_kind": "", "id_number": "", "id_blind": None},
+    "user": {"user_id": None},
+}
+# What says where a file came from; it stays with the file.
+KEPT = ("id", "registered_at", "registered_by_id", "once", "merged_into_id")
+
+
+def said(person: Person, name: str) -> tuple[Any, ...]:
+    """What a file says of one field."""
+    return tuple(getattr(person, column) for column in FIELDS[name])
+
+
+def is_said(person: Person, name: str) -> bool:
+    """Whether it says anything; a language of messages alone is nobody's wish yet."""
+    return any(getattr(person, column) for column in FIELDS[name] if column != "language")
+
+
+def differing(one: Person, other: Person) -> list[str]:
+    """The fields in which two files differ."""
+    return [name for name in FIELDS if said(one, name) != said(other, name)]
+
+
+@dataclass(frozen=True)
+class After:
+    """Rows of one table that came to the survivor after a merge."""
+
+    pointer: Pointer
+    rows: list[Any]
+    more: bool
+
+
+def came_after(merge: Merge, limit: int = 20) -> list[After]:
+    """What came to the survivor after the merge and stays with it when that is undone, table by table."""
+    found = []
+    for pointer in pointers():
+        mark = merge.marks.get(pointer.label)
+        if mark is None:
+            continue
+        moved = merge.rows.filter(model=pointer.label).values_list("row", flat=True)
+        rows = pointer.movable(merge.survivor_id).filter(pk__gt=mark)
+        fresh = list(rows.exclude(pk__in=[int(pk) for pk in moved]).order_by("pk")[: limit + 1])
+        if fresh:
+            found.append(After(pointer, fresh[:limit], len(fresh) > limit))
+    return found
+
+
+def former_files(person: Person) -> list[BeneficiaryFile]:
+    """The beneficiary numbers that this person had in files that were merged into theirs."""
+    return list(BeneficiaryFile.objects.filter(person__merged_into=person).order_by("opened_at", "pk"))
+
+
+def taken_later(taken: TakenValue) -> TakenValue | None:
+    """The next merge that stands and changed the same field of the same file again."""
+    later = TakenValue.objects.filter(person=taken.person_id, field=taken.field, merge__undone_at=None, pk__gt=taken.pk)
+    return later.exclude(merge=taken.merge_id).order_by("pk").first()

@@ -1,0 +1,120 @@
+"""The queue of pairs that may be one person, and the merges that were made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from wasl.beneficiaries.models import DuplicatePair, DuplicateSearch, Merge, PairState, Person, TakenValue
+from wasl.beneficiaries.queries.comparing import FIELDS, differing, is_said
+from wasl.beneficiaries.queries.pointing import held
+
+PAGE = 30
+
+
+def pairs(state: str, before: tuple[float, int] | None = None, limit: int = PAGE) -> list[DuplicatePair]:
+    """A page of pairs, the likeliest first; one more than the page holds when another follows.
+
+    A pair of which one file was merged meanwhile asks nothing any more; the next search asks of the survivor.
+    """
+    found = DuplicatePair.objects.filter(state=state).select_related("first", "second", "decided_by")
+    if state in (PairState.OPEN, PairState.LATER):
+        found = found.filter(first__merged_into=None, second__merged_into=None)
+    if before:
+        weight, pk = before
+        found = found.filter(Q(weight__lt=weight) | Q(weight=weight, pk__lt=pk))
+    return list(found.order_by("-weight", "-pk")[: limit + 1])
+
+
+def following(pair: DuplicatePair) -> DuplicatePair | None:
+    """The pair to decide after this one."""
+    return next(iter(pairs(PairState.OPEN, (pair.weight, pair.pk), 1)), None)
+
+
+def merges(before: int | None = None) -> list[Merge]:
+    """A page of merges, newest first."""
+    found = Merge.objects.select_related("survivor", "merged", "merged_by")
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(found.order_by("-pk")[: PAGE + 1])
+
+
+def merge_of(pair: DuplicatePair) -> Merge | None:
+    """The merge that made the two files one, where one did."""
+    both = (pair.first_id, pair.second_id)
+    return Merge.objects.filter(survivor__in=both, merged__in=both, undone_at=None).first()
+
+
+def following_merge(merge: Merge) -> DuplicatePair | None:
+    """The pair to decide after a merge was looked at."""
+    first, second = sorted((merge.survivor_id, merge.merged_id))
+    pair = DuplicatePair.objects.filter(first=first, second=second).first()
+    return following(pair) if pair else None
+
+
+def rows_of(merge: Merge) -> list[dict[str, Any]]:
+    """What a merge moved, table by table: how many rows moved, stayed, and could not be put back."""
+    moved, stayed, left = (Count("pk", filter=one) for one in (Q(stayed=False), Q(stayed=True), Q(put_back=False)))
+    return list(merge.rows.values("model").annotate(moved=moved, stayed=stayed, left=left).order_by("model"))
+
+
+def values_of(merge: Merge) -> list[TakenValue]:
+    """The fields of the survivor that a merge changed."""
+    return list(merge.taken.filter(person=merge.survivor_id).only("field", "put_back").order_by("pk"))
+
+
+def last_search() -> DuplicateSearch | None:
+    """The last search of the whole register that came to its end."""
+    return DuplicateSearch.objects.filter(ended_at__isnull=False).order_by("-pk").first()
+
+
+def merges_of(person: Person) -> list[Merge]:
+    """The merges that stand into this file, newest first."""
+    return list(person.merges.filter(undone_at=None).select_related("merged__file").order_by("-pk")[:20])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of two files: whether they differ, whose value would stand, and whether each says anything."""
+
+    name: str
+    differs: bool
+    stands: int
+    sides: list[tuple[Person, bool]]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two files beside each other: every field, what each holds, and which would stand unless somebody chooses."""
+
+    files: tuple[Person, Person]
+    lines: list[Line]
+    held: list[tuple[str, int, int]]
+    survivor: int
+
+
+def comparison(first: Person, second: Person) -> Comparison:
+    """What the page of a pair shows; the fuller file stands, else the older."""
+    counts = held(first.pk, second.pk)
+    tables = counts[first.pk] | counts[second.pk]
+    survivor = max((first, second), key=lambda one: (*_fullness(one, counts[one.pk]), -one.pk))
+    other = second if survivor is first else first
+    different = set(differing(first, second))
+    lines = []
+    for name in _asked(first, second):
+        stands = survivor if is_said(survivor, name) or not is_said(other, name) else other
+        sides = [(file, is_said(file, name)) for file in (first, second)]
+        lines.append(Line(name, name in different, stands.pk, sides))
+    numbers = [(table, counts[first.pk].get(table, 0), counts[second.pk].get(table, 0)) for table in sorted(tables)]
+    return Comparison((first, second), lines, numbers, survivor.pk)
+
+
+def _asked(first: Person, second: Person) -> list[str]:
+    """Fields of which at least one file says something, those that differ first."""
+    different = differing(first, second)
+    alike = [name for name in FIELDS if name not in different and is_said(first, name)]
+    return different + alike
+
+
+def _fullness(person: Person, counts: dict[str, int]) -> tuple[Any, ...]:
+    return hasattr(person, "file"), sum(counts.values())

@@ -1,0 +1,88 @@
+"""Everything in the database that points at a person, read from the models themselves: whatever is built later is in it.
+
+Rows of tables that only grow, and history, stay as they are for ever. What a model says in `stays_on_merge` stays too.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pghistory.models
+from django.db.models import Count, IntegerField, Max, Model, Q, QuerySet, Subquery, Value
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.db.models.functions import Coalesce
+
+from wasl.beneficiaries.models import Person
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """One column of one table that points at people."""
+
+    model: type[Model]
+    column: str
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def table(self) -> QuerySet[Any]:
+        return self.model._base_manager.order_by()
+
+    def rows(self, person_id: int) -> QuerySet[Any]:
+        """All rows that point at this file."""
+        return self.table.filter(**{self.column: person_id})
+
+    def movable(self, person_id: int) -> QuerySet[Any]:
+        """Those that move with a merge."""
+        stays: Q | None = getattr(self.model, "stays_on_merge", None)
+        rows = self.rows(person_id)
+        return rows.exclude(stays) if stays is not None else rows
+
+
+@cache
+def pointers() -> tuple[Pointer, ...]:
+    """Every column that points at a person and may be moved, always in one order."""
+    found = [_pointer(field) for field in Person._meta.get_fields(include_hidden=True) if _is_reverse(field)]
+    return tuple(sorted(found, key=lambda one: (one.label, one.column)))
+
+
+def _is_reverse(field: Any) -> bool:
+    if not isinstance(field, ForeignObjectRel) or not (field.one_to_many or field.one_to_one):
+        return False
+    model: type[Any] = field.related_model
+    return not (model._meta.proxy or getattr(model, "append_only", False) or issubclass(model, pghistory.models.Event))
+
+
+def _pointer(field: Any) -> Pointer:
+    return Pointer(field.related_model, field.field.attname)
+
+
+def held(*people: int) -> dict[int, dict[str, int]]:
+    """How many rows of each table point at each of these files, in one query."""
+    parts = []
+    for pointer in pointers():
+        rows = pointer.table.filter(**{f"{pointer.column}__in": people}).values(pointer.column)
+        parts.append(
+            rows.annotate(table=Value(pointer.label), count=Count("pk")).values_list("table", pointer.column, "count")
+        )
+    held: dict[int, dict[str, int]] = {pk: {} for pk in people}
+    for table, pk, count in parts[0].union(*parts[1:], all=True):
+        held[pk][table] = held[pk].get(table, 0) + count
+    return held
+
+
+def highest_keys() -> dict[str, int]:
+    """The highest key of each table that counts its rows, now."""
+    counted = [one.model for one in pointers() if isinstance(one.model._meta.pk, IntegerField)]
+    return {
+        model._meta.label_lower: model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        for model in dict.fromkeys(counted)
+    }
+
+
+def files_of(person_id: int) -> QuerySet[Any]:
+    """All files of one human being, given any of them: the one that stands and those merged into it, for `__in`."""
+    standing = Subquery(Person.objects.filter(pk=person_id).values(stands=Coalesce("merged_into_id", "pk")))
+    return Person.objects.filter(Q(pk=standing) | Q(merged_into=standing)).values("pk")

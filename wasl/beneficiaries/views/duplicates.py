@@ -1,0 +1,199 @@
+"""Twice in the register: the queue of pairs, two files side by side, the merge, and taking it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, policies, presenters, queries
+from wasl.beneficiaries.models import DuplicatePair, Merge, PairState, Person
+from wasl.beneficiaries.views.shared import person_of
+from wasl.common import clock
+from wasl.common.verdicts import YES, Refused
+from wasl.common.web import refusals_as_messages
+
+TABS = (PairState.OPEN, PairState.LATER, PairState.DIFFERENT, PairState.SAME)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_MERGE)
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Pairs that may be one person, the likeliest first; those put off, those judged to be two; the merges."""
+    show = request.GET.get("show", "")
+    state = PairState(show) if show in TABS else PairState.OPEN
+    here = reverse("beneficiaries:duplicates")
+    tabs = [{"label": one.label, "url": f"{here}?{urlencode({'show': one})}", "current": one == state} for one in TABS]
+    page: dict[str, Any] = {"tabs": tabs, "state": state, "search": queries.last_search()}
+    if state == PairState.SAME:
+        before = request.GET.get("before", "")
+        rows = queries.merges(int(before) if before.isdecimal() else None)
+        page["merges"] = rows[: queries.PAGE]
+        after = str(page["merges"][-1].pk) if len(rows) > queries.PAGE else ""
+    else:
+        rows = queries.pairs(state, _place(request.GET.get("before", "")))
+        page["rows"] = [(pair, presenters.strength(pair.weight)) for pair in rows[: queries.PAGE]]
+        last = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
+        after = f"{last.weight}:{last.pk}" if last else ""
+    page["next"] = f"{here}?{urlencode({'show': state, 'before': after})}" if after else ""
+    return render(request, "beneficiaries/duplicates.html", page)
+
+
+def _place(typed: str) -> tuple[float, int] | None:
+    """Where a page of the queue begins: the weight and the key of the pair before it."""
+    weight, _colon, pk = typed.partition(":")
+    try:
+        return float(weight), int(pk)
+    except ValueError:
+        return None
+
+
+def _pair(pk: int) -> DuplicatePair:
+    joined = ("first__merged_into", "second__merged_into", "first__file", "second__file", "decided_by")
+    return get_object_or_404(DuplicatePair.objects.select_related(*joined), pk=pk)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_MERGE)
+def pair(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two files side by side; that both were opened is recorded."""
+    found = _pair(pk)
+    if found.first.merged_into_id or found.second.merged_into_id:
+        return _gone(request, found)
+    return _side_by_side(request, found, forms.DifferentForm())
+
+
+def _gone(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
+    """One of the two was merged, into the other or elsewhere: that is what there is to see."""
+    done = queries.merge_of(found)
+    if done is None:
+        messages.info(request, _("One of these two files was merged meanwhile; nothing is to be decided here."))
+        return redirect("beneficiaries:duplicates")
+    return redirect("beneficiaries:merged", pk=done.pk)
+
+
+def _side_by_side(request: HttpRequest, found: DuplicatePair, different: forms.DifferentForm) -> HttpResponse:
+    for person in (found.first, found.second):
+        trail.read(subject=person, by=who(request), at=clock.now())
+    compared = queries.comparison(found.first, found.second)
+    after = queries.following(found)
+    page = {
+        "pair": found,
+        "compared": compared,
+        "lines": [(line, presenters.FIELD_NAMES[line.name]) for line in compared.lines],
+        "held": presenters.holdings(compared.held),
+        "reasons": presenters.reasons(found.levels),
+        "strength": presenters.strength(found.weight) if found.levels else None,
+        "seen": [queries.state_of(person) for person in compared.files],
+        "may_merge": policies.can_join(found.first, found.second, found),
+        "form": different,
+        "next": reverse("beneficiaries:pair", args=[after.pk]) if after else "",
+    }
+    return render(request, "beneficiaries/pair.html", page)
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_MERGE)
+def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two people, later, or asked again; then the next pair."""
+    found, state = _pair(pk), request.POST.get("state", "")
+    form = forms.DifferentForm(request.POST if state == PairState.DIFFERENT else None)
+    if state == PairState.DIFFERENT and not form.is_valid():
+        return _side_by_side(request, found, form)
+    told = form.cleaned_data if state == PairState.DIFFERENT else {}
+    done = {
+        PairState.DIFFERENT: _("Kept: two people. This pair is not asked about again."),
+        PairState.LATER: _("Put off. It stands in its own list."),
+        PairState.OPEN: _("It is to be decided again."),
+    }.get(state, "")
+    after = queries.following(found)
+    with refusals_as_messages(request, done=done):
+        actions.judge_pair(pair=found, state=state, **told, by=who(request), at=clock.now())
+        if state != PairState.OPEN:
+            return redirect("beneficiaries:pair", pk=after.pk) if after else redirect("beneficiaries:duplicates")
+    return redirect("beneficiaries:pair", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_MERGE)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the two files one, as chosen on the page."""
+    found = _pair(pk)
+    form = forms.MergeForm(request.POST, comparison=queries.comparison(found.first, found.second))
+    with refusals_as_messages(request):
+        if not form.is_valid():
+            raise Refused(_("Choose which file stands, and whose value in every field that differs."))
+        stands = found.first if form.cleaned_data["survivor"] == found.first_id else found.second
+        marks = form.cleaned_data["seen_first"], form.cleaned_data["seen_second"]
+        done = actions.merge(
+            survivor=stands, merged=found.other(stands), takes=form.takes(), by=who(request), at=clock.now(),
+            seen=marks if stands == found.first else marks[::-1],
+        )  # fmt: skip
+        return redirect("beneficiaries:merged", pk=done.pk)
+    return redirect("beneficiaries:pair", pk=pk)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_MERGE)
+def merged(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a merge moved and changed, what came after it, and the way back."""
+    return _record(request, pk, forms.UndoMergeForm())
+
+
+def _record(request: HttpRequest, pk: int, form: forms.UndoMergeForm) -> HttpResponse:
+    joined = ("survivor__merged_into", "merged__file", "merged_by", "undone_by")
+    done = get_object_or_404(Merge.objects.select_related(*joined), pk=pk)
+    trail.read(subject=done.survivor, by=who(request), at=clock.now())
+    after = queries.following_merge(done)
+    page = {
+        "merge": done,
+        "told": presenters.told(queries.rows_of(done)),
+        "taken": presenters.taken(queries.values_of(done)),
+        "after": presenters.after(queries.came_after(done)),
+        "may_undo": YES if done.undone_at else policies.can_part(done.survivor, done.merged),
+        "form": form,
+        "next": reverse("beneficiaries:pair", args=[after.pk]) if after else "",
+    }
+    return render(request, "beneficiaries/merged.html", page)
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_MERGE)
+def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take two files apart again."""
+    done, form = get_object_or_404(Merge, pk=pk), forms.UndoMergeForm(request.POST)
+    if not form.is_valid():
+        return _record(request, pk, form)
+    with refusals_as_messages(request, done=_("The two files stand apart again, as they were.")):
+        actions.undo_merge(merge=done, reason=form.cleaned_data["reason"], by=who(request), at=clock.now())
+    return redirect("beneficiaries:merged", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_MERGE)
+def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the other file of the same person, to see both side by side."""
+    person = person_of(request, pk)
+    form = forms.OtherFileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        others = [one for one in queries.find(who(request), form.cleaned_data["number"]) if one.pk != person.pk]
+        if len(others) == 1:
+            with refusals_as_messages(request):
+                found = actions.bring_pair(person=person, other=others[0], by=who(request), at=clock.now())
+                return redirect("beneficiaries:pair", pk=found.pk)
+        else:
+            form.add_error("number", _several(others))
+    return render(request, "beneficiaries/bring_pair.html", {"person": person, "form": form})
+
+
+def _several(others: list[Person]) -> str:
+    if others:
+        return _("Several files have this number; type the ID number or the beneficiary number of the one you mean.")
+    return _("No other file has this number. Check it, or find the person first.")

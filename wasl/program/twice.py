@@ -1,0 +1,50 @@
+"""People of the sample who stand in its register twice, from `sample_data/twice.yaml`: some noticed, one merged."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from wasl.accounts.models import User
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.models import DuplicatePair, Person
+from wasl.beneficiaries.queries import ID
+from wasl.common.crypto import blind
+from wasl.common.dates import parse_dual
+from wasl.program import people
+from wasl.program.reference import read
+
+FIRST_PLACE = 700  # of the made-up ID numbers, beyond those of the list of people
+
+
+def load(now: datetime) -> int:
+    """Open the second files, name the pairs, and merge what was found out; answers how many. Once, like the lives."""
+    if DuplicatePair.objects.exists():
+        return 0
+    told = read("twice")
+    noura, maha = User.objects.get(username="noura"), User.objects.get(username="maha")
+    for place, entry in enumerate(told):
+        at = now - timedelta(days=20 - place)
+        known = _known(entry["of"])
+        other = _second(entry, place, noura, at, known)
+        later = at + timedelta(days=3)
+        pair = beneficiaries.bring_pair(person=known, other=other, by=maha, at=later)
+        if entry["merged"]:
+            beneficiaries.merge(survivor=known, merged=pair.other(known), by=maha, at=later)
+    return len(told)
+
+
+def _known(key: str) -> Person:
+    place = next(place for place, one in enumerate(people.entries(), start=1) if one["key"] == key)
+    return Person.objects.get(id_blind=blind(people.id_number(place), ID))
+
+
+def _second(entry: dict[str, Any], place: int, by: User, at: datetime, known: Person) -> Person:
+    return beneficiaries.register(
+        full_name=entry["name"],
+        gender=known.gender,
+        id_number=people.id_number(FIRST_PLACE + place),
+        birth=parse_dual(entry["birth"]),
+        mobile=entry["mobile"],
+        city=entry["city"],
+        by=by,
+        at=at,
+    )
