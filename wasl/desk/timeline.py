@@ -11,6 +11,7 @@ from django.urls import reverse
 from wasl.accounts.models import User
 from wasl.audit.models import Event
 from wasl.audit.presenters import actor_of, sentence
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Document, HouseholdMember, Person
 from wasl.cases.models import Case
 from wasl.common.templatetags.wasl import clock_
@@ -55,10 +56,14 @@ class Moment:
 
 def story(user: User, person: Person, before: int | None = None) -> tuple[list[Moment], int | None]:
     """One page of what happened to a person, newest first, and where the next page begins."""
-    visible = Case.objects.visible_to(user).filter(person=person).order_by("-pk")[:MOST_CASES]
+    files = [pk for pk in people.files_of(person.pk).values_list("pk", flat=True) if pk != person.pk]
+    visible = Case.objects.visible_to(user).filter(person__in=[person.pk, *files]).order_by("-pk")[:MOST_CASES]
     references = {str(pk): reference for pk, reference in visible.values_list("pk", "reference")}
     roots = Q(root_type="beneficiaries.person", root_id=str(person.pk))
     roots |= Q(root_type="cases.case", root_id__in=list(references))
+    if files:  # what happened to a merged file before; the merge itself is told once
+        merged = Q(root_type="beneficiaries.person", root_id__in=[str(pk) for pk in files])
+        roots |= merged & ~Q(verb__in=("beneficiaries.merge", "beneficiaries.undo_merge"))
     events = Event.objects.filter(roots).exclude(verb__endswith=".view").exclude(verb__in=BESIDE_THE_STORY)
     if before:
         events = events.filter(pk__lt=before)

@@ -129,7 +129,7 @@ def outbox(*, status: str = "", before: int | None = None, limit: int = 50) -> t
     return rows[:limit], rows[limit - 1].pk if len(rows) > limit else None
 
 
-def to_person(person_id: int, limit: int = 10) -> list[Line]:
-    """What was sent to one person lately, newest first, for the page of that person."""
-    sent = Message.objects.filter(person_id=person_id).select_related("template").order_by("-id")
+def to_person(person_ids: Any, limit: int = 10) -> list[Line]:
+    """What was sent to one person lately, whatever the number of their file was then, newest first, for their page."""
+    sent = Message.objects.filter(person_id__in=person_ids).select_related("template").order_by("-id")
     return [line(message) for message in sent[:limit]]

@@ -85,7 +85,8 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
 def messages(request: HttpRequest, pk: int) -> HttpResponse:
     """What was sent to a person lately and whether it arrived, for the person page."""
     person = person_of(request, pk)
-    return render(request, "beneficiaries/messages.html", {"lines": outbox.to_person(person.pk), "person": person})
+    lines = outbox.to_person(queries.files_of(person.pk))
+    return render(request, "beneficiaries/messages.html", {"lines": lines, "person": person})
 
 
 @require_http_methods(["GET", "POST"])
