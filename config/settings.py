@@ -15,8 +15,7 @@ PUBLIC_URL = os.environ.get("WASL_URL", f"http://127.0.0.1:{WASL_PORT}")
 
 _secrets = installation.secrets(WASL_HOME)
 SECRET_KEY = _secrets["secret_key"]
-FIELD_KEYS = _secrets["field_keys"]
-BLIND_KEY = _secrets["blind_key"]
+KEYS_FILE = installation.secrets_file(WASL_HOME)
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("WASL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
@@ -71,6 +70,7 @@ MIDDLEWARE = [
     "wasl.common.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wasl.common.middleware.LanguageMiddleware",
+    "wasl.common.middleware.KeysMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

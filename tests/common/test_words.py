@@ -1,14 +1,13 @@
-"""The shared words: verdicts, moves, the clock, what a view does with a refusal, what every answer carries, keys."""
+"""The shared words: verdicts, moves, the clock, what a view does with a refusal, what every answer carries."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from cryptography.fernet import Fernet
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 
-from wasl.common import clock, crypto
+from wasl.common import clock
 from wasl.common.middleware import ContentSecurityPolicyMiddleware, LanguageMiddleware
 from wasl.common.moves import diagram, move
 from wasl.common.verdicts import YES, Refused, Verdict
@@ -79,31 +78,3 @@ def test_arabic_unless_english_was_chosen(rf, settings, cookie, language):
     request = rf.get("/", headers={"accept-language": "fr"})
     request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
     assert LanguageMiddleware(lambda r: HttpResponse(r.LANGUAGE_CODE))(request)["Content-Language"] == language
-
-
-@pytest.mark.clause("PRE-6")
-def test_a_sealed_value_opens_with_an_older_key_and_not_without(settings):
-    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-    settings.FIELD_KEYS = [old]
-    token = crypto.seal("SA03")
-    assert "SA03" not in token
-    settings.FIELD_KEYS = [new, old]
-    assert crypto.unseal(token) == "SA03"
-    settings.FIELD_KEYS = [new]
-    with pytest.raises(crypto.LostKey):
-        crypto.unseal(token)
-
-
-def test_the_blind_index_depends_on_purpose_and_key(settings):
-    one = crypto.blind("1000000008", "id")
-    assert one == crypto.blind("1000000008", "id") != crypto.blind("1000000008", "iban")
-    settings.BLIND_KEY = "another"
-    assert crypto.blind("1000000008", "id") != one
-
-
-def test_an_encrypted_field_leaves_nothing_readable_below():
-    field = crypto.EncryptedTextField()
-    kept = field.get_prep_value("12,000")
-    assert kept != "12,000" and field.from_db_value(kept, None, None) == "12,000"
-    assert field.get_prep_value("") == "" == field.from_db_value("", None, None)
-    assert field.get_prep_value(None) is None

@@ -217,6 +217,7 @@ SENTENCES: dict[str, str | Promise] = {
     "privacy.tell_affected": _l("Person told of an incident"),
     "privacy.withdraw": _l("Request about personal data taken back"),
     "program.load_sample": _l("Sample association loaded"),
+    "program.rotate_keys": _l("Keys of encrypted values renewed"),
     "satisfaction.invite": _l("Invitation to rate sent"),
 }
 
@@ -262,6 +263,7 @@ FILES: dict[str, str | Promise] = {
     "governance.policyreview": _l("Review"),
     "governance.policyversion": _l("Policy version"),
     "governance.resolution": _l("Resolution"),
+    "common.sealingkey": _l("Key"),
     "grievances.objection": _l("Objection"),
     "interactions.interaction": _l("Contact"),
     "knowledge.article": _l("Article"),

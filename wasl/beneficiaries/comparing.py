@@ -13,6 +13,7 @@ from wasl.beneficiaries import queries
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding
 from wasl.beneficiaries.models import HouseholdRole, ImportRow, PeopleImport, Person, RowState
 from wasl.beneficiaries.reading import Draft
+from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
 
 # What a row may complete on a known person; what differs is only said.
@@ -49,7 +50,7 @@ def _plain(value: object) -> Any:
 
 def unpacked(row: ImportRow) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a row would give: about the person, and about their roles."""
-    told = json.loads(row.payload)
+    told = json.loads(readable(row.payload))
     for part, name in ((told["given"], "birth"), (told["roles"], "joined")):
         if day := part.get(name):
             part[name] = WrittenDate(date.fromisoformat(day["day"]), day["written"], day["calendar"])

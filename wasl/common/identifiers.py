@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wasl.common.crypto import Unreadable
 from wasl.common.text import ascii_digits, clean
 
 Reason = str | Promise
@@ -190,16 +191,22 @@ def check_postal_code(text: str) -> str:
 
 def mask(value: str) -> str:
     """An identifier shown so that who knows it recognises it, and nobody else learns it: 10••••4321."""
+    if isinstance(value, Unreadable):
+        return value
     return f"{value[:2]}{HIDDEN}{value[-4:]}" if len(value) > 8 else HIDDEN if value else ""
 
 
 def mask_mobile(number: str) -> str:
     """A mobile with its last three digits: 05••••678."""
+    if isinstance(number, Unreadable):
+        return number
     return f"05{HIDDEN}{number[-3:]}" if len(number) > 8 else HIDDEN if number else ""
 
 
 def mask_iban(iban: str) -> str:
     """An IBAN with its bank and last four: SA••••80••••7519."""
+    if isinstance(iban, Unreadable):
+        return iban
     return f"SA{HIDDEN}{iban[4:6]}{HIDDEN}{iban[-4:]}" if len(iban) == 24 else HIDDEN if iban else ""
 
 
@@ -210,4 +217,6 @@ def national_form(number: str) -> str:
 
 def spaced_iban(iban: str) -> str:
     """An IBAN in groups of four, as banks print it."""
+    if isinstance(iban, Unreadable):
+        return iban
     return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))

@@ -1,5 +1,6 @@
 """Where this installation lives: its home folder, its secrets, and which database it speaks to. No Django here."""
 
+import base64
 import hashlib
 import json
 import os
@@ -21,19 +22,15 @@ def home() -> Path:
 
 def secrets(folder: Path) -> dict[str, Any]:
     """The keys of this installation, made at first use and kept in `secrets.json` at mode 0600."""
-    path = folder / "secrets.json"
+    path = secrets_file(folder)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        from cryptography.fernet import Fernet
-
         made = {
             "secret_key": random.token_urlsafe(48),
-            "field_keys": [Fernet.generate_key().decode()],
+            "field_keys": [new_field_key()],
             "blind_key": random.token_urlsafe(48),
         }
-        draft = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(made, file)
+        draft = _draft(path, made)
         try:
             os.link(draft, path)
         except FileExistsError:
@@ -42,6 +39,37 @@ def secrets(folder: Path) -> dict[str, Any]:
             draft.unlink()
     kept: dict[str, Any] = json.loads(path.read_text())
     return kept
+
+
+def secrets_file(folder: Path) -> Path:
+    """Where the keys lie."""
+    return folder / "secrets.json"
+
+
+def new_field_key() -> str:
+    """A fresh key for values encrypted at rest."""
+    return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def keep_secrets(folder: Path, kept: dict[str, Any]) -> None:
+    """Put other keys in the place of those there, at mode 0600: whole or not at all, whatever happens meanwhile."""
+    path = secrets_file(folder)
+    _draft(path, kept).replace(path)
+    there = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(there)
+    finally:
+        os.close(there)
+
+
+def _draft(path: Path, kept: dict[str, Any]) -> Path:
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(kept, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def socket_folder(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The base of yearly numbers that rise without queueing."""
+"""The base of yearly numbers that rise without queueing, and which keys sealed what is in this database."""
 
 from django.db import models
 
@@ -16,3 +16,18 @@ class YearBase(models.Model):
     class Privacy:
         personal = ()
         safe = ("id", "kind", "hijri_year", "base")
+
+
+class SealingKey(models.Model):
+    """A key of the secrets file by its fingerprint: so the database knows whether the file beside it is the right one."""
+
+    read_only = True
+
+    fingerprint = models.CharField(max_length=16, primary_key=True)
+    kind = models.CharField(max_length=5, choices=[("field", "field"), ("blind", "blind")])
+    since = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ()
+        safe = ("fingerprint", "kind", "since", "retired_at")

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from wasl.common.crypto import LostKey
+from wasl.common.middleware import keys_lost_page
 from wasl.common.verdicts import Refused
 
 
@@ -45,6 +47,8 @@ def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """The answer to an error: "try again" while the database is away or the disk full, else a page that says sorry."""
     error = sys.exc_info()[1]
+    if isinstance(error, LostKey):
+        return keys_lost_page()
     full = _is_disk_full(error)
     if full or isinstance(error, OperationalError | InterfaceError):
         page = render_to_string("503.html", {"disk_is_full": full})

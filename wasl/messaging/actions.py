@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.common.crypto import blind
+from wasl.common.crypto import blind, readable
 from wasl.common.jobs import defer_once
 from wasl.common.verdicts import Refused
 from wasl.messaging import policies, queries
@@ -124,11 +124,16 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     if expires and expires <= at:
         _fail(message, "too late", at)
         return None
-    subject, body = queries.words(message.template, message.params, message.secret)
+    # With a lost key nothing is sent; the job waits until the keys are there again.
+    subject, body = queries.words(message.template, message.params, readable(message.secret))
     message.attempts += 1
     try:
         message.external_id = deliver(
-            message.carrier, to=message.recipient, subject=subject, body=body, reference=str(message.reference)
+            message.carrier,
+            to=readable(message.recipient),
+            subject=subject,
+            body=body,
+            reference=str(message.reference),
         )
     except ChannelFailed as failure:
         message.error = str(failure)[:200]

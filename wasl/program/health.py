@@ -21,7 +21,7 @@ from hijridate import Gregorian, Hijri
 
 from wasl.accounts.models import Association
 from wasl.audit import queries as audit
-from wasl.common import clock, grants, installation
+from wasl.common import clock, crypto, grants, installation, keys
 from wasl.papers import queries as papers
 from wasl.program import environment, preparing
 
@@ -166,6 +166,21 @@ def trail() -> Said:
         yield OK, "The trail is sealed; `wasl audit verify` walks it whole"
 
 
+def sealing_keys() -> Said:
+    lacking = keys.missing()
+    if lacking:
+        named = ", ".join(one.fingerprint for one in lacking)
+        yield (
+            WRONG,
+            f"The keys file lacks keys of this database ({named}): encrypted values cannot be read, nothing is saved.",
+            f"Restore {settings.KEYS_FILE} from the backup; nothing is lost, and no restart is needed.",
+        )
+    elif len(crypto.keyring().field_keys) > 1:
+        yield NOTE, "A renewal of keys was begun and not finished.", "Run `wasl keys rotate`; it goes on."
+    else:
+        yield OK, "The keys file is this database's own"
+
+
 def issued_papers() -> Said:
     if numbers := papers.harmed():
         named = ", ".join(numbers[:5])
@@ -224,6 +239,7 @@ CHECKS: tuple[Callable[[], Said], ...] = (
     calendar,
     queue,
     trail,
+    sealing_keys,
     issued_papers,
     disk,
     mailbox,

@@ -34,6 +34,7 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
     from wasl.common import clock, grants
     from wasl.common.messages import compile_messages
     from wasl.privacy import actions as privacy
+    from wasl.program import keys
 
     compile_messages()
     with connection.cursor() as cursor:
@@ -42,6 +43,7 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         call_command("createcachetable", verbosity=0)
         grants.grant(runtime_role(home))
         privacy.keep_plan()
+        keys.make_known(clock.now())
         privacy.load_rules(by=None, at=clock.now())
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{tables_mark()}'")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

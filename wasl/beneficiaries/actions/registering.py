@@ -19,6 +19,7 @@ from wasl.beneficiaries.models import (
     UnmaskReason,
 )
 from wasl.common.clock import day_of
+from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
 from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
@@ -151,4 +152,4 @@ def unmask(*, person: Person, field: str, reason: str, by: User, at: datetime) -
     if reason not in UnmaskReason.values:
         raise Refused(_("Choose why you need to see it."))
     record(verb="beneficiaries.unmask", subject=person, by=by, at=at, data={"field": field, "reason": reason})
-    return str(getattr(person, field))
+    return readable(getattr(person, field) or "")

@@ -30,6 +30,7 @@ from wasl.beneficiaries.models import (
 )
 from wasl.beneficiaries.states import BatchStatus
 from wasl.common.cells import Lost, Sheet, Table, Value
+from wasl.common.crypto import readable
 
 SURVEYED = 60
 PREVIEWED = 5
@@ -88,7 +89,7 @@ def _shown(cell: Value) -> str | None:
 def surveyed(source: PeopleImport) -> list[Surveyed]:
     """The heads of the file's sheets; none once it is closed."""
     sheets = []
-    for one in json.loads(source.survey or "[]"):
+    for one in json.loads(readable(source.survey) or "[]"):
         name, rows, hidden, columns_, merges = one["sheet"]
         sheet = Sheet(
             name, rows, hidden, frozenset(columns_), tuple((top, left, foot, end) for top, left, foot, end in merges)
