@@ -2,6 +2,7 @@
 
 SCHEDULE: list[tuple[str, str]] = [
     ("* * * * *", "wasl.audit.tasks.sweep"),
+    ("10 3 * * *", "wasl.papers.tasks.clear_strays"),
     ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),
     ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),

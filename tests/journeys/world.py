@@ -3,6 +3,8 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +35,7 @@ from wasl.catalogue import actions as catalogue
 from wasl.catalogue.models import ScoringGuide, Service
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
+from wasl.common.uploads import accept
 from wasl.delivery.models import Delivery
 from wasl.governance import actions as governance
 from wasl.governance.models import BoardMeeting, BoardMember, PolicyDocument, PolicyVersion
@@ -40,6 +43,7 @@ from wasl.governance.papers import print_approved
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction, Referral
 from wasl.knowledge.models import Article
+from wasl.letters import actions as letters
 from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
@@ -51,6 +55,7 @@ from wasl.satisfaction.models import Invitation
 from wasl.satisfaction.queries import hash_of
 
 Samples = dict[str, Any]
+PHOTO = Path(__file__).with_name("paper.jpg")
 DESTRUCTIONS = ("destruction", "approve_destruction", "reject_destruction")
 
 
@@ -132,6 +137,7 @@ def _people_and_cases() -> Samples:
         "portal.code": "rent-arrears",
         "portal.section": form(draft).sections[0].code,
         "portal.reference": draft.reference,
+        "portal:enclosure.key": UUID(int=1),
         **_own_paper(),
         "portal:lodge.reference": refused.reference if refused else "1448-000001",
         "interactions:person_panel.pk": draft.person_id,
@@ -184,6 +190,7 @@ def _decisions_and_after() -> Samples:
         **{f"{package}:case_panel.pk": item.case_id for package in ("committees", "letters", "grievances")},
         **_own_data(),
         "letters:person_panel.pk": item.case.person_id,
+        "letters.key": _enclosed(),
         "letters.pk": getattr(Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1),
     }
 
@@ -212,6 +219,16 @@ def _draft_guide() -> ScoringGuide:
     """A draft of the scoring guide, as somebody left it."""
     draft = ScoringGuide.objects.filter(status="draft").first()
     return draft or catalogue.draft_guide(by=User.objects.get(username="khalid"), at=NOW)
+
+
+def _enclosed() -> UUID:
+    """A file of an incoming letter; the sample's letters carry none."""
+    content = accept(BytesIO(PHOTO.read_bytes()), "paper.jpg")
+    sami = User.objects.get(username="sami")
+    letter = letters.receive(
+        party="بلدية المحافظة", subject="دعوة", their_number="٤٥", files=[content], by=sami, at=NOW
+    )
+    return letter.files.get().key
 
 
 def _invited() -> str:

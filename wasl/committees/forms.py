@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.catalogue.models import ReasonCode
 from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting
 from wasl.committees.queries import may_take_chair, seats
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField, UploadsField
 from wasl.governance.models import Clause
 
 
@@ -81,6 +81,11 @@ class DecisionForm(forms.Form):
 
 class ReleaseForm(forms.Form):
     early_reason = CleanTextField(label=_("Why is the need urgent?"), required=False)
+    files = UploadsField(
+        label=_("What goes with the letter"),
+        required=False,
+        help_text=_("Counted on the letter and named there with its fingerprint; the applicant can open it too."),
+    )
 
 
 class KinshipForm(forms.Form):

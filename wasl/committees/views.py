@@ -226,7 +226,7 @@ def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
         Decision.objects.select_related("case__person", "case__service_version", "item__meeting", "reason_code"), pk=pk
     )
     day = clock.today()
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The answer was released: letter and message are on their way.")):
             actions.release_answer(decision=decision, by=request.user, at=clock.now(), **form.cleaned_data)

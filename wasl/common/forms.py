@@ -282,6 +282,12 @@ class _BoundUpload(forms.BoundField):
         return {**super().build_widget_attrs(attrs, widget), "stays": stays}
 
 
+class UploadsInput(UploadInput):
+    """The box for several files at once."""
+
+    allow_multiple_selected = True
+
+
 class UploadField(forms.FileField):
     """A paper or photograph; the value is `uploads.Accepted`, checked by content and re-encoded, or None."""
 
@@ -301,3 +307,27 @@ class UploadField(forms.FileField):
             return uploads.accept(file)
         except uploads.BadUpload as bad:
             raise ValidationError(str(bad.reason), code="upload") from bad
+
+
+class UploadsField(UploadField):
+    """Several papers or photographs; the value is a list of `uploads.Accepted`. One that is not fit is named."""
+
+    widget = UploadsInput(attrs={"multiple": True})
+
+    def __init__(self, *, most: int = 10, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[uploads.Accepted]:  # type: ignore[override]
+        files = [one for one in data or [] if one]
+        if self.required and not files:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(files) > self.most:
+            raise ValidationError(_("At most %(most)s files.") % {"most": self.most}, code="upload")
+        return [self._fit(one, initial) for one in files]
+
+    def _fit(self, file: Any, initial: Any) -> uploads.Accepted:
+        try:
+            return super().clean(file, initial)  # type: ignore[return-value]
+        except ValidationError as bad:
+            raise ValidationError(f"{clean(file.name)}: {' '.join(bad.messages)}", code="upload") from bad

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from wasl.common.crypto import LostKey
@@ -41,6 +42,19 @@ def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
         return redirect(back)
     answer = render(request, "components/done.html", {"text": text})
     answer.headers["HX-Trigger-After-Swap"] = "wasl:done"
+    return answer
+
+
+FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
+
+
+def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
+    """A stored file as an answer: shown, never run, and kept by nobody on the way."""
+    answer = HttpResponse(content, content_type="application/pdf" if kind == "pdf" else "image/jpeg")
+    answer.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -1,9 +1,13 @@
 """Writing in the registers: numbers without gaps per register and Hijri year, none twice (LET-1)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
@@ -11,8 +15,10 @@ from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
+from wasl.common.uploads import Accepted
+from wasl.common.verdicts import Refused
 from wasl.letters import policies
-from wasl.letters.models import Counter, Letter, Register
+from wasl.letters.models import Counter, Letter, LetterFile, Register
 from wasl.papers import actions as papers
 
 
@@ -27,22 +33,19 @@ def issue(
     at: datetime,
     person: Person | None = None,
     case: Case | None = None,
-    attachments_count: int = 0,
+    files: Sequence[Accepted] = (),
+    once: UUID | None = None,
 ) -> Letter:
     """Number an outgoing letter and print its paper. The counter's row is the last thing locked before the commit.
 
+    Its files are counted on the paper and named there with their hashes (LET-3).
     `kind` and `data` are those of `papers.kinds`. Raises `Refused`.
     """
     policies.can_issue(by).require()
-    letter = Letter(
-        register=Register.OUTGOING,
-        party=party,
-        subject=subject,
-        person=person,
-        case=case,
-        attachments_count=attachments_count,
-    )
-    _number(letter, by=by, at=at)
+    if known := _known(once):
+        return known
+    letter = Letter(register=Register.OUTGOING, party=party, subject=subject, person=person, case=case, once=once)
+    enclosed = _number(letter, files, by=by, at=at)
     letter.paper = papers.issue(
         kind=kind,
         number=letter.reference,
@@ -52,7 +55,7 @@ def issue(
         data=data,
         by=by,
         at=at,
-        attachments_count=attachments_count,
+        attachments=[{"title": one.name, "sha256": one.sha256} for one in enclosed],
     )
     letter.save(update_fields=["paper"])
     record(verb="letters.issue", subject=letter, root=case, by=by, at=at, data={"number": letter.reference})
@@ -69,13 +72,23 @@ def receive(
     at: datetime,
     person: Person | None = None,
     case: Case | None = None,
+    files: Sequence[Accepted] = (),
+    once: UUID | None = None,
 ) -> Letter:
     """Enter an incoming letter under the next number of its own register. Raises `Refused`."""
     policies.can_receive(by).require()
+    if known := _known(once):
+        return known
     letter = Letter(
-        register=Register.INCOMING, party=party, subject=subject, their_number=their_number, person=person, case=case
+        register=Register.INCOMING,
+        party=party,
+        subject=subject,
+        their_number=their_number,
+        person=person,
+        case=case,
+        once=once,
     )
-    _number(letter, by=by, at=at)
+    _number(letter, files, by=by, at=at)
     record(verb="letters.receive", subject=letter, root=case, by=by, at=at, data={"number": letter.reference})
     return letter
 
@@ -93,11 +106,35 @@ def void(*, letter: Letter, reason: str, by: User, at: datetime) -> Letter:
     return letter
 
 
-def _number(letter: Letter, *, by: User, at: datetime) -> None:
+def _known(once: UUID | None) -> Letter | None:
+    """The letter that this form made already, when it was sent twice."""
+    return Letter.objects.filter(once=once).first() if once else None
+
+
+def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
+    kept = LetterFile(
+        letter=letter, order=order, name=accepted.name, kind=accepted.kind, size=accepted.size, pages=accepted.pages,
+        sha256=accepted.sha256,
+    )  # fmt: skip
+    suffix = "pdf" if accepted.kind == "pdf" else "jpg"
+    try:
+        kept.file.save(f"{kept.key}.{suffix}", ContentFile(accepted.content), save=False)
+    except OSError as error:
+        raise Refused(
+            _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+        ) from error
+    kept.save()
+    return kept
+
+
+def _number(letter: Letter, files: Sequence[Accepted], *, by: User, at: datetime) -> list[LetterFile]:
+    """Give the next number, and keep what goes with the letter in its order, counted."""
     year = hijri_year(day_of(at))
     Counter.objects.bulk_create([Counter(register=letter.register, hijri_year=year)], ignore_conflicts=True)
     counter = Counter.objects.select_for_update().get(register=letter.register, hijri_year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     letter.hijri_year, letter.number, letter.issued_at, letter.issued_by = year, counter.last, at, by
+    letter.attachments_count = len(files)
     letter.save()
+    return [_keep(letter, order, accepted) for order, accepted in enumerate(files, start=1)]

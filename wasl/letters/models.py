@@ -1,5 +1,7 @@
 """The registers of outgoing and incoming letters."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,6 +58,7 @@ class Letter(models.Model):
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(max_length=300, blank=True)
+    once = models.UUIDField(null=True, unique=True)
 
     stays_on_merge = EVERY_ROW
     objects = LetterQuerySet.as_manager()
@@ -93,9 +96,32 @@ class Letter(models.Model):
             "voided_at",
             "voided_by",
             "void_reason",
+            "once",
         )
 
     @property
     def reference(self) -> str:
         """`1448/27` once issued."""
         return f"{self.hijri_year}/{self.number}" if self.number else ""
+
+
+class LetterFile(models.Model):
+    """A file that goes with a letter: counted on it, and bound to it by its SHA-256 (LET-3). It is never replaced."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="files")
+    order = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to="letters/%Y/%m")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(default=1)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="letter_file_order_once", fields=["letter", "order"])]
+
+    class Privacy:
+        personal = ("file", "name", "sha256")
+        person = ("letter__person", "letter__case__person")
+        safe = ("id", "key", "letter", "order", "kind", "size", "pages")

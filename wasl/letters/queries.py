@@ -1,12 +1,21 @@
 """Reads of the registers."""
 
-from wasl.accounts.models import User
+import hashlib
+import logging
+
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import Membership, User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.roles import ROLES
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
-from wasl.letters.models import Letter
+from wasl.common.verdicts import Refused
+from wasl.letters.models import Letter, LetterFile
 
 PAGE = 50
+log = logging.getLogger(__name__)
 
 
 def register(user: User, register: str, *, before: int | None = None) -> list[Letter]:
@@ -19,11 +28,43 @@ def register(user: User, register: str, *, before: int | None = None) -> list[Le
 
 def of_case(user: User, case: Case) -> list[Letter]:
     """The letters written about a case."""
-    return list(Letter.objects.filter(case=case).select_related("paper").order_by("-id"))
+    return list(Letter.objects.filter(case=case).select_related("paper").prefetch_related("files").order_by("-id"))
 
 
 def of_person(user: User, person: Person) -> list[Letter]:
     """The latest letters written to a person."""
     return list(
-        Letter.objects.filter(person__in=people.files_of(person.pk)).select_related("paper").order_by("-id")[:20]
+        Letter.objects.filter(person__in=people.files_of(person.pk))
+        .select_related("paper")
+        .prefetch_related("files")
+        .order_by("-id")[:20]
     )
+
+
+def files_of(letter: Letter) -> list[LetterFile]:
+    """What goes with a letter, in its order."""
+    return list(letter.files.order_by("order"))
+
+
+def content(file: LetterFile) -> bytes:
+    """A file as it was enclosed, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    if not file.file:
+        raise Refused(_("This file was destroyed with the data of the person it was about."))
+    try:
+        with file.file.open("rb") as stored:
+            kept: bytes = stored.read()
+    except OSError as error:
+        log.exception("The file %s of a letter cannot be read.", file.key)
+        raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
+    if hashlib.sha256(kept).hexdigest() != file.sha256:
+        log.error("The file %s of a letter does not match its hash.", file.key)
+        raise Refused(_("The stored file was changed since it was enclosed. Restore it from the backup."))
+    return kept
+
+
+def signatory() -> dict[str, str]:
+    """Who signs letters where nothing else is said: the executive."""
+    codes = [role.code for role in ROLES.values() if Permission.ANSWERS_RELEASE_EARLY in role.permissions]
+    held = Membership.objects.current().filter(role__in=codes, user__is_active=True).select_related("user")
+    first = held.order_by("since_date", "pk").first()
+    return {"title": "المدير التنفيذي", "name": first.user.name_ar} if first else {}

@@ -1,19 +1,26 @@
 """The registers of letters, and the letters of a case."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common import clock
-from wasl.common.web import refusals_as_messages
+from wasl.common.web import file_answer, refusals_as_messages
 from wasl.letters import actions, policies, queries
-from wasl.letters.forms import ReceiveForm, VoidForm
-from wasl.letters.models import Letter, Register
+from wasl.letters.forms import ReceiveForm, VoidForm, WriteForm
+from wasl.letters.models import Letter, LetterFile, Register
+from wasl.papers import queries as papers
+from wasl.papers.kinds import Kind
 
 
 @require_GET
@@ -29,21 +36,86 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/register.html", page)
 
 
+@require_GET
+@permission_required(Permission.LETTERS_VIEW)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter with what goes with it."""
+    letter = _letter(request, pk)
+    if letter.person:
+        trail.read(subject=letter.person, by=who(request), at=clock.now())
+    page = {
+        "letter": letter,
+        "files": queries.files_of(letter),
+        "may_void": policies.can_void(request.user, letter),
+    }
+    return render(request, "letters/detail.html", page)
+
+
+@never_cache
+@require_GET
+@permission_required(Permission.LETTERS_VIEW)
+def file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A file of a letter, as it was enclosed."""
+    found = get_object_or_404(LetterFile.objects.select_related("letter__person"), key=key)
+    if found.letter.person:
+        trail.read(subject=found.letter.person, by=who(request), at=clock.now())
+    with refusals_as_messages(request):
+        return file_answer(queries.content(found), kind=found.kind, name=found.name)
+    return redirect("letters:detail", pk=found.letter_id)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.LETTERS_ISSUE)
+def write(request: HttpRequest) -> HttpResponse:
+    """An outgoing letter: written, looked at on the letterhead, then numbered and printed."""
+    form = WriteForm(request.POST or None, request.FILES or None, initial=queries.signatory())
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with refusals_as_messages(request, done=_("The letter has its number. Print it and have it signed.")):
+            letter = actions.issue(
+                kind=Kind.LETTER,
+                party=given["party"],
+                subject=given["subject"],
+                data=form.letter(),
+                files=given["files"],
+                once=given["once"],
+                by=who(request),
+                at=clock.now(),
+            )
+            return redirect("letters:detail", pk=letter.pk)
+    return render(request, "letters/write.html", {"form": form})
+
+
+@require_POST
+@permission_required(Permission.LETTERS_ISSUE)
+def preview(request: HttpRequest) -> HttpResponse:
+    """The letter on the letterhead as it would be, without a number."""
+    form = WriteForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "letters/write.html", {"form": form})
+    with refusals_as_messages(request):
+        count = len(form.cleaned_data["files"])
+        title = form.cleaned_data["subject"]
+        made = papers.printable(Kind.LETTER, title=title, data=form.letter(), day=clock.today(), attachments=count)
+        return file_answer(made, kind="pdf", name="preview.pdf")
+    return render(request, "letters/write.html", {"form": form})
+
+
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.LETTERS_ISSUE)
 def receive(request: HttpRequest) -> HttpResponse:
-    form = ReceiveForm(request.POST or None)
+    form = ReceiveForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The letter was entered in the register.")):
             actions.receive(**form.cleaned_data, by=request.user, at=clock.now())
-        return redirect(f"{request.path.removesuffix('receive/')}?register=incoming")
+            return redirect(f"{reverse('letters:register')}?register=incoming")
     return render(request, "letters/receive.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.LETTERS_ISSUE)
 def void(request: HttpRequest, pk: int) -> HttpResponse:
-    letter = get_object_or_404(Letter.objects.visible_to(request.user), pk=pk)
+    letter = _letter(request, pk)
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The letter is void; its number stays taken.")):
@@ -66,3 +138,10 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters to one person, for the person page."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     return render(request, "letters/case_panel.html", {"letters": queries.of_person(request.user, person)})
+
+
+def _letter(request: HttpRequest, pk: int) -> Letter:
+    letters = Letter.objects.visible_to(request.user).select_related(
+        "paper", "person", "case", "issued_by", "voided_by"
+    )
+    return get_object_or_404(letters, pk=pk)

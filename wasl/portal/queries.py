@@ -17,6 +17,7 @@ from wasl.committees.models import Decision
 from wasl.delivery.models import Handover
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Referral
+from wasl.letters.models import LetterFile
 from wasl.papers.models import Paper
 
 
@@ -79,6 +80,12 @@ def papers(case: Case) -> list[Paper]:
         | Q(pk__in=Objection.objects.filter(decision__case=case).values("paper_id"))
     )
     return list(Paper.objects.filter(kept, person_id__in=people.files_of(case.person_id)).order_by("-issued_at"))
+
+
+def enclosed(case: Case) -> list[LetterFile]:
+    """What went with the letters of this request."""
+    found = LetterFile.objects.filter(letter__case=case, letter__voided_at=None).exclude(file="")
+    return list(found.order_by("letter_id", "order"))
 
 
 def answered_referrals(case: Case) -> list[Referral]:

@@ -32,4 +32,5 @@ urlpatterns = [
     path("my/<str:reference>/lodge/", mine.lodge, name="lodge"),
     path("my/<str:reference>/withdraw/", mine.withdraw, name="withdraw"),
     path("my/<str:reference>/paper/<uuid:pk>/", mine.paper, name="paper"),
+    path("my/<str:reference>/enclosure/<uuid:key>/", mine.enclosure, name="enclosure"),
 ]

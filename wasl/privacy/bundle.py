@@ -5,12 +5,14 @@ from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from django.db.models import Q
 from django.utils import translation
 
 from wasl.audit.models import Event
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Attachment, Person
 from wasl.common.clock import day_of
+from wasl.letters.models import LetterFile
 from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind
 from wasl.papers.models import Paper
@@ -37,6 +39,9 @@ def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
         files += sum(
             _add(whole, f"files/{one.pk}-{one.name.replace('/', '-')}", one.file) for one in _attachments(person)
         )
+        files += sum(
+            _add(whole, f"letters/{one.pk}-{one.name.replace('/', '-')}", one.file) for one in _enclosed(person)
+        )
     packed.seek(0)
     return packed, files
 
@@ -60,6 +65,11 @@ def _papers(person: Person) -> list[Paper]:
 
 def _attachments(person: Person) -> list[Attachment]:
     return list(Attachment.objects.filter(person=person).exclude(file="").order_by("pk")[:500])
+
+
+def _enclosed(person: Person) -> list[LetterFile]:
+    found = LetterFile.objects.filter(Q(letter__person=person) | Q(letter__case__person=person)).exclude(file="")
+    return list(found.order_by("pk")[:500])
 
 
 def _add(whole: zipfile.ZipFile, name: str, file: Any) -> int:

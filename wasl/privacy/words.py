@@ -35,6 +35,7 @@ SECTIONS: dict[str, Word] = {
     "interactions.interaction": _("Contacts"),
     "interactions.referral": _("Questions referred"),
     "letters.letter": _("Letters"),
+    "letters.letterfile": _("What went with letters"),
     "papers.paper": _("Papers"),
     "messaging.message": _("Messages"),
     "privacy.datasubjectrequest": _("Requests about personal data"),

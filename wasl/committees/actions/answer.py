@@ -1,5 +1,6 @@
 """Releasing the answer: the letter, the message, and the case's own step (PRO-7)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from wasl.cases.models import Case
 from wasl.committees import answer_letter, policies, queries
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
+from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
 from wasl.letters import actions as letters
 from wasl.letters.models import Letter
@@ -21,7 +23,9 @@ from wasl.papers.kinds import Kind
 
 
 @transaction.atomic
-def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: str = "") -> Decision:
+def release_answer(
+    *, decision: Decision, by: User, at: datetime, early_reason: str = "", files: Sequence[Accepted] = ()
+) -> Decision:
     """Send the reasoned answer: letter, message, and the move of the case, together.
 
     Before the first day of the pinned window it takes an executive's recorded reason; after the last day it is late,
@@ -34,7 +38,7 @@ def release_answer(*, decision: Decision, by: User, at: datetime, early_reason: 
     if is_early and not early_reason.strip():
         raise Refused(_("Write why the need is urgent; the reason is kept with the decision."))
     decision.early_reason = early_reason.strip() if is_early else ""
-    decision.letter = _letter(decision, by, at)
+    decision.letter = _letter(decision, files, by, at)
     decision.released_at, decision.released_by = at, by
     decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
     cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
@@ -57,7 +61,7 @@ def _locked(decision: Decision) -> Decision:
     )
 
 
-def _letter(decision: Decision, by: User, at: datetime) -> Letter:
+def _letter(decision: Decision, files: Sequence[Accepted], by: User, at: datetime) -> Letter:
     until = day_of(at) + timedelta(days=queries.objection_days(decision))
     return letters.issue(
         kind=Kind.DECISION_LETTER,
@@ -66,6 +70,7 @@ def _letter(decision: Decision, by: User, at: datetime) -> Letter:
         data=answer_letter.data(decision, until=until, by=by),
         person=decision.case.person,
         case=decision.case,
+        files=files,
         by=by,
         at=at,
     )

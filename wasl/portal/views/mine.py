@@ -12,10 +12,11 @@ from wasl.cases import actions as cases
 from wasl.cases import policies as case_policies
 from wasl.cases.models import Case
 from wasl.common import clock
-from wasl.common.web import refusals_as_messages
+from wasl.common.web import file_answer, refusals_as_messages
 from wasl.grievances import actions as grievances
 from wasl.grievances import policies as grievance_policies
 from wasl.grievances import queries as grievance_queries
+from wasl.letters import queries as letters
 from wasl.papers import queries as papers
 from wasl.portal import queries
 from wasl.portal.forms import ObjectForm, WithdrawForm
@@ -42,7 +43,8 @@ def case(request: ApplicantRequest, reference: str) -> HttpResponse:
         "stage": queries.stage_words(case),
         "steps": queries.steps(case),
         "wanted": queries.wanted(case, day),
-        "papers": queries.papers(case),
+        "papers": (kept := queries.papers(case)),
+        "enclosed": queries.enclosed(case) if any(one.attachments_count for one in kept) else [],
         "referrals": queries.answered_referrals(case),
         "decision": decision,
         "may_object": grievance_policies.can_lodge(None, decision, day) if decision else None,
@@ -95,6 +97,19 @@ def paper(request: ApplicantRequest, reference: str, pk: UUID) -> HttpResponse:
         answer = HttpResponse(papers.content(found), content_type="application/pdf")
         answer["Content-Disposition"] = f'inline; filename="{found.number.replace("/", "-")}.pdf"'
         return answer
+    return redirect("portal:case", reference=reference)
+
+
+@applicant_required
+@require_GET
+def enclosure(request: ApplicantRequest, reference: str, key: UUID) -> HttpResponse:
+    """What went with a letter to the applicant."""
+    case = _mine(request, reference)
+    found = next((one for one in queries.enclosed(case) if one.key == key), None)
+    if found is None:
+        return render(request, "404.html", status=404)
+    with refusals_as_messages(request):
+        return file_answer(letters.content(found), kind=found.kind, name=found.name)
     return redirect("portal:case", reference=reference)
 
 

@@ -102,7 +102,7 @@
   const release = (form) => { delete form.dataset.sent; all("[aria-busy]", form).forEach((one) => one.removeAttribute("aria-busy")); };
   on("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-once]") || event.defaultPrevented) return;
+    if (!form.matches("[data-once]") || event.defaultPrevented || event.submitter?.formTarget) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
