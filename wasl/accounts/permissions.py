@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CASES_INTAKE = "cases.intake"  # register, fill, submit, return and withdraw a request
     CASES_VERIFY = "cases.verify"  # match declared data with documents
     CASES_STUDY = "cases.study"  # study a case and recommend
+    NEED_APPROVE = "cases.approve_override"  # settle another class of need than the guide's, asked for by others
     CASES_ASSIGN = "cases.assign"  # hand a case to another owner
     CASES_URGENT = "cases.mark_urgent"  # mark a case urgent, with a reason
     CASES_REGISTER = "cases.register"  # complete the registration
@@ -64,6 +65,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.CASES_INTAKE: _("Receive, fill, submit and return requests"),
     Permission.CASES_VERIFY: _("Match data with documents"),
     Permission.CASES_STUDY: _("Study requests and recommend"),
+    Permission.NEED_APPROVE: _("Settle another class of need than the guide gives"),
     Permission.CASES_ASSIGN: _("Hand a request to another owner"),
     Permission.CASES_URGENT: _("Mark a request urgent, with a reason"),
     Permission.CASES_REGISTER: _("Complete the registration"),

@@ -58,6 +58,7 @@ def can_hand_in(user: User | None) -> Verdict:
             Permission.PEOPLE_EDIT,
             Permission.CASES_INTAKE,
             Permission.CASES_STUDY,
+            Permission.CASES_STUDY,
             Permission.DELIVERY_HAND_OVER,
         )
     ):
@@ -101,8 +102,9 @@ def can_keep_roles(user: User | None) -> Verdict:
 
 
 def can_set_need_class(user: User | None) -> Verdict:
-    """Keep a class of need: who studies, who keeps the file, and the system when an assessment ends."""
-    if user is None or user.holds(Permission.CASES_STUDY) or user.holds(Permission.PEOPLE_EDIT):
+    """Keep a class of need: who studies, who settles another class, who registers, and who keeps the file."""
+    keepers = (Permission.CASES_STUDY, Permission.NEED_APPROVE, Permission.CASES_REGISTER, Permission.PEOPLE_EDIT)
+    if user is None or any(user.holds(permission) for permission in keepers):
         return YES
     return Verdict(_("Your role does not include the class of need."))
 

@@ -13,8 +13,8 @@ from wasl.beneficiaries import policies as beneficiaries
 from wasl.beneficiaries.models import Person, Representative
 from wasl.beneficiaries.queries import is_member
 from wasl.cases import queries
-from wasl.cases.models import Case, Outcome, SavedFilter, Sharing
-from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, VERBS, Status
+from wasl.cases.models import Case, NeedAssessment, Outcome, SavedFilter, Sharing
+from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, NEED_CLASS_LIFECYCLE, VERBS, Status
 from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
 
@@ -49,6 +49,13 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
 def can_view(user: User, case: Case) -> Verdict:
     """Whether this user's role opens case files."""
     return YES if user.holds(Permission.CASES_VIEW) else Verdict(_("Your role does not open request files."))
+
+
+def can_read_study(user: User) -> Verdict:
+    """What a study found of a family: for whose work it is to take, match, study, decide or settle."""
+    if any(user.holds(one) for one in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):
+        return YES
+    return Verdict(_("Your role does not include the circumstances of the family."))
 
 
 def can_start(
@@ -269,6 +276,7 @@ RULES: dict[str, Rule] = {
     "submit": _submittable,
     "verify": _verifiable,
     "record_study": _own_study,
+    "sign_study": _own_study,
     "refer_to_committee": _studied,
     "approve": _took_no_part,
     "reject": _took_no_part,
@@ -283,3 +291,22 @@ RULES: dict[str, Rule] = {
 def may(user: User, case: Case, *verbs: str, day: date | None = None) -> dict[str, Verdict]:
     """The verdicts a page needs for its buttons, by verb."""
     return {verb: can(user, verb, case, day) for verb in verbs}
+
+
+def can_override(user: User, verb: str, assessment: NeedAssessment) -> Verdict:
+    """Another class of need: asked for by who studied, or who shares out the work; settled by a second person."""
+    step, asking = NEED_CLASS_LIFECYCLE[verb], verb == "ask_override"
+    permissions = (step.permission, Permission.CASES_ASSIGN) if asking else (step.permission,)
+    if not any(user.holds(one) for one in permissions):
+        return Verdict(_("Your role does not include this step."))
+    study = assessment.study
+    if NeedAssessment.objects.filter(study__case__person=study.case.person_id, pk__gt=assessment.pk).exists():
+        return Verdict(_("A newer assessment was made of this person; it is the one that counts."))
+    need = queries.Need.of(assessment)
+    if need.status not in step.since:
+        return Verdict(_("Another class was settled already: %(status)s.") % {"status": need.status.label})
+    if asking and study.researcher_id != user.pk and not user.holds(Permission.CASES_ASSIGN):
+        return Verdict(_("Another researcher studies this request."))
+    if not asking and need.override and user.pk in (need.override.asked_by_id, study.researcher_id):
+        return Verdict(_("Who asked, or who studied, does not settle it: a second person does."))
+    return YES

@@ -104,7 +104,7 @@ def build(
     return Questions(data, asked=asked, answers=answers, known=known)
 
 
-def field_for(one: FieldRequirement) -> forms.Field:
+def field_for(one: values.Question) -> forms.Field:
     """The form field of a question, by its kind."""
     label = one.label if one.required else _("%(label)s (if there is one)") % {"label": one.label}
     shape: dict[str, Any] = {"label": label, "help_text": one.help, "required": False}
@@ -117,7 +117,7 @@ def field_for(one: FieldRequirement) -> forms.Field:
     return PLAIN[one.kind](**shape)
 
 
-def initial(one: FieldRequirement, kept: str) -> Any:
+def initial(one: values.Question, kept: str) -> Any:
     """A kept answer as its form field shows it."""
     if one.kind == FieldKind.DATE:
         return values.written(kept)

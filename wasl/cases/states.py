@@ -28,6 +28,23 @@ class Status(models.TextChoices):
     REOPENED = "reopened", _("Reopened by an objection")
 
 
+class OverrideStatus(models.TextChoices):
+    """How a class asked for in the place of the guide's stands."""
+
+    NONE = "none", _("The guide's class holds")
+    ASKED = "asked", _("Another class is asked for")
+    APPROVED = "approved", _("Another class holds")
+    REFUSED = "refused", _("Not agreed to")
+
+
+NEED_CLASS_LIFECYCLE = {
+    "ask_override": move(
+        OverrideStatus.NONE, OverrideStatus.REFUSED, to=OverrideStatus.ASKED, permission=P.CASES_STUDY
+    ),
+    "approve_override": move(OverrideStatus.ASKED, to=OverrideStatus.APPROVED, permission=P.NEED_APPROVE),
+    "refuse_override": move(OverrideStatus.ASKED, to=OverrideStatus.REFUSED, permission=P.NEED_APPROVE),
+}
+
 S = Status
 FINAL = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
 OPEN = tuple(status for status in Status if status not in FINAL)
@@ -67,6 +84,8 @@ WORK = {
     "see_document": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
     "match": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
     "record_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
+    "sign_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
+    "take_over_member": move(*OPEN, to="", permission=P.PEOPLE_EDIT),
     "hand_over": move(*OPEN, to="", permission=P.CASES_ASSIGN),
     "mark_urgent": move(*OPEN, to="", permission=P.CASES_URGENT),
     "clear_urgent": move(*OPEN, to="", permission=P.CASES_URGENT),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.html import linebreaks
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue.models import FieldKind, FieldRequirement
+from wasl.catalogue.models import FieldKind
 from wasl.common.dates import BadDate, WrittenDate, parse_dual
 from wasl.common.identifiers import HIDDEN, BadIdentifier, check_iban, check_mobile
 from wasl.common.numbers import BadNumber, parse_decimal
@@ -24,6 +24,23 @@ NO = {"no", "false", "off", "0", "لا", "False"}
 MASKED = (FieldKind.IBAN, FieldKind.MOBILE)
 
 
+class Question(Protocol):
+    """What is asked, whether a service's form asks it or the study's."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> str | Promise: ...
+    @property
+    def help(self) -> str | Promise: ...
+    @property
+    def required(self) -> bool: ...
+    @property
+    def options(self) -> list[tuple[str, str]]: ...
+
+
 class BadValue(ValueError):
     """What was typed is not an answer to this question; `reason` is the sentence to show."""
 
@@ -32,7 +49,7 @@ class BadValue(ValueError):
         self.reason = reason
 
 
-def canonical(field: FieldRequirement, typed: Any) -> str:
+def canonical(field: Question, typed: Any) -> str:
     """The one text of an answer; the empty text for none. Raises `BadValue`."""
     if typed is None or (isinstance(typed, str) and not clean(typed)):
         return ""
@@ -42,11 +59,11 @@ def canonical(field: FieldRequirement, typed: Any) -> str:
         raise BadValue(bad.reason) from bad
 
 
-def _text(field: FieldRequirement, typed: Any) -> str:
+def _text(field: Question, typed: Any) -> str:
     return _short(clean(str(typed)), 300)
 
 
-def _long_text(field: FieldRequirement, typed: Any) -> str:
+def _long_text(field: Question, typed: Any) -> str:
     return _short(clean_lines(str(typed)), 4000)
 
 
@@ -56,7 +73,7 @@ def _short(text: str, most: int) -> str:
     return text
 
 
-def _integer(field: FieldRequirement, typed: Any) -> str:
+def _integer(field: Question, typed: Any) -> str:
     number = parse_decimal(str(typed))
     if number != number.to_integral_value():
         raise BadValue(_("Enter a whole number, without a fraction."))
@@ -65,7 +82,7 @@ def _integer(field: FieldRequirement, typed: Any) -> str:
     return str(int(number))
 
 
-def _money(field: FieldRequirement, typed: Any) -> str:
+def _money(field: Question, typed: Any) -> str:
     amount = parse_decimal(str(typed))
     if not 0 <= amount <= MOST_MONEY:
         raise BadValue(_("This amount is out of range."))
@@ -74,7 +91,7 @@ def _money(field: FieldRequirement, typed: Any) -> str:
     return format(amount.quantize(Decimal("0.01")), "f")
 
 
-def _date(field: FieldRequirement, typed: Any) -> str:
+def _date(field: Question, typed: Any) -> str:
     if isinstance(typed, date):
         return typed.isoformat()
     read = typed if isinstance(typed, WrittenDate) else parse_dual(written(str(typed)))
@@ -87,29 +104,29 @@ def written(text: str) -> str:
     return written.removesuffix(")") if bracket else text
 
 
-def _choice(field: FieldRequirement, typed: Any) -> str:
+def _choice(field: Question, typed: Any) -> str:
     value = clean(str(typed))
-    if value not in {option["value"] for option in field.choices}:
+    if value not in dict(field.options):
         raise BadValue(_("Choose one of the answers offered."))
     return value
 
 
-def _yes_no(field: FieldRequirement, typed: Any) -> str:
+def _yes_no(field: Question, typed: Any) -> str:
     value = clean(str(typed))
     if value in YES or value in NO:
         return "yes" if value in YES else "no"
     raise BadValue(_("Answer yes or no."))
 
 
-def _iban(field: FieldRequirement, typed: Any) -> str:
+def _iban(field: Question, typed: Any) -> str:
     return check_iban(str(typed))
 
 
-def _mobile(field: FieldRequirement, typed: Any) -> str:
+def _mobile(field: Question, typed: Any) -> str:
     return check_mobile(str(typed))
 
 
-READERS: dict[FieldKind, Callable[[FieldRequirement, Any], str]] = {
+READERS: dict[FieldKind, Callable[[Question, Any], str]] = {
     FieldKind.TEXT: _text,
     FieldKind.LONG_TEXT: _long_text,
     FieldKind.INTEGER: _integer,
@@ -122,7 +139,7 @@ READERS: dict[FieldKind, Callable[[FieldRequirement, Any], str]] = {
 }
 
 
-def same(field: FieldRequirement, declared: str, found: str) -> bool:
+def same(field: Question, declared: str, found: str) -> bool:
     """Whether what a document says is what was declared: days by the day, words without regard to spelling variants."""
     if field.kind == FieldKind.DATE:
         return declared[:10] == found[:10]
@@ -131,7 +148,7 @@ def same(field: FieldRequirement, declared: str, found: str) -> bool:
     return declared == found
 
 
-def plain(field: FieldRequirement, value: str) -> Any:
+def plain(field: Question, value: str) -> Any:
     """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a choice.
 
     What is no answer of its kind any more (destroyed, or sealed with a lost key) stays the text that it is.
@@ -142,7 +159,7 @@ def plain(field: FieldRequirement, value: str) -> Any:
         return value
 
 
-def _plain(field: FieldRequirement, value: str) -> Any:
+def _plain(field: Question, value: str) -> Any:
     if field.kind == FieldKind.MONEY:
         return Decimal(value)
     if field.kind == FieldKind.DATE:
@@ -154,7 +171,7 @@ def _plain(field: FieldRequirement, value: str) -> Any:
     return value
 
 
-def shown(field: FieldRequirement, value: str, *, full: bool = False) -> SafeString | str:
+def shown(field: Question, value: str, *, full: bool = False) -> SafeString | str:
     """An answer as it stands on a page; account and mobile numbers masked unless `full`."""
     if not value:
         return ""
@@ -171,11 +188,11 @@ def hidden() -> str:
     return HIDDEN
 
 
-def _as_text(field: FieldRequirement, value: str) -> SafeString | str:
+def _as_text(field: Question, value: str) -> SafeString | str:
     return mark_safe(linebreaks(value, autoescape=True)) if "\n" in value else value  # noqa: S308  # linebreaks escapes
 
 
-SHOWN: dict[FieldKind, Callable[[FieldRequirement, str], SafeString | str]] = {
+SHOWN: dict[FieldKind, Callable[[Question, str], SafeString | str]] = {
     FieldKind.INTEGER: lambda field, value: show.num(int(value)),
     FieldKind.MONEY: lambda field, value: show.money(Decimal(value)),
     FieldKind.DATE: lambda field, value: show.dual(date.fromisoformat(value[:10])),

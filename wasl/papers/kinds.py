@@ -24,6 +24,7 @@ class Kind(TextChoices):
     DELIVERY_NOTE = "delivery_note", _("Delivery note")
     OBJECTION_RECEIPT = "objection_receipt", _("Receipt of an objection")
     LETTER = "letter", _("Letter")
+    SOCIAL_STUDY = "social_study", _("Social study")
     POLICY = "policy", _("Policy")
     DESTRUCTION_RECORD = "destruction_record", _("Record of destruction")
     MY_DATA = "my_data", _("Copy of a person's data")
@@ -230,6 +231,85 @@ class SupportRequestData(TypedDict):
     gender: NotRequired[Gender]
 
 
+class StudyMember(TypedDict):
+    """Somebody of the household; `age` in words («12 سنة»)."""
+
+    name: str
+    relation: str
+    age: NotRequired[str]
+    stage: NotRequired[str]
+    health: NotRequired[str]
+    work: NotRequired[str]
+
+
+class StudyMoney(TypedDict):
+    """A source of income, or an obligation: the amount for its period, and what that is by the month."""
+
+    label: str
+    amount: NotRequired[Decimal]
+    period: NotRequired[str]
+    monthly: NotRequired[Decimal]
+    note: NotRequired[str]
+
+
+class StudyTable(TypedDict):
+    """A table of money. Blank: a row for each source to write on. `open`: not everything was asked about yet."""
+
+    title: str
+    rows: list[StudyMoney]
+    total: NotRequired[Decimal]
+    open: NotRequired[bool]
+
+
+class ScoreLine(TypedDict):
+    """One line of the score; `lacks` instead of value and points where it is unknown."""
+
+    label: str
+    value: NotRequired[str]
+    rule: NotRequired[str]
+    points: NotRequired[str]
+    lacks: NotRequired[str]
+
+
+class NeedScore(TypedDict):
+    """The assessment of need: by which version of the guide, line by line, its total and class."""
+
+    guide: str
+    lines: list[ScoreLine]
+    total: str
+    letter: str
+    meaning: NotRequired[str]
+    until: NotRequired[date]
+    instead_of: NotRequired[str]  # the guide's class, where people set another
+    reason: NotRequired[str]
+
+
+class StudySigned(TypedDict):
+    """A signature under the study; without a drawing a box is left to sign by hand."""
+
+    title: str
+    name: NotRequired[str]
+    at: NotRequired[datetime]
+    drawing: NotRequired[bytes]
+
+
+class StudyData(TypedDict):
+    """The social study on paper, blank or filled, with the same questions as on screen (OBJ-1)."""
+
+    filled: bool
+    before: list[FormSection]  # the visit, the person
+    members: list[StudyMember]
+    tables: list[StudyTable]
+    after: list[FormSection]  # obligations in words, home, health, aid
+    opinion: FormSection
+    signatures: list[StudySigned]
+    person: NotRequired[str]
+    reference: NotRequired[str]
+    service: NotRequired[str]
+    aid: NotRequired[list[str]]  # what the association gave before
+    score: NotRequired[NeedScore]
+
+
 class DeliveryItem(TypedDict):
     description: str
     quantity: str  # «2 سلة»
@@ -367,4 +447,5 @@ PaperData = (
     | DestructionRecordData
     | MyDataData
     | ProcessingRecordData
+    | StudyData
 )

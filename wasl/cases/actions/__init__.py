@@ -1,6 +1,7 @@
 """Every write to a case, by the step it belongs to."""
 
 from wasl.cases.actions.intake import add_document, declare, hand_in, start
+from wasl.cases.actions.need import approve_override, ask_override, assess, keep_class, refuse_override
 from wasl.cases.actions.outcome import (
     answer,
     approve,
@@ -16,7 +17,14 @@ from wasl.cases.actions.outcome import (
     start_delivery,
 )
 from wasl.cases.actions.sharing import begin_with_filter, delete_filter, save_filter, share_out, take_back
-from wasl.cases.actions.study import record_study, refer_to_committee, start_study
+from wasl.cases.actions.study import (
+    record_family,
+    record_study,
+    refer_to_committee,
+    sign_study,
+    start_study,
+    take_over_member,
+)
 from wasl.cases.actions.submission import (
     lapse,
     return_by_vote,
@@ -33,6 +41,9 @@ __all__ = [
     "add_document",
     "answer",
     "approve",
+    "approve_override",
+    "ask_override",
+    "assess",
     "begin_with_filter",
     "clear_urgent",
     "close",
@@ -42,11 +53,14 @@ __all__ = [
     "delete_filter",
     "hand_in",
     "hand_over",
+    "keep_class",
     "lapse",
     "mark_urgent",
     "match",
+    "record_family",
     "record_study",
     "refer_to_committee",
+    "refuse_override",
     "register",
     "reject",
     "reopen",
@@ -58,11 +72,13 @@ __all__ = [
     "share_out",
     "sign",
     "sign_by_code",
+    "sign_study",
     "start",
     "start_delivery",
     "start_study",
     "submit",
     "take_back",
+    "take_over_member",
     "verify",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.cases import policies, queries
 from wasl.cases.actions.moving import hand, locked, move, save
+from wasl.cases.actions.need import keep_class
 from wasl.cases.models import Case, Outcome, Sharing
 from wasl.common.clock import day_of
 from wasl.common.dates import format_dual
@@ -58,6 +59,7 @@ def register(*, case: Case, by: User, at: datetime, reason: str = "", version: i
     """Complete the registration: the beneficiary number is issued, once in a life (PRO-8)."""
     case = locked(case, "register", by=by, at=at, version=version)
     file = beneficiaries.open_file(person=case.person, by=by, at=at)
+    keep_class(person=case.person, by=by, at=at)
     owner = queries.holder("delivery_officer")
     return move(case, "register", by=by, at=at, data={"file": file.pk}, owner=owner)
 

@@ -1,6 +1,6 @@
-"""The social study: who studies, what was found, what is recommended, and the way to the committee."""
+"""The social study: who studies, what was found, what is recommended, and the way to the committee (OBJ-1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,54 +10,148 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
-from wasl.cases import queries
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.models import HouseholdRole
+from wasl.cases import queries, study_form
 from wasl.cases.actions.moving import locked, move, save
-from wasl.cases.models import Case, Recommendation, Study
+from wasl.cases.actions.need import assess
+from wasl.cases.models import (
+    Case,
+    Party,
+    Recommendation,
+    Study,
+    StudyAnswer,
+    StudyMember,
+    StudySignature,
+    Urgency,
+)
+from wasl.cases.study_form import ASKED, FIELDS, HEALTH, STAGES, WORK
+from wasl.cases.values import BadValue
+from wasl.catalogue import queries as catalogue
 from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.common.hashing import canonical
 from wasl.common.numbers import format_money, format_number
+from wasl.common.text import clean, fold
+from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
 
-TEXTS = ("visit_place", "present", "housing", "income", "obligations", "health", "findings", "reason")
-FINDINGS = frozenset({*TEXTS, "visit_date", "recommendation", "recommended_amount", "recommended_quantity"})
+TEXTS = ("visit_place", "present", "findings", "reason")
+CHOSEN = ("recommendation", "urgency")
+FINDINGS = frozenset({*TEXTS, *CHOSEN, "visit_date", "recommended_amount", "recommended_quantity"})
+DETAILS: dict[str, dict[str, Any]] = {
+    "stage": dict(STAGES),
+    "health": dict(HEALTH),
+    "work": dict(WORK),
+    "orphan": {"yes": "", "no": ""},
+}
+MOST_AGE, MOST_MEMBERS = 130, 40
 
 
 @transaction.atomic
 def start_study(
     *, case: Case, researcher: User | None = None, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Case:
-    """Give a verified request to a researcher, who owns it from now on. A reopened one is studied anew."""
+    """Give a verified request to a researcher, who owns it from now on. A reopened one is studied anew.
+
+    The version of the guide in force scores it, whatever comes into force meanwhile; what is known is filled in.
+    """
     case = locked(case, "start_study", by=by, at=at, version=version)
     researcher = researcher or by
     if not researcher.holds(Permission.CASES_STUDY):
         raise Refused(_("%(name)s is not a researcher.") % {"name": researcher.name})
-    begun = {"researcher": researcher, "started_at": at, "completed_at": None}
-    case.study, _new = Study.objects.update_or_create(case=case, defaults=begun)
-    return move(case, "start_study", by=by, at=at, data={"researcher": researcher.pk}, owner=researcher)
+    guide = catalogue.guide_in_force(day_of(at))
+    begun = {"researcher": researcher, "started_at": at, "completed_at": None, "guide": guide}
+    case.study, new = Study.objects.update_or_create(case=case, defaults=begun)
+    data: dict[str, Any] = {"researcher": researcher.pk, "guide": guide.number if guide else None}
+    if new:
+        data["filled"] = _fill(case, case.study, at)
+    return move(case, "start_study", by=by, at=at, data=data, owner=researcher)
+
+
+def _fill(case: Case, study: Study, at: datetime) -> int:
+    """Fill a new study from the last one that still holds, else from what was declared and the register's household."""
+    earlier = queries.earlier_study(case.person, day_of(at), case)
+    if earlier:
+        Study.objects.filter(pk=study.pk).update(based_on=earlier)
+        before = queries.study_file(earlier)
+        # That everything was asked about is asked anew: a year is long.
+        answers = {key: text for key, text in before.answers.items() if not key.endswith(f"-{ASKED}")}
+        members = before.members
+    else:
+        answers, members = queries.from_declared(case), queries.from_register(case.person)
+    StudyAnswer.objects.bulk_create(
+        StudyAnswer(study=study, key=key, value=text, is_prefilled=True, changed_at=at) for key, text in answers.items()
+    )
+    for one in members:
+        one.pk, one.study, one.is_offered = None, study, False
+    StudyMember.objects.bulk_create(members)
+    return len(answers) + len(members)
 
 
 @transaction.atomic
 def record_study(
-    *, case: Case, findings: Mapping[str, Any], by: User, at: datetime, version: int | None = None
+    *,
+    case: Case,
+    findings: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    confirmed: bool = True,
+    version: int | None = None,
 ) -> Study:
-    """Keep what the researcher found. With a recommendation and its reason the study is complete."""
+    """Keep what the researcher found: of the visit, of the recommendation, or answers of the study's form.
+
+    With a recommendation and its reason the study is complete, and the need is assessed. `confirmed`: what was filled
+    in from before has been looked at.
+    """
     case = locked(case, "record_study", by=by, at=at, version=version)
-    study = Study.objects.select_for_update().get(case=case)
-    unknown = set(findings) - FINDINGS
-    if unknown:
+    study = Study.objects.select_for_update(of=("self",)).get(case=case)
+    own = {name: value for name, value in findings.items() if name in FINDINGS}
+    answers = {name: value for name, value in findings.items() if name in FIELDS}
+    if unknown := set(findings) - own.keys() - answers.keys():
         raise TypeError(f"A study has no {', '.join(sorted(unknown))}.")
-    for name, value in findings.items():
-        setattr(study, name, value if value is not None or name not in (*TEXTS, "recommendation") else "")
+    for name, value in own.items():
+        setattr(study, name, value if value is not None or name not in (*TEXTS, *CHOSEN) else "")
     _check(study, case, day_of(at))
     study.completed_at = at if study.recommendation else None
     study.save()
+    _answer(study, answers, at, confirmed)
     data = {"fields": sorted(findings), "complete": study.completed_at is not None}
     save(case, "record_study", by=by, at=at, data=data)
+    if study.completed_at and "recommendation" in own:
+        assess(case=case, study=study, by=by, at=at)
     return study
+
+
+def _answer(study: Study, typed: Mapping[str, Any], at: datetime, confirmed: bool) -> None:
+    """Keep the answers that changed; those that were looked at are no longer only carried over."""
+    kept = {one.key: one for one in study.answers.all()}
+    changed = []
+    for key, value in typed.items():
+        text, before = _canonical(key, value), kept.get(key)
+        if text == (before.value if before else "") and not (confirmed and before and before.is_prefilled):
+            continue
+        changed.append(StudyAnswer(study=study, key=key, value=text, changed_at=at))
+    StudyAnswer.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["study", "key"],
+        update_fields=["value", "is_prefilled", "changed_at"],
+    )
+
+
+def _canonical(key: str, value: Any) -> str:
+    try:
+        return study_form.canonical(FIELDS[key], value)
+    except BadValue as bad:
+        raise Refused(f"{FIELDS[key].label}: {bad.reason}") from bad
 
 
 def _check(study: Study, case: Case, day: date) -> None:
     if study.visit_date and study.visit_date > day:
         raise Refused(_("The visit cannot be on a day that has not come yet."))
+    if study.urgency and study.urgency not in Urgency.values:
+        raise Refused(_("Choose how urgent it is from the list."))
     if not study.recommendation:
         return
     if study.recommendation not in Recommendation.values:
@@ -78,8 +172,119 @@ def _check_limits(study: Study, case: Case) -> None:
         raise Refused(_("This service gives at most %(most)s.") % {"most": most})
 
 
+# --- the household ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def record_family(
+    *,
+    case: Case,
+    members: Sequence[Mapping[str, Any]],
+    by: User,
+    at: datetime,
+    whole: bool | None = None,
+    removed: str = "",
+    version: int | None = None,
+) -> Study:
+    """Keep the household as it was found, a row for each; `whole`: this is everybody; `removed`: the key of one who left."""
+    case = locked(case, "record_study", by=by, at=at, version=version)
+    study = Study.objects.select_for_update(of=("self",)).get(case=case)
+    kept = {str(one.key): one for one in study.members.all()}
+    rows = [_member(study, kept.get(str(told["key"])), told, place) for place, told in enumerate(members, start=1)]
+    rows = [one for one in rows if str(one.key) != removed]
+    everybody = rows + [one for key, one in kept.items() if key not in {str(row.key) for row in rows} | {removed}]
+    if len(everybody) > MOST_MEMBERS:
+        raise Refused(_("A household has forty people at most here; write the rest in the findings."))
+    _nobody_twice(everybody)
+    if removed:
+        study.members.filter(key=removed).delete()
+    for one in rows:
+        one.save()
+    if whole is not None:
+        _answer(study, {f"family-{ASKED}": "yes" if whole else ""}, at, True)
+    save(case, "record_study", by=by, at=at, data={"fields": ["family"], "people": len(everybody)})
+    return study
+
+
+def _member(study: Study, before: StudyMember | None, told: Mapping[str, Any], place: int) -> StudyMember:
+    """A row as it is to be kept; what is beyond all reason is refused, with the name it stands beside."""
+    one = before or StudyMember(study=study, key=told["key"])
+    one.full_name, one.order = clean(told["full_name"])[:300], place
+    birth: WrittenDate | None = told.get("birth")
+    one.birth_date, one.birth_written = (birth.day, birth.written) if birth else (None, "")
+    one.age = None if birth else told.get("age")
+    one.relation, one.is_offered = told.get("relation") or "", bool(told.get("offered")) and one.person_id is None
+    if not one.full_name:
+        raise Refused(_("Everybody in the household has a name."))
+    if one.relation not in HouseholdRole.values:
+        raise Refused(_("%(name)s: choose what they are in the household.") % {"name": one.full_name})
+    if one.age is not None and not 0 <= one.age <= MOST_AGE:
+        raise Refused(_("%(name)s: this age cannot be.") % {"name": one.full_name})
+    details = {key: told[key] for key, choices in DETAILS.items() if told.get(key) in choices}
+    one.details = canonical(details).decode() if details else ""
+    return one
+
+
+def _nobody_twice(rows: Sequence[StudyMember]) -> None:
+    seen: dict[tuple[str, str], StudyMember] = {}
+    for one in rows:
+        known = (fold(one.full_name), one.relation)
+        if known in seen:
+            raise Refused(_("%(name)s stands twice in the table. Take one of the rows out.") % {"name": one.full_name})
+        seen[known] = one
+
+
+@transaction.atomic
+def take_over_member(
+    *, case: Case, member: StudyMember, gender: str, by: User, at: datetime, version: int | None = None
+) -> StudyMember:
+    """Put somebody whom the study found into the household that the register knows; an officer's work."""
+    case = locked(case, "take_over_member", by=by, at=at, version=version)
+    member = StudyMember.objects.select_for_update(of=("self",)).get(pk=member.pk, study__case=case)
+    if member.person_id:
+        raise Refused(_("%(name)s is in the household already.") % {"name": member.full_name})
+    born = member.birth_date
+    birth = WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
+    studies = member.told.get("stage", "none") != "none"
+    told = {"full_name": member.full_name, "gender": gender, "birth": birth, "is_studying": studies}
+    row = beneficiaries.add_to_household(
+        person=case.person, role=member.relation, told=told, by=by, at=at, once=member.key
+    )
+    member.person, member.is_offered = row.person, False
+    member.save()
+    save(case, "take_over_member", by=by, at=at, data={"member": member.pk})
+    return member
+
+
+# --- its end ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def sign_study(
+    *, case: Case, party: str, name: str, image: Accepted | None, by: User, at: datetime, version: int | None = None
+) -> StudySignature:
+    """Take a signature under the study as it stands; one of each, the newer in place of the older."""
+    case = locked(case, "sign_study", by=by, at=at, version=version)
+    if party not in Party.values or not clean(name):
+        raise Refused(_("Who signs is not named."))
+    if image is None:
+        raise Refused(_("The signature is missing."))
+    study = Study.objects.get(case=case)
+    if study.visit_date is None:
+        raise Refused(_("The day of the visit is not recorded yet."))
+    attachment = beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at)
+    content = queries.content_hash(queries.study_file(study))
+    signed = {"name": clean(name), "attachment": attachment, "content": content, "signed_at": at, "taken_by": by}
+    signature, _new = StudySignature.objects.update_or_create(study=study, party=party, defaults=signed)
+    save(case, "sign_study", by=by, at=at, data={"party": party})
+    return signature
+
+
 @transaction.atomic
 def refer_to_committee(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
-    """Lay a studied request before the committee; its secretary owns it until it is decided."""
+    """Lay a studied request before the committee; its secretary owns it until it is decided. The score is of today."""
     case = locked(case, "refer_to_committee", by=by, at=at, version=version)
+    study = queries.study_of(case)
+    if study and study.researcher_id == by.pk:
+        assess(case=case, study=study, by=by, at=at)
     return move(case, "refer_to_committee", by=by, at=at, owner=queries.holder("committee_secretary"))

@@ -1,5 +1,6 @@
 """A case, its study, and the assessment of need."""
 
+from wasl.cases.models.assessment import NeedAssessment, NeedOverride
 from wasl.cases.models.case import (
     ENDED,
     NORMAL,
@@ -20,7 +21,15 @@ from wasl.cases.models.case import (
     SigningMethod,
     Validity,
 )
-from wasl.cases.models.study import Recommendation, Study
+from wasl.cases.models.study import (
+    Party,
+    Recommendation,
+    Study,
+    StudyAnswer,
+    StudyMember,
+    StudySignature,
+    Urgency,
+)
 
 __all__ = [
     "ENDED",
@@ -36,11 +45,18 @@ __all__ = [
     "HandOver",
     "MatchVerdict",
     "Matching",
+    "NeedAssessment",
+    "NeedOverride",
     "Outcome",
+    "Party",
     "Recommendation",
     "SavedFilter",
     "Sharing",
     "SigningMethod",
     "Study",
+    "StudyAnswer",
+    "StudyMember",
+    "StudySignature",
+    "Urgency",
     "Validity",
 ]

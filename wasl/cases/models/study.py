@@ -1,4 +1,8 @@
-"""The social study: the visit, the household as it was found, and what the researcher recommends."""
+"""The social study: the visit, the household as it was found, and what the researcher recommends (OBJ-1)."""
+
+import json
+import uuid
+from datetime import date
 
 import pghistory
 from django.conf import settings
@@ -6,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wasl.beneficiaries.models import Attachment, HouseholdRole, Person
 from wasl.cases.models.case import Case
+from wasl.catalogue.models import ScoringGuide
 from wasl.common.crypto import EncryptedTextField
 
 USER = settings.AUTH_USER_MODEL
@@ -18,23 +24,33 @@ class Recommendation(models.TextChoices):
     REJECT = "reject", _("Not accept")
 
 
+class Urgency(models.TextChoices):
+    """How long the need can wait, in the researcher's view."""
+
+    USUAL = "usual", _("It can wait its turn")
+    SOON = "soon", _("Soon")
+    AT_ONCE = "at_once", _("At once")
+
+
 @pghistory.track()
 class Study(models.Model):
-    """The researcher's visit, findings and recommendation."""
+    """The researcher's visit and recommendation; `guide` is the version by which need is scored, as it was at the start.
+
+    `based_on`: the earlier study from which this one was filled.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="study")
     researcher = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    guide = models.ForeignKey(ScoringGuide, on_delete=models.PROTECT, null=True, related_name="+")
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     visit_date = models.DateField(null=True)
     visit_place = models.CharField(max_length=200, blank=True)
     present = models.CharField(max_length=300, blank=True)
-    housing = EncryptedTextField(blank=True)
-    income = EncryptedTextField(blank=True)
-    obligations = EncryptedTextField(blank=True)
-    health = EncryptedTextField(blank=True)
     findings = EncryptedTextField(blank=True)
     recommendation = models.CharField(max_length=12, choices=Recommendation.choices, blank=True)
     recommended_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     recommended_quantity = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    urgency = models.CharField(max_length=7, choices=Urgency.choices, blank=True)
     reason = EncryptedTextField(blank=True)
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
@@ -50,15 +66,101 @@ class Study(models.Model):
         personal = (
             "visit_place",
             "present",
-            "housing",
-            "income",
-            "obligations",
-            "health",
             "findings",
             "recommendation",
             "recommended_amount",
             "recommended_quantity",
+            "urgency",
             "reason",
         )
-        sensitive = ("housing", "income", "obligations", "health", "findings", "reason")
-        safe = ("id", "case", "researcher", "visit_date", "started_at", "completed_at")
+        sensitive = ("findings", "reason")
+        safe = ("id", "case", "researcher", "guide", "based_on", "visit_date", "started_at", "completed_at")
+
+
+class StudyAnswer(models.Model):
+    """One answer of a study, in canonical text and encrypted: income, debts and health among them."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=60)
+    value = EncryptedTextField(blank=True)
+    is_prefilled = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="study_answered_once", fields=["study", "key"])]
+
+    class Privacy:
+        personal = ("value",)
+        sensitive = ("value",)
+        safe = ("id", "study", "key", "is_prefilled", "changed_at")
+
+
+class StudyMember(models.Model):
+    """Somebody of the household as the study found them; `person` where the register knows them as of this household.
+
+    `details` holds health, schooling and work, encrypted as one canonical text.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="members")
+    key = models.UUIDField(default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    full_name = models.CharField(max_length=300)
+    relation = models.CharField(max_length=8, choices=[(one.value, one.label) for one in HouseholdRole])
+    birth_date = models.DateField(null=True, blank=True)
+    birth_written = models.CharField(max_length=30, blank=True)
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    details = EncryptedTextField(blank=True)
+    is_offered = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="study_member_once", fields=["study", "key"]),
+            models.CheckConstraint(name="study_member_named", condition=~Q(full_name="")),
+            models.CheckConstraint(name="study_member_lives", condition=Q(age=None) | Q(age__lte=130)),
+        ]
+
+    class Privacy:
+        personal = ("person", "full_name", "relation", "birth_date", "birth_written", "age", "details")
+        sensitive = ("details",)
+        safe = ("id", "study", "key", "is_offered", "order")
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was said of schooling, health, work, and whether they are an orphan."""
+        return json.loads(self.details) if self.details else {}
+
+    def age_on(self, day: date) -> int | None:
+        """In whole years: from the birth date, else as it was said at the visit."""
+        return years(self.birth_date, day) if self.birth_date else self.age
+
+
+def years(birth: date, day: date) -> int:
+    """Whole years from a birth date to a day."""
+    return max(day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day)), 0)
+
+
+class Party(models.TextChoices):
+    """Who signs a study."""
+
+    FAMILY = "family", _("Who received the visit")
+    RESEARCHER = "researcher", _("The researcher")
+
+
+class StudySignature(models.Model):
+    """Under a study as it stood: `content` is the keyed hash of it, so that a change after the signature shows."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="signatures")
+    party = models.CharField(max_length=10, choices=Party.choices)
+    name = models.CharField(max_length=300)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    content = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    taken_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="study_signed_once_by_each", fields=["study", "party"])]
+
+    class Privacy:
+        personal = ("name", "attachment", "content")
+        safe = ("id", "study", "party", "signed_at", "taken_by")

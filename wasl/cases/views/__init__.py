@@ -3,6 +3,14 @@
 from wasl.cases.views.file import detail, person_panel, timeline
 from wasl.cases.views.intake import documents, fill, print_blank, print_filled, start
 from wasl.cases.views.lists import begin_with_filter, delete_filter, filters, narrow, queue, share_out, take_back
+from wasl.cases.views.need import (
+    approve_override,
+    ask_override,
+    assessment,
+    preview_guide,
+    refuse_override,
+    renewals,
+)
 from wasl.cases.views.steps import (
     clear_urgent,
     close,
@@ -16,13 +24,24 @@ from wasl.cases.views.steps import (
     send_sign_code,
     sign,
     start_study,
-    study,
     submit,
     verify,
     withdraw,
 )
+from wasl.cases.views.study import (
+    print_blank_study,
+    print_study,
+    sign_study,
+    study,
+    study_part,
+    study_worth,
+    take_over_member,
+)
 
 __all__ = [
+    "approve_override",
+    "ask_override",
+    "assessment",
     "begin_with_filter",
     "clear_urgent",
     "close",
@@ -37,20 +56,29 @@ __all__ = [
     "match",
     "narrow",
     "person_panel",
+    "preview_guide",
     "print_blank",
+    "print_blank_study",
     "print_filled",
+    "print_study",
     "queue",
     "refer_to_committee",
+    "refuse_override",
     "register",
+    "renewals",
     "return_for_completion",
     "send_sign_code",
     "share_out",
     "sign",
+    "sign_study",
     "start",
     "start_study",
     "study",
+    "study_part",
+    "study_worth",
     "submit",
     "take_back",
+    "take_over_member",
     "timeline",
     "verify",
     "withdraw",

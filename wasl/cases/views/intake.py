@@ -190,7 +190,7 @@ def blank_pdf(version: ServiceVersion) -> HttpResponse:
     day = clock.today()
     data = drafts.blank_request(version, governance.declaration_text(day))
     made = papers.printable(Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=data, day=day, dated=False)
-    return _pdf(made, f"form-{version.service.code}")
+    return pdf(made, f"form-{version.service.code}")
 
 
 @require_GET
@@ -202,9 +202,9 @@ def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
     signed = queries.file_of(case).declaration
     text = signed.text if signed else governance.declaration_text(day)
     made = papers.printable(Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=drafts.filled_request(case, text), day=day)
-    return _pdf(made, case.reference)
+    return pdf(made, case.reference)
 
 
-def _pdf(made: bytes, name: str) -> HttpResponse:
+def pdf(made: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

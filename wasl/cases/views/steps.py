@@ -12,7 +12,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.audit import actions as trail
 from wasl.cases import actions, policies, queries
-from wasl.cases.forms import AssignForm, HandOverForm, MatchForm, ReasonForm, ReturnForm, SignForm, StudyForm
+from wasl.cases.forms import AssignForm, HandOverForm, MatchForm, ReasonForm, ReturnForm, SignForm
 from wasl.cases.models import Case, SigningMethod
 from wasl.cases.views.intake import form_parts
 from wasl.cases.views.shared import act, opens_files, user_of, visible
@@ -172,29 +172,6 @@ def start_study(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _choose(request: HttpRequest, case: Case, form: Any, title: str, text: str) -> HttpResponse:
     return render(request, "cases/choose.html", {"case": case, "form": form, "choose_title": title, "text": text})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_files
-def study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The researcher's page: the visit, the findings, the recommendation."""
-    case = visible(request, pk)
-    form = StudyForm(request.POST or None, case=case, study=queries.study_of(case))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_study(case=case, findings=form.findings_(), **act(request))
-            messages.success(request, _("The study is kept."))
-            return redirect("cases:detail", pk=pk)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    trail.read(subject=case, by=user_of(request), at=clock.now())
-    page = {
-        "case": case,
-        "form": form,
-        "may_record": policies.can(user_of(request), "record_study", case),
-        "sections": queries.declared_sections(case, user_of(request)),
-    }
-    return render(request, "cases/study.html", page)
 
 
 @require_POST

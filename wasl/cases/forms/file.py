@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Department, User
 from wasl.beneficiaries.models import Representative
 from wasl.cases import questions, values
-from wasl.cases.models import Case, MatchVerdict, Recommendation, SigningMethod, Study
+from wasl.cases.models import Case, MatchVerdict, SigningMethod
 from wasl.cases.queries import file_of, matching_of, to_match
 from wasl.cases.queries.lists import ME, STAGES
 from wasl.catalogue.models import DocumentRequirement, ServiceVersion
@@ -18,8 +18,6 @@ from wasl.common.forms import (
     CleanTextField,
     DigitsField,
     DualDateField,
-    IntField,
-    MoneyField,
     OnceField,
     PickField,
     UploadField,
@@ -184,44 +182,6 @@ def _tone(case: Case, one: Any) -> str:
     if done is None:
         return "wait"
     return "late" if done.verdict == MatchVerdict.DIFFERENT else "go"
-
-
-class StudyForm(forms.Form):
-    """The social study: the visit, the household as found, and the recommendation (left empty until it is ripe)."""
-
-    visit_date = DualDateField(label=_("Day of the visit"), help_text=_("Hijri or Gregorian"), required=False)
-    visit_place = CleanCharField(label=_("Place"), required=False)
-    present = CleanCharField(label=_("Who was present"), max_length=300, required=False)
-    housing = CleanTextField(
-        label=_("Housing"), help_text=_("Kind, tenure, rooms, condition, water and electricity"), rows=3, required=False
-    )
-    income = CleanTextField(label=_("Income"), help_text=_("Every source and its amount"), rows=3, required=False)
-    obligations = CleanTextField(
-        label=_("Obligations"), help_text=_("Rent, instalments, debts, medicine, school"), rows=3, required=False
-    )
-    health = CleanTextField(label=_("Health"), rows=3, required=False)
-    findings = CleanTextField(label=_("What was found"), rows=5, required=False)
-    recommendation = PickField(
-        label=_("Recommendation"), choices=[("", _("Not yet")), *Recommendation.choices], required=False
-    )
-    recommended_amount = MoneyField(label=_("Recommended amount"), required=False)
-    recommended_quantity = IntField(label=_("Recommended quantity"), required=False)
-    reason = CleanTextField(label=_("Why"), rows=3, required=False)
-
-    def __init__(self, *args: Any, case: Case, study: Study | None, **options: Any) -> None:
-        kept = {name: getattr(study, name) for name in self.base_fields} if study else {}
-        super().__init__(*args, **{"initial": kept, **options})
-        version = case.service_version
-        if version.delivery_kind == "cash":
-            del self.fields["recommended_quantity"]
-        elif version.most_amount is None:
-            del self.fields["recommended_amount"]
-
-    def findings_(self) -> dict[str, Any]:
-        """What `actions.record_study` takes."""
-        found = dict(self.cleaned_data)
-        found["visit_date"] = found["visit_date"].day if found["visit_date"] else None
-        return found
 
 
 class AssignForm(forms.Form):

@@ -1,0 +1,47 @@
+"""The staff's forms: of a request and its lists, and of its study."""
+
+from wasl.cases.forms.file import (
+    AssignForm,
+    DocumentForm,
+    HandOverForm,
+    MatchForm,
+    NarrowForm,
+    ReasonForm,
+    ReturnForm,
+    SaveFilterForm,
+    ShareForm,
+    SignForm,
+    StartForm,
+)
+from wasl.cases.forms.study import (
+    AnswersForm,
+    FamilyForm,
+    OpinionForm,
+    OverrideForm,
+    SettleForm,
+    StudySignForm,
+    TakeOverForm,
+    VisitForm,
+)
+
+__all__ = [
+    "AnswersForm",
+    "AssignForm",
+    "DocumentForm",
+    "FamilyForm",
+    "HandOverForm",
+    "MatchForm",
+    "NarrowForm",
+    "OpinionForm",
+    "OverrideForm",
+    "ReasonForm",
+    "ReturnForm",
+    "SaveFilterForm",
+    "SettleForm",
+    "ShareForm",
+    "SignForm",
+    "StartForm",
+    "StudySignForm",
+    "TakeOverForm",
+    "VisitForm",
+]

@@ -1,0 +1,87 @@
+"""The assessment of need (OBJ-1): the score of a study by a version of the guide, and a class that people set in its stead."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from wasl.cases.models.study import Study
+from wasl.catalogue.models import LETTERS, ScoringGuide, letter
+from wasl.common.crypto import EncryptedTextField
+
+USER = settings.AUTH_USER_MODEL
+CLASSES = [(code, code) for code in LETTERS]
+
+
+class NeedAssessment(models.Model):
+    """What a study scored by a version of the guide, for ever: its inputs, its lines, the total and the class.
+
+    Insert-only by grant. `inputs` and `lines` are canonical JSON; `inputs_hash` is keyed, for few inputs could be guessed.
+    """
+
+    append_only = True
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="assessments")
+    guide = models.ForeignKey(ScoringGuide, on_delete=models.PROTECT, related_name="+")
+    inputs = EncryptedTextField()
+    inputs_hash = models.CharField(max_length=64)
+    lines = EncryptedTextField()
+    score = models.SmallIntegerField()
+    need_class = models.CharField(max_length=1, choices=CLASSES, blank=True)
+    could_be = models.CharField(max_length=1, choices=CLASSES, blank=True)
+    unknown = models.PositiveSmallIntegerField()
+    valid_until = models.DateField()
+    assessed_at = models.DateTimeField()
+    assessed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["study", "-id"], name="assessment_study"),
+            models.Index(fields=["valid_until", "id"], name="assessment_ends"),
+        ]
+
+    class Privacy:
+        personal = ("inputs", "inputs_hash", "lines", "score", "need_class", "could_be")
+        safe = ("id", "study", "guide", "unknown", "valid_until", "assessed_at", "assessed_by")
+
+    @property
+    def letter(self) -> str:
+        return letter(self.need_class)
+
+
+@pghistory.track()
+class NeedOverride(models.Model):
+    """Another class than the guide's, asked for with a reason, and settled by a second person."""
+
+    assessment = models.ForeignKey(NeedAssessment, on_delete=models.PROTECT, related_name="overrides")
+    need_class = models.CharField(max_length=1, choices=CLASSES)
+    reason = EncryptedTextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    approved = models.BooleanField(null=True)
+    answer = EncryptedTextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="override_one_standing", fields=["assessment"], condition=Q(approved=None) | Q(approved=True)
+            ),
+            models.CheckConstraint(
+                name="override_decided_together",
+                condition=Q(approved=None, decided_at=None, decided_by=None)
+                | Q(approved__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="override_second_person", condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by"))
+            ),
+        ]
+
+    class Privacy:
+        personal = ("need_class", "reason", "answer")
+        safe = ("id", "assessment", "asked_at", "asked_by", "approved", "decided_at", "decided_by")
+
+    @property
+    def letter(self) -> str:
+        return letter(self.need_class)

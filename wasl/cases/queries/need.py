@@ -1,0 +1,208 @@
+"""Reads of the assessment of need: what a study scored and why, which class holds, whose ends, and what a draft would change."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case, NeedAssessment, NeedOverride
+from wasl.cases.queries.study import StudyFile, household
+from wasl.cases.states import OverrideStatus
+from wasl.catalogue import facts, scoring
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.facts import Value
+from wasl.catalogue.models import ScoringGuide, letter
+from wasl.catalogue.scoring import Score, Scored
+from wasl.common.crypto import blind
+from wasl.common.hashing import canonical
+
+PAGE = 30
+ENDS_WITHIN = 60  # days before its end in which an assessment is listed for renewal
+TRIED_ON = 50
+
+
+def need_inputs(file: StudyFile, person: Person, day: date) -> dict[str, dict[str, str]]:
+    """All that a score is made from: what is known of the family, and the facts reckoned from it."""
+    known = household(file, person, day)
+    return {"household": known, "facts": {key: one.text for key, one in facts.known(known).items() if one.text}}
+
+
+def inputs_hash(given: Mapping[str, Any]) -> str:
+    """Keyed, because so few figures could be guessed from a bare hash."""
+    return blind(canonical(given).decode(), "need")
+
+
+def stored_lines(score: Score) -> str:
+    """The lines of a score in one form for ever."""
+    rows = [
+        {"source": one.source, "value": one.value, "points": one.points, "most": one.most, "lacks": list(one.lacks)}
+        for one in score.lines
+    ]
+    return canonical(rows).decode()
+
+
+def score_of(assessment: NeedAssessment) -> Score:
+    """The score as it was kept."""
+    lines = tuple(Scored(**{**row, "lacks": tuple(row["lacks"])}) for row in json.loads(assessment.lines))
+    return Score(lines, assessment.score, assessment.need_class, assessment.could_be)
+
+
+def recomputed(assessment: NeedAssessment) -> Score:
+    """The score reckoned anew from what was kept: the facts and the version of the guide."""
+    given = json.loads(assessment.inputs)
+    lacking = {key: Value("", one.lacks) for key, one in facts.known(given["household"]).items()}
+    known = lacking | {key: Value(text) for key, text in given["facts"].items()}
+    lines, thresholds = catalogue.engine(assessment.guide)
+    return scoring.score(lines, thresholds, known)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One assessment as it holds: its class, or the one that people set in its stead."""
+
+    assessment: NeedAssessment
+    override: NeedOverride | None
+
+    @classmethod
+    def of(cls, assessment: NeedAssessment) -> "Need":
+        """An assessment with what was asked for last in its place."""
+        asked = sorted(assessment.overrides.all(), key=lambda one: one.pk)
+        return cls(assessment, asked[-1] if asked else None)
+
+    @property
+    def status(self) -> OverrideStatus:
+        if self.override is None:
+            return OverrideStatus.NONE
+        if self.override.approved is None:
+            return OverrideStatus.ASKED
+        return OverrideStatus.APPROVED if self.override.approved else OverrideStatus.REFUSED
+
+    @property
+    def need_class(self) -> str:
+        if self.override and self.override.approved:
+            return self.override.need_class
+        return self.assessment.need_class
+
+    @property
+    def letter(self) -> str:
+        return letter(self.need_class)
+
+    @property
+    def shown(self) -> catalogue.ShownScore:
+        """The score in words, by the version that gave it."""
+        return catalogue.shown(self.assessment.guide, score_of(self.assessment))
+
+
+def _assessments() -> QuerySet[NeedAssessment]:
+    joined = NeedAssessment.objects.select_related("guide", "study__case", "study__researcher", "assessed_by")
+    return joined.prefetch_related(
+        "guide__lines", "guide__classes", "overrides__asked_by", "overrides__decided_by"
+    ).order_by("-pk")
+
+
+def _need(assessment: NeedAssessment | None) -> Need | None:
+    return Need.of(assessment) if assessment else None
+
+
+def need_of_case(case: Case) -> Need | None:
+    """The newest assessment of a case's study, as it holds."""
+    return _need(_assessments().filter(study__case=case).first())
+
+
+def need_of_person(person_id: int) -> Need | None:
+    """The newest assessment of a person, whichever request it was made for."""
+    return _need(_assessments().filter(study__case__person=person_id).first())
+
+
+def earlier_of_case(case: Case) -> list[NeedAssessment]:
+    """Assessments of a case's study that newer ones replaced."""
+    return list(_assessments().filter(study__case=case)[1:10])
+
+
+# --- whose assessment ends -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """One person whose assessment ends, or ended, and no newer one was made."""
+
+    assessment: NeedAssessment
+    case: Case
+    is_over: bool
+    letter: str
+
+
+def renewals(user: User, day: date, after: str = "") -> tuple[list[Renewal], str]:
+    """A page of assessments that end soon or ended, the longest over first; and the key of the next page."""
+    mine = NeedAssessment.objects.filter(
+        valid_until__lte=day + timedelta(days=ENDS_WITHIN), study__case__in=Case.objects.visible_to(user)
+    )
+    newer = NeedAssessment.objects.filter(study__case__person=OuterRef("study__case__person"), pk__gt=OuterRef("pk"))
+    rows = mine.filter(~Exists(newer)).select_related("study__case__person", "study__researcher", "guide")
+    if key := _key(after):
+        rows = rows.filter(Q(valid_until__gt=key[0]) | Q(valid_until=key[0], pk__gt=key[1]))
+    found = list(rows.prefetch_related("overrides").order_by("valid_until", "pk")[: PAGE + 1])
+    page = [_renewal(one, day) for one in found[:PAGE]]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return page, f"{last.valid_until}_{last.pk}" if last else ""
+
+
+def _renewal(assessment: NeedAssessment, day: date) -> Renewal:
+    return Renewal(assessment, assessment.study.case, assessment.valid_until < day, Need.of(assessment).letter)
+
+
+def _key(after: str) -> tuple[date, int] | None:
+    until, _bar, pk = after.partition("_")
+    try:
+        return date.fromisoformat(until), int(pk)
+    except ValueError:
+        return None
+
+
+# --- what a draft of the guide would change --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """A study whose class would be another by a draft."""
+
+    assessment: NeedAssessment
+    before: str
+    after: str
+    score: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft tried on the newest complete studies."""
+
+    tried: int
+    changes: list[Change]
+    by_class: list[tuple[str, int, int]]
+
+
+def preview(guide: ScoringGuide) -> Preview:
+    """What would become of the newest assessed studies, one of each study, by another version of the guide."""
+    newer = NeedAssessment.objects.filter(study=OuterRef("study"), pk__gt=OuterRef("pk"))
+    rows = NeedAssessment.objects.filter(~Exists(newer)).select_related("study__case").order_by("-pk")[:TRIED_ON]
+    lines, thresholds = catalogue.engine(guide)
+    found = []
+    for one in rows:
+        known = facts.known(json.loads(one.inputs)["household"])
+        again = scoring.score(lines, thresholds, known)
+        found.append(Change(one, one.need_class, again.need_class, again.total))
+    codes = sorted({one.before for one in found} | {one.after for one in found})
+    return Preview(
+        tried=len(found),
+        changes=[one for one in found if one.before != one.after],
+        by_class=[(code, _count(found, "before", code), _count(found, "after", code)) for code in codes],
+    )
+
+
+def _count(changes: Iterable[Change], which: str, code: str) -> int:
+    return sum(getattr(one, which) == code for one in changes)

@@ -1,0 +1,164 @@
+"""Reads of a study: what was answered, how far it has come, what it can be filled from, and what it is worth by the guide."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import HouseholdMember, HouseholdRole, Person
+from wasl.cases import study_facts, study_form
+from wasl.cases.models import Case, Outcome, Study, StudyMember, StudySignature
+from wasl.cases.models.study import years
+from wasl.cases.study_form import ASKED, PARTS, Part
+from wasl.catalogue import facts, scoring
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import ScoringGuide
+from wasl.common.crypto import blind
+from wasl.common.dates import add_hijri_months
+from wasl.common.hashing import canonical
+
+RENEWED_WITHIN = 12  # months in which an earlier study still fills a new one, where no assessment says otherwise
+# What the applicant declared and the study asks too: the rent, by the period its question asks for.
+RENTS = {"monthly_rent": "month", "yearly_rent": "year"}
+
+
+@dataclass
+class StudyFile:
+    """Everything put into a study, read once."""
+
+    study: Study
+    answers: dict[str, str]
+    prefilled: frozenset[str]
+    members: list[StudyMember]
+    signatures: dict[str, StudySignature] = field(default_factory=dict)
+
+
+def study_file(study: Study) -> StudyFile:
+    """The answers, the household and the signatures of a study (three queries)."""
+    rows = list(study.answers.all())
+    return StudyFile(
+        study=study,
+        answers={one.key: one.value for one in rows if one.value},
+        prefilled=frozenset(one.key for one in rows if one.is_prefilled and one.value),
+        members=list(study.members.order_by("order", "pk")),
+        signatures={one.party: one for one in study.signatures.select_related("attachment")},
+    )
+
+
+def household(file: StudyFile, person: Person, day: date) -> dict[str, str]:
+    """What the study knows of the family, as the guide takes it."""
+    age = years(person.birth_date, day) if person.birth_date else None
+    return study_facts.household(file.answers, file.members, age, day)
+
+
+def study_score(file: StudyFile, person: Person, guide: ScoringGuide, day: date) -> scoring.Score:
+    """What the study scores by a version of the guide as it stands now; nothing is kept."""
+    lines, thresholds = catalogue.engine(guide)
+    return scoring.score(lines, thresholds, facts.known(household(file, person, day)))
+
+
+def guide_of(study: Study, day: date) -> ScoringGuide | None:
+    """The version a study is scored by: the one in force when it began, else the one in force on the day."""
+    if study.guide_id:
+        return catalogue.guides().get(pk=study.guide_id)
+    return catalogue.guide_in_force(day)
+
+
+def content_hash(file: StudyFile) -> str:
+    """The keyed hash of all that was found, so that a signature tells a change after it."""
+    study = file.study
+    told = {
+        "answers": file.answers,
+        "members": [
+            [one.full_name, one.relation, str(one.birth_date or one.age or ""), one.details] for one in file.members
+        ],
+        "visit": [str(study.visit_date or ""), study.visit_place, study.present],
+        "found": study.findings,
+    }
+    return blind(canonical(told).decode(), "study")
+
+
+# --- how far it has come ---------------------------------------------------------------------------------------------
+
+
+def is_begun(file: StudyFile, part: Part) -> bool:
+    """Whether anything of a part was answered by the researcher."""
+    study = file.study
+    if part.code == "visit":
+        return study.visit_date is not None
+    if part.code == "opinion":
+        return study.completed_at is not None
+    if part.code == "family":
+        return file.answers.get(f"family-{ASKED}") == "yes"
+    mine = [key for key in study_form.keys_of(part.code) if key in file.answers]
+    return any(key not in file.prefilled for key in mine)
+
+
+def study_parts(case: Case, file: StudyFile, here: str = "") -> list[dict[str, Any]]:
+    """The pages of the study with their state, for the list beside each."""
+    return [
+        {
+            "code": part.code,
+            "label": part.title,
+            "url": reverse("cases:study_part", args=[case.pk, part.code]),
+            "state": "current" if part.code == here else "done" if is_begun(file, part) else "",
+        }
+        for part in PARTS
+    ]
+
+
+# --- what it can be filled from --------------------------------------------------------------------------------------
+
+
+def earlier_study(person: Person, day: date, but: Case) -> Study | None:
+    """The newest complete study of this person that still holds: until its assessment ends, else for a year."""
+    done = Study.objects.filter(case__person=person, completed_at__isnull=False).exclude(case=but)
+    last = done.order_by("-completed_at").first()
+    if last is None or last.completed_at is None:
+        return None
+    assessed = last.assessments.order_by("-pk").first()
+    until = assessed.valid_until if assessed else add_hijri_months(last.completed_at.date(), RENEWED_WITHIN)
+    return last if day <= until else None
+
+
+def from_declared(case: Case) -> dict[str, str]:
+    """What the applicant declared that the study asks too."""
+    declared = {one.key: one.value for one in case.declared.all() if one.value}
+    found: dict[str, str] = {}
+    if declared.get("housing") in dict(facts.TENURES):
+        found["tenure"] = declared["housing"]
+    for key, period in RENTS.items():
+        if key in declared:
+            found |= {"obligation-rent": declared[key], "obligation-rent-period": period}
+    if case.person.marital_status in dict(facts.MARITAL):
+        found["marital"] = case.person.marital_status
+    return found
+
+
+def from_register(person: Person) -> list[StudyMember]:
+    """The household as the register knows it, ready to be looked at in the home."""
+    family = people.family_of(person)
+    rows = family.others if family else []
+    return [_member(place, one) for place, one in enumerate(rows, start=1)]
+
+
+def _member(place: int, row: HouseholdMember) -> StudyMember:
+    return StudyMember(
+        person=row.person,
+        full_name=row.person.full_name,
+        relation=row.role,
+        birth_date=row.person.birth_date,
+        birth_written=row.person.birth_written,
+        order=place,
+    )
+
+
+def own_aid(case: Case) -> list[Case]:
+    """What the association gave this person before: their accepted requests, the newest first."""
+    given = Case.objects.filter(person=case.person_id, outcome=Outcome.APPROVED).exclude(pk=case.pk)
+    return list(given.select_related("service_version").order_by("-decided_at")[:20])
+
+
+RELATIONS = [(one.value, one.label) for one in HouseholdRole if one != HouseholdRole.HEAD]

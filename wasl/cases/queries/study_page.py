@@ -1,0 +1,112 @@
+"""What the pages of a study show: its parts in words, the totals of its tables, who signed, and the score so far."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from wasl.beneficiaries.models import HouseholdRole, Person
+from wasl.cases import study_form
+from wasl.cases.models import Party, StudyMember
+from wasl.cases.queries.study import StudyFile, content_hash, study_score
+from wasl.cases.study_form import FIELDS, HEALTH, PARTS, SOURCES, STAGES, WORK, Part
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import ScoringGuide
+
+NOT_ASKED = ("visit", "opinion")
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """One source with what was said of it, by the month."""
+
+    label: Any
+    amount: Decimal
+    period: str
+    monthly: Decimal
+    note: str
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A table added up by the month; `is_whole` says that everything was asked about."""
+
+    rows: list[MoneyRow]
+    monthly: Decimal
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """Somebody of the household in words."""
+
+    member: StudyMember
+    relation: str
+    age: int | None
+    stage: str
+    health: str
+    work: str
+    is_orphan: bool
+
+
+def totals(answers: dict[str, str], side: str) -> Totals:
+    """A table of money with its sum by the month."""
+    rows = []
+    for source in SOURCES[side]:
+        key = f"{side}-{source.key}"
+        monthly = study_form.monthly(answers, key)
+        if monthly is not None:
+            period = dict(FIELDS[f"{key}-period"].options).get(answers.get(f"{key}-period", "") or "month", "")
+            note = answers.get(f"{key}-note", "")
+            rows.append(MoneyRow(source.label, Decimal(answers[key]), period, monthly, note))
+    return Totals(rows, study_form.total(answers, side), study_form.is_asked(answers, side))
+
+
+def member_rows(file: StudyFile, day: date) -> list[MemberRow]:
+    """The household in words."""
+    words = {"stage": dict(STAGES), "health": dict(HEALTH), "work": dict(WORK)}
+    rows = []
+    for one in file.members:
+        told = one.told
+        said = {name: str(choices.get(told.get(name, ""), "")) for name, choices in words.items()}
+        relation = str(HouseholdRole(one.relation).label)
+        rows.append(MemberRow(one, relation, one.age_on(day), **said, is_orphan=told.get("orphan") == "yes"))
+    return rows
+
+
+def study_sections(file: StudyFile, day: date) -> list[dict[str, Any]]:
+    """The parts between the visit and the opinion, in words."""
+    return [_section(file, part, day) for part in PARTS if part.code not in NOT_ASKED]
+
+
+def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
+    money = {f"{part.side}-{source.key}" for source in SOURCES.get(part.side, ())}
+    plain = [one for one in part.fields if one.key.removesuffix("-period").removesuffix("-note") not in money]
+    return {
+        "code": part.code,
+        "title": part.title,
+        "facts": [
+            {"label": one.label, "value": study_form.shown(one, file.answers[one.key])}
+            for one in plain
+            if one.key in file.answers
+        ],
+        "totals": totals(file.answers, part.side) if part.side else None,
+        "members": member_rows(file, day) if part.code == "family" else None,
+        "is_whole": file.answers.get(f"{part.code}-{study_form.ASKED}") == "yes",
+    }
+
+
+def study_signatures(file: StudyFile) -> list[dict[str, Any]]:
+    """Who signed and who has not; whether anything was changed after a signature."""
+    content = content_hash(file)
+    found = []
+    for party in Party:
+        signed = file.signatures.get(party)
+        changed = signed is not None and signed.content != content
+        found.append({"party": party, "label": party.label, "signed": signed, "is_changed": changed})
+    return found
+
+
+def shown_score(file: StudyFile, person: Person, guide: ScoringGuide, day: date) -> catalogue.ShownScore:
+    """What the study scores as it stands, in words; nothing is kept."""
+    return catalogue.shown(guide, study_score(file, person, guide, day))

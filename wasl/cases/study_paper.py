@@ -1,0 +1,195 @@
+"""The social study on paper, blank or filled: the same parts and questions as on screen, in Arabic, whoever reads."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+
+from wasl.cases import queries, study_form, values
+from wasl.cases.drafts import KINDS
+from wasl.cases.models import Case, Party, Recommendation, Study, Urgency
+from wasl.cases.queries import StudyFile, member_rows
+from wasl.cases.study_form import BY_CODE, INCOME, OBLIGATION, SOURCES, Part, StudyField
+from wasl.catalogue.models import FieldKind
+from wasl.common.clock import day_of
+from wasl.common.dates import format_hijri
+from wasl.common.numbers import format_number
+from wasl.papers import queries as papers
+from wasl.papers.kinds import (
+    FormField,
+    FormSection,
+    Kind,
+    NeedScore,
+    ScoreLine,
+    StudyData,
+    StudyMember,
+    StudyMoney,
+    StudySigned,
+    StudyTable,
+)
+
+TITLE = "الدراسة الاجتماعية"
+
+
+def blank(day: date) -> bytes:
+    """The form to fill in by hand."""
+    with translation.override("ar"):
+        data = StudyData(
+            filled=False,
+            before=[_visit(None), _section(BY_CODE["person"], None)],
+            members=[],
+            tables=[_empty_table(INCOME), _empty_table(OBLIGATION)],
+            after=_after(None),
+            opinion=_opinion(None, None),
+            signatures=[StudySigned(title=str(one.label)) for one in Party],
+        )
+        return papers.printable(Kind.SOCIAL_STUDY, title=TITLE, data=data, day=day, dated=False)
+
+
+def filled(case: Case, file: StudyFile, day: date) -> bytes:
+    """The study as it stands, with the assessment that was made of it."""
+    with translation.override("ar"):
+        data = StudyData(
+            filled=True,
+            person=case.person.full_name,
+            reference=case.reference,
+            service=case.service_version.name_ar,
+            before=[_visit(file.study), _section(BY_CODE["person"], file.answers)],
+            members=[_member(one) for one in member_rows(file, day)],
+            tables=[_table(file, INCOME), _table(file, OBLIGATION)],
+            after=_after(file.answers),
+            aid=[_aid(one) for one in queries.own_aid(case)],
+            opinion=_opinion(case, file.study),
+            signatures=[_signed(file, party) for party in Party],
+        )
+        if need := queries.need_of_case(case):
+            data["score"] = _score(need)
+        return papers.printable(Kind.SOCIAL_STUDY, title=TITLE, data=data, day=day)
+
+
+def _visit(study: Study | None) -> FormSection:
+    fields = [
+        FormField(label="يوم الزيارة", kind="date"),
+        FormField(label="المكان", kind="text"),
+        FormField(label="من حضر", kind="text"),
+    ]
+    if study:
+        told = (study.visit_date, study.visit_place, study.present)
+        for one, value in zip(fields, told, strict=True):
+            one["value"] = value
+    return FormSection(title=str(BY_CODE["visit"].title), fields=fields)
+
+
+def _section(part: Part, answers: dict[str, str] | None) -> FormSection:
+    """A part's questions beside its table of money; of a filled form those that were answered."""
+    plain = [one for one in part.fields if not _is_money(one)]
+    asked = [one for one in plain if answers is None or answers.get(one.key)]
+    return FormSection(title=str(part.title), fields=[_field(one, answers) for one in asked])
+
+
+def _is_money(one: StudyField) -> bool:
+    bare = one.key.removesuffix("-period").removesuffix("-note")
+    return any(bare == f"{side}-{source.key}" for side, sources in SOURCES.items() for source in sources)
+
+
+def _field(one: StudyField, answers: dict[str, str] | None) -> FormField:
+    kind: Any = "text" if one.several and answers else KINDS[FieldKind(one.kind)]
+    made = FormField(label=str(one.label), kind=kind, options=[label for _value, label in one.options])
+    if one.help and answers is None:
+        made["hint"] = str(one.help)
+    if answers is not None:
+        text = answers[one.key]
+        made["value"] = study_form.shown(one, text) if one.several else values.plain(one, text)
+    return made
+
+
+def _after(answers: dict[str, str] | None) -> list[FormSection]:
+    """What stands behind the tables; a part that nothing was answered of is left out of a filled form."""
+    found = [_section(BY_CODE[code], answers) for code in ("income", "obligations", "home", "health", "aid")]
+    return [one for one in found if one["fields"]]
+
+
+def _opinion(case: Case | None, study: Study | None) -> FormSection:
+    advised = FormField(label="التوصية", kind="choice", options=[str(one.label) for one in Recommendation])
+    waits = FormField(label="كم يحتمل التأخير", kind="choice", options=[str(one.label) for one in Urgency])
+    found, reason = FormField(label="ما وُجد", kind="long"), FormField(label="رأي الباحث وسببه", kind="long")
+    much = FormField(label="المقدار الموصى به", kind="text")
+    if study and case:
+        found["value"], reason["value"] = study.findings, study.reason
+        advised["value"] = str(Recommendation(study.recommendation).label) if study.recommendation else ""
+        waits["value"] = str(Urgency(study.urgency).label) if study.urgency else ""
+        much["value"] = _much(case, study)
+    fields = [found, advised, much, waits, reason]
+    return FormSection(title=str(BY_CODE["opinion"].title), fields=[one for one in fields if not study or one["value"]])
+
+
+def _much(case: Case, study: Study) -> str:
+    if study.recommended_amount:
+        return f"{format_number(study.recommended_amount)} ريال"
+    if study.recommended_quantity:
+        return f"{format_number(study.recommended_quantity)} {case.service_version.unit_ar}"
+    return ""
+
+
+def _empty_table(side: str) -> StudyTable:
+    return StudyTable(title=_side(side), rows=[StudyMoney(label=str(one.label)) for one in SOURCES[side]])
+
+
+def _side(side: str) -> str:
+    return str(BY_CODE["income" if side == INCOME else "obligations"].title)
+
+
+def _table(file: StudyFile, side: str) -> StudyTable:
+    known = queries.totals(file.answers, side)
+    rows = [
+        StudyMoney(label=str(one.label), amount=one.amount, period=one.period, monthly=one.monthly, note=one.note)
+        for one in known.rows
+    ]
+    return StudyTable(title=_side(side), rows=rows, total=known.monthly, open=not known.is_whole)
+
+
+def _member(row: queries.MemberRow) -> StudyMember:
+    told = {"age": _age(row.age), "stage": row.stage, "health": row.health, "work": row.work}
+    relation = f"{row.relation}، يتيم" if row.is_orphan else row.relation
+    return StudyMember(name=row.member.full_name, relation=relation, **told)  # type: ignore[typeddict-item]
+
+
+def _age(age: int | None) -> str:
+    return "" if age is None else str(age)
+
+
+def _aid(case: Case) -> str:
+    day = format_hijri(day_of(case.decided_at), "ar") if isinstance(case.decided_at, datetime) else ""
+    return f"{case.service_version.name_ar} ({case.reference})، {day}"
+
+
+def _signed(file: StudyFile, party: Party) -> StudySigned:
+    made, signed = StudySigned(title=str(party.label)), file.signatures.get(party)
+    if signed is None:
+        return made
+    made["name"], made["at"] = signed.name, signed.signed_at
+    with signed.attachment.file.open("rb") as drawing:
+        made["drawing"] = drawing.read()
+    return made
+
+
+def _score(need: queries.Need) -> NeedScore:
+    told, assessment = need.shown, need.assessment
+    made = NeedScore(
+        guide=str(assessment.guide.number),
+        lines=[_line(one) for one in told.lines],
+        total=format_number(Decimal(told.total)),
+        letter=need.letter,
+        meaning=told.meaning if need.need_class == assessment.need_class else "",
+        until=assessment.valid_until,
+    )
+    if need.override and need.need_class != assessment.need_class:
+        made["instead_of"], made["reason"] = assessment.letter, need.override.reason
+    return made
+
+
+def _line(one: Any) -> ScoreLine:
+    if one.lacks:
+        return ScoreLine(label=one.label, lacks=one.lacks)
+    return ScoreLine(label=one.label, value=one.value, rule=one.rule, points=format_number(one.points))

@@ -1,0 +1,111 @@
+"""The assessment of need: explained line by line, another class with a second person, renewals, a draft guide tried on studies."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
+from wasl.audit import actions as trail
+from wasl.cases import actions, policies, queries
+from wasl.cases.forms import OverrideForm, SettleForm
+from wasl.cases.models import Case, NeedAssessment, NeedOverride
+from wasl.cases.views.shared import opens_files, user_of, visible
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import ScoringGuide
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+
+@require_GET
+@opens_files
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a request's study scored and why; a panel on other pages, and a page of its own."""
+    case, user = visible(request, pk), user_of(request)
+    need = queries.need_of_case(case)
+    page: dict[str, Any] = {"case": case, "need": need, "may_read": policies.can_read_study(user)}
+    if need:
+        page |= {
+            "may_ask": policies.can_override(user, "ask_override", need.assessment),
+            "may_settle": policies.can_override(user, "approve_override", need.assessment),
+            "settle_form": SettleForm(),
+            "is_over": need.assessment.valid_until < clock.today(),
+        }
+    if getattr(request, "htmx", False):
+        return render(request, "cases/assessment.html#panel", page)
+    trail.read(subject=case, by=user, at=clock.now())
+    return render(request, "cases/assessment.html", {**page, "earlier": queries.earlier_of_case(case)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.CASES_STUDY, Permission.CASES_ASSIGN)
+def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for another class than the guide's."""
+    found = _assessment(request, pk)
+    form = OverrideForm(request.POST or None, assessment=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_override(assessment=found, by=user_of(request), at=clock.now(), **form.cleaned_data)
+            messages.success(request, _("Asked for. It holds once a second person agrees."))
+            return redirect("cases:assessment", pk=found.study.case_id)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    may = policies.can_override(user_of(request), "ask_override", found)
+    page = {"case": found.study.case, "assessment": found, "form": form, "may": may}
+    return render(request, "cases/ask_override.html", page)
+
+
+def _assessment(request: HttpRequest, pk: int) -> NeedAssessment:
+    mine = NeedAssessment.objects.filter(study__case__in=Case.objects.visible_to(request.user))
+    joined = mine.select_related("guide", "study__case__person", "study__case__service_version")
+    return get_object_or_404(joined.prefetch_related("overrides", "guide__classes"), pk=pk)
+
+
+def _settle(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponse:
+    overrides = NeedOverride.objects.filter(assessment__study__case__in=Case.objects.visible_to(request.user))
+    override = get_object_or_404(overrides.select_related("assessment__study"), pk=pk)
+    form = SettleForm(request.POST)
+    answer = form.cleaned_data["answer"] if form.is_valid() else ""
+    with refusals_as_messages(request, done=done):
+        act(override=override, answer=answer, by=user_of(request), at=clock.now())
+    return redirect("cases:assessment", pk=override.assessment.study.case_id)
+
+
+@require_POST
+@permission_required(Permission.NEED_APPROVE)
+def approve_override(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree to another class, as a second person."""
+    return _settle(request, pk, actions.approve_override, _("The other class holds from now on."))
+
+
+@require_POST
+@permission_required(Permission.NEED_APPROVE)
+def refuse_override(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do not agree; the guide's class holds."""
+    return _settle(request, pk, actions.refuse_override, _("The guide's class holds."))
+
+
+@require_GET
+@opens_files
+def renewals(request: HttpRequest) -> HttpResponse:
+    """Whose assessment ends soon or ended, so that the study is renewed before it is wanted."""
+    rows, after = queries.renewals(user_of(request), clock.today(), request.GET.get("after", ""))
+    more = f"?after={after}" if after else ""
+    page = {"rows": rows, "next": more, "first": "after" not in request.GET, "within": queries.ENDS_WITHIN}
+    return render(request, "cases/renewals.html", page)
+
+
+@require_GET
+@permission_required(Permission.CASES_VIEW)
+def preview_guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version of the scoring guide tried on the newest real studies."""
+    guides = catalogue.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user))
+    guide = get_object_or_404(guides, pk=pk)
+    page = {"guide": guide, "preview": queries.preview(guide)}
+    template = "cases/preview_guide.html#panel" if getattr(request, "htmx", False) else "cases/preview_guide.html"
+    return render(request, template, page)

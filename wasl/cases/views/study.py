@@ -1,0 +1,238 @@
+"""The social study: all of it on one page, a part on each page of the form, what it is worth meanwhile, signatures, paper."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.models import Gender
+from wasl.audit import actions as trail
+from wasl.cases import actions, policies, queries, study_form, study_paper
+from wasl.cases.forms import AnswersForm, FamilyForm, OpinionForm, StudySignForm, TakeOverForm, VisitForm
+from wasl.cases.models import Case, Study
+from wasl.cases.queries import StudyFile
+from wasl.cases.study_form import BY_CODE, PARTS, Part
+from wasl.cases.views.intake import pdf
+from wasl.cases.views.shared import act, opens_files, user_of, visible
+from wasl.common import clock
+from wasl.common.verdicts import Refused, Verdict
+from wasl.common.web import refusals_as_messages
+
+GENDERS = {"son": Gender.MALE, "daughter": Gender.FEMALE}
+
+
+def _opened(request: HttpRequest, pk: int) -> tuple[Case, Study]:
+    case = visible(request, pk)
+    found = queries.study_of(case)
+    if found is None:
+        raise Http404
+    return case, found
+
+
+def _require(verdict: Verdict) -> None:
+    if not verdict:
+        raise PermissionDenied(str(verdict.reason))
+
+
+@require_GET
+@opens_files
+def study(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole study: what is still open of it for the researcher, what was found for everybody else."""
+    case, found = _opened(request, pk)
+    user = user_of(request)
+    trail.read(subject=case, by=user, at=clock.now())
+    file = queries.study_file(found)
+    may_read = policies.can_read_study(user)
+    page = {
+        "case": case,
+        "study": found,
+        "may_record": policies.can(user, "record_study", case),
+        "may_read": may_read,
+        "may_take_over": policies.can(user, "take_over_member", case),
+        "parts": queries.study_parts(case, file),
+        "sections": queries.study_sections(file, clock.today()) if may_read else [],
+        "signatures": queries.study_signatures(file),
+        "aid": queries.own_aid(case),
+    }
+    return render(request, "cases/study.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def study_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """One part of the form; kept on every step, and at every change in between."""
+    case, found = _opened(request, pk)
+    here = _part(part)
+    may = policies.can(user_of(request), "record_study", case)
+    if not may:
+        messages.info(request, str(may.reason))
+        return redirect("cases:study", pk=pk)
+    file = queries.study_file(found)
+    form = _form(request, here, case, file)
+    if request.method == "POST":
+        answer = _keep(request, case, here, form)
+        if answer is not None:
+            return answer
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    return render(request, "cases/study_part.html", _page(case, file, here, form))
+
+
+def _part(code: str) -> Part:
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def _form(request: HttpRequest, part: Part, case: Case, file: StudyFile) -> Any:
+    data = request.POST if request.method == "POST" else None
+    if part.code == "visit":
+        return VisitForm(data, study=file.study)
+    if part.code == "opinion":
+        return OpinionForm(data, case=case, study=file.study)
+    if part.code == "family":
+        return FamilyForm(file=file, data=data, blank="add" in request.GET)
+    return AnswersForm(data, part=part, file=file)
+
+
+def _page(case: Case, file: StudyFile, part: Part, form: Any) -> dict[str, Any]:
+    place = PARTS.index(part)
+    return {
+        "case": case,
+        "study": file.study,
+        "part": part,
+        "form": form,
+        "parts": queries.study_parts(case, file, part.code),
+        "place": place + 1,
+        "of": len(PARTS),
+        "before": PARTS[place - 1].code if place else "",
+        "aid": queries.own_aid(case) if part.code == "aid" else [],
+        "totals": queries.totals(file.answers, part.side) if part.side else None,
+    }
+
+
+def _keep(request: HttpRequest, case: Case, part: Part, form: Any) -> HttpResponse | None:
+    """Keep what was typed well; where to go on, or None when the page has to say what is wrong."""
+    autosave = "autosave" in request.POST
+    is_valid = form.is_valid()
+    try:
+        case = _record(request, case, part, form, autosave)
+    except Refused as refused:
+        if autosave:
+            return HttpResponse(str(refused), status=409)
+        messages.error(request, str(refused))
+        return None
+    if autosave:
+        return HttpResponse(status=204, headers={"X-Version": str(case.version)})
+    return redirect(_after(request, case, part)) if is_valid else None
+
+
+def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: bool) -> Case:
+    who = act(request)
+    if part.code == "family":
+        whole = form.is_whole if not autosave else None
+        removed = request.POST.get("remove", "")
+        actions.record_family(case=case, members=form.members(), whole=whole, removed=removed, **who)
+    else:
+        half = autosave and part.code == "opinion"
+        findings = form.half() if half else form.answers()
+        actions.record_study(case=case, findings=findings, confirmed=not autosave, **who)
+    return Case.objects.only("version").get(pk=case.pk)
+
+
+def _after(request: HttpRequest, case: Case, part: Part) -> str:
+    """The next part; the same one where a row was added or taken out."""
+    here = reverse("cases:study_part", args=[case.pk, part.code])
+    if "add" in request.POST:
+        return f"{here}?add=1#new"
+    if "remove" in request.POST:
+        return here
+    place = PARTS.index(part) + 1
+    if place < len(PARTS):
+        return reverse("cases:study_part", args=[case.pk, PARTS[place].code])
+    return reverse("cases:study", args=[case.pk])
+
+
+@require_POST
+@opens_files
+def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """What the study is worth by the guide with what is being typed, and the totals of its table; nothing is kept."""
+    case, found = _opened(request, pk)
+    here = _part(part)
+    _require(policies.can(user_of(request), "record_study", case))
+    file = queries.study_file(found)
+    form = _form(request, here, case, file)
+    if here.code == "family":
+        form.is_valid()
+        file.members = form.seen()
+        file.answers[study_form.TICKS["family"].key] = "yes" if form.is_whole else ""
+    elif here.fields:
+        file.answers = form.typed()
+    today = clock.today()
+    guide = queries.guide_of(found, today)
+    page = {
+        "case": case,
+        "part": here,
+        "totals": queries.totals(file.answers, here.side) if here.side else None,
+        "score": queries.shown_score(file, case.person, guide, today) if guide else None,
+    }
+    return render(request, "cases/study_part.html#worth", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signature of who received the visit, or the researcher's own, under the study as it stands."""
+    case, found = _opened(request, pk)
+    party = request.GET.get("party", "family")
+    name = user_of(request).name if party == "researcher" else case.person.full_name
+    form = StudySignForm(request.POST or None, initial={"party": party, "name": name})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.sign_study(
+                case=case, party=given["party"], name=given["name"], image=given["signature"], **act(request)
+            )
+            messages.success(request, _("The signature is kept under the study."))
+            return redirect("cases:study", pk=pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    page = {"case": case, "study": found, "form": form, "may": policies.can(user_of(request), "sign_study", case)}
+    return render(request, "cases/study_sign.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """Add somebody whom the study found to the household on file."""
+    case, found = _opened(request, pk)
+    row = get_object_or_404(found.members, pk=member)
+    form = TakeOverForm(request.POST or None, initial={"gender": GENDERS.get(row.relation, "")})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("They are in the household on file now.")):
+            actions.take_over_member(case=case, member=row, gender=form.cleaned_data["gender"], **act(request))
+        return redirect("cases:study", pk=pk)
+    may = policies.can(user_of(request), "take_over_member", case)
+    return render(request, "cases/take_over.html", {"case": case, "member": row, "form": form, "may": may})
+
+
+@require_GET
+@opens_files
+def print_study(request: HttpRequest, pk: int) -> HttpResponse:
+    """The study as it was filled in, with its score."""
+    case, found = _opened(request, pk)
+    _require(policies.can_read_study(user_of(request)))
+    trail.read(subject=case, by=user_of(request), at=clock.now())
+    day = clock.today()
+    return pdf(study_paper.filled(case, queries.study_file(found), day), f"study-{case.reference}")
+
+
+@require_GET
+@opens_files
+def print_blank_study(request: HttpRequest) -> HttpResponse:
+    """The form of the study on paper, to be filled in by hand."""
+    return pdf(study_paper.blank(clock.today()), "study-form")
