@@ -123,7 +123,8 @@ def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
     client.force_login(staff("salem"))
     post(client, "start_study", case)
     found = {"findings": "أسرة", "recommendation": "accept", "recommended_quantity": "2", "reason": "حاجة"}
-    assert post(client, "study", case, visit_date="9/6/1448", **found).status_code == 302
+    assert post(client, "study_part", case, "visit", visit_date="9/6/1448").status_code == 302
+    assert post(client, "study_part", case, "opinion", **found).status_code == 302
     post(client, "refer_to_committee", case)
     case.refresh_from_db()
     assert case.status == Status.IN_COMMITTEE

@@ -8,7 +8,8 @@ from tests.factories import STAGES, STEPS, a_case
 from wasl.cases.states import Status
 
 pytestmark = pytest.mark.django_db
-PAGES = ("detail", "timeline", "documents", "sign", "match", "study", "print_filled")
+PAGES = ("detail", "timeline", "documents", "sign", "match", "assessment", "print_filled")
+STUDY = ("study", "print_study")
 MOST = 12
 
 
@@ -25,7 +26,7 @@ def test_every_page_of_a_case_opens_at_every_stage(desk):
     for stage in STAGES:
         if stage != Status.DRAFT:
             case = STEPS[stage](case, NOW)
-        for page in PAGES:
+        for page in (*PAGES, *(STUDY if hasattr(case, "study") else ())):
             answer = desk.get(reverse(f"cases:{page}", args=[case.pk]))
             assert answer.status_code == 200, (stage, page)
         assert desk.get(reverse("cases:queue") + "?show=all").status_code == 200

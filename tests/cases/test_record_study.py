@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, staff
-from wasl.cases import actions
+from wasl.cases import actions, queries
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.verdicts import Refused
@@ -22,11 +22,9 @@ def record(case, by="salem", **findings):
 
 
 def test_salem_records_and_recommends():
-    study = record(
-        a_case(Status.IN_STUDY), visit_date=TODAY, housing="بيت شعبي", recommended_quantity=Decimal(2), **FOUND
-    )
+    study = record(a_case(Status.IN_STUDY), visit_date=TODAY, home="plain", recommended_quantity=Decimal(2), **FOUND)
     assert study.completed_at == NOW
-    assert study.housing == "بيت شعبي"
+    assert queries.study_file(study).answers["home"] == "plain"
 
 
 def test_without_a_recommendation_it_is_kept_and_not_complete():

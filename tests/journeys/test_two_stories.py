@@ -173,7 +173,7 @@ def studied(page: Page, url: str, sign_in, case: Case, recommendation: str) -> N
     sign_in(staff("salem"))
     page.goto(f"{url}/cases/{case.pk}/")
     press(page, "/study/start/")
-    page.goto(f"{url}/cases/{case.pk}/study/")
+    page.goto(f"{url}/cases/{case.pk}/study/opinion/")
     page.locator("[name=findings]").fill("أسرة من أربعة.")
     choose(page, "recommendation", recommendation)
     page.locator("[name=reason]").fill("كما وُجد في الزيارة.")

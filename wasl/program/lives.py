@@ -25,7 +25,7 @@ from wasl.common.dates import WrittenDate
 from wasl.common.uploads import Accepted, accept
 from wasl.delivery import actions as delivery
 from wasl.grievances import actions as grievances
-from wasl.program import people
+from wasl.program import people, studies
 from wasl.program.reference import load_committee, read
 
 CHANNEL = "interview"
@@ -144,14 +144,18 @@ def _verify(life: Life) -> None:
 def _study(life: Life) -> None:
     researcher = life.by("researcher")
     life.case = cases.start_study(case=life.case, researcher=researcher, by=researcher, at=life.at(2))
+    if "recommend" not in life.told:
+        studies.visit(life.case, life.told["person"], researcher, life.at(5, 11))
+        life.case = Case.objects.get(pk=life.case.pk)
 
 
 def _refer(life: Life) -> None:
-    researcher, advised = life.by("researcher"), life.told["recommend"]
-    data = read("cases")
-    findings = data["findings"] | advised | {"reason": data["reasons"][advised["recommendation"]]}
-    findings["visit_date"] = day_of(life.at(5))
+    researcher, advised, who = life.by("researcher"), life.told["recommend"], life.told["person"]
+    studies.visit(life.case, who, researcher, life.at(5, 11))
+    reason = read("cases")["reasons"][advised["recommendation"]]
+    findings = advised | {"findings": studies.findings_of(who), "reason": reason, "urgency": "usual"}
     cases.record_study(case=life.case, findings=findings, by=researcher, at=life.at(5, 12))
+    studies.set_class(life.case, who, life.crew, life.at(5, 13))
     life.case = cases.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
 
 

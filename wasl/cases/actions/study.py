@@ -73,7 +73,8 @@ def _fill(case: Case, study: Study, at: datetime) -> int:
     """Fill a new study from the last one that still holds, else from what was declared and the register's household."""
     earlier = queries.earlier_study(case.person, day_of(at), case)
     if earlier:
-        Study.objects.filter(pk=study.pk).update(based_on=earlier)
+        study.based_on = earlier
+        study.save(update_fields=["based_on"])
         before = queries.study_file(earlier)
         # That everything was asked about is asked anew: a year is long.
         answers = {key: text for key, text in before.answers.items() if not key.endswith(f"-{ASKED}")}

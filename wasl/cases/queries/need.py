@@ -176,6 +176,14 @@ class Change:
     after: str
     score: int
 
+    @property
+    def before_letter(self) -> str:
+        return letter(self.before)
+
+    @property
+    def after_letter(self) -> str:
+        return letter(self.after)
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -200,7 +208,7 @@ def preview(guide: ScoringGuide) -> Preview:
     return Preview(
         tried=len(found),
         changes=[one for one in found if one.before != one.after],
-        by_class=[(code, _count(found, "before", code), _count(found, "after", code)) for code in codes],
+        by_class=[(letter(code), _count(found, "before", code), _count(found, "after", code)) for code in codes],
     )
 
 

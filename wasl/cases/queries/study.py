@@ -11,6 +11,7 @@ from wasl.beneficiaries.models import HouseholdMember, HouseholdRole, Person
 from wasl.cases import study_facts, study_form
 from wasl.cases.models import Case, Outcome, Study, StudyMember, StudySignature
 from wasl.cases.models.study import years
+from wasl.cases.queries.file import file_of
 from wasl.cases.study_form import ASKED, PARTS, Part
 from wasl.catalogue import facts, scoring
 from wasl.catalogue import queries as catalogue
@@ -125,7 +126,8 @@ def earlier_study(person: Person, day: date, but: Case) -> Study | None:
 
 def from_declared(case: Case) -> dict[str, str]:
     """What the applicant declared that the study asks too."""
-    declared = {one.key: one.value for one in case.declared.all() if one.value}
+    file = file_of(case)
+    declared = {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)}
     found: dict[str, str] = {}
     if declared.get("housing") in dict(facts.TENURES):
         found["tenure"] = declared["housing"]

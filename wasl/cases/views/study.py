@@ -43,8 +43,11 @@ def _require(verdict: Verdict) -> None:
 @opens_files
 def study(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole study: what is still open of it for the researcher, what was found for everybody else."""
-    case, found = _opened(request, pk)
-    user = user_of(request)
+    case, user = visible(request, pk), user_of(request)
+    found = queries.study_of(case)
+    if found is None:
+        messages.info(request, _("Nobody has taken up the study yet."))
+        return redirect("cases:detail", pk=pk)
     trail.read(subject=case, by=user, at=clock.now())
     file = queries.study_file(found)
     may_read = policies.can_read_study(user)

@@ -1,0 +1,68 @@
+"""The sample's social studies, filled in as its researchers found the families, and the classes that people set."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.models import HouseholdRole
+from wasl.cases import actions as cases
+from wasl.cases.models import Case, NeedAssessment, StudyMember
+from wasl.cases.study_form import PARTS, TICKS, keys_of
+from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.program.reference import read
+
+WELL = {"health": "well", "stage": "none", "work": "home"}
+
+
+def visit(case: Case, who: str, researcher: User, at: datetime) -> None:
+    """Fill in the parts of the study as they were found in the home; a study that was not finished stays open."""
+    told = read("studies").get(who)
+    if told is None:
+        return
+    act: dict[str, Any] = {"case": case, "by": researcher, "at": at}
+    place = {"visit_date": day_of(at), "visit_place": "بيت الأسرة", "present": case.person.full_name}
+    cases.record_study(findings=place, **act)
+    answers = told["answers"] if told.get("unfinished") else {**read("studies")["usual"], **told["answers"]}
+    for part in PARTS:
+        asked = {key: answers[key] for key in keys_of(part.code) if key in answers}
+        if asked and part.code != "family":
+            cases.record_study(findings={key: _typed(value) for key, value in asked.items()}, **act)
+    whole = TICKS["family"].key in answers
+    cases.record_family(members=list(_members(case, told["people"])), whole=whole, **act)
+
+
+def _typed(value: Any) -> Any:
+    return value if isinstance(value, list) else str(value)
+
+
+def _members(case: Case, seen: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
+    rows = StudyMember.objects.filter(study__case=case).order_by("order", "pk")
+    for row, found in zip(rows, seen, strict=True):
+        born = WrittenDate(row.birth_date, row.birth_written, "hijri") if row.birth_date else None
+        told = {**WELL, "work": "student" if "stage" in found else "home", **found}
+        is_child = row.relation in (HouseholdRole.SON, HouseholdRole.DAUGHTER)
+        yield {
+            "key": row.key, "full_name": row.full_name, "relation": row.relation, "birth": born,
+            **told, "orphan": told.get("orphan", "no") if is_child else "no",
+        }  # fmt: skip
+
+
+def findings_of(who: str) -> str:
+    """What the researcher wrote of this family."""
+    return str(read("studies")[who]["findings"])
+
+
+def set_class(case: Case, who: str, crew: dict[str, User], at: datetime) -> None:
+    """Ask for another class than the guide's where the sample says so, and settle it where somebody did."""
+    told = read("studies").get(who, {}).get("override")
+    assessment = NeedAssessment.objects.filter(study__case=case).order_by("-pk").first()
+    if not told or assessment is None or assessment.need_class == told["need_class"]:
+        return
+    asked = cases.ask_override(
+        assessment=assessment, need_class=told["need_class"], reason=told["reason"], by=crew[told["by"]], at=at
+    )
+    if "approve" in told:
+        later = at + timedelta(hours=2)
+        cases.approve_override(override=asked, by=crew[told["approve"]], at=later)
