@@ -42,6 +42,7 @@ def blank(day: date) -> bytes:
             tables=[_empty_table(INCOME), _empty_table(OBLIGATION)],
             after=_after(None),
             opinion=_opinion(None, None),
+            lines=2,
             signatures=[StudySigned(title=str(one.label)) for one in Party],
         )
         return papers.printable(Kind.SOCIAL_STUDY, title=TITLE, data=data, day=day, dated=False)
@@ -61,6 +62,7 @@ def filled(case: Case, file: StudyFile, day: date) -> bytes:
             after=_after(file.answers),
             aid=[_aid(one) for one in queries.own_aid(case)],
             opinion=_opinion(case, file.study),
+            lines=2,
             signatures=[_signed(file, party) for party in Party],
         )
         if need := queries.need_of_case(case):
@@ -106,7 +108,9 @@ def _field(one: StudyField, answers: dict[str, str] | None) -> FormField:
 
 def _after(answers: dict[str, str] | None) -> list[FormSection]:
     """What stands behind the tables; a part that nothing was answered of is left out of a filled form."""
-    found = [_section(BY_CODE[code], answers) for code in ("income", "obligations", "home", "health", "aid")]
+    money = [field for code in ("income", "obligations") for field in _section(BY_CODE[code], answers)["fields"]]
+    found = [FormSection(title="تفصيل الدخل والالتزامات", fields=money)]
+    found += [_section(BY_CODE[code], answers) for code in ("home", "health", "aid")]
     return [one for one in found if one["fields"]]
 
 

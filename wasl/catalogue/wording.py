@@ -36,10 +36,14 @@ def _answer(fact: Fact, text: str) -> str:
     return str(dict(fact.choices).get(text, text))
 
 
-def lacks(pieces: Iterable[str]) -> str:
+def pieces(keys: Iterable[str]) -> list[str]:
+    """Pieces of a study by their names, each once."""
+    return [str(PIECES[key].label) if key in PIECES else key for key in dict.fromkeys(keys)]
+
+
+def lacks(keys: Iterable[str]) -> str:
     """What an unknown line lacks: «ينقصنا: الإيجار الشهري»."""
-    named = [str(PIECES[key].label) if key in PIECES else key for key in pieces]
-    return _("Lacks: %(pieces)s") % {"pieces": _(", ").join(named)}
+    return _("Lacks: %(pieces)s") % {"pieces": _(", ").join(pieces(keys))}
 
 
 def rule(line: Line) -> str:

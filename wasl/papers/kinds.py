@@ -302,6 +302,7 @@ class StudyData(TypedDict):
     tables: list[StudyTable]
     after: list[FormSection]  # obligations in words, home, health, aid
     opinion: FormSection
+    lines: int  # to write on, for a long answer
     signatures: list[StudySigned]
     person: NotRequired[str]
     reference: NotRequired[str]

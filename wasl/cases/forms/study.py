@@ -142,7 +142,10 @@ def _field(one: StudyField) -> forms.Field:
         return forms.ChoiceField(choices=one.choices if is_period else with_blank(one.choices), **shape)
     field = questions.field_for(one)
     if one.high is not None and isinstance(field, forms.DecimalField | forms.IntegerField):
-        return type(field)(min_value=one.low, max_value=one.high, **shape)
+        field = type(field)(min_value=one.low, max_value=one.high, **shape)
+        field.widget.attrs["placeholder"] = " "  # by which the style sheet knows an empty row
+    elif one.key.endswith("-note"):
+        field.widget.attrs["placeholder"] = _("Note")
     return field
 
 
@@ -269,7 +272,7 @@ def _is_key(text: str) -> bool:
 class StudySignForm(forms.Form):
     """Who signs the study, drawn on the screen."""
 
-    party = PickField(label=_("Who signs"), choices=Party.choices, initial=Party.FAMILY)
+    party = PickField(label=_("Signature of"), choices=Party.choices, initial=Party.FAMILY)
     name = CleanCharField(label=_("Name of who signs"), max_length=300)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
 

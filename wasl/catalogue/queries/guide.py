@@ -154,7 +154,7 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownScore:
-    """A score explained. `could_be`: the letter, where what is unknown could still change the class."""
+    """A score explained. `could_be`: the letter, where what is unknown could still change the class; `lacking`: all of it."""
 
     lines: list[ShownLine]
     total: int
@@ -163,6 +163,7 @@ class ShownScore:
     meaning: str
     could_be: str
     unknown: int
+    lacking: list[str]
 
 
 def shown(guide: ScoringGuide, score: Score) -> ShownScore:
@@ -177,6 +178,7 @@ def shown(guide: ScoringGuide, score: Score) -> ShownScore:
         meaning=meanings.get(score.need_class, ""),
         could_be=letter(score.could_be) if score.could_be != score.need_class else "",
         unknown=len(score.unknown),
+        lacking=wording.pieces(piece for one in score.unknown for piece in one.lacks),
     )
 
 

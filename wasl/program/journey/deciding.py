@@ -8,21 +8,43 @@ from wasl.program.journey.intake import Request
 from wasl.program.journey.world import World, ids, needs, written
 
 MEMBERS = ("huda", "abdullah", "mona", "fahad")
+# What Salem found, by the part of the study; yearly amounts and figures as people write them.
+FOUND: dict[str, dict[str, object]] = {
+    "person": {"marital": "widowed", "education": "primary", "work": "home", "earner": "no"},
+    "family": {"whole": "on"},
+    "income": {"income-security": "١٬٨٠٠", "income-citizen": "720", "income-asked": "on"},
+    "obligations": {
+        "obligation-rent": "9,600", "obligation-rent-period": "year", "obligation-utilities": "250",
+        "obligation-asked": "on", "debts": "4000",
+    },
+    "home": {"home": "plain", "tenure": "rented", "rooms": "٣", "condition": "poor", "appliances": ["fridge", "cooker"], "land": "no"},
+    "health": {"health": "ill", "health-more": "سكري."},
+    "aid": {"aided": "no"},
+}  # fmt: skip
 
 
 def study(world: World, request: Request, recommendation: str) -> None:
-    """Salem takes the study, visits, and recommends."""
-    salem, day = world.staff("salem"), world.today()
+    """Salem takes the study, visits, fills in what he found part by part, and recommends; the need is scored."""
+    salem = world.staff("salem")
     if "/study/start/" in salem.get(request.page).html:
         salem.send(salem.page.form("/study/start/"))
-    form = salem.get(f"{request.page}study/").form("/study/")
-    given = {
-        "visit_date": written(day), "visit_place": "منزل الأسرة", "present": request.who.name,
-        "housing": "بيت شعبي من ثلاث غرف، ملك.", "income": "لا دخل ثابت.", "findings": "أسرة من أربعة بلا عائل.",
-        "recommendation": recommendation, "reason": "الحاجة ظاهرة ومثبتة.",
-    }  # fmt: skip
-    salem.send(form, {name: value for name, value in given.items() if name in form.names})
-    needs(salem.page.path == request.page, salem.page, "The study was not kept")
+    form = salem.get(f"{request.page}study/visit/").form("/study/visit/")
+    visit = {"visit_date": written(world.today()), "visit_place": "منزل الأسرة", "present": request.who.name}
+    salem.send(form, visit)
+    for part, given in FOUND.items():
+        needs(salem.page.path.endswith(f"/study/{part}/"), salem.page, f"Not led on to {part}")
+        salem.send(salem.page.form(f"/study/{part}/"), dict(given))
+    opinion = salem.page.form("/study/opinion/")
+    said = {
+        "findings": "أسرة بلا عائل.",
+        "recommendation": recommendation,
+        "reason": "الحاجة ظاهرة ومثبتة.",
+        "urgency": "soon",
+    }
+    salem.send(opinion, said)
+    needs(salem.page.path == f"{request.page}study/", salem.page, "The study was not kept")
+    page = salem.get(f"{request.page}assessment/")
+    needs("نصيب الفرد" in page.text or "دخل الفرد" in page.text, page, "The need was not scored")
 
 
 def plan_meeting(world: World, requests: list[Request]) -> int:
