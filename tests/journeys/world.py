@@ -28,7 +28,7 @@ from wasl.beneficiaries.models import (
     Representative,
     Volunteer,
 )
-from wasl.cases.models import Case
+from wasl.cases.models import Case, NeedAssessment, StudyMember
 from wasl.cases.queries import form
 from wasl.cases.states import Status
 from wasl.catalogue import actions as catalogue
@@ -133,7 +133,7 @@ def _people_and_cases() -> Samples:
         "cases.key": str(UUID(int=1)),
         "cases.section": form(draft).sections[0].code,
         **{f"cases:{page}.pk": draft.pk for page in ("fill", "documents", "sign", "submit")},
-        "cases:study.pk": _case(Status.IN_STUDY).pk,
+        **_studies(),
         "portal.code": "rent-arrears",
         "portal.section": form(draft).sections[0].code,
         "portal.reference": draft.reference,
@@ -165,6 +165,24 @@ def _families_and_roles() -> Samples:
 
 def _pair() -> DuplicatePair:
     return DuplicatePair.objects.filter(state="open").order_by("pk")[0]
+
+
+def _studies() -> Samples:
+    """A study that is being filled in, one of its household, and an assessment."""
+    studied = _case(Status.IN_STUDY)
+    member = StudyMember.objects.filter(study__case=studied)[0]
+    member.person = None  # as somebody whom only the study knows
+    member.save()
+    pages = ("study", "study_part", "study_worth", "sign_study", "print_study", "take_over_member")
+    assessed = NeedAssessment.objects.order_by("-pk")[0]
+    return {
+        **{f"cases:{page}.pk": studied.pk for page in pages},
+        "cases.part": "income",
+        "cases.member": member.pk,
+        "cases:assessment.pk": assessed.study.case_id,
+        "cases:ask_override.pk": assessed.pk,
+        "cases:preview_guide.pk": _draft_guide().pk,
+    }
 
 
 def _own_paper() -> Samples:

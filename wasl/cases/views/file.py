@@ -49,7 +49,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's requests, for the person page."""
     running, over = queries.of_person(user_of(request), pk, clock.today())
-    return render(request, "cases/person_panel.html", {"running": running, "over": over})
+    page = {"running": running, "over": over, "need": queries.need_of_person(pk), "today": clock.today()}
+    return render(request, "cases/person_panel.html", page)
 
 
 @require_GET
