@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_study_notes_kept'),
+        ('cases', '0005_study_notes_kept'),
     ]
 
     operations = [

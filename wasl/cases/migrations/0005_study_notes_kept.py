@@ -20,6 +20,6 @@ def keep_notes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_study_structured")]
+    dependencies = [("cases", "0004_study_structured")]
 
     operations = [migrations.RunPython(keep_notes, migrations.RunPython.noop)]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('beneficiaries', '0009_fill_words_of_names'),
-        ('cases', '0002_queues'),
+        ('cases', '0003_place_while_the_day_runs'),
         ('catalogue', '0002_scoring_guide'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
