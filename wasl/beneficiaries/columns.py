@@ -13,6 +13,7 @@ from wasl.common import text as arabic
 from wasl.common.cells import Lost, Sheet, Value
 from wasl.common.hashing import digest
 from wasl.common.identifiers import BadIdentifier, check_iban, check_mobile, check_national_id
+from wasl.common.workbooks import column_of
 
 HEAD_ROWS = 40  # how far down a header row is looked for
 
@@ -148,6 +149,11 @@ def _passes(check: Any, cell: str) -> bool:
     except BadIdentifier:
         return False
     return True
+
+
+def place_of(letters: str) -> int:
+    """The place of a column told by its letter as in Excel, from 0; -1 for what is no letter."""
+    return column_of(letters.upper()) if re.fullmatch("[A-Za-z]{1,3}", letters) else -1
 
 
 def doubled(titles: Sequence[str]) -> list[str]:

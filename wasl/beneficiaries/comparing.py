@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 
 from wasl.beneficiaries import queries
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding
@@ -150,26 +150,26 @@ def with_each_other(source: PeopleImport) -> None:
     _heads(source)
     _grouped(source, "id_blind", _same_id)
     _grouped(source, "member_number", _same_number)
-    _grouped(source.rows.filter(role=HouseholdRole.HEAD), "household", _two_heads)  # type: ignore[arg-type]
+    _grouped(source, "household", _two_heads, role=HouseholdRole.HEAD)
     _grouped(source, "sort_key", _twins)
     _crowded(source)
     _headless(source)
 
 
 Group = list[ImportRow]
+Item = TypeVar("Item")
 
 
-def _rows(source: PeopleImport | QuerySet[ImportRow]) -> QuerySet[ImportRow]:
-    rows = source.rows.all() if isinstance(source, PeopleImport) else source
-    return rows.exclude(state=RowState.SKIPPED)
+def _rows(source: PeopleImport) -> QuerySet[ImportRow]:
+    return source.rows.exclude(state=RowState.SKIPPED)
 
 
-def _grouped(source: PeopleImport | QuerySet[ImportRow], column: str, judge: Callable[[Group], None]) -> None:
-    """Every group of rows that share a value, judged and written back, a few at a time."""
-    rows = _rows(source).exclude(**{column: ""})
-    shared = rows.values(column).annotate(count=Count("pk")).filter(count__gt=1).values(column)
-    found = rows.filter(**{f"{column}__in": shared}).order_by(column, "number").defer("payload")
-    for many in _some(groupby(found.iterator(chunk_size=1_000), key=lambda row: getattr(row, column))):
+def _grouped(source: PeopleImport, column: str, judge: Callable[[Group], None], **only: str) -> None:
+    """Every group of rows that share a value, judged and written back, a few at a time; one pass over the rows."""
+    rows = _rows(source).filter(**only).exclude(**{column: ""})
+    sharing = rows.annotate(sharers=Window(Count("pk"), partition_by=F(column))).filter(sharers__gt=1)
+    found = sharing.order_by(column, "number").defer("payload").iterator(chunk_size=1_000)
+    for many in _some(groupby(found, key=lambda row: getattr(row, column))):
         changed = []
         for group in many:
             judge(group)
@@ -235,30 +235,41 @@ def _are_twins(one: ImportRow, other: ImportRow) -> bool:
 def _crowded(source: PeopleImport) -> None:
     rows = _rows(source).exclude(mobile="")
     crowds = dict(rows.values_list("mobile").annotate(count=Count("pk")).filter(count__gt=CROWD))
-    for row in rows.filter(mobile__in=list(crowds)).defer("payload").iterator(chunk_size=1_000):
-        _add(row, "crowded_mobile", WARNING, "mobile", count=crowds[row.mobile])
-        row.save(update_fields=["severity", "is_chosen", "codes", "findings"])
+    for mobile, count in crowds.items():
+        crowd = list(rows.filter(mobile=mobile).defer("payload"))
+        for row in crowd:
+            _add(row, "crowded_mobile", WARNING, "mobile", count=count)
+        ImportRow.objects.bulk_update(crowd, ["state", "severity", "is_chosen", "codes", "findings"], batch_size=500)
 
 
 def _heads(source: PeopleImport) -> None:
     """Whose ID number the others of a family name as their head's is its head, though their own row does not say so."""
-    named = source.rows.exclude(household="").values("household")
-    rows = _rows(source).filter(household="", id_blind__in=named)
-    for row in rows.only("pk", "id_blind").iterator(chunk_size=1_000):
-        ImportRow.objects.filter(pk=row.pk).update(household=row.id_blind, role=HouseholdRole.HEAD)
+    named = set(_rows(source).exclude(household="").values_list("household", flat=True).distinct())
+    if named:
+        single = _rows(source).filter(household="").exclude(id_blind="").values_list("pk", "id_blind")
+        heads = [pk for pk, own in single.iterator(chunk_size=5_000) if own in named]
+        for some in _thousands(heads):
+            ImportRow.objects.filter(pk__in=some).update(household=F("id_blind"), role=HouseholdRole.HEAD)
 
 
 def _headless(source: PeopleImport) -> None:
     """Families whose head is neither on another row nor in the register."""
     rows = _rows(source).exclude(household="")
-    headed = rows.filter(role=HouseholdRole.HEAD).values("household")
-    alone = rows.exclude(household__in=headed).exclude(
-        household__in=Person.objects.filter(id_blind__isnull=False).values("id_blind")
-    )
-    for row in alone.defer("payload").iterator(chunk_size=1_000):
-        _add(row, "household_alone", WARNING, "relation")
-        row.household = ""
-        row.save(update_fields=["household", "severity", "is_chosen", "codes", "findings"])
+    headed = set(rows.filter(role=HouseholdRole.HEAD).values_list("household", flat=True))
+    others = sorted(set(rows.values_list("household", flat=True).distinct()) - headed)
+    for some in _thousands(others):
+        known = queries.known_by(some)
+        alone = list(rows.filter(household__in=[one for one in some if one not in known]).defer("payload"))
+        for row in alone:
+            _add(row, "household_alone", WARNING, "relation")
+            row.household = ""
+        fields = ["household", "state", "severity", "is_chosen", "codes", "findings"]
+        ImportRow.objects.bulk_update(alone, fields, batch_size=500)
+
+
+def _thousands(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), 1_000):
+        yield items[start : start + 1_000]
 
 
 # Batches

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Gender
 from wasl.beneficiaries import checking, queries
-from wasl.beneficiaries.columns import NAME_PARTS, WORDS, key, meaning
+from wasl.beneficiaries.columns import NAME_PARTS, WORDS, meaning
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding, in_both
 from wasl.beneficiaries.models import HouseholdRole
 from wasl.common import text as arabic
@@ -23,6 +23,7 @@ from wasl.common.verdicts import Refused
 NEEDED = {"full_name", "id_number", "gender"}  # a row whose value here is wrong is not brought
 HOUSEHOLD = "household"
 LONGEST_WRITTEN = 30
+LONGEST_WORD = 20  # of what stands for nothing, and of what begins a sum
 MOST_SHARES = 2_000_000_000
 _SHORTENED = re.compile(r"[0-9][.,٫]?[0-9]*[Ee]\+[0-9]+")
 _EXCEL_DAY_ONE = date(1899, 12, 30)
@@ -80,7 +81,7 @@ class Reader:
             for top, place, foot, last in self.merges
             if foot > top and place == last and place in self.mapping
         }
-        self._headings = {key(title) for title in self.titles if title}
+        self._headings = {title for title in self.titles if title and meaning(title)}
 
     def read(self, number: int, cells: Sequence[Value]) -> Draft:
         """The row as a draft. Nothing is thrown away: what cannot be taken is found."""
@@ -93,6 +94,7 @@ class Reader:
         self._name(draft, texts)
         self._roles(draft, texts)
         self._person(draft, texts, told)
+        self._judge(draft)
         return draft
 
     def _told(self, number: int, cells: Sequence[Value]) -> dict[str, Value]:
@@ -110,12 +112,10 @@ class Reader:
 
     def _is_no_person(self, draft: Draft, told: Mapping[str, Value], cells: Sequence[Value]) -> bool:
         filled = [cell for cell in cells if cell is not None]
-        words = [arabic.fold(cell) for cell in filled if isinstance(cell, str)]
-        if len(filled) > 1 and sum(key(cell) in self._headings and bool(meaning(cell)) for cell in filled) * 2 > len(
-            filled
-        ):
+        first = next((cell for cell in filled if isinstance(cell, str)), "")
+        if len(filled) > 1 and sum(cell in self._headings for cell in filled) * 2 > len(filled):
             draft.find("header_again", NOTE)
-        elif words and words[0] in TOTALS and not isinstance(told.get("id_number"), str):
+        elif len(first) <= LONGEST_WORD and arabic.fold(first) in TOTALS and not isinstance(told.get("id_number"), str):
             draft.find("total", NOTE)
         elif len(told) <= 1 and len(self.mapping) > 2:
             draft.find("stray", NOTE)
@@ -135,7 +135,7 @@ class Reader:
             if _SHORTENED.fullmatch(arabic.ascii_digits(text)):
                 draft.find("digits", grave, one, shown=text)
                 return ""
-            return "" if arabic.fold(text) in NOTHING else text
+            return "" if len(text) <= LONGEST_WORD and arabic.fold(text) in NOTHING else text
         if isinstance(value, bool):
             return ""
         if isinstance(value, float):
@@ -151,12 +151,12 @@ class Reader:
             if not any(one.field in {"full_name", *NAME_PARTS} for one in draft.findings):
                 draft.find("no_name", ERROR)
             return
-        self._take(draft, "full_name", name)
+        draft.given["full_name"] = name
 
     def _person(self, draft: Draft, texts: Mapping[str, str], told: Mapping[str, Value]) -> None:
         self._gender(draft, texts)
         if "id_number" in texts:
-            self._take(draft, "id_number", texts["id_number"])
+            draft.given["id_number"] = texts["id_number"]
         elif not any(one.field == "id_number" for one in draft.findings):
             draft.find("no_id", WARNING)
         self._birth(draft, texts, told)
@@ -166,19 +166,25 @@ class Reader:
         for one in ("email", "iban", "city", "district", "street", "building_number", "postal_code",
                     "additional_number", "short_address", "known_as", "latin_name"):  # fmt: skip
             if text := texts.get(one) or self.defaults.get(one, ""):
-                self._take(draft, one, text)
+                draft.given[one] = text
 
-    def _take(self, draft: Draft, one: str, value: Any) -> bool:
-        """Let the register's own check judge a value; what it refuses is found, in its own words."""
+    def _judge(self, draft: Draft) -> None:
+        """Let the register's own checks judge the whole; when they refuse, each value alone, to find which."""
+        wanted, draft.given = draft.given, {}
+        try:
+            draft.keys = checking.checked(wanted, self.at)
+            draft.given = wanted
+        except Refused:
+            for one, value in wanted.items():
+                self._judge_one(draft, one, value)
+
+    def _judge_one(self, draft: Draft, one: str, value: Any) -> None:
         try:
             draft.keys |= checking.checked({one: value}, self.at)
             draft.given[one] = value
         except Refused:
             why = why_refused(lambda: checking.checked({one: value}, self.at))
-            named = "birth" if one == "birth" else one
-            draft.find("refused" if one in NEEDED else "left_out", ERROR if one in NEEDED else WARNING, named, why=why)
-            return False
-        return True
+            draft.find("refused" if one in NEEDED else "left_out", ERROR if one in NEEDED else WARNING, one, why=why)
 
     def _gender(self, draft: Draft, texts: Mapping[str, str]) -> None:
         said = _match(texts.get("gender", ""), GENDERS)
@@ -197,7 +203,7 @@ class Reader:
         if first and second and first.day != second.day:
             draft.find("births_differ", WARNING)
         if birth := first or second:
-            self._take(draft, "birth", birth)
+            draft.given["birth"] = birth
 
     def _day(self, draft: Draft, one: str, texts: Mapping[str, str], told: Mapping[str, Value]) -> WrittenDate | None:
         if one not in texts:
@@ -215,7 +221,7 @@ class Reader:
         if len(several) > 1:
             text = several[0]
             draft.find("second_mobile", WARNING, "mobile")
-        self._take(draft, "mobile", text)
+        draft.given["mobile"] = text
 
     def _choice(self, draft: Draft, one: str, text: str, words: Mapping[Any, frozenset[str]]) -> None:
         if found := _match(text, words):

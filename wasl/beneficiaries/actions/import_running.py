@@ -130,15 +130,23 @@ def _register(
             raise HeldBack(row, _l("this ID number has come into the register meanwhile"))
     Person.objects.bulk_create(people, batch_size=500)
     naming.keep(people)
-    for row, person in zip(rows, people, strict=True):
-        row.person, row.outcome = person, RowOutcome.CREATED
-    ImportRow.objects.bulk_update(rows, ["person", "outcome"], batch_size=500)
+    _note(rows, people)
     events = [
         (person, person, {"fields": sorted(one), "import": batch.source_id, "batch": batch.number, "row": row.number})
         for row, person, one in zip(rows, people, given, strict=True)
     ]
     record_many(verb="beneficiaries.register", subjects=events, by=by, at=at)
     return people
+
+
+def _note(rows: Sequence[ImportRow], people: Sequence[Person]) -> None:
+    """Whom each row became, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE beneficiaries_importrow AS row SET person_id = told.person, outcome = %s"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS told (id, person) WHERE row.id = told.id",
+            [RowOutcome.CREATED, [row.pk for row in rows], [person.pk for person in people]],
+        )
 
 
 def _hold_numbers(blinds: Sequence[str]) -> None:

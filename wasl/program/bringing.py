@@ -1,0 +1,206 @@
+"""Bringing a file of people from the command line: the same steps as on the pages, with a bar instead of a page."""
+
+import argparse
+import sys
+from typing import Any
+
+from django.conf import settings
+
+from wasl.accounts.models import Association, User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.roles import ROLES
+from wasl.beneficiaries import actions, columns, queries
+from wasl.beneficiaries.findings import TITLES, in_ours
+from wasl.beneficiaries.models import ExportReason, PeopleImport
+from wasl.beneficiaries.states import BatchStatus, ImportStatus
+from wasl.common import clock, spreadsheets
+from wasl.common.verdicts import Refused
+from wasl.program.environment import Trouble
+
+WIDTH = 30
+
+
+def bring(options: argparse.Namespace) -> dict[str, Any]:
+    """The whole way of a file, from where it stands; the outcome for people or programs."""
+    association = Association.objects.first()
+    with clock.ahead(association.clock_ahead_days if association else 0):
+        by = member(options.user)
+        source = _handed_in(options, by)
+        if source.status == ImportStatus.UPLOADED or (_says_columns(options) and source.status == ImportStatus.CHECKED):
+            source = _mapped(options, source, by)
+        if source.status == ImportStatus.CHECKING:
+            source = _checked(source, by)
+        if options.report:
+            _report(options, source, by)
+        if not options.dry_run:
+            source = _brought(options, source, by)
+    return _outcome(source, dry_run=options.dry_run)
+
+
+def member(username: str) -> User:
+    """Who brings it: the one named, or the only one who may."""
+    if username:
+        found = User.objects.filter(username=username, is_active=True).first()
+        if found is None:
+            raise Trouble(f"Nobody on the staff is called {username}.")
+        return found
+    roles = [role.code for role in ROLES.values() if Permission.PEOPLE_IMPORT in role.permissions]
+    able = list(User.objects.filter(memberships__role__in=roles, is_active=True).distinct()[:2])
+    able = [user for user in able if user.holds(Permission.PEOPLE_IMPORT)]
+    if len(able) != 1:
+        raise Trouble("Say who brings the file: --as USER, somebody whose role includes bringing files of people.")
+    return able[0]
+
+
+def _handed_in(options: argparse.Namespace, by: User) -> PeopleImport:
+    if options.file.stat().st_size > settings.UPLOAD_LIMIT:
+        raise Trouble(f"The file is larger than {settings.UPLOAD_LIMIT // 1024 // 1024} MB. Divide it.")
+    source = actions.upload_import(content=options.file.read_bytes(), name=options.file.name, by=by, at=clock.now())
+    if source.status != ImportStatus.UPLOADED:
+        _say(f"This file was handed in before; going on where it stands: {source.get_status_display()}.")
+    return source
+
+
+def _says_columns(options: argparse.Namespace) -> bool:
+    told = (options.sheet, options.columns, options.gender, options.city)
+    return any(told) or options.header is not None
+
+
+def _mapped(options: argparse.Namespace, source: PeopleImport, by: User) -> PeopleImport:
+    sheets = queries.surveyed(source)
+    place = _sheet(options.sheet, sheets, source)
+    header = options.header
+    if header is None:
+        header = source.header_row if place == source.sheet else queries.likely_header(sheets[place])
+    mapping = _mapping(options.columns, queries.likely_mapping(source, sheets[place], header), sheets[place], header)
+    titles = sheets[place].headings(header)
+    told = ", ".join(f"{titles[column] or column + 1} → {field}" for column, field in sorted(mapping.items()))
+    _say(f"Sheet «{sheets[place].sheet.name}», headings on row {header}: {told}")
+    return actions.map_columns(
+        source=source, sheet=place, header_row=header, mapping=mapping,
+        defaults={"gender": options.gender, "city": options.city}, batch_size=options.batch, by=by, at=clock.now(),
+        here=True,
+    )  # fmt: skip
+
+
+def _sheet(wanted: str, sheets: list[queries.Surveyed], source: PeopleImport) -> int:
+    if not wanted:
+        return source.sheet
+    names = [one.sheet.name for one in sheets]
+    if wanted in names:
+        return names.index(wanted)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    raise Trouble(f"There is no sheet «{wanted}»; there are: {', '.join(names)}.")
+
+
+def _mapping(told: list[str], guessed: dict[int, str], sheet: queries.Surveyed, header: int) -> dict[int, str]:
+    """What was guessed, with what was told in its place."""
+    mapping, titles = dict(guessed), sheet.headings(header)
+    for one in told:
+        name, equals, field = one.rpartition("=")
+        if not equals or (field and field not in columns.LABELS):
+            raise Trouble(f"«{one}» is no COLUMN=FIELD. Fields: {', '.join(columns.FIELDS)}.")
+        place = _column(name, titles)
+        mapping = {at: held for at, held in mapping.items() if at != place and held != field}
+        if field:
+            mapping[place] = field
+    return mapping
+
+
+def _column(name: str, titles: list[str]) -> int:
+    keys = [columns.key(title) for title in titles]
+    if (key := columns.key(name)) and key in keys:
+        return keys.index(key)
+    place = columns.place_of(name)
+    if 0 <= place < len(titles):
+        return place
+    raise Trouble(f"There is no column «{name}»; there are: {', '.join(title for title in titles if title)}.")
+
+
+def _checked(source: PeopleImport, by: User) -> PeopleImport:
+    source = actions.check_rows(source=source, by=by, at=clock.now(), told=Bar("rows read"))
+    if source.problem:
+        raise Refused(in_ours(source.problem))
+    return source
+
+
+def _report(options: argparse.Namespace, source: PeopleImport, by: User) -> None:
+    sheets = actions.export_findings(source=source, reason=ExportReason.WORK, by=by, at=clock.now())
+    with options.report.open("wb") as target:
+        spreadsheets.save(target, sheets)
+    _say(f"What was found on every row is in {options.report}.")
+
+
+def _brought(options: argparse.Namespace, source: PeopleImport, by: User) -> PeopleImport:
+    waiting = queries.batches(source)
+    chosen = sum(one.chosen for one in waiting if one.status != BatchStatus.DONE)  # type: ignore[attr-defined]
+    fills = options.fill and bool(source.counts.get("codes", {}).get("fill"))
+    if source.status != ImportStatus.RUNNING:
+        if not chosen and not fills:
+            return source
+        _ask(options, f"Bring {chosen:,} people into the register?")
+        actions.bring(source=source, fills=options.fill, by=by, at=clock.now(), here=True)
+    return actions.run_batches(source=source, by=by, clock=clock.now, told=Bar("batches brought"))
+
+
+def _ask(options: argparse.Namespace, question: str) -> None:
+    if options.yes:
+        return
+    if not sys.stdin.isatty():
+        raise Trouble(f"{question} Nobody is there to be asked: say --yes, or --dry-run to look first.")
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "نعم"):
+        raise Trouble("Nobody was brought. The checked file waits; the same command goes on from here.")
+
+
+def _outcome(source: PeopleImport, *, dry_run: bool) -> dict[str, Any]:
+    batches = [
+        {
+            "number": one.number,
+            "status": one.status,
+            "rows": [one.first_row, one.last_row],
+            "registered": one.created,
+            "filled": one.filled,
+            "problem": in_ours(one.problem),
+        }
+        for one in queries.batches(source)
+    ]
+    codes: dict[str, int] = source.counts.get("codes", {})
+    return {
+        "import": source.pk,
+        "status": source.status,
+        "dry_run": dry_run,
+        "rows": source.rows_read,
+        "counts": {name: count for name, count in source.counts.items() if name != "codes"},
+        "findings": codes,
+        "titles": {code: str(TITLES[code]) for code in codes},
+        "batches": batches,
+        "registered": sum(one["registered"] for one in batches if one["status"] == BatchStatus.DONE),
+        "filled": sum(one["filled"] for one in batches if one["status"] == BatchStatus.DONE),
+        "complete": not any(one["status"] == BatchStatus.FAILED for one in batches),
+    }
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bar:
+    """How far the work is, as a bar on stderr: redrawn on a terminal, a line every tenth elsewhere."""
+
+    def __init__(self, what: str) -> None:
+        self.what, self.last = what, -1
+        self.is_terminal = sys.stderr.isatty()
+
+    def __call__(self, done: int, whole: int) -> None:
+        whole = max(whole, done, 1)
+        parts = WIDTH if self.is_terminal else 10
+        here = done * parts // whole
+        if here == self.last and done < whole:
+            return
+        self.last = here
+        filled = done * WIDTH // whole
+        line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {done:,}/{whole:,} {self.what}"
+        end = "\n" if not self.is_terminal or done >= whole else ""
+        print(f"\r{line}" if self.is_terminal else line, end=end, file=sys.stderr, flush=True)
