@@ -312,9 +312,8 @@ class UploadField(forms.FileField):
 class UploadsField(UploadField):
     """Several papers or photographs; the value is a list of `uploads.Accepted`. One that is not fit is named."""
 
-    widget = UploadsInput(attrs={"multiple": True})
-
     def __init__(self, *, most: int = 10, **options: Any) -> None:
+        options.setdefault("widget", UploadsInput(attrs={"multiple": True}))
         super().__init__(**options)
         self.most = most
 

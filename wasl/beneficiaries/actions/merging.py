@@ -182,7 +182,7 @@ def _plain(value: Any) -> Any:
 def _write(person: Person, columns: str) -> None:
     values = json.loads(columns)
     for column, value in values.items():
-        setattr(person, column, Person._meta.get_field(column).to_python(value))
+        setattr(person, column, Person._meta.get_field(column).to_python(value))  # type: ignore[union-attr]
     person.save(update_fields=list(values))
 
 
@@ -244,7 +244,7 @@ def _put_rows_back(merge: Merge) -> None:
     """Rows that still point at the survivor point at the merged file again; what somebody moved since stays."""
     for pointer in queries.pointers():
         noted = list(merge.rows.filter(model=pointer.label, column=pointer.column, stayed=False))
-        key = pointer.model._meta.pk.to_python  # type: ignore[union-attr]  # every model has a key
+        key = pointer.model._meta.pk.to_python
         here = set(
             pointer.rows(merge.survivor_id).filter(pk__in=[row.row for row in noted]).values_list("pk", flat=True)
         )
