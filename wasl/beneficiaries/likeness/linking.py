@@ -1,0 +1,104 @@
+"""A whole register compared: people streamed into the workshop, their words put right once, pairs noted and scored."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from wasl.beneficiaries.likeness import workshop
+from wasl.beneficiaries.likeness.levels import COMPARISONS
+from wasl.beneficiaries.likeness.sketches import Sketch, row
+from wasl.beneficiaries.likeness.vocabulary import Vocabulary
+from wasl.beneficiaries.likeness.workshop import Found
+from wasl.common.spelling.latin import skeletons
+from wasl.common.spelling.words import is_latin
+
+EXPECTED = 0.1  # so many second files a person, before anything was looked at
+MEMORY, THREADS = "2GB", 2
+BATCH = 20_000
+PARTS = ("given", "father", "grand", "family")
+# Each key lets two files meet. A slip breaks some of them, never all: words are put right, an ID is halved, the order and
+# the number of a name's words do not count. `w` stands for each word, `p` for each two, `t` for each three of them.
+KEYS = (
+    "id_number",
+    "id_number[-5:] || given_meant",
+    "id_number[:5] || given_meant || family_meant",
+    "mobile",
+    "mobile || w",
+    "born || w",
+    "born || p",
+    "t",
+    "t || city",
+    *(f"{many} || {day}" for many in ("t", "p") for day in ("'g' || gy", "'h' || hy")),
+    *(f"p || {day}" for day in ("city", "'g' || gm || '/' || gd", "'h' || hm || '/' || hd")),
+)
+PIECES = {
+    "w": "meant",
+    "p": "flatten([[sorted[i] || ' ' || sorted[j] FOR j IN range(i + 1, len(sorted) + 1)] FOR i IN range(1, len(sorted))])",
+    "t": "flatten(flatten([[[sorted[i] || ' ' || sorted[j] || ' ' || sorted[k] FOR k IN range(j + 1, len(sorted) + 1)]"
+    " FOR j IN range(i + 1, len(sorted))] FOR i IN range(1, len(sorted) - 1)]))",
+}
+TEXTS = ("given", "father", "grand", "family", "id_number", "born", "mobile", "city")
+NUMBERS = ("gy", "gm", "gd", "hy", "hm", "hd", "year")
+
+
+def link(
+    sketches: Iterable[Sketch], *, at_least: float, memory: str = MEMORY, threads: int = THREADS
+) -> Iterator[Found]:
+    """Every pair that weighs at least so many bits. Raises `NotInstalled` without the extra."""
+    with workshop.opened(memory, threads) as shop:
+        count = _load(shop, sketches)
+        if count > 1 and workshop.block(shop, KEYS, PIECES):
+            expected = min(EXPECTED / count, 0.01)
+            yield from workshop.score(shop, COMPARISONS, expected=expected, at_least=at_least)
+
+
+def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
+    """Fill the table `people`, batch by batch, with the words that are meant beside those that were written."""
+    import pyarrow as arrow
+
+    fields = [arrow.field("unique_id", arrow.int64()), arrow.field("words", arrow.list_(arrow.string()))]
+    fields += [arrow.field(name, arrow.string()) for name in TEXTS]
+    schema = arrow.schema(fields + [arrow.field(name, arrow.int16()) for name in NUMBERS])
+    words: Counter[str] = Counter()
+    count, stream = 0, iter(sketches)
+    shop.register("batch", schema.empty_table())
+    shop.execute("CREATE TABLE written AS SELECT * FROM batch")
+    while batch := list(islice(stream, BATCH)):
+        words.update(word for one in batch for word in one.words)
+        shop.register("batch", arrow.Table.from_pylist([row(one) for one in batch], schema=schema))
+        shop.execute("INSERT INTO written SELECT * FROM batch")
+        count += len(batch)
+    _put_right(shop, Vocabulary(words), arrow)
+    return count
+
+
+def _put_right(shop: Any, vocabulary: Vocabulary, arrow: Any) -> None:
+    listed = list(vocabulary.counts)
+    known = {
+        "word": listed,
+        "meant": [vocabulary.stands_for[word] for word in listed],
+        "real": [vocabulary.is_real(word) for word in listed],
+        "latin": [is_latin(word) for word in listed],
+        "bones": arrow.array([sorted(skeletons(word)) for word in listed], arrow.list_(arrow.string())),
+    }
+    shop.register("batch", arrow.table(known))
+    looked_up = ", ".join(
+        f"{part}_v.{column} AS {part}_{column}" for part in PARTS for column in known if column != "word"
+    )
+    joins = " ".join(f"LEFT JOIN vocabulary {part}_v ON {part}_v.word = written.{part}" for part in PARTS)
+    shop.execute(
+        f"""
+        CREATE TABLE vocabulary AS SELECT * FROM batch;
+        CREATE TABLE meanings AS
+            SELECT unique_id, list(v.meant ORDER BY place) AS meant
+            FROM (SELECT unique_id, unnest(words) AS word, generate_subscripts(words, 1) AS place FROM written)
+            JOIN vocabulary v USING (word) GROUP BY unique_id;
+        CREATE TABLE people AS
+            SELECT written.*, coalesce(meanings.meant, []) AS meant, {looked_up},
+                   list_sort(list_distinct(meanings.meant))[:6] AS sorted, epoch(CAST(born AS DATE)) / 86400 AS born_day
+            FROM written {joins} LEFT JOIN meanings USING (unique_id);
+        DROP TABLE meanings; DROP TABLE written
+        """  # noqa: S608  # our own expressions, nobody's input
+    )
+    shop.unregister("batch")

@@ -1,0 +1,115 @@
+"""A person in the form in which two are compared: words of the name, the day of birth in both calendars, numbers, city."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from wasl.common.dates import BadDate, from_hijri, parse_dual, to_hijri
+from wasl.common.spelling.words import words
+from wasl.common.text import ascii_digits, clean, fold
+
+FIRST_GREGORIAN = 1900
+
+
+@dataclass(frozen=True)
+class Born:
+    """A day of birth in both calendars; of a year alone only the years it may be in each."""
+
+    day: date | None = None
+    gregorian: tuple[int, int, int] | None = None
+    hijri: tuple[int, int, int] | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is known of one person, ready to be compared. Empty is None, everywhere."""
+
+    key: int
+    words: tuple[str, ...]
+    id_number: str | None
+    born: Born
+    mobile: str | None
+    city: str | None
+
+
+def sketch(
+    key: int, full_name: str, id_number: str = "", birth: date | str | None = None, mobile: str = "", city: str = ""
+) -> Sketch:
+    """Bring what was typed into this form; what cannot be read counts as unknown, and nothing is refused."""
+    return Sketch(
+        key=key,
+        words=tuple(plain(word) for word in words(full_name)),
+        id_number=digits(id_number) or None,
+        born=born(birth),
+        mobile=(digits(mobile)[-9:] or None) if len(digits(mobile)) >= 7 else None,
+        city=" ".join(plain(word) for word in fold(city).split()) or None,
+    )
+
+
+def plain(word: str) -> str:
+    """A word without its article: العتيبي and عتيبي are one."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def digits(text: str) -> str:
+    """The digits and letters of a number, in one script, without signs between them."""
+    return re.sub(r"[^0-9A-Z]", "", ascii_digits(clean(str(text))).upper())
+
+
+def born(birth: date | str | None) -> Born:
+    """A day of birth as it was written in either calendar, or its year alone."""
+    if isinstance(birth, date):
+        return _on(birth)
+    plain = ascii_digits(clean(birth or ""))
+    if re.fullmatch(r"1[2-9][0-9]{2}|20[0-9]{2}", plain):
+        return Born(year=int(plain))
+    try:
+        return _on(parse_dual(re.sub(r"[T ][0-9:.]+Z?$", "", plain)).day)
+    except BadDate:
+        return _impossible(plain)
+
+
+def _on(day: date) -> Born:
+    try:
+        hijri = tuple(to_hijri(day))
+    except BadDate:
+        hijri = None
+    return Born(day, (day.year, day.month, day.day), hijri, None)  # type: ignore[arg-type]
+
+
+def _impossible(plain: str) -> Born:
+    """A day that no calendar has, month and day changed round perhaps (1984-23-11): read the other way, else its year."""
+    found = re.fullmatch(r"([0-9]{1,4})[/\-. ]([0-9]{1,2})[/\-. ]([0-9]{1,4})", plain) or re.fullmatch(
+        r"([0-9]{4})([0-9]{2})([0-9]{2})", plain
+    )
+    if not found:
+        return Born()
+    first, middle, last = map(int, found.groups())
+    year, one, other = (first, middle, last) if first > 31 else (last, middle, first)
+    for month, day in ((one, other), (other, one)):
+        try:
+            return _on(date(year, month, day) if year >= FIRST_GREGORIAN else from_hijri(year, month, min(day, 29)))
+        except (BadDate, ValueError):
+            continue
+    return Born(year=year) if 1200 <= year <= 2100 else Born()
+
+
+def row(one: Sketch) -> dict[str, object]:
+    """One row of that table."""
+    name, gregorian, hijri = one.words, one.born.gregorian or (None,) * 3, one.born.hijri or (None,) * 3
+    return {
+        "unique_id": one.key,
+        "words": list(name),
+        "given": name[0] if name else None,
+        "father": name[1] if len(name) > 2 else None,
+        "grand": name[2] if len(name) > 3 else None,
+        "family": name[-1] if len(name) > 1 else None,
+        "id_number": one.id_number,
+        "born": one.born.day.isoformat() if one.born.day else None,
+        "gy": gregorian[0], "gm": gregorian[1], "gd": gregorian[2],
+        "hy": hijri[0], "hm": hijri[1], "hd": hijri[2],
+        "year": one.born.year,
+        "mobile": one.mobile,
+        "city": one.city,
+    }  # fmt: skip

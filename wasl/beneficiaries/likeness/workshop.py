@@ -1,0 +1,118 @@
+"""splink on DuckDB, held on a short lead: bounded memory, a private place to spill, blocks that stay small.
+
+Whoever compares brings a table `people` with `unique_id`, the keys under which two may meet, and the table of comparisons.
+"""
+
+import contextlib
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wasl.beneficiaries.likeness.levels import UNKNOWN, Comparison
+
+LARGEST_BLOCK = 60  # a key that more people share tells nothing; finer keys hold them apart
+RAREST = 1e-6
+
+
+class NotInstalled(Exception):
+    """splink and DuckDB are an optional extra, and it is not here."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Two files that may be one person, how strongly, and at which level each field agrees."""
+
+    first: int
+    second: int
+    weight: float
+    levels: dict[str, str]
+
+
+@contextlib.contextmanager
+def opened(memory: str, threads: int) -> Iterator[Any]:
+    """A DuckDB of its own in memory; what spills is plain, so it goes to a folder of our own and with it."""
+    try:
+        import duckdb
+        import splink  # noqa: F401
+    except ImportError as missing:
+        raise NotInstalled(str(missing.name)) from missing
+    with tempfile.TemporaryDirectory(prefix="wasl-link-") as folder:
+        shop = duckdb.connect(":memory:", config={"memory_limit": memory, "threads": threads, "temp_directory": folder})
+        try:
+            shop.execute("SET preserve_insertion_order = false")
+            yield shop
+        finally:
+            shop.close()
+
+
+def block(shop: Any, keys: Sequence[str], pieces: Mapping[str, str], among: str = "l.unique_id < r.unique_id") -> int:
+    """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a key takes apart.
+
+    A key that too many share is left to the finer ones: the work is linear in the people.
+    """
+    shop.execute("CREATE OR REPLACE TABLE met (join_key_l BIGINT, join_key_r BIGINT)")
+    for key in keys:
+        piece = next((name for name in pieces if name in key.split(" || ")), None)
+        source = f"(SELECT *, unnest({pieces[piece]}) AS {piece} FROM people)" if piece else "people"  # noqa: S608
+        shop.execute(
+            f"""
+            CREATE OR REPLACE TABLE keyed AS
+                SELECT DISTINCT unique_id, hash({key}) AS key FROM {source} WHERE ({key}) IS NOT NULL;
+            DELETE FROM keyed WHERE key NOT IN (
+                SELECT key FROM keyed GROUP BY key HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK});
+            INSERT INTO met SELECT l.unique_id, r.unique_id FROM keyed l JOIN keyed r USING (key) WHERE {among}
+            """  # noqa: S608  # our own expressions, nobody's input
+        )
+    shop.execute(
+        """
+        CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT '0' AS match_key, join_key_l, join_key_r FROM met;
+        DROP TABLE met; DROP TABLE IF EXISTS keyed
+        """
+    )
+    return int(shop.execute("SELECT count(*) FROM blocked").fetchall()[0][0])
+
+
+def score(shop: Any, comparisons: Sequence[Comparison], *, expected: float, at_least: float) -> Iterator[Found]:
+    """Every noted pair that weighs at least so many bits; `expected` is the chance that two taken at random are one."""
+    from splink import DuckDBAPI, Linker
+
+    settings = {
+        "link_type": "dedupe_only",
+        "probability_two_random_records_match": expected,
+        "comparisons": [_comparison(one) for one in comparisons],
+        "blocking_rules_to_generate_predictions": [],
+        "retain_matching_columns": True,
+    }
+    api = DuckDBAPI(shop)
+    linker = Linker(api.register("people"), settings, log_level=None, validate_settings=False)
+    linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
+    told = linker.inference.predict(threshold_match_weight=at_least, warning_mode="never")
+    gammas = ", ".join(f"gamma_{one.name}" for one in comparisons)
+    rows = shop.execute(f"SELECT unique_id_l, unique_id_r, match_weight, {gammas} FROM {told.physical_name}")  # noqa: S608
+    while batch := rows.fetchmany(5_000):
+        for first, second, weight, *reached in batch:
+            levels = {one.name: _code(one, level) for one, level in zip(comparisons, reached, strict=True)}
+            yield Found(first, second, weight, levels)
+
+
+def _code(comparison: Comparison, reached: int) -> str:
+    return UNKNOWN if reached < 0 else comparison.levels[len(comparison.levels) - 1 - reached].code
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as splink reads it."""
+    levels: list[dict[str, Any]] = [{"sql_condition": _suffixed(comparison.is_unknown), "is_null_level": True}]
+    for level in comparison.levels:
+        told = {"sql_condition": _suffixed(level.sql), "m_probability": level.m, "u_probability": level.u}
+        if level.rarity:
+            rare = {"tf_adjustment_column": level.rarity, "tf_minimum_u_value": RAREST}
+            told |= {**rare, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
+        levels.append({**told, "label_for_charts": level.code})
+    return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+def _suffixed(sql: str) -> str:
+    """splink calls the column x of the two rows x_l and x_r."""
+    return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
