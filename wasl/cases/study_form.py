@@ -280,11 +280,9 @@ def shown(field: StudyField, text: str) -> Any:
 
 def monthly(answers: Mapping[str, str], key: str) -> Decimal | None:
     """An amount by the month, whatever period it was told for; None where none is known."""
-    amount = answers.get(key)
-    if not amount:
-        return None
+    amount = values.plain(FIELDS[key], answers.get(key, ""))
     months = MONTHS.get(answers.get(f"{key}-period", ""), 1)
-    return (Decimal(amount) / months).quantize(CENT)
+    return (amount / months).quantize(CENT) if isinstance(amount, Decimal) else None
 
 
 def total(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> Decimal:

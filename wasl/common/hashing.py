@@ -18,6 +18,14 @@ def canonical(data: Any) -> bytes:
     return plain.encode()
 
 
+def restored(text: str, otherwise: Any) -> Any:
+    """What canonical text says; `otherwise` where it is empty, or was destroyed and says nothing any more."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return otherwise
+
+
 def digest(data: Any) -> str:
     """SHA-256 of the canonical bytes, 64 hex digits."""
     return hashlib.sha256(canonical(data)).hexdigest()

@@ -42,6 +42,7 @@ class NeedAssessment(models.Model):
 
     class Privacy:
         personal = ("inputs", "inputs_hash", "lines", "score", "need_class", "could_be")
+        sensitive = ("inputs", "lines")
         safe = ("id", "study", "guide", "unknown", "valid_until", "assessed_at", "assessed_by")
 
     @property
@@ -80,6 +81,7 @@ class NeedOverride(models.Model):
 
     class Privacy:
         personal = ("need_class", "reason", "answer")
+        sensitive = ("reason", "answer")
         safe = ("id", "assessment", "asked_at", "asked_by", "approved", "decided_at", "decided_by")
 
     @property

@@ -1,6 +1,5 @@
 """The social study: the visit, the household as it was found, and what the researcher recommends (OBJ-1)."""
 
-import json
 import uuid
 from datetime import date
 
@@ -14,6 +13,7 @@ from wasl.beneficiaries.models import Attachment, HouseholdRole, Person
 from wasl.cases.models.case import Case
 from wasl.catalogue.models import ScoringGuide
 from wasl.common.crypto import EncryptedTextField
+from wasl.common.hashing import restored
 
 USER = settings.AUTH_USER_MODEL
 
@@ -128,7 +128,8 @@ class StudyMember(models.Model):
     @property
     def told(self) -> dict[str, str]:
         """What was said of schooling, health, work, and whether they are an orphan."""
-        return json.loads(self.details) if self.details else {}
+        told: dict[str, str] = restored(self.details, {})
+        return told
 
     def age_on(self, day: date) -> int | None:
         """In whole years: from the birth date, else as it was said at the visit."""

@@ -1,6 +1,5 @@
 """Reads of the assessment of need: what a study scored and why, which class holds, whose ends, and what a draft would change."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,11 +18,12 @@ from wasl.catalogue.facts import Value
 from wasl.catalogue.models import ScoringGuide, letter
 from wasl.catalogue.scoring import Score, Scored
 from wasl.common.crypto import blind
-from wasl.common.hashing import canonical
+from wasl.common.hashing import canonical, restored
 
 PAGE = 30
 ENDS_WITHIN = 60  # days before its end in which an assessment is listed for renewal
 TRIED_ON = 50
+NOTHING: dict[str, dict[str, str]] = {"household": {}, "facts": {}}  # what is left where a person's data were destroyed
 
 
 def need_inputs(file: StudyFile, person: Person, day: date) -> dict[str, dict[str, str]]:
@@ -48,13 +48,13 @@ def stored_lines(score: Score) -> str:
 
 def score_of(assessment: NeedAssessment) -> Score:
     """The score as it was kept."""
-    lines = tuple(Scored(**{**row, "lacks": tuple(row["lacks"])}) for row in json.loads(assessment.lines))
+    lines = tuple(Scored(**{**row, "lacks": tuple(row["lacks"])}) for row in restored(assessment.lines, []))
     return Score(lines, assessment.score, assessment.need_class, assessment.could_be)
 
 
 def recomputed(assessment: NeedAssessment) -> Score:
     """The score reckoned anew from what was kept: the facts and the version of the guide."""
-    given = json.loads(assessment.inputs)
+    given = restored(assessment.inputs, NOTHING)
     lacking = {key: Value("", one.lacks) for key, one in facts.known(given["household"]).items()}
     known = lacking | {key: Value(text) for key, text in given["facts"].items()}
     lines, thresholds = catalogue.engine(assessment.guide)
@@ -201,7 +201,7 @@ def preview(guide: ScoringGuide) -> Preview:
     lines, thresholds = catalogue.engine(guide)
     found = []
     for one in rows:
-        known = facts.known(json.loads(one.inputs)["household"])
+        known = facts.known(restored(one.inputs, NOTHING)["household"])
         again = scoring.score(lines, thresholds, known)
         found.append(Change(one, one.need_class, again.need_class, again.total))
     codes = sorted({one.before for one in found} | {one.after for one in found})
