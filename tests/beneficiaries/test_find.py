@@ -69,6 +69,17 @@ def test_a_file_number_is_found(noura):
     assert queries.find(noura, file.number) == queries.find(noura, arabic_digits(file.number)) == [person]
 
 
+def test_every_other_number_finds_too(noura, bader):
+    person = a_visitor(by=noura, id_number="", mobile="", email="hind@example.com")
+    actions.add_identifier(person=person, kind="passport", number="ab 1234567", by=noura, at=NOW)
+    actions.admit_member(person=person, number="م-١٥", by=noura, at=NOW)
+    for kind, value in (("phone", "0114567890"), ("mobile", "0559998887"), ("email", "family@example.com")):
+        actions.add_contact(person=person, kind=kind, value=value, purpose="family", by=noura, at=NOW)
+    numbers = ("AB1234567", "ab-1234567", "ab 1234567", "م-15", "٠١١٤٥٦٧٨٩٠", "0559998887")
+    for typed in (*numbers, "hind@EXAMPLE.com", "family@example.com"):
+        assert queries.find(noura, typed) == [person], typed
+
+
 def test_an_iban_is_found(noura):
     person = a_visitor(by=noura, iban="SA0380000000608010167519")
     assert queries.find(noura, "SA03 8000 0000 6080 1016 7519") == [person]
@@ -97,7 +108,8 @@ def test_at_most_twenty_and_never_all(noura):
 
 
 @pytest.mark.parametrize(
-    ("typed", "why"), [("1055555558", "mistyped"), ("هن", "three letters"), ("0114567890", "landline")]
+    ("typed", "why"),
+    [("1055555558", "mistyped"), ("هن", "three letters"), ("0501", "no such mobile"), ("a@b", "e-mail")],
 )
 def test_what_cannot_be_found_says_why(db, typed, why):
     assert why in queries.read_search(typed).problem

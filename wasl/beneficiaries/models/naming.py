@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Func
 
 from wasl.beneficiaries.models.merging import EVERY_ROW
 from wasl.beneficiaries.models.person import Person
@@ -25,8 +26,13 @@ class PersonName(models.Model):
     stays_on_merge = EVERY_ROW
 
     class Meta:
-        # Read far more than written: no pending list that every search would have to go through.
-        indexes = [GinIndex(fields=["words", "ends"], name="person_name_words", fastupdate=False)]
+        indexes = [
+            # Read far more than written: no pending list that every search would have to go through.
+            GinIndex(fields=["words", "ends"], name="person_name_words", fastupdate=False),
+            models.Index(
+                F("words__0"), Func("words", function="cardinality"), F("person").desc(), name="person_name_first"
+            ),
+        ]
 
     class Privacy:
         personal = ("person", "words", "ends")

@@ -111,7 +111,7 @@ class Person(models.Model):
     is_studying = models.BooleanField(default=False)
     mobile = models.CharField(max_length=16, blank=True, db_index=True)
     mobile_verified_at = models.DateTimeField(null=True, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True, db_index=True)
     language = models.CharField(max_length=2, default="ar")
     preferred_channel = models.CharField(max_length=5, choices=PreferredChannel.choices, blank=True)
     opted_out = ArrayField(models.CharField(max_length=10, choices=Purpose.choices), default=list, blank=True)
@@ -137,6 +137,8 @@ class Person(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_away")
 
     objects = PersonQuerySet.as_manager()
+
+    found_as: "Person | None" = None  # the merged file by whose name or number a search came to this one
 
     class Meta:
         constraints = [

@@ -7,23 +7,29 @@ Every list is cut, so that the commonest name costs little more than a rare one.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from wasl.beneficiaries.queries import likeness, vocabulary
 from wasl.beneficiaries.queries.vocabulary import Typed
 
-ENOUGH = 20
+ENOUGH = 10  # so many people with the very words: no other spelling is looked for
+GOOD = 1.0  # somebody at this cost or less: no further mistake is allowed for
+EACH, MOST = 20, 100  # names that begin with one word; names of one question
+Name = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Names that have one word of each list, begin and end with one of these where any are given; at most so many."""
+    """Names that begin with one of some words, end with one of others, have one of each further list and words with
+    these heads.
+    """
 
-    words: list[list[str]]
     first: Sequence[str] = ()
     last: Sequence[str] = ()
-    most: int = 200
+    words: Sequence[Sequence[str]] = ()
+    heads: Sequence[str] = ()
     shortest_first: bool = False
 
 
@@ -31,69 +37,118 @@ def ranked(typed: str, limit: int) -> list[int]:
     """Keys of the people meant, the likeliest first."""
     said = vocabulary.as_typed(typed)
     costs: dict[int, float] = {}
-    _weigh(said, _asked(_alike(said)), costs)
+    _weigh([said], _met([_tiers(said)]), costs)
     if len(costs) < ENOUGH:
-        said = vocabulary.spelt(typed)
-        _weigh(said, _asked([*_alike(said), *_near(said)]), costs)
-        if not costs:
-            _weigh(said, _asked(_without_one(said)), costs)
+        readings = vocabulary.spelt(typed)
+        slips = [group for one in readings for group in (*_one_slip(one), _slips(one))]
+        _weigh(readings, _met([_tiers(one) for one in readings], unless_enough=slips), costs)
+        if min(costs.values(), default=GOOD + 1) > GOOD:
+            _weigh(readings, _met([group for one in readings for group in _more_slips(one)]), costs)
     return sorted(costs, key=lambda pk: (costs[pk], -pk))[:limit]
 
 
-def _weigh(said: list[Typed], names: Iterable[tuple[int, list[str]]], costs: dict[int, float]) -> None:
-    """Keep each person's least cost."""
-    for pk, name in names:
-        costs[pk] = min(costs.get(pk, float("inf")), likeness.cost(said, name))
+def _weigh(readings: list[list[Typed]], names: Iterable[Name], costs: dict[int, float]) -> None:
+    """Keep each person's least cost, over their names and the readings of what was typed."""
+    for pk, name in {(pk, tuple(name)) for pk, name in names}:
+        costs[pk] = min(costs.get(pk, likeness.NEVER), *(likeness.cost(said, name) for said in readings))
 
 
-def _alike(said: list[Typed]) -> Iterator[Ask]:
-    """Names with the very words: those that begin and end with them, those that begin so, then wherever they stand."""
-    same = [one.same() for one in said]
-    if same and all(same):
-        yield Ask(same, same[0], same[-1], most=100, shortest_first=True)
-        yield Ask(same, same[0], most=100)
-        yield Ask(same)
+def _tiers(said: list[Typed]) -> list[Ask]:
+    """Names with the very words: those that begin and end so, those that begin so, then wherever the words stand."""
+    heads = [one.text for one in said if one.is_initial]
+    same = [words for one in said if (words := one.same())]
+    if not same or len(same) + len(heads) < len(said):
+        return []
+    if heads:
+        first, last = ([] if one.is_initial else one.same() for one in (said[0], said[-1]))
+        return [Ask(first=first, last=last, words=same, heads=heads, shortest_first=True), Ask(words=same, heads=heads)]
+    if len(same) == 1:
+        return [Ask(first=same[0]), Ask(last=same[0]), Ask(words=same)]
+    return [
+        Ask(first=same[0], last=same[-1], words=same[1:-1], shortest_first=True),
+        Ask(first=same[0], words=same[1:]),
+        Ask(words=same),
+    ]
 
 
-def _near(said: list[Typed]) -> Iterator[Ask]:
-    """One word misspelt, each in turn; then any of them."""
+def _one_slip(said: list[Typed]) -> Iterator[list[Ask]]:
+    """One word misspelt, each in turn, the others as typed."""
     known = [one for one in said if one.near]
-    if len(known) > 1:
-        for place, one in enumerate(known):
-            others = [other.same() for other in known[:place] + known[place + 1 :]]
-            if all(others) and len(one.near) > len(one.same()):
-                yield Ask([list(one.near), *others])
+    if len(known) == 1:
+        yield [Ask(first=known[0].close()), Ask(words=[known[0].close()])]
+        return
+    for place, one in enumerate(known):
+        others = [other.same() for other in known[:place] + known[place + 1 :]]
+        if all(others) and len(one.close()) > len(one.same()):
+            yield [Ask(words=[one.close(), *others])]
+
+
+def _slips(said: list[Typed]) -> list[Ask]:
+    """Any of the words misspelt."""
+    known = [one.close() for one in said if one.near]
+    return [Ask(words=known)] if len(known) > 1 else []
+
+
+def _more_slips(said: list[Typed]) -> Iterator[list[Ask]]:
+    """Any of the words misspelt badly; then one word, each in turn, that the name lacks."""
+    known = [one for one in said if one.near]
     if known:
-        yield Ask([list(one.near) for one in known], most=300)
-
-
-def _without_one(said: list[Typed]) -> Iterator[Ask]:
-    """One word that the name lacks, each in turn."""
-    known = [list(one.near) for one in said if one.near]
+        yield [Ask(words=[list(one.near) for one in known])]
     if len(known) > 1:
         for place in range(len(known)):
-            yield Ask(known[:place] + known[place + 1 :], most=100)
+            yield [Ask(words=[one.close() for one in known[:place] + known[place + 1 :]])]
 
 
 # Materialized: planned for all its rows, so by the index, and read only as far as the limit goes.
-MET = """
+CROSSED = """
 (WITH met AS MATERIALIZED (SELECT person_id, words FROM beneficiaries_personname WHERE {tests})
  SELECT person_id, words FROM met {order} LIMIT {most})
 """
+HEAD = "' ' || array_to_string(words, ' ') LIKE %s"
+# One word alone: from the index in order, however many begin with it.
+BEGINNING = """
+(SELECT met.* FROM unnest(%s::text[]) AS one CROSS JOIN LATERAL (
+   SELECT person_id, words FROM beneficiaries_personname WHERE words[1] = one
+   ORDER BY cardinality(words), person_id DESC LIMIT {each}
+ ) AS met LIMIT {most})
+"""
+GROUP = "(SELECT * FROM ({tiers}) AS tiers LIMIT {most})"
 SHORTEST_FIRST = "ORDER BY cardinality(words), person_id DESC"
+# The count is taken once, and what stands behind it is not begun where there are enough.
+UNLESS_ENOUGH = """
+WITH exact AS MATERIALIZED ({exact}) SELECT * FROM exact UNION ALL
+SELECT * FROM ({others}) AS others WHERE (SELECT count(DISTINCT person_id) FROM exact) < {enough}
+"""
+NOBODY = "SELECT 0 AS person_id, ARRAY[]::text[] AS words WHERE false"
 
 
-def _asked(asks: Iterable[Ask]) -> list[tuple[int, list[str]]]:
-    """The names of all that is asked, in one query."""
-    parts, given = [], []
-    for ask in asks:
-        ends = [[f"^{word}" for word in ask.first], [f"{word}$" for word in ask.last]]
-        tests = ["words && %s::text[]"] * len(ask.words) + ["ends && %s::text[]" for one in ends if one]
-        order = SHORTEST_FIRST if ask.shortest_first else ""
-        parts.append(MET.format(tests=" AND ".join(tests), order=order, most=ask.most))
-        given += [*ask.words, *(one for one in ends if one)]
-    if not parts:
+def _met(groups: Iterable[list[Ask]], unless_enough: Iterable[list[Ask]] = ()) -> list[Name]:
+    """The names of all that is asked, in one query; of some groups only where the others give few people."""
+    exact, given = _written(groups)
+    others, more = _written(unless_enough)
+    if not given and not more:
         return []
+    sql = UNLESS_ENOUGH.format(exact=exact, others=others, enough=ENOUGH) if more else exact
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), given)
+        cursor.execute(sql, given + more)
         return list(cursor.fetchall())
+
+
+def _written(groups: Iterable[list[Ask]]) -> tuple[str, list[Any]]:
+    """The groups as SQL. Of a group the later are read only where the earlier left room."""
+    parts, given = [], []
+    for group in groups:
+        if pieces := [_piece(ask) for ask in group]:
+            parts.append(GROUP.format(tiers=" UNION ALL ".join(sql for sql, _ in pieces), most=MOST))
+            given += [value for _, values in pieces for value in values]
+    return " UNION ALL ".join(parts) or NOBODY, given
+
+
+def _piece(ask: Ask) -> tuple[str, list[Any]]:
+    if not ask.last and not ask.words and not ask.heads:
+        return BEGINNING.format(each=EACH, most=MOST), [list(ask.first)]
+    ends = [ends for ends in ([f"^{word}" for word in ask.first], [f"{word}$" for word in ask.last]) if ends]
+    tests = ["ends && %s::text[]"] * len(ends) + ["words && %s::text[]"] * len(ask.words) + [HEAD] * len(ask.heads)
+    order = SHORTEST_FIRST if ask.shortest_first else ""
+    sql = CROSSED.format(tests=" AND ".join(tests), order=order, most=MOST)
+    return sql, [*ends, *map(list, ask.words), *(f"% {head}%" for head in ask.heads)]

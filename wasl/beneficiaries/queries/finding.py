@@ -1,27 +1,36 @@
 """Finding people by what a visitor says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models import Membership, Person
 from wasl.beneficiaries.queries import by_name
-from wasl.beneficiaries.queries.identity import IBAN, ID, holding, reached_at
+from wasl.beneficiaries.queries.identity import IBAN, ID, holding, numbered, reached_at
 from wasl.common import text as arabic
 from wasl.common.crypto import blind
-from wasl.common.identifiers import BadIdentifier, check_iban, check_mobile, check_national_id
+from wasl.common.identifiers import (
+    BadIdentifier,
+    check_email,
+    check_iban,
+    check_landline,
+    check_mobile,
+    check_national_id,
+)
 
 SHORTEST_NAME = 3
+SEPARATORS = r"[\s\-–_.()]+"
 
 
 @dataclass(frozen=True)
 class Search:
-    """What was typed, read: `kind` is id, mobile, iban, number, name or nothing; `problem` is a sentence to show."""
+    """What was typed, read: `kind` is id, mobile, landline, email, iban, number (of a file or request), paper (any other
+    number), name or nothing; `problem` is a sentence to show where nobody is found.
+    """
 
     kind: str
     value: str = ""
@@ -29,53 +38,89 @@ class Search:
 
 
 def read_search(typed: str) -> Search:
-    """Tell what was typed into the one box: an ID, a mobile, an IBAN, a file number, or part of a name."""
+    """Tell what was typed into the one box: a number of some kind, an address, or part of a name."""
     plain = arabic.ascii_digits(arabic.clean(typed))[:100]
-    packed = re.sub(r"[\s\-–_.()]+", "", plain)
+    packed = re.sub(SEPARATORS, "", plain)
     if not packed:
         return Search("nothing")
     if re.fullmatch(r"1[345][0-9]{2}-[0-9]{1,9}", plain.replace(" ", "")):
         return Search("number", plain.replace(" ", ""))
-    if re.fullmatch(r"[12][0-9]{9}", packed):
-        return _identified("id", check_national_id, packed)
-    if re.fullmatch(r"\+?[0-9]{4,15}", packed):
-        return _identified("mobile", check_mobile, packed)
+    if re.fullmatch(r"\+?[0-9]{3,15}", packed):
+        return _digits(packed)
     if re.fullmatch(r"(?i)sa[0-9]{2}[0-9a-z]{10,}", packed):
-        return _identified("iban", check_iban, packed)
+        return _checked("iban", check_iban, packed) or Search("nothing", problem=_problem(check_iban, packed))
+    if "@" in plain:
+        return _checked("email", check_email, plain) or Search("nothing", problem=_problem(check_email, plain))
+    if re.fullmatch(r"(?i)(?=.*[0-9].*[0-9])[0-9a-z]{5,15}|(?=\S*[0-9])\S{2,20}", packed if " " in plain else plain):
+        return Search("paper", plain.upper())
     if len(arabic.loose(plain).replace(" ", "")) < SHORTEST_NAME:
         return Search("nothing", problem=_("Type at least three letters of the name, or a whole number."))
     return Search("name", plain)
 
 
-def _identified(kind: str, check: Any, typed: str) -> Search:
+def _digits(packed: str) -> Search:
+    """Digits alone: an ID number or a telephone where they are one, else a number of another paper."""
+    if re.fullmatch(r"[12][0-9]{9}", packed):
+        known = _checked("id", check_national_id, packed)
+        return known or Search("paper", packed, problem=_problem(check_national_id, packed))
+    known = _checked("mobile", check_mobile, packed) or _checked("landline", check_landline, packed)
+    return known or Search("paper", packed, problem=_problem(check_mobile, packed))
+
+
+def _checked(kind: str, check: Callable[[str], str], typed: str) -> Search | None:
     try:
         return Search(kind, check(typed))
+    except BadIdentifier:
+        return None
+
+
+def _problem(check: Callable[[str], str], typed: str) -> str:
+    """Why it is no such number, for the person who typed it."""
+    try:
+        check(typed)
     except BadIdentifier as bad:
-        return Search("nothing", problem=str(bad.reason))
+        return str(bad.reason)
+    return ""
 
 
 def find(user: User, text: str, limit: int = 20) -> list[Person]:
-    """The people meant by an ID, a mobile, a file number or part of a name, the likeliest first; at most `limit`."""
+    """The people meant by a number of any kind, an address or part of a name, the likeliest first; at most `limit`."""
     search = read_search(text)
     people = Person.objects.visible_to(user, merged_too=True).select_related("file", "merged_into__file")
-    exact = {
-        "id": holding(search.value),
-        "mobile": reached_at(search.value),
-        "iban": Q(iban_blind=blind(search.value, IBAN)),
-        "number": Q(file__number=search.value),
-    }
-    if search.kind in exact:
-        return _standing(people.filter(exact[search.kind]).order_by("sort_key", "pk")[:limit])
-    if search.kind != "name":
-        return []
-    ranked = by_name.ranked(search.value, limit)
-    found = people.in_bulk(ranked)
-    return _standing(found[pk] for pk in ranked if pk in found)
+    if search.kind == "name":
+        ranked = by_name.ranked(search.value, limit)
+        found = people.in_bulk(ranked)
+        return _standing(found[pk] for pk in ranked if pk in found)
+    meant = _meant(search)
+    return _standing(people.filter(meant).order_by("sort_key", "pk")[:limit]) if meant is not None else []
 
 
 def _standing(people: Iterable[Person]) -> list[Person]:
     """In their order, each file that was merged as the one that stands for it, nobody twice."""
-    return list(dict.fromkeys(person.survivor for person in people))
+    found: dict[int, Person] = {}
+    for person in people:
+        survivor = found.setdefault(person.survivor.pk, person.survivor)
+        if survivor != person:
+            survivor.found_as = person
+    return list(found.values())
+
+
+def _meant(search: Search) -> Q | None:
+    """Who has this number or address, however long ago it was theirs."""
+    match search.kind:
+        case "id":
+            return holding(search.value)
+        case "mobile" | "landline" | "email":
+            return reached_at(search.value)
+        case "iban":
+            return Q(iban_blind=blind(search.value, IBAN))
+        case "number":
+            return Q(file__number=search.value)
+        case "paper":
+            packed = re.sub(SEPARATORS, "", search.value)
+            members = Membership.objects.filter(number__in=[search.value, packed]).values("person")
+            return Q(pk__in=numbered(blind(packed, ID), members))
+    return None
 
 
 def by_id_number(number: str) -> Person | None:

@@ -13,18 +13,28 @@ from wasl.common.spelling.keyboard import as_arabic
 from wasl.common.spelling.latin import romanized, skeletons
 from wasl.common.spelling.words import HEADS, bare, is_latin, words
 
-SAME, SAME_LATIN = 0.1, 0.06  # what may lie between two words that count as spelt alike
+SAME, SAME_LATIN = 0.1, 0.11  # what may lie between two words that count as spelt alike
 MOST_WORDS, MOST_NEAR, LEAST = 9, 40, 2
 BEGUN, INSIDE, REST = 0.3, 0.75, 0.03  # a word begun, or a piece out of its middle; and each letter that lacks
-JOINED = 0.15  # two words typed as one, or one as two
+CLOSE = 0.75  # what one slip more than the nearest word may cost
+JOINED = 0.1  # two words typed as one, or one as two
 UNKNOWN = 2.5  # a word typed that stands for none
 FARTHEST = ((4, 1.05), (6, 1.35), (300, 2.0))  # the most that a word of so many letters may cost
 HEARD = 0.5  # where a Latin spelling fits as well as this, worse ones are not looked at
-COLUMNS = "word, bare, people FROM beneficiaries_nameword"
-NEAR = f"(SELECT %s, {COLUMNS} WHERE keys && %s::int[] ORDER BY people DESC LIMIT 300)"
-HEAD = f"(SELECT %s, {COLUMNS} WHERE word LIKE %s OR bare LIKE %s ORDER BY people DESC LIMIT 30)"
-WITHIN = f"(SELECT %s, {COLUMNS} WHERE keys @> %s::int[] ORDER BY people DESC LIMIT 20)"
-WHOLE = f"(SELECT -1, {COLUMNS} WHERE word = ANY(%s) OR bare = ANY(%s))"
+# Key by key, because an overlap with so many keys at once is taken for half the table and read through.
+NEAR = """
+(SELECT %s, met.* FROM unnest(%s::int[]) AS key CROSS JOIN LATERAL (
+   SELECT word, bare, people FROM beneficiaries_nameword WHERE keys @> ARRAY[key]
+ ) AS met ORDER BY people DESC LIMIT 400)
+"""
+HEAD = """
+(SELECT %s, word, bare, people FROM beneficiaries_nameword WHERE word LIKE %s OR bare LIKE %s
+ ORDER BY people DESC LIMIT 30)
+"""
+WITHIN = """
+(SELECT %s, word, bare, people FROM beneficiaries_nameword WHERE keys @> %s::int[] ORDER BY people DESC LIMIT 20)
+"""
+WHOLE = "(SELECT -1, word, bare, people FROM beneficiaries_nameword WHERE word = ANY(%s) OR bare = ANY(%s))"
 
 
 @dataclass
@@ -37,6 +47,16 @@ class Typed:
     def best(self) -> float:
         """The cost of the nearest word, or that of a word that stands for none."""
         return min(self.near.values(), default=UNKNOWN)
+
+    @property
+    def is_initial(self) -> bool:
+        """Too short to be looked up: it only tells how a word begins."""
+        return len(self.text) < LEAST
+
+    def close(self) -> list[str]:
+        """The words that one slip leads to; not those that are farther."""
+        most = self.best() + CLOSE
+        return [word for word, cost in self.near.items() if cost <= most]
 
     def same(self) -> list[str]:
         """The words that count as spelt so."""
@@ -56,15 +76,24 @@ def _variants(text: str) -> dict[str, float]:
     return {word: apart(text, word) for word in (text, *also) if bare(word) == bare(text)}
 
 
-def spelt(typed: str) -> list[Typed]:
-    """The words that were typed, each with what it may stand for; parted, joined or read as Arabic keys if that fits better."""
-    readings = [words(typed)[:MOST_WORDS]]
-    if any(is_latin(text) for text in readings[0]):
-        readings.append(words(as_arabic(typed))[:MOST_WORDS])
-    texts = list(dict.fromkeys(text for reading in readings for text in reading if len(text) >= LEAST))
-    found, whole = _looked_up(texts, {other for reading in readings for other in _otherwise(reading)})
-    fitted = [_fitted(reading, found, whole) for reading in readings]
-    return min(fitted, key=lambda reading: sum(one.best() for one in reading))
+def spelt(typed: str) -> list[list[Typed]]:
+    """What was typed with what each word may stand for; a second time where words may also be joined or parted.
+
+    Latin letters are read as such, or as Arabic typed while the keyboard was English, whichever comes nearer.
+    """
+    told = [words(typed)[:MOST_WORDS]]
+    if any(is_latin(text) for text in told[0]):
+        told.append(words(as_arabic(typed))[:MOST_WORDS])
+    texts = list(dict.fromkeys(text for one in told for text in one if len(text) >= LEAST))
+    found, whole = _looked_up(texts, {other for one in told for other in _otherwise(one)})
+    plain = [[found.get(text) or Typed(text) for text in one] for one in told]
+    fitted = [_fitted(one, found, whole) for one in told]
+    best = min(range(len(told)), key=lambda at: min(_total(plain[at]), _total(fitted[at])))
+    return [plain[best]] if plain[best] == fitted[best] else [plain[best], fitted[best]]
+
+
+def _total(reading: list[Typed]) -> float:
+    return sum(one.best() for one in reading)
 
 
 def _otherwise(reading: Sequence[str]) -> Iterable[str]:
@@ -127,13 +156,13 @@ def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
 
 
 def _fitted(reading: Sequence[str], found: dict[str, Typed], whole: dict[str, list[str]]) -> list[Typed]:
-    """The reading word by word; neighbours as one, or a word as two, where only so they are words of the register."""
+    """The reading with neighbours as one word where that is a word, and unknown words as two where both are."""
     fitted: list[Typed] = []
     rest = list(reading)
     while rest:
         text = rest.pop(0)
         known = found.get(text) or Typed(text)
-        if rest and (both := whole.get(text + rest[0])) and not (known.same() and _knows(found, rest[0])):
+        if rest and (both := whole.get(text + rest[0])):
             fitted.append(Typed(text + rest.pop(0), dict.fromkeys(both, JOINED)))
         elif not known.same() and (halves := _parted(text, whole)):
             fitted += halves
@@ -142,17 +171,11 @@ def _fitted(reading: Sequence[str], found: dict[str, Typed], whole: dict[str, li
     return fitted
 
 
-def _knows(found: dict[str, Typed], text: str) -> bool:
-    return text in found and bool(found[text].same())
-
-
 def _parted(text: str, whole: dict[str, list[str]]) -> list[Typed]:
     """A word as two that are both known (or a head like عبد, typed before a name that it does not belong to)."""
     for at in range(2, len(text) - 1):
         one, other = text[:at], text[at:]
-        if other in whole and (one in whole or one in HEADS):
-            return [
-                Typed(one, dict.fromkeys(whole.get(one, ()), JOINED)),
-                Typed(other, dict.fromkeys(whole[other], 0.0)),
-            ]
+        met = whole.get(other) or whole.get(bare(other))
+        if met and (one in whole or one in HEADS):
+            return [Typed(one, dict.fromkeys(whole.get(one, ()), JOINED)), Typed(other, dict.fromkeys(met, 0.0))]
     return []

@@ -26,7 +26,7 @@ VOWELS = frozenset("اوي")
 LATIN_VOWELS = frozenset("aeiouy")
 LATIN_SOUND = {0.4: ("sz", "kqc", "gj", "dt", "bp", "fv", "ie", "uo", "ou", "ae", "yi", "ai")}
 DROP, DROP_VOWEL, DROP_DOUBLE, OTHER, SWAP = 0.9, 0.6, 0.45, 1.0, 0.65
-ARTICLE = 0.08
+ARTICLE = 0.1
 HEAD = 1.2  # the first letter is seldom the wrong one
 
 
@@ -49,6 +49,11 @@ PRICES = _priced(
 END_PRICES = {pair: price for both, price in ENDS.items() for pair in (both, both[::-1])}
 
 
+def _open(word: str) -> str:
+    """A word without its article; one inside it stays."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
 @lru_cache(maxsize=200_000)
 def apart(typed: str, word: str) -> float:
     """The cost of having meant `word` when `typed` was typed; both folded, in either script."""
@@ -59,7 +64,8 @@ def apart(typed: str, word: str) -> float:
     one, other = bare(typed), bare(word)
     if (one == typed) == (other == word):
         return _edits(one, other)
-    return min(ARTICLE + _edits(one, other), _edits(typed, word))
+    outer = ARTICLE if typed.startswith("ال") != word.startswith("ال") else 0.0
+    return min(ARTICLE + _edits(one, other), _edits(typed, word), outer + _edits(_open(typed), _open(word)))
 
 
 def _edits(one: str, other: str) -> float:

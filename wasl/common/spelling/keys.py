@@ -53,12 +53,14 @@ def pieces(word: str) -> list[str]:
 
 def _blurred(word: str) -> Iterator[str]:
     """A word made one with what sounds alike, and the same with a letter less (two, where it is long)."""
-    alike = bare(word).translate(_ALIKE)
-    yield alike
-    if len(alike) > 2:
-        yield from shorter(alike, 1)
-    if len(alike) >= LONG:
-        yield from shorter(alike, 2)
+    outer = word[2:] if word.startswith("ال") and len(word) > 3 else word
+    for form in {bare(word), outer}:
+        alike = form.translate(_ALIKE)
+        yield alike
+        if len(alike) > 2:
+            yield from shorter(alike, 1)
+        if len(alike) >= LONG:
+            yield from shorter(alike, 2)
 
 
 def _blurred_skeletons(word: str) -> Iterator[str]:

@@ -49,7 +49,9 @@ ENDINGS = {
     "و": {"": 0.1, "u": 0, "o": 0.03, "w": 0, "ou": 0, "oo": 0},
 }
 VOWELS = frozenset("aeiouy")
-SHORT, LONG_RUN, EXTRA, MISSING, OTHER, SILENT, SILENT_HEAD = 0.04, 0.15, 0.9, 0.9, 1.0, 0.4, 0.7
+SHORT, LONG_RUN, AT_END = 0.04, 0.15, 0.25  # a vowel that no letter stands for; after another one; first or last
+EXTRA, MISSING, OTHER, SILENT, SILENT_HEAD = 0.9, 0.9, 1.0, 0.4, 0.7
+ARTICLE_LEFT, ARTICLE_PUT = 0.04, 0.1
 # One letter for all that Latin spellings mix up; what has several goes under each.
 CONSONANTS = {
     "ب": "b", "ت": "t", "ث": "ts", "ج": "jg", "ح": "h", "خ": "k", "د": "d", "ذ": "dtz", "ر": "r", "ز": "zs", "س": "s",
@@ -58,6 +60,28 @@ CONSONANTS = {
 }  # fmt: skip
 LATIN_CONSONANTS = str.maketrans({"q": "k", "c": "k", "p": "b", "v": "f", "x": "k", **dict.fromkeys("aeiouyw-")})
 MOST = 12
+# Where the letters leave it open and everybody knows what is meant.
+USUAL = {
+    latin: arabic.split("/")
+    for latin, arabic in (
+        pair.split("=")
+        for pair in (
+            "amr=عمرو amro=عمرو omar=عمر umar=عمر omer=عمر amer=عامر aamer=عامر ammar=عمار amar=عمار saad=سعد saud=سعود "
+            "saeed=سعيد said=سعيد hamad=حمد hamed=حامد hamid=حامد/حميد hameed=حميد hamoud=حمود hamdan=حمدان hassan=حسن "
+            "hasan=حسن hussain=حسين hussein=حسين husain=حسين hassaan=حسان salem=سالم salim=سالم/سليم saleem=سليم "
+            "salman=سلمان sulaiman=سليمان suleiman=سليمان salma=سلمي salwa=سلوي jaber=جابر jabir=جابر fahad=فهد fahd=فهد "
+            "noura=نوره nora=نوره norah=نوره nourah=نوره nour=نور noor=نور nouf=نوف mai=مي may=مي mona=مني muna=مني "
+            "huda=هدي hoda=هدي hadi=هادي mahdi=مهدي ali=علي aly=علي amal=امل amaal=امال ahmed=احمد ahmad=احمد "
+            "mohammed=محمد mohammad=محمد muhammad=محمد mohamed=محمد mahmoud=محمود mahmood=محمود mashael=مشاعل "
+            "mishal=مشعل meshal=مشعل yahya=يحيي essa=عيسي issa=عيسي eisa=عيسي musa=موسي mousa=موسي moussa=موسي "
+            "luay=لوي modhi=موضي moudi=موضي modi=موضي mudhi=موضي haya=هيا hayat=حياه hind=هند hanan=حنان hani=هاني "
+            "khaled=خالد khalid=خالد khalil=خليل khulood=خلود zaid=زيد zayed=زايد ziad=زياد ziyad=زياد eid=عيد ayed=عايد/عايض "
+            "awad=عوض awwad=عواد rashed=راشد rashid=راشد/رشيد rasheed=رشيد majed=ماجد majid=ماجد majeed=مجيد "
+            "sara=ساره sarah=ساره reem=ريم rima=ريما layla=ليلي laila=ليلي abeer=عبير aisha=عايشه ayesha=عايشه "
+            "anas=انس ines=ايناس eman=ايمان iman=ايمان ayman=ايمن"
+        ).split()
+    )
+}
 _SOFT = re.compile("c(?=[eiy])")
 _HEARD = {"sh": ("s", "sh"), "kh": ("k", "kh"), "gh": ("g", "gh"), "th": ("t", "th"), "dh": ("d", "dh"), "ch": ("s", "k"),
           "ph": ("f",), "ck": ("k",)}  # fmt: skip
@@ -103,7 +127,7 @@ def _opened(word: str) -> list[str]:
     """A Latin word as it stands and without its article; of Abdul… the servant and the name stay, parted by a dash."""
     word = _RELIGION.sub("", word)
     if served := _SERVANT.match(word):
-        return ["abd-" + word[served.end() :]]
+        return ["abd-" + word[served.end() :], word]
     return [word[2:], word] if word[:2] in ("al", "el") and len(word) > 4 else [word]
 
 
@@ -111,9 +135,8 @@ def closed(word: str) -> list[str]:
     """An Arabic word without its article (and without the one inside عبدال… and …الدين), and as it stands."""
     if word.endswith("الدين") and len(word) > 5:
         word = word[:-5] + "دين"
-    if word.startswith("عبدال") and len(word) > 6:
-        return ["عبد" + word[5:]]
-    return [word[2:], word] if word.startswith("ال") and len(word) > 4 else [word]
+    forms = [word[2:], word] if word.startswith("ال") and len(word) > 4 else [word]
+    return ["عبد" + form[5:] if form.startswith("عبدال") and len(form) > 6 else form for form in forms]
 
 
 def _squeezed(consonants: str) -> str:
@@ -125,7 +148,18 @@ def _squeezed(consonants: str) -> str:
 @lru_cache(maxsize=100_000)
 def romanized(latin: str, arabic: str, *, begun: bool = False) -> float:
     """The cost of writing the Arabic word so; `begun`: the Latin word may end before the Arabic one does."""
-    return min(_rendered(spelt, word, begun) for spelt in _opened(latin) for word in closed(arabic))
+    if arabic in USUAL.get(latin, ()):
+        return 0.0
+    return min(
+        _rendered(spelt, word, begun) + _article(spelt == latin[2:], word == arabic[2:])
+        for spelt in _opened(latin)
+        for word in closed(arabic)
+    )
+
+
+def _article(typed: bool, written: bool) -> float:
+    """Left out often in Latin letters, put in seldom."""
+    return 0.0 if typed == written else ARTICLE_PUT if typed else ARTICLE_LEFT
 
 
 def _rendered(spelt: str, word: str, begun: bool) -> float:
@@ -163,11 +197,8 @@ def _spread(spelt: str, row: list[float]) -> None:
     """Latin letters that stand for none: short vowels for little, doubles for nothing, others dearly."""
     for place, letter in enumerate(spelt):
         before = spelt[place - 1] if place else ""
-        price = (
-            (LONG_RUN if before in VOWELS and before else SHORT)
-            if letter in VOWELS
-            else 0.0
-            if letter == before
-            else EXTRA
-        )
+        if letter in VOWELS and (place or letter != "y"):
+            price = LONG_RUN if place and before in VOWELS else SHORT if 0 < place < len(spelt) - 1 else AT_END
+        else:
+            price = 0.0 if letter == before else EXTRA
         row[place + 1] = min(row[place + 1], row[place] + price)

@@ -13,7 +13,7 @@ PARTICLES = frozenset("بن ابن بنت ابنه bin ibn ben bint bnt bn binte
 HEADS = frozenset("عبد ابو ابا ابي ام ال با ذو".split())
 TAILS = frozenset("الله الدين الاسلام الحق الرحمن النبي".split())
 LATIN_HEADS = frozenset(
-    "al el abd abdul abdel abdal abdol abdur abdus abdu abu abou abo aba umm um om oum dhu zul ba".split()
+    "al el ud ul abd abdul abdel abdal abdol abdur abdus abdu abu abou abo aba umm um om oum dhu zul ba".split()
 )
 LATIN_TAILS = frozenset(
     "din deen eldin eldeen aldin aldeen uddin uddeen eddin eddine allah ullah ulislam ulhaq".split()
@@ -56,7 +56,8 @@ def bare(word: str) -> str:
     """A word without its article, and without the one inside عبدال… and ابوال…: how العتيبي and عتيبي meet."""
     if is_latin(word):
         return word[2:] if word[:2] in ("al", "el") and len(word) > 4 else word
+    plain = word[2:] if word.startswith("ال") and len(word) > 4 else word
     for head in ("عبد", "ابو", "ابا", "ابي"):
-        if word.startswith(head + "ال") and len(word) > 6:
-            return head[:3] + word[5:]
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+        if plain.startswith(head + "ال") and len(plain) > 6:
+            return head + plain[5:]
+    return plain

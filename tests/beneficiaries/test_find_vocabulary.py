@@ -1,0 +1,63 @@
+"""The words of names beside the people, and the vocabulary that follows them."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from tests.factories import a_visitor
+from wasl.beneficiaries import naming, queries, tasks
+from wasl.beneficiaries.models import NameWord, Person, PersonName
+
+
+def words():
+    return dict(NameWord.objects.order_by("word").values_list("word", "people"))
+
+
+def test_a_new_word_is_learnt_with_the_person(noura):
+    a_visitor("هند بنت سالم القحطاني", by=noura)
+    a_visitor("هند الحربي", by=noura)
+    assert words() == {"هند": 1, "سالم": 1, "القحطاني": 1, "الحربي": 1}
+
+
+def test_the_night_counts_forgets_and_learns(noura):
+    first, _second = a_visitor("هند سالم", by=noura), a_visitor("هند الحربي", by=noura)
+    NameWord.objects.filter(word="الحربي").delete()  # lost by a registration that another undid
+    NameWord.objects.create(word="هند", **naming.word_row("هند"))  # learnt twice at the same moment
+    first.delete()
+    tasks.tend_names()
+    assert words() == {"هند": 1, "الحربي": 1}
+    assert naming.tend() == 0
+
+
+def test_a_person_holds_no_word_twice_over(noura):
+    person = a_visitor("هند سالم", known_as="هند", latin_name="Hind Salem", by=noura)
+    naming.keep([person])
+    assert sorted(PersonName.objects.values_list("words", flat=True)) == [
+        ["hind", "salem"], ["هند", "سالم"], ["هند", "هند", "سالم"],
+    ]  # fmt: skip
+
+
+def test_a_register_from_before_is_taken_over(noura):
+    people = [
+        a_visitor(name, known_as=known_as, by=noura) for name, known_as in (("هند سالم", "أم علي"), ("هند الحربي", ""))
+    ]
+    held = sorted(PersonName.objects.values_list("person", "words", "ends"))
+    PersonName.objects.all().delete()
+    NameWord.objects.all().delete()
+    (script,) = Path(naming.__file__).parent.glob("migrations/*_fill_words_of_names.py")
+    migration = importlib.import_module(f"wasl.beneficiaries.migrations.{script.stem}")
+    migration.fill(apps, None)
+    assert sorted(PersonName.objects.values_list("person", "words", "ends")) == held
+    assert words()["هند"] == 3 and queries.find(noura, "هند الحرني")[0] == people[1]
+
+
+@pytest.mark.parametrize("name", ["۱۲۳", "O'Neil", "ﷴ", "عبد", "بن"])
+def test_odd_names_have_words_all_the_same(name):
+    assert all(naming.names(name)) and naming.row(naming.names(name)[0])
+
+
+def test_a_person_without_letters_is_kept_and_found_by_nothing(db):
+    naming.keep([Person(pk=1, full_name="؟؟؟")])
+    assert not PersonName.objects.exists()
