@@ -30,7 +30,7 @@ def documents(person: Person) -> list[Document]:
 
 def representatives(person: Person) -> list[Representative]:
     """All who may or might act for this person, newest first, at most fifty."""
-    return list(person.representatives.order_by("-valid_from", "-pk")[:50])
+    return list(person.representatives.select_related("attachment").order_by("-valid_from", "-pk")[:50])
 
 
 def acting_for(person: Person, day: date) -> list[Representative]:
