@@ -94,7 +94,7 @@ def register_a_request(hands: Hands) -> None:
     hands.press("m")
     hands.draw()
     hands.press("Control+Enter")
-    hands.opens(r"/cases/\d+/(#sign)?$")
+    hands.opens(r"/cases/\d+/(#\w*)?$")
     case = Case.objects.order_by("-pk")[0]
     assert (case.status, case.submissions) == (Status.SUBMITTED, 1)
 

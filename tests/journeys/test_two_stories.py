@@ -178,6 +178,7 @@ def studied(page: Page, url: str, sign_in, case: Case, recommendation: str) -> N
     choose(page, "recommendation", recommendation)
     page.locator("[name=reason]").fill("كما وُجد في الزيارة.")
     send(page)
+    page.goto(f"{url}/cases/{case.pk}/")
     press(page, "/refer/")
 
 

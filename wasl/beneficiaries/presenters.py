@@ -24,6 +24,7 @@ CALLED: dict[str, str | Promise] = {
     "beneficiaries.representative": _("Agents"),
     "beneficiaries.volunteer": _("Volunteering"),
     "cases.case": _("Requests"),
+    "cases.studymember": _("Places in a study"),
     "committees.kinship": _("Declared kinship"),
     "interactions.interaction": _("Contacts"),
     "interactions.referral": _("Referred questions"),

@@ -72,6 +72,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Shortcut, ...]], ...] = (
         ),
     ),
     (
+        _("Between two files"),
+        (
+            Shortcut(("1", "2"), _("The file that stands"), P.PEOPLE_MERGE),
+            Shortcut(("L",), _("Not sure: later"), P.PEOPLE_MERGE),
+        ),
+    ),
+    (
         _("In a form"),
         (
             Shortcut(("Ctrl", "Enter"), _("Send it, from any field")),

@@ -26,6 +26,7 @@ from wasl.cases.models import (
 from wasl.cases.validity import judge
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentRequirement, FieldRequirement, Service
+from wasl.common.crypto import readable
 from wasl.common.dates import format_dual
 from wasl.common.hashing import digest
 
@@ -199,7 +200,7 @@ def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
 
 def _declared_for(case: Case) -> int:
     """The file the standing declaration names, where that file was merged into the case's own since; else the case's."""
-    signed = int(json.loads(file_of(case).declaration.payload)["person"])  # type: ignore[union-attr]
+    signed = int(json.loads(readable(file_of(case).declaration.payload))["person"])  # type: ignore[union-attr]
     if signed == case.person_id or signed not in people.files_of(case.person_id).values_list("pk", flat=True):
         return case.person_id
     return signed
