@@ -12,7 +12,7 @@ class ImportStatus(models.TextChoices):
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
     RUNNING = "running", _("Being brought in")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed and destroyed")
 
 
 class BatchStatus(models.TextChoices):

@@ -9,7 +9,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.cases.states import Status
 from wasl.committees import queries
-from wasl.committees.models import AgendaItem, Bar, Choice, CommitteeMember, Decision, Meeting, Seat, Vote
+from wasl.committees.models import AgendaItem, Bar, Choice, Decision, Meeting, Seat, Vote
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -208,8 +208,3 @@ def _has_quorum(item: AgendaItem, present: int) -> Verdict:
     if present < queries.quorum(item):
         return Verdict(_("There is no quorum for this case."))
     return YES
-
-
-def voting_seats(members: list[CommitteeMember]) -> list[CommitteeMember]:
-    """The seats that vote: all but the secretary's."""
-    return [member for member in members if member.seat != Seat.SECRETARY]

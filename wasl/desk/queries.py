@@ -22,7 +22,7 @@ from wasl.beneficiaries.models import Document, Person
 from wasl.cases.models import Case
 from wasl.cases.queries import capped, case_rows, counts
 from wasl.cases.queries.lists import ME, Wanted
-from wasl.cases.states import OPEN, STEPS, Status
+from wasl.cases.states import OPEN, Status
 from wasl.committees import queries as committees
 from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
@@ -255,11 +255,6 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
         {"count": capped(count), "label": label, "url": queue + wanted.address(), "late": late and count > 0}
         for count, label, wanted, late in figures
     ]
-
-
-def stage_of(case: Case) -> str | Promise:
-    """The stage of a case, as people are shown it."""
-    return next((label for _code, label, held in STEPS if case.status in held), case.get_status_display())
 
 
 def found(user: User, typed: str, day: date) -> list[Found]:

@@ -28,7 +28,6 @@ class Kind(TextChoices):
     POLICY = "policy", _("Policy")
     DESTRUCTION_RECORD = "destruction_record", _("Record of destruction")
     MY_DATA = "my_data", _("Copy of a person's data")
-    PROCESSING_RECORD = "processing_record", _("Record of processing")
     CLAUSES = "clauses", _("The policy, clause by clause")
 
 
@@ -429,14 +428,6 @@ class MyDataData(TypedDict):
     rights: list[str]
 
 
-class ProcessingRecordData(TypedDict):
-    """The record of processing activities, one after the other."""
-
-    made_at: datetime
-    officer: str
-    activities: list[dict[str, Any]]
-
-
 PaperData = (
     ReceiptData
     | DecisionLetterData
@@ -447,6 +438,5 @@ PaperData = (
     | LetterData
     | DestructionRecordData
     | MyDataData
-    | ProcessingRecordData
     | StudyData
 )

@@ -15,4 +15,3 @@ DATA_KINDS: dict[str, str | Promise] = {
     "contacts": _("Contacts, letters and messages"),
     "staff": _("Members of the staff"),
 }
-SENSITIVE_KINDS = ("income", "health")

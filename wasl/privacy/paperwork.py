@@ -101,7 +101,7 @@ def _told(incident: Incident) -> str:
     return f"وحُصر حتى الآن من أصحاب البيانات {len(affected)}، أُبلغ منهم {told}."
 
 
-BACKUPS = "وما في النسخ الاحتياطية يزول بدورانها، وإن استُعيدت نسخة أُعيد الإتلاف عليها."
+BACKUPS = "وما في النسخ الاحتياطية يزول بدورانها."
 
 
 def destroyed(destruction: Destruction) -> dict[str, Any]:

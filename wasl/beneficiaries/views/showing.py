@@ -58,7 +58,7 @@ def line(source: PeopleImport) -> dict[str, Any]:
 
 def steps(source: PeopleImport) -> list[dict[str, str]]:
     """The way of a file, and where it stands."""
-    labels = [_("Handed in"), _("Columns"), _("Checked"), _("Brought"), _("Closed")]
+    labels = [_("Handed in"), _("Columns"), _("Checked"), _("Brought"), _("Destroyed")]
     at = {
         ImportStatus.UPLOADED: 1,
         ImportStatus.CHECKING: 2,
