@@ -170,7 +170,9 @@ def test_work_prolongs_the_sign_in_without_a_write_on_every_page(client, noura, 
     session.save()
     page = client.get(reverse("messaging:outbox"))
     assert client.session["until"] >= first
-    assert f'data-session-seconds="{settings.SESSION_COOKIE_AGE}"' in page.content.decode()
+    told = re.search(r'data-session-seconds="(\d+)"', page.content.decode())
+    # seconds may pass between the start of the request and the writing of the page
+    assert told and settings.SESSION_COOKIE_AGE - 100 <= int(told[1]) <= settings.SESSION_COOKIE_AGE
 
 
 def test_the_language_is_chosen_and_the_page_kept(client):
