@@ -146,3 +146,12 @@ def test_a_full_disk_is_said_in_words(home):
     (home / "postgres").mkdir(parents=True)
     said = postgres._words(home, "pg_ctl", 'FATAL: could not write lock file "postmaster.pid": No space left on device')
     assert said.endswith("is full. Free some space and start again; nothing acknowledged is lost.")
+
+
+def test_an_address_of_the_database_keeps_all_it_says(monkeypatch, home):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app:word@db.example:5433/aid?sslmode=verify-full")
+    told = installation.database(home)
+    assert (told["HOST"], told["PORT"], told["NAME"]) == ("db.example", "5433", "aid")
+    assert told["OPTIONS"]["sslmode"] == "verify-full" and "join_collapse_limit" in told["OPTIONS"]["options"]
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app@pooler/aid?options=")
+    assert installation.database(home)["OPTIONS"]["options"] == ""
