@@ -7,4 +7,5 @@ SCHEDULE: list[tuple[str, str]] = [
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),
     ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),
     ("40 1 * * *", "wasl.beneficiaries.tasks.close_old_imports"),
+    ("30 1 * * 5", "wasl.beneficiaries.tasks.search_register"),
 ]

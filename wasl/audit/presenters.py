@@ -44,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "beneficiaries.export_findings": _l("Findings of a file taken out to Excel"),
     "beneficiaries.export_members": _l("Register of members taken out to Excel"),
     "beneficiaries.fail_check": _l("File of people could not be read"),
+    "beneficiaries.finish_search": _l("Search for people entered twice came to its end"),
     "beneficiaries.form_household": _l("Household formed"),
     "beneficiaries.keep_volunteer": _l("Volunteer recorded"),
     "beneficiaries.link_staff": _l("Person named as staff"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import queries
+from wasl.beneficiaries.likeness import workshop
 from wasl.beneficiaries.models import DuplicatePair, ImportBatch, PairState, PeopleImport, Person
 from wasl.beneficiaries.states import IMPORT_LIFECYCLE, BatchStatus, ImportStatus
 from wasl.common.verdicts import YES, Verdict
@@ -177,6 +178,15 @@ def can_judge(user: User) -> Verdict:
     if user.holds(Permission.PEOPLE_MERGE):
         return YES
     return Verdict(_("Your role does not include judging whether two files are one person."))
+
+
+def can_search(user: User | None) -> Verdict:
+    """Look through the whole register for people entered twice: who may judge them, or the system by the clock."""
+    if user is not None and not (verdict := can_judge(user)):
+        return verdict
+    if not workshop.is_installed():
+        return Verdict(_("The search for duplicates is not installed on this server (the extra «dedupe»)."))
+    return YES
 
 
 def can_merge(user: User) -> Verdict:

@@ -127,10 +127,53 @@ def after(found: list[After]) -> list[Came]:
     ]
 
 
-REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {}
+# Why two files look like one person, and what speaks against it, by comparison and level, in the order in which it is told.
+REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
+    ("id_number", "same"): (_("The ID number is the same"), "go"),
+    ("id_number", "one_digit"): (_("The ID numbers differ by one digit"), "go"),
+    ("id_number", "two_digits"): (_("The ID numbers differ by two digits"), "go"),
+    ("given", "same"): (_("The first name is the same"), "go"),
+    ("given", "near"): (_("The first name is spelt nearly the same"), "go"),
+    ("given", "order"): (_("The same names stand in another order"), "go"),
+    ("given", "moved"): (_("The names of one stand within the name of the other"), "go"),
+    ("given", "alike"): (_("The first names differ by one letter"), ""),
+    ("father", "same"): (_("The father's name is the same"), "go"),
+    ("father", "near"): (_("The father's name is spelt nearly the same"), "go"),
+    ("grand", "same"): (_("The grandfather's name is the same"), "go"),
+    ("grand", "near"): (_("The grandfather's name is spelt nearly the same"), "go"),
+    ("family", "same"): (_("The family name is the same"), "go"),
+    ("family", "near"): (_("The family name is spelt nearly the same"), "go"),
+    ("born", "same"): (_("The day of birth is the same"), "go"),
+    ("born", "days_off"): (_("The days of birth lie a day or two apart"), "go"),
+    ("born", "turned"): (_("Day and month of birth are changed round"), "go"),
+    ("born", "calendar"): (_("The Hijri day and month of one stand as Gregorian in the other"), "go"),
+    ("born", "years_off"): (_("The same day of birth, in another year"), "go"),
+    ("born", "two_of_three"): (_("Of day, month and year of birth, two agree"), "go"),
+    ("born", "year_alone"): (_("The year of birth agrees"), ""),
+    ("born", "one_year"): (_("The year of birth agrees"), ""),
+    ("mobile", "same"): (_("The mobile is the same"), "go"),
+    ("mobile", "one_digit"): (_("The mobiles differ by one digit"), "go"),
+    ("mobile", "household"): (_("They share a mobile, as families do"), ""),
+    ("account", "same"): (_("The bank account is the same"), "go"),
+    ("account", "household"): (_("They share a bank account, as families do"), ""),
+    ("street", "same"): (_("The address is the same"), "go"),
+    ("street", "near"): (_("The address is nearly the same"), "go"),
+    ("city", "same"): (_("They live in one city or village"), ""),
+    ("given", "parent"): (_("One is called as the other's child or parent would be"), "stop"),
+    ("given", "elsewhere"): (_("The first name of one stands further on in the name of the other"), "stop"),
+    ("given", "other"): (_("The first names differ"), "stop"),
+    ("father", "other"): (_("The father's names differ"), "stop"),
+    ("family", "other"): (_("The family names differ"), "stop"),
+    ("born", "far"): (_("More than twelve years lie between their births"), "stop"),
+    ("born", "other"): (_("The days of birth differ"), "stop"),
+    ("id_number", "other_kind"): (_("One ID number is a citizen's, the other a resident's"), "stop"),
+    ("id_number", "other"): (_("The ID numbers differ"), "stop"),
+    ("mobile", "other"): (_("The mobiles differ"), ""),
+    ("gender", "other"): (_("One is recorded as female, the other as male"), "stop"),
+}
 
 
 def reasons(levels: Any) -> list[tuple[str, str]]:
     """Why two files look like one person, and what speaks against it, each with its colour."""
-    found = [REASONS.get((name, code)) for name, code in dict(levels or {}).items()]
-    return [(str(text), tone) for text, tone in filter(None, found)]
+    reached = set(dict(levels or {}).items())
+    return [(str(text), tone) for level, (text, tone) in REASONS.items() if level in reached]

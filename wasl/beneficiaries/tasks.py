@@ -1,9 +1,11 @@
-"""The register's work in the background: lists that are checked and brought, those whose days passed, words of names."""
+"""The register's work in the background: lists that are checked and brought, those whose days passed, words of names,
+people who stand twice.
+"""
 
 from procrastinate.contrib.django import app
 
-from wasl.beneficiaries import actions, naming
-from wasl.beneficiaries.models import PeopleImport
+from wasl.beneficiaries import actions, naming, policies
+from wasl.beneficiaries.models import DuplicateSearch, PeopleImport
 from wasl.beneficiaries.states import ImportStatus
 from wasl.common import clock
 from wasl.common.jobs import Patient
@@ -34,3 +36,19 @@ def close_old_imports() -> None:
 def tend_names() -> None:
     """Count the words of names anew, so that near spellings are looked for among those that are in use."""
     naming.tend()
+
+
+@app.task(name="wasl.beneficiaries.tasks.run_search", retry=Patient())
+def run_search(*, search_id: int) -> None:
+    """One search of the whole register for people who stand in it twice; begun anew when its worker was killed."""
+    search = DuplicateSearch.objects.select_related("started_by").get(pk=search_id)
+    if search.ended_at is None:
+        search.people = search.found = search.fresh = search.decided = 0
+        actions.run_search(search=search, by=search.started_by, clock=clock.now)
+
+
+@app.task(name="wasl.beneficiaries.tasks.search_register")
+def search_register() -> None:
+    """Every week: search the register, where the search is installed."""
+    if policies.can_search(None):
+        actions.search_duplicates(by=None, at=clock.now())

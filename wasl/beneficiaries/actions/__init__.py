@@ -57,6 +57,7 @@ from wasl.beneficiaries.actions.roles import (
     set_shares,
     suspend_member,
 )
+from wasl.beneficiaries.actions.searching import run_search, search_duplicates
 
 __all__ = [
     "BATCH_SIZES",
@@ -109,6 +110,8 @@ __all__ = [
     "register",
     "resume_member",
     "run_batches",
+    "run_search",
+    "search_duplicates",
     "see_original",
     "set_category",
     "set_need_class",

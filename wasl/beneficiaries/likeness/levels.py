@@ -4,7 +4,8 @@
 log2(m / u) bits. Both are reasoned, not learnt: a register of three hundred people teaches nobody. How rare a value is does
 come from the register: two called شنان الغيثي say more than two called محمد الحربي (`rarity`).
 
-Names, mobile and city say nothing of two people whose first names differ: they are brothers, or man and wife.
+Names, mobile and address say nothing of two people whose first names differ: they are brothers, or man and wife. What a
+household shares says nothing of two who are known to live in it together.
 """
 
 from dataclasses import dataclass
@@ -93,6 +94,9 @@ APART = (
     "coalesce(abs(l.gy - r.gy) > 1 AND l.gm * 100 + l.gd <> r.gm * 100 + r.gd AND l.hm * 100 + l.hd <> r.hm * 100 + r.hd"
     " AND damerau_levenshtein(l.id_number, r.id_number) > 2, false)"
 )
+
+TOGETHER = "coalesce(l.household = r.household, false)"
+SHARED = f"(NOT {FITS} OR {APART} OR {TOGETHER})"
 
 
 def _part(
@@ -183,7 +187,12 @@ ID_NUMBER = Comparison(
     (
         Level(SAME, "l.id_number = r.id_number", 0.80, 0.000002),
         Level("one_digit", "damerau_levenshtein(l.id_number, r.id_number) <= 1", 0.12, 0.000005),
-        Level("two_digits", f"damerau_levenshtein(l.id_number, r.id_number) <= 2 AND {FITS}", 0.02, 0.0002),
+        Level(
+            "two_digits",
+            f"damerau_levenshtein(l.id_number, r.id_number) <= 2 AND {FITS} AND NOT {TOGETHER}",
+            0.02,
+            0.0002,
+        ),
         Level("other_kind", "left(l.id_number, 1) <> left(r.id_number, 1)", 0.01, 0.20),
         Level(OTHER, "ELSE", 0.05, 0.80),
     ),
@@ -191,7 +200,7 @@ ID_NUMBER = Comparison(
 MOBILE = Comparison(
     "mobile",
     (
-        Level("household", f"l.mobile = r.mobile AND (NOT {FITS} OR {APART})", 0.01, 0.01),
+        Level("household", f"l.mobile = r.mobile AND {SHARED}", 0.01, 0.01),
         Level(SAME, "l.mobile = r.mobile", 0.60, 0.00001),
         Level("one_digit", f"damerau_levenshtein(l.mobile, r.mobile) <= 1 AND {FITS} AND NOT {APART}", 0.08, 0.00001),
         Level(OTHER, "ELSE", 0.32, 0.99),
@@ -200,10 +209,37 @@ MOBILE = Comparison(
 CITY = Comparison(
     "city",
     (
-        NOT_KIN,
+        Level(KIN, f"NOT {FITS} OR {TOGETHER}", 0.01, 0.01),
         Level(SAME, "l.city = r.city", 0.80, 0.08, "city"),
         Level(NEAR, "damerau_levenshtein(l.city, r.city) <= 1", 0.03, 0.003),
         Level(OTHER, "ELSE", 0.17, 0.90),
     ),
 )
-COMPARISONS = (GIVEN, FATHER, GRAND, FAMILY, BORN, ID_NUMBER, MOBILE, CITY)
+STREET = Comparison(
+    "street",
+    (
+        Level("household", SHARED, 0.01, 0.01),
+        Level(SAME, "l.street = r.street", 0.45, 0.0005),
+        Level(NEAR, "jaro_winkler_similarity(l.street, r.street) > 0.9", 0.15, 0.002),
+        Level(OTHER, "ELSE", 0.40, 0.9975),
+    ),
+)
+POSTCODE = Comparison(
+    "postcode",
+    (
+        Level("household", SHARED, 0.01, 0.01),
+        Level(SAME, "l.postcode = r.postcode", 0.70, 0.01),
+        Level(NEAR, "damerau_levenshtein(l.postcode, r.postcode) <= 1", 0.05, 0.02),
+        Level(OTHER, "ELSE", 0.25, 0.97),
+    ),
+)
+ACCOUNT = Comparison(
+    "account",
+    (
+        Level("household", f"l.account = r.account AND {SHARED}", 0.01, 0.01),
+        Level(SAME, "l.account = r.account", 0.60, 0.00001),
+        Level(OTHER, "ELSE", 0.40, 0.99),
+    ),
+)
+GENDER = Comparison("gender", (Level(SAME, "l.gender = r.gender", 0.985, 0.5), Level(OTHER, "ELSE", 0.015, 0.5)))
+COMPARISONS = (GIVEN, FATHER, GRAND, FAMILY, BORN, ID_NUMBER, MOBILE, CITY, STREET, POSTCODE, ACCOUNT, GENDER)

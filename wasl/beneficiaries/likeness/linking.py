@@ -9,7 +9,7 @@ from wasl.beneficiaries.likeness import workshop
 from wasl.beneficiaries.likeness.levels import COMPARISONS
 from wasl.beneficiaries.likeness.sketches import Sketch, row
 from wasl.beneficiaries.likeness.vocabulary import Vocabulary
-from wasl.beneficiaries.likeness.workshop import Found
+from wasl.beneficiaries.likeness.workshop import Found, Told
 from wasl.common.spelling.latin import skeletons
 from wasl.common.spelling.words import is_latin
 
@@ -25,6 +25,12 @@ KEYS = (
     "id_number[:5] || given_meant || family_meant",
     "mobile",
     "mobile || w",
+    "account",
+    "street",
+    "street[:6] || w",
+    "postcode || w",
+    "born || postcode",
+    "born || city",
     "born || w",
     "born || p",
     "t",
@@ -38,17 +44,17 @@ PIECES = {
     "t": "flatten(flatten([[[sorted[i] || ' ' || sorted[j] || ' ' || sorted[k] FOR k IN range(j + 1, len(sorted) + 1)]"
     " FOR j IN range(i + 1, len(sorted))] FOR i IN range(1, len(sorted) - 1)]))",
 }
-TEXTS = ("given", "father", "grand", "family", "id_number", "born", "mobile", "city")
+TEXTS = (
+    "given", "father", "grand", "family", "id_number", "born", "mobile", "city", "gender", "account", "street", "postcode",
+)  # fmt: skip
 NUMBERS = ("gy", "gm", "gd", "hy", "hm", "hd", "year")
 
 
-def link(
-    sketches: Iterable[Sketch], *, at_least: float, memory: str = MEMORY, threads: int = THREADS
-) -> Iterator[Found]:
-    """Every pair that weighs at least so many bits. Raises `NotInstalled` without the extra."""
-    with workshop.opened(memory, threads) as shop:
+def link(sketches: Iterable[Sketch], *, at_least: float, told: Told | None = None) -> Iterator[Found]:
+    """Every pair that weighs at least so many bits; `told` hears how many of the keys are done. Raises `NotInstalled`."""
+    with workshop.opened(MEMORY, THREADS) as shop:
         count = _load(shop, sketches)
-        if count > 1 and workshop.block(shop, KEYS, PIECES):
+        if count > 1 and workshop.block(shop, KEYS, PIECES, told):
             expected = min(EXPECTED / count, 0.01)
             yield from workshop.score(shop, COMPARISONS, expected=expected, at_least=at_least)
 
@@ -57,7 +63,8 @@ def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
     """Fill the table `people`, batch by batch, with the words that are meant beside those that were written."""
     import pyarrow as arrow
 
-    fields = [arrow.field("unique_id", arrow.int64()), arrow.field("words", arrow.list_(arrow.string()))]
+    fields = [arrow.field(name, arrow.int64()) for name in ("unique_id", "household")]
+    fields.append(arrow.field("words", arrow.list_(arrow.string())))
     fields += [arrow.field(name, arrow.string()) for name in TEXTS]
     schema = arrow.schema(fields + [arrow.field(name, arrow.int16()) for name in NUMBERS])
     words: Counter[str] = Counter()

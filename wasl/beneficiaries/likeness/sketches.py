@@ -31,25 +31,54 @@ class Sketch:
     born: Born
     mobile: str | None
     city: str | None
+    gender: str | None = None
+    account: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    household: int | None = None
 
 
 def sketch(
-    key: int, full_name: str, id_number: str = "", birth: date | str | None = None, mobile: str = "", city: str = ""
+    key: int,
+    full_name: str,
+    id_number: str = "",
+    birth: date | str | None = None,
+    mobile: str = "",
+    city: str = "",
+    *,
+    gender: str = "",
+    account: str = "",
+    street: str = "",
+    postcode: str = "",
+    household: int | None = None,
 ) -> Sketch:
-    """Bring what was typed into this form; what cannot be read counts as unknown, and nothing is refused."""
+    """Bring what was typed into this form; what cannot be read counts as unknown, and nothing is refused.
+
+    `account` may be any mark of a bank account that is the same for the same account; `street` is the house and its street.
+    """
     return Sketch(
         key=key,
         words=tuple(plain(word) for word in words(full_name)),
         id_number=digits(id_number) or None,
         born=born(birth),
         mobile=(digits(mobile)[-9:] or None) if len(digits(mobile)) >= 7 else None,
-        city=" ".join(plain(word) for word in fold(city).split()) or None,
+        city=plainly(city),
+        gender=gender or None,
+        account=account or None,
+        street=plainly(street),
+        postcode=digits(postcode) or None,
+        household=household,
     )
 
 
 def plain(word: str) -> str:
     """A word without its article: العتيبي and عتيبي are one."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def plainly(text: str) -> str | None:
+    """A place in one spelling."""
+    return " ".join(plain(word) for word in fold(ascii_digits(text)).split()) or None
 
 
 def digits(text: str) -> str:
@@ -112,4 +141,9 @@ def row(one: Sketch) -> dict[str, object]:
         "year": one.born.year,
         "mobile": one.mobile,
         "city": one.city,
+        "gender": one.gender,
+        "account": one.account,
+        "street": one.street,
+        "postcode": one.postcode,
+        "household": one.household,
     }  # fmt: skip

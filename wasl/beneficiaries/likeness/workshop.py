@@ -6,8 +6,9 @@ Whoever compares brings a table `people` with `unique_id`, the keys under which 
 import contextlib
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from wasl.beneficiaries.likeness.levels import UNKNOWN, Comparison
@@ -16,8 +17,16 @@ LARGEST_BLOCK = 60  # a key that more people share tells nothing; finer keys hol
 RAREST = 1e-6
 
 
+Told = Callable[[int, int], None]
+
+
 class NotInstalled(Exception):
     """splink and DuckDB are an optional extra, and it is not here."""
+
+
+def is_installed() -> bool:
+    """Whether the extra is here."""
+    return all(find_spec(name) for name in ("splink", "duckdb", "pyarrow"))
 
 
 @dataclass(frozen=True)
@@ -47,13 +56,15 @@ def opened(memory: str, threads: int) -> Iterator[Any]:
             shop.close()
 
 
-def block(shop: Any, keys: Sequence[str], pieces: Mapping[str, str], among: str = "l.unique_id < r.unique_id") -> int:
+def block(shop: Any, keys: Sequence[str], pieces: Mapping[str, str], told: Told | None = None) -> int:
     """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a key takes apart.
 
     A key that too many share is left to the finer ones: the work is linear in the people.
     """
     shop.execute("CREATE OR REPLACE TABLE met (join_key_l BIGINT, join_key_r BIGINT)")
-    for key in keys:
+    for place, key in enumerate(keys):
+        if told:
+            told(place, len(keys))
         piece = next((name for name in pieces if name in key.split(" || ")), None)
         source = f"(SELECT *, unnest({pieces[piece]}) AS {piece} FROM people)" if piece else "people"  # noqa: S608
         shop.execute(
@@ -62,7 +73,8 @@ def block(shop: Any, keys: Sequence[str], pieces: Mapping[str, str], among: str 
                 SELECT DISTINCT unique_id, hash({key}) AS key FROM {source} WHERE ({key}) IS NOT NULL;
             DELETE FROM keyed WHERE key NOT IN (
                 SELECT key FROM keyed GROUP BY key HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK});
-            INSERT INTO met SELECT l.unique_id, r.unique_id FROM keyed l JOIN keyed r USING (key) WHERE {among}
+            INSERT INTO met SELECT l.unique_id, r.unique_id FROM keyed l JOIN keyed r USING (key)
+                WHERE l.unique_id < r.unique_id
             """  # noqa: S608  # our own expressions, nobody's input
         )
     shop.execute(

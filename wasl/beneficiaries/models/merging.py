@@ -154,16 +154,25 @@ class TakenValue(models.Model):
 
 
 class DuplicateSearch(models.Model):
-    """One run of the search for duplicates over the whole register."""
+    """One run of the search for duplicates over the whole register, and how far it is.
+
+    `found` pairs look like one person; of them `fresh` were not known, and of `decided` somebody has said what they are.
+    """
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     started_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+    percent = models.PositiveSmallIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
     fresh = models.PositiveIntegerField(default=0)
+    decided = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
 
     class Privacy:
         personal = ()
-        safe = ("id", "started_at", "ended_at", "started_by", "people", "found", "fresh", "problem")
+        safe = (
+            "id", "started_at", "ended_at", "started_by", "seen_at", "percent", "people", "found", "fresh", "decided",
+            "problem",
+        )  # fmt: skip

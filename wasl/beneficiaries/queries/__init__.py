@@ -79,9 +79,9 @@ from wasl.beneficiaries.queries.pairs import (
     PAGE,
     Comparison,
     comparison,
+    count_waiting,
     following,
     following_merge,
-    last_search,
     merge_of,
     merges,
     merges_of,
@@ -98,6 +98,7 @@ from wasl.beneficiaries.queries.pointing import (
 )
 from wasl.beneficiaries.queries.reach import contact_points, earliest, wants
 from wasl.beneficiaries.queries.roles import Role, acts_for, is_member, membership_of, roles
+from wasl.beneficiaries.queries.sketching import count_standing, judged_apart, last_search, open_search, sketches
 
 __all__ = [
     "CORRECTABLE",
@@ -133,6 +134,8 @@ __all__ = [
     "contact_points",
     "corrected_since",
     "count_members",
+    "count_standing",
+    "count_waiting",
     "current",
     "dependants",
     "differing",
@@ -161,6 +164,7 @@ __all__ = [
     "imports",
     "is_member",
     "is_said",
+    "judged_apart",
     "known_by",
     "last_search",
     "likeliest",
@@ -176,6 +180,7 @@ __all__ = [
     "newest_text",
     "number_holders",
     "on_day",
+    "open_search",
     "pairs",
     "places",
     "pointers",
@@ -188,6 +193,7 @@ __all__ = [
     "rows_page",
     "said",
     "shipped_texts",
+    "sketches",
     "standing_document",
     "state_of",
     "staying",

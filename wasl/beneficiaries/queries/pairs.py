@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from wasl.beneficiaries.models import DuplicatePair, DuplicateSearch, Merge, PairState, Person, TakenValue
+from wasl.beneficiaries.models import DuplicatePair, Merge, PairState, Person, TakenValue
 from wasl.beneficiaries.queries.comparing import FIELDS, differing, is_said
 from wasl.beneficiaries.queries.pointing import held
 
@@ -24,6 +24,12 @@ def pairs(state: str, before: tuple[float, int] | None = None, limit: int = PAGE
         weight, pk = before
         found = found.filter(Q(weight__lt=weight) | Q(weight=weight, pk__lt=pk))
     return list(found.order_by("-weight", "-pk")[: limit + 1])
+
+
+def count_waiting() -> int:
+    """How many pairs wait for a decision."""
+    standing = DuplicatePair.objects.filter(first__merged_into=None, second__merged_into=None)
+    return standing.filter(state=PairState.OPEN).count()
 
 
 def following(pair: DuplicatePair) -> DuplicatePair | None:
@@ -61,11 +67,6 @@ def rows_of(merge: Merge) -> list[dict[str, Any]]:
 def values_of(merge: Merge) -> list[TakenValue]:
     """The fields of the survivor that a merge changed."""
     return list(merge.taken.filter(person=merge.survivor_id).only("field", "put_back").order_by("pk"))
-
-
-def last_search() -> DuplicateSearch | None:
-    """The last search of the whole register that came to its end."""
-    return DuplicateSearch.objects.filter(ended_at__isnull=False).order_by("-pk").first()
 
 
 def merges_of(person: Person) -> list[Merge]:

@@ -9,6 +9,8 @@ from wasl.beneficiaries.views.duplicates import (
     merge,
     merged,
     pair,
+    search_duplicates,
+    search_progress,
     undo_merge,
 )
 from wasl.beneficiaries.views.exports import export_findings, export_members
@@ -107,6 +109,8 @@ __all__ = [
     "record_marriage",
     "register",
     "resume_member",
+    "search_duplicates",
+    "search_progress",
     "set_category",
     "set_preferences",
     "set_shares",

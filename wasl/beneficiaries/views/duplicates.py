@@ -31,7 +31,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     state = PairState(show) if show in TABS else PairState.OPEN
     here = reverse("beneficiaries:duplicates")
     tabs = [{"label": one.label, "url": f"{here}?{urlencode({'show': one})}", "current": one == state} for one in TABS]
-    page: dict[str, Any] = {"tabs": tabs, "state": state, "search": queries.last_search()}
+    page: dict[str, Any] = {"tabs": tabs, "state": state, **_search(request)}
     if state == PairState.SAME:
         before = request.GET.get("before", "")
         rows = queries.merges(int(before) if before.isdecimal() else None)
@@ -44,6 +44,32 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         after = f"{last.weight}:{last.pk}" if last else ""
     page["next"] = f"{here}?{urlencode({'show': state, 'before': after})}" if after else ""
     return render(request, "beneficiaries/duplicates.html", page)
+
+
+def _search(request: HttpRequest) -> dict[str, Any]:
+    """The last search of the register, the one that runs, and whether another may be begun."""
+    running = queries.open_search()
+    return {"search": queries.last_search(), "running": running, "may_search": policies.can_search(who(request))}
+
+
+@require_POST
+@permission_required(Permission.PEOPLE_MERGE)
+def search_duplicates(request: HttpRequest) -> HttpResponse:
+    """Begin a search of the whole register, in the background."""
+    with refusals_as_messages(request):
+        actions.search_duplicates(by=who(request), at=clock.now())
+    return redirect("beneficiaries:duplicates")
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_MERGE)
+def search_progress(request: HttpRequest) -> HttpResponse:
+    """How far the search is; when it is over, the page is drawn anew."""
+    page = _search(request)
+    answer = render(request, "beneficiaries/duplicates.html#progress", page)
+    if not page["running"]:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 def _place(typed: str) -> tuple[float, int] | None:

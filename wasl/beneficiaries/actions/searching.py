@@ -1,0 +1,142 @@
+"""The whole register searched for people who stand in it twice: likely pairs come into the queue, and nothing else happens."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.likeness import linking
+from wasl.beneficiaries.likeness.sketches import Sketch
+from wasl.beneficiaries.likeness.workshop import Found
+from wasl.beneficiaries.models import DuplicatePair, DuplicateSearch, PairSource, PairState, Person
+from wasl.common.jobs import defer_once
+from wasl.common.verdicts import Refused
+
+RUN = "wasl.beneficiaries.tasks.run_search"
+AT_LEAST = 0.0  # bits: as likely one person as two, the same as `wasl bench dedupe` measures
+SILENT = timedelta(minutes=30)  # a search that gave no sign of life for so long was cut short
+TURN = 0x2D0B  # any number, the same in every process
+CHUNK, TOLD = 500, 5_000
+READING, COMPARING = 40, 90  # percent of the way when everybody was read, when all were compared
+Told = Callable[[str, int, int], None]
+
+
+@transaction.atomic
+def search_duplicates(*, by: User | None, at: datetime, here: bool = False) -> DuplicateSearch:
+    """Begin a search in the background, or `here`, by the caller. A second wish leads to the search that runs already."""
+    policies.can_search(by).require()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+    if standing := queries.open_search():
+        if at - (standing.seen_at or standing.started_at) < SILENT:
+            if here:
+                raise Refused(_("A search is running already, at %(percent)s%%.") % {"percent": standing.percent})
+            return standing
+        standing.ended_at, standing.problem = at, "cut short"
+        standing.save(update_fields=["ended_at", "problem"])
+    search = DuplicateSearch.objects.create(started_at=at, seen_at=at, started_by=by)
+    record(verb="beneficiaries.search_duplicates", subject=search, by=by, at=at)
+    if not here:
+        defer_once(RUN, "search-duplicates", search_id=search.pk)
+    return search
+
+
+def run_search(
+    *, search: DuplicateSearch, by: User | None, clock: Callable[[], datetime], told: Told | None = None
+) -> DuplicateSearch:
+    """Compare everybody with everybody who may be meant, and keep the likely pairs. Run again it adds nothing twice."""
+    policies.can_search(by).require()
+    progress = _Progress(search, clock, told)
+    apart = queries.judged_apart()
+    found = linking.link(progress.reading(queries.sketches()), at_least=AT_LEAST, told=progress.comparing)
+    while some := list(islice(found, CHUNK)):
+        _keep(search, some, apart, clock())
+        progress.kept(search.found)
+    return _finish(search, by, clock())
+
+
+class _Progress:
+    """How far a search is: told to the caller, and written on its row whenever a percent is done."""
+
+    def __init__(self, search: DuplicateSearch, clock: Callable[[], datetime], told: Told | None) -> None:
+        self.search, self.clock, self.told = search, clock, told or (lambda what, done, whole: None)
+
+    def reading(self, people: Iterator[Sketch]) -> Iterator[Sketch]:
+        whole = queries.count_standing()
+        for one in people:
+            yield one
+            self.search.people += 1
+            if self.search.people % TOLD == 0:
+                self._say("people read", self.search.people, whole, 0, READING)
+        self._say("people read", self.search.people, max(whole, self.search.people), 0, READING)
+
+    def comparing(self, done: int, whole: int) -> None:
+        self._say("ways of meeting compared", done, whole, READING, COMPARING)
+
+    def kept(self, found: int) -> None:
+        self._say("pairs kept", found, found, COMPARING, 99)
+
+    def _say(self, what: str, done: int, whole: int, start: int, end: int) -> None:
+        self.told(what, done, whole)
+        percent = start + (end - start) * min(done, whole) // max(whole, 1)
+        if percent > self.search.percent:
+            self.search.percent = percent
+            _write_progress(self.search, self.clock())
+
+
+@transaction.atomic
+def _write_progress(search: DuplicateSearch, at: datetime) -> None:
+    told = {"percent": search.percent, "people": search.people, "seen_at": at}
+    DuplicateSearch.objects.filter(pk=search.pk).update(**told)
+
+
+@transaction.atomic
+def _keep(search: DuplicateSearch, found: list[Found], apart: set[tuple[int, int]], at: datetime) -> None:
+    """Put pairs into the queue; of those that are in it the strength is brought up to date while nobody has judged."""
+    told = {(min(one.first, one.second), max(one.first, one.second)): one for one in found}
+    ends = {pk for pair in told for pk in pair}
+    standing = set(Person.objects.filter(pk__in=ends, merged_into=None).values_list("pk", flat=True))
+    told = {pair: one for pair, one in told.items() if standing.issuperset(pair)}
+    rows = DuplicatePair.objects.filter(first__in=[pair[0] for pair in told], second__in=[pair[1] for pair in told])
+    known = {(row.first_id, row.second_id): row for row in rows}
+    fresh = [pair for pair in told if pair not in known and pair not in apart]
+    DuplicatePair.objects.bulk_create(
+        [
+            DuplicatePair(
+                first_id=pair[0], second_id=pair[1], weight=told[pair].weight, levels=told[pair].levels,
+                source=PairSource.SEARCH, found_at=at,
+            )
+            for pair in fresh
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    _refresh([(row, told[pair]) for pair, row in known.items() if pair in told])
+    decided = sum(
+        pair in apart or (pair in known and known[pair].state in (PairState.DIFFERENT, PairState.SAME)) for pair in told
+    )
+    search.found += len(told)
+    search.fresh += len(fresh)
+    search.decided += decided
+
+
+def _refresh(rows: list[tuple[DuplicatePair, Found]]) -> None:
+    changed = []
+    for row, one in rows:
+        if row.state in (PairState.OPEN, PairState.LATER) and row.levels != one.levels:
+            row.weight, row.levels = one.weight, one.levels
+            changed.append(row)
+    DuplicatePair.objects.bulk_update(changed, ["weight", "levels"])
+
+
+@transaction.atomic
+def _finish(search: DuplicateSearch, by: User | None, at: datetime) -> DuplicateSearch:
+    search.percent, search.ended_at, search.seen_at = 100, at, at
+    search.save()
+    data = {"people": search.people, "found": search.found, "fresh": search.fresh, "decided": search.decided}
+    record(verb="beneficiaries.finish_search", subject=search, by=by, at=at, data=data)
+    return search

@@ -1,0 +1,31 @@
+"""The search for people who stand twice, from the command line: the same steps as in the background, with a bar."""
+
+import time
+from typing import Any
+
+from wasl.accounts.models import Association
+from wasl.beneficiaries import actions, queries
+from wasl.common import clock
+from wasl.program.bringing import Bar
+
+
+def search() -> dict[str, Any]:
+    """Search, and say what was found."""
+    association = Association.objects.first()
+    bars: dict[str, Bar] = {}
+
+    def told(what: str, done: int, whole: int) -> None:
+        bars.setdefault(what, Bar(what))(done, whole)
+
+    begun = time.monotonic()
+    with clock.ahead(association.clock_ahead_days if association else 0):
+        done = actions.search_duplicates(by=None, at=clock.now(), here=True)
+        done = actions.run_search(search=done, by=None, clock=clock.now, told=told)
+    return {
+        "people": done.people,
+        "pairs": done.found,
+        "new": done.fresh,
+        "decided": done.decided,
+        "waiting": queries.count_waiting(),
+        "seconds": round(time.monotonic() - begun, 2),
+    }
