@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wasl.common.middleware.ContentSecurityPolicyMiddleware",
+    "wasl.common.middleware.SearchEnginesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wasl.common.middleware.LanguageMiddleware",
     "wasl.common.middleware.KeysMiddleware",

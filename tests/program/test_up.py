@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -60,6 +61,19 @@ def status(port, path="/check/"):
         return 0
 
 
+def kept_for_ever(port):
+    """Whether style, script and fonts go out once and stay with the browser: their names are their content."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/check/", timeout=5) as answer:
+        page = answer.read().decode()
+    files = set(re.findall(r'"(/static/[^"#]+\.(?:css|js|woff2))"', page))
+    for name in files:
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}{name}", headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            assert "immutable" in answer.headers["Cache-Control"], name
+            assert name.endswith(".woff2") or answer.headers["Content-Encoding"] == "gzip", name
+    return len(files) >= 3
+
+
 @contextlib.contextmanager
 def visitors(port, how_many=3):
     """People who keep asking while something happens; what they were answered."""
@@ -97,6 +111,7 @@ def test_it_prepares_serves_mends_and_stops(surroundings, tmp_path):
             until(lambda: "Ctrl-C stops it" in said.read_text() or process.poll() is not None, 300)
             assert process.poll() is None, said.read_text()
             assert status(port) == 200
+            assert kept_for_ever(port)
 
             # A killed worker and a killed database are started again.
             worker = until(lambda: children(process, "wasl.program worker"))[0]

@@ -4,7 +4,6 @@ from wasl.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("language/", views.set_language, name="set_language"),
     path("session/", views.extend_session, name="extend_session"),
     path("manage/", views.manage, name="manage"),
     path("manage/roles/", views.roles, name="roles"),

@@ -1,12 +1,10 @@
-"""Language, the length of a sign-in, and the administrator's pages."""
+"""The length of a sign-in, and the administrator's pages."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,28 +18,7 @@ from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 
-YEAR = 365 * 24 * 3600
 managers_only = permission_required(Permission.SYSTEM_MANAGE)
-
-
-@login_not_required
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Remember the chosen language and go back to the page it was chosen on."""
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if is_ours else "/")
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SECURE_TRANSPORT,
-        )
-    return response
 
 
 @login_not_required

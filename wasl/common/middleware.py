@@ -1,4 +1,6 @@
-"""What every answer carries: the content security policy; the language a visitor chose; and whether keys are lost."""
+"""What every answer carries: the content security policy; the language a visitor chose; whether keys are lost; and whether
+search engines may keep it.
+"""
 
 from collections.abc import Callable
 
@@ -14,6 +16,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'"
 )
+A_YEAR = 365 * 24 * 3600
 
 
 class ContentSecurityPolicyMiddleware:
@@ -29,19 +32,51 @@ class ContentSecurityPolicyMiddleware:
 
 
 class LanguageMiddleware:
-    """Arabic unless the visitor chose English; the browser's own wish is not asked, Arabic is the product's voice."""
+    """Arabic unless the visitor chose English; the browser's own wish is not asked, Arabic is the product's voice.
+
+    `?lang=` in an address chooses, so that each language of a page has an address of its own (CHA-7).
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        known, kept = dict(settings.LANGUAGES), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        asked = request.GET.get("lang", "")
+        language = next((one for one in (asked, kept) if one in known), settings.LANGUAGE_CODE)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if asked in known and asked != kept:
+            remember_language(response, asked)
         return response
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Keep the chosen language in this browser; nothing else of the visitor."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, httponly=True, samesite="Lax",
+        secure=settings.SECURE_TRANSPORT,
+    )  # fmt: skip
+
+
+class SearchEnginesMiddleware:
+    """Only pages marked `public_page` are for search engines; whatever else answers asks to be left out (PRE-6)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.indexed = False  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if not request.indexed or response.status_code != 200:  # type: ignore[attr-defined]
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Handler, _args: object, _named: object) -> None:
+        """Remember what the view says of itself, for the page's head."""
+        request.indexed = getattr(view, "indexed", False)  # type: ignore[attr-defined]
 
 
 class KeysMiddleware:

@@ -1,12 +1,13 @@
-"""What every view needs: refusals turned into messages; and what is answered when something breaks."""
+"""What every view needs: pages open to everybody; refusals turned into messages; and what is answered when something breaks."""
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +15,18 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from wasl.common.crypto import LostKey
 from wasl.common.middleware import keys_lost_page
 from wasl.common.verdicts import Refused
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for everybody (CHA-7): without sign-in, sent compressed, and for search engines to keep."""
+    page = login_not_required(gzip_page(view))
+    page.indexed = True  # type: ignore[attr-defined]
+    return page  # type: ignore[no-any-return]
 
 
 @contextmanager

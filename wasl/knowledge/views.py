@@ -2,24 +2,23 @@
 
 from typing import cast
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.common import clock
 from wasl.common.text import clean
-from wasl.common.web import refusals_as_messages
+from wasl.common.web import public_page, refusals_as_messages
 from wasl.knowledge import actions, queries
 from wasl.knowledge.forms import AnswerForm
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     """The published answers, by word."""
     words = clean(request.GET.get("words", ""))[:100]

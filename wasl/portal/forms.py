@@ -3,12 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
 from wasl.catalogue.models import DocumentType
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MobileField, NationalIdField, UploadField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    MobileField,
+    NationalIdField,
+    OnceField,
+    UploadField,
+)
 from wasl.common.text import ascii_digits
+from wasl.messaging.models import Channel
 from wasl.privacy.models import Right
 
 
@@ -46,10 +56,38 @@ class AboutYouForm(forms.Form):
     birth = DualDateField(label=_("Date of birth"), help_text=_("Day first, Hijri or Gregorian, as on the ID."))
 
 
+class About(TextChoices):
+    """What somebody writes to us about; an offer of help is a channel of its own (CHA-6)."""
+
+    QUESTION = "question", _("A question")
+    SUGGESTION = "suggestion", _("A suggestion")
+    VOLUNTEERING = "volunteering", _("I would like to volunteer")
+
+
+SUBJECTS = {
+    About.QUESTION: _("Question from the website"),
+    About.SUGGESTION: _("Suggestion from the website"),
+    About.VOLUNTEERING: _("Wants to volunteer"),
+}
+
+
 class AskForm(forms.Form):
+    about = forms.ChoiceField(label=_("What is it?"), choices=About.choices, widget=forms.RadioSelect)
     name = CleanCharField(label=_("Your name"), max_length=300)
-    mobile = MobileField(label=_("Your mobile"))
-    question = CleanTextField(label=_("Your question"))
+    mobile = MobileField(label=_("Your mobile"), help_text=_("We answer on it."))
+    question = CleanTextField(label=_("In your words"))
+    once = OnceField(required=False)
+
+    @property
+    def subject(self) -> str:
+        """What the inbox calls it."""
+        return str(SUBJECTS[About(self.cleaned_data["about"])])
+
+    @property
+    def channel(self) -> str:
+        """The channel it is counted under."""
+        volunteers = self.cleaned_data["about"] == About.VOLUNTEERING
+        return Channel.VOLUNTEERING if volunteers else Channel.WEBSITE
 
 
 class ObjectForm(forms.Form):

@@ -1,24 +1,95 @@
-"""What an applicant sees of their own request: the stage in plain words, what is wanted, and what was answered."""
+"""What visitors see of the association and its services; what an applicant sees of their own request: the stage in plain
+words, what is wanted, and what was answered.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.accounts.models import Association
 from wasl.beneficiaries import queries as people
 from wasl.cases import queries as cases
 from wasl.cases import values
 from wasl.cases.models import Case
 from wasl.cases.states import STEPS, Status
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import DeliveryKind, DocumentRequirement, ServiceVersion
 from wasl.committees.models import Decision
+from wasl.common.text import fold
 from wasl.delivery.models import Handover
+from wasl.governance.models import PolicyVersion
+from wasl.governance.queries import RELATIONSHIP
+from wasl.governance.states import State
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Referral
 from wasl.letters.models import LetterFile
 from wasl.papers.models import Paper
+
+# The drawing that goes with what is received.
+DRAWN = {
+    DeliveryKind.CASH: "wallet", DeliveryKind.IN_KIND: "box", DeliveryKind.VOUCHER: "doc",
+    DeliveryKind.REFERRAL: "people", DeliveryKind.TRAINING: "book",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service as the public sees it: its words, its drawing, what everybody brings, and how much more some do."""
+
+    version: ServiceVersion
+    icon: str
+    documents: list[DocumentRequirement]
+    more: int
+
+
+def offer(version: ServiceVersion, documents: list[DocumentRequirement]) -> Offer:
+    """One service with the documents everybody brings; the rest depends on what one answers."""
+    always = [one for one in documents if one.required and not one.condition]
+    return Offer(version, DRAWN.get(DeliveryKind(version.delivery_kind), "box"), always, len(documents) - len(always))
+
+
+def offers(words: str = "") -> list[Offer]:
+    """The services offered that hold every one of these words, whatever their Arabic spelling (two queries)."""
+    asked = DocumentRequirement.objects.select_related("document_type").order_by("order")
+    wanted = fold(words).split()
+    return [
+        offer(version, list(version.documents.all()))
+        for version in catalogue.offered().prefetch_related(Prefetch("documents", asked))
+        if all(word in fold(_words_of(version)) for word in wanted)
+    ]
+
+
+def _words_of(version: ServiceVersion) -> str:
+    return f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.purpose_en} {version.who_ar} {version.who_en}"
+
+
+def promise() -> PolicyVersion | None:
+    """The policy in force, with the days it promises; none before the board approved one."""
+    return PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE).first()
+
+
+def organisation(association: Association | None) -> dict[str, Any] | None:
+    """The association as search engines read it (schema.org)."""
+    if association is None:
+        return None
+    known = {
+        "name": association.name_ar,
+        "alternateName": association.name_en,
+        "url": f"{settings.PUBLIC_URL}/",
+        "telephone": association.phone,
+        "email": association.email,
+        "identifier": association.licence_number,
+        "address": association.place_ar and {
+            "@type": "PostalAddress", "addressCountry": "SA", "addressLocality": association.place_ar,
+        },
+        "areaServed": association.place_ar,
+    }  # fmt: skip
+    return {"@type": "NGO", **{key: value for key, value in known.items() if value}}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wasl.portal.views import filing, identity, mine, own_data, public
+from wasl.portal.views import engines, filing, identity, mine, own_data, public
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("contact/", public.contact, name="contact"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
+    path("robots.txt", engines.robots, name="robots"),
+    path("sitemap.xml", engines.sitemap, name="sitemap"),
     path("identify/", identity.identify, name="identify"),
     path("identify/code/", identity.confirm, name="confirm"),
     path("about-you/", identity.about_you, name="about_you"),

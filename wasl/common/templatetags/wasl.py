@@ -3,11 +3,13 @@
 """
 
 import hashlib
+import json
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -202,6 +204,22 @@ def _drawn(name: str, label: str, look: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     kind = " ".join(filter(None, ("icon", look, "points" if name in POINTING else "")))
     return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', kind, spoken, static(SPRITE), name)
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Any, language: str) -> str:
+    """The one address of this page in a language: Arabic at the bare address, any other behind `?lang=`."""
+    spoken = "" if language == settings.LANGUAGE_CODE else f"?lang={language}"
+    return f"{settings.PUBLIC_URL}{context['request'].path}{spoken}"
+
+
+@register.filter
+def json_ld(value: dict[str, Any] | None) -> SafeString:
+    """Facts for machines (schema.org), in a block that no browser runs."""
+    if not value:
+        return NOTHING
+    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False).replace("<", "\\u003c")
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.filter

@@ -8,21 +8,22 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, num, ref
 from wasl.common.text import clean
+from wasl.common.web import public_page
 from wasl.governance import queries
 from wasl.governance.models import PolicyVersion
 from wasl.governance.views.shared import Fact, terms_of
 from wasl.papers.queries import content
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The relationship policy, exactly as approved; each clause has its address (#PRO-7) (APP-4)."""
     try:

@@ -1,85 +1,95 @@
 """Pages open to everybody: home, services, questions, accessibility, privacy."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wasl.cases.states import FINAL
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ServiceVersion
 from wasl.common import clock
-from wasl.common.text import fold
-from wasl.common.web import refusals_as_messages
-from wasl.governance.queries import relationship_policy
+from wasl.common.web import public_page, refusals_as_messages
 from wasl.interactions import actions as interactions
+from wasl.portal import queries
 from wasl.portal.forms import AskForm
 from wasl.portal.identity import applicant_of
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """The first page: what one may do here, one's own open requests, what is offered (CHA-7)."""
     applicant = applicant_of(request)
     open_cases = []
     if applicant:
         mine = applicant.cases().exclude(status__in=FINAL)
         open_cases = list(mine.select_related("service_version").order_by("-id")[:3])
-    page = {"services": list(catalogue.offered())[:8], "applicant": applicant, "open_cases": open_cases}
+    page = {
+        "offers": queries.offers()[:8],
+        "applicant": applicant,
+        "open_cases": open_cases,
+        "policy": queries.promise(),
+        "organisation": queries.organisation(getattr(request, "association", None)),
+    }
     return render(request, "portal/home.html", page)
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def services(request: HttpRequest) -> HttpResponse:
+    """Every service: for whom it is, what to bring, when the answer comes (CHA-7, TOO-2)."""
     asked = request.GET.get("q", "")[:100]
-    words = fold(asked).split()
-    found = [
-        version
-        for version in catalogue.offered()
-        if all(
-            word in fold(f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.who_ar}") for word in words
-        )
-    ]
-    return render(request, "portal/services.html", {"services": found, "asked": asked})
+    page = {"offers": queries.offers(asked), "asked": asked, "policy": queries.promise()}
+    return render(request, "portal/services.html", page)
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    version = get_object_or_404(ServiceVersion.objects.filter(published=True, service__active=True), service__code=code)
-    page = {"version": version, "form": catalogue.form_of(version), "policy": relationship_policy()}
+    """One service, made from the catalogue: for whom, what to bring and when, what is asked, what happens then (TOO-2)."""
+    version = get_object_or_404(catalogue.offered(), service__code=code)
+    form = catalogue.form_of(version)
+    page = {
+        "offer": queries.offer(version, form.documents),
+        "version": version,
+        "form": form,
+        "documents": catalogue.explained_documents(form),
+        "policy": queries.promise(),
+    }
     return render(request, "portal/service.html", page)
 
 
-@login_not_required
-@require_http_methods(["GET", "POST"])
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    form = AskForm(request.POST or None)
+    """A question, a suggestion or an offer of help; and every other way to reach the association (CHA-1…CHA-7)."""
+    form = AskForm(request.POST or None, initial={"about": request.GET.get("about", "")})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        with refusals_as_messages(request, done=_("Your question reached us. We call you back with the answer.")):
+        with refusals_as_messages(request, done=_("It reached us. We call you back with the answer.")):
             interactions.record_enquiry(
                 person=None,
                 visitor_name=asked["name"],
-                channel="website",
-                subject=_("Question from the website"),
+                channel=form.channel,
+                subject=form.subject,
                 details=f"{asked['question']}\n{asked['mobile']}",
                 by=None,
                 at=clock.now(),
+                once=asked["once"],
             )
         return redirect("portal:contact")
     return render(request, "portal/contact.html", {"form": form})
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we do so that everybody can use the site, and what else there is for who cannot (AIM-1)."""
     return render(request, "portal/accessibility.html")
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
+    """What happens to people's data, in plain words (PRE-6)."""
     return render(request, "portal/privacy.html")

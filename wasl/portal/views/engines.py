@@ -1,0 +1,40 @@
+"""What search engines ask for: which pages there are, and where not to go."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from wasl.catalogue import queries as catalogue
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read but what begins a request or belongs to somebody; other pages say themselves not to be kept."""
+    lines = ["User-agent: *", "Disallow: /apply/", "Disallow: /my/", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@gzip_page
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page marked as public, in both languages; services one by one (CHA-7)."""
+    own = [reverse("portal:service", args=[one.service.code]) for one in catalogue.offered()]
+    page = {"site": settings.PUBLIC_URL, "paths": [*_public_pages(get_resolver()), *own]}
+    return render(request, "portal/sitemap.xml", page, content_type="application/xml; charset=utf-8")
+
+
+def _public_pages(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
+    for item in resolver.url_patterns:
+        path = prefix + str(item.pattern)
+        if isinstance(item, URLResolver):
+            yield from _public_pages(item, path)
+        elif isinstance(item, URLPattern) and getattr(item.callback, "indexed", False) and "<" not in path:
+            yield path
