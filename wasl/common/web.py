@@ -26,7 +26,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """A page for everybody (CHA-7): without sign-in, sent compressed, and for search engines to keep."""
     page = login_not_required(gzip_page(view))
     page.indexed = True  # type: ignore[attr-defined]
-    return page  # type: ignore[no-any-return]
+    return page
 
 
 @contextmanager
