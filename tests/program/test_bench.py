@@ -15,7 +15,7 @@ def test_each_kind_of_bench_is_a_command_of_its_own(kind):
 
 def test_a_bench_that_is_not_named_is_that_of_the_pages():
     options = parser("bench").parse_args(["bench", "--cases", "5"])
-    assert options.kind == "pages" and options.cases == 5 and not options.json
+    assert options.kind == "pages" and options.cases == [5] and not options.json
 
 
 def test_a_run_replaces_its_own_section_and_no_other(tmp_path):

@@ -1,46 +1,47 @@
 """A register of any size for finding, written by COPY in bounded memory: people with encrypted numbers, their words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import psycopg
-from django.db import connection, models
-from psycopg import sql
+from django.db import connection
 
 from wasl.beneficiaries import naming
 from wasl.beneficiaries.models import Person, PersonName
-from wasl.common import installation, text
-from wasl.common.crypto import blind
-from wasl.program.bench import scratch
+from wasl.common import text
+from wasl.common.crypto import blind, seal
+from wasl.common.names import name_parts
+from wasl.program.bench import scratch, writing
 from wasl.program.people import id_number
 
-SAID, READ = 100_000, 5_000  # progress is told each so many; names are read so many at a time
+SAID = 100_000  # progress is told each so many
 Row = tuple[str, str]
 
 
 def fill(people: Iterable[Row], first: int, at: datetime) -> None:
     """Write these people (gender, full name) with the keys `first` and after, and tend the vocabulary."""
-    with _owner() as owner:
-        for model in (Person, PersonName):  # a bench keeps no history of its people
-            owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(model._meta.db_table)))
-        with owner.cursor() as cursor, _copy(cursor, Person) as rows:
-            for row in _persons(_counted(people, first), at):
-                rows.write_row(row)
-        with owner.cursor() as reader, _owner() as writer, writer.cursor() as cursor, _copy(cursor, PersonName) as rows:
-            for row in _names(reader, first):
-                rows.write_row(row)
-        naming.tend()
-        owner.execute("VACUUM ANALYZE")
+    history = Person.pgh_event_model  # type: ignore[attr-defined]
+    with writing.filling() as superuser, writing.without_indexes(superuser, Person, PersonName, history):
+        _copy(superuser, people, first, at)
+        writing.history(superuser, Person, "registered_at", f"row.id >= {first}")
+    naming.tend()
+    with writing.filling() as superuser:
+        writing.settle(superuser, Person, PersonName)
 
 
-def _owner() -> psycopg.Connection[Any]:
-    return psycopg.connect(installation.url(installation.home(), owner=True), autocommit=True)
-
-
-def _copy(cursor: psycopg.Cursor[Any], model: type[models.Model]) -> Any:
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in model._meta.concrete_fields)
-    return cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns))
+def _copy(superuser: psycopg.Connection[Any], people: Iterable[Row], first: int, at: datetime) -> None:
+    """Both tables in one pass; a name without words (nothing but signs) is found by nothing."""
+    with (
+        writing.filling() as beside,
+        superuser.cursor() as one, writing.copy(one, Person) as persons,
+        beside.cursor() as other, writing.copy(other, PersonName) as names,
+    ):  # fmt: skip
+        row = _person(at)
+        for place, (gender, name) in _counted(people, first):
+            persons.write_row(row(place, gender, name[:300]))
+            for said in filter(None, naming.names(name[:300])):
+                names.write_row([place, place, *naming.row(said).values()])
 
 
 def _counted(people: Iterable[Row], first: int) -> Iterator[tuple[int, Row]]:
@@ -50,22 +51,21 @@ def _counted(people: Iterable[Row], first: int) -> Iterator[tuple[int, Row]]:
         yield place, row
 
 
-def _persons(people: Iterable[tuple[int, Row]], at: datetime) -> Iterator[list[Any]]:
-    fields = Person._meta.concrete_fields
-    for place, (gender, name) in people:
+def _person(at: datetime) -> Callable[[int, str, str], list[Any]]:
+    """How a person's row is made; columns that are the same for everybody are worked out once."""
+    fields = writing.fields(Person)
+    alike = Person(id_kind="national_id", registered_at=at)
+    row = [field.get_db_prep_save(getattr(alike, field.attname), connection) for field in fields]
+    at_place = {field.attname: place for place, field in enumerate(fields)}
+
+    def made(place: int, gender: str, name: str) -> list[Any]:
         number = id_number(place)
-        person = Person(
-            id=place, full_name=name[:300], sort_key=text.sort_key(name)[:300], gender=gender, id_kind="national_id",
-            id_number=number, id_blind=blind(number, "id"), mobile=f"+9665{place:08d}", registered_at=at,
-        )  # fmt: skip
-        yield [field.get_db_prep_save(getattr(person, field.attname), connection) for field in fields]
+        told = {
+            "id": place, "full_name": name, "name_parts": name_parts(name), "sort_key": text.sort_key(name)[:300],
+            "gender": gender, "id_number": seal(number), "id_blind": blind(number, "id"), "mobile": f"+9665{place:08d}",
+        }  # fmt: skip
+        for column, value in told.items():
+            row[at_place[column]] = value
+        return row
 
-
-def _names(reader: psycopg.Cursor[Any], first: int) -> Iterator[list[Any]]:
-    """The words of the names just written; a name without words (nothing but signs) is found by nothing."""
-    reader.execute("SELECT id, full_name FROM beneficiaries_person WHERE id >= %s ORDER BY id", [first])
-    while some := reader.fetchmany(READ):
-        for pk, name in some:
-            for said in naming.names(name):
-                if said:
-                    yield [pk, pk, *naming.row(said).values()]
+    return made

@@ -1,47 +1,83 @@
-"""A small load: a few clients, each on a connection of its own, asking one address a fixed number of times."""
+"""A small load: a few clients, each on a connection of its own, asking addresses a fixed number of times; and what it costs.
+
+Figures of a busy machine are put right in two ways: what is compared is asked in turns, a little of each at a time; and
+beside the time on the clock stands the processor time of the servers, which others on the machine do not stretch.
+"""
 
 import http.client
+import statistics
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import psutil
+
+ROUNDS = 6
+
+
+@dataclass
+class Run:
+    """What one page gave in all its rounds: times of single answers, the rate of each round, the processor time spent."""
+
+    times: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    spent: float = 0.0
+
+    @property
+    def pages_a_second(self) -> float:
+        return statistics.median(self.rates)
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.spent / len(self.times) * 1000
+
+    def ms(self, part: float) -> float:
+        """The milliseconds below which this part of the answers came."""
+        return sorted(self.times)[int(len(self.times) * part)] * 1000
 
 
 @dataclass(frozen=True)
-class Run:
-    """What one address gave: pages a second, and the milliseconds of the median and the slowest twentieth."""
+class Target:
+    """A page as it is asked for: the port of its server, that server's processes, and addresses gone round in turn."""
 
-    pages_a_second: float
-    p50_ms: float
-    p95_ms: float
+    port: int
+    servers: tuple[psutil.Process, ...]
+    paths: list[str]
+    cookie: str = ""
 
 
-def run(port: int, paths: list[str], *, clients: int, each: int, cookie: str = "") -> Run:
-    """Every client asks `each` times, going round the paths. Raises `RuntimeError` on any answer but 200."""
-    times: list[float] = []
+def side_by_side(one: Target, other: Target, *, clients: int, each: int) -> tuple[Run, Run]:
+    """Two pages in turns, `each` requests of every client a page, in rounds. The first round warms up and is not counted."""
+    runs = (Run(), Run())
+    for turn in range(ROUNDS + 1):
+        for target, run in zip((one, other), runs if turn else (Run(), Run()), strict=True):
+            _round(target, run, clients, max(1, each // ROUNDS), turn)
+    return runs
+
+
+def _round(target: Target, run: Run, clients: int, each: int, turn: int) -> None:
     wrong: list[str] = []
+    before, began, so_far = cpu(target.servers), time.perf_counter(), len(run.times)
     threads = [
-        threading.Thread(target=_client, args=(port, paths, each, cookie, n, times, wrong)) for n in range(clients)
+        threading.Thread(target=_client, args=(target, each, turn * clients + n, run.times, wrong))
+        for n in range(clients)
     ]
-    began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took = time.perf_counter() - began
     if wrong:
         raise RuntimeError(wrong[0])
-    times.sort()
-    return Run(len(times) / took, times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000)
+    run.rates.append((len(run.times) - so_far) / (time.perf_counter() - began))
+    run.spent += cpu(target.servers) - before
 
 
-def _client(
-    port: int, paths: list[str], each: int, cookie: str, offset: int, times: list[float], wrong: list[str]
-) -> None:
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def _client(target: Target, each: int, offset: int, times: list[float], wrong: list[str]) -> None:
+    link = http.client.HTTPConnection("127.0.0.1", target.port, timeout=60)
     for place in range(each):
-        path = paths[(place + offset) % len(paths)]
+        path = target.paths[(place + offset * each) % len(target.paths)]
         began = time.perf_counter()
-        link.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        link.request("GET", path, headers={"Cookie": target.cookie} if target.cookie else {})
         answer = link.getresponse()
         answer.read()
         times.append(time.perf_counter() - began)
@@ -49,3 +85,16 @@ def _client(
             wrong.append(f"{path} answered {answer.status}")
             return
     link.close()
+
+
+def cpu(servers: tuple[psutil.Process, ...]) -> float:
+    """The processor seconds that these processes and all theirs have used so far, those that ended included."""
+    return sum(_used(process) + sum(map(_used, process.children(recursive=True))) for process in servers)
+
+
+def _used(process: psutil.Process) -> float:
+    try:
+        told = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(told.user + told.system + told.children_user + told.children_system)

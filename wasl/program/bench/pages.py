@@ -1,66 +1,128 @@
-"""Speed of pages as ratios within one run: the product's own against a bare view on the same server."""
+"""Speed of pages as ratios within one run: the product's own against a bare view on the same server; and of two writes."""
 
 import argparse
 import contextlib
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
+from wasl.common import postgres
 from wasl.program import environment
 from wasl.program.bench import scratch
+
+CLIENTS = 4
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How many cases, and how long."""
-    parser.add_argument("--cases", type=int, default=10_000, help="how many people with a case each (default 10000)")
+    parser.add_argument(
+        "--cases", type=int, nargs="+", default=[10_000], metavar="N",
+        help="how many people with a case each; several sizes are measured one after the other (default 10000)",
+    )  # fmt: skip
     parser.add_argument("--requests", type=int, default=60, help="requests of each of four clients a page (default 60)")
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Pages a second, and each page's ratio to the bare one."""
-    with scratch.database() as home:
-        return _measure(home, options)
+    """Pages a second and each page's ratio to the bare one, for every size in a database and a process of its own."""
+    if len(options.cases) == 1:
+        with scratch.database() as home:
+            return {"sizes": [_measure(home, options.cases[0], options.requests)]}
+    runs = [_apart(size, options.requests) for size in sorted(options.cases)]
+    return {"sizes": [run["sizes"][0] for run in runs]}
+
+
+def _apart(size: int, requests: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "wasl.program", "bench", "pages", "--json"]
+    done = subprocess.run(
+        [*command, "--cases", str(size), "--requests", str(requests)],
+        cwd=environment.ROOT, stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    return dict(json.loads(done.stdout))
 
 
 def table(figures: dict[str, Any]) -> list[str]:
     """The figures for people."""
-    return [
-        f"{figures['cases']} cases, {figures['clients']} clients; pages a second, against the bare page of this run.",
-        "",
-        "| page | pages/s | p50 ms | p95 ms | ratio |",
-        "|---|---:|---:|---:|---:|",
-        *(
-            f"| {name} | {one['pages_a_second']:.1f} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} | {one['ratio']:.2f} |"
-            for name, one in figures["pages"].items()
-        ),
+    lines = [
+        "People with a case, its answers and documents, and ten contacts each. A page is asked by four clients in turns with the",
+        "bare one. By the clock: pages a second against the bare page's. By processor: the processor time that a bare page took,",
+        "web server and database together, against this page's; others on a busy machine change it less.",
+    ]
+    first = figures["sizes"][0]
+    for run in figures["sizes"]:
+        lines += [
+            "",
+            f"{run['cases']} people; machine load {run['load']:.1f} while it was measured.",
+            "",
+            *_pages(run, first),
+        ]
+        lines += ["", *_writes(run, first)]
+    return lines
+
+
+def _pages(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
+    head = [
+        f"| page | queries | pages/s | p50 ms | p95 ms | processor ms | by the clock | by processor | against {first['cases']} |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    return head + [
+        f"| {name} | {one['queries']} | {one['pages_a_second']:.1f} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} "
+        f"| {one['cpu_ms']:.1f} | {one['ratio']:.2f} | {one['cpu_ratio']:.2f} "
+        f"| {one['cpu_ratio'] / first['pages'][name]['cpu_ratio']:.2f} |"
+        for name, one in run["pages"].items()
     ]
 
 
-def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
-    from wasl.program.bench import load
+def _writes(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
+    head = [f"| write | p50 ms | p95 ms | p95 against {first['cases']} |", "|---|---:|---:|---:|"]
+    return head + [
+        f"| {name} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} | {one['p95_ms'] / first['writes'][name]['p95_ms']:.2f} |"
+        for name, one in run["writes"].items()
+    ]
 
-    cookie, pages = _fill(options.cases)
-    clients, pairs = 4, {}
+
+@dataclass(frozen=True)
+class Served:
+    """A web server that answers, and its process."""
+
+    port: int
+    process: psutil.Process
+
+
+def _measure(home: Path, size: int, requests: int) -> dict[str, Any]:
+    from wasl.program.bench import load, writes
+
+    cookie, pages = _fill(size)
+    scratch.as_served(home)
+    queries = {name: writes.queries(paths[0], cookie) for name, paths in pages.items()}
+    database, shown = postgres.postmaster(home), {}
+    assert database is not None  # noqa: S101  # it was started just now
     with _served("wasl.program.bench.bare:application", home) as bare, _served("config.wsgi:application", home) as site:
-        load.run(bare, ["/"], clients=clients, each=10)
-        for name, paths in {"bare": ["/"], **pages}.items():
+        beside = load.Target(bare.port, (bare.process, database), ["/"])
+        for name, paths in pages.items():
             scratch.say(f"measuring {name}")
-            port = bare if name == "bare" else site
-            load.run(port, paths, clients=clients, each=5, cookie=cookie)
-            pairs[name] = (
-                load.run(port, paths, clients=clients, each=options.requests, cookie=cookie),
-                load.run(bare, ["/"], clients=clients, each=options.requests),
-            )
-    shown = {
-        name: {**vars(own), "ratio": own.pages_a_second / beside.pages_a_second}
-        for name, (own, beside) in pairs.items()
-    }
-    return {"cases": options.cases, "clients": clients, "pages": shown}
+            own = load.Target(site.port, (site.process, database), paths, cookie)
+            shown[name] = _figures(*load.side_by_side(own, beside, clients=CLIENTS, each=requests))
+            shown[name]["queries"] = queries[name]
+    scratch.say("measuring writes")
+    return {
+        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": shown, "writes": writes.measure(),
+    }  # fmt: skip
+
+
+def _figures(own: Any, beside: Any) -> dict[str, float]:
+    return {
+        "pages_a_second": own.pages_a_second, "p50_ms": own.ms(0.5), "p95_ms": own.ms(0.95), "cpu_ms": own.cpu_ms,
+        "ratio": own.pages_a_second / beside.pages_a_second, "cpu_ratio": beside.cpu_ms / own.cpu_ms,
+    }  # fmt: skip
 
 
 def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
@@ -96,7 +158,7 @@ def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
 
 
 @contextlib.contextmanager
-def _served(application: str, home: Path) -> Iterator[int]:
+def _served(application: str, home: Path) -> Iterator[Served]:
     """A gunicorn of its own for one application, as the site is served."""
     port = _free_port()
     surroundings = {**os.environ, "WASL_HOME": str(home), "WASL_PORT": str(port), "WASL_SERVING": "1"}
@@ -118,7 +180,7 @@ def _served(application: str, home: Path) -> Iterator[int]:
     )
     try:
         _await(port, server)
-        yield port
+        yield Served(port, psutil.Process(server.pid))
     finally:
         server.terminate()
         server.wait(30)

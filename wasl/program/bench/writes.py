@@ -1,0 +1,98 @@
+"""Two writes that must stay as fast however many stand in the register: registering a person, submitting a case."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from wasl.accounts.models import User
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries.models import Person
+from wasl.cases import actions as cases
+from wasl.cases.models import Case
+from wasl.cases.queries import file_of
+from wasl.catalogue.models import Service
+from wasl.common import clock
+from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.program.bench import naming
+from wasl.program.bench.population import ANSWERS
+from wasl.program.lives import a_signature
+from wasl.program.people import id_number
+
+TIMES, WARM = 100, 10
+LAST = 99_000_000  # numbers that nobody of the population has
+
+
+def measure() -> dict[str, dict[str, float]]:
+    """The milliseconds of each, by the median and the slowest twentieth."""
+    noura, service = User.objects.get(username="noura"), Service.objects.order_by("order")[0]
+    people = iter(naming.Register(seed=7))
+    registering, submitting = [], []
+    for place in range(WARM + TIMES):
+        gender, name = next(people)
+        person, took = _timed(lambda: _register(place, name, gender, noura))  # noqa: B023  # run at once
+        registering.append(took)
+        case = _signed(person, service, noura)
+        submitting.append(_timed(lambda: cases.submit(case=case, by=noura, at=clock.now()))[1])  # noqa: B023
+    return {"register a person": _quantiles(registering), "submit a case": _quantiles(submitting)}
+
+
+def queries(path: str, cookie: str) -> int:
+    """How many queries a page asks."""
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with ExitStack() as stack:
+        stack.enter_context(connection.execute_wrapper(count))
+        answer = Client(headers={"Cookie": cookie}).get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    return len(asked)
+
+
+def _register(place: int, name: str, gender: str, by: User) -> Person:
+    return beneficiaries.register(
+        full_name=name,
+        gender=gender,
+        id_number=id_number(LAST + place),
+        mobile=f"05999{place:05d}",
+        by=by,
+        at=clock.now(),
+    )
+
+
+def _signed(person: Person, service: Service, by: User) -> Case:
+    """A request of this person, answered whole, its documents seen, signed."""
+    at = clock.now()
+    case = cases.start(person=person, service=service, channel="interview", by=by, at=at)
+    fields = file_of(case).form.fields
+    values = {one.key: ANSWERS.get(one.kind) or one.options[0][0] for one in fields}
+    case = cases.declare(case=case, values=values, by=by, at=at)
+    day = day_of(at)
+    ends = WrittenDate(day=day.replace(year=day.year + 1, day=1), written="", calendar="gregorian")
+    for wanted in file_of(case).wanted:
+        case = cases.hand_in(
+            case=case, document_type=wanted.document_type, number="1055512345", seen=True,
+            issued=WrittenDate(day=day, written="", calendar="gregorian"),
+            expires=ends if wanted.document_type.has_expiry else None, by=by, at=at,
+        )  # fmt: skip
+    cases.sign(case=case, method="drawn", signer_name=person.full_name, image=a_signature(), by=by, at=at)
+    return Case.objects.get(pk=case.pk)
+
+
+def _timed(do: Callable[[], Any]) -> tuple[Any, float]:
+    began = time.perf_counter()
+    done = do()
+    return done, (time.perf_counter() - began) * 1000
+
+
+def _quantiles(times: list[float]) -> dict[str, float]:
+    ordered = sorted(times[WARM:])
+    return {"p50_ms": ordered[len(ordered) // 2], "p95_ms": ordered[int(len(ordered) * 0.95)]}
