@@ -1,6 +1,7 @@
 """The one table of what rises: audit verb → who above hears of it. Handlers run once, in a transaction of their own."""
 
 REACTIONS: dict[str, list[str]] = {
+    "accounts.found": ["wasl.governance.tasks.lay_down_texts", "wasl.catalogue.tasks.lay_down_beginnings"],
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
     "governance.publish": ["wasl.governance.tasks.print_approved"],
     "cases.close": ["wasl.satisfaction.tasks.invite_to_rate"],

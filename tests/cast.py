@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wasl.accounts.models import User
+from wasl.catalogue import defaults as catalogue_defaults
 from wasl.program import people, reference
 
 # Thursday 19 November 2026, 9/6/1448, ten in the morning in Riyadh.
@@ -82,8 +83,8 @@ def policy(association):
 def catalogue(policy):
     """Every service of the sample association by its code, with texts, document types, reasons and budgets."""
     reference.load_texts()
-    reference.load_document_types(NOW)
-    reference.load_reasons(NOW)
+    catalogue_defaults.load_document_types(NOW)
+    catalogue_defaults.load_reasons(NOW)
     versions = {code: reference.load_service(code, NOW) for code in reference.service_codes()}
     for code in versions:
         reference.load_budget(code, NOW)

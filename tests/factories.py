@@ -17,6 +17,7 @@ from wasl.cases import actions as cases
 from wasl.cases import queries as cases_queries
 from wasl.cases.models import Case
 from wasl.cases.states import Status
+from wasl.catalogue import defaults as catalogue_defaults
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentType, FieldKind, ServiceVersion
 from wasl.committees import actions as committees
@@ -42,8 +43,8 @@ def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
     if not PolicyVersion.objects.exists():
         a_policy(at)
     reference.load_texts()
-    reference.load_document_types(at)
-    reference.load_reasons(at)
+    catalogue_defaults.load_document_types(at)
+    catalogue_defaults.load_reasons(at)
     version = reference.load_service(code, at)
     reference.load_budget(code, at)
     return version

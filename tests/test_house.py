@@ -31,6 +31,7 @@ DRIVEN = {
 }
 # Actions that name no actor, and why.
 WITHOUT_ACTOR = {
+    "accounts.found": "nobody is on the staff yet",
     "satisfaction.invite": "the closing of a case invites, nobody does",
     "satisfaction.rate": "who rated is not to be known (PRA-3)",
     "messaging.send": "a message follows from somebody's action, which names them",

@@ -35,6 +35,7 @@ from wasl.catalogue import actions as catalogue
 from wasl.catalogue.models import ScoringGuide, Service
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
+from wasl.common.dates import hijri_year
 from wasl.common.uploads import accept
 from wasl.delivery.models import Delivery
 from wasl.governance import actions as governance
@@ -199,6 +200,9 @@ def _decisions_and_after() -> Samples:
         "committees:meeting.pk": getattr(meeting, "pk", 1),
         "committees:release_answer.pk": getattr(waiting, "pk", 1),
         "committees.case_pk": item.case_id,
+        "accounts:name_lead.pk": Department.objects.order_by("pk")[0].pk,
+        "delivery.code": "rent-arrears",
+        "delivery.year": hijri_year(clock.today()),
         "delivery.pk": Delivery.objects.order_by("-pk")[0].pk,
         "delivery:case_panel.pk": Delivery.objects.order_by("-pk")[0].case_id,
         "delivery:person_panel.pk": Delivery.objects.order_by("-pk")[0].case.person_id,

@@ -1,4 +1,4 @@
-"""Keeping the staff list, and the sample's clock. Every step is recorded."""
+"""Setting the association up, keeping the staff list, and the sample's clock. Every step is recorded."""
 
 from datetime import datetime
 
@@ -7,14 +7,83 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from wasl.accounts import policies
-from wasl.accounts.models import Association, Department, Membership, User
+from wasl.accounts import policies, queries
+from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.accounts.roles import ROLES
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
 FARTHEST = 3_650
+
+
+@transaction.atomic
+def found(
+    *, identity: dict[str, str], letterhead: dict[str, str], administrator: dict[str, str], password: str, at: datetime
+) -> User:
+    """Enter the association, its letterhead (LET-4) and its first administrator, once; answers the administrator.
+
+    `identity`, `letterhead` and `administrator` hold the fields of their rows. Raises `Refused` where there is one already.
+    """
+    policies.can_found(Association.objects.first()).require()
+    try:
+        with transaction.atomic():
+            association = Association.objects.create(id=1, **identity)
+    except IntegrityError as error:
+        raise Refused(_("Somebody else has just set the association up. Sign in with what they gave you.")) from error
+    name = identity["name_ar"]
+    LetterheadVersion.objects.create(version=1, association_name=name, valid_from=day_of(at), **letterhead)
+    office = Department.objects.create(code="office", name_ar="الإدارة", name_en="Administration")
+    user = User(**administrator)
+    _set_password(user, password)
+    user.save()
+    Membership.objects.create(user=user, department=office, role="administrator", since_date=day_of(at))
+    Department.objects.filter(pk=office.pk).update(lead=user)
+    record(verb="accounts.found", subject=association, by=user, at=at)
+    return user
+
+
+@transaction.atomic
+def change_identity(*, identity: dict[str, str], by: User, at: datetime) -> Association:
+    """Change what the association is called and how it is reached; papers keep the letterhead they were made with."""
+    policies.can_manage(by).require()
+    association = Association.objects.select_for_update().get()
+    changed = sorted(name for name, value in identity.items() if getattr(association, name) != value)
+    for name in changed:
+        setattr(association, name, identity[name])
+    if changed:
+        association.save(update_fields=changed)
+        record(verb="accounts.change_identity", subject=association, by=by, at=at, data={"fields": changed})
+    return association
+
+
+@transaction.atomic
+def keep_letterhead(*, letterhead: dict[str, str], by: User, at: datetime) -> LetterheadVersion:
+    """A new version of the letterhead, used from today on; what was printed keeps its own (LET-4)."""
+    policies.can_manage(by).require()
+    Association.objects.select_for_update().get()
+    newest = queries.letterhead()
+    same = newest and all(getattr(newest, name) == value for name, value in letterhead.items())
+    if newest and same:
+        raise Refused(_("Nothing differs from the letterhead in use."))
+    version = LetterheadVersion.objects.create(
+        version=newest.version + 1 if newest else 1, valid_from=day_of(at), **letterhead
+    )
+    record(verb="accounts.keep_letterhead", subject=version, by=by, at=at, data={"version": version.version})
+    return version
+
+
+@transaction.atomic
+def name_lead(*, department: Department, lead: User, by: User, at: datetime) -> None:
+    """Say who leads a department, and owns what arrives there without a named owner."""
+    policies.can_manage(by).require()
+    if not lead.is_active:
+        raise Refused(_("This sign-in is closed. Open it first."))
+    if not Membership.objects.current().filter(user=lead, department=department).exists():
+        raise Refused(_("Who leads a department holds a role in it. Give them one first."))
+    department.lead = lead
+    department.save(update_fields=["lead"])
+    record(verb="accounts.name_lead", subject=department, by=by, at=at, data={"lead": lead.pk})
 
 
 @transaction.atomic

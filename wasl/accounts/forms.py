@@ -7,20 +7,22 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.accounts import queries
-from wasl.accounts.models import Department, Gender
+from wasl.accounts import first_code, queries
+from wasl.accounts.models import Department, Gender, User
 from wasl.accounts.roles import ROLE_CHOICES
 from wasl.common.forms import CleanCharField, DigitsField
+from wasl.common.text import ascii_digits
+
+
+def _new_password(label: Any, **options: Any) -> forms.CharField:
+    hidden = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    return forms.CharField(label=label, min_length=12, max_length=128, strip=False, widget=hidden, **options)
 
 
 class PasswordForm(forms.Form):
-    password = forms.CharField(
-        label=_("Password"),
-        min_length=12,
-        max_length=128,
-        strip=False,
+    password = _new_password(
+        _("Password"),
         help_text=_("Twelve characters at least; tell it to them in person. They change it after the first sign-in."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
 
@@ -48,6 +50,110 @@ class DepartmentForm(forms.Form):
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=100)
     name_en = CleanCharField(label=_("Name in English"), max_length=100)
     code = forms.SlugField(label=_("Code"), max_length=50, help_text=_("Latin letters, digits and hyphens."))
+
+
+class NumberText(CleanCharField):
+    """A telephone or licence number as its owner writes it, kept in the digits 0-9."""
+
+    attributes = {"dir": "ltr", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(ascii_digits(value) if isinstance(value, str) else value)
+
+
+class IdentityForm(forms.Form):
+    """What the association is called, and how it is reached."""
+
+    name_ar = CleanCharField(label=_("Name in Arabic, as in the licence"))
+    name_en = CleanCharField(label=_("Name in English"), required=False)
+    short_name_ar = CleanCharField(label=_("Short name in Arabic"), max_length=100, help_text=_("As people call it."))
+    short_name_en = CleanCharField(label=_("Short name in English"), max_length=100, required=False)
+    place_ar = CleanCharField(label=_("Town or village in Arabic"), required=False)
+    place_en = CleanCharField(label=_("Town or village in English"), required=False)
+    phone = NumberText(label=_("Telephone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class LicenceForm(forms.Form):
+    """What stands at the head of every paper beside the name (LET-4)."""
+
+    supervising_body = CleanCharField(
+        label=_("Supervising body"), help_text=_("The ministry or centre that licensed you.")
+    )
+    licence_label = CleanCharField(label=_("Word before the licence number"), max_length=100, initial="ترخيص رقم")
+    licence_number = NumberText(label=_("Licence number"), max_length=50)
+    address = CleanCharField(label=_("Address"), max_length=300, required=False)
+
+
+class LetterheadForm(LicenceForm):
+    association_name = CleanCharField(label=_("The association's name"))
+    phone = NumberText(label=_("Telephone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    field_order = ["supervising_body", "association_name"]
+
+
+class FoundForm(IdentityForm, LicenceForm):
+    """The first start: the code that the program printed, the association, its licence, and who keeps the system."""
+
+    code = CleanCharField(label=_("The code of the first start"), max_length=40, help_text=_("The program printed it."))
+    administrator = CleanCharField(label=_("Your name in Arabic"), max_length=150)
+    gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
+    username = forms.SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
+    password = _new_password(
+        _("Password"), help_text=_("Twelve characters at least; three or four words are easy to keep.")
+    )
+    again = _new_password(_("The password once more"))
+
+    SECTIONS = (
+        (_("The code"), ("code",)),
+        (_("The association"), tuple(IdentityForm.base_fields)),
+        (_("Its licence, for the head of every paper"), tuple(LicenceForm.base_fields)),
+        (_("You, who keep the system"), ("administrator", "gender", "username", "password", "again")),
+    )
+
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+
+    def clean_code(self) -> str:
+        if not first_code.is_right(self.cleaned_data["code"]):
+            raise forms.ValidationError(
+                _(
+                    "This is not the code. It stands where the program was started, or `wasl doctor` says where it is kept."
+                )
+            )
+        return ""
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if "password" in typed and "again" in typed and typed["password"] != typed["again"]:
+            self.add_error("again", _("The two passwords differ."))
+
+    def values(self) -> dict[str, Any]:
+        """What `actions.found` takes."""
+        typed = self.cleaned_data
+        identity = {name: typed[name] for name in IdentityForm.base_fields}
+        return {
+            "identity": identity,
+            "letterhead": {name: typed[name] for name in LicenceForm.base_fields}
+            | {name: identity[name] for name in ("phone", "email")},
+            "administrator": {
+                "name_ar": typed["administrator"],
+                "gender": typed["gender"],
+                "username": typed["username"],
+                "email": "",
+            },
+            "password": typed["password"],
+        }
+
+
+class LeadForm(forms.Form):
+    lead: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(label=_("Led by"), queryset=None)
+
+    def __init__(self, *args: Any, department: Department, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["lead"]
+        field.queryset = queries.members_of(department)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
 
 
 class ClockForm(forms.Form):

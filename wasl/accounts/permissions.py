@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DELIVERY_PLAN = "delivery.plan"  # plan and prepare a delivery
     DELIVERY_HAND_OVER = "delivery.hand_over"  # hand over and take the proof
     DELIVERY_PAY = "delivery.pay"  # release money
+    DELIVERY_BUDGET = "delivery.set_budget"  # say what a service may give in a year
     OBJECTIONS_RECEIVE = "grievances.receive"  # lodge an objection for a person
     OBJECTIONS_DECIDE = "grievances.decide"  # decide an objection one took no part in before
     RATINGS_SEE = "satisfaction.see"  # figures of ratings, five answers at least
@@ -79,6 +80,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.DELIVERY_PLAN: _("Plan and prepare deliveries"),
     Permission.DELIVERY_HAND_OVER: _("Hand over and take the proof"),
     Permission.DELIVERY_PAY: _("Release money that others decided"),
+    Permission.DELIVERY_BUDGET: _("Set what a service may give in a year"),
     Permission.OBJECTIONS_RECEIVE: _("Lodge an objection for a person"),
     Permission.OBJECTIONS_DECIDE: _("Decide objections to decisions they took no part in"),
     Permission.RATINGS_SEE: _("See the figures of ratings, never who gave them"),

@@ -15,6 +15,11 @@ def can_manage(user: User) -> Verdict:
     return YES if user.holds(Permission.SYSTEM_MANAGE) else Verdict(_("Your role does not include this step."))
 
 
+def can_found(association: Association | None) -> Verdict:
+    """Once, where there is no association yet; the code of the first start is asked for at the door."""
+    return YES if association is None else Verdict(_("The association is set up already. Sign in."))
+
+
 def can_end_role(user: User, membership: Membership) -> Verdict:
     """Somebody must be left who can give roles."""
     if not (may := can_manage(user)):

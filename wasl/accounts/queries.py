@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from wasl.accounts.models import Association, Department, Membership, User
+from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.accounts.permissions import LABELS, Permission
 from wasl.accounts.roles import ROLES
 
@@ -32,8 +32,19 @@ def departments() -> QuerySet[Department]:
     return Department.objects.select_related("lead").order_by("name_ar")
 
 
+def members_of(department: Department) -> QuerySet[User]:
+    """Who holds a role in it today."""
+    held = Membership.objects.current().filter(department=department, user__is_active=True)
+    return User.objects.filter(pk__in=held.values("user")).order_by("name_ar")
+
+
 def the_association() -> Association | None:
     return Association.objects.first()
+
+
+def letterhead() -> LetterheadVersion | None:
+    """The newest version of the letterhead."""
+    return LetterheadVersion.objects.order_by("-version").first()
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ ROLES: dict[str, Role] = {
             P.NEED_APPROVE,
             P.CASES_ASSIGN,
             P.OBJECTIONS_DECIDE,
+            P.DELIVERY_BUDGET,
             P.LETTERS_VIEW,
             P.LETTERS_ISSUE,
             P.KNOWLEDGE_EDIT,

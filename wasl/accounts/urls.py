@@ -5,6 +5,7 @@ from wasl.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("session/", views.extend_session, name="extend_session"),
+    path("found/", views.found, name="found"),
     path("manage/", views.manage, name="manage"),
     path("manage/roles/", views.roles, name="roles"),
     path("manage/staff/add/", views.add_staff, name="add_staff"),
@@ -15,5 +16,8 @@ urlpatterns = [
     path("manage/staff/<int:pk>/password/", views.set_password, name="set_password"),
     path("manage/roles/<int:pk>/end/", views.end_role, name="end_role"),
     path("manage/departments/add/", views.add_department, name="add_department"),
+    path("manage/departments/<int:pk>/lead/", views.name_lead, name="name_lead"),
+    path("manage/identity/", views.change_identity, name="change_identity"),
+    path("manage/letterhead/", views.keep_letterhead, name="keep_letterhead"),
     path("manage/clock/", views.move_clock, name="move_clock"),
 ]

@@ -1,17 +1,30 @@
-"""The length of a sign-in, and the administrator's pages."""
+"""The length of a sign-in, the first start, and the administrator's pages."""
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wasl.accounts import actions, policies, queries
-from wasl.accounts.forms import ClockForm, DepartmentForm, PasswordForm, RoleForm, StaffForm
+from wasl.accounts import actions, first_code, policies, queries
+from wasl.accounts.forms import (
+    ClockForm,
+    DepartmentForm,
+    FoundForm,
+    IdentityForm,
+    LeadForm,
+    LetterheadForm,
+    PasswordForm,
+    RoleForm,
+    StaffForm,
+)
 from wasl.accounts.middleware import renew_session
-from wasl.accounts.models import Membership, User
+from wasl.accounts.models import Association, Department, Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
@@ -31,6 +44,64 @@ def extend_session(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def found(request: HttpRequest) -> HttpResponse:
+    """The first start of a real association: it, its letterhead and its first administrator, by the code that was printed."""
+    if not policies.can_found(queries.the_association()):
+        return redirect("account_login")
+    form = FoundForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.found(**form.values(), at=clock.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            first_code.forget()
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            return redirect("desk:first_steps")
+    return render(request, "accounts/found.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@managers_only
+def change_identity(request: HttpRequest) -> HttpResponse:
+    before = model_to_dict(get_object_or_404(Association), fields=list(IdentityForm.base_fields))
+    form = IdentityForm(request.POST if request.method == "POST" else None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Saved.")):
+            actions.change_identity(identity=form.cleaned_data, by=who(request), at=clock.now())
+        return redirect("accounts:manage")
+    return render(request, "accounts/change_identity.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@managers_only
+def keep_letterhead(request: HttpRequest) -> HttpResponse:
+    newest = queries.letterhead()
+    before = model_to_dict(newest, fields=list(LetterheadForm.base_fields)) if newest else {}
+    form = LetterheadForm(request.POST if request.method == "POST" else None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Papers made from now on carry it.")):
+            actions.keep_letterhead(letterhead=form.cleaned_data, by=who(request), at=clock.now())
+        return redirect("accounts:manage")
+    return render(request, "accounts/keep_letterhead.html", {"form": form, "newest": newest})
+
+
+@require_http_methods(["GET", "POST"])
+@managers_only
+def name_lead(request: HttpRequest, pk: int) -> HttpResponse:
+    department = get_object_or_404(Department, pk=pk)
+    form = LeadForm(
+        request.POST if request.method == "POST" else None, department=department, initial={"lead": department.lead_id}
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The lead was named.")):
+            actions.name_lead(department=department, **form.cleaned_data, by=who(request), at=clock.now())
+        return redirect("accounts:manage")
+    return render(request, "accounts/name_lead.html", {"form": form, "department": department})
+
+
 @require_GET
 @managers_only
 def manage(request: HttpRequest) -> HttpResponse:
@@ -40,6 +111,7 @@ def manage(request: HttpRequest) -> HttpResponse:
 def _manage(request: HttpRequest, **forms: Any) -> HttpResponse:
     association = queries.the_association()
     context = {
+        "letterhead": queries.letterhead(),
         "staff": queries.staff(),
         "departments": queries.departments(),
         "department_form": forms.get("department_form") or DepartmentForm(auto_id="department_%s"),

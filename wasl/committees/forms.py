@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import User
 from wasl.catalogue.models import ReasonCode
-from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting
+from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting, Seat
 from wasl.committees.queries import may_take_chair, seats
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, MoneyField, UploadsField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, UploadsField
 from wasl.governance.models import Clause
 
 
@@ -20,6 +21,30 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].label_from_instance = lambda committee: committee.name
+
+
+class CommitteeForm(forms.Form):
+    name_ar = CleanCharField(label=_("Name in Arabic"), max_length=100)
+    name_en = CleanCharField(label=_("Name in English"), max_length=100, required=False)
+    quorum = IntField(
+        label=_("Quorum"), min_value=1, max_value=99, help_text=_("How many voting members must be present to decide.")
+    )
+
+
+class QuorumForm(forms.Form):
+    quorum = IntField(label=_("Quorum"), min_value=1, max_value=99)
+
+
+class SeatForm(forms.Form):
+    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        User.objects.filter(is_active=True).order_by("name_ar"), label=_("Member of the staff")
+    )
+    seat = forms.ChoiceField(label=_("Seat"), choices=Seat.choices)
+    from_date = DualDateField(label=_("From which day?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].label_from_instance = lambda user: user.name
 
 
 class AttendanceForm(forms.Form):

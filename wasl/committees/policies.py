@@ -20,6 +20,26 @@ def can_prepare(user: User, meeting: Meeting | None = None) -> Verdict:
     return _still_open(meeting)
 
 
+def can_seat(user: User) -> Verdict:
+    """Who keeps the settings enters who sits, as the association decided it."""
+    return YES if user.holds(P.SYSTEM_MANAGE) else Verdict(_("Only the administrator enters who sits on a committee."))
+
+
+SEATS = {
+    Seat.CHAIR: (P.COMMITTEES_CHAIR, _("Give them the role of committee chair first.")),
+    Seat.MEMBER: (P.COMMITTEES_DECIDE, _("Give them the role of committee member first.")),
+    Seat.SECRETARY: (P.COMMITTEES_PREPARE, _("Give them the role of committee secretary first.")),
+}
+
+
+def can_take_seat(user: User, member: User, seat: str) -> Verdict:
+    """A seat is filled by somebody whose role lets them do its work."""
+    if not (may := can_seat(user)):
+        return may
+    needed, otherwise = SEATS[Seat(seat)]
+    return YES if member.holds(needed) else Verdict(otherwise)
+
+
 def can_chair(user: User, meeting: Meeting) -> Verdict:
     """The chair of the committee on the meeting's day, while the meeting is not closed."""
     if not user.holds(P.COMMITTEES_CHAIR):

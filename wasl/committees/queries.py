@@ -37,6 +37,11 @@ def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
     )
 
 
+def committees(day: date) -> list[tuple[Committee, list[CommitteeMember]]]:
+    """Every committee with the seats held on a day."""
+    return [(one, list(seats(one, day))) for one in Committee.objects.order_by("id")]
+
+
 def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
     return seats(committee, day).filter(user=user).first()
 

@@ -15,15 +15,18 @@ from wasl.cases.models import Case
 from wasl.committees import actions, policies, queries
 from wasl.committees.forms import (
     AttendanceForm,
+    CommitteeForm,
     DecisionForm,
     HandChairForm,
     KinshipForm,
     MeetingForm,
+    QuorumForm,
     RecuseForm,
     ReleaseForm,
+    SeatForm,
     VoteForm,
 )
-from wasl.committees.models import AgendaItem, Choice, Decision, Meeting
+from wasl.committees.models import AgendaItem, Choice, Committee, CommitteeMember, Decision, Meeting
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.governance.models import Clause
@@ -44,6 +47,82 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "may_release": request.user.holds(Permission.ANSWERS_RELEASE),
     }
     return render(request, "committees/meetings.html", page)
+
+
+@require_GET
+@permission_required(Permission.SYSTEM_MANAGE)
+def seats(request: HttpRequest) -> HttpResponse:
+    """Who sits on which committee, and its quorum (PRO-7)."""
+    return _seats(request)
+
+
+def _seats(request: HttpRequest, *, at: int | None = None, form: Any = None) -> HttpResponse:
+    """The page of seats; `form` is one that was refused, of committee `at`, or of a new committee."""
+    lines = [
+        {
+            "committee": committee,
+            "members": members,
+            "seat_form": form
+            if isinstance(form, SeatForm) and at == committee.pk
+            else SeatForm(auto_id=f"seat_{committee.pk}_%s", initial={"from_date": clock.today()}),
+            "quorum_form": form
+            if isinstance(form, QuorumForm) and at == committee.pk
+            else QuorumForm(auto_id=f"quorum_{committee.pk}_%s", initial={"quorum": committee.quorum}),
+        }
+        for committee, members in queries.committees(clock.today())
+    ]
+    committee_form = form if isinstance(form, CommitteeForm) else CommitteeForm(auto_id="committee_%s")
+    return render(request, "committees/seats.html", {"lines": lines, "committee_form": committee_form})
+
+
+@require_POST
+@permission_required(Permission.SYSTEM_MANAGE)
+def set_up_committee(request: HttpRequest) -> HttpResponse:
+    form = CommitteeForm(request.POST, auto_id="committee_%s")
+    if not form.is_valid():
+        return _seats(request, form=form)
+    with refusals_as_messages(request, done=_("The committee is set up. Give its seats.")):
+        actions.set_up_committee(**form.cleaned_data, by=request.user, at=clock.now())
+    return redirect("committees:seats")
+
+
+@require_POST
+@permission_required(Permission.SYSTEM_MANAGE)
+def change_quorum(request: HttpRequest, pk: int) -> HttpResponse:
+    committee, form = get_object_or_404(Committee, pk=pk), QuorumForm(request.POST, auto_id=f"quorum_{pk}_%s")
+    if not form.is_valid():
+        return _seats(request, at=pk, form=form)
+    with refusals_as_messages(request, done=_("Saved.")):
+        actions.change_quorum(committee=committee, **form.cleaned_data, by=request.user, at=clock.now())
+    return redirect("committees:seats")
+
+
+@require_POST
+@permission_required(Permission.SYSTEM_MANAGE)
+def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
+    committee, form = get_object_or_404(Committee, pk=pk), SeatForm(request.POST, auto_id=f"seat_{pk}_%s")
+    if not form.is_valid():
+        return _seats(request, at=pk, form=form)
+    wanted = form.cleaned_data
+    with refusals_as_messages(request, done=_("The seat was given.")):
+        actions.seat_member(
+            committee=committee,
+            user=wanted["user"],
+            seat=wanted["seat"],
+            from_date=wanted["from_date"].day,
+            by=request.user,
+            at=clock.now(),
+        )
+    return redirect("committees:seats")
+
+
+@require_POST
+@permission_required(Permission.SYSTEM_MANAGE)
+def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(CommitteeMember, pk=pk)
+    with refusals_as_messages(request, done=_("The seat has ended.")):
+        actions.end_seat(member=member, to_date=clock.today(), by=request.user, at=clock.now())
+    return redirect("committees:seats")
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,12 +14,13 @@ from wasl.beneficiaries.models import Attachment
 from wasl.cases import actions as cases
 from wasl.cases.models import Case
 from wasl.cases.states import Status
+from wasl.catalogue.models import Service
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
 from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
-from wasl.delivery import note, policies
+from wasl.delivery import note, policies, queries
 from wasl.delivery.models import Budget, Delivery, Handover, Proof
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import CodePurpose
@@ -48,6 +49,23 @@ def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
     )
     record(verb="delivery.plan", subject=delivery, root=case, by=by, at=at)
     return delivery
+
+
+@transaction.atomic
+def set_budget(*, service: Service, year: int, amount: Decimal, by: User, at: datetime) -> Budget:
+    """Say what a service may give in a Hijri year, in riyals or units. Raises `Refused` below what was released already."""
+    policies.can_set_budget(by).require()
+    if year not in queries.budget_years(day_of(at)):
+        raise Refused(_("A budget is set for this Hijri year or the next."))
+    Budget.objects.get_or_create(service=service, hijri_year=year, defaults={"amount": 0})
+    budget = Budget.objects.select_for_update().get(service=service, hijri_year=year)
+    if amount < budget.used:
+        raise Refused(_("More than this was released already. The budget cannot be smaller."))
+    before, budget.amount = budget.amount, amount
+    budget.save(update_fields=["amount"])
+    data = {"year": year, "amount": str(amount), "before": str(before)}
+    record(verb="delivery.set_budget", subject=budget, by=by, at=at, data=data)
+    return budget
 
 
 @transaction.atomic

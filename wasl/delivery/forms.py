@@ -9,6 +9,10 @@ from wasl.common.forms import CleanCharField, DualDateField, MoneyField
 from wasl.delivery.models import Proof
 
 
+class BudgetForm(forms.Form):
+    amount = MoneyField(label=_("What the service may give in the year"), min_value=0, max_digits=14)
+
+
 class ScheduleForm(forms.Form):
     planned_date = DualDateField(label=_("Day of the delivery"))
     place = CleanCharField(

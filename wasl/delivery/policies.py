@@ -12,6 +12,11 @@ from wasl.common.verdicts import YES, Verdict
 from wasl.delivery.models import Delivery
 
 
+def can_set_budget(user: User) -> Verdict:
+    """The executives say what a service may give."""
+    return YES if user.holds(P.DELIVERY_BUDGET) else Verdict(_("Only the executives set what a service may give."))
+
+
 def can_schedule(user: User, delivery: Delivery) -> Verdict:
     """A delivery officer, until everything is handed over."""
     if not user.holds(P.DELIVERY_PLAN):

@@ -1,5 +1,6 @@
 """Reads of deliveries: what waits, what was given before, what the budget still holds."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,9 @@ from django.db.models import QuerySet
 
 from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case
-from wasl.common.dates import add_hijri_months
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import ServiceVersion
+from wasl.common.dates import add_hijri_months, hijri_year
 from wasl.delivery.models import Budget, Delivery, Handover
 
 PAGE = 50
@@ -21,6 +24,30 @@ def queue(*, done: bool = False, before: int | None = None) -> list[Delivery]:
         found = found.filter(id__lt=before) if before else found
         return list(found.order_by("-id")[: PAGE + 1])
     return list(found.filter(completed_at=None).order_by("planned_date", "id")[: PAGE + 1])
+
+
+def budget_years(day: date) -> tuple[int, int]:
+    """The Hijri years for which budgets are set: this one and the next."""
+    year = hijri_year(day)
+    return year, year + 1
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A service on offer with its budgets of the years asked for; None where there is none yet."""
+
+    offered: ServiceVersion
+    years: list[tuple[int, Budget | None]]
+
+
+def budgets(day: date) -> list[BudgetLine]:
+    """Every service on offer, with this Hijri year's budget and the next one's."""
+    years = budget_years(day)
+    found = {(one.service_id, one.hijri_year): one for one in Budget.objects.filter(hijri_year__in=years)}
+    return [
+        BudgetLine(version, [(year, found.get((version.service_id, year))) for year in years])
+        for version in catalogue.offered()
+    ]
 
 
 def handovers(delivery: Delivery) -> QuerySet[Handover]:

@@ -5,6 +5,8 @@ from wasl.delivery import views
 app_name = "delivery"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("budgets/", views.budgets, name="budgets"),
+    path("budgets/<slug:code>/<int:year>/", views.set_budget, name="set_budget"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/schedule/", views.schedule, name="schedule"),
     path("<int:pk>/pay/", views.pay, name="pay"),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
@@ -14,11 +14,13 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import Service
 from wasl.common import clock
 from wasl.common.uploads import BadUpload, drawn
 from wasl.common.web import refusals_as_messages
 from wasl.delivery import actions, policies, queries
-from wasl.delivery.forms import HandOverForm, ScheduleForm
+from wasl.delivery.forms import BudgetForm, HandOverForm, ScheduleForm
 from wasl.delivery.models import Delivery
 
 DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permission.DELIVERY_PAY)
@@ -36,8 +38,43 @@ def queue(request: HttpRequest) -> HttpResponse:
         {"label": _("To hand over"), "url": "?", "current": not done},
         {"label": _("Handed over"), "url": "?show=done", "current": done},
     ]
-    page = {"rows": shown, "tabs": tabs, "next": more, "today": clock.today(), "done": done}
+    page = {
+        "rows": shown,
+        "tabs": tabs,
+        "next": more,
+        "today": clock.today(),
+        "done": done,
+        "may_see_budgets": any(request.user.holds(one) for one in (Permission.DELIVERY_BUDGET, *DELIVERERS)),
+    }
     return render(request, "delivery/queue.html", page)
+
+
+@require_GET
+@permission_required(Permission.DELIVERY_BUDGET, *DELIVERERS)
+def budgets(request: HttpRequest) -> HttpResponse:
+    """What each service may give this Hijri year and the next, and what is left of it (PRO-9)."""
+    page = {
+        "lines": queries.budgets(clock.today()),
+        "years": queries.budget_years(clock.today()),
+        "may_set": policies.can_set_budget(request.user),
+    }
+    return render(request, "delivery/budgets.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.DELIVERY_BUDGET)
+def set_budget(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    service = get_object_or_404(Service, code=code)
+    standing = service.budgets.filter(hijri_year=year).first()
+    initial = {"amount": standing.amount} if standing else {}
+    form = BudgetForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The budget was set.")):
+            actions.set_budget(service=service, year=year, **form.cleaned_data, by=request.user, at=clock.now())
+        return redirect("delivery:budgets")
+    offered = catalogue.offered().filter(service=service).first()
+    page = {"form": form, "offered": offered, "year": year, "standing": standing}
+    return render(request, "delivery/set_budget.html", page)
 
 
 @require_GET

@@ -9,6 +9,7 @@ urlpatterns = [
     path("receive/", views.receive, name="receive"),
     path("people/<int:pk>/timeline/", views.person_timeline, name="person_timeline"),
     path("pick/", views.pick, name="pick"),
+    path("first-steps/", views.first_steps, name="first_steps"),
     path("keys/", views.keys, name="keys"),
     path("gallery/", views.gallery, name="gallery"),
 ]

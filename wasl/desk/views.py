@@ -11,6 +11,7 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
+from wasl.desk import first_steps as beginning
 from wasl.desk import gallery as samples
 from wasl.desk import queries, shortcuts
 from wasl.desk.timeline import story
@@ -41,8 +42,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_tell": contacts.to_tell(request.user, 5) if officer else [],
         "enquiries": contacts.waiting_enquiries(request.user, 5) if officer else [],
         "is_officer": officer,
+        "is_new": beginning.is_new(who(request)),
     }
     return render(request, "desk/home.html", page)
+
+
+@require_GET
+@permission_required(Permission.SYSTEM_MANAGE)
+def first_steps(request: HttpRequest) -> HttpResponse:
+    """What a new association still has to settle, and where."""
+    steps = beginning.checklist()
+    return render(request, "desk/first_steps.html", {"steps": steps, "left": sum(not one["have"] for one in steps)})
 
 
 @require_GET

@@ -61,6 +61,11 @@ def relationship_policy() -> PolicyVersion:
     return in_force(RELATIONSHIP)
 
 
+def is_governed() -> bool:
+    """Whether a relationship policy is in force, without which no request can be received."""
+    return PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE).exists()
+
+
 def clause(code: str) -> Clause:
     """The clause of this code in a document that is in force."""
     return Clause.objects.select_related("version__document").get(code=code, version__state=State.IN_FORCE)

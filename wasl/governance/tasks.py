@@ -4,7 +4,8 @@ from procrastinate.contrib.django import app
 
 from wasl.audit.models import Event
 from wasl.common import clock
-from wasl.governance import actions, papers, queries
+from wasl.common.clock import day_of
+from wasl.governance import actions, defaults, papers, queries
 from wasl.governance.models import Circulation, PolicyVersion
 
 
@@ -21,6 +22,11 @@ def remind_waiting() -> None:
     """Every morning: those who have not acknowledged, from the day before it is due (PRE-8)."""
     for circulation in Circulation.objects.filter(due_date__lte=queries.tomorrow(clock.today())):
         actions.remind(circulation=circulation, by=None, at=clock.now())
+
+
+def lay_down_texts(*, event: Event) -> None:
+    """A new association starts with the declaration and the disclosure that come with the software."""
+    defaults.load_texts(day_of(event.at))
 
 
 def print_approved(*, event: Event) -> None:

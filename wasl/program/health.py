@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from hijridate import Gregorian, Hijri
 
+from wasl.accounts import first_code
 from wasl.accounts.models import Association
 from wasl.audit import queries as audit
 from wasl.common import clock, crypto, grants, installation, keys
@@ -219,6 +220,19 @@ def mailbox() -> Said:
         yield WRONG, "No SMS gateway is configured.", "Set WASL_SMS_URL, WASL_SMS_APP_SID and WASL_SMS_SENDER."
 
 
+def association() -> Said:
+    found = Association.objects.first()
+    if found:
+        yield OK, f"The association is set up: {found.name_ar}"
+    else:
+        kept = first_code.kept_in()
+        yield (
+            NOTE,
+            "No association is set up yet.",
+            f"`wasl up`, then open {environment.address()}/account/found/ with the code in {kept}.",
+        )
+
+
 def _serves() -> bool:
     try:
         urllib.request.urlopen(f"http://127.0.0.1:{environment.port()}/robots.txt", timeout=5).close()
@@ -243,4 +257,5 @@ CHECKS: tuple[Callable[[], Said], ...] = (
     issued_papers,
     disk,
     mailbox,
+    association,
 )

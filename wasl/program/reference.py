@@ -14,18 +14,18 @@ import yaml
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.catalogue import actions as catalogue
 from wasl.catalogue import queries as catalogue_queries
-from wasl.catalogue.models import DocumentType, ReasonCode, ScoringGuide, Service, ServiceVersion
+from wasl.catalogue.defaults import draft_scoring_guide, in_two
+from wasl.catalogue.models import DocumentType, ScoringGuide, Service, ServiceVersion
 from wasl.committees.models import Committee, CommitteeMember
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import hijri_year
 from wasl.delivery.models import Budget
 from wasl.governance import actions as governance
+from wasl.governance.defaults import load_texts as load_shipped_texts
 from wasl.governance.models import (
     BoardMeeting,
     BoardMember,
     Clause,
-    DeclarationText,
-    DisclosureText,
     Office,
     PolicyDocument,
     PolicyVersion,
@@ -36,7 +36,6 @@ from wasl.knowledge.models import Article
 
 FOLDER = Path(__file__).parent / "sample_data"
 DOCUMENTS = ("policy", "bylaws", "guide")
-TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note", "meaning")
 
 
 @lru_cache
@@ -147,36 +146,7 @@ def _clauses(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def load_texts() -> None:
     """The applicant's declaration and the disclosure."""
-    data = read("texts")
-    DeclarationText.objects.get_or_create(version=data["declaration"]["version"], defaults=data["declaration"])
-    DisclosureText.objects.get_or_create(version=data["disclosure"]["version"], defaults=data["disclosure"])
-
-
-def _two(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """`name: [عربي, English]` as `name_ar` and `name_en`."""
-    plain = {key: value for key, value in entry.items() if key not in TWO}
-    pairs = {key: value for key, value in entry.items() if key in TWO}
-    return (
-        plain
-        | {f"{key}_ar": value[0] for key, value in pairs.items()}
-        | {f"{key}_en": value[1] for key, value in pairs.items()}
-    )
-
-
-def load_document_types(at: datetime) -> None:
-    """The kinds of documents."""
-    known = set(DocumentType.objects.values_list("code", flat=True))
-    for entry in read("document_types"):
-        if entry["code"] not in known:
-            catalogue.keep_document_type(**_two(entry), by=None, at=at)
-
-
-def load_reasons(at: datetime) -> None:
-    """The reason codes of decisions."""
-    known = set(ReasonCode.objects.values_list("code", flat=True))
-    for entry in read("reasons"):
-        if entry["code"] not in known:
-            catalogue.keep_reason(**_two(entry), by=None, at=at)
+    load_shipped_texts(in_force_from())
 
 
 def load_scoring_guide(at: datetime) -> ScoringGuide:
@@ -184,15 +154,9 @@ def load_scoring_guide(at: datetime) -> ScoringGuide:
     standing = catalogue_queries.latest_dated()
     if standing:
         return standing
-    data, day = read("scoring_guide"), min(in_force_from(), day_of(at))
-    who: dict[str, Any] = {"by": None, "at": datetime.combine(day, time(8), RIYADH)}
-    guide = catalogue.draft_guide(**who)
-    classes = [_two(one) for one in data["classes"]]
-    terms = _two({"valid_months": data["valid_months"], "note": data["note"]})
-    guide = catalogue.keep_terms(guide=guide, classes=classes, **terms, **who)
-    for entry in data["lines"]:
-        catalogue.keep_line(guide=guide, **_two(entry), **who)
-    return catalogue.bring_into_force(guide=guide, from_date=day, **who)
+    day = min(in_force_from(), day_of(at))
+    then = datetime.combine(day, time(8), RIYADH)
+    return catalogue.bring_into_force(guide=draft_scoring_guide(then), from_date=day, by=None, at=then)
 
 
 def service_codes() -> list[str]:
@@ -217,7 +181,7 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
     own["guide_clause"] = Clause.objects.filter(code=data["guide_clause"], version__state=State.IN_FORCE).first()
     return catalogue.publish_version(
         service=service,
-        terms=_two(own),
+        terms=in_two(own),
         fields=[_field(entry, asked) for entry in data["fields"]],
         documents=[_document(entry, types) for entry in data["documents"]],
         from_date=read("policy")["in_force_from"],
@@ -232,12 +196,12 @@ def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[
     whole["choices"] = [{"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])]
     if "matched_with" in whole:  # a shared question is held against a document only where the service asks for it
         whole["matched_with"] = types.get(whole["matched_with"])
-    return _two(whole)
+    return in_two(whole)
 
 
 def _document(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
     rest = {key: value for key, value in entry.items() if key != "type"}
-    return _two(rest) | {"document_type": types[entry["type"]]}
+    return in_two(rest) | {"document_type": types[entry["type"]]}
 
 
 def load_budget(code: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
+from wasl.catalogue import defaults as catalogue_defaults
 from wasl.common.verdicts import YES, Verdict
 from wasl.privacy import actions as privacy
 from wasl.program import contacts, lives, reference, rights, twice
@@ -78,8 +79,8 @@ def load_rules(at: datetime) -> None:
     for name in reference.DOCUMENTS:
         reference.load_document(name, at)
     reference.load_texts()
-    reference.load_document_types(at)
-    reference.load_reasons(at)
+    catalogue_defaults.load_document_types(at)
+    catalogue_defaults.load_reasons(at)
     reference.load_scoring_guide(at)
     for code in reference.service_codes():
         reference.load_service(code, at)

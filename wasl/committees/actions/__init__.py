@@ -9,14 +9,17 @@ from wasl.committees.actions.meeting import (
     record_attendance,
     remove_item,
 )
+from wasl.committees.actions.seats import change_quorum, end_seat, seat_member, set_up_committee
 from wasl.committees.actions.voting import close_voting, decide, hand_chair, open_voting, recuse, vote
 
 __all__ = [
     "add_item",
+    "change_quorum",
     "close_meeting",
     "close_voting",
     "decide",
     "declare_kinship",
+    "end_seat",
     "hand_chair",
     "open_voting",
     "plan_meeting",
@@ -24,5 +27,7 @@ __all__ = [
     "recuse",
     "release_answer",
     "remove_item",
+    "seat_member",
+    "set_up_committee",
     "vote",
 ]

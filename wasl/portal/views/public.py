@@ -19,6 +19,8 @@ from wasl.portal.identity import applicant_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what one may do here, one's own open requests, what is offered (CHA-7)."""
+    if request.association is None:  # type: ignore[attr-defined]
+        return redirect("accounts:found")
     applicant = applicant_of(request)
     open_cases = []
     if applicant:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from wasl.accounts import first_code
 from wasl.common import installation, postgres
 from wasl.program import preparing, processes
 from wasl.program.environment import ROOT, Trouble, address, database, port
@@ -173,6 +174,9 @@ def _greet(home: Path, *, sample: bool) -> None:
             _say(f"Sample sign-ins (kept in {path}):")
             for line in path.read_text(encoding="utf-8").splitlines():
                 _say("  " + "  ".join(f"{part:<20}" for part in line.split("\t")).rstrip())
+    elif preparing.holds(home) == "nothing":
+        _say(f"No association is set up here yet. Open {address()}/account/found/ and type this code:")
+        _say(f"  {first_code.issue(home)}   (kept in {home / 'first-run-code.txt'} until it is used)")
     _say("Ctrl-C stops it.\n")
 
 

@@ -1,0 +1,72 @@
+"""Who sits: a committee is set up, its seats are given for a term and ended, its quorum is changed."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.committees import policies
+from wasl.committees.models import Committee, CommitteeMember, Seat
+from wasl.common.verdicts import Refused
+
+
+@transaction.atomic
+def set_up_committee(*, name_ar: str, name_en: str, quorum: int, by: User, at: datetime) -> Committee:
+    """A standing committee that decides requests (PRO-7); its seats come next."""
+    policies.can_seat(by).require()
+    number = Committee.objects.count() + 1
+    try:
+        with transaction.atomic():
+            committee = Committee.objects.create(
+                code="research" if number == 1 else f"committee-{number}",
+                name_ar=name_ar,
+                name_en=name_en or name_ar,
+                quorum=quorum,
+            )
+    except IntegrityError as error:
+        raise Refused(_("Somebody else has just set up a committee. Look again.")) from error
+    record(verb="committees.set_up_committee", subject=committee, by=by, at=at, data={"quorum": quorum})
+    return committee
+
+
+@transaction.atomic
+def change_quorum(*, committee: Committee, quorum: int, by: User, at: datetime) -> None:
+    """How many voting members make a meeting able to decide; meetings held already keep what they decided."""
+    policies.can_seat(by).require()
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    before, committee.quorum = committee.quorum, quorum
+    committee.save(update_fields=["quorum"])
+    record(verb="committees.change_quorum", subject=committee, by=by, at=at, data={"quorum": quorum, "before": before})
+
+
+@transaction.atomic
+def seat_member(
+    *, committee: Committee, user: User, seat: str, from_date: date, by: User, at: datetime
+) -> CommitteeMember:
+    """Give a seat for a term. Raises `Refused` for a second chair, a seat held already, or a role that cannot fill it."""
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    policies.can_take_seat(by, user, seat).require()
+    standing = committee.members.filter(to_date=None)
+    if standing.filter(user=user).exists():
+        raise Refused(_("This member holds a seat already. End it first."))
+    if seat == Seat.CHAIR and standing.filter(seat=Seat.CHAIR).exists():
+        raise Refused(_("There is a chair already. End that seat first."))
+    member = CommitteeMember.objects.create(committee=committee, user=user, seat=seat, from_date=from_date)
+    record(verb="committees.seat_member", subject=committee, by=by, at=at, data={"user": user.pk, "seat": seat})
+    return member
+
+
+@transaction.atomic
+def end_seat(*, member: CommitteeMember, to_date: date, by: User, at: datetime) -> None:
+    """End a seat with a day; what was decided in it stays decided."""
+    policies.can_seat(by).require()
+    member = CommitteeMember.objects.select_for_update().get(pk=member.pk)
+    if member.to_date is not None:
+        raise Refused(_("This seat has ended already."))
+    if to_date < member.from_date:
+        raise Refused(_("A seat ends after it began."))
+    member.to_date = to_date
+    member.save(update_fields=["to_date"])
+    record(verb="committees.end_seat", subject=member.committee, by=by, at=at, data={"user": member.user_id})
