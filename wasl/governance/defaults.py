@@ -1,5 +1,8 @@
-"""The declaration and the disclosure that come with the software (`defaults.yaml`), until the association words its own."""
+"""What comes with the software, until the association words its own: the declaration and the disclosure
+(`defaults.yaml`), and whole documents to begin from (`ready/`).
+"""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +11,26 @@ from typing import Any
 import yaml
 
 from wasl.governance.models import DeclarationText, DisclosureText
+
+# The documents to begin from, in the order in which the board reads them.
+READY = ("policy", "bylaws", "guide")
+
+
+@lru_cache
+def ready(name: str) -> dict[str, Any]:
+    """One of `READY`: `document` (its place in the library), `parts`, and for the policy `terms` with their clauses."""
+    path = Path(__file__).parent / "ready" / f"{name}.yaml"
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str, Any]]:
+    """The clauses of a ready document as `draft_version` takes them, with the association's name and place put in."""
+    for part in ready(name)["parts"]:
+        for code, (heading, text) in part["clauses"].items():
+            number = code.partition("-")[2] if code[:3] in ("LAW", "GUI") else code
+            text_ar = text.replace("{association}", association).replace("{place}", place)
+            yield {"code": code, "number": number, "part": part["heading"], "heading": heading, "text_ar": text_ar}
 
 
 @lru_cache

@@ -10,10 +10,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.accounts.models import User
+from wasl.accounts.models import User, in_language
 from wasl.common.dates import add_days, add_hijri_months
 from wasl.common.hashing import digest
 from wasl.common.text import clean
+from wasl.governance import defaults
 from wasl.governance.models import (
     BoardMeeting,
     BoardMember,
@@ -59,6 +60,25 @@ def in_force(code: str) -> PolicyVersion:
 def relationship_policy() -> PolicyVersion:
     """The relationship policy in force, with its settings: every new case is pinned to it."""
     return in_force(RELATIONSHIP)
+
+
+@dataclass(frozen=True)
+class ReadyText:
+    """A document that comes with the software and is not in the library yet."""
+
+    name: str
+    title: str
+
+
+def ready_texts() -> list[ReadyText]:
+    """What the library may still be begun with."""
+    there = set(PolicyDocument.objects.values_list("code", flat=True))
+    documents = {name: defaults.ready(name)["document"] for name in defaults.READY}
+    return [
+        ReadyText(name, in_language(one["title_ar"], one["title_en"]))
+        for name, one in documents.items()
+        if one["code"] not in there
+    ]
 
 
 def is_governed() -> bool:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("library/", views.library, name="library"),
     path("library/work/", views.work, name="work"),
     path("library/new/", views.open_document, name="open_document"),
+    path("library/ready/<slug:name>/", views.take_ready, name="take_ready"),
     path("library/import/", views.import_text, name="import_text"),
     path("library/drafts/<int:pk>/", views.draft, name="draft"),
     path("library/drafts/<int:pk>/terms/", views.set_terms, name="set_terms"),

@@ -3,7 +3,7 @@
 Each function loads one thing and may run twice: what is there already stays.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -22,12 +22,12 @@ from wasl.common.dates import hijri_year
 from wasl.delivery.models import Budget
 from wasl.governance import actions as governance
 from wasl.governance.defaults import load_texts as load_shipped_texts
+from wasl.governance.defaults import ready
 from wasl.governance.models import (
     BoardMeeting,
     BoardMember,
     Clause,
     Office,
-    PolicyDocument,
     PolicyVersion,
 )
 from wasl.governance.states import State
@@ -35,7 +35,6 @@ from wasl.knowledge import actions as knowledge
 from wasl.knowledge.models import Article
 
 FOLDER = Path(__file__).parent / "sample_data"
-DOCUMENTS = ("policy", "bylaws", "guide")
 
 
 @lru_cache
@@ -121,27 +120,24 @@ def load_board_meeting(at: datetime) -> BoardMeeting:
 
 
 def load_document(name: str, at: datetime) -> PolicyVersion:
-    """One of `DOCUMENTS`, brought all the way: drafted, read, approved, in force, published."""
-    data = read(name)
-    document, _made = PolicyDocument.objects.get_or_create(code=data["document"]["code"], defaults=data["document"])
-    standing = document.versions.filter(state=State.IN_FORCE).first()
+    """One of the ready texts, brought all the way: drafted, read, approved, in force, published."""
+    code = ready(name)["document"]["code"]
+    standing = PolicyVersion.objects.filter(document__code=code, state=State.IN_FORCE).first()
     if standing:
         return standing
-    version = governance.draft_version(document=document, clauses=list(_clauses(data["parts"])), by=None, at=at)
-    if "terms" in data:
-        governance.set_terms(version=version, terms=data["terms"], clauses=data["term_clauses"], by=None, at=at)
+    association = read("association")["association"]
+    version = governance.take_ready(
+        name=name,
+        association=association["name_ar"],
+        place=f"بلدة {association['place_ar'].removeprefix('بلدة ')}",
+        by=None,
+        at=at,
+    )
     for reader in read("association")["readers"]:
         governance.record_reading(version=version, member_name=reader, by=None, at=at)
     governance.approve(version=version, meeting=load_board_meeting(at), by=None, at=at)
-    governance.bring_into_force(version=version, from_date=data["in_force_from"], by=None, at=at)
+    governance.bring_into_force(version=version, from_date=in_force_from(), by=None, at=at)
     return governance.publish(version=version, by=None, at=at)
-
-
-def _clauses(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for part in parts:
-        for code, (heading, text) in part["clauses"].items():
-            number = code.partition("-")[2] if code[:3] in ("LAW", "GUI") else code
-            yield {"code": code, "number": number, "part": part["heading"], "heading": heading, "text_ar": text}
 
 
 def load_texts() -> None:
@@ -184,7 +180,7 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
         terms=in_two(own),
         fields=[_field(entry, asked) for entry in data["fields"]],
         documents=[_document(entry, types) for entry in data["documents"]],
-        from_date=read("policy")["in_force_from"],
+        from_date=in_force_from(),
         by=None,
         at=at,
     )
@@ -235,4 +231,4 @@ def load_answers(at: datetime) -> None:
 
 def in_force_from() -> date:
     """The day from which the sample's rules hold; nothing of the sample is older."""
-    return read("policy")["in_force_from"]
+    return read("association")["in_force_from"]

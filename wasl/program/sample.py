@@ -16,6 +16,7 @@ from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.common.verdicts import YES, Verdict
+from wasl.governance.defaults import READY
 from wasl.privacy import actions as privacy
 from wasl.program import contacts, lives, reference, rights, twice
 
@@ -76,7 +77,7 @@ def load_staff(passwords: Mapping[str, str]) -> dict[str, str]:
 
 def load_rules(at: datetime) -> None:
     """Policies, texts, the catalogue, budgets and the first answers."""
-    for name in reference.DOCUMENTS:
+    for name in READY:
         reference.load_document(name, at)
     reference.load_texts()
     catalogue_defaults.load_document_types(at)

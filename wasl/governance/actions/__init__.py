@@ -32,6 +32,7 @@ from wasl.governance.actions.drafting import (
     scrutinise,
     set_terms,
     settle_finding,
+    take_ready,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "seat_member",
     "set_terms",
     "settle_finding",
+    "take_ready",
 ]

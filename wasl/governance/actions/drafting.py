@@ -13,7 +13,7 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
-from wasl.governance import drafts, policies, queries
+from wasl.governance import defaults, drafts, policies, queries
 from wasl.governance.actions.moving import draft, locked
 from wasl.governance.models import Clause, Finding, Kind, Party, PolicyDocument, PolicyVersion, Settlement
 from wasl.governance.scrutiny import files, findings, structure
@@ -59,6 +59,25 @@ def draft_version(
         Clause(version=version, order=place, **clause) for place, clause in enumerate(clauses, start=1)
     )
     record(verb="governance.draft_version", subject=version, by=by, at=at, root=version, data={"clauses": len(clauses)})
+    return version
+
+
+@transaction.atomic
+def take_ready(*, name: str, association: str, place: str, by: User | None, at: datetime) -> PolicyVersion:
+    """Begin a document from the text that comes with the software, as a draft to be read, changed and approved (APP-2).
+
+    `name` is one of `defaults.READY`. Raises `Refused` where the library has the document already.
+    """
+    text = defaults.ready(name)
+    about = {key: value for key, value in text["document"].items() if not key.startswith("summary")}
+    document = open_document(**about, by=by, at=at)
+    document.summary_ar, document.summary_en = text["document"]["summary_ar"], text["document"]["summary_en"]
+    document.save(update_fields=["summary_ar", "summary_en"])
+    clauses = list(defaults.ready_clauses(name, association, place))
+    version = draft_version(document=document, clauses=clauses, by=by, at=at)
+    if "terms" in text:
+        set_terms(version=version, terms=text["terms"], clauses=text["term_clauses"], by=by, at=at)
+        version.refresh_from_db()
     return version
 
 

@@ -32,6 +32,7 @@ from wasl.governance.views.drafting import (
     revise,
     set_terms,
     settle_finding,
+    take_ready,
 )
 from wasl.governance.views.reading import (
     compare,
@@ -76,6 +77,7 @@ __all__ = [
     "seat_member",
     "set_terms",
     "settle_finding",
+    "take_ready",
     "version",
     "work",
 ]

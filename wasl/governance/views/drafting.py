@@ -1,6 +1,6 @@
 """Drafts: importing a text, editing its clauses, settling what is doubtful."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,7 +9,7 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
-from wasl.governance import actions, forms, queries
+from wasl.governance import actions, defaults, forms, queries
 from wasl.governance.models import Clause, Finding, PolicyVersion
 from wasl.governance.states import State
 from wasl.governance.views.shared import terms_of
@@ -29,6 +29,21 @@ def open_document(request: HttpRequest) -> HttpResponse:
             return redirect(f"{queries.import_address()}?document={document.pk}")
     page = {"form": form, "title": _("A new document"), "text": _("Open it"), "back": queries.work_address()}
     return render(request, "governance/form.html", page)
+
+
+@require_POST
+@keeps
+def take_ready(request: HttpRequest, name: str) -> HttpResponse:
+    """A draft from the text that comes with the software."""
+    if name not in defaults.READY:
+        raise Http404
+    association = request.association  # type: ignore[attr-defined]
+    with refusals_as_messages(request, done=_("The draft is yours: read it, and change what does not fit.")):
+        version = actions.take_ready(
+            name=name, association=association.name_ar, place=association.place_ar, by=who(request), at=clock.now()
+        )
+        return redirect("governance:draft", pk=version.pk)
+    return redirect("governance:work")
 
 
 @require_http_methods(["GET", "POST"])

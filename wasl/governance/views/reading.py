@@ -79,6 +79,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "versions": queries.drafts_and_approved(),
         "due": queries.due(clock.today()),
         "may_edit": who(request).holds(Permission.POLICIES_EDIT),
+        "ready": queries.ready_texts(),
     }
     return render(request, "governance/work.html", page)
 
