@@ -148,7 +148,7 @@ def a_case(
     """A case at a stage of its way: opened by Noura, studied by Salem, decided by Fahad, released by Khalid at once."""
     for username in ("maha", "dalal", "reem"):
         staff(username)
-    version = ServiceVersion.objects.filter(service__code=service, published=True).first() or a_service(service, at)
+    version = catalogue.offered(clock.day_of(at)).filter(service__code=service).first() or a_service(service, at)
     Department.objects.filter(code="relations").update(lead=staff("maha"))
     noura = staff("noura")
     case = cases.start(person=person or a_person(at=at), service=version.service, channel="interview", by=noura, at=at)

@@ -30,7 +30,7 @@ def test_noura_opens_a_request_for_maryam(maryam, basket):
     assert case.reference.startswith("1448-")
     assert case.owner == staff("noura")
     assert case.policy_version.answer_not_before_days == 14
-    assert case.service_version.published
+    assert case.service_version.in_force_from
     assert Event.objects.get(verb="cases.start").root_id == str(case.pk)
     assert [(one.from_user, one.to_user) for one in case.hand_overs.all()] == [(None, staff("noura"))]
 

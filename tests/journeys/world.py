@@ -32,7 +32,8 @@ from wasl.cases.models import Case, NeedAssessment, StudyMember
 from wasl.cases.queries import form
 from wasl.cases.states import Status
 from wasl.catalogue import actions as catalogue
-from wasl.catalogue.models import ScoringGuide, Service
+from wasl.catalogue import queries
+from wasl.catalogue.models import ScoringGuide, Service, ServiceVersion
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
 from wasl.common.dates import hijri_year
@@ -237,6 +238,41 @@ def _own_data() -> Samples:
     }
 
 
+def _draft_service() -> ServiceVersion:
+    """A draft of a service with a criterion, as somebody left it."""
+    maha = User.objects.get(username="maha")
+    service = Service.objects.get(code="food-basket")
+    draft = queries.draft_of(service)
+    if draft is None:
+        draft = catalogue.draft_service(service=service, by=maha, at=NOW)
+        few = {"field": "study.income_per_person", "op": "lt", "value": "900"}
+        words = {"label_ar": "دخل الفرد قليل", "label_en": "Little for each", "condition": few}
+        catalogue.keep_criterion(version=draft, values=words, by=maha, at=NOW)
+    return draft
+
+
+SERVICE_DRAFTS = (
+    "service_draft", "edit_service_terms", "add_question", "edit_question", "remove_question", "move_question",
+    "add_document", "edit_document", "remove_document", "add_document_type", "add_criterion", "edit_criterion",
+    "remove_criterion", "try_condition", "approve_service", "withdraw_service", "drop_service",
+)  # fmt: skip
+
+
+def _draft_parts() -> Samples:
+    draft = _draft_service()
+    documents = dict.fromkeys(("edit_document.code", "remove_document.code"), "family-register")
+    return {
+        **{f"catalogue:{name}.pk": draft.pk for name in SERVICE_DRAFTS},
+        **{f"catalogue:{name}": value for name, value in documents.items()},
+        "catalogue.key": "monthly_rent",
+        "catalogue.criterion": draft.criteria.order_by("pk")[0].pk,
+        "catalogue.part": "question",
+        "catalogue.number": 1,
+        "catalogue.old": 1,
+        "catalogue.new": 1,
+    }
+
+
 def _draft_guide() -> ScoringGuide:
     """A draft of the scoring guide, as somebody left it."""
     draft = ScoringGuide.objects.filter(status="draft").first()
@@ -304,6 +340,7 @@ def _rules_and_papers() -> Samples:
         "catalogue.code": "rent-arrears",
         "catalogue.pk": _draft_guide().pk,
         "catalogue.source": "people_per_room",
+        **_draft_parts(),
         "knowledge.pk": Article.objects.create(question_ar="هل أحضر بنفسي؟", answer_ar="لا يلزم.", created_at=NOW).pk,
         "pk": 1,
     }

@@ -43,6 +43,8 @@ class Permission(StrEnum):
     POLICIES_EDIT = "governance.edit"  # draft and publish policies
     POLICIES_DECIDE = "governance.decide"  # read drafts for the board
     CATALOGUE_READ = "catalogue.read"  # the services as staff see them
+    CATALOGUE_EDIT = "catalogue.edit"  # draft services: terms, questions, documents, criteria
+    CATALOGUE_APPROVE = "catalogue.approve"  # approve a service that others drafted, and close one
     KNOWLEDGE_EDIT = "knowledge.edit"  # publish draft answers
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
     PRIVACY_RECEIVE = "privacy.receive"  # take down what a person asks about their own data
@@ -88,6 +90,8 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.POLICIES_EDIT: _("Draft and publish policies"),
     Permission.POLICIES_DECIDE: _("Read drafts for the board, and say so"),
     Permission.CATALOGUE_READ: _("See the services as staff do"),
+    Permission.CATALOGUE_EDIT: _("Draft services: terms, questions, documents, criteria"),
+    Permission.CATALOGUE_APPROVE: _("Approve services that others drafted, and close them"),
     Permission.KNOWLEDGE_EDIT: _("Publish answers in the library"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
     Permission.PRIVACY_RECEIVE: _("Take down what people ask about their own data"),

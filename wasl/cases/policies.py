@@ -15,6 +15,8 @@ from wasl.beneficiaries.queries import is_member
 from wasl.cases import queries
 from wasl.cases.models import Case, NeedAssessment, Outcome, SavedFilter, Sharing
 from wasl.cases.states import ALSO, APPLICANTS, FINAL, INSTEAD, NEED_CLASS_LIFECYCLE, VERBS, Status
+from wasl.catalogue import policies as catalogue_policies
+from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
 
@@ -66,8 +68,8 @@ def can_start(
         return Verdict(_("Your role does not include this step."))
     if not (standing := beneficiaries.stands(person)):
         return standing
-    version = service.versions.filter(published=True).first()
-    if version is None or not service.active:
+    version = catalogue.offered(day).filter(service=service).first()
+    if version is None:
         return Verdict(_("This service is not offered now."))
     if person.has_died:
         return Verdict(_("This person has died; nothing new is requested in their name."))
@@ -100,6 +102,23 @@ def can_join(survivor: Person, merged: Person) -> Verdict:
 def can_part(survivor: Person, merged: Person) -> Verdict:
     """Whether requests may change files now: not while the committee has one of them before it."""
     return _undecided(_open_cases(survivor, merged))
+
+
+def can_close_service(user: User | None, service: Service) -> Verdict:
+    """A service with open requests is not closed; where they are is said to whoever may see them."""
+    if not (allowed := catalogue_policies.can_close_service(user)):
+        return allowed
+    found = queries.open_of_service(service.pk)
+    if not found:
+        return YES
+    said = ngettext(
+        "%(count)s request for this service is still open. Finish it first; it keeps its version until then.",
+        "%(count)s requests for this service are still open. Finish them first; they keep their version until then.",
+        found,
+    )
+    seen = user is None or user.holds(Permission.CASES_VIEW)
+    link = f"{reverse('cases:queue')}?show=all&service={service.pk}" if seen else ""
+    return Verdict(said % {"count": queries.capped(found)}, link=link)
 
 
 def _open_cases(*people: Person) -> list[Case]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("class/<int:pk>/approve/", views.approve_override, name="approve_override"),
     path("class/<int:pk>/refuse/", views.refuse_override, name="refuse_override"),
     path("guide/<int:pk>/preview/", views.preview_guide, name="preview_guide"),
+    path("services/<slug:code>/close/", views.close_service, name="close_service"),
     path("form/<slug:code>/", views.print_blank, name="print_blank"),
     path("<int:pk>/", views.detail, name="detail"),
     path("person/<int:pk>/", views.person_panel, name="person_panel"),

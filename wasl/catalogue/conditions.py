@@ -69,6 +69,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": _same,
     "ne": lambda given, value: not _same(given, value),
     "in": lambda given, value: any(_same(given, one) for one in value),
+    "not_in": lambda given, value: not any(_same(given, one) for one in value),
     "gt": lambda given, value: _number(given) > _number(value),
     "ge": lambda given, value: _number(given) >= _number(value),
     "lt": lambda given, value: _number(given) < _number(value),

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.catalogue import queries
-from wasl.catalogue.models import ScoringGuide
-from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE
+from wasl.catalogue.models import ScoringGuide, ServiceVersion
+from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE, SERVICE_LIFECYCLE
 from wasl.common.dates import format_dual
 from wasl.common.numbers import format_number
 from wasl.common.verdicts import YES, Verdict
@@ -68,3 +68,80 @@ def can_withdraw_guide(user: User | None, guide: ScoringGuide, today: date) -> V
     if guide.from_date and guide.from_date <= today:
         return Verdict(_("This version was in force already, and stays. Bring a corrected one into force."))
     return YES
+
+
+# --- services: who drafts does not approve ---------------------------------------------------------------------------
+
+
+def can_set_up(user: User | None) -> Verdict:
+    """Loading a service whole, without a draft: the association's own set-up alone, which has no one signed in."""
+    return YES if user is None else Verdict(_("A service is drafted by one and approved by another."))
+
+
+def can_draft_service(user: User | None) -> Verdict:
+    """Drafting services is for whoever runs them; it changes nothing that is in force."""
+    if user is None or user.holds(Permission.CATALOGUE_EDIT):
+        return YES
+    return Verdict(_("Your role does not include drafting services."))
+
+
+def can_change_service(user: User | None, version: ServiceVersion) -> Verdict:
+    """A draft may be changed; what people asked by may not."""
+    if not (allowed := can_draft_service(user)):
+        return allowed
+    if not version.is_draft:
+        return Verdict(_("This version was approved and can no longer change. Make a new draft from it."))
+    return YES
+
+
+def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
+    """A draft without a fault, by somebody who wrote none of it."""
+    step = SERVICE_LIFECYCLE["approve_service"]
+    if user is not None and not user.holds(step.permission):
+        return Verdict(_("Your role does not include approving services."))
+    if version.status not in step.since:
+        return Verdict(_("This version was approved already."))
+    if user is not None and queries.has_edited(version, user):
+        return Verdict(_("You wrote some of this draft. Somebody else approves it."))
+    found = queries.service_faults(version)
+    if not found:
+        return YES
+    said = ngettext(
+        "%(count)s thing is still wrong: %(first)s", "%(count)s things are still wrong, first: %(first)s", len(found)
+    )
+    link = reverse("catalogue:service_draft", args=[version.pk]) + "#faults"
+    return Verdict(said % {"count": format_number(len(found)), "first": found[0].text}, link=link)
+
+
+def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> Verdict:
+    """A version begins today or later, before its season is over, and not before one that was approved for later."""
+    if first_day < today:
+        return Verdict(_("A version cannot begin in the past: choose %(day)s or later.") % {"day": format_dual(today)})
+    if version.offered_until and version.offered_until < first_day:
+        return Verdict(_("The season ends on %(day)s, before that.") % {"day": format_dual(version.offered_until)})
+    later = version.service.versions.filter(in_force_from__gt=first_day).order_by("in_force_from").first()
+    if later and later.in_force_from:
+        said = _(
+            "Version %(number)s was approved to begin on %(day)s, after that. Take it back first, or choose a later day."
+        )
+        return Verdict(said % {"number": format_number(later.number), "day": format_dual(later.in_force_from)})
+    return YES
+
+
+def can_withdraw_service(user: User | None, version: ServiceVersion, today: date) -> Verdict:
+    """An approved version may be taken back before its first day: nobody asked by it yet."""
+    step = SERVICE_LIFECYCLE["withdraw_service"]
+    if user is not None and not user.holds(step.permission):
+        return Verdict(_("Your role does not include approving services."))
+    if version.status not in step.since:
+        return Verdict(_("This version is a draft."))
+    if version.in_force_from and version.in_force_from <= today:
+        return Verdict(_("This version was in force already, and stays. Approve a corrected one."))
+    return YES
+
+
+def can_close_service(user: User | None) -> Verdict:
+    """Closing a service, or offering it again. Whether a request is open knows the package above, which asks first."""
+    if user is None or user.holds(Permission.CATALOGUE_APPROVE):
+        return YES
+    return Verdict(_("Your role does not include closing services."))

@@ -1,5 +1,5 @@
-"""The stages of a version of the scoring guide. Whether a dated one waits for its day, is in force or is superseded follows
-from the day alone, so that no clock has to move it: in force is the dated version that began last."""
+"""The stages of a version of the scoring guide, and of a service. Whether a dated one waits for its day, is in force or is
+superseded follows from the day alone, so that no clock has to move it: in force is the dated version that began last."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,4 +25,16 @@ class Standing(models.TextChoices):
 SCORING_GUIDE_LIFECYCLE = {
     "bring_into_force": move(GuideStatus.DRAFT, to=GuideStatus.DATED, permission=P.POLICIES_EDIT),
     "withdraw_guide": move(GuideStatus.DATED, to=GuideStatus.DRAFT, permission=P.POLICIES_EDIT),
+}
+
+
+class ServiceStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+
+
+# Who drafts does not approve: `policies.can_approve_service` asks the trail.
+SERVICE_LIFECYCLE = {
+    "approve_service": move(ServiceStatus.DRAFT, to=ServiceStatus.APPROVED, permission=P.CATALOGUE_APPROVE),
+    "withdraw_service": move(ServiceStatus.APPROVED, to=ServiceStatus.DRAFT, permission=P.CATALOGUE_APPROVE),
 }

@@ -162,7 +162,7 @@ def service_codes() -> list[str]:
 
 def load_service(code: str, at: datetime) -> ServiceVersion:
     """One service with its form and documents, published."""
-    standing = ServiceVersion.objects.filter(service__code=code, published=True).first()
+    standing = catalogue_queries.offered(day_of(at)).filter(service__code=code).first()
     if standing:
         return standing
     order = service_codes().index(code) + 1
@@ -180,7 +180,7 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
         terms=in_two(own),
         fields=[_field(entry, asked) for entry in data["fields"]],
         documents=[_document(entry, types) for entry in data["documents"]],
-        from_date=in_force_from(),
+        from_date=min(in_force_from(), day_of(at)),
         by=None,
         at=at,
     )

@@ -42,7 +42,8 @@ def invitation(token_hash: str, on: date) -> Invitation | None:
 
 
 def service_name(service_id: int) -> str:
-    version = ServiceVersion.objects.filter(service_id=service_id).order_by("-number").first()
+    dated = ServiceVersion.objects.filter(service_id=service_id, in_force_from__isnull=False)
+    version = dated.order_by("-in_force_from", "-number").first()
     return version.name if version else ""
 
 

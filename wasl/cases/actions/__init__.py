@@ -16,6 +16,7 @@ from wasl.cases.actions.outcome import (
     reopen,
     start_delivery,
 )
+from wasl.cases.actions.services import close_service
 from wasl.cases.actions.sharing import begin_with_filter, delete_filter, save_filter, share_out, take_back
 from wasl.cases.actions.study import (
     record_family,
@@ -47,6 +48,7 @@ __all__ = [
     "begin_with_filter",
     "clear_urgent",
     "close",
+    "close_service",
     "complete_delivery",
     "declare",
     "defer",

@@ -71,7 +71,7 @@ def _open(
         person=person,
         representative=representative,
         service=service,
-        service_version=catalogue.current(service.code),
+        service_version=catalogue.current(service.code, day),
         policy_version=governance.relationship_policy(),
         owner=owner,
         channel=channel,

@@ -1,6 +1,6 @@
 """Reads of cases: a file and what it lacks, lists of work, and what a page shows."""
 
-from wasl.cases.queries.counting import capped, counts
+from wasl.cases.queries.counting import capped, counts, open_of_service
 from wasl.cases.queries.ending import expiring
 from wasl.cases.queries.file import (
     CaseFile,
@@ -121,6 +121,7 @@ __all__ = [
     "of_person",
     "officer_for",
     "open_case",
+    "open_of_service",
     "own_aid",
     "owners",
     "owners_of",

@@ -49,6 +49,11 @@ def counts(user: User, day: date, *wanted: str) -> dict[str, int]:
         return dict(zip(wanted, cursor.fetchone(), strict=True))
 
 
+def open_of_service(service_id: int) -> int:
+    """How many requests for a service are open, at most a hundred."""
+    return Case.objects.open().filter(service=service_id)[: MANY + 1].count()
+
+
 def capped(found: int) -> str:
     """A count as people see it."""
     return f"{MANY}+" if found > MANY else str(found)

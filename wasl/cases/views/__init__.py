@@ -11,6 +11,7 @@ from wasl.cases.views.need import (
     refuse_override,
     renewals,
 )
+from wasl.cases.views.services import close_service
 from wasl.cases.views.steps import (
     clear_urgent,
     close,
@@ -45,6 +46,7 @@ __all__ = [
     "begin_with_filter",
     "clear_urgent",
     "close",
+    "close_service",
     "delete_filter",
     "detail",
     "documents",

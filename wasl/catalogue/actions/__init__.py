@@ -1,5 +1,20 @@
-"""How the catalogue changes: what is offered, and the guide by which need is scored."""
+"""How the catalogue changes: what is offered, drafts of services, and the guide by which need is scored."""
 
+from wasl.catalogue.actions.drafting import (
+    approve_service,
+    begin_service,
+    draft_service,
+    drop_service,
+    keep_criterion,
+    keep_document,
+    keep_question,
+    keep_service_terms,
+    move_question,
+    remove_criterion,
+    remove_document,
+    remove_question,
+    withdraw_service,
+)
 from wasl.catalogue.actions.guide import (
     bring_into_force,
     draft_guide,
@@ -10,19 +25,43 @@ from wasl.catalogue.actions.guide import (
     remove_line,
     withdraw_guide,
 )
-from wasl.catalogue.actions.offering import add_service, keep_document_type, keep_reason, publish_version
+from wasl.catalogue.actions.offering import (
+    add_document_type,
+    add_service,
+    keep_document_type,
+    keep_reason,
+    offer_again,
+    publish_version,
+    stop_offering,
+)
 
 __all__ = [
+    "add_document_type",
     "add_service",
+    "approve_service",
+    "begin_service",
     "bring_into_force",
     "draft_guide",
+    "draft_service",
     "drop_guide",
+    "drop_service",
+    "keep_criterion",
+    "keep_document",
     "keep_document_type",
     "keep_line",
+    "keep_question",
     "keep_reason",
+    "keep_service_terms",
     "keep_terms",
     "move_line",
+    "move_question",
+    "offer_again",
     "publish_version",
+    "remove_criterion",
+    "remove_document",
     "remove_line",
+    "remove_question",
+    "stop_offering",
     "withdraw_guide",
+    "withdraw_service",
 ]

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.catalogue import policies, queries, rules
+from wasl.catalogue.actions.stale import changed_by
 from wasl.catalogue.facts import FACTS, Fact
 from wasl.catalogue.models import LETTERS, NeedClass, ScoringGuide, ScoringLine
 from wasl.catalogue.rules import BadRule
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
 from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE
-from wasl.common.clock import RIYADH, day_of
+from wasl.common.clock import day_of
 from wasl.common.hashing import digest
 from wasl.common.verdicts import Refused
 
@@ -57,10 +58,7 @@ def _held(guide: ScoringGuide, by: User | None, edition: int | None) -> ScoringG
     fresh = ScoringGuide.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=guide.pk)
     policies.can_change_guide(by, fresh).require()
     if edition is not None and edition != fresh.edition:
-        said = _("%(name)s changed this draft at %(time)s. What you typed is still here: compare, then save again.")
-        name = fresh.edited_by.name if fresh.edited_by else "—"
-        told = {"name": name, "time": f"{fresh.edited_at.astimezone(RIYADH):%H:%M}"}
-        raise Refused(said % told, link=reverse("catalogue:guide", args=[fresh.pk]))
+        changed_by(fresh.edited_by, fresh.edited_at, reverse("catalogue:guide", args=[fresh.pk])).require()
     return fresh
 
 

@@ -12,6 +12,7 @@ from wasl.audit.actions import record
 from wasl.catalogue import policies
 from wasl.catalogue.conditions import fields_of
 from wasl.catalogue.models import (
+    Criterion,
     DocumentRequirement,
     DocumentType,
     FieldRequirement,
@@ -19,6 +20,7 @@ from wasl.catalogue.models import (
     Service,
     ServiceVersion,
 )
+from wasl.catalogue.states import ServiceStatus
 from wasl.common.verdicts import Refused
 
 
@@ -28,6 +30,17 @@ def keep_document_type(*, code: str, by: User | None, at: datetime, **values: An
     policies.can_edit(by).require()
     kind, _made = DocumentType.objects.update_or_create(code=code, defaults=values)
     record(verb="catalogue.keep_document_type", subject=kind, by=by, at=at, data={"fields": sorted(values)})
+    return kind
+
+
+@transaction.atomic
+def add_document_type(*, code: str, values: Mapping[str, Any], by: User | None, at: datetime) -> DocumentType:
+    """A kind of document that no service asked for yet, by whoever drafts services; those that are there stay as they are."""
+    policies.can_draft_service(by).require()
+    if DocumentType.objects.filter(code=code).exists():
+        raise Refused(_("A document of this name is there already."))
+    kind = DocumentType.objects.create(code=code, **values)
+    record(verb="catalogue.add_document_type", subject=kind, by=by, at=at, data={"fields": sorted(values)})
     return kind
 
 
@@ -59,15 +72,15 @@ def publish_version(
     from_date: date,
     by: User | None,
     at: datetime,
+    criteria: Sequence[Mapping[str, Any]] = (),
 ) -> ServiceVersion:
-    """Offer a service as described from now on (TOO-2); the version before stays with the cases opened under it."""
-    policies.can_edit(by).require()
+    """Load a service whole, in force from a day (TOO-2); the version before stays with the cases opened under it."""
+    policies.can_set_up(by).require()
     _check_conditions(fields, documents)
     service = Service.objects.select_for_update().get(pk=service.pk)
     last = service.versions.order_by("-number").first()
-    service.versions.filter(published=True).update(published=False)
     version = ServiceVersion.objects.create(
-        service=service, number=last.number + 1 if last else 1, in_force_from=from_date, published=True, **terms
+        service=service, number=last.number + 1 if last else 1, edited_at=at, edited_by=by, **terms
     )
     FieldRequirement.objects.bulk_create(
         FieldRequirement(version=version, order=place, **values) for place, values in enumerate(fields, start=1)
@@ -75,9 +88,35 @@ def publish_version(
     DocumentRequirement.objects.bulk_create(
         DocumentRequirement(version=version, order=place, **values) for place, values in enumerate(documents, start=1)
     )
+    Criterion.objects.bulk_create(
+        Criterion(version=version, order=place, **values) for place, values in enumerate(criteria, start=1)
+    )
+    version.status, version.in_force_from, version.approved_at = ServiceStatus.APPROVED, from_date, at
+    version.save()
     data = {"fields": [one["key"] for one in fields], "documents": [one["document_type"].code for one in documents]}
     record(verb="catalogue.publish_version", subject=version, by=by, at=at, root=service, data=data)
     return version
+
+
+@transaction.atomic
+def stop_offering(*, service: Service, by: User | None, at: datetime) -> Service:
+    """No longer offer a service; its versions and past requests stay. The package that knows open requests asks first."""
+    policies.can_close_service(by).require()
+    service.active = False
+    service.save(update_fields=["active"])
+    record(verb="catalogue.stop_offering", subject=service, by=by, at=at, root=service)
+    return service
+
+
+@transaction.atomic
+def offer_again(*, service: Service, by: User | None, at: datetime) -> Service:
+    """Offer a closed service again, by its version in force."""
+    policies.can_close_service(by).require()
+    service = Service.objects.select_for_update().get(pk=service.pk)
+    service.active = True
+    service.save(update_fields=["active"])
+    record(verb="catalogue.offer_again", subject=service, by=by, at=at, root=service)
+    return service
 
 
 def _check_conditions(fields: Sequence[Mapping[str, Any]], documents: Sequence[Mapping[str, Any]]) -> None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wasl.catalogue.conditions import Met, judge
 from wasl.catalogue.models import (
@@ -15,19 +14,11 @@ from wasl.catalogue.models import (
     FieldRequirement,
     ReasonCode,
     Section,
+    Service,
     ServiceVersion,
 )
-
-# How each operator of a condition reads.
-SAID = {
-    "eq": gettext_lazy("when “%(question)s” is: %(value)s"),
-    "in": gettext_lazy("when “%(question)s” is: %(value)s"),
-    "ne": gettext_lazy("when “%(question)s” is not: %(value)s"),
-    "gt": gettext_lazy("when “%(question)s” is more than %(value)s"),
-    "ge": gettext_lazy("when “%(question)s” is %(value)s or more"),
-    "lt": gettext_lazy("when “%(question)s” is less than %(value)s"),
-    "le": gettext_lazy("when “%(question)s” is %(value)s or less"),
-}
+from wasl.catalogue.subjects import form_subjects, in_words
+from wasl.common import clock
 
 
 @dataclass(frozen=True)
@@ -52,15 +43,20 @@ class Form:
         return [field for section in self.sections for field in section.fields]
 
 
-def offered() -> QuerySet[ServiceVersion]:
-    """The services offered today, in the association's order."""
-    versions = ServiceVersion.objects.filter(published=True, service__active=True)
+def offered(day: date | None = None) -> QuerySet[ServiceVersion]:
+    """The services offered today, or on a day, in the association's order."""
+    versions = ServiceVersion.objects.offered(day or clock.today())
     return versions.select_related("service__department").order_by("service__order", "service__code")
 
 
-def current(code: str) -> ServiceVersion:
-    """The published version of one service; raises `ServiceVersion.DoesNotExist` when it is not offered."""
-    return offered().select_related("guide_clause__version__document").get(service__code=code)
+def in_force(service: Service, day: date) -> ServiceVersion | None:
+    """The version of a service that is in force on a day, whether the service is still offered or not."""
+    return ServiceVersion.objects.in_force(day).filter(service=service).first()
+
+
+def current(code: str, day: date | None = None) -> ServiceVersion:
+    """The version of one service that is offered today; raises `ServiceVersion.DoesNotExist` when none is."""
+    return offered(day).select_related("guide_clause__version__document").get(service__code=code)
 
 
 def form_of(version: ServiceVersion) -> Form:
@@ -102,7 +98,7 @@ def document_types() -> QuerySet[DocumentType]:
 
 def explained(form: Form) -> list[dict[str, Any]]:
     """The questions by section with their conditions in words, for the page that explains a service."""
-    labels = {field.key: field for field in form.fields}
+    labels = form_subjects(form.fields)
     return [
         {"title": section.title, "fields": [(field, in_words(field.condition, labels)) for field in section.fields]}
         for section in form.sections
@@ -111,23 +107,5 @@ def explained(form: Form) -> list[dict[str, Any]]:
 
 def explained_documents(form: Form) -> list[tuple[DocumentRequirement, str]]:
     """The documents with their conditions in words."""
-    labels = {field.key: field for field in form.fields}
+    labels = form_subjects(form.fields)
     return [(document, in_words(document.condition, labels)) for document in form.documents]
-
-
-def in_words(condition: Mapping[str, Any] | None, labels: Mapping[str, FieldRequirement]) -> str:
-    """A condition as a sentence a non-engineer reads: «السكن: إيجار»."""
-    if not condition:
-        return ""
-    if "all" in condition:
-        return _(" and ").join(in_words(one, labels) for one in condition["all"])
-    if "any" in condition:
-        return _(" or ").join(in_words(one, labels) for one in condition["any"])
-    field = labels[condition["field"]]
-    return SAID[condition["op"]] % {"question": field.label, "value": _value_in_words(field, condition["value"])}
-
-
-def _value_in_words(field: FieldRequirement, value: Any) -> str:
-    if isinstance(value, list):
-        return _(" or ").join(_value_in_words(field, one) for one in value)
-    return dict(field.options).get(str(value)) or {"yes": _("Yes"), "no": _("No")}.get(str(value), str(value))

@@ -14,11 +14,11 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.catalogue import actions, policies, queries, rules, scoring, wording
 from wasl.catalogue.facts import FACTS, Fact
-from wasl.catalogue.forms import GuidePart, LineForm, TermsForm
+from wasl.catalogue.forms import LineForm, TermsForm
 from wasl.catalogue.models import ScoringGuide, ScoringLine
 from wasl.catalogue.rules import BadRule
-from wasl.catalogue.views.guide import edition_of, found, try_on_family
-from wasl.common import clock
+from wasl.catalogue.views.guide import found, try_on_family
+from wasl.catalogue.views.shared import acting, edition_of, say
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 
@@ -34,28 +34,14 @@ def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
         terms = {name: form.cleaned_data[name] for name in ("valid_months", "note_ar", "note_en")}
         try:
             actions.keep_terms(
-                guide=version, classes=form.classes(), edition=edition_of(request), **terms, **_by(request)
+                guide=version, classes=form.classes(), edition=edition_of(request), **terms, **acting(request)
             )
             messages.success(request, _("Kept in the draft."))
             return redirect("catalogue:guide", pk=pk)
         except Refused as refused:
-            stale = _say(form, refused, version)
+            stale = say(form, refused, version)
     page = {"guide": version, "form": form, "stale": stale, "may": policies.can_change_guide(who(request), version)}
     return render(request, "catalogue/guide_terms.html", page)
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"by": who(request), "at": clock.now()}
-
-
-def _say(form: GuidePart, refused: Refused, version: ScoringGuide) -> bool:
-    """Put the refusal on the form, which keeps what was typed; whether the page was stale. The next save goes through."""
-    form.add_error(None, str(refused))
-    if not refused.link:
-        return False
-    version.refresh_from_db(fields=["edition"])
-    form.data = {**form.data.dict(), "edition": str(version.edition)}  # type: ignore[attr-defined]  # a QueryDict
-    return True
 
 
 @require_GET
@@ -85,12 +71,12 @@ def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
         try:
             actions.keep_line(
                 guide=version, source=source, operator=form.operator(), rule=form.rule(), trend=trend,
-                edition=edition_of(request), **words, **_by(request),
+                edition=edition_of(request), **words, **acting(request),
             )  # fmt: skip
             messages.success(request, _("The line is kept in the draft."))
             return redirect("catalogue:guide", pk=pk)
         except Refused as refused:
-            stale = _say(form, refused, version)
+            stale = say(form, refused, version)
     page = {
         "guide": version, "fact": fact, "form": form, "row": row, "stale": stale,
         "may": policies.can_change_guide(who(request), version),
@@ -154,7 +140,7 @@ def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("The line was taken out of the draft. Adding it again brings its points back.")
     ):
-        actions.remove_line(guide=found(request, pk), source=source, edition=edition_of(request), **_by(request))
+        actions.remove_line(guide=found(request, pk), source=source, edition=edition_of(request), **acting(request))
     return redirect("catalogue:guide", pk=pk)
 
 
@@ -164,5 +150,7 @@ def move_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """Let a line change places with its neighbour."""
     up = request.POST.get("to") == "up"
     with refusals_as_messages(request):
-        actions.move_line(guide=found(request, pk), source=source, up=up, edition=edition_of(request), **_by(request))
+        actions.move_line(
+            guide=found(request, pk), source=source, up=up, edition=edition_of(request), **acting(request)
+        )
     return redirect(f"{reverse('catalogue:guide', args=[pk])}#lines")

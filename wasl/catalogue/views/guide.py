@@ -14,6 +14,7 @@ from wasl.accounts.web import permission_required, who
 from wasl.catalogue import actions, facts, policies, queries, scoring, wording
 from wasl.catalogue.forms import FamilyForm, ForceForm
 from wasl.catalogue.models import ScoringGuide
+from wasl.catalogue.views.shared import edition_of
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -24,12 +25,6 @@ FAMILY = "made_up_family"
 def found(request: HttpRequest, pk: int) -> ScoringGuide:
     """The version with its lines and classes, for whoever reads the catalogue."""
     return get_object_or_404(queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user)), pk=pk)
-
-
-def edition_of(request: HttpRequest) -> int | None:
-    """Which edition of the draft the page was drawn for."""
-    told = request.POST.get("edition", "")
-    return int(told) if told.isdecimal() and len(told) < 10 else None
 
 
 @require_GET

@@ -1,42 +1,75 @@
-"""The catalogue as the staff reads it: what is offered, and what each service asks for."""
+"""The catalogue as the staff reads it: what is offered, one version, and what two versions differ in."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission
-from wasl.accounts.web import permission_required
-from wasl.catalogue import queries
-from wasl.catalogue.models import ServiceVersion
+from wasl.accounts.web import permission_required, who
+from wasl.catalogue import policies, queries
+from wasl.catalogue.models import Service, ServiceVersion
+from wasl.catalogue.subjects import stated
+from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, money, num
 
 
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def services(request: HttpRequest) -> HttpResponse:
-    """Every service offered, in the association's order."""
-    return render(request, "catalogue/services.html", {"versions": queries.offered()})
+    """Every service, offered or closed, with the version in force, what waits for its day and the draft."""
+    page = {"rows": queries.service_rows(clock.today()), "may_draft": policies.can_draft_service(who(request))}
+    return render(request, "catalogue/services.html", page)
 
 
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service: terms, the guide's chapter, every question with its condition, every document with its rule."""
-    try:
-        version = queries.current(code)
-    except ServiceVersion.DoesNotExist as missing:
-        raise Http404 from missing
-    form = queries.form_of(version)
+    """One service by the version in force: terms, the guide's chapter, criteria, questions, documents; and its versions."""
+    known = get_object_or_404(Service, code=code)
+    version = queries.in_force(known, clock.today())
+    if version is None:
+        raise Http404
+    return _page(request, queries.versions().get(pk=version.pk))
+
+
+@require_GET
+@permission_required(Permission.CATALOGUE_READ)
+def service_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One version of a service; old ones stay readable for ever."""
+    return _page(request, get_object_or_404(queries.versions(), service__code=code, number=number))
+
+
+def _page(request: HttpRequest, version: ServiceVersion) -> HttpResponse:
+    form, user, today = queries.form_of(version), who(request), clock.today()
+    standings = queries.service_standings(version.service, today)
+    about = queries.subjects_of(version)
     page = {
         "version": version,
         "facts": _facts(version),
         "sections": queries.explained(form),
         "documents": queries.explained_documents(form),
+        "criteria": [(one, stated(one.condition, about)) for one in queries.criteria_of(version)],
+        "standings": standings,
+        "standing": dict(standings)[version],
+        "draft": next((one for one, _standing in standings if one.is_draft), None),
+        "may_draft": policies.can_draft_service(user),
+        "may_withdraw": policies.can_withdraw_service(user, version, today),
+        "may_close": policies.can_close_service(user),
     }
     return render(request, "catalogue/service.html", page)
+
+
+@require_GET
+@permission_required(Permission.CATALOGUE_READ)
+def compare_versions(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
+    """What two versions of a service differ in."""
+    one = get_object_or_404(queries.versions(), service__code=code, number=old)
+    other = get_object_or_404(queries.versions(), service__code=code, number=new)
+    page = {"old": one, "new": other, "differences": queries.differences(one, other)}
+    return render(request, "catalogue/compare_versions.html", page)
 
 
 def _facts(version: ServiceVersion) -> list[dict[str, object]]:
@@ -50,10 +83,16 @@ def _facts(version: ServiceVersion) -> list[dict[str, object]]:
         {"label": _("Visits needed"), "value": num(version.visits_needed)},
         {"label": _("For whom"), "value": _("Members only") if version.members_only else _("Everyone in the area")},
     ]
+    if version.groups:
+        facts.append({"label": _("Target groups"), "value": _(", ").join(version.groups)})
+    if version.offered_until:
+        facts.append({"label": _("Offered until"), "value": dual(version.offered_until)})
     if version.most_amount:
         facts.append({"label": _("At most"), "value": money(version.most_amount)})
     if version.most_quantity:
         facts.append({"label": _("At most"), "value": format_html("{} {}", num(version.most_quantity), version.unit)})
     if version.service.department:
         facts.append({"label": _("Department"), "value": version.service.department.name})
+    if version.approved_by:
+        facts.append({"label": _("Approved by"), "value": version.approved_by.name})
     return facts

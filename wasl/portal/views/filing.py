@@ -20,7 +20,7 @@ from wasl.cases import questions
 from wasl.cases.models import Case
 from wasl.cases.states import FINAL, Status
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentRequirement, ServiceVersion
+from wasl.catalogue.models import DocumentRequirement
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -52,8 +52,7 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @require_http_methods(["GET", "POST"])
 def file(request: ApplicantRequest, code: str) -> HttpResponse:
     """Begin a request for a service, or go on with the one that is open."""
-    offered = ServiceVersion.objects.filter(published=True, service__active=True).select_related("service")
-    version = get_object_or_404(offered, service__code=code)
+    version = get_object_or_404(catalogue.offered(), service__code=code)
     person = request.applicant.person
     if request.applicant.only_case:
         return redirect(f"{reverse('portal:identify')}?{urlencode({'next': request.path})}")

@@ -1,37 +1,40 @@
-"""Services and what each asks for; document types; reason codes of decisions; the guide by which need is scored."""
+"""Services in versions, what each asks for and of whom; document types; reason codes of decisions."""
 
-from typing import Any
+from datetime import date
 
 import pgtrigger
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
-from wasl.accounts.permissions import Permission
-from wasl.catalogue.states import GuideStatus
+from wasl.catalogue.states import ServiceStatus
 from wasl.common.bilingual import pick
 from wasl.governance.models import Clause
 
-# What somebody was scored by can no longer change, or the score could not be explained (OBJ-1).
+# What people asked by, and were judged by, can no longer change, or the answer could not be explained (TOO-2).
 STAYS = """
     IF EXISTS (
-        SELECT 1 FROM catalogue_scoringguide WHERE id IN (OLD.guide_id, NEW.guide_id) AND status <> 'draft'
+        SELECT 1 FROM catalogue_serviceversion WHERE id IN (OLD.version_id, NEW.version_id) AND status <> 'draft'
     ) THEN
-        RAISE EXCEPTION 'this version of the scoring guide can no longer change'
+        RAISE EXCEPTION 'this version of the service can no longer change'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
-DATED_STAYS = """
+APPROVED_STAYS = """
     IF OLD.status <> 'draft' AND (NEW.id IS NULL OR NEW.status <> 'draft') THEN
-        RAISE EXCEPTION 'this version of the scoring guide can no longer change'
+        RAISE EXCEPTION 'this version of the service can no longer change'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
+
+
+def _stays(name: str) -> pgtrigger.Trigger:
+    every = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    return pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=every, func=STAYS)
 
 
 class DeliveryKind(models.TextChoices):
@@ -40,6 +43,29 @@ class DeliveryKind(models.TextChoices):
     VOUCHER = "voucher", _("Voucher")
     REFERRAL = "referral", _("Referral")
     TRAINING = "training", _("Training")
+
+
+class TargetGroup(models.TextChoices):
+    """Whom a service is for, in the words people look for themselves by."""
+
+    LOW_INCOME = "low_income", _("Families of low income")
+    ORPHANS = "orphans", _("Orphans and their families")
+    WIDOWS = "widows", _("Widows and divorced women")
+    ELDERLY = "elderly", _("Older people")
+    DISABLED = "disabled", _("People with a disability")
+    ILL = "ill", _("People with a chronic illness")
+    PUPILS = "pupils", _("Pupils and students")
+    TENANTS = "tenants", _("Tenants")
+    PRODUCERS = "producers", _("Productive families and craftspeople")
+    FARMERS = "farmers", _("Farmers and livestock keepers")
+    MEMBERS = "members", _("Members of the general assembly")
+
+
+class Effect(models.TextChoices):
+    """What follows from a criterion that is not met: nothing but advice, unless the service says otherwise."""
+
+    ADVICE = "advice", _("Advice to who studies and decides")
+    STOPS = "stops", _("The request cannot be submitted")
 
 
 class Section(models.TextChoices):
@@ -121,8 +147,25 @@ class Service(models.Model):
         safe = ("id", "code", "active", "department", "order")
 
 
+class ServiceVersionQuerySet(models.QuerySet["ServiceVersion"]):
+    def in_force(self, day: date) -> "ServiceVersionQuerySet":
+        """Of every service the approved version that began last; the one with the higher number where two share a day."""
+        begun = ServiceVersion.objects.filter(
+            service=OuterRef("service"), status=ServiceStatus.APPROVED, in_force_from__lte=day
+        ).order_by("-in_force_from", "-number")
+        return self.filter(pk=Subquery(begun.values("pk")[:1]))
+
+    def offered(self, day: date) -> "ServiceVersionQuerySet":
+        """What people may ask for on a day: in force, of a service that is offered, and not past its season."""
+        season = Q(offered_until=None) | Q(offered_until__gte=day)
+        return self.in_force(day).filter(season, service__active=True)
+
+
 class ServiceVersion(models.Model):
-    """A service as it stood from a day on. A case keeps the version it was opened under."""
+    """A service as it stood from a day on. A case keeps the version it was opened under.
+
+    A draft has no day yet; `edition` rises with every change of it, so that a stale page is noticed.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -141,15 +184,37 @@ class ServiceVersion(models.Model):
     members_only = models.BooleanField(default=False)
     period_months = models.PositiveSmallIntegerField()
     guide_clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    in_force_from = models.DateField()
-    published = models.BooleanField(default=False)
+    target_groups = models.JSONField(default=list, blank=True)
+    study_steps = models.JSONField(default=list, blank=True)
+    offered_until = models.DateField(null=True, blank=True)
+    note_ar = models.CharField(max_length=300, blank=True)
+    note_en = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=8, choices=ServiceStatus.choices, default=ServiceStatus.DRAFT)
+    in_force_from = models.DateField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ServiceVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["service", "number"], name="one_service_version_per_number"),
-            models.UniqueConstraint(
-                fields=["service"], condition=Q(published=True), name="one_published_version_per_service"
+            models.UniqueConstraint(fields=["service"], condition=Q(status="draft"), name="one_draft_per_service"),
+            models.CheckConstraint(
+                name="service_approved_from_a_day",
+                condition=Q(status="draft", in_force_from=None) | Q(status="approved", in_force_from__isnull=False),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="approved_service_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=APPROVED_STAYS,
+            )
         ]
 
     class Privacy:
@@ -157,7 +222,8 @@ class ServiceVersion(models.Model):
         safe = (
             "id", "service", "number", "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en",
             "delivery_kind", "unit_ar", "unit_en", "most_amount", "most_quantity", "visits_needed", "members_only",
-            "period_months", "guide_clause", "in_force_from", "published",
+            "period_months", "guide_clause", "target_groups", "study_steps", "offered_until", "note_ar", "note_en",
+            "status", "in_force_from", "edition", "edited_at", "edited_by", "approved_at", "approved_by",
         )  # fmt: skip
 
     @property
@@ -176,12 +242,31 @@ class ServiceVersion(models.Model):
     def unit(self) -> str:
         return pick(self.unit_ar, self.unit_en)
 
+    @property
+    def note(self) -> str:
+        return pick(self.note_ar, self.note_en)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == ServiceStatus.DRAFT
+
+    @property
+    def groups(self) -> list[str]:
+        """Whom it is for, in words."""
+        known = dict(TargetGroup.choices)
+        return [str(known[code]) for code in self.target_groups if code in known]
+
+    @property
+    def steps(self) -> list[str]:
+        """What the researcher does in a study for this service, in order."""
+        return [pick(step["ar"], step.get("en", "")) for step in self.study_steps]
+
 
 class FieldRequirement(models.Model):
     """One question of the form. `condition` says when it is asked, `prefill` where its answer may already be known,
     `matched_with` which document the officer holds it against (PRO-4)."""
 
-    version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="fields")
+    version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="fields")
     key = models.SlugField(max_length=40)
     section = models.CharField(max_length=10, choices=Section)
     label_ar = models.CharField(max_length=160)
@@ -204,6 +289,7 @@ class FieldRequirement(models.Model):
             models.UniqueConstraint(fields=["version", "key"], name="one_field_per_key"),
             models.CheckConstraint(name="a_choice_has_choices", condition=~Q(kind=FieldKind.CHOICE) | ~Q(choices=[])),
         ]
+        triggers = [_stays("questions_stay_once_approved")]
 
     class Privacy:
         personal = ()
@@ -229,7 +315,7 @@ class FieldRequirement(models.Model):
 class DocumentRequirement(models.Model):
     """A document this service asks for: always or under a condition, valid on the day of submission, not too old."""
 
-    version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="documents")
+    version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="documents")
     document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="requirements")
     required = models.BooleanField(default=True)
     condition = models.JSONField(null=True, blank=True)
@@ -243,6 +329,7 @@ class DocumentRequirement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "document_type"], name="one_requirement_per_document_type"),
         ]
+        triggers = [_stays("documents_stay_once_approved")]
 
     class Privacy:
         personal = ()
@@ -261,6 +348,37 @@ class DocumentRequirement(models.Model):
         return pick(self.note_ar, self.note_en)
 
 
+class Criterion(models.Model):
+    """Something the service asks of whoever is served: a condition over what is declared, studied and known.
+
+    It explains itself, and advises; it keeps a request from being submitted only where `effect` says so (TOO-2).
+    """
+
+    version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="criteria")
+    label_ar = models.CharField(max_length=160)
+    label_en = models.CharField(max_length=160)
+    condition = models.JSONField()
+    effect = models.CharField(max_length=6, choices=Effect.choices, default=Effect.ADVICE)
+    reason_ar = models.CharField(max_length=300, blank=True)
+    reason_en = models.CharField(max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        triggers = [_stays("criteria_stay_once_approved")]
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "version", "label_ar", "label_en", "condition", "effect", "reason_ar", "reason_en", "order")
+
+    @property
+    def label(self) -> str:
+        return pick(self.label_ar, self.label_en)
+
+    @property
+    def reason(self) -> str:
+        return pick(self.reason_ar, self.reason_en)
+
+
 class ReasonCode(models.Model):
     """Why the committee decided as it did, in words fit for a letter."""
 
@@ -277,130 +395,3 @@ class ReasonCode(models.Model):
     @property
     def text(self) -> str:
         return pick(self.text_ar, self.text_en)
-
-
-class ScoringGuideQuerySet(models.QuerySet["ScoringGuide"]):
-    def visible_to(self, user) -> "ScoringGuideQuerySet":
-        """Every version, old ones for ever, for whoever reads the catalogue."""
-        return self if user.holds(Permission.CATALOGUE_READ) else self.none()
-
-
-class ScoringGuide(models.Model):
-    """One version of the guide by which need is scored (OBJ-1): its lines, its classes, how long an assessment holds.
-
-    `edition` rises with every change of a draft, so that a stale page is noticed.
-    """
-
-    number = models.PositiveSmallIntegerField(unique=True)
-    status = models.CharField(max_length=5, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
-    valid_months = models.PositiveSmallIntegerField(
-        default=12, validators=[MinValueValidator(1), MaxValueValidator(60)]
-    )
-    note_ar = models.CharField(max_length=300, blank=True)
-    note_en = models.CharField(max_length=300, blank=True)
-    from_date = models.DateField(null=True, blank=True, unique=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    edition = models.PositiveIntegerField(default=1)
-    edited_at = models.DateTimeField()
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    dated_at = models.DateTimeField(null=True)
-    dated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = ScoringGuideQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="guide_dated_together",
-                condition=Q(status="draft", from_date=None, dated_at=None, sha256="")
-                | Q(status="dated", from_date__isnull=False, dated_at__isnull=False) & ~Q(sha256=""),
-            ),
-            models.CheckConstraint(name="guide_holds_for_months", condition=Q(valid_months__range=(1, 60))),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="dated_guide_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=DATED_STAYS,
-            )
-        ]
-
-    class Privacy:
-        personal = ()
-        safe = (
-            "id", "number", "status", "valid_months", "note_ar", "note_en", "from_date", "sha256", "edition",
-            "edited_at", "edited_by", "dated_at", "dated_by",
-        )  # fmt: skip
-
-    @property
-    def note(self) -> str:
-        return pick(self.note_ar, self.note_en)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.status == GuideStatus.DRAFT
-
-
-def _stays(name: str) -> pgtrigger.Trigger:
-    every = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-    return pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=every, func=STAYS)
-
-
-class ScoringLine(models.Model):
-    """One line of a guide: the fact it reads, how it counts it, and the rule as data of the shape `scoring` describes."""
-
-    guide = models.ForeignKey(ScoringGuide, on_delete=models.CASCADE, related_name="lines")
-    source = models.CharField(max_length=40)
-    operator = models.CharField(max_length=10)
-    label_ar = models.CharField(max_length=160)
-    label_en = models.CharField(max_length=160)
-    rule = models.JSONField()
-    trend = models.CharField(max_length=7, blank=True)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="one_line_per_fact", fields=["guide", "source"])]
-        triggers = [_stays("lines_stay_once_dated")]
-
-    class Privacy:
-        personal = ()
-        safe = ("id", "guide", "source", "operator", "label_ar", "label_en", "rule", "trend", "order")
-
-    @property
-    def label(self) -> str:
-        return pick(self.label_ar, self.label_en)
-
-
-LETTERS = {"A": "أ", "B": "ب", "C": "ج", "D": "د", "E": "هـ", "F": "و"}
-
-
-class NeedClass(models.Model):
-    """A class of need and the points from which it begins; none: whatever is less. The first is the greatest need."""
-
-    guide = models.ForeignKey(ScoringGuide, on_delete=models.CASCADE, related_name="classes")
-    code = models.CharField(max_length=1, choices=[(code, code) for code in LETTERS])
-    from_points = models.SmallIntegerField(null=True, blank=True)
-    meaning_ar = models.CharField(max_length=160, blank=True)
-    meaning_en = models.CharField(max_length=160, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="one_class_per_letter", fields=["guide", "code"])]
-        triggers = [_stays("classes_stay_once_dated")]
-
-    class Privacy:
-        personal = ()
-        safe = ("id", "guide", "code", "from_points", "meaning_ar", "meaning_en")
-
-    @property
-    def letter(self) -> str:
-        return letter(self.code)
-
-    @property
-    def meaning(self) -> str:
-        return pick(self.meaning_ar, self.meaning_en)
-
-
-def letter(code: Any) -> str:
-    """A class as people say it: «أ», or A for who reads English."""
-    return pick(LETTERS.get(str(code), str(code)), str(code))

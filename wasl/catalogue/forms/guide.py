@@ -30,13 +30,13 @@ def points_field(label: Any, **options: Any) -> IntField:
     return IntField(**{**shape, **options})
 
 
-class GuidePart(forms.Form):
+class DraftPart(forms.Form):
     """A part of a draft: it says which edition of the draft it was drawn for, so that a stale page is noticed."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class TermsForm(GuidePart):
+class TermsForm(DraftPart):
     """How long an assessment holds, what this version changes, and the classes from the greatest need down."""
 
     valid_months = IntField(label=_("An assessment holds for, in months"), min_value=1, max_value=60)
@@ -76,7 +76,7 @@ class TermsForm(GuidePart):
 PARTS = ("points", "meaning_ar", "meaning_en")
 
 
-class LineForm(GuidePart):
+class LineForm(DraftPart):
     """One line: its words, how it counts, and the points; only the parts of the chosen way are read."""
 
     label_ar = CleanCharField(label=_("Words of the line, in Arabic"), max_length=160)
@@ -177,7 +177,7 @@ def _drawn(line: ScoringLine) -> dict[str, Any]:
     return dict(line.rule)
 
 
-class ForceForm(GuidePart):
+class ForceForm(DraftPart):
     """From which day a version scores."""
 
     from_date = DualDateField(label=_("In force from"), help_text=_("Hijri or Gregorian; today or later"))

@@ -1,0 +1,285 @@
+"""How a service changes (TOO-2): a draft copied from the version in force, edited part by part, approved by another person
+with its first day, and never touched again. Cases keep the version they were opened under."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import Department, User
+from wasl.audit.actions import record
+from wasl.catalogue import policies, queries
+from wasl.catalogue.actions.stale import changed_by
+from wasl.catalogue.models import (
+    Criterion,
+    DeliveryKind,
+    DocumentRequirement,
+    DocumentType,
+    FieldRequirement,
+    Service,
+    ServiceVersion,
+)
+from wasl.catalogue.states import SERVICE_LIFECYCLE, ServiceStatus
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+
+# What a draft may say of the service, beside its questions, documents and criteria.
+TERMS = (
+    "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en", "target_groups", "delivery_kind", "unit_ar",
+    "unit_en", "most_amount", "most_quantity", "visits_needed", "members_only", "period_months", "study_steps",
+    "offered_until", "note_ar", "note_en",
+)  # fmt: skip
+COPIED = (*TERMS, "guide_clause")
+
+
+@transaction.atomic
+def begin_service(
+    *, code: str, name_ar: str, name_en: str, department: Department | None, by: User | None, at: datetime
+) -> ServiceVersion:
+    """A new service with its first draft; nobody sees it before a version of it is approved and has begun."""
+    policies.can_draft_service(by).require()
+    if Service.objects.filter(code=code).exists():
+        raise Refused(_("A service of this short name is there already."))
+    last = Service.objects.aggregate(last=Max("order"))["last"] or 0
+    service = Service.objects.create(code=code, department=department, order=last + 1)
+    version = ServiceVersion.objects.create(
+        service=service, number=1, name_ar=name_ar, name_en=name_en, delivery_kind=DeliveryKind.IN_KIND,
+        period_months=12, edited_at=at, edited_by=by,
+    )  # fmt: skip
+    record(verb="catalogue.begin_service", subject=version, by=by, at=at, root=version, data={"code": code})
+    return version
+
+
+@transaction.atomic
+def draft_service(*, service: Service, by: User | None, at: datetime) -> ServiceVersion:
+    """Begin a new version: a copy of the approved one that begins last. One draft of a service at a time."""
+    policies.can_draft_service(by).require()
+    service = Service.objects.select_for_update().get(pk=service.pk)
+    if other := queries.draft_of(service):
+        link = reverse("catalogue:service_draft", args=[other.pk])
+        raise Refused(_("Somebody works on a draft of this service already. Go on with that one."), link=link)
+    before = service.versions.exclude(in_force_from=None).order_by("-in_force_from", "-number").first()
+    if before is None:
+        raise Refused(_("This service has no approved version to begin from."))
+    number = (service.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    own = {name: getattr(before, name) for name in COPIED} | {"note_ar": "", "note_en": ""}
+    version = ServiceVersion.objects.create(service=service, number=number, edited_at=at, edited_by=by, **own)
+    for model in (FieldRequirement, DocumentRequirement, Criterion):
+        _copy(model, before, version)
+    data = {"copied": before.number}
+    record(verb="catalogue.draft_service", subject=version, by=by, at=at, root=version, data=data)
+    return version
+
+
+def _copy(model: Any, before: ServiceVersion, version: ServiceVersion) -> None:
+    rows = list(model.objects.filter(version=before))
+    for one in rows:
+        one.pk, one.version = None, version
+    model.objects.bulk_create(rows)
+
+
+def _held(version: ServiceVersion, by: User | None, edition: int | None) -> ServiceVersion:
+    """The draft, its row locked; refused where the page was drawn before somebody else's change."""
+    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related("edited_by", "service")
+    fresh = rows.get(pk=version.pk)
+    policies.can_change_service(by, fresh).require()
+    if edition is not None and edition != fresh.edition:
+        link = reverse("catalogue:service_draft", args=[fresh.pk])
+        changed_by(fresh.edited_by, fresh.edited_at, link).require()
+    return fresh
+
+
+def _kept(version: ServiceVersion, verb: str, by: User | None, at: datetime, data: dict[str, Any]) -> ServiceVersion:
+    version.edition, version.edited_at, version.edited_by = version.edition + 1, at, by
+    version.save()
+    record(verb=f"catalogue.{verb}", subject=version, by=by, at=at, root=version, data=data)
+    return version
+
+
+@transaction.atomic
+def keep_service_terms(
+    *, version: ServiceVersion, values: Mapping[str, Any], by: User | None, at: datetime, edition: int | None = None
+) -> ServiceVersion:
+    """Keep what a draft says of the service itself: words, for whom, how much, how often, the study's steps, the season."""
+    version = _held(version, by, edition)
+    for name in TERMS:
+        if name in values:
+            setattr(version, name, values[name])
+    return _kept(version, "keep_service_terms", by, at, {"fields": sorted(set(values) & set(TERMS))})
+
+
+@transaction.atomic
+def keep_question(
+    *,
+    version: ServiceVersion,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    key: str = "",
+    edition: int | None = None,
+) -> ServiceVersion:
+    """Add a question to a draft, or change it. Its key stays for ever, so that answers carry over from version to version."""
+    version = _held(version, by, edition)
+    known = version.fields.filter(key=key).first() if key else None
+    if key and known is None:
+        raise Refused(_("Somebody took this question out of the draft."))
+    if known is None:
+        last = version.fields.aggregate(last=Max("order"))["last"] or 0
+        known = FieldRequirement(version=version, key=_new_key(version, str(values["label_en"])), order=last + 1)
+    for name, value in values.items():
+        setattr(known, name, value)
+    known.save()
+    return _kept(version, "keep_question", by, at, {"key": known.key, "new": not key})
+
+
+def _new_key(version: ServiceVersion, words: str) -> str:
+    """A key nobody types: from the English words, never one that this service used before for something else."""
+    base = slugify(words).replace("-", "_")[:32] or "question"
+    used = set(FieldRequirement.objects.filter(version__service=version.service_id).values_list("key", flat=True))
+    return next(key for key in (base, *(f"{base}_{n}" for n in range(2, 10_000))) if key not in used)
+
+
+@transaction.atomic
+def remove_question(
+    *, version: ServiceVersion, key: str, by: User | None, at: datetime, edition: int | None = None
+) -> ServiceVersion:
+    """Take a question out of a draft; what depends on it is named before approval."""
+    version = _held(version, by, edition)
+    version.fields.filter(key=key).delete()
+    return _kept(version, "remove_question", by, at, {"key": key})
+
+
+@transaction.atomic
+def move_question(
+    *, version: ServiceVersion, key: str, up: bool, by: User | None, at: datetime, edition: int | None = None
+) -> ServiceVersion:
+    """Let a question change places with the one before it in its section, or after it."""
+    version = _held(version, by, edition)
+    moved = version.fields.filter(key=key).first()
+    if moved is None:
+        return version
+    rows = list(version.fields.filter(section=moved.section).order_by("order"))
+    place = rows.index(moved)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return version
+    first, second = moved.order, rows[other].order
+    version.fields.filter(pk=moved.pk).update(order=second)
+    version.fields.filter(pk=rows[other].pk).update(order=first)
+    return _kept(version, "move_question", by, at, {"key": key})
+
+
+@transaction.atomic
+def keep_document(
+    *,
+    version: ServiceVersion,
+    document_type: DocumentType,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
+) -> ServiceVersion:
+    """Ask for a document in a draft, or change when and how it is asked for."""
+    version = _held(version, by, edition)
+    last = version.documents.aggregate(last=Max("order"))["last"] or 0
+    DocumentRequirement.objects.update_or_create(
+        version=version,
+        document_type=document_type,
+        defaults=dict(values),
+        create_defaults={**values, "order": last + 1},
+    )
+    return _kept(version, "keep_document", by, at, {"document": document_type.code})
+
+
+@transaction.atomic
+def remove_document(
+    *, version: ServiceVersion, code: str, by: User | None, at: datetime, edition: int | None = None
+) -> ServiceVersion:
+    """No longer ask for a document."""
+    version = _held(version, by, edition)
+    version.documents.filter(document_type__code=code).delete()
+    return _kept(version, "remove_document", by, at, {"document": code})
+
+
+@transaction.atomic
+def keep_criterion(
+    *,
+    version: ServiceVersion,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    criterion: int | None = None,
+    edition: int | None = None,
+) -> ServiceVersion:
+    """Add a criterion to a draft, or change it."""
+    version = _held(version, by, edition)
+    known = version.criteria.filter(pk=criterion).first() if criterion else None
+    if criterion and known is None:
+        raise Refused(_("Somebody took this criterion out of the draft."))
+    last = version.criteria.aggregate(last=Max("order"))["last"] or 0
+    known = known or Criterion(version=version, order=last + 1)
+    for name, value in values.items():
+        setattr(known, name, value)
+    known.save()
+    return _kept(version, "keep_criterion", by, at, {"criterion": known.order, "new": criterion is None})
+
+
+@transaction.atomic
+def remove_criterion(
+    *, version: ServiceVersion, criterion: int, by: User | None, at: datetime, edition: int | None = None
+) -> ServiceVersion:
+    """Take a criterion out of a draft."""
+    version = _held(version, by, edition)
+    version.criteria.filter(pk=criterion).delete()
+    return _kept(version, "remove_criterion", by, at, {"criterion": criterion})
+
+
+@transaction.atomic
+def drop_service(*, version: ServiceVersion, by: User | None, at: datetime, edition: int | None = None) -> None:
+    """Throw a draft away; a service that never had another version goes with it."""
+    version = _held(version, by, edition)
+    service, data = version.service, {"number": version.number}
+    record(verb="catalogue.drop_service", subject=version, by=by, at=at, root=version, data=data)
+    version.delete()
+    if not service.versions.exists():
+        service.delete()
+
+
+@transaction.atomic
+def approve_service(
+    *, version: ServiceVersion, from_date: date, by: User | None, at: datetime, edition: int | None = None
+) -> ServiceVersion:
+    """Approve a draft that others wrote, with its first day, today or later; from that day new requests go by it."""
+    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related("edited_by", "service")
+    fresh = rows.get(pk=version.pk)
+    policies.can_approve_service(by, fresh).require()
+    if edition is not None and edition != fresh.edition:
+        changed_by(fresh.edited_by, fresh.edited_at, reverse("catalogue:service_draft", args=[fresh.pk])).require()
+    policies.may_begin_service(fresh, from_date, day_of(at)).require()
+    fresh.status = ServiceStatus(SERVICE_LIFECYCLE["approve_service"].to)
+    fresh.in_force_from, fresh.approved_at, fresh.approved_by = from_date, at, by
+    fresh.save()
+    data = {"from": from_date.isoformat(), "number": fresh.number}
+    record(verb="catalogue.approve_service", subject=fresh, by=by, at=at, root=fresh, data=data)
+    return fresh
+
+
+@transaction.atomic
+def withdraw_service(*, version: ServiceVersion, by: User | None, at: datetime) -> ServiceVersion:
+    """Take a version back to a draft before its first day has come."""
+    service = Service.objects.select_for_update().get(pk=version.service_id)
+    version = ServiceVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    policies.can_withdraw_service(by, version, day_of(at)).require()
+    if other := queries.draft_of(service):
+        link = reverse("catalogue:service_draft", args=[other.pk])
+        raise Refused(_("There is a draft of this service already. Throw it away first."), link=link)
+    version.status = ServiceStatus(SERVICE_LIFECYCLE["withdraw_service"].to)
+    version.in_force_from = version.approved_at = version.approved_by = None
+    version.save()
+    record(verb="catalogue.withdraw_service", subject=version, by=by, at=at, root=version)
+    return version

@@ -1,0 +1,143 @@
+"""A condition built by choosing (TOO-2): what is asked about, how it compares, with what. No code is typed."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.catalogue.facts import Kind
+from wasl.catalogue.forms.guide import DraftPart
+from wasl.catalogue.subjects import MOST_PARTS, NAMES, OPERATORS, Subject, flat, stated
+from wasl.common.forms import IntField, MoneyField, with_blank
+
+JOINED = [("all", _("All of these hold")), ("any", _("One of these is enough"))]
+MEANT = {"ne": "not_in", "eq": "in"}  # of a choice: how an older spelling is drawn
+
+
+class ConditionPart(DraftPart):
+    """A part of a draft with a condition: up to four statements, joined by «all» or «one of». Each row's value follows
+    its subject; a row without a subject is none. A condition deeper than that is shown in words and kept as it is."""
+
+    condition_required = False
+
+    def __init__(
+        self, *args: Any, about: Mapping[str, Subject], condition: Mapping[str, Any] | None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.about, self.before = about, condition
+        self.joined, self.statements = flat(condition) or ("all", [])
+        self.is_deep = flat(condition) is None
+        self.fields["joined"] = forms.ChoiceField(
+            label=_("How they count together"), choices=JOINED, initial=self.joined, required=False,
+            widget=forms.RadioSelect(),
+        )  # fmt: skip
+        for place in range(0 if self.is_deep else self._rows()):
+            self._add_row(place)
+
+    def _rows(self) -> int:
+        if not self.is_bound:
+            return min(len(self.statements) + 1, MOST_PARTS)
+        used = [place for place in range(MOST_PARTS) if self.data.get(f"part{place}_subject")]
+        return min(max(used, default=-1) + 2, MOST_PARTS)
+
+    def _add_row(self, place: int) -> None:
+        row = self.statements[place] if place < len(self.statements) else {}
+        key = self.data.get(f"part{place}_subject", "") if self.is_bound else row.get("field", "")
+        subject = self.about.get(key)
+        lost = [(key, key)] if key and not subject else []
+        self.fields[f"part{place}_subject"] = forms.ChoiceField(
+            label=_("What it looks at"), choices=[*_grouped(self.about), *lost], required=False,
+            initial=row.get("field", ""),
+        )  # fmt: skip
+        if subject is None:
+            return
+        operator = str(row.get("op", ""))
+        operator = MEANT.get(operator, operator) if subject.kind == Kind.CHOICE else operator
+        self.fields[f"part{place}_op"] = forms.ChoiceField(
+            label=_("Compares"), choices=[(one, NAMES[one]) for one in OPERATORS[subject.kind]],
+            initial=operator, required=False,
+        )  # fmt: skip
+        self.fields[f"part{place}_value"] = _value_field(subject, row.get("value"))
+
+    def condition_rows(self) -> list[dict[str, Any]]:
+        """The statements, ready to draw."""
+        names = ("subject", "op", "value")
+        places = [place for place in range(MOST_PARTS) if f"part{place}_subject" in self.fields]
+        return [
+            {name: self[f"part{place}_{name}"] for name in names if f"part{place}_{name}" in self.fields}
+            for place in places
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for place in range(MOST_PARTS):
+            key = given.get(f"part{place}_subject")
+            if not key:
+                continue
+            if key not in self.about:
+                self.add_error(f"part{place}_subject", _("This is no longer there. Choose another, or empty the row."))
+            elif given.get(f"part{place}_value") in (None, "", []) and f"part{place}_value" not in self.errors:
+                self.add_error(f"part{place}_value", _("Say with what it compares."))
+        if self.condition_required and not self.is_deep and not self._given(given):
+            self.add_error("part0_subject", _("Choose what this looks at."))
+        return given
+
+    def _given(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+        places = [place for place in range(MOST_PARTS) if given.get(f"part{place}_subject") in self.about]
+        return [
+            {
+                "field": given[f"part{place}_subject"],
+                "op": given.get(f"part{place}_op") or OPERATORS[self.about[given[f"part{place}_subject"]].kind][0],
+                "value": _plain(given[f"part{place}_value"]),
+            }
+            for place in places
+            if given.get(f"part{place}_value") not in (None, "", [])
+        ]
+
+    def condition(self) -> dict[str, Any] | None:
+        """The condition as it is kept; None where nothing was chosen."""
+        if self.is_deep:
+            return dict(self.before or {})
+        rows = self._given(self.cleaned_data)
+        if len(rows) < 2:
+            return rows[0] if rows else None
+        return {self.cleaned_data.get("joined") or "all": rows}
+
+    def reads(self) -> str:
+        """What was chosen so far, as a sentence."""
+        if self.is_deep or not self.is_bound:
+            return stated(self.before, self.about) if self.before else ""
+        self.is_valid()
+        chosen = self.condition()
+        return stated(chosen, self.about) if chosen else ""
+
+
+def _grouped(about: Mapping[str, Subject]) -> list[Any]:
+    """Subjects by where they are known from, for a list with headings."""
+    groups = groupby(about.values(), key=lambda one: str(one.origin))
+    return with_blank([(origin, [(one.key, str(one.label)) for one in found]) for origin, found in groups])
+
+
+def _value_field(subject: Subject, value: Any) -> forms.Field:
+    label = _("With")
+    if subject.kind == Kind.CHOICE:
+        chosen = value if isinstance(value, list) else [] if value is None else [value]
+        return forms.MultipleChoiceField(
+            label=label, choices=subject.options, initial=chosen, required=False, widget=forms.CheckboxSelectMultiple()
+        )
+    if subject.kind == Kind.YES_NO:
+        return forms.ChoiceField(
+            label=label, choices=subject.options, initial=value, required=False, widget=forms.RadioSelect()
+        )
+    if subject.kind == Kind.MONEY:
+        return MoneyField(label=label, required=False, initial=None if value is None else Decimal(str(value)))
+    return IntField(label=label, required=False, max_value=1_000_000, initial=value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value if isinstance(value, list) else str(value)

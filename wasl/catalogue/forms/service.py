@@ -1,0 +1,306 @@
+"""The forms of a service's draft: its terms, one question, one document, one criterion, its approval."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.models import Department
+from wasl.catalogue.actions.drafting import TERMS
+from wasl.catalogue.forms.conditions import ConditionPart
+from wasl.catalogue.forms.guide import DraftPart
+from wasl.catalogue.models import (
+    Criterion,
+    DeliveryKind,
+    DocumentRequirement,
+    DocumentType,
+    Effect,
+    FieldKind,
+    FieldRequirement,
+    Section,
+    ServiceVersion,
+    TargetGroup,
+)
+from wasl.catalogue.subjects import PREFILLS, Subject
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, PickField, with_blank
+
+PAGES = ("scoring", "drafts")  # of the catalogue itself, where a service's address would be
+SPARE_ANSWERS, MOST_ANSWERS, MOST_STEPS = 2, 20, 15
+
+
+class BeginForm(forms.Form):
+    """A new service: its names, and whose it is."""
+
+    name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
+    name_en = CleanCharField(label=_("Name in English"), max_length=120)
+    department = forms.ModelChoiceField(
+        Department.objects.order_by("code"), label=_("Department"), empty_label=_("Choose…")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["department"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+
+    def clean_name_en(self) -> str:
+        name = str(self.cleaned_data["name_en"])
+        if not slugify(name):
+            raise forms.ValidationError(_("Write the English name in Latin letters; the address is made from it."))
+        return name
+
+    def code(self) -> str:
+        """The short name in addresses."""
+        code = str(slugify(self.cleaned_data["name_en"]))[:32].strip("-")
+        return f"{code}-service" if code in PAGES else code
+
+
+class ServiceTermsForm(DraftPart):
+    """What a draft says of the service itself."""
+
+    name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
+    name_en = CleanCharField(label=_("Name in English"), max_length=120)
+    purpose_ar = CleanTextField(label=_("What it is, in Arabic"), rows=2, max_length=600, required=False)
+    purpose_en = CleanTextField(label=_("What it is, in English"), rows=2, max_length=600, required=False)
+    who_ar = CleanTextField(label=_("Who it is for, in Arabic"), rows=2, max_length=600, required=False)
+    who_en = CleanTextField(label=_("Who it is for, in English"), rows=2, max_length=600, required=False)
+    target_groups = forms.MultipleChoiceField(
+        label=_("Target groups"), choices=TargetGroup.choices, required=False, widget=forms.CheckboxSelectMultiple()
+    )
+    members_only = forms.BooleanField(label=_("For members of the general assembly only"), required=False)
+    delivery_kind = PickField(label=_("How it is delivered"), choices=DeliveryKind.choices)
+    unit_ar = CleanCharField(label=_("Unit, in Arabic"), max_length=40, required=False, help_text=_("riyal, basket…"))
+    unit_en = CleanCharField(label=_("Unit, in English"), max_length=40, required=False)
+    most_amount = MoneyField(label=_("Amount at most"), required=False)
+    most_quantity = IntField(label=_("Quantity at most"), required=False, max_value=10_000)
+    visits_needed = IntField(
+        label=_("Visits the applicant has to make"), max_value=20, help_text=_("0 where all can be done from home.")
+    )
+    period_months = IntField(label=_("May be asked for again after, in months"), max_value=240)
+    offered_until = DualDateField(
+        label=_("Offered until"), required=False, help_text=_("For a season only; leave it empty otherwise.")
+    )
+    steps_ar = CleanTextField(
+        label=_("Steps of the study, in Arabic"), required=False, rows=4, help_text=_("One step a line.")
+    )
+    steps_en = CleanTextField(
+        label=_("Steps of the study, in English"), required=False, rows=4, help_text=_("The same steps, line for line.")
+    )
+    note_ar = CleanCharField(label=_("What this version changes, in Arabic"), max_length=300, required=False)
+    note_en = CleanCharField(label=_("What this version changes, in English"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, version: ServiceVersion, **options: Any) -> None:
+        kept = {name: getattr(version, name) for name in (*TERMS, "edition")}
+        for language in ("ar", "en"):
+            kept[f"steps_{language}"] = "\n".join(one.get(language, "") for one in version.study_steps)
+        super().__init__(*args, **{"initial": kept, **options})
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        arabic, english = _lines(given.get("steps_ar")), _lines(given.get("steps_en"))
+        if len(arabic) != len(english):
+            told = {"arabic": len(arabic), "english": len(english)}
+            said = _now("%(arabic)s steps in Arabic and %(english)s in English: write the same steps, line for line.")
+            self.add_error("steps_en", said % told)
+        if len(arabic) > MOST_STEPS:
+            self.add_error("steps_ar", _now("A study has %(most)s steps at most.") % {"most": MOST_STEPS})
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """What `actions.keep_service_terms` takes."""
+        given = dict(self.cleaned_data)
+        pairs = zip(_lines(given["steps_ar"]), _lines(given["steps_en"]), strict=True)
+        until = given["offered_until"]
+        own = {name: given[name] for name in TERMS if name in given}
+        steps = [{"ar": arabic, "en": english} for arabic, english in pairs]
+        return own | {"study_steps": steps, "offered_until": until.day if until else None}
+
+
+def _lines(text: Any) -> list[str]:
+    return [line.strip() for line in str(text or "").splitlines() if line.strip()]
+
+
+class QuestionForm(ConditionPart):
+    """One question of the form, its answers where it is a choice, and when it is asked."""
+
+    label_ar = CleanCharField(label=_("The question in Arabic"), max_length=160)
+    label_en = CleanCharField(label=_("The question in English"), max_length=160)
+    help_ar = CleanCharField(label=_("A word of help, in Arabic"), max_length=300, required=False)
+    help_en = CleanCharField(label=_("A word of help, in English"), max_length=300, required=False)
+    section = PickField(label=_("Part of the form"), choices=Section.choices)
+    kind = PickField(label=_("Kind of answer"), choices=FieldKind.choices)
+    required = forms.BooleanField(label=_("It has to be answered"), required=False, initial=True)
+    sensitive = forms.BooleanField(label=_("Sensitive: shown only to those whose work needs it"), required=False)
+    prefill = forms.ChoiceField(label=_("Filled from the person's file"), required=False)
+    matched_with = forms.ModelChoiceField(
+        DocumentType.objects.none(), label=_("Matched with the document"), required=False, empty_label=_("None")
+    )
+    plain = ("label_ar", "label_en", "help_ar", "help_en", "section", "kind", "required", "sensitive", "prefill")
+
+    def __init__(
+        self, *args: Any, question: FieldRequirement | None, edition: int, types: Any, about: Mapping[str, Subject],
+        **options: Any,
+    ) -> None:  # fmt: skip
+        kept: dict[str, Any] = {"edition": edition}
+        if question:
+            kept |= {name: getattr(question, name) for name in self.plain} | {"matched_with": question.matched_with_id}
+        condition = question.condition if question else None
+        super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
+        self.answers_before = list(question.choices) if question else []
+        self.fields["prefill"].choices = with_blank(PREFILLS.items(), _("Not filled"))  # type: ignore[attr-defined]
+        self.fields["matched_with"].queryset = types  # type: ignore[attr-defined]
+        self.fields["matched_with"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        for place in range(self._answers()):
+            own = self.answers_before[place] if place < len(self.answers_before) else {}
+            for language, label in (("ar", _("Answer in Arabic")), ("en", _("Answer in English"))):
+                self.fields[f"answer{place}_{language}"] = CleanCharField(
+                    label=label, max_length=120, required=False, initial=own.get(language, "")
+                )
+
+    def _answers(self) -> int:
+        if self.is_bound:
+            return min(sum(name.startswith("answer") and name.endswith("_ar") for name in self.data), MOST_ANSWERS)
+        return min(max(len(self.answers_before), 1) + SPARE_ANSWERS, MOST_ANSWERS)
+
+    def answer_rows(self) -> list[dict[str, Any]]:
+        """The answers of a choice, ready to draw."""
+        places = range(self._answers())
+        return [{language: self[f"answer{place}_{language}"] for language in ("ar", "en")} for place in places]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("kind") == FieldKind.CHOICE:
+            for place in range(self._answers()):
+                pair = {name: given.get(name) for name in (f"answer{place}_ar", f"answer{place}_en")}
+                if any(pair.values()) and not all(pair.values()):
+                    empty = next(name for name, value in pair.items() if not value)
+                    self.add_error(empty, _("An answer is written in both languages."))
+            if len(self.choices()) < 2:
+                self.add_error("kind", _("A choice needs two answers at least."))
+        return given
+
+    def choices(self) -> list[dict[str, str]]:
+        """The answers as they are kept. One that was there keeps its value, so that earlier answers stay readable."""
+        if self.cleaned_data.get("kind") != FieldKind.CHOICE:
+            return []
+        found: list[dict[str, str]] = []
+        for place in range(self._answers()):
+            arabic, english = (self.cleaned_data.get(f"answer{place}_{language}") for language in ("ar", "en"))
+            if arabic and english:
+                before = self.answers_before[place]["value"] if place < len(self.answers_before) else ""
+                taken = [one["value"] for one in (*self.answers_before, *found)]
+                found.append({"value": before or _new_value(english, taken), "ar": arabic, "en": english})
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What `actions.keep_question` takes."""
+        own = {name: self.cleaned_data[name] for name in (*self.plain, "matched_with")}
+        return own | {"choices": self.choices(), "condition": self.condition()}
+
+
+def _new_value(words: str, taken: Iterable[str]) -> str:
+    base = slugify(words).replace("-", "_")[:30] or "answer"
+    used = set(taken)
+    return next(value for value in (base, *(f"{base}_{n}" for n in range(2, 100))) if value not in used)
+
+
+class DocumentForm(ConditionPart):
+    """One document a draft asks for: when, and what must hold for it."""
+
+    required = forms.BooleanField(label=_("It has to be handed in"), required=False, initial=True)
+    must_be_valid = forms.BooleanField(
+        label=_("It must be valid on the day of submission"), required=False, initial=True
+    )
+    max_age_days = IntField(
+        label=_("Not older than, in days"), required=False, max_value=3650,
+        help_text=_("Counted on the day of submission; empty: as for every service."),
+    )  # fmt: skip
+    note_ar = CleanCharField(label=_("A word on it, in Arabic"), max_length=300, required=False)
+    note_en = CleanCharField(label=_("A word on it, in English"), max_length=300, required=False)
+    plain = ("required", "must_be_valid", "max_age_days", "note_ar", "note_en")
+
+    def __init__(
+        self, *args: Any, document: DocumentRequirement | None, edition: int, about: Mapping[str, Subject],
+        types: Any = None, **options: Any,
+    ) -> None:  # fmt: skip
+        kept: dict[str, Any] = {"edition": edition}
+        if document:
+            kept |= {name: getattr(document, name) for name in self.plain}
+        condition = document.condition if document else None
+        super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
+        if document is None:
+            self.fields["document_type"] = forms.ModelChoiceField(types, label=_("Document"), empty_label=_("Choose…"))
+            self.fields["document_type"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What `actions.keep_document` takes, beside the kind of document."""
+        return {name: self.cleaned_data[name] for name in self.plain} | {"condition": self.condition()}
+
+
+class DocumentTypeForm(forms.Form):
+    """A kind of document that no service asked for yet."""
+
+    name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
+    name_en = CleanCharField(label=_("Name in English"), max_length=120)
+    issuer_ar = CleanCharField(label=_("Who issues it, in Arabic"), max_length=120, required=False)
+    issuer_en = CleanCharField(label=_("Who issues it, in English"), max_length=120, required=False)
+    has_expiry = forms.BooleanField(label=_("It has a last day of validity"), required=False)
+    store_copy = forms.BooleanField(
+        label=_("A copy is kept"), required=False, help_text=_("Otherwise it is seen and matched, and given back.")
+    )
+    max_age_days = IntField(label=_("Not older than, in days"), required=False, max_value=3650)
+
+    def clean_name_en(self) -> str:
+        name = str(self.cleaned_data["name_en"])
+        if not slugify(name):
+            raise forms.ValidationError(_("Write the English name in Latin letters; the address is made from it."))
+        if DocumentType.objects.filter(code=slugify(name)[:40]).exists():
+            raise forms.ValidationError(_("A document of this name is there already."))
+        return name
+
+
+class CriterionForm(ConditionPart):
+    """One criterion: its words, what it looks at, and what follows where it is not met."""
+
+    condition_required = True
+    label_ar = CleanCharField(label=_("The criterion in Arabic"), max_length=160)
+    label_en = CleanCharField(label=_("The criterion in English"), max_length=160)
+    effect = PickField(label=_("What follows where it is not met"), choices=Effect.choices, initial=Effect.ADVICE)
+    reason_ar = CleanCharField(
+        label=_("What is told to one who does not meet it, in Arabic"), max_length=300, required=False
+    )
+    reason_en = CleanCharField(
+        label=_("What is told to one who does not meet it, in English"), max_length=300, required=False
+    )
+    plain = ("label_ar", "label_en", "effect", "reason_ar", "reason_en")
+
+    def __init__(
+        self, *args: Any, criterion: Criterion | None, edition: int, about: Mapping[str, Subject], **options: Any
+    ) -> None:
+        kept: dict[str, Any] = {"edition": edition}
+        if criterion:
+            kept |= {name: getattr(criterion, name) for name in self.plain}
+        condition = criterion.condition if criterion else None
+        super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("effect") == Effect.STOPS and not (given.get("reason_ar") and given.get("reason_en")):
+            self.add_error("reason_ar", _("Who is stopped is told why, in both languages."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """What `actions.keep_criterion` takes."""
+        return {name: self.cleaned_data[name] for name in self.plain} | {"condition": self.condition()}
+
+
+class ApproveForm(DraftPart):
+    """From which day the version holds."""
+
+    from_date = DualDateField(label=_("In force from"), help_text=_("Hijri or Gregorian; today or later"))
+
+    def first_day(self) -> date:
+        day: date = self.cleaned_data["from_date"].day
+        return day

@@ -1,0 +1,213 @@
+"""What a condition may ask about: a question of the form, a fact of the study, something known of the person, the class of
+need; and a condition as a sentence that a non-engineer reads.
+
+Pure: no row is read. A subject that is no longer there is said by its bare key, and `queries.service_faults` names it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from wasl.catalogue.conditions import Met, judge
+from wasl.catalogue.facts import FACTS, MARITAL, Choices, Kind
+from wasl.catalogue.models import LETTERS, FieldKind, letter
+from wasl.common.numbers import format_money, format_number
+
+STUDY, PERSON, NEED = "study.", "person.", "need."
+MOST_PARTS = 4
+
+
+class Asked(Protocol):
+    """A question of a form."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str | Promise: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def options(self) -> list[tuple[str, str]]: ...
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing a condition may ask about: its words, its kind, where it is known from."""
+
+    key: str
+    label: str | Promise
+    kind: Kind
+    origin: str | Promise
+    choices: Choices = ()
+    sensitive: bool = False
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        if self.kind == Kind.YES_NO:
+            return [("yes", _("Yes")), ("no", _("No"))]
+        return [(value, str(label)) for value, label in self.choices]
+
+
+KINDS: dict[str, Kind] = {
+    FieldKind.CHOICE: Kind.CHOICE,
+    FieldKind.YES_NO: Kind.YES_NO,
+    FieldKind.INTEGER: Kind.NUMBER,
+    FieldKind.MONEY: Kind.MONEY,
+}
+FORM = gettext_lazy("the form")
+REGISTER = gettext_lazy("the person's file")
+OF_THE_PERSON = (
+    Subject("person.age", gettext_lazy("Age of the applicant"), Kind.NUMBER, REGISTER),
+    Subject("person.is_member", gettext_lazy("Member of the general assembly"), Kind.YES_NO, REGISTER),
+    Subject(
+        "person.gender",
+        gettext_lazy("Gender"),
+        Kind.CHOICE,
+        REGISTER,
+        (("female", pgettext_lazy("gender", "Female")), ("male", pgettext_lazy("gender", "Male"))),
+    ),
+    Subject("person.marital", gettext_lazy("Marital status, on file"), Kind.CHOICE, REGISTER, MARITAL),
+)
+
+
+# What a question may be filled from, so that nobody is asked twice; `cases` reads each of them from the person's file.
+PREFILLS: dict[str, str | Promise] = {
+    "person.full_name": gettext_lazy("Full name"),
+    "person.mobile": gettext_lazy("Mobile"),
+    "person.iban": gettext_lazy("IBAN"),
+    "person.city": gettext_lazy("City"),
+    "person.district": gettext_lazy("District"),
+    "person.short_address": gettext_lazy("Short national address"),
+    "person.member_number": gettext_lazy("Membership number"),
+    "person.birth_date": gettext_lazy("Birth date"),
+    "person.dependants": gettext_lazy("How many dependants"),
+    "person.household": gettext_lazy("How many in the household"),
+}
+
+
+def form_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
+    """The questions of a form that a condition may ask about, by key: a choice, yes or no, a number, an amount."""
+    return {
+        one.key: Subject(one.key, one.label, KINDS[one.kind], FORM, tuple(one.options), one.sensitive)
+        for one in fields
+        if one.kind in KINDS
+    }
+
+
+def known_subjects() -> dict[str, Subject]:
+    """What a criterion may ask about beside the form: the study, the person, the class of need."""
+    studied = (
+        Subject(f"{STUDY}{key}", one.label, one.kind, one.origin, one.choices, sensitive=True)
+        for key, one in FACTS.items()
+    )
+    classes: Choices = tuple((code, letter(code)) for code in LETTERS)
+    need = Subject(
+        f"{NEED}class", _("Class of need"), Kind.CHOICE, _("the assessment of need"), classes, sensitive=True
+    )
+    return {one.key: one for one in (*OF_THE_PERSON, need, *studied)}
+
+
+def all_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
+    """Everything a criterion may ask about: the form first."""
+    return {**form_subjects(fields), **known_subjects()}
+
+
+# --- a condition in words --------------------------------------------------------------------------------------------
+
+OPERATORS: dict[Kind, tuple[str, ...]] = {
+    Kind.CHOICE: ("in", "not_in"),
+    Kind.YES_NO: ("eq",),
+    Kind.NUMBER: ("lt", "le", "gt", "ge", "eq"),
+    Kind.MONEY: ("lt", "le", "gt", "ge"),
+}
+NAMES: dict[str, str | Promise] = {
+    "in": gettext_lazy("is one of"),
+    "not_in": gettext_lazy("is none of"),
+    "eq": gettext_lazy("is"),
+    "lt": gettext_lazy("is less than"),
+    "le": gettext_lazy("is at most"),
+    "gt": gettext_lazy("is more than"),
+    "ge": gettext_lazy("is at least"),
+}
+# How each operator of a condition reads: on its own, and as the reason for which something is asked.
+SAID = {
+    "eq": gettext_lazy("“%(question)s” is: %(value)s"),
+    "in": gettext_lazy("“%(question)s” is: %(value)s"),
+    "ne": gettext_lazy("“%(question)s” is not: %(value)s"),
+    "not_in": gettext_lazy("“%(question)s” is not: %(value)s"),
+    "gt": gettext_lazy("“%(question)s” is more than %(value)s"),
+    "ge": gettext_lazy("“%(question)s” is %(value)s or more"),
+    "lt": gettext_lazy("“%(question)s” is less than %(value)s"),
+    "le": gettext_lazy("“%(question)s” is %(value)s or less"),
+}
+
+
+def in_words(condition: Mapping[str, Any] | None, subjects: Mapping[str, Subject]) -> str:
+    """When something is asked, as a sentence: «عند: السكن هو إيجار»; '' where it always is."""
+    return _("when %(condition)s") % {"condition": stated(condition, subjects)} if condition else ""
+
+
+def stated(condition: Mapping[str, Any], subjects: Mapping[str, Subject]) -> str:
+    """A condition as a bare statement."""
+    if "all" in condition:
+        return _(" and ").join(stated(one, subjects) for one in condition["all"])
+    if "any" in condition:
+        return _(" or ").join(stated(one, subjects) for one in condition["any"])
+    subject = subjects.get(condition["field"])
+    told = {"question": subject.label if subject else condition["field"], "value": _value(subject, condition["value"])}
+    return SAID[condition["op"]] % told
+
+
+def _value(subject: Subject | None, value: Any) -> str:
+    if isinstance(value, list):
+        return _(" or ").join(_value(subject, one) for one in value)
+    return said(subject, str(value))
+
+
+def said(subject: Subject | None, text: str) -> str:
+    """One value as people read it; the bare text where what it answers is gone."""
+    if subject is None:
+        return text
+    if subject.options:
+        return dict(subject.options).get(text, text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return format_money(number) if subject.kind == Kind.MONEY else format_number(number)
+
+
+# --- a condition judged, part by part --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """One statement of a condition, held against what is known: the statement, what was found, how it stands."""
+
+    words: str
+    found: str
+    met: Met
+
+
+def parts(condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: Mapping[str, str]) -> list[Part]:
+    """Every statement of a condition by itself, so that a verdict shows what it rests on."""
+    for joined in ("all", "any"):
+        if joined in condition:
+            return [part for one in condition[joined] for part in parts(one, subjects, known)]
+    subject, text = subjects.get(condition["field"]), known.get(condition["field"], "")
+    return [Part(stated(condition, subjects), said(subject, text) if text else "", judge(condition, known))]
+
+
+def flat(condition: Mapping[str, Any] | None) -> tuple[str, list[Mapping[str, Any]]] | None:
+    """A condition as the builder draws it: how its statements are joined, and the statements. None where it is deeper."""
+    if not condition:
+        return "all", []
+    joined = "any" if "any" in condition else "all"
+    rows = condition.get(joined, [condition])
+    fits = len(rows) <= MOST_PARTS and all("field" in one for one in rows)
+    return (joined, list(rows)) if fits else None

@@ -1,0 +1,144 @@
+"""A draft of a service as a whole: begun, looked over, approved by another, taken back, thrown away; a service closed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.catalogue import actions, policies, queries
+from wasl.catalogue.forms import ApproveForm, BeginForm
+from wasl.catalogue.models import Service, ServiceVersion
+from wasl.catalogue.subjects import form_subjects, in_words, stated
+from wasl.catalogue.views.shared import acting, edition_of, say
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+drafts = permission_required(Permission.CATALOGUE_EDIT)
+approves = permission_required(Permission.CATALOGUE_APPROVE)
+
+
+def found(pk: int) -> ServiceVersion:
+    """One version of a service with what is shown of it."""
+    return get_object_or_404(queries.versions(), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@drafts
+def begin_service(request: HttpRequest) -> HttpResponse:
+    """A new service, as a draft."""
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}
+        try:
+            version = actions.begin_service(code=form.code(), **given, **acting(request))
+            messages.success(request, _("A draft was begun. Nobody sees it before it is approved and has begun."))
+            return redirect("catalogue:service_draft", pk=version.pk)
+        except Refused as refused:
+            form.add_error("name_en", str(refused))
+    return render(request, "catalogue/begin_service.html", {"form": form})
+
+
+@require_POST
+@drafts
+def draft_service(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a new version of a service from the one in force."""
+    service = get_object_or_404(Service, code=code)
+    if (other := queries.draft_of(service)) and policies.can_draft_service(who(request)):
+        return redirect("catalogue:service_draft", pk=other.pk)
+    with refusals_as_messages(request, done=_("A draft was begun. Requests go by the version in force until then.")):
+        return redirect("catalogue:service_draft", pk=actions.draft_service(service=service, **acting(request)).pk)
+    return redirect("catalogue:service", code=code)
+
+
+@require_GET
+@permission_required(Permission.CATALOGUE_READ)
+def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft as a whole: what is still wrong, each part, what it changes, and what it would have changed last year."""
+    version, user = found(pk), who(request)
+    if not version.is_draft:
+        return redirect("catalogue:service_version", code=version.service.code, number=version.number)
+    form, before = queries.form_of(version), queries.in_force(version.service, clock.today())
+    asked, about = form_subjects(form.fields), queries.subjects_of(version)
+    page = {
+        "version": version,
+        "faults": queries.service_faults(version),
+        "sections": [
+            {"title": part.title, "fields": [(one, in_words(one.condition, asked)) for one in part.fields]}
+            for part in form.sections
+        ],
+        "documents": [(one, in_words(one.condition, asked)) for one in form.documents],
+        "criteria": [(one, stated(one.condition, about)) for one in queries.criteria_of(version)],
+        "before": before,
+        "differences": queries.differences(before, version) if before else [],
+        "may_edit": policies.can_change_service(user, version),
+        "may_approve": policies.can_approve_service(user, version),
+        "real": _address("cases:preview_service", version.pk) if user.holds(Permission.CASES_VIEW) and before else "",
+    }
+    return render(request, "catalogue/service_draft.html", page)
+
+
+def _address(name: str, *args: Any) -> str:
+    """A page of a package above, by its address alone."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approves
+def approve_service(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve a draft that others wrote, with its first day."""
+    version, user = found(pk), who(request)
+    before = queries.in_force(version.service, clock.today())
+    form = ApproveForm(request.POST or None, initial={"from_date": clock.today(), "edition": version.edition})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.approve_service(
+                version=version, from_date=form.first_day(), edition=edition_of(request), **acting(request)
+            )
+            messages.success(request, _("The version is approved and has its first day. It can no longer change."))
+            return redirect("catalogue:service_version", code=version.service.code, number=version.number)
+        except Refused as refused:
+            say(form, refused, version)
+    page = {
+        "version": version, "form": form, "may": policies.can_approve_service(user, version), "before": before,
+        "differences": queries.differences(before, version) if before else [],
+    }  # fmt: skip
+    return render(request, "catalogue/approve_service.html", page)
+
+
+@require_POST
+@approves
+def withdraw_service(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an approved version back before its first day."""
+    with refusals_as_messages(request, done=_("The version is a draft again.")):
+        actions.withdraw_service(version=found(pk), **acting(request))
+    return redirect("catalogue:service_draft", pk=pk)
+
+
+@require_POST
+@drafts
+def drop_service(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    with refusals_as_messages(request, done=_("The draft was thrown away.")):
+        actions.drop_service(version=found(pk), edition=edition_of(request), **acting(request))
+        return redirect("catalogue:services")
+    return redirect("catalogue:service_draft", pk=pk)
+
+
+@require_POST
+@approves
+def offer_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Offer a closed service again."""
+    service = get_object_or_404(Service, code=code)
+    with refusals_as_messages(request, done=_("The service is offered again.")):
+        actions.offer_again(service=service, **acting(request))
+    return redirect("catalogue:services")

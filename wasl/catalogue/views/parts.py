@@ -1,0 +1,206 @@
+"""Editing a draft of a service part by part: its terms, a question, a document, a criterion."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wasl.accounts.web import who
+from wasl.catalogue import actions, policies, queries
+from wasl.catalogue.forms import (
+    ConditionPart,
+    CriterionForm,
+    DocumentForm,
+    DocumentTypeForm,
+    DraftPart,
+    QuestionForm,
+    ServiceTermsForm,
+)
+from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.subjects import Subject, form_subjects
+from wasl.catalogue.views.drafting import drafts, found
+from wasl.catalogue.views.shared import acting, edition_of, say
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+Keep = Callable[[], ServiceVersion]
+
+
+def _edit(
+    request: HttpRequest, version: ServiceVersion, form: DraftPart, keep: Keep, template: str, part: str, **more: Any
+) -> HttpResponse:
+    """One part of a draft: drawn, or kept; what was typed stays on a refusal."""
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep()
+            messages.success(request, _("Kept in the draft."))
+            return redirect(f"{reverse('catalogue:service_draft', args=[version.pk])}#{part}")
+        except Refused as refused:
+            stale = say(form, refused, version)
+    may = policies.can_change_service(who(request), version)
+    return render(request, template, {"version": version, "form": form, "stale": stale, "may": may, **more})
+
+
+def _common(request: HttpRequest, version: ServiceVersion) -> dict[str, Any]:
+    return {"version": version, "edition": edition_of(request), **acting(request)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@drafts
+def edit_service_terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Words, for whom, how much, how often, the study's steps, the season."""
+    version = found(pk)
+    form = ServiceTermsForm(request.POST or None, version=version)
+
+    def keep() -> ServiceVersion:
+        return actions.keep_service_terms(values=form.values(), **_common(request, version))
+
+    return _edit(request, version, form, keep, "catalogue/service_terms.html", "terms")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@drafts
+def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
+    """One question of the form, or a new one."""
+    version = found(pk)
+    form = _question_form(request, version, key)
+
+    def keep() -> ServiceVersion:
+        return actions.keep_question(key=key, values=form.values(), **_common(request, version))
+
+    there = reverse("catalogue:try_condition", args=[pk, "question", key or "new"])
+    return _edit(request, version, form, keep, "catalogue/service_question.html", "questions", key=key, builder=there)
+
+
+def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> QuestionForm:
+    fields = queries.form_of(version).fields
+    question = next((one for one in fields if one.key == key), None)
+    if key and question is None:
+        raise Http404
+    earlier = [one for one in fields if question is None or one.order < question.order]
+    return QuestionForm(
+        request.POST or None, question=question, edition=version.edition, types=queries.document_types(),
+        about=form_subjects(sorted(earlier, key=lambda one: one.order)),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@drafts
+def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
+    """One document the service asks for, or a new one."""
+    version = found(pk)
+    form = _document_form(request, version, code)
+    known = next((one for one in queries.form_of(version).documents if one.document_type.code == code), None)
+
+    def keep() -> ServiceVersion:
+        kind = known.document_type if known else form.cleaned_data["document_type"]
+        return actions.keep_document(document_type=kind, values=form.values(), **_common(request, version))
+
+    there = reverse("catalogue:try_condition", args=[pk, "document", code or "new"])
+    more = {"document": known, "builder": there}
+    return _edit(request, version, form, keep, "catalogue/service_document.html", "documents", **more)
+
+
+def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> DocumentForm:
+    wanted = queries.form_of(version).documents
+    document = next((one for one in wanted if one.document_type.code == code), None)
+    if code and document is None:
+        raise Http404
+    types = queries.document_types().exclude(pk__in=[one.document_type_id for one in wanted])
+    about = form_subjects(queries.form_of(version).fields)
+    return DocumentForm(request.POST or None, document=document, edition=version.edition, types=types, about=about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@drafts
+def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpResponse:
+    """One criterion, or a new one."""
+    version = found(pk)
+    form = _criterion_form(request, version, criterion)
+
+    def keep() -> ServiceVersion:
+        return actions.keep_criterion(criterion=criterion or None, values=form.values(), **_common(request, version))
+
+    there = reverse("catalogue:try_condition", args=[pk, "criterion", str(criterion or "new")])
+    more = {"criterion": criterion, "builder": there}
+    return _edit(request, version, form, keep, "catalogue/service_criterion.html", "criteria", **more)
+
+
+def _criterion_form(request: HttpRequest, version: ServiceVersion, criterion: int) -> CriterionForm:
+    known = next((one for one in queries.criteria_of(version) if one.pk == criterion), None)
+    if criterion and known is None:
+        raise Http404
+    about: dict[str, Subject] = queries.subjects_of(version)
+    return CriterionForm(request.POST or None, criterion=known, edition=version.edition, about=about)
+
+
+@require_POST
+@drafts
+def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpResponse:
+    """The condition being chosen, with the values that fit its subjects, and as a sentence; nothing is kept."""
+    version, named = found(pk), "" if key == "new" else key
+    makers: dict[str, Callable[[], ConditionPart]] = {
+        "question": lambda: _question_form(request, version, named),
+        "document": lambda: _document_form(request, version, named),
+        "criterion": lambda: _criterion_form(request, version, int(named) if named.isdecimal() else 0),
+    }
+    if part not in makers:
+        raise Http404
+    page = {"form": makers[part](), "builder": request.path, "quiet": True}
+    return render(request, "catalogue/condition.html", page)
+
+
+def _change(request: HttpRequest, pk: int, done: str, part: str, act: Callable[..., Any], **given: Any) -> HttpResponse:
+    with refusals_as_messages(request, done=done):
+        act(**given, **_common(request, found(pk)))
+    return redirect(f"{reverse('catalogue:service_draft', args=[pk])}#{part}")
+
+
+@require_POST
+@drafts
+def remove_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Take a question out of the draft."""
+    return _change(request, pk, _("Taken out of the draft."), "questions", actions.remove_question, key=key)
+
+
+@require_POST
+@drafts
+def move_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Let a question change places with its neighbour."""
+    up = request.POST.get("to") == "up"
+    return _change(request, pk, "", "questions", actions.move_question, key=key, up=up)
+
+
+@require_POST
+@drafts
+def remove_document(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """No longer ask for a document."""
+    return _change(request, pk, _("Taken out of the draft."), "documents", actions.remove_document, code=code)
+
+
+@require_POST
+@drafts
+def remove_criterion(request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
+    """Take a criterion out of the draft."""
+    done = _("Taken out of the draft.")
+    return _change(request, pk, done, "criteria", actions.remove_criterion, criterion=criterion)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@drafts
+def add_document_type(request: HttpRequest, pk: int) -> HttpResponse:
+    """A kind of document that no service asked for yet; then it can be asked for here."""
+    version, form = found(pk), DocumentTypeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = slugify(form.cleaned_data["name_en"])[:40]
+        with refusals_as_messages(request, done=_("The kind of document is there now. Choose it.")):
+            actions.add_document_type(code=code, values=form.cleaned_data, **acting(request))
+            return redirect("catalogue:add_document", pk=version.pk)
+    return render(request, "catalogue/document_type.html", {"version": version, "form": form})
