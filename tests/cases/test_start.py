@@ -13,6 +13,7 @@ from wasl.beneficiaries import actions as beneficiaries
 from wasl.cases import actions
 from wasl.cases.models import Case
 from wasl.cases.states import Status
+from wasl.catalogue import actions as catalogue
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 
@@ -81,8 +82,9 @@ def test_the_same_token_opens_one(maryam, basket):
 
 def test_a_service_for_members_is_refused_to_others(maryam):
     feed = a_service("livestock-feed")
-    feed.members_only = True
-    feed.save()
+    draft = catalogue.draft_service(service=feed.service, by=None, at=NOW)
+    draft = catalogue.keep_service_terms(version=draft, values={"members_only": True}, by=None, at=NOW)
+    catalogue.approve_service(version=draft, from_date=NOW.date(), by=None, at=NOW)
     with pytest.raises(Refused, match="members"):
         open_for(maryam, feed.service)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import Department, User
 from wasl.audit.actions import record
 from wasl.catalogue import policies, queries
-from wasl.catalogue.actions.stale import changed_by
+from wasl.catalogue.drafts import changed_by
 from wasl.catalogue.models import (
     Criterion,
     DeliveryKind,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.catalogue import policies, queries, rules
-from wasl.catalogue.actions.stale import changed_by
+from wasl.catalogue.drafts import changed_by
 from wasl.catalogue.facts import FACTS, Fact
 from wasl.catalogue.models import LETTERS, NeedClass, ScoringGuide, ScoringLine
 from wasl.catalogue.rules import BadRule

@@ -1,21 +1,14 @@
 """What the pages of a draft share: which edition the page was drawn for, who acts, and a refusal that keeps what was typed."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import HttpRequest
 
 from wasl.accounts.web import who
 from wasl.catalogue.forms import DraftPart
+from wasl.catalogue.models import ScoringGuide, ServiceVersion
 from wasl.common import clock
 from wasl.common.verdicts import Refused
-
-
-class Draft(Protocol):
-    """A draft of a guide or of a service."""
-
-    edition: Any
-
-    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None: ...
 
 
 def edition_of(request: HttpRequest) -> int | None:
@@ -29,7 +22,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     return {"by": who(request), "at": clock.now()}
 
 
-def say(form: DraftPart, refused: Refused, version: Draft) -> bool:
+def say(form: DraftPart, refused: Refused, version: ScoringGuide | ServiceVersion) -> bool:
     """Put the refusal on the form, which keeps what was typed; whether the page was stale. The next save goes through."""
     form.add_error(None, str(refused))
     if not refused.link:
