@@ -11,7 +11,7 @@ from wasl.cases.views.need import (
     refuse_override,
     renewals,
 )
-from wasl.cases.views.services import close_service
+from wasl.cases.views.offering import close_service
 from wasl.cases.views.steps import (
     clear_urgent,
     close,
