@@ -6,6 +6,7 @@ SCHEDULE: list[tuple[str, str]] = [
     ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),
     ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),
+    ("15 6 * * *", "wasl.knowledge.tasks.remind_reviews"),
     ("40 1 * * *", "wasl.beneficiaries.tasks.close_old_imports"),
     ("30 1 * * 5", "wasl.beneficiaries.tasks.search_register"),
 ]

@@ -5,10 +5,12 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW
 from tests.factories import a_visitor
+from tests.knowledge.library import a_topic, an_answer, published
 from wasl.common.verdicts import Refused
 from wasl.interactions import actions, queries
 from wasl.interactions.models import Interaction
 from wasl.knowledge import actions as knowledge
+from wasl.messaging.models import Message
 
 
 def an_enquiry(by, **given):
@@ -68,18 +70,55 @@ def test_a_visit_is_not_answered(noura):
         actions.answer_enquiry(enquiry=contact, answer="نعم", by=noura, at=NOW)
 
 
-def test_published_answers_are_suggested(client, noura, khalid):
-    article = knowledge.draft_from(
-        question="متى تُصرف السلة الغذائية؟", answer="أول كل شهر.", source_type="test", source_id="1", by=None, at=NOW
+@pytest.fixture
+def basket(maha, khalid):
+    return an_answer(
+        "متى تُصرف السلة الغذائية؟", "أول كل شهر هجري.", maha, khalid, topic=a_topic(maha), short_ar="تُصرف أول كل شهر."
     )
-    enquiry = an_enquiry(noura, subject="السلة متى تصرف")
-    assert queries.suggestions(enquiry.subject) == []
-    knowledge.publish(article=article, question_ar=article.question_ar, answer_ar=article.answer_ar, by=None, at=NOW)
+
+
+@pytest.mark.clause("OBJ-3")
+def test_an_enquiry_is_answered_from_the_library_and_keeps_the_version(client, noura, maha, khalid, basket):
+    enquiry = an_enquiry(noura, subject="السلات متى تصرفون")
     client.force_login(noura)
-    page = client.get(f"/contacts/enquiries/{enquiry.pk}/answer/?article={article.pk}")
-    assert page.context["articles"] == [article]
-    assert page.context["form"].initial["answer"] == "أول كل شهر."
-    assert "أول كل شهر" in client.get("/contacts/suggestions/", {"subject": "سلة"}).content.decode()
+    page = client.get(f"/contacts/enquiries/{enquiry.pk}/answer/", {"version": basket.pk})
+    assert page.context["versions"] == [basket]
+    assert page.context["form"].initial["answer"] == basket.answer_ar
+    client.post(f"/contacts/enquiries/{enquiry.pk}/answer/", {"answer": basket.answer_ar, "version": basket.pk})
+    enquiry.refresh_from_db()
+    assert (enquiry.answer_version, enquiry.topic) == (basket, basket.article.topic)
+    newer = published(knowledge.revise(article=basket.article, by=maha, at=NOW), khalid)
+    enquiry.refresh_from_db()
+    assert enquiry.answer_version == basket != newer
+    again = an_enquiry(noura)
+    with pytest.raises(Refused, match="not published any more"):
+        actions.answer_enquiry(enquiry=again, answer="أول الشهر", version=basket, by=noura, at=NOW)
+
+
+@pytest.mark.clause("OBJ-3")
+def test_answers_are_found_without_script_and_taken_into_the_form(client, noura, basket):
+    client.force_login(noura)
+    typed = {"channel": "telephone", "subject": "متى السلة", "visitor_name": "أم فهد", "answer": ""}
+    looked = client.post("/contacts/enquiry/", {**typed, "look": "1"})
+    assert looked.context["versions"] == [basket] and "أم فهد" in looked.content.decode()
+    assert not looked.context["form"].is_bound and not Interaction.objects.exists()
+    used = client.post("/contacts/enquiry/", {**typed, "use": basket.pk}, headers={"HX-Request": "true"})
+    part = used.content.decode()
+    assert "<html" not in part and basket.answer_ar in part and f'value="{basket.pk}"' in part
+    client.post("/contacts/enquiry/", {**typed, "answer": basket.answer_ar, "version": basket.pk})
+    assert Interaction.objects.get().answer_version == basket
+    assert "السلة الغذائية" in client.get("/contacts/suggestions/", {"subject": "سلتي"}).content.decode()
+
+
+def test_the_short_form_goes_to_the_mobile_once_asked_for(noura, maryam, basket):
+    enquiry = actions.record_enquiry(person=maryam, channel="telephone", subject="السلة", by=noura, at=NOW)
+    answer = {"answer": "أول الشهر", "version": basket, "send_short": True}
+    actions.answer_enquiry(enquiry=enquiry, **answer, by=noura, at=NOW)
+    sent = Message.objects.get(template__key="library_answer")
+    assert sent.params == {"answer": "تُصرف أول كل شهر."} and sent.person_id == maryam.pk
+    stranger = an_enquiry(noura)
+    with pytest.raises(Refused, match="no mobile"):
+        actions.answer_enquiry(enquiry=stranger, **answer, by=noura, at=NOW)
 
 
 def test_the_pages_record_answer_and_refer(client, noura, khalid):

@@ -113,7 +113,8 @@ def test_an_answer_becomes_a_draft_for_others(noura, khalid):
         actions.draft_article(referral=referral, by=khalid, at=NOW)
     actions.answer_referral(referral=referral, answer="نعم", by=khalid, at=NOW)
     article = actions.draft_article(referral=referral, by=khalid, at=NOW)
-    assert (article.status, article.answer_ar) == ("draft", "نعم")
+    version = article.versions.get()
+    assert (version.status, version.answer_ar, version.drafted_by, article.is_public) == ("draft", "نعم", khalid, False)
     with pytest.raises(Refused, match="already"):
         actions.draft_article(referral=referral, by=khalid, at=NOW)
     assert Article.objects.count() == 1

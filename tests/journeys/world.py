@@ -44,7 +44,8 @@ from wasl.governance.models import BoardMeeting, BoardMember, PolicyDocument, Po
 from wasl.governance.papers import print_approved
 from wasl.grievances.models import Objection
 from wasl.interactions.models import Interaction, Referral
-from wasl.knowledge.models import Article
+from wasl.knowledge import actions as knowledge
+from wasl.knowledge.models import ArticleVersion, Misconception
 from wasl.letters import actions as letters
 from wasl.letters.models import Letter
 from wasl.messaging.models import Message
@@ -326,6 +327,27 @@ def _library() -> Samples:
     }  # fmt: skip
 
 
+def _answers() -> Samples:
+    """A draft of an answer, a published one, and a misconception that waits for its correction."""
+    draft = knowledge.draft(
+        words={"question_ar": "هل أحضر بنفسي؟", "answer_ar": "لا يلزم."}, topic=None, is_public=True, by=None, at=NOW
+    )
+    published = ArticleVersion.objects.filter(status="published").order_by("pk")[0]
+    noted = Misconception.objects.filter(status="draft").order_by("pk")[0]
+    corrections = ("misconception", "rewrite", "publish_correction", "withdraw_correction", "record_telling")
+    return {
+        "knowledge.pk": draft.pk,
+        "knowledge.code": "decision",
+        "interactions.code": "decision",
+        **{f"knowledge:{page}.pk": draft.article_id for page in ("article", "revise", "review")},
+        **{f"knowledge:{page}.pk": published.article_id for page in ("answer", "leave_feedback")},
+        "knowledge:withdraw.pk": published.pk,
+        **{f"knowledge:{page}.pk": noted.pk for page in corrections},
+        "interactions:misconception_panel.pk": noted.pk,
+        "interactions:sort_enquiry.pk": Interaction.objects.filter(kind="enquiry").order_by("pk")[0].pk,
+    }
+
+
 def _rules_and_papers() -> Samples:
     paper = Paper.objects.order_by("pk").last()
     return {
@@ -341,6 +363,6 @@ def _rules_and_papers() -> Samples:
         "catalogue.pk": _draft_guide().pk,
         "catalogue.source": "people_per_room",
         **_draft_parts(),
-        "knowledge.pk": Article.objects.create(question_ar="هل أحضر بنفسي؟", answer_ar="لا يلزم.", created_at=NOW).pk,
+        **_answers(),
         "pk": 1,
     }

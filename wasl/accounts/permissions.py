@@ -45,7 +45,8 @@ class Permission(StrEnum):
     CATALOGUE_READ = "catalogue.read"  # the services as staff see them
     CATALOGUE_EDIT = "catalogue.edit"  # draft services: terms, questions, documents, criteria
     CATALOGUE_APPROVE = "catalogue.approve"  # approve a service that others drafted, and close one
-    KNOWLEDGE_EDIT = "knowledge.edit"  # publish draft answers
+    KNOWLEDGE_READ = "knowledge.read"  # the library of answers, the internal ones included
+    KNOWLEDGE_EDIT = "knowledge.edit"  # write, approve and publish answers and corrections
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
     PRIVACY_RECEIVE = "privacy.receive"  # take down what a person asks about their own data
     PRIVACY_HANDLE = "privacy.handle"  # answer rights requests, handle incidents, keep the record of processing
@@ -92,7 +93,8 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.CATALOGUE_READ: _("See the services as staff do"),
     Permission.CATALOGUE_EDIT: _("Draft services: terms, questions, documents, criteria"),
     Permission.CATALOGUE_APPROVE: _("Approve services that others drafted, and close them"),
-    Permission.KNOWLEDGE_EDIT: _("Publish answers in the library"),
+    Permission.KNOWLEDGE_READ: _("Read the library of answers"),
+    Permission.KNOWLEDGE_EDIT: _("Write, approve and publish answers and corrections"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
     Permission.PRIVACY_RECEIVE: _("Take down what people ask about their own data"),
     Permission.PRIVACY_HANDLE: _("Answer requests about personal data, handle incidents, review reads"),

@@ -22,7 +22,7 @@ def _role(code: str, name: str | Promise, does: str | Promise, *permissions: P) 
     return Role(code, name, does, frozenset(permissions))
 
 
-_DESK = (P.PEOPLE_FIND, P.CASES_VIEW, P.CATALOGUE_READ, P.POLICIES_READ)
+_DESK = (P.PEOPLE_FIND, P.CASES_VIEW, P.CATALOGUE_READ, P.POLICIES_READ, P.KNOWLEDGE_READ)
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -174,6 +174,7 @@ ROLES: dict[str, Role] = {
             P.RATINGS_SEE,
             P.POLICIES_READ,
             P.CATALOGUE_READ,
+            P.KNOWLEDGE_READ,
         ),
         _role(
             "dpo",

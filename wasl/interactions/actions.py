@@ -15,9 +15,9 @@ from wasl.common.clock import day_of
 from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused, Verdict
 from wasl.interactions import policies, queries
-from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral
+from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral, Showing
 from wasl.knowledge import actions as knowledge
-from wasl.knowledge.models import Article
+from wasl.knowledge.models import Article, ArticleVersion, Misconception, Status, Topic
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import Channel
 
@@ -62,6 +62,7 @@ def record_enquiry(
     channel: str,
     subject: str,
     details: str = "",
+    topic: Topic | None = None,
     by: User | None,
     at: datetime,
     once: uuid.UUID | None = None,
@@ -72,7 +73,7 @@ def record_enquiry(
     contact = _contact(kind, person, visitor_name, representative, case, channel, subject, by, at, once)
     if contact.pk:
         return contact
-    contact.details = clean_lines(details)
+    contact.details, contact.topic = clean_lines(details), topic
     return _save(contact, "interactions.record_enquiry", by, at)
 
 
@@ -143,21 +144,81 @@ def _save(contact: Interaction, verb: str, by: User | None, at: datetime) -> Int
 
 
 @transaction.atomic
-def answer_enquiry(*, enquiry: Interaction, answer: str, by: User, at: datetime) -> Interaction:
-    """Answer an enquiry and close it; without an answer it stays open (PRO-2)."""
+def answer_enquiry(
+    *,
+    enquiry: Interaction,
+    answer: str,
+    version: ArticleVersion | None = None,
+    topic: Topic | None = None,
+    misconception: Misconception | None = None,
+    send_short: bool = False,
+    by: User,
+    at: datetime,
+) -> Interaction:
+    """Answer an enquiry and close it; without an answer it stays open (PRO-2).
+
+    `version`: the words of the library it was answered by (OBJ-3), which are kept with it; `send_short` sends their
+    short form to the person's mobile as well. `misconception`: what the question showed (PRA-1).
+    """
     enquiry = Interaction.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     policies.can_answer_enquiry(by, enquiry).require()
     if not clean_lines(answer):
         raise Refused(_("An enquiry is closed only with an answer. Write what was answered."))
+    if version and not ArticleVersion.objects.filter(pk=version.pk, status=Status.PUBLISHED).exists():
+        raise Refused(_("This answer is not published any more. Look for the one that took its place."))
+    of_version = version.article.topic if version else None
+    enquiry.answer_version, enquiry.topic = version, topic or enquiry.topic or of_version
     _close(enquiry, clean_lines(answer), by, at)
+    if misconception:
+        show_misconception(enquiry=enquiry, misconception=misconception, by=by, at=at)
+    if version and send_short:
+        _send_short(enquiry, version, at)
+    return enquiry
+
+
+def _send_short(enquiry: Interaction, version: ArticleVersion, at: datetime) -> None:
+    policies.can_send_short(enquiry, version).require()
+    person = enquiry.person
+    assert person  # noqa: S101 - the policy asks for it
+    short = version.short_en if person.language == "en" and version.short_en else version.short_ar
+    messaging.send(
+        key="library_answer", to=person.mobile, language=person.language, params={"answer": short},
+        person_id=person.pk, about=enquiry, once_key=f"library_answer:{enquiry.pk}", at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def show_misconception(*, enquiry: Interaction, misconception: Misconception, by: User, at: datetime) -> Showing:
+    """Note that a question came from a misconception, once (PRA-1)."""
+    policies.can_record(by).require()
+    if enquiry.kind != InteractionKind.ENQUIRY:
+        raise Refused(_("Only an enquiry shows what people believe."))
+    showing, made = Showing.objects.get_or_create(
+        misconception=misconception, interaction=enquiry, defaults={"recorded_at": at, "recorded_by": by}
+    )
+    if made:
+        record(verb="interactions.show_misconception", subject=showing, by=by, at=at, root=misconception)
+    return showing
+
+
+@transaction.atomic
+def sort_enquiry(*, enquiry: Interaction, topic: Topic, by: User, at: datetime) -> Interaction:
+    """Put an enquiry under its topic."""
+    policies.can_record(by).require()
+    if enquiry.kind != InteractionKind.ENQUIRY:
+        raise Refused(_("Only an enquiry has a topic."))
+    enquiry.topic = topic
+    enquiry.save(update_fields=["topic"])
+    data = {"topic": topic.code}
+    record(verb="interactions.sort_enquiry", subject=enquiry, by=by, at=at, root=enquiry.person, data=data)
     return enquiry
 
 
 def _close(enquiry: Interaction, answer: str, by: User, at: datetime) -> None:
     enquiry.answer, enquiry.closed_at, enquiry.closed_by = answer, at, by
-    enquiry.save(update_fields=["answer", "closed_at", "closed_by"])
-    root = enquiry.case or enquiry.person
-    record(verb="interactions.answer_enquiry", subject=enquiry, by=by, at=at, root=root)
+    enquiry.save(update_fields=["answer", "answer_version", "topic", "closed_at", "closed_by"])
+    root, data = enquiry.case or enquiry.person, {"answer_version": enquiry.answer_version_id}
+    record(verb="interactions.answer_enquiry", subject=enquiry, by=by, at=at, root=root, data=data)
 
 
 @transaction.atomic

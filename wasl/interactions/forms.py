@@ -11,6 +11,8 @@ from wasl.accounts.models import User
 from wasl.beneficiaries.models import Representative
 from wasl.common.clock import RIYADH
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, OnceField, PickField
+from wasl.knowledge import queries as knowledge
+from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
 
 
@@ -55,12 +57,51 @@ class VisitForm(_ContactForm):
     outcome = CleanTextField(label=_("How it ended"), rows=3, help_text=_("What was done, or what was agreed."))
 
 
-class EnquiryForm(_ContactForm):
+class SortForm(forms.Form):
+    """The topic of an enquiry, and the misconception it shows."""
+
+    topic = forms.ModelChoiceField(
+        label=_("Topic"), queryset=Topic.objects.none(), required=False, empty_label=_("Not sorted yet")
+    )
+    misconception = forms.ModelChoiceField(
+        label=_("It shows a misconception"),
+        queryset=Misconception.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["topic"].queryset = knowledge.topics()  # type: ignore[attr-defined]
+        self.fields["misconception"].queryset = knowledge.standing_misconceptions()  # type: ignore[attr-defined]
+
+
+class FromLibrary(SortForm):
+    """The version of the library an answer came from, beside its topic and the misconception a question showed."""
+
+    version = forms.ModelChoiceField(
+        queryset=ArticleVersion.objects.none(), required=False, widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("This answer is not published any more. Look for the one that took its place.")},
+    )  # fmt: skip
+    send_short = forms.BooleanField(label=_("Send the short form to the mobile as well"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["version"].queryset = knowledge.published(internal=True)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def taken(version: ArticleVersion) -> dict[str, Any]:
+        """The words of the library as the answer, as they stand, with where they came from."""
+        return {"answer": version.answer, "version": version.pk, "topic": version.article.topic_id or ""}
+
+
+class EnquiryForm(FromLibrary, _ContactForm):
     """A question; with its answer where it was answered at once."""
 
     answer = CleanTextField(
         label=_("Answer"), required=False, rows=4, help_text=_("Leave it empty when the answer must wait.")
     )
+    field_order = ("representative", "visitor_name", "channel", "subject", "details", "answer")
 
 
 class Ending(TextChoices):
@@ -98,9 +139,16 @@ class CallForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The answer to an enquiry or a referred question."""
+    """The answer to a referred question."""
 
     answer = CleanTextField(label=_("Answer"), rows=5)
+
+
+class EnquiryAnswerForm(FromLibrary):
+    """The answer that closes an enquiry."""
+
+    answer = CleanTextField(label=_("Answer"), rows=5)
+    field_order = ("answer", "topic", "misconception", "send_short")
 
 
 class ReferralForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries.models import Person, Representative
 from wasl.cases.models import Case
+from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
 
 USER = settings.AUTH_USER_MODEL
@@ -49,6 +50,10 @@ class Interaction(models.Model):
     details = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
     answer = models.TextField(blank=True)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answer_version = models.ForeignKey(
+        ArticleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="uses"
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -61,6 +66,7 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["person", "-at"], name="interaction_person"),
             models.Index(fields=["-at", "-id"], name="interaction_recent"),
+            models.Index(fields=["at", "topic"], name="interaction_asked", condition=Q(kind="enquiry")),
             models.Index(fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)),
         ]
         constraints = [
@@ -72,6 +78,10 @@ class Interaction(models.Model):
                 name="interaction_enquiry_answered", condition=~Q(kind="enquiry") | Q(closed_at=None) | ~Q(answer="")
             ),
             models.CheckConstraint(
+                name="interaction_answered_from_the_library",
+                condition=Q(answer_version=None) | (Q(kind="enquiry") & ~Q(answer="")),
+            ),
+            models.CheckConstraint(
                 name="interaction_somebody", condition=Q(person__isnull=False) | ~Q(visitor_name="")
             ),
         ]
@@ -80,7 +90,26 @@ class Interaction(models.Model):
         personal = ("person", "visitor_name", "representative", "subject", "details", "outcome", "answer")
         person = ("person", "case__person")
         at_work = Q(kind="enquiry", closed_at=None)
-        safe = ("id", "case", "kind", "channel", "direction", "at", "by", "closed_at", "closed_by", "once")
+        safe = (
+            "id", "case", "kind", "channel", "direction", "topic", "answer_version", "at", "by", "closed_at", "closed_by",
+            "once",
+        )  # fmt: skip
+
+
+class Showing(models.Model):
+    """That a question came from a misconception, so that one can say whether it is heard less (PRA-1)."""
+
+    misconception = models.ForeignKey(Misconception, on_delete=models.PROTECT, related_name="showings")
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="showings")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["misconception", "interaction"], name="showing_once")]
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "misconception", "interaction", "recorded_at", "recorded_by")
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):

@@ -10,6 +10,7 @@ from wasl.accounts.permissions import Permission
 from wasl.common.verdicts import YES, Verdict
 from wasl.interactions.models import Interaction, InteractionKind, Referral
 from wasl.knowledge import policies as knowledge
+from wasl.knowledge.models import ArticleVersion
 
 
 def can_record(user: User | None) -> Verdict:
@@ -32,6 +33,15 @@ def can_answer_enquiry(user: User, enquiry: Interaction) -> Verdict:
         return Verdict(_("Only an enquiry is answered."))
     if enquiry.closed_at:
         return Verdict(_("This enquiry is answered already."))
+    return YES
+
+
+def can_send_short(enquiry: Interaction, version: ArticleVersion) -> Verdict:
+    """Send the short form of an answer to the mobile of who asked."""
+    if not version.short_ar:
+        return Verdict(_("This answer has no short form for text messages."))
+    if enquiry.person is None or not enquiry.person.mobile or enquiry.person.has_died:
+        return Verdict(_("There is no mobile to send it to."))
     return YES
 
 

@@ -1,9 +1,10 @@
 """Reads of contacts: what waits for an answer, what was referred, and one person's or one case's history."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from math import comb
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from wasl.accounts.models import Membership, User
 from wasl.accounts.permissions import Permission
@@ -12,10 +13,10 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common.clock import RIYADH, day_of
-from wasl.common.text import loose
+from wasl.common.dates import hijri_quarter, hijri_quarter_days
 from wasl.interactions.models import Interaction, InteractionKind, Referral
 from wasl.knowledge import queries as knowledge
-from wasl.knowledge.models import Article
+from wasl.knowledge.models import Misconception, Topic
 
 PAGE = 50
 WEEKEND = (4, 5)  # Friday and Saturday, as date.weekday() counts
@@ -100,17 +101,111 @@ def to_tell(user: User, limit: int = 20) -> list[Referral]:
     return list(asked.select_related("person", "answered_by", "case").order_by("answered_at", "pk")[:limit])
 
 
-def suggestions(question: str, limit: int = 5) -> list[Article]:
-    """Published answers that hold words of the question, those with most of them first."""
-    wanted = {word for word in loose(question).split() if len(word) > 2}
-    if not wanted:
-        return []
-    scored = []
-    for article in knowledge.published():
-        held = set(loose(f"{article.question_ar} {article.question_en}").split())
-        if common := len(wanted & held):
-            scored.append((-common, article.pk, article))
-    return [article for _score, _pk, article in sorted(scored, key=lambda one: one[:2])[:limit]]
+@dataclass(frozen=True)
+class Asked:
+    """What was asked about one topic (None: not sorted) in a quarter, and in the one before; and what we have to say."""
+
+    topic: Topic | None
+    asked: int
+    before: int
+    from_library: int
+    waiting: int
+    answers: int
+
+    @property
+    def lacks_answer(self) -> bool:
+        return self.topic is not None and self.asked > 0 and not self.answers
+
+
+def quarters(day: date, count: int = 4) -> list[str]:
+    """The running Hijri quarter and those before it."""
+    found = [hijri_quarter(day)]
+    while len(found) < count:
+        found.append(hijri_quarter(hijri_quarter_days(found[-1])[0] - timedelta(days=1)))
+    return found
+
+
+def enquiries_in(quarter: str) -> QuerySet[Interaction]:
+    """The enquiries of a quarter."""
+    first, last = hijri_quarter_days(quarter)
+    begins, ends = (datetime.combine(one, time(), RIYADH) for one in (first, last + timedelta(days=1)))
+    return Interaction.objects.filter(kind=InteractionKind.ENQUIRY, at__gte=begins, at__lt=ends)
+
+
+def asked_by_topic(quarter: str) -> list[Asked]:
+    """Enquiries by topic: how many, how many from the library, and which topics lack an answer (OBJ-3).
+
+    Counts are as they are, however small: the page is the staff's and names nobody.
+    """
+    counts = {
+        "n": Count("pk"), "library": Count("answer_version"), "open": Count("pk", filter=Q(closed_at=None))
+    }  # fmt: skip
+    now = {row["topic"]: row for row in enquiries_in(quarter).values("topic").annotate(**counts).order_by()}
+    earlier = quarters(hijri_quarter_days(quarter)[0], 2)[1]
+    before = dict(enquiries_in(earlier).values_list("topic").annotate(n=Count("pk")).order_by())
+    answers = knowledge.answered_topics()
+    rows = [
+        Asked(
+            topic,
+            now.get(key, {}).get("n", 0),
+            before.get(key, 0),
+            now.get(key, {}).get("library", 0),
+            now.get(key, {}).get("open", 0),
+            answers.get(key, 0),
+        )
+        for key, topic in [*((one.pk, one) for one in knowledge.topics()), (None, None)]
+    ]
+    return sorted(rows, key=lambda one: (not one.lacks_answer, -one.asked))
+
+
+def enquiries_about(topic: Topic | None, quarter: str, limit: int = PAGE) -> list[Interaction]:
+    """The enquiries of one topic in a quarter, the latest first."""
+    rows = enquiries_in(quarter).filter(topic=topic).select_related("answer_version")
+    return list(rows.prefetch_related("showings").order_by("-at", "-pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How often a misconception was heard before its correction was told and since, and what may be said of it."""
+
+    since: date | None
+    before: int
+    before_days: int
+    after: int
+    after_days: int
+    says: str  # untold, early, few, less, more, alike
+
+
+LONGEST, SHORTEST, FEWEST = 180, 14, 5
+
+
+def is_heard_less(misconception: Misconception, day: date) -> Heard:
+    """Whether a misconception is heard less since it was corrected; nothing is claimed from few questions or days (PRA-1).
+
+    Days are counted from when it was first noted, for nobody counted before; both sides are at most half a year.
+    """
+    since = knowledge.told_since(misconception)
+    heard = [day_of(at) for at in misconception.showings.values_list("interaction__at", flat=True)]
+    if since is None:
+        return Heard(None, len(heard), 0, 0, 0, "untold")
+    began = min([day_of(misconception.noted_at), *heard])
+    before_days, after_days = min((since - began).days, LONGEST), min((day - since).days, LONGEST)
+    before = sum(timedelta() < since - one <= timedelta(days=before_days) for one in heard)
+    after = sum(timedelta() <= one - since <= timedelta(days=after_days) for one in heard)
+    return Heard(since, before, before_days, after, after_days, _says(before, before_days, after, after_days))
+
+
+def _says(before: int, before_days: int, after: int, after_days: int) -> str:
+    """An exact one-sided test: how likely so few (or so many) of the questions fell after the correction by chance."""
+    if min(before_days, after_days) < SHORTEST:
+        return "early"
+    if (total := before + after) < FEWEST:
+        return "few"
+    share = after_days / (before_days + after_days)
+    chances = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(total + 1)]
+    if sum(chances[: after + 1]) < 0.05:
+        return "less"
+    return "more" if sum(chances[after:]) < 0.05 else "alike"
 
 
 @dataclass(frozen=True)

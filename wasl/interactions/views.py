@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,9 +21,21 @@ from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import done, refusals_as_messages
 from wasl.interactions import actions, policies, queries
-from wasl.interactions.forms import AnswerForm, CallForm, Ending, EnquiryForm, ReferralForm, TellForm, VisitForm
+from wasl.interactions.forms import (
+    AnswerForm,
+    CallForm,
+    Ending,
+    EnquiryAnswerForm,
+    EnquiryForm,
+    FromLibrary,
+    ReferralForm,
+    SortForm,
+    TellForm,
+    VisitForm,
+)
 from wasl.interactions.models import Direction, Interaction, InteractionKind, Referral
-from wasl.knowledge.queries import published
+from wasl.knowledge import queries as library
+from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
 
 REFERRING = (Permission.VISITS_RECORD, Permission.CASES_STUDY)
@@ -71,7 +84,25 @@ def _contact_form(request: HttpRequest, form_class: Any, person: Person | None) 
     representatives = people.acting_for(person, clock.today()) if person else None
     chosen = request.GET.get("channel", Channel.INTERVIEW)
     started = {"channel": chosen, "visitor_name": request.GET.get("visitor", "")}
-    return form_class(request.POST or None, initial=started, representatives=representatives)
+    sent = None if _looks(request) else request.POST or None
+    return form_class(sent, initial={**started, **_from_library(request)}, representatives=representatives)
+
+
+def _looks(request: HttpRequest) -> bool:
+    """Whether a form was sent only to look into the library or to take an answer from it; nothing is recorded then."""
+    return request.method == "POST" and bool({"look", "use"} & set(request.POST))
+
+
+def _from_library(request: HttpRequest) -> dict[str, Any]:
+    """What was typed so far, with the answer that was taken."""
+    if not _looks(request):
+        return {}
+    version = _version(request.POST.get("use", ""))
+    return {**request.POST.dict(), **(FromLibrary.taken(version) if version else {})}
+
+
+def _version(key: str) -> ArticleVersion | None:
+    return library.published(internal=True).filter(pk=key).first() if key.isdecimal() else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,48 +159,73 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
     case = _case(request)
     person = _person(request, case)
     form = _contact_form(request, EnquiryForm, person)
-    if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data}
-        answer, now = given.pop("answer"), clock.now()
-        said = _("Recorded and answered.") if answer else _("Recorded. It waits in the inbox for its answer.")
+    if request.method == "POST" and not _looks(request) and form.is_valid():
+        said = (
+            _("Recorded and answered.")
+            if form.cleaned_data["answer"]
+            else _("Recorded. It waits in the inbox for its answer.")
+        )
         with refusals_as_messages(request, done=said):
-            enquiry = actions.record_enquiry(person=person, case=case, **given, by=request.user, at=now)
-            if answer and not enquiry.closed_at:
-                actions.answer_enquiry(enquiry=enquiry, answer=answer, by=request.user, at=now)
-            if "refer" in request.POST and not answer:
+            enquiry = _record_enquiry(form.cleaned_data, {"person": person, "case": case}, request.user)
+            if "refer" in request.POST and not enquiry.closed_at:
                 return redirect(f"{reverse('interactions:refer')}?enquiry={enquiry.pk}")
             return redirect(_back(request, person, case))
     page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
-    return render(request, "interactions/record_enquiry.html", page)
+    version = _version(request.POST.get("use", "") or request.POST.get("version", ""))
+    page["may_send"] = bool(version and version.short_ar and person and person.mobile)
+    page["versions"] = library.suggestions(_question(request)) if _looks(request) else None
+    part = "#answer" if request.htmx and _looks(request) else ""
+    return render(request, f"interactions/record_enquiry.html{part}", page)
+
+
+FROM_LIBRARY = ("version", "misconception", "send_short")
+
+
+def _record_enquiry(typed: dict[str, Any], about: dict[str, Any], by: User) -> Interaction:
+    """Record the question, with what it shows; answer it where there is an answer already."""
+    given, now = {**typed}, clock.now()
+    answer, library_says = given.pop("answer"), {name: given.pop(name) for name in FROM_LIBRARY}
+    with transaction.atomic():  # what cannot be answered so is not recorded either, and stays on the page
+        enquiry = actions.record_enquiry(**about, **given, by=by, at=now)
+        if answer and not enquiry.closed_at:
+            actions.answer_enquiry(enquiry=enquiry, answer=answer, **library_says, by=by, at=now)
+        elif library_says["misconception"]:
+            actions.show_misconception(enquiry=enquiry, misconception=library_says["misconception"], by=by, at=now)
+    return enquiry
+
+
+def _question(request: HttpRequest) -> str:
+    typed = request.POST or request.GET
+    return f"{typed.get('subject', '')} {typed.get('details', '')}"
 
 
 @require_GET
 @permission_required(*REFERRING, Permission.REFERRALS_ANSWER)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Published answers that fit what is being typed."""
-    question = f"{request.GET.get('subject', '')} {request.GET.get('details', '')}"
-    return render(request, "interactions/suggestions.html", {"articles": queries.suggestions(question)})
+    page = {"versions": library.suggestions(_question(request)), "use": policies.can_record(request.user)}
+    return render(request, "interactions/suggestions.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VISITS_RECORD)
 def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer that closes an enquiry; there is no other way to close one."""
-    rows = Interaction.objects.visible_to(request.user).select_related("person", "case")
+    rows = Interaction.objects.visible_to(request.user).select_related("person", "case", "answer_version")
     enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
-    chosen = request.GET.get("article", "")
-    article = published().filter(pk=chosen).first() if chosen.isdecimal() else None
-    form = AnswerForm(request.POST or None, initial={"answer": article.answer if article else ""})
+    version = _version(request.GET.get("version", ""))
+    start = {"topic": enquiry.topic_id, **(FromLibrary.taken(version) if version else {})}
+    form = EnquiryAnswerForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The enquiry is answered.")):
-            answer = form.cleaned_data["answer"]
-            actions.answer_enquiry(enquiry=enquiry, answer=answer, by=request.user, at=clock.now())
+            actions.answer_enquiry(enquiry=enquiry, **form.cleaned_data, by=request.user, at=clock.now())
             return redirect("interactions:inbox")
     page = {
         "form": form,
         "enquiry": enquiry,
         "may": policies.can_answer_enquiry(request.user, enquiry),
-        "articles": queries.suggestions(f"{enquiry.subject} {enquiry.details}"),
+        "may_send": policies.can_send_short(enquiry, version) if version else None,
+        "versions": library.suggestions(f"{enquiry.subject} {enquiry.details}"),
         "referrals": enquiry.referrals.select_related("executive").order_by("pk"),
     }
     return render(request, "interactions/answer_enquiry.html", page)
@@ -261,6 +317,75 @@ def draft_article(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request, done=_("Kept as a draft. It is read over before it is published.")):
         actions.draft_article(referral=referral, by=request.user, at=clock.now())
     return redirect("interactions:answer_referral", pk=pk)
+
+
+SEES_TOPICS = (Permission.VISITS_RECORD, Permission.KNOWLEDGE_EDIT, Permission.RATINGS_SEE)
+
+
+def _quarter(request: HttpRequest) -> str:
+    known = queries.quarters(clock.today())
+    return request.GET["quarter"] if request.GET.get("quarter") in known else known[0]
+
+
+@require_GET
+@permission_required(*SEES_TOPICS)
+def topics(request: HttpRequest) -> HttpResponse:
+    """What people ask, topic by topic and quarter by quarter, and which topics lack an answer (OBJ-3)."""
+    quarter = _quarter(request)
+    page = {
+        "quarter": quarter,
+        "quarters": queries.quarters(clock.today()),
+        "rows": queries.asked_by_topic(quarter),
+        "may_write": request.user.holds(Permission.KNOWLEDGE_EDIT),
+        "may_read": request.user.holds(Permission.VISITS_RECORD),
+    }
+    return render(request, "interactions/topics.html", page)
+
+
+@require_GET
+@permission_required(Permission.VISITS_RECORD)
+def topic(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The enquiries of one topic in a quarter, or those that nobody sorted."""
+    found = get_object_or_404(Topic, code=code) if code else None
+    quarter = _quarter(request)
+    rows = queries.enquiries_about(found, quarter)
+    page = {
+        "topic": found,
+        "quarter": quarter,
+        "rows": rows,
+        "may_write": request.user.holds(Permission.KNOWLEDGE_EDIT),
+    }
+    return render(request, "interactions/topic.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VISITS_RECORD)
+def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Under which topic an enquiry belongs, and the misconception it shows (PRA-1)."""
+    rows = Interaction.objects.visible_to(request.user)
+    enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
+    form = SortForm(request.POST or None, initial={"topic": enquiry.topic_id})
+    if request.method == "POST" and form.is_valid():
+        chosen, now = form.cleaned_data, clock.now()
+        with refusals_as_messages(request, done=_("Sorted.")):
+            if chosen["topic"]:
+                actions.sort_enquiry(enquiry=enquiry, topic=chosen["topic"], by=request.user, at=now)
+            if chosen["misconception"]:
+                shown = chosen["misconception"]
+                actions.show_misconception(enquiry=enquiry, misconception=shown, by=request.user, at=now)
+        return redirect("interactions:topics")
+    return render(request, "interactions/sort_enquiry.html", {"form": form, "enquiry": enquiry})
+
+
+@require_GET
+@permission_required(*SEES_TOPICS)
+def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a misconception is heard less since it was corrected, and the questions that show it (PRA-1)."""
+    found = get_object_or_404(Misconception, pk=pk)
+    may_read = request.user.holds(Permission.VISITS_RECORD)
+    shown = found.showings.select_related("interaction").order_by("-interaction__at")[:20] if may_read else []
+    page = {"heard": queries.is_heard_less(found, clock.today()), "shown": shown, "may_read": may_read}
+    return render(request, "interactions/misconception_panel.html", page)
 
 
 @require_GET

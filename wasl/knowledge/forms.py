@@ -1,15 +1,131 @@
-"""The words of an answer."""
+"""The words of an answer and of a correction, and where they stand."""
+
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, CleanTextField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, PickField, YesNoField
+from wasl.knowledge import queries
+from wasl.knowledge.models import SHORT, Article, ArticleVersion, Topic
+from wasl.messaging.models import Channel
+
+WORDS = ("question_ar", "answer_ar", "short_ar", "question_en", "answer_en", "short_en")
+
+
+class TopicChoice(forms.ModelChoiceField):
+    """One of the topics, or none yet."""
+
+    def __init__(self, **options: Any) -> None:
+        known = {"label": _("Topic"), "required": False, "empty_label": _("Not sorted yet"), **options}
+        super().__init__(queryset=Topic.objects.none(), **known)
+
+    def offer(self) -> None:
+        """The topics of today."""
+        self.queryset = queries.topics()
 
 
 class AnswerForm(forms.Form):
-    """A question and its answer in Arabic, and in English where there is time for it."""
+    """One text for all channels in both languages, with a short form for text messages, and where it stands."""
 
     question_ar = CleanCharField(label=_("Question in Arabic"), max_length=300)
-    answer_ar = CleanTextField(label=_("Answer in Arabic"), max_length=4000)
+    answer_ar = CleanTextField(label=_("Answer in Arabic"), max_length=4000, rows=6)
+    short_ar = CleanTextField(
+        label=_("Short form in Arabic"), max_length=SHORT, required=False, rows=2,
+        help_text=_("For text messages: at most 134 letters, which is two parts."),
+    )  # fmt: skip
     question_en = CleanCharField(label=_("Question in English"), max_length=300, required=False)
-    answer_en = CleanTextField(label=_("Answer in English"), max_length=4000, required=False)
+    answer_en = CleanTextField(label=_("Answer in English"), max_length=4000, required=False, rows=6)
+    short_en = CleanTextField(label=_("Short form in English"), max_length=SHORT, required=False, rows=2)
+    topic = TopicChoice()
+    is_public = forms.BooleanField(
+        label=_("On the public site"), required=False, help_text=_("Without it the answer is for the staff alone.")
+    )
+    review_months = IntField(label=_("Read again every so many months"), min_value=1, max_value=60, initial=12)
+
+    def __init__(self, *args: Any, version: ArticleVersion | None = None, **options: Any) -> None:
+        if version:
+            known = {name: getattr(version, name) for name in WORDS}
+            options["initial"] = known | _shelf(version.article)
+        super().__init__(*args, **options)
+        self.fields["topic"].offer()  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in WORDS}
+
+    @property
+    def shelf(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("topic", "is_public", "review_months")}
+
+
+def _shelf(article: Article) -> dict[str, Any]:
+    return {"topic": article.topic_id, "is_public": article.is_public, "review_months": article.review_months}
+
+
+class TopicForm(forms.Form):
+    """A topic in both languages; its code stands in the address of its page."""
+
+    name_ar = CleanCharField(label=_("Name in Arabic"), max_length=80)
+    name_en = CleanCharField(label=_("Name in English"), max_length=80, required=False)
+    code = forms.SlugField(
+        label=_("Code"), max_length=40, help_text=_("Latin letters, for the address of its page."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = CleanTextField(label=_("Reason"), max_length=300, rows=3)
+
+
+class CorrectionForm(forms.Form):
+    """What people believe, and what is true instead."""
+
+    belief_ar = CleanCharField(label=_("What people believe, in Arabic"), max_length=300)
+    truth_ar = CleanTextField(label=_("What is true, in Arabic"), max_length=2000)
+    belief_en = CleanCharField(label=_("What people believe, in English"), max_length=300, required=False)
+    truth_en = CleanTextField(label=_("What is true, in English"), max_length=2000, required=False)
+    topic = TopicChoice()
+    article = forms.ModelChoiceField(
+        label=_("The answer that says it at length"), queryset=Article.objects.none(), required=False,
+        empty_label=_("None"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["topic"].offer()  # type: ignore[attr-defined]
+        standing = {one.article_id: one.question for one in queries.published()[:200]}
+        field = self.fields["article"]
+        field.queryset = Article.objects.filter(pk__in=standing)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: standing[one.pk]  # type: ignore[attr-defined]
+
+
+class TellingForm(forms.Form):
+    """Where a correction was told, and when."""
+
+    channel = PickField(label=_("Channel"), choices=Channel.choices)
+    told_date = DualDateField(label=_("Told on"))
+    place = CleanCharField(
+        label=_("Where exactly"), required=False, help_text=_("For example: the account on X, the Friday gathering.")
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["told_date"].latest = today  # type: ignore[attr-defined]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "told_date": self.cleaned_data["told_date"].day}
+
+
+class FeedbackForm(forms.Form):
+    """Whether the answer helped, and why not, in words that name nobody."""
+
+    helped = YesNoField(label=_("Did this answer help you?"))
+    words = CleanTextField(
+        label=_("What was missing?"), required=False, max_length=300, rows=2,
+        help_text=_("If you like. Please write no name and no number: nobody will call you back."),
+    )  # fmt: skip

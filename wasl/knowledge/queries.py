@@ -1,30 +1,169 @@
-"""Reads of the library of answers."""
+"""Reads of the library: what is published, what fits a question, what is due, what readers say; misconceptions."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from wasl.common.text import loose
-from wasl.knowledge.models import Article, Status
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.roles import ROLES
+from wasl.common.clock import day_of
+from wasl.knowledge.matching import asked, rank
+from wasl.knowledge.models import Article, ArticleVersion, Feedback, Misconception, Topic
+from wasl.knowledge.states import COMING, Status
+
+Versions = QuerySet[ArticleVersion]
+CANDIDATES = 200
+PAGE = 50
 
 
-def published() -> QuerySet[Article]:
-    """The answers everyone gives and everyone may read, the same on every channel (OBJ-3)."""
-    return Article.objects.filter(status=Status.PUBLISHED).order_by("pk")
+def topics() -> QuerySet[Topic]:
+    """The topics, in the association's own order."""
+    return Topic.objects.order_by("place", "pk")
 
 
-def drafts() -> QuerySet[Article]:
-    """Answers that wait for somebody to read them over."""
-    return Article.objects.filter(status=Status.DRAFT).order_by("-pk")
+def published(*, internal: bool = False) -> Versions:
+    """The answers everyone gives, the same on every channel (OBJ-3); with the internal ones for the staff alone."""
+    versions = ArticleVersion.objects.filter(status=Status.PUBLISHED).select_related("article__topic")
+    return (versions if internal else versions.filter(article__is_public=True)).order_by("pk")
 
 
-def find(words: str, *, limit: int = 20) -> list[Article]:
-    """Published answers that hold every one of these words, whatever their Arabic spelling."""
-    wanted = loose(words).split()
-    hits = [
-        article
-        for article in published()
-        if all(
-            word in loose(f"{article.question_ar} {article.answer_ar} {article.question_en} {article.answer_en}")
-            for word in wanted
-        )
-    ]
-    return hits[:limit]
+def find(words: str, *, internal: bool = False, topic: str = "", limit: int = 20) -> list[ArticleVersion]:
+    """Published answers that fit these words by their stems, the best first; all of them where no words are given."""
+    versions = published(internal=internal)
+    if topic:
+        versions = versions.filter(article__topic__code=topic)
+    wanted = asked(words)
+    if not wanted:
+        return [] if words.strip() else list(versions[:limit])
+    return fitting(wanted, versions)[:limit]
+
+
+def suggestions(question: str, *, limit: int = 5) -> list[ArticleVersion]:
+    """Published answers that fit what an officer types, internal ones included."""
+    wanted = asked(question)
+    return fitting(wanted, published(internal=True))[:limit] if wanted else []
+
+
+def fitting(wanted: list[str], versions: Versions) -> list[ArticleVersion]:
+    """The versions that hold enough of the stems: one of one or two, half of more; the best first."""
+    rows = list(versions.filter(stems__overlap=wanted)[:CANDIDATES])
+    least = max(1, len(wanted) // 2) if len(wanted) < 8 else 3
+    kept = [one for one in rows if len(set(one.stems) & set(wanted)) >= least]
+    marks = rank(wanted, [(one.asked_stems, one.stems) for one in kept])
+    order = sorted(range(len(kept)), key=lambda place: (-marks[place], kept[place].pk))
+    return [kept[place] for place in order]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A topic with its published answers; None is what nobody sorted."""
+
+    topic: Topic | None
+    versions: list[ArticleVersion]
+
+
+def shelves(versions: Iterable[ArticleVersion]) -> list[Shelf]:
+    """Answers by topic, in the topics' order, what has none at the end."""
+    held: dict[int | None, list[ArticleVersion]] = {}
+    for one in versions:
+        held.setdefault(one.article.topic_id, []).append(one)
+    found = [Shelf(topic, held[topic.pk]) for topic in topics() if topic.pk in held]
+    return found + ([Shelf(None, held[None])] if None in held else [])
+
+
+def beside(version: ArticleVersion, limit: int = 5) -> list[ArticleVersion]:
+    """Other public answers of the same topic, those that fit the question first."""
+    if version.article.topic_id is None:
+        return []
+    others = list(published().filter(article__topic=version.article.topic_id).exclude(pk=version.pk)[:PAGE])
+    wanted = set(version.asked_stems)
+    return sorted(others, key=lambda one: (-len(wanted & set(one.asked_stems)), one.pk))[:limit]
+
+
+def public_answer(pk: int) -> ArticleVersion | None:
+    """The published words of a public answer, or the withdrawn ones where nothing stands in their place; else None."""
+    known = ArticleVersion.objects.filter(article=pk, article__is_public=True).select_related("article__topic")
+    standing = known.filter(status=Status.PUBLISHED).first()
+    return standing or known.filter(status=Status.WITHDRAWN).order_by("-number").first()
+
+
+def coming() -> Versions:
+    """What is on its way: drafts, and what was approved and is not published yet; the oldest first."""
+    versions = ArticleVersion.objects.filter(status__in=COMING)
+    return versions.select_related("article__topic", "drafted_by").order_by("pk")
+
+
+def withdrawn() -> Versions:
+    """Answers that were taken back, the latest first."""
+    versions = ArticleVersion.objects.filter(status=Status.WITHDRAWN)
+    return versions.select_related("article__topic").order_by("-ended_at")
+
+
+def due_for_review(day: date) -> Versions:
+    """Published answers whose day of review has come, the longest due first."""
+    return published(internal=True).filter(article__review_date__lte=day).order_by("article__review_date", "pk")
+
+
+def versions_of(article: Article) -> list[ArticleVersion]:
+    """Every version of an answer, the newest first."""
+    return list(article.versions.select_related("drafted_by", "approved_by").order_by("-number"))
+
+
+def editors() -> list[User]:
+    """Those who write answers and have an e-mail address."""
+    roles = [code for code, role in ROLES.items() if Permission.KNOWLEDGE_EDIT in role.permissions]
+    held = Q(memberships__role__in=roles, memberships__ended_date=None)
+    return list(User.objects.filter(held, is_active=True).exclude(email="").distinct().order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What readers said of one answer, all its versions together: how many it helped, how many not, and their words."""
+
+    helped: int
+    not_helped: int
+    words: list[Feedback]
+
+
+def heard(article: Article, limit: int = 30) -> Heard:
+    """What readers said of an answer; the words of those it did not help first."""
+    rows = Feedback.objects.filter(version__article=article)
+    counts = rows.aggregate(yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False)))
+    words = rows.exclude(words="").order_by("helped", "-quarter", "pk").select_related("version")
+    return Heard(counts["yes"], counts["no"], list(words[:limit]))
+
+
+def least_helpful(limit: int = 5) -> list[ArticleVersion]:
+    """Published answers of which readers said most often that they did not help."""
+    no = Count("feedback", filter=Q(feedback__helped=False))
+    rows = published(internal=True).annotate(no=no, yes=Count("feedback", filter=Q(feedback__helped=True)))
+    return list(rows.filter(no__gt=0).order_by("-no", "pk")[:limit])
+
+
+def misconceptions(*, public: bool = False) -> list[Misconception]:
+    """What people wrongly believe: on the public page what is published, for the staff all of it."""
+    rows = Misconception.objects.select_related("topic", "article")
+    if public:
+        rows = rows.filter(status=Status.PUBLISHED)
+    words = Prefetch("article__versions", published(), to_attr="standing")
+    return list(rows.prefetch_related(words).order_by("topic__place", "pk")[:PAGE])
+
+
+def standing_misconceptions() -> QuerySet[Misconception]:
+    """Those an officer may name when somebody's question shows one."""
+    return Misconception.objects.exclude(status=Status.WITHDRAWN).order_by("pk")
+
+
+def told_since(misconception: Misconception) -> date | None:
+    """The day from which the correction is told, which a comparison counts from."""
+    first = misconception.tellings.order_by("told_date").values_list("told_date", flat=True).first()
+    return first or (day_of(misconception.published_at) if misconception.published_at else None)
+
+
+def answered_topics() -> dict[int | None, int]:
+    """How many published answers each topic has."""
+    rows = ArticleVersion.objects.filter(status=Status.PUBLISHED).values_list("article__topic")
+    return dict(rows.annotate(n=Count("pk")).order_by())

@@ -8,6 +8,8 @@ from wasl.beneficiaries.models import Person
 from wasl.common.clock import RIYADH
 from wasl.interactions import actions as interactions
 from wasl.interactions.models import Interaction
+from wasl.knowledge import queries as answers
+from wasl.knowledge.models import Misconception, Topic
 from wasl.program import people
 from wasl.program.reference import read
 
@@ -33,11 +35,18 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
         visitor_name=entry.get("visitor", ""),
         channel=entry["channel"],
         subject=entry["subject"],
+        topic=Topic.objects.get(code=entry["topic"]) if "topic" in entry else None,
         by=_by(entry),
         at=_at(entry, now),
     )
-    if "answer" in entry:
-        interactions.answer_enquiry(enquiry=enquiry, answer=entry["answer"], by=_by(entry), at=_at(entry, now))
+    version = answers.published().filter(question_ar__contains=entry["library"]).first() if "library" in entry else None
+    if answer := entry.get("answer") or (version.answer_ar if version else ""):
+        interactions.answer_enquiry(
+            enquiry=enquiry, answer=answer, version=version, by=_by(entry), at=_at(entry, now)
+        )  # fmt: skip
+    if "shows" in entry:
+        shown = Misconception.objects.get(belief_ar__contains=entry["shows"])
+        interactions.show_misconception(enquiry=enquiry, misconception=shown, by=_by(entry), at=_at(entry, now))
 
 
 def _refer(entry: dict[str, Any], now: datetime) -> None:

@@ -31,8 +31,6 @@ from wasl.governance.models import (
     PolicyVersion,
 )
 from wasl.governance.states import State
-from wasl.knowledge import actions as knowledge
-from wasl.knowledge.models import Article
 
 FOLDER = Path(__file__).parent / "sample_data"
 
@@ -206,26 +204,6 @@ def load_budget(code: str, at: datetime) -> None:
     for one in (year - 1, year, year + 1):
         Budget.objects.get_or_create(
             service=Service.objects.get(code=code), hijri_year=one, defaults={"amount": amount}
-        )
-
-
-def load_answers(at: datetime) -> None:
-    """The first answers of the library."""
-    for place, entry in enumerate(read("articles"), start=1):
-        if Article.objects.filter(source_type="sample", source_id=str(place)).exists():
-            continue
-        question, answer = entry["question"], entry["answer"]
-        article = knowledge.draft_from(
-            question=question[0], answer=answer[0], source_type="sample", source_id=str(place), by=None, at=at
-        )
-        knowledge.publish(
-            article=article,
-            question_ar=question[0],
-            answer_ar=answer[0],
-            question_en=question[1],
-            answer_en=answer[1],
-            by=None,
-            at=at,
         )
 
 

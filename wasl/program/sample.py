@@ -18,7 +18,7 @@ from wasl.catalogue import defaults as catalogue_defaults
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.defaults import READY
 from wasl.privacy import actions as privacy
-from wasl.program import contacts, lives, reference, rights, twice
+from wasl.program import answers, contacts, lives, reference, rights, twice
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -86,7 +86,7 @@ def load_rules(at: datetime) -> None:
     for code in reference.service_codes():
         reference.load_service(code, at)
         reference.load_budget(code, at)
-    reference.load_answers(at)
+    answers.load(at)
 
 
 def a_password() -> str:

@@ -83,7 +83,7 @@
   });
   on("keydown", (event) => {
     const input = event.target.closest("[data-results]");
-    const list = input ? document.getElementById(input.dataset.results) : event.target.closest(".found, #visitors, #callers");
+    const list = input ? document.getElementById(input.dataset.results) : event.target.closest(".found, .picks, #visitors");
     if (!list) return;
     const box = input || document.querySelector(`[data-results="${list.id}"]`);
     if (event.key === "Enter" && input && !event.ctrlKey && /\p{L}/u.test(input.value)) {

@@ -1,0 +1,219 @@
+"""Answers: drafted, approved by another, published, reviewed on their day, replaced or withdrawn (OBJ-3)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.dates import add_hijri_months
+from wasl.common.text import clean, clean_lines
+from wasl.common.verdicts import Refused
+from wasl.knowledge import policies, queries
+from wasl.knowledge.matching import keys
+from wasl.knowledge.models import Article, ArticleVersion, Topic
+from wasl.knowledge.states import LIFECYCLE, Status
+from wasl.messaging.actions import send
+from wasl.messaging.models import Carrier
+
+LINES = ("question_ar", "question_en", "short_ar", "short_en")
+TEXTS = ("answer_ar", "answer_en")
+SHELF = ("topic", "is_public", "review_months")
+
+
+@transaction.atomic
+def add_topic(*, code: str, name_ar: str, name_en: str = "", by: User | None, at: datetime) -> Topic:
+    """Name a topic by which answers and enquiries are sorted."""
+    policies.can_write(by).require()
+    if Topic.objects.filter(code=code).exists():
+        raise Refused(_("There is a topic of this code."))
+    place = Topic.objects.count() + 1
+    topic = Topic.objects.create(code=code, name_ar=clean(name_ar), name_en=clean(name_en), place=place)
+    record(verb="knowledge.add_topic", subject=topic, by=by, at=at, data={"code": code})
+    return topic
+
+
+@transaction.atomic
+def draft_from(
+    *, question: str, answer: str, source_type: str, source_id: str, by: User | None, at: datetime
+) -> Article:
+    """Keep an executive's answer as a draft for others (PRO-5), once for each source; internal until somebody decides."""
+    policies.can_draft(by).require()
+    article, made = Article.objects.get_or_create(
+        source_type=source_type, source_id=source_id, defaults={"created_at": at, "is_public": False}
+    )
+    if made:
+        _first(article, {"question_ar": clean(question)[:300], "answer_ar": answer}, by, at)
+        data = {"source_type": source_type, "source_id": source_id}
+        record(verb="knowledge.draft_from", subject=article, by=by, at=at, root=article, data=data)
+    return article
+
+
+@transaction.atomic
+def draft(
+    *,
+    words: Mapping[str, str],
+    topic: Topic | None,
+    is_public: bool,
+    review_months: int = 12,
+    by: User | None,
+    at: datetime,
+) -> ArticleVersion:
+    """Write a new answer as a draft."""
+    policies.can_write(by).require()
+    article = Article.objects.create(topic=topic, is_public=is_public, review_months=review_months, created_at=at)
+    version = _first(article, words, by, at)
+    record(verb="knowledge.draft", subject=version, by=by, at=at, root=article)
+    return version
+
+
+def _first(article: Article, words: Mapping[str, str], by: User | None, at: datetime) -> ArticleVersion:
+    version = ArticleVersion(article=article, number=1, drafted_at=at, drafted_by=by)
+    _put(version, words)
+    version.save()
+    return version
+
+
+def _put(version: ArticleVersion, words: Mapping[str, str]) -> None:
+    for name in LINES:
+        setattr(version, name, clean(words.get(name, getattr(version, name))))
+    for name in TEXTS:
+        setattr(version, name, clean_lines(words.get(name, getattr(version, name))))
+    if not version.question_ar or not version.answer_ar:
+        raise Refused(_("Write both the question and its answer in Arabic."))
+    if bool(version.question_en) != bool(version.answer_en):
+        raise Refused(_("Write both the question and its answer in English, or neither."))
+    version.asked_stems = keys(version.question_ar, version.question_en)
+    version.stems = keys(version.question_ar, version.question_en, version.answer_ar, version.answer_en)
+
+
+@transaction.atomic
+def write(
+    *,
+    version: ArticleVersion,
+    words: Mapping[str, str],
+    shelf: Mapping[str, Any] | None = None,
+    by: User | None,
+    at: datetime,
+) -> ArticleVersion:
+    """Change the words of a draft; who writes last is who wrote it. `shelf`: its topic, whether public, when reviewed."""
+    version = _locked(version)
+    policies.can_change(by, version).require()
+    _put(version, words)
+    version.drafted_at, version.drafted_by = at, by
+    version.save()
+    article = version.article
+    for name in SHELF:
+        setattr(article, name, (shelf or {}).get(name, getattr(article, name)))
+    article.save()
+    record(verb="knowledge.write", subject=version, by=by, at=at, root=article)
+    return version
+
+
+@transaction.atomic
+def revise(*, article: Article, by: User | None, at: datetime) -> ArticleVersion:
+    """Begin a new version with the words of the last one; what is published stays so until it is replaced."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    latest = article.versions.latest("number")
+    policies.can_revise(by, latest).require()
+    version = ArticleVersion(article=article, number=latest.number + 1, drafted_at=at, drafted_by=by)
+    _put(version, {name: getattr(latest, name) for name in (*LINES, *TEXTS)})
+    version.save()
+    record(verb="knowledge.revise", subject=version, by=by, at=at, root=article)
+    return version
+
+
+@transaction.atomic
+def approve(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
+    """Approve what another wrote."""
+    return _move(version, "approve", by, at, approved_at=at, approved_by=by)
+
+
+@transaction.atomic
+def return_to_writing(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
+    """Open approved words for changes again; they are approved anew."""
+    return _move(version, "return_to_writing", by, at, approved_at=None, approved_by=None)
+
+
+@transaction.atomic
+def publish(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
+    """Publish approved words: from now on everyone gives this answer. The version before is kept, replaced."""
+    version = _locked(version)
+    policies.can(by, "publish", version).require()
+    before = version.article.versions.filter(status=Status.PUBLISHED).first()
+    if before:
+        _supersede(before, by, at)
+    version = _move(version, "publish", by, at, published_at=at)
+    _set_review(version.article, at)
+    return version
+
+
+def _supersede(version: ArticleVersion, by: User | None, at: datetime) -> None:
+    version.status, version.ended_at = LIFECYCLE["supersede"].to, at
+    version.save(update_fields=["status", "ended_at"])
+    record(verb="knowledge.supersede", subject=version, by=by, at=at, root=version.article)
+
+
+def _set_review(article: Article, at: datetime) -> None:
+    article.review_date = add_hijri_months(day_of(at), article.review_months)
+    article.save(update_fields=["review_date"])
+
+
+@transaction.atomic
+def withdraw(*, version: ArticleVersion, reason: str, by: User | None, at: datetime) -> ArticleVersion:
+    """Take an answer back: nobody gives it any more, and its page says that it was withdrawn."""
+    if not clean(reason):
+        raise Refused(_("Say why the answer is withdrawn."))
+    version = _move(version, "withdraw", by, at, ended_at=at, reason=clean(reason)[:300])
+    version.article.review_date = None
+    version.article.save(update_fields=["review_date"])
+    return version
+
+
+@transaction.atomic
+def review(*, article: Article, by: User | None, at: datetime) -> Article:
+    """Say that a published answer was read again and still holds; its next review counts from today."""
+    policies.can_write(by).require()
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if not article.versions.filter(status=Status.PUBLISHED).exists():
+        raise Refused(_("Only a published answer is reviewed."))
+    _set_review(article, at)
+    record(verb="knowledge.review", subject=article, by=by, at=at, root=article)
+    return article
+
+
+@transaction.atomic
+def remind_reviews(*, by: User | None, at: datetime) -> int:
+    """Remind those who write answers of the ones due for review, once a week by e-mail; gives how many were told."""
+    policies.can_write(by).require()
+    waiting, told, day = queries.due_for_review(day_of(at)).count(), 0, day_of(at)
+    for editor in queries.editors() if waiting else []:
+        year, week, _weekday = day.isocalendar()
+        send(
+            key="answers_to_review", to=editor.email, carrier=Carrier.EMAIL, params={"count": str(waiting)},
+            once_key=f"answers_to_review:{editor.pk}:{year}-{week}", at=at,
+        )  # fmt: skip
+        told += 1
+    return told
+
+
+def _locked(version: ArticleVersion) -> ArticleVersion:
+    """The article's row is locked first, so that two steps of one answer never cross."""
+    Article.objects.select_for_update().get(pk=version.article_id)
+    return ArticleVersion.objects.select_for_update(of=("self",)).select_related("article").get(pk=version.pk)
+
+
+def _move(version: ArticleVersion, verb: str, by: User | None, at: datetime, **changes: Any) -> ArticleVersion:
+    version = _locked(version)
+    policies.can(by, verb, version).require()
+    version.status = LIFECYCLE[verb].to
+    for name, value in changes.items():
+        setattr(version, name, value)
+    version.save()
+    data = {"number": version.number}
+    record(verb=f"knowledge.{verb}", subject=version, by=by, at=at, root=version.article, data=data)
+    return version

@@ -1,0 +1,108 @@
+"""Misconceptions: noted, their correction written, published by another, told on channels, withdrawn (PRA-1)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.text import clean, clean_lines
+from wasl.common.verdicts import Refused
+from wasl.knowledge import policies
+from wasl.knowledge.models import Misconception, Telling
+from wasl.knowledge.states import CORRECTION_LIFECYCLE
+from wasl.messaging.models import Channel
+
+Words = Mapping[str, Any]  # belief_ar, belief_en, truth_ar, truth_en, topic, article
+
+
+@transaction.atomic
+def note_misconception(*, words: Words, by: User | None, at: datetime) -> Misconception:
+    """Note what people wrongly believe, and what is true instead."""
+    policies.can_write(by).require()
+    misconception = Misconception(noted_at=at)
+    _put(misconception, words, by, at)
+    record(verb="knowledge.note_misconception", subject=misconception, by=by, at=at)
+    return misconception
+
+
+def _put(misconception: Misconception, words: Words, by: User | None, at: datetime) -> None:
+    for name in ("belief_ar", "belief_en"):
+        setattr(misconception, name, clean(words.get(name, "")))
+    for name in ("truth_ar", "truth_en"):
+        setattr(misconception, name, clean_lines(words.get(name, "")))
+    if not misconception.belief_ar or not misconception.truth_ar:
+        raise Refused(_("Write in Arabic both what people believe and what is true."))
+    misconception.topic, misconception.article = words.get("topic"), words.get("article")
+    misconception.written_at, misconception.written_by, misconception.published_by = at, by, None
+    misconception.save()
+
+
+@transaction.atomic
+def rewrite(*, misconception: Misconception, words: Words, by: User | None, at: datetime) -> Misconception:
+    """Change a correction that is not published; who writes last is who wrote it."""
+    misconception = _locked(misconception)
+    policies.can_rewrite(by, misconception).require()
+    _put(misconception, words, by, at)
+    record(verb="knowledge.rewrite", subject=misconception, by=by, at=at)
+    return misconception
+
+
+@transaction.atomic
+def publish_correction(*, misconception: Misconception, by: User | None, at: datetime) -> Misconception:
+    """Publish a correction on the public page; that the website told it is recorded at once."""
+    misconception = _locked(misconception)
+    policies.can_correct(by, "publish_correction", misconception).require()
+    misconception.status = CORRECTION_LIFECYCLE["publish_correction"].to
+    misconception.published_at, misconception.published_by = at, by
+    misconception.save()
+    _tell(misconception, Channel.WEBSITE, day_of(at), "", by, at)
+    record(verb="knowledge.publish_correction", subject=misconception, by=by, at=at)
+    return misconception
+
+
+@transaction.atomic
+def withdraw_correction(*, misconception: Misconception, reason: str, by: User | None, at: datetime) -> Misconception:
+    """Take a correction off the public page, saying why."""
+    misconception = _locked(misconception)
+    policies.can_correct(by, "withdraw_correction", misconception).require()
+    if not clean(reason):
+        raise Refused(_("Say why the correction is withdrawn."))
+    misconception.status, misconception.reason = CORRECTION_LIFECYCLE["withdraw_correction"].to, clean(reason)[:300]
+    misconception.save()
+    record(verb="knowledge.withdraw_correction", subject=misconception, by=by, at=at)
+    return misconception
+
+
+@transaction.atomic
+def record_telling(
+    *, misconception: Misconception, channel: str, told_date: date, place: str = "", by: User | None, at: datetime
+) -> Telling:
+    """Record where else a correction was told: a channel, a day, a place."""
+    policies.can_write(by).require()
+    if channel not in Channel.values:
+        raise Refused(_("Choose the channel."))
+    if told_date > day_of(at):
+        raise Refused(_("It is recorded once it was told."))
+    misconception = _locked(misconception)
+    if not misconception.published_at:
+        raise Refused(_("A correction is told once it was published."))
+    telling = _tell(misconception, channel, told_date, clean(place), by, at)
+    record(
+        verb="knowledge.record_telling", subject=telling, by=by, at=at, root=misconception, data={"channel": channel}
+    )
+    return telling
+
+
+def _tell(misconception: Misconception, channel: str, day: date, place: str, by: User | None, at: datetime) -> Telling:
+    return Telling.objects.create(
+        misconception=misconception, channel=channel, told_date=day, place=place, recorded_at=at, recorded_by=by
+    )
+
+
+def _locked(misconception: Misconception) -> Misconception:
+    return Misconception.objects.select_for_update(of=("self",)).get(pk=misconception.pk)

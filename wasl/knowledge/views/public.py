@@ -1,0 +1,87 @@
+"""What everybody reads: the answers, one page each, what is not true, and whether an answer helped (OBJ-3, PRA-1, CHA-7)."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from wasl.common import clock
+from wasl.common.text import clean
+from wasl.knowledge import actions, queries
+from wasl.knowledge.forms import FeedbackForm
+from wasl.knowledge.models import ArticleVersion, Topic
+from wasl.knowledge.states import Status
+
+FEEDBACK_AN_HOUR = 20
+
+
+@login_not_required
+@require_GET
+def answers(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The public answers: by topic, one topic's, or those that fit some words (OBJ-3)."""
+    topic = get_object_or_404(Topic, code=code) if code else None
+    words = clean(request.GET.get("words", ""))[:100]
+    found = queries.find(words, topic=code, limit=200)
+    page = {"topic": topic, "words": words, "found": found if words else [], "shelves": queries.shelves(found)}
+    return render(request, "knowledge/answers.html", page)
+
+
+@login_not_required
+@require_GET
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer at an address that stays (OBJ-3); where it was withdrawn the page says so."""
+    version = queries.public_answer(pk)
+    if version is None:
+        raise Http404
+    return _answer(request, version, FeedbackForm())
+
+
+def _answer(
+    request: HttpRequest, version: ArticleVersion, form: FeedbackForm | None, status: int = 200
+) -> HttpResponse:
+    is_withdrawn = version.status == Status.WITHDRAWN
+    page = {
+        "version": version,
+        "is_withdrawn": is_withdrawn,
+        "beside": queries.beside(version),
+        "form": None if is_withdrawn else form,
+    }
+    return render(request, "knowledge/answer.html", page, status=410 if is_withdrawn else status)
+
+
+@login_not_required
+@csrf_exempt  # nothing is done in anybody's name: the words need no session and are given none
+@require_POST
+def leave_feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """Yes or no, and a few words, from anybody and in nobody's name."""
+    version = queries.public_answer(pk)
+    if version is None or version.status == Status.WITHDRAWN:
+        raise Http404
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, version, form)
+    if _too_often(request):
+        page = {"version": version, "too_often": True, "beside": queries.beside(version)}
+        return render(request, "knowledge/answer.html", page, status=429)
+    actions.leave_feedback(version=version, **form.cleaned_data, on=clock.today())
+    return render(
+        request, "knowledge/answer.html", {"version": version, "thanks": True, "beside": queries.beside(version)}
+    )
+
+
+def _too_often(request: HttpRequest) -> bool:
+    key = f"knowledge.feedback:{request.META.get('REMOTE_ADDR', '')}:{clock.now():%Y%m%d%H}"
+    cache.add(key, 0, 3700)
+    try:
+        return cache.incr(key) > FEEDBACK_AN_HOUR
+    except ValueError:  # it expired between the two calls
+        return False
+
+
+@login_not_required
+@require_GET
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What we are often told and is not true, with what is (PRA-1)."""
+    return render(request, "knowledge/corrections.html", {"rows": queries.misconceptions(public=True)})
