@@ -25,7 +25,7 @@ MENU = (
     ("catalogue:services", _("Services"), P.CATALOGUE_READ),
     ("beneficiaries:imports", _("Lists of people"), P.PEOPLE_IMPORT),
     ("beneficiaries:export_members", _("Register of members"), P.PEOPLE_EXPORT),
-    ("knowledge:library", _("Answers"), P.KNOWLEDGE_READ),
+    ("knowledge:library", _("Library of answers"), P.KNOWLEDGE_READ),
     ("governance:library", _("Policies and guides"), P.POLICIES_READ),
     ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),
     ("privacy:destructions", _("Destruction of data"), P.PRIVACY_APPROVE),
