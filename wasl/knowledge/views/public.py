@@ -5,10 +5,11 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wasl.common import clock
 from wasl.common.text import clean
+from wasl.common.web import public_page
 from wasl.knowledge import actions, queries
 from wasl.knowledge.forms import FeedbackForm
 from wasl.knowledge.models import ArticleVersion, Topic
@@ -17,8 +18,8 @@ from wasl.knowledge.states import Status
 FEEDBACK_AN_HOUR = 20
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def answers(request: HttpRequest, code: str = "") -> HttpResponse:
     """The public answers: by topic, one topic's, or those that fit some words (OBJ-3)."""
     topic = get_object_or_404(Topic, code=code) if code else None
@@ -28,8 +29,8 @@ def answers(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "knowledge/answers.html", page)
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer at an address that stays (OBJ-3); where it was withdrawn the page says so."""
     version = queries.public_answer(pk)
@@ -80,8 +81,8 @@ def _too_often(request: HttpRequest) -> bool:
         return False
 
 
-@login_not_required
-@require_GET
+@public_page
+@require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What we are often told and is not true, with what is (PRA-1)."""
     return render(request, "knowledge/corrections.html", {"rows": queries.misconceptions(public=True)})

@@ -11,6 +11,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from wasl.catalogue import queries as catalogue
+from wasl.knowledge import queries as answers
 
 
 @login_not_required
@@ -25,8 +26,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @gzip_page
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page marked as public, in both languages; services one by one (CHA-7)."""
+    """Every page marked as public, in both languages; services and answers one by one (CHA-7)."""
     own = [reverse("portal:service", args=[one.service.code]) for one in catalogue.offered()]
+    own += [one.get_absolute_url() for one in answers.published()]
     page = {"site": settings.PUBLIC_URL, "paths": [*_public_pages(get_resolver()), *own]}
     return render(request, "portal/sitemap.xml", page, content_type="application/xml; charset=utf-8")
 
