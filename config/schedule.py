@@ -7,6 +7,9 @@ SCHEDULE: list[tuple[str, str]] = [
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),
     ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),
     ("15 6 * * *", "wasl.knowledge.tasks.remind_reviews"),
+    ("15 7 * * *", "wasl.privacy.tasks.remind_waiting"),
+    ("25 * * * *", "wasl.privacy.tasks.remind_incidents"),
+    ("30 2 * * *", "wasl.privacy.tasks.count_reads"),
     ("40 1 * * *", "wasl.beneficiaries.tasks.close_old_imports"),
     ("30 1 * * 5", "wasl.beneficiaries.tasks.search_register"),
 ]

@@ -1,7 +1,11 @@
 """One person's file: masked, its opening recorded, an identifier shown for a reason that is kept."""
 
-import pytest
+import re
 
+import pytest
+from django.urls import resolve
+
+from tests.addresses import own
 from tests.cast import NOW
 from tests.factories import a_day, a_document_type, a_visitor
 from wasl.audit.models import Event
@@ -10,7 +14,9 @@ from wasl.beneficiaries.models import Person, Representative
 from wasl.beneficiaries.policies import can_view
 from wasl.common.verdicts import Refused
 
-EVERYBODY = "noura maha salem huda fahad dalal khalid rashed reem turki sami lama admin saud".split()
+TODAY = NOW.date()
+EVERYBODY = "noura maha salem huda fahad dalal khalid rashed reem turki sami lama jawaher admin saud".split()
+ADDRESSED = re.compile(r'(?:href|action|hx-get|hx-post)="(/people/[^"#?]*)')
 
 
 @pytest.fixture
@@ -109,15 +115,48 @@ def test_the_pages_add_family_and_representatives(client, noura, person):
     assert Representative.objects.filter(person=person).count() == 2
 
 
-@pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
-@pytest.mark.parametrize("part", ["correct", "documents/add", "household/add", "representatives/add"])
-def test_the_pages_that_change_are_closed_to_others(client, request, person, who, part):
-    client.force_login(request.getfixturevalue(who))
-    assert client.get(f"/people/{person.pk}/{part}/").status_code == 403
-    assert client.post(f"/people/{person.pk}/{part}/", {}).status_code == 403
-
-
 def test_the_applicant_records_nobody_to_act_for_them(person):
     told = {"full_name": "سعد", "scope": "agent", "document_number": "1", "valid_from": a_day("1/1/1448")}
     with pytest.raises(Refused, match="Only an officer"):
         actions.add_representative(person=person, **told, by=None, at=NOW)
+
+
+@pytest.mark.clause("PRE-2")
+def test_former_memberships_and_agencies_of_both_directions_are_shown(client, noura, person):
+    """Who was a member and who acts for others stays readable; only what runs today is a role."""
+    membership = actions.admit_member(person=person, number="0119", shares=7, by=noura, at=NOW)
+    actions.end_membership(membership=membership, reason="انسحب", day=TODAY, by=noura, at=NOW)
+    ward, former = a_visitor("هند", by=noura), a_visitor("سلمى", by=noura)
+    agent = {"acting_person": person, "scope": "agent", "valid_from": a_day("1/1/1447")}
+    actions.add_representative(person=ward, document_number="881", **agent, by=noura, at=NOW)
+    over = actions.add_representative(person=former, document_number="882", **agent, by=noura, at=NOW)
+    actions.end_representation(representative=over, cause="revoked", day=TODAY, by=noura, at=NOW)
+    client.force_login(noura)
+    text = client.get(f"/people/{person.pk}/").content.decode()
+    assert all(shown in text for shown in ("0119", "881", "882", f"/people/{former.pk}/"))
+    roles = client.get(f"/people/{person.pk}/").context["roles"]
+    assert [one.person_pk for one in roles] == [ward.pk]
+    assert [len(ways) for ways in queries.agencies(person)] == [1, 2]
+
+
+@pytest.mark.parametrize("who", ["noura", "maha", "salem", "khalid", "jawaher"])
+def test_the_page_offers_each_role_only_what_opens_for_it(client, request, person, who):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    offered = set(ADDRESSED.findall(client.get(f"/people/{person.pk}/").content.decode()))
+    assert offered
+    for address in offered:
+        doors = getattr(resolve(address).func, "permissions", ())
+        assert not doors or any(user.holds(door) for door in doors), address
+
+
+@pytest.mark.parametrize("who", ["salem", "huda", "jawaher", "admin"])
+def test_every_page_about_people_is_closed_to_roles_without_it(client, request, person, who):
+    """Enumerated from the addresses: what a role may not open answers 403, to reading or writing alike."""
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    for address, pattern in own():
+        doors = getattr(pattern.callback, "permissions", ())
+        if address.startswith("/people/") and doors and not any(user.holds(door) for door in doors):
+            answer = client.get(address)
+            assert (client.post(address) if answer.status_code == 405 else answer).status_code == 403, address

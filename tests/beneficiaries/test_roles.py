@@ -20,7 +20,10 @@ def admit(person, by, number="0117", **more):
 
 def texts(person):
     person = Person.objects.select_related("file", "volunteer").get(pk=person.pk)
-    return [one.text for one in queries.roles(person, queries.family_of(person), queries.membership_of(person), TODAY)]
+    running, _former = queries.memberships(person)
+    return [
+        one.text for one in queries.roles(person, queries.family_of(person), running, queries.acts_for(person, TODAY))
+    ]
 
 
 @pytest.mark.clause("PRE-2")

@@ -36,6 +36,7 @@ from wasl.catalogue import queries
 from wasl.catalogue.models import ScoringGuide, Service, ServiceVersion
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
+from wasl.common.crypto import seal
 from wasl.common.dates import hijri_year
 from wasl.common.uploads import accept
 from wasl.delivery.models import Delivery
@@ -51,7 +52,14 @@ from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
 from wasl.portal.identity import WHO
-from wasl.privacy.models import DataSubjectRequest, Destruction, Incident, RetentionRule
+from wasl.privacy.models import (
+    AccessReview,
+    DataSubjectRequest,
+    Destruction,
+    Incident,
+    ProcessingActivity,
+    RetentionRule,
+)
 from wasl.privacy.states import INCIDENT_LIFECYCLE
 from wasl.program import sample
 from wasl.satisfaction.models import Invitation
@@ -79,7 +87,7 @@ def a_world() -> World:
 
 def as_it_stands() -> World:
     """The world of the sample that is loaded already."""
-    newcomer = {"person": None, "id": "1000000099", "mobile": "+966500000999", "case": None}
+    newcomer = {"person": None, "id": seal("1000000099"), "mobile": seal("+966500000999"), "case": None}
     proven = [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).distinct()]
     return World(
         [_applicant(who) for who in (newcomer, *proven)], [_member(one) for one in User.objects.all()], samples()
@@ -229,6 +237,8 @@ def _own_data() -> Samples:
             f"privacy:{page}.pk": RetentionRule.objects.order_by("pk")[0].pk
             for page in ("change_rule", "due", "propose_due")
         },
+        "privacy:describe_activity.pk": ProcessingActivity.objects.order_by("pk")[0].pk,
+        **{f"privacy:{page}.pk": AccessReview.objects.order_by("pk")[0].pk for page in ("review", "sign_review")},
         **{f"privacy:{page}.pk": Destruction.objects.order_by("pk")[0].pk for page in DESTRUCTIONS},
         "privacy:lift_hold.pk": 1,
         "portal.purpose": "stories",

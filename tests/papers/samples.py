@@ -154,6 +154,22 @@ LETTER = {
     "paragraphs": ["نفيدكم بأن الجمعية تحدّث سجلها وفق اجتماع المجلس رقم 5 بتاريخ 29/2/1441هـ."],
     "signatory": EXECUTIVE,
 }
+PROCESSING = {
+    "printed_by": NAME,
+    "activities": [
+        {
+            "name": "طلبات الخدمات",
+            "purpose": "استقبال الطلب ومطابقة بياناته والرد عليه.",
+            "whom": "مقدمو الطلبات",
+            "used": ["عن الشخص: الاسم، الهوية", "الطلبات"],
+            "basis": "مصلحة لصاحب البيانات نفسه: الطلب من صاحبه",
+            "recipients": "موظفو العلاقات",
+            "kept": ["الطلبات التي لم تُرسل: 3 أشهر"],
+            "abroad": "",
+            "measures": "تعمية وإخفاء",
+        }
+    ],
+}
 CLAUSES = {
     "rows": [
         {"code": "PRO-7", "title": "لجنة البحث", "covered": True, "features": 31, "tests": 44, "pages": 1, "rows": 3},
@@ -181,5 +197,6 @@ ALL: dict[str, tuple[str, dict[str, Any]]] = {
     "delivery note": (Kind.DELIVERY_NOTE, DELIVERY_NOTE),
     "objection": (Kind.OBJECTION_RECEIPT, OBJECTION_RECEIPT),
     "letter": (Kind.LETTER, LETTER),
+    "processing_record": (Kind.PROCESSING_RECORD, PROCESSING),
     "clauses": (Kind.CLAUSES, CLAUSES),
 }

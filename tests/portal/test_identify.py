@@ -11,7 +11,7 @@ from tests.factories import a_visitor, an_id_number
 from tests.portal.visitors import Visitor
 from wasl.beneficiaries.models import Person
 from wasl.messaging.models import Message, OneTimeCode
-from wasl.portal.identity import LASTS
+from wasl.portal.identity import LASTS, WHO
 
 pytestmark = pytest.mark.clause("PRE-6")
 
@@ -139,3 +139,23 @@ def test_a_form_sent_after_the_visit_ended_leads_back_to_its_page(stranger):
 def test_now_is_the_day_of_the_story(stranger):
     stranger.begin()
     assert OneTimeCode.objects.latest("id").created_at == NOW
+
+
+def test_the_session_tells_nobody_the_number_nor_the_mobile(stranger):
+    """Whoever reads the table of sessions, or a backup of it, learns neither."""
+    stranger.post("/identify/", id_number=stranger.id_number, mobile=stranger.mobile)
+    waiting = str(dict(stranger.client.session))
+    stranger.post("/identify/code/", code=stranger.code())
+    proven = str(dict(stranger.client.session))
+    for kept in (waiting, proven):
+        assert stranger.id_number not in kept and stranger.mobile[-9:] not in kept
+    stranger.about()
+    assert Person.objects.get().id_number == stranger.id_number, "and still they are registered under it"
+
+
+def test_a_session_that_no_key_opens_is_proven_anew(stranger):
+    stranger.identify()
+    session = stranger.client.session
+    session[WHO] = session[WHO] | {"id": stranger.id_number}
+    session.save()
+    assert stranger.get("/about-you/").url.startswith("/identify/")

@@ -23,6 +23,13 @@ def staff() -> QuerySet[User]:
     )
 
 
+def holders(permission: Permission) -> QuerySet[User]:
+    """Everybody whose roles of today include the permission, by name."""
+    codes = [role.code for role in ROLES.values() if permission in role.permissions]
+    held = Membership.objects.current().filter(role__in=codes)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name_ar", "pk")
+
+
 def member(pk: int) -> QuerySet[User]:
     """One member of the staff, as `staff` gives them."""
     return staff().filter(pk=pk)

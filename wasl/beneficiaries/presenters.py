@@ -30,6 +30,7 @@ CALLED: dict[str, str | Promise] = {
     "interactions.referral": _("Referred questions"),
     "letters.letter": _("Letters"),
     "privacy.affectedperson": _("Incidents that concern them"),
+    "privacy.unexplainedread": _("Reads that were looked at"),
     "privacy.legalhold": _("Legal holds"),
     "privacy.datasubjectrequest": _("Requests about their own data"),
 }

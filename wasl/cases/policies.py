@@ -53,6 +53,22 @@ def can_view(user: User, case: Case) -> Verdict:
     return YES if user.holds(Permission.CASES_VIEW) else Verdict(_("Your role does not open request files."))
 
 
+def can_unmask(user: User, case: Case) -> Verdict:
+    """A declared account or mobile number in full: for whose work the answers are, and who may unmask at all."""
+    if not (seen := can_view(user, case)):
+        return seen
+    if user.holds(Permission.PEOPLE_UNMASK) and queries.needs_all(user):
+        return YES
+    return Verdict(_("Your role does not include seeing identifiers in full."))
+
+
+def can_read_answers(user: User) -> Verdict:
+    """The answers in full, on the forms and on paper: for whose work they are."""
+    if queries.needs_all(user):
+        return YES
+    return Verdict(_("Your role does not include the answers of the request in full."))
+
+
 def can_read_study(user: User) -> Verdict:
     """What a study found of a family: for whose work it is to take, match, study, decide or settle."""
     if any(user.holds(one) for one in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):

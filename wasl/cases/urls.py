@@ -47,5 +47,6 @@ urlpatterns = [
     path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
     path("<int:pk>/urgent/", views.mark_urgent, name="mark_urgent"),
     path("<int:pk>/urgent/clear/", views.clear_urgent, name="clear_urgent"),
+    path("<int:pk>/unmask/<slug:key>/", views.unmask, name="unmask"),
     path("<int:pk>/print/", views.print_filled, name="print_filled"),
 ]

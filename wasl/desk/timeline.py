@@ -22,7 +22,7 @@ PAGE = 20
 MOST_CASES = 200
 # Steps inside a step: the story is told without them.
 BESIDE_THE_STORY = (
-    "beneficiaries.add_attachment", "beneficiaries.unmask", "cases.declare", "cases.hand_over", "cases.match",
+    "beneficiaries.add_attachment", "beneficiaries.unmask", "cases.unmask", "cases.declare", "cases.hand_over", "cases.match",
     "cases.see_document", "cases.add_document", "committees.add_item", "committees.close_voting",
     "committees.declare_kinship", "committees.open_voting", "committees.recuse", "committees.remove_item",
     "committees.vote", "delivery.send_receipt_code", "messaging.send", "papers.issue", "papers.supersede",

@@ -27,6 +27,7 @@ class Kind(TextChoices):
     SOCIAL_STUDY = "social_study", _("Social study")
     POLICY = "policy", _("Policy")
     DESTRUCTION_RECORD = "destruction_record", _("Record of destruction")
+    PROCESSING_RECORD = "processing_record", _("Record of processing")
     MY_DATA = "my_data", _("Copy of a person's data")
     CLAUSES = "clauses", _("The policy, clause by clause")
 
@@ -405,6 +406,27 @@ class DestructionRecordData(TypedDict):
     backups: str
 
 
+class ProcessingLine(TypedDict):
+    """One activity: what for, whose and which data, on which ground, who receives them, how long."""
+
+    name: str
+    purpose: str
+    whom: str
+    used: list[str]
+    basis: str
+    recipients: str
+    kept: list[str]
+    abroad: str
+    measures: str
+
+
+class ProcessingRecordData(TypedDict):
+    """The record of processing as it stands on the day it is printed."""
+
+    printed_by: str
+    activities: list[ProcessingLine]
+
+
 class ToldField(TypedDict):
     label: str
     value: Any
@@ -437,6 +459,7 @@ PaperData = (
     | ObjectionReceiptData
     | LetterData
     | DestructionRecordData
+    | ProcessingRecordData
     | MyDataData
     | StudyData
 )

@@ -1,7 +1,7 @@
 """Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the session only.
 
 A code proves the mobile alone. Somebody already in the register gets it only on the registered mobile; whatever is typed, the
-page that follows is the same, so that nobody learns who is known here.
+page that follows is the same, so that nobody learns who is known here. ID numbers and mobiles lie in the session sealed.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases import queries as cases
 from wasl.cases.models import Case
-from wasl.common.crypto import blind
+from wasl.common.crypto import LostKey, blind, seal, unseal
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import CodePurpose
@@ -74,7 +74,12 @@ def claim(session: SessionBase, *, id_number: str, mobile: str, at: datetime) ->
     target = (person.mobile or "") if person else mobile
     subject = f"claim:{blind(id_number, 'claim')}"[:80]
     _ask(session, CodePurpose.VERIFY_MOBILE, subject, target or mobile, at, decoy=not target)
-    session[CLAIM] |= {"id": id_number, "mobile": mobile, "person": person.pk if person else None, "case": None}
+    session[CLAIM] |= {
+        "id": seal(id_number),
+        "mobile": seal(mobile),
+        "person": person.pk if person else None,
+        "case": None,
+    }
 
 
 def claim_case(session: SessionBase, *, reference: str, mobile: str, at: datetime) -> None:
@@ -95,14 +100,13 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
     if not claimed or claimed["decoy"]:
         raise wrong
+    target = _opened(claimed["target"])
     try:
-        messaging.check_code(
-            purpose=claimed["purpose"], subject=claimed["subject"], mobile=claimed["target"], code=code, at=at
-        )
+        messaging.check_code(purpose=claimed["purpose"], subject=claimed["subject"], mobile=target, code=code, at=at)
     except Refused:
         raise wrong from None
     person = _standing(claimed["person"])
-    if person and claimed["target"] == person.mobile:
+    if person and target == person.mobile:
         beneficiaries.confirm_mobile(person=person, by=None, at=at)
     session.cycle_key()
     del session[CLAIM]
@@ -127,9 +131,18 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     if not known:
         return None
     person = _standing(known.get("person"))
-    return Applicant(
-        person, known.get("id") or "", known.get("mobile") or "", known.get("case"), _prolong(request.session)
-    )
+    id_number, mobile = _opened(known.get("id")), _opened(known.get("mobile"))
+    if person is None and not id_number:
+        return None
+    return Applicant(person, id_number, mobile, known.get("case"), _prolong(request.session))
+
+
+def _opened(token: str | None) -> str:
+    """What the session keeps sealed; nothing where no key at hand opens it, so that the visitor proves it anew."""
+    try:
+        return unseal(token) if token else ""
+    except LostKey:
+        return ""
 
 
 def _standing(person_id: int | None) -> Person | None:
@@ -191,7 +204,7 @@ def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: date
     session[CLAIM] = {
         "purpose": str(purpose),
         "subject": subject,
-        "target": target,
+        "target": seal(target),
         "at": at.isoformat(),
         "decoy": decoy,
     }

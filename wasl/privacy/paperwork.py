@@ -9,7 +9,7 @@ from django.utils import translation
 from wasl.accounts.models import User
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import format_dual
-from wasl.privacy import words
+from wasl.privacy import queries, words
 from wasl.privacy.kinds import DATA_KINDS
 from wasl.privacy.models import DataSubjectRequest, Destruction, Incident, ItemOutcome, RefusalCode, Right
 
@@ -24,6 +24,7 @@ RIGHTS = [
     "سحب أي موافقة في أي وقت، ولا تتوقف عليها خدمة.",
     "الرد على طلبكم خلال ثلاثين يومًا، والتقدم بشكوى إلى الجهة المختصة.",
 ]
+PROCESSING = "سجل أنشطة معالجة البيانات الشخصية"
 NOTICE = "إشعار بحادثة تمس بيانات شخصية"
 SUBJECTS = {
     Right.ACCESS: "الرد على طلبكم الاطلاع على بياناتكم",
@@ -123,6 +124,26 @@ def destroyed(destruction: Destruction) -> dict[str, Any]:
             "backups": BACKUPS,
         }
     return data
+
+
+def processing(by: User, at: datetime) -> dict[str, Any]:
+    """The `ProcessingRecordData` of today."""
+    with translation.override("ar"):
+        lines = [
+            {
+                "name": one.row.name_ar,
+                "purpose": one.row.purpose,
+                "whom": one.row.whom,
+                "used": queries.told(one.used).splitlines(),
+                "basis": one.basis,
+                "recipients": one.row.recipients,
+                "kept": one.retention,
+                "abroad": one.row.abroad,
+                "measures": one.row.measures,
+            }
+            for one in queries.processing()
+        ]
+    return {"printed_by": by.name_ar, "activities": lines}
 
 
 def _day(at: datetime) -> str:

@@ -8,7 +8,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
-from wasl.privacy.models import AffectedPerson, DataSubjectRequest, Destruction, Incident, Right
+from wasl.privacy.models import AccessReview, AffectedPerson, DataSubjectRequest, Destruction, Incident, Right
 from wasl.privacy.states import DESTRUCTION_LIFECYCLE, INCIDENT_LIFECYCLE, PROVEN, REQUEST_LIFECYCLE, IncidentStatus
 
 
@@ -117,4 +117,15 @@ def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -
         return Verdict(_("Your role does not include approving a destruction."))
     if user.pk == destruction.proposed_by_id:
         return Verdict(_("You proposed it, so somebody else approves it."))
+    return YES
+
+
+def can_sign_review(user: User, review: AccessReview, on: date) -> Verdict:
+    """Sign off who read what: once, and after the quarter has ended."""
+    if not (may := can_handle(user)):
+        return may
+    if review.is_signed:
+        return Verdict(_("It is signed off already."))
+    if on < review.until_date:
+        return Verdict(_("The quarter is not over yet."))
     return YES

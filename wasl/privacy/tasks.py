@@ -4,8 +4,8 @@ from procrastinate.contrib.django import app
 
 from wasl.common import clock
 from wasl.common.jobs import Patient
-from wasl.privacy import actions
-from wasl.privacy.models import Destruction, ItemOutcome
+from wasl.privacy import actions, queries
+from wasl.privacy.models import AccessReview, Destruction, ItemOutcome
 
 SLICE = 200
 
@@ -26,3 +26,23 @@ def carry_out(*, destruction_id: int) -> None:
 def delete_files(*, destruction_id: int) -> None:
     """The files of what was destroyed."""
     actions.delete_files(destruction=Destruction.objects.get(pk=destruction_id), by=None, at=clock.now())
+
+
+@app.task(name="wasl.privacy.tasks.remind_waiting")
+def remind_waiting() -> None:
+    """Every morning: requests near their last day; on Sundays what is due for destruction or to be signed off."""
+    actions.remind_waiting(by=None, at=clock.now())
+
+
+@app.task(name="wasl.privacy.tasks.remind_incidents")
+def remind_incidents() -> None:
+    """Every hour: incidents near their seventy-second hour."""
+    actions.remind_incidents(by=None, at=clock.now())
+
+
+@app.task(name="wasl.privacy.tasks.count_reads")
+def count_reads() -> None:
+    """Every night: the quarter that has ended is counted, once."""
+    day, _next = queries.quarter_before(clock.today())
+    if not AccessReview.objects.filter(from_date=day, counted_at__gt=queries.ended_at(day)).exists():
+        actions.count_reads(day=day, by=None, at=clock.now())

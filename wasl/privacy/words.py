@@ -45,6 +45,7 @@ SECTIONS: dict[str, Word] = {
     "messaging.message": _("Messages"),
     "privacy.datasubjectrequest": _("Requests about personal data"),
     "privacy.affectedperson": _("Incidents"),
+    "privacy.unexplainedread": _("Reads that were looked at"),
     "privacy.legalhold": _("Legal holds"),
     "beneficiaries.merge": _("Files that were made one"),
     "beneficiaries.takenvalue": _("What changed when files were made one"),

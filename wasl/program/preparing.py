@@ -45,6 +45,7 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         privacy.keep_plan()
         keys.make_known(clock.now())
         privacy.load_rules(by=None, at=clock.now())
+        privacy.load_activities(by=None, at=clock.now())
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{tables_mark()}'")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED)

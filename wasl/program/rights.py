@@ -5,6 +5,7 @@ from typing import Any
 
 from wasl.accounts.models import User
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.common import clock
 from wasl.common.clock import RIYADH
 from wasl.interactions import actions as interactions
 from wasl.privacy import actions
@@ -26,6 +27,7 @@ def load(now: datetime) -> int:
         _report(entry, now)
     for entry in told["old_callers"]:
         _call(entry, now)
+    actions.count_reads(day=clock.day_of(now), by=_staff("jawaher"), at=now)
     actions.propose_due(rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now)
     return sum(map(len, told.values()))
 

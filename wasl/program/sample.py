@@ -47,6 +47,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
         fresh = load_staff(passwords)
         load_rules(at)
         privacy.load_rules(by=None, at=at)
+        privacy.load_activities(by=None, at=at)
         if with_people:
             lives.load(at)
             twice.load(at)

@@ -27,7 +27,6 @@ from wasl.beneficiaries.queries.file import (
     acting_for,
     attachment,
     documents,
-    representatives,
     standing_document,
     state_of,
 )
@@ -97,7 +96,7 @@ from wasl.beneficiaries.queries.pointing import (
     pointers,
 )
 from wasl.beneficiaries.queries.reach import contact_points, earliest, wants
-from wasl.beneficiaries.queries.roles import Role, acts_for, is_member, membership_of, roles
+from wasl.beneficiaries.queries.roles import Role, acts_for, agencies, is_member, membership_of, memberships, roles
 from wasl.beneficiaries.queries.sketching import count_standing, judged_apart, last_search, open_search, sketches
 
 __all__ = [
@@ -123,6 +122,7 @@ __all__ = [
     "Surveyed",
     "acting_for",
     "acts_for",
+    "agencies",
     "all_rows",
     "attachment",
     "batches",
@@ -173,6 +173,7 @@ __all__ = [
     "members",
     "members_among",
     "membership_of",
+    "memberships",
     "merge_of",
     "merges",
     "merges_of",
@@ -186,7 +187,6 @@ __all__ = [
     "pointers",
     "reached_at",
     "read_search",
-    "representatives",
     "role_beside",
     "roles",
     "rows_of",

@@ -28,11 +28,6 @@ def documents(person: Person) -> list[Document]:
     return list(known.order_by("-added_at", "-pk")[:100])
 
 
-def representatives(person: Person) -> list[Representative]:
-    """All who may or might act for this person, newest first, at most fifty."""
-    return list(person.representatives.select_related("attachment").order_by("-valid_from", "-pk")[:50])
-
-
 def acting_for(person: Person, day: date) -> list[Representative]:
     """Those who may act for this person on the day."""
     standing = Q(valid_to=None) | Q(valid_to__gte=day)

@@ -1,5 +1,6 @@
 """What a person is to the association: one human being, many roles (PRE-2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,14 +25,23 @@ def membership_of(person: Person) -> Membership | None:
     return person.memberships.filter(ended_date=None).first()
 
 
+def memberships(person: Person) -> tuple[Membership | None, list[Membership]]:
+    """The membership that runs now, and the former ones, the last to end first."""
+    kept = list(person.memberships.order_by("-ended_date", "-pk")[:20])
+    running = next((one for one in kept if one.ended_date is None), None)
+    return running, [one for one in kept if one.ended_date is not None]
+
+
 def is_member(person: Person) -> bool:
     """Whether the person's membership of the general assembly runs and is not suspended."""
     membership = membership_of(person)
     return membership is not None and membership.is_active
 
 
-def roles(person: Person, family: Family | None, membership: Membership | None, day: date) -> list[Role]:
-    """Everything this person is to the association today."""
+def roles(
+    person: Person, family: Family | None, membership: Membership | None, acting: Iterable[Representative]
+) -> list[Role]:
+    """Everything this person is to the association today; `acting` are those for whom they may act."""
     found = []
     if membership:
         found.append(
@@ -44,10 +54,7 @@ def roles(person: Person, family: Family | None, membership: Membership | None, 
     head = family.head if family else None
     if family and head and head.person_id != person.pk and not family.own.is_provider:
         found.append(Role(_("Dependant of %(name)s") % {"name": head.person.full_name}, "", head.person_id))
-    found += [
-        Role(_("Acts for %(name)s") % {"name": one.person.full_name}, "note", one.person_id)
-        for one in acts_for(person, day)
-    ]
+    found += [Role(_("Acts for %(name)s") % {"name": one.person.full_name}, "note", one.person_id) for one in acting]
     if person.user_id:
         found.append(Role(_("On the staff"), "note"))
     if (volunteer := getattr(person, "volunteer", None)) and volunteer.ended_date is None:
@@ -55,9 +62,13 @@ def roles(person: Person, family: Family | None, membership: Membership | None, 
     return found
 
 
+def agencies(person: Person) -> tuple[list[Representative], list[Representative]]:
+    """All who may or might act for this person, and all for whom this person may or might act, newest first."""
+    either = Representative.objects.filter(Q(person=person) | Q(acting_person=person))
+    kept = list(either.select_related("attachment", "person").order_by("-valid_from", "-pk")[:100])
+    return [one for one in kept if one.person_id == person.pk], [one for one in kept if one.person_id != person.pk]
+
+
 def acts_for(person: Person, day: date) -> list[Representative]:
     """Those for whom this person may act on the day."""
-    running = Q(ended_date=None) | Q(ended_date__gt=day)
-    standing = Q(valid_to=None) | Q(valid_to__gte=day)
-    rows = person.acts_for.filter(running, standing, valid_from__lte=day).select_related("person")
-    return list(rows.order_by("-valid_from", "pk")[:20])
+    return [one for one in agencies(person)[1] if one.covers(day)]

@@ -57,8 +57,8 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
     user, today = who(request), clock.today()
     person = person_of(request, pk, "file", "volunteer")
     trail.read(subject=person, by=user, at=clock.now())
-    family, membership = queries.family_of(person), queries.membership_of(person)
-    documents, representatives = queries.documents(person), queries.representatives(person)
+    family, (membership, former) = queries.family_of(person), queries.memberships(person)
+    documents, (representatives, acting) = queries.documents(person), queries.agencies(person)
     identifiers = list(person.identifiers.order_by("ended_at", "-added_at")[:20])
     return {
         "person": person,
@@ -66,8 +66,10 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "endings": queries.endings(documents, representatives, identifiers, today),
         "family": family,
         "membership": membership,
-        "roles": queries.roles(person, family, membership, today),
+        "former": former,
+        "roles": queries.roles(person, family, membership, [one for one in acting if one.covers(today)]),
         "representatives": representatives,
+        "acting": acting,
         "identifiers": identifiers,
         "contacts": queries.contact_points(person),
         "opted_out": [Purpose(one).label for one in person.opted_out],

@@ -36,7 +36,7 @@ from wasl.cases.actions.submission import (
     submit,
     withdraw,
 )
-from wasl.cases.actions.verification import match, see_document, verify
+from wasl.cases.actions.verification import match, see_document, unmask, verify
 
 __all__ = [
     "add_document",
@@ -81,6 +81,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_over_member",
+    "unmask",
     "verify",
     "withdraw",
 ]

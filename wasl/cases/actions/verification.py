@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
+from wasl.audit.actions import record
 from wasl.beneficiaries import actions as beneficiaries
-from wasl.cases import queries, values
+from wasl.beneficiaries.models import UnmaskReason
+from wasl.cases import policies, queries, values
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.models import Case, Matching, MatchVerdict
 from wasl.catalogue.models import DocumentType, FieldRequirement
@@ -81,3 +84,16 @@ def verify(*, case: Case, by: User, at: datetime, reason: str = "", version: int
     """Find the data true to the documents: signed, told, and every answer that has a document matched."""
     case = locked(case, "verify", by=by, at=at, version=version)
     return move(case, "verify", by=by, at=at)
+
+
+@transaction.atomic
+def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> SafeString | str:
+    """Read an account or mobile number that was declared in full, for a reason that is recorded (PRE-6)."""
+    policies.can_unmask(by, case).require()
+    field = next((one for one in queries.form(case).fields if one.key == key), None)
+    if field is None or field.kind not in values.MASKED:
+        raise Refused(_("This field is not masked."))
+    if reason not in UnmaskReason.values:
+        raise Refused(_("Choose why you need to see it."))
+    record(verb="cases.unmask", subject=case, root=case, by=by, at=at, data={"field": key, "reason": reason})
+    return values.shown(field, queries.file_of(case).values.get(key, ""), full=True)

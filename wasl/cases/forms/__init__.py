@@ -23,6 +23,7 @@ from wasl.cases.forms.study import (
     TakeOverForm,
     VisitForm,
 )
+from wasl.cases.forms.unmasking import UnmaskForm
 
 __all__ = [
     "AnswersForm",
@@ -43,5 +44,6 @@ __all__ = [
     "StartForm",
     "StudySignForm",
     "TakeOverForm",
+    "UnmaskForm",
     "VisitForm",
 ]

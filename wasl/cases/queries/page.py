@@ -106,9 +106,9 @@ def window(case: Case, day: date) -> dict[str, Any] | None:
     return {"total": total, "passed": gone, "floor": floor, "late": late, "words": said, "from": first, "due": due}
 
 
-def matching_rows(case: Case) -> list[MatchRow]:
-    """Declared, found, verdict, note, by whom; identifiers masked."""
-    file = file_of(case)
+def matching_rows(case: Case, user: User) -> list[MatchRow]:
+    """Declared, found, verdict, note, by whom; identifiers masked, circumstances hidden from whom they do not concern."""
+    file, needs = file_of(case), needs_all(user)
     types = {one.document_type_id: one for one in file.documents.values()}
     rows = []
     for field in to_match(case):
@@ -121,8 +121,8 @@ def matching_rows(case: Case) -> list[MatchRow]:
                 label=field.label,
                 document=handed_in.document_type.name,
                 seen=_("a copy is kept") if handed_in.document.attachment_id else _("seen, not copied"),
-                declared=values.shown(field, file.values[field.key]),
-                found=values.shown(field, done.found) if done else "",
+                declared=_shown(field, file.values[field.key], needs, full=False),
+                found=_shown(field, done.found, needs, full=False) if done else "",
                 verdict=verdict,
                 tone=_tone(done.verdict if done else ""),
                 note=done.note if done else "",
@@ -166,7 +166,8 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
     """What was declared, section by section. `full` shows account and mobile whole, for signing."""
     file = file_of(case)
     asked = {one.key for one in file.asked}
-    needs = user is None or any(user.holds(one) for one in NEEDS_ALL)
+    needs = user is None or needs_all(user)
+    unmasks = user is not None and needs and user.holds(P.PEOPLE_UNMASK)
     sections = []
     for part in file.form.sections:
         facts = [
@@ -174,12 +175,22 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
                 "label": one.label,
                 "value": _shown(one, file.values.get(one.key, ""), needs, full),
                 "note": _("known from before") if full and one.key in file.prefilled else "",
+                "link": _unmask_page(case, one) if unmasks and not full and file.values.get(one.key) else "",
             }
             for one in part.fields
             if one.key in asked
         ]
         sections.append({"code": part.code, "title": part.title, "facts": facts})
     return sections
+
+
+def needs_all(user: User) -> bool:
+    """Whether the circumstances of the applicant are this reader's work."""
+    return any(user.holds(one) for one in NEEDS_ALL)
+
+
+def _unmask_page(case: Case, field: FieldRequirement) -> str:
+    return reverse("cases:unmask", args=[case.pk, field.key]) if field.kind in values.MASKED else ""
 
 
 def _shown(field: FieldRequirement, value: str, needs: bool, full: bool) -> Any:

@@ -1,6 +1,6 @@
 """Pages of cases, by what they are for."""
 
-from wasl.cases.views.file import detail, person_panel, timeline
+from wasl.cases.views.file import detail, person_panel, timeline, unmask
 from wasl.cases.views.intake import documents, fill, print_blank, print_filled, start
 from wasl.cases.views.lists import begin_with_filter, delete_filter, filters, narrow, queue, share_out, take_back
 from wasl.cases.views.need import (
@@ -82,6 +82,7 @@ __all__ = [
     "take_back",
     "take_over_member",
     "timeline",
+    "unmask",
     "verify",
     "withdraw",
 ]

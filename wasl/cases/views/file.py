@@ -1,17 +1,23 @@
 """The page of a case and its timeline."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
 from wasl.audit import actions as trail
 from wasl.audit import queries as trail_queries
-from wasl.cases import policies, queries
-from wasl.cases.forms import ReasonForm, ReturnForm
+from wasl.cases import actions, policies, queries, values
+from wasl.cases.forms import ReasonForm, ReturnForm, UnmaskForm
 from wasl.cases.next_step import next_step
 from wasl.cases.views.shared import opens_files, user_of, visible
 from wasl.common import clock
+from wasl.common.web import refusals_as_messages
 from wasl.papers import queries as papers
 
 OTHER_STEPS = ("return_for_completion", "withdraw", "lapse", "hand_over", "mark_urgent", "clear_urgent", "declare")
@@ -30,7 +36,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "step": next_step(case, user, day),
         "urgent": f"{case.urgent_reason} · {case.urgent_by.name}" if case.urgent_by else "",
         "window": queries.window(case, day),
-        "matching": queries.matching_rows(case) if case.submissions else [],
+        "matching": queries.matching_rows(case, user) if case.submissions else [],
         "documents": queries.document_rows(case, day),
         "sections": queries.declared_sections(case, user),
         "declaration": queries.file_of(case).declaration,
@@ -38,10 +44,29 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "study": queries.study_of(case),
         "panels": queries.panels(case, user),
         "may": may,
+        "may_print": policies.can_read_answers(user),
         "return_form": ReturnForm(),
         "reason_form": ReasonForm(),
     }
     return render(request, "cases/detail.html", page)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_UNMASK)
+def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Ask why, then show one declared number in full, once; the trail keeps who, which and why."""
+    case = visible(request, pk)
+    field = next((one for one in queries.form(case).fields if one.key == key and one.kind in values.MASKED), None)
+    if field is None:
+        raise Http404
+    form = UnmaskForm(request.POST or None)
+    page: dict[str, Any] = {"form": form, "case": case, "label": field.label}
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            reason = form.cleaned_data["reason"]
+            page["value"] = actions.unmask(case=case, key=key, reason=reason, by=user_of(request), at=clock.now())
+    return render(request, "cases/unmask.html", page)
 
 
 @require_GET

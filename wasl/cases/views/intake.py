@@ -16,7 +16,7 @@ from wasl.beneficiaries.models import Document, Person
 from wasl.cases import actions, drafts, policies, queries, questions
 from wasl.cases.forms import DocumentForm, StartForm
 from wasl.cases.models import Case
-from wasl.cases.views.shared import act, opens_files, user_of, visible
+from wasl.cases.views.shared import act, in_full, opens_files, user_of, visible
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentRequirement, ServiceVersion
 from wasl.common import clock
@@ -57,7 +57,7 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
 @opens_files
 def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """One section of the form; kept on every step, and at every change in between."""
-    case = visible(request, pk)
+    case = in_full(request, pk)
     if section == "next":
         return redirect(_first_gap(case))
     file = queries.file_of(case)
@@ -197,7 +197,7 @@ def blank_pdf(version: ServiceVersion) -> HttpResponse:
 @opens_files
 def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
     """The support request as it was filled in."""
-    case, day = visible(request, pk), clock.today()
+    case, day = in_full(request, pk), clock.today()
     trail.read(subject=case, by=user_of(request), at=clock.now())
     signed = queries.file_of(case).declaration
     text = signed.text if signed else governance.declaration_text(day)

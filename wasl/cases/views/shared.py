@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
+from wasl.cases import policies
 from wasl.cases.models import Case
 from wasl.common import clock
 
@@ -22,6 +24,14 @@ opens_files = permission_required(Permission.CASES_VIEW)
 def visible(request: HttpRequest, pk: int) -> Case:
     """The case, where this user's role opens it; 404 otherwise."""
     return get_object_or_404(Case.objects.visible_to(request.user).select_related(*JOINED), pk=pk)
+
+
+def in_full(request: HttpRequest, pk: int) -> Case:
+    """The case on a page that shows its answers in full; the refusal says for whom it is."""
+    case = visible(request, pk)
+    if not (may := policies.can_read_answers(user_of(request))):
+        raise PermissionDenied(may.reason)
+    return case
 
 
 def user_of(request: HttpRequest) -> User:

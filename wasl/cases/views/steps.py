@@ -15,7 +15,7 @@ from wasl.cases import actions, policies, queries
 from wasl.cases.forms import AssignForm, HandOverForm, MatchForm, ReasonForm, ReturnForm, SignForm
 from wasl.cases.models import Case, SigningMethod
 from wasl.cases.views.intake import form_parts
-from wasl.cases.views.shared import act, opens_files, user_of, visible
+from wasl.cases.views.shared import act, in_full, opens_files, user_of, visible
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -66,7 +66,7 @@ def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, An
         **form_parts(case, "signature"),
         "form": form,
         "text": text.text_for(case.person.gender),
-        "sections": queries.declared_sections(case, None, full=True),
+        "sections": queries.declared_sections(case, user_of(request), full=queries.needs_all(user_of(request))),
         "documents": queries.document_rows(case, clock.today()),
         "declaration": queries.file_of(case).declaration,
         "is_signed": queries.is_signed(case),
@@ -111,7 +111,7 @@ def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
 @opens_files
 def match(request: HttpRequest, pk: int) -> HttpResponse:
     """Field by field: what was declared, beside what the document says (PRO-4)."""
-    case = visible(request, pk)
+    case = in_full(request, pk)
     form = MatchForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid() and _match_all(request, case, form):
         messages.success(request, _("What was matched is kept."))

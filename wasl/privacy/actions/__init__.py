@@ -24,6 +24,14 @@ from wasl.privacy.actions.incidents import (
     report_incident,
     tell_affected,
 )
+from wasl.privacy.actions.processing import (
+    add_activity,
+    describe_activity,
+    export_processing,
+    load_activities,
+    print_processing,
+)
+from wasl.privacy.actions.reminding import remind_incidents, remind_waiting
 from wasl.privacy.actions.requests import (
     extend,
     grant,
@@ -34,27 +42,34 @@ from wasl.privacy.actions.requests import (
     withdraw,
 )
 from wasl.privacy.actions.retention import change_rule, load_rules
+from wasl.privacy.actions.reviewing import count_reads, sign_review
 
 __all__ = [
     "CARRY_OUT",
     "DELETE_FILES",
+    "add_activity",
     "add_affected",
     "approve_destruction",
     "assess",
     "carry_out",
     "change_rule",
     "close_incident",
+    "count_reads",
     "delete_files",
+    "describe_activity",
     "destroy_item",
+    "export_processing",
     "extend",
     "grant",
     "grant_in_part",
     "hand_out_data",
     "keep_plan",
     "lift_hold",
+    "load_activities",
     "load_rules",
     "notify_authority",
     "place_hold",
+    "print_processing",
     "propose_due",
     "propose_erasure",
     "prove_identity",
@@ -62,7 +77,10 @@ __all__ = [
     "record_lessons",
     "refuse",
     "reject_destruction",
+    "remind_incidents",
+    "remind_waiting",
     "report_incident",
+    "sign_review",
     "tell_affected",
     "withdraw",
 ]

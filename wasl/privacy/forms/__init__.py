@@ -2,9 +2,11 @@
 
 from wasl.privacy.forms.destruction import ErasureForm, HoldForm, RejectForm, RuleForm
 from wasl.privacy.forms.incidents import AffectedForm, AssessForm, LessonsForm, NotifyForm, ReportForm, TellForm
+from wasl.privacy.forms.processing import ActivityForm, SignReviewForm
 from wasl.privacy.forms.requests import AnswerForm, ExtendForm, IdentityForm, PartForm, ReceiveForm, RefuseForm
 
 __all__ = [
+    "ActivityForm",
     "AffectedForm",
     "AnswerForm",
     "AssessForm",
@@ -20,5 +22,6 @@ __all__ = [
     "RejectForm",
     "ReportForm",
     "RuleForm",
+    "SignReviewForm",
     "TellForm",
 ]

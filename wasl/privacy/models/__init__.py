@@ -12,9 +12,11 @@ from wasl.privacy.models.destruction import (
     Trigger,
 )
 from wasl.privacy.models.incidents import AffectedPerson, Incident, IncidentKind
+from wasl.privacy.models.processing import AccessReview, LegalBasis, ProcessingActivity, UnexplainedRead
 from wasl.privacy.models.requests import DataSubjectRequest, IdentityProof, RefusalCode, Right
 
 __all__ = [
+    "AccessReview",
     "Action",
     "AffectedPerson",
     "Category",
@@ -25,10 +27,13 @@ __all__ = [
     "Incident",
     "IncidentKind",
     "ItemOutcome",
+    "LegalBasis",
     "LegalHold",
+    "ProcessingActivity",
     "RefusalCode",
     "RetentionRule",
     "Right",
     "ScrubStep",
     "Trigger",
+    "UnexplainedRead",
 ]

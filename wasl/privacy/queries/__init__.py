@@ -20,10 +20,28 @@ from wasl.privacy.queries.destruction import (
     rules,
 )
 from wasl.privacy.queries.export import as_json, my_data, readable, what_is_held
-from wasl.privacy.queries.incidents import hours_left, incident_page, incidents
-from wasl.privacy.queries.requests import days_left, of_person, request_list, requests_of_person
+from wasl.privacy.queries.incidents import hours_left, incident_page, incidents, running_incidents
+from wasl.privacy.queries.processing import Activity, processing, processing_sheets, told
+from wasl.privacy.queries.requests import days_left, of_person, request_list, requests_of_person, soon_due
+from wasl.privacy.queries.reviewing import (
+    MOST_LISTED,
+    ended_at,
+    figures,
+    listed_outliers,
+    outliers,
+    quarter_before,
+    quarter_number,
+    quarter_of,
+    reader_lines,
+    reviews,
+    unexplained,
+    unsigned,
+)
+from wasl.privacy.queries.waiting import waiting
 
 __all__ = [
+    "MOST_LISTED",
+    "Activity",
     "Block",
     "Due",
     "as_json",
@@ -35,6 +53,8 @@ __all__ = [
     "destroyed",
     "destructions",
     "due",
+    "ended_at",
+    "figures",
     "files_of",
     "holds",
     "hours_left",
@@ -42,14 +62,29 @@ __all__ = [
     "incident_page",
     "incidents",
     "items",
+    "listed_outliers",
     "months_before",
     "my_data",
     "of_person",
+    "outliers",
     "plan_is_fresh",
+    "processing",
+    "processing_sheets",
+    "quarter_before",
+    "quarter_number",
+    "quarter_of",
     "readable",
+    "reader_lines",
     "request_list",
     "requests_of_person",
+    "reviews",
     "root_of",
     "rules",
+    "running_incidents",
+    "soon_due",
+    "told",
+    "unexplained",
+    "unsigned",
+    "waiting",
     "what_is_held",
 ]

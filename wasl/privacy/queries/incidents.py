@@ -25,6 +25,12 @@ def hours_left(incident: Incident, at: datetime) -> int | None:
     return int((incident.notify_by - at).total_seconds() // 3600)
 
 
+def running_incidents() -> list[Incident]:
+    """Those whose seventy-two hours run: not judged harmless, and the authority not told."""
+    running = Incident.objects.open().filter(notified_at=None).exclude(is_harmful=False)
+    return list(running.order_by("aware_at", "pk")[:100])
+
+
 def incident_page(incident: Incident) -> dict[str, Any]:
     """Whom it touches, told and untold, and what kinds of data."""
     affected = AffectedPerson.objects.filter(incident=incident).select_related("person").order_by("told_at", "pk")

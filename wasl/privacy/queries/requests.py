@@ -1,6 +1,6 @@
 """Reads of requests about personal data."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -18,6 +18,11 @@ def request_list(user: User, *, settled: bool = False, limit: int = 100) -> list
         over = found.exclude(pk__in=DataSubjectRequest.objects.open().values("pk"))
         return list(over.order_by("-pk")[:limit])
     return list(found.open().order_by("due_date", "pk")[:limit])
+
+
+def soon_due(day: date) -> QuerySet[DataSubjectRequest]:
+    """Those whose last day is within a week, or has passed."""
+    return DataSubjectRequest.objects.open().filter(due_date__lte=day + timedelta(days=SOON_DAYS))
 
 
 def days_left(asked: DataSubjectRequest, day: date) -> int:

@@ -27,6 +27,17 @@ from wasl.privacy.views.incidents import (
     report_incident,
     tell_affected,
 )
+from wasl.privacy.views.processing import (
+    add_activity,
+    count_reads,
+    describe_activity,
+    export_processing,
+    print_processing,
+    processing,
+    review,
+    reviews,
+    sign_review,
+)
 from wasl.privacy.views.requests import (
     detail,
     extend,
@@ -41,15 +52,19 @@ from wasl.privacy.views.requests import (
 )
 
 __all__ = [
+    "add_activity",
     "add_affected",
     "approve_destruction",
     "assess",
     "change_rule",
     "close_incident",
+    "count_reads",
+    "describe_activity",
     "destruction",
     "destructions",
     "detail",
     "due",
+    "export_processing",
     "extend",
     "grant",
     "grant_in_part",
@@ -63,6 +78,8 @@ __all__ = [
     "person",
     "person_panel",
     "place_hold",
+    "print_processing",
+    "processing",
     "propose_due",
     "propose_erasure",
     "prove_identity",
@@ -73,6 +90,9 @@ __all__ = [
     "report_incident",
     "requests",
     "retention",
+    "review",
+    "reviews",
+    "sign_review",
     "tell_affected",
     "withdraw",
 ]

@@ -36,6 +36,8 @@ def sections(current: str) -> list[dict[str, Any]]:
         ("incidents", _("Incidents")),
         ("retention", _("How long it is kept")),
         ("destructions", _("Destruction of data")),
+        ("processing", _("Record of processing")),
+        ("reviews", _("Who read what")),
     ]
     return [{"label": label, "url": reverse(f"privacy:{name}"), "current": name == current} for name, label in named]
 

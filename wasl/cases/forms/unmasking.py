@@ -1,0 +1,11 @@
+"""Why somebody needs to see a declared number in full."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.beneficiaries.models import UnmaskReason
+from wasl.common.forms import PickField
+
+
+class UnmaskForm(forms.Form):
+    reason = PickField(label=_("Why do you need to see it?"), choices=UnmaskReason.choices)

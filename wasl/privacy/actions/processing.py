@@ -1,0 +1,89 @@
+"""The record of processing: laid down from what is shipped, described by people, taken out as a file (PRE-6)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.spreadsheets import Sheet
+from wasl.common.verdicts import Refused
+from wasl.papers.kinds import Kind
+from wasl.papers.queries import printable
+from wasl.privacy import paperwork, policies, queries
+from wasl.privacy.defaults import shipped
+from wasl.privacy.models import LegalBasis, ProcessingActivity
+
+TOLD = ("name_ar", "purpose", "whom", "recipients")
+
+
+@transaction.atomic
+def load_activities(*, by: User | None, at: datetime) -> int:
+    """Lay down the shipped activities where the association has none of the code; answers how many were new."""
+    known = set(ProcessingActivity.objects.values_list("code", flat=True))
+    fresh = []
+    for entry in shipped()["activities"]:
+        given = dict(entry)
+        name_ar, name_en = given.pop("name")
+        if given["code"] not in known:
+            given |= {"measures": shipped()["measures"], "changed_at": at, "changed_by": by}
+            fresh.append(ProcessingActivity(name_ar=name_ar, name_en=name_en, **given))
+    ProcessingActivity.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+@transaction.atomic
+def add_activity(*, given: dict[str, Any], by: User, at: datetime) -> ProcessingActivity:
+    """An activity of the association's own beside the software, such as cameras or salaries."""
+    policies.can_handle(by).require()
+    activity = ProcessingActivity(**given, code=f"own-{at:%Y%m%d%H%M%S}", changed_at=at, changed_by=by)
+    _refuse_untold(activity)
+    activity.save()
+    record(verb="privacy.add_activity", subject=activity, by=by, at=at)
+    return activity
+
+
+@transaction.atomic
+def describe_activity(
+    *, activity: ProcessingActivity, changes: dict[str, Any], by: User, at: datetime
+) -> ProcessingActivity:
+    """Write anew what an activity is for, on which ground, who receives its data and how long they are kept."""
+    policies.can_handle(by).require()
+    activity = ProcessingActivity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    changed = sorted(name for name, value in changes.items() if getattr(activity, name) != value)
+    for name in changed:
+        setattr(activity, name, changes[name])
+    _refuse_untold(activity)
+    if changed:
+        activity.changed_at, activity.changed_by = at, by
+        activity.save()
+        data = {"code": activity.code, "fields": changed}
+        record(verb="privacy.describe_activity", subject=activity, by=by, at=at, data=data)
+    return activity
+
+
+def _refuse_untold(activity: ProcessingActivity) -> None:
+    if activity.basis not in LegalBasis.values:
+        raise Refused(_("Choose on which ground the law allows it."))
+    if not all(getattr(activity, name).strip() for name in TOLD):
+        raise Refused(_("Say what it is called, what it is for, whose data it uses and who receives them."))
+
+
+@transaction.atomic
+def export_processing(*, by: User, at: datetime) -> list[Sheet]:
+    """The record as an Excel file, for the authority or a reviewer; that it went out is recorded."""
+    policies.can_handle(by).require()
+    record(verb="privacy.export_processing", subject=by, by=by, at=at, data={"form": "excel"})
+    return queries.processing_sheets(by, at)
+
+
+@transaction.atomic
+def print_processing(*, by: User, at: datetime) -> bytes:
+    """The record as a PDF under the letterhead, in Arabic; that it went out is recorded."""
+    policies.can_handle(by).require()
+    record(verb="privacy.export_processing", subject=by, by=by, at=at, data={"form": "pdf"})
+    data = paperwork.processing(by, at)
+    return printable(Kind.PROCESSING_RECORD, title=paperwork.PROCESSING, data=data, day=day_of(at))

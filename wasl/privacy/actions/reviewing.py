@@ -1,0 +1,61 @@
+"""The quarterly review of who read what: counted from the trail, signed off with a note (PRE-6)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+from wasl.privacy import policies, queries
+from wasl.privacy.models import AccessReview, UnexplainedRead
+
+
+@transaction.atomic
+def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
+    """Count the quarter of a day: once it is over by the clock (`by` None), before that whenever the officer asks.
+
+    What was signed off stays as it was signed.
+    """
+    if by is not None:
+        policies.can_handle(by).require()
+    from_date, until_date = queries.quarter_of(day)
+    if from_date > day_of(at):
+        raise Refused(_("This quarter has not begun."))
+    known = AccessReview.objects.select_for_update(of=("self",)).filter(from_date=from_date).first()
+    if known and known.is_signed:
+        return known
+    strange = queries.outliers(from_date, until_date)
+    counted = {
+        "until_date": until_date,
+        "figures": queries.figures(from_date, until_date, strange),
+        "unexplained": sum(one["reads"] for one in strange),
+        "counted_at": at,
+    }
+    review, _new = AccessReview.objects.update_or_create(from_date=from_date, defaults=counted)
+    UnexplainedRead.objects.filter(review=review).delete()
+    UnexplainedRead.objects.bulk_create(
+        UnexplainedRead(
+            review=review, reader_id=one["actor_id"], person_id=one["person"], first_at=one["first_at"],
+            reads=one["reads"],
+        )
+        for one in strange[: queries.MOST_LISTED]
+    )  # fmt: skip
+    record(verb="privacy.count_reads", subject=review, by=by, at=at, data={"unexplained": review.unexplained})
+    return review
+
+
+@transaction.atomic
+def sign_review(*, review: AccessReview, note: str, by: User, at: datetime) -> AccessReview:
+    """The officer has looked at who read what in a quarter that is over, and says what was found and done."""
+    policies.can_sign_review(by, review, day_of(at)).require()
+    if not note.strip():
+        raise Refused(_("Write what you found and what was done about it."))
+    review = AccessReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    policies.can_sign_review(by, review, day_of(at)).require()
+    review.note, review.signed_at, review.signed_by = note.strip(), at, by
+    review.save(update_fields=["note", "signed_at", "signed_by"])
+    record(verb="privacy.sign_review", subject=review, by=by, at=at, data={"unexplained": review.unexplained})
+    return review

@@ -1,0 +1,132 @@
+"""The record of processing: what people wrote, beside what follows from the fields, the services and the rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wasl.accounts.models import Association, User
+from wasl.beneficiaries.models import ConsentPurpose
+from wasl.catalogue import queries as catalogue
+from wasl.common.spreadsheets import Column, Sheet, about
+from wasl.privacy import words
+from wasl.privacy.classification import Classified
+from wasl.privacy.kinds import DATA_KINDS
+from wasl.privacy.models import ProcessingActivity, RetentionRule
+from wasl.privacy.processing import KEPT_BY, used_by
+
+COLUMNS = (
+    Column(gettext_lazy("Activity"), width=28),
+    Column(gettext_lazy("What it is for"), width=50),
+    Column(gettext_lazy("Whose data"), width=30),
+    Column(gettext_lazy("Which data"), width=70),
+    Column(gettext_lazy("Of these encrypted and masked"), width=40),
+    Column(gettext_lazy("Ground"), width=34),
+    Column(gettext_lazy("Who receives them"), width=40),
+    Column(gettext_lazy("How long"), width=40),
+    Column(gettext_lazy("Outside the Kingdom"), width=22),
+    Column(gettext_lazy("How they are protected"), width=60),
+)
+
+
+@dataclass(frozen=True)
+class Used:
+    """One kind of row an activity uses: its name, its personal fields, and those among them that are sensitive."""
+
+    name: str
+    fields: list[str]
+    sensitive: list[str]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One line of the record."""
+
+    row: ProcessingActivity
+    used: list[Used]
+    services: list[str]
+    consents: list[str]
+    kept: list[str]
+
+    @property
+    def basis(self) -> str:
+        note = self.row.basis_note
+        return f"{self.row.get_basis_display()}: {note}" if note else self.row.get_basis_display()
+
+    @property
+    def retention(self) -> list[str]:
+        return [*self.kept, self.row.retention] if self.row.retention else self.kept
+
+
+def processing(*, only_active: bool = True) -> list[Activity]:
+    """The whole record, in the order in which the activities came."""
+    rows = ProcessingActivity.objects.order_by("pk")
+    if only_active:
+        rows = rows.filter(is_active=True)
+    services = [version.name for version in catalogue.offered().order_by("service__code")[:100]]
+    rules = list(RetentionRule.objects.filter(is_active=True).order_by("pk")[:50])
+    return [_line(row, services, rules) for row in rows[:100]]
+
+
+def _line(row: ProcessingActivity, services: list[str], rules: list[RetentionRule]) -> Activity:
+    used = [_used(one) for one in used_by(row.code)]
+    used += [Used(str(DATA_KINDS[code]), [], []) for code in row.data_kinds if code in DATA_KINDS]
+    return Activity(
+        row=row,
+        used=used,
+        services=services if row.code == "requests" else [],
+        consents=[str(label) for label in ConsentPurpose.labels] if row.code == "rights" else [],
+        kept=[_kept(rule) for rule in rules if KEPT_BY[rule.category] == row.code],
+    )
+
+
+def _used(one: Classified) -> Used:
+    name = words.SECTIONS.get(one.label) or one.model._meta.verbose_name or one.label
+    fields = [found for field in one.personal if (found := _word(one, field))]
+    sensitive = [found for field in one.sensitive if (found := _word(one, field))]
+    return Used(str(name), sorted(set(fields)), sorted(set(sensitive)))
+
+
+def _word(one: Classified, field: str) -> str:
+    named = words.FIELDS.get(f"{one.label}.{field}") or words.FIELDS.get(field)
+    return str(named) if named else ""
+
+
+def _kept(rule: RetentionRule) -> str:
+    months = ngettext("%(months)s month", "%(months)s months", rule.months) % {"months": rule.months}
+    told = {"what": rule.get_category_display(), "months": months, "since": rule.get_trigger_display()}
+    return _("%(what)s: %(months)s from %(since)s") % told
+
+
+def processing_sheets(by: User, at: datetime) -> list[Sheet]:
+    """The record as rows, and the sheet that says what it is."""
+    title = _("Record of processing")
+    association = Association.objects.first()
+    facts: list[tuple[Any, Any]] = [
+        (_("What"), title),
+        (_("Association"), association.name if association else ""),
+        (_("Taken out by"), by.name),
+        (_("At"), at),
+    ]
+    return [Sheet(title, COLUMNS, _rows()), about(facts)]
+
+
+def _rows() -> Iterator[list[Any]]:
+    for one in processing():
+        row = one.row
+        yield [
+            row.name, row.purpose, row.whom, told(one.used), "، ".join(_sensitive(one)), one.basis, row.recipients,
+            "\n".join(one.retention), row.abroad or _("no"), row.measures,
+        ]  # fmt: skip
+
+
+def told(used: list[Used]) -> str:
+    """What is used, a line each."""
+    return "\n".join(f"{one.name}: {'، '.join(one.fields)}" if one.fields else one.name for one in used)
+
+
+def _sensitive(one: Activity) -> list[str]:
+    return sorted({word for part in one.used for word in part.sensitive})

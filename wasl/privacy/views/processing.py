@@ -1,0 +1,119 @@
+"""The record of processing and the quarterly review of who read what."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.common import clock
+from wasl.common.spreadsheets import download
+from wasl.common.web import refusals_as_messages
+from wasl.privacy import actions, forms, policies, queries
+from wasl.privacy.models import AccessReview, ProcessingActivity
+from wasl.privacy.views.shared import sections
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def processing(request: HttpRequest) -> HttpResponse:
+    """All that is done with personal data, activity by activity."""
+    page = {"activities": queries.processing(only_active=False), "tabs": sections("processing")}
+    return render(request, "privacy/processing.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.PRIVACY_HANDLE)
+def add_activity(request: HttpRequest) -> HttpResponse:
+    """An activity beside the software."""
+    form = forms.ActivityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Added to the record.")):
+            actions.add_activity(given=form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("privacy:processing")
+    return render(request, "privacy/describe_activity.html", {"form": form, "title": _("Add an activity")})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.PRIVACY_HANDLE)
+def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """What people must write about one activity."""
+    activity = get_object_or_404(ProcessingActivity, pk=pk)
+    form = forms.ActivityForm(request.POST or None, activity=activity)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Saved.")):
+            actions.describe_activity(activity=activity, changes=form.cleaned_data, by=who(request), at=clock.now())
+            return redirect("privacy:processing")
+    return render(request, "privacy/describe_activity.html", {"form": form, "title": activity.name})
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def export_processing(request: HttpRequest) -> HttpResponse:
+    """The record as an Excel file."""
+    return download(_("Record of processing"), actions.export_processing(by=who(request), at=clock.now()))
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def print_processing(request: HttpRequest) -> HttpResponse:
+    """The record as a PDF under the letterhead."""
+    with refusals_as_messages(request):
+        made = actions.print_processing(by=who(request), at=clock.now())
+        answer = HttpResponse(made, content_type="application/pdf")
+        answer.headers["Content-Disposition"] = 'inline; filename="processing.pdf"'
+        return answer
+    return redirect("privacy:processing")
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Every quarter that was counted, the newest first."""
+    found = [(one, queries.quarter_number(one)) for one in queries.reviews(who(request))]
+    return render(request, "privacy/reviews.html", {"reviews": found, "tabs": sections("reviews")})
+
+
+@require_GET
+@permission_required(P.PRIVACY_HANDLE)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reads by reader, and those that nothing explains; to look at and to sign off."""
+    return _review(request, _of(request, pk), forms.SignReviewForm())
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def count_reads(request: HttpRequest) -> HttpResponse:
+    """Count the quarter that runs, up to this moment."""
+    with refusals_as_messages(request, done=_("Counted up to now.")):
+        counted = actions.count_reads(day=clock.today(), by=who(request), at=clock.now())
+        return redirect("privacy:review", pk=counted.pk)
+    return redirect("privacy:reviews")
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def sign_review(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _of(request, pk), forms.SignReviewForm(request.POST)
+    if not form.is_valid():
+        return _review(request, found, form)
+    with refusals_as_messages(request, done=_("Signed off.")):
+        actions.sign_review(review=found, note=form.cleaned_data["note"], by=who(request), at=clock.now())
+    return redirect("privacy:review", pk=pk)
+
+
+def _review(request: HttpRequest, found: AccessReview, form: forms.SignReviewForm) -> HttpResponse:
+    page = {
+        "review": found,
+        "number": queries.quarter_number(found),
+        "readers": queries.reader_lines(found),
+        "outliers": queries.listed_outliers(found),
+        "may_sign": policies.can_sign_review(who(request), found, clock.today()),
+        "form": form,
+    }
+    return render(request, "privacy/review.html", page)
+
+
+def _of(request: HttpRequest, pk: int) -> AccessReview:
+    return get_object_or_404(AccessReview.objects.visible_to(who(request)).select_related("signed_by"), pk=pk)
