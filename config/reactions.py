@@ -4,5 +4,6 @@ REACTIONS: dict[str, list[str]] = {
     "accounts.found": ["wasl.governance.tasks.lay_down_texts", "wasl.catalogue.tasks.lay_down_beginnings"],
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
     "governance.publish": ["wasl.governance.tasks.print_approved"],
+    "beneficiaries.withdraw_consent": ["wasl.portal.tasks.withdraw_stories"],
     "cases.close": ["wasl.satisfaction.tasks.invite_to_rate"],
 }

@@ -10,6 +10,7 @@ SCHEDULE: list[tuple[str, str]] = [
     ("15 7 * * *", "wasl.privacy.tasks.remind_waiting"),
     ("25 * * * *", "wasl.privacy.tasks.remind_incidents"),
     ("30 2 * * *", "wasl.privacy.tasks.count_reads"),
+    ("30 3 * * *", "wasl.portal.tasks.publish_figures"),
     ("40 1 * * *", "wasl.beneficiaries.tasks.close_old_imports"),
     ("30 1 * * 5", "wasl.beneficiaries.tasks.search_register"),
 ]

@@ -140,7 +140,11 @@ def test_names_change_and_the_letterhead_gets_a_new_version(client, admin):
     client.post(reverse("accounts:change_identity"), {"name_ar": "جمعية الوادي", "short_name_ar": "الوادي"})
     assert Association.objects.get().short_name_ar == "الوادي"
     assert Event.objects.get(verb="accounts.change_identity").data["fields"] == [
+        "address_ar",
+        "address_en",
         "email",
+        "hours_ar",
+        "hours_en",
         "name_ar",
         "name_en",
         "phone",
@@ -148,7 +152,24 @@ def test_names_change_and_the_letterhead_gets_a_new_version(client, admin):
         "place_en",
         "short_name_ar",
         "short_name_en",
+        "social_links",
     ]
+
+
+@pytest.mark.clause("CHA-3", "CHA-7")
+def test_what_the_public_page_says_of_reaching_us_is_kept_here(client, association, admin):
+    client.force_login(admin)
+    names = {"name_ar": "جمعية الوادي", "short_name_ar": "الوادي", "address_ar": "طريق الجامع", "phone": "٠١١٠٠٠٠٠٠٠"}
+    odd = client.post(reverse("accounts:change_identity"), {**names, "social_links": "javascript:alert(1)"})
+    assert odd.context["form"].errors["social_links"]
+    assert "طريق الجامع" in odd.content.decode()
+    hours = "الأحد: 8 إلى 2\nوالمساء: 4 إلى 7"
+    client.post(
+        reverse("accounts:change_identity"), {**names, "hours_ar": hours, "social_links": "https://x.com/wadi\n"}
+    )
+    page = client.get("/contact/").content.decode()
+    for told in ("طريق الجامع", "والمساء: 4 إلى 7", 'href="https://x.com/wadi"', 'href="tel:0110000000"'):
+        assert told in page
 
 
 def test_who_leads_a_department_holds_a_role_in_it(client, admin, noura, maha):

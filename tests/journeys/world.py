@@ -52,6 +52,7 @@ from wasl.letters.models import Letter
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
 from wasl.portal.identity import WHO
+from wasl.portal.models import Story
 from wasl.privacy.models import (
     AccessReview,
     DataSubjectRequest,
@@ -67,6 +68,7 @@ from wasl.satisfaction.queries import hash_of
 
 Samples = dict[str, Any]
 PHOTO = Path(__file__).with_name("paper.jpg")
+STORIES = ("edit_story", "publish_story", "withdraw_story")
 DESTRUCTIONS = ("destruction", "approve_destruction", "reject_destruction")
 
 
@@ -242,6 +244,8 @@ def _own_data() -> Samples:
         **{f"privacy:{page}.pk": Destruction.objects.order_by("pk")[0].pk for page in DESTRUCTIONS},
         "privacy:lift_hold.pk": 1,
         "portal.purpose": "stories",
+        "portal:write_story.person_pk": Story.objects.order_by("pk")[0].person_id,
+        **{f"portal:{page}.pk": Story.objects.order_by("pk")[0].pk for page in STORIES},
         "portal:take_back_request.pk": 1,
         **{f"privacy:{page}.pk": incident.pk for page in ("incident", "notice", *INCIDENT_LIFECYCLE)},
         **{f"privacy:{page}.pk": incident.pk for page in ("add_affected", "tell_affected", "record_lessons")},

@@ -27,6 +27,7 @@ MENU = (
     ("beneficiaries:export_members", _("Register of members"), P.PEOPLE_EXPORT),
     ("knowledge:library", _("Library of answers"), P.KNOWLEDGE_READ),
     ("governance:library", _("Policies and guides"), P.POLICIES_READ),
+    ("portal:story_work", _("Stories"), P.STORIES_TELL),
     ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),
     ("privacy:destructions", _("Destruction of data"), P.PRIVACY_APPROVE),
     ("messaging:outbox", _("Outbox"), P.OUTBOX_SEE),

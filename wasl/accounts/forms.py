@@ -5,18 +5,22 @@ from typing import Any
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts import first_code, queries
 from wasl.accounts.models import Department, Gender, User
 from wasl.accounts.roles import ROLE_CHOICES
-from wasl.common.forms import CleanCharField, DigitsField
+from wasl.common.forms import CleanCharField, CleanTextField, DigitsField
 from wasl.common.text import ascii_digits
 
 
 def _new_password(label: Any, **options: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     return forms.CharField(label=label, min_length=12, max_length=128, strip=False, widget=hidden, **options)
+
+
+validate_link = URLValidator(schemes=["https"], message=_("This is not a whole address: %(value)s"))
 
 
 class PasswordForm(forms.Form):
@@ -72,6 +76,35 @@ class IdentityForm(forms.Form):
     place_en = CleanCharField(label=_("Town or village in English"), required=False)
     phone = NumberText(label=_("Telephone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class SocialLinksField(CleanTextField):
+    """Addresses of pages on social media, one a line."""
+
+    attributes = {"dir": "ltr", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Any:
+        links = str(super().clean(value) or "").split()
+        for link in links:
+            validate_link(link)
+        return "\n".join(links)
+
+
+class ContactForm(IdentityForm):
+    """The same, and what the public page says of when and where somebody is there (CHA-1…CHA-7)."""
+
+    address_ar = CleanCharField(
+        label=_("Address in Arabic"), max_length=300, required=False, help_text=_("Where people find you, in words.")
+    )
+    address_en = CleanCharField(label=_("Address in English"), max_length=300, required=False)
+    hours_ar = CleanTextField(label=_("Opening hours in Arabic"), max_length=500, required=False)
+    hours_en = CleanTextField(label=_("Opening hours in English"), max_length=500, required=False)
+    social_links = SocialLinksField(
+        label=_("Your pages on social media"),
+        required=False,
+        max_length=1000,
+        help_text=_("Whole addresses, one a line: https://…"),
+    )
 
 
 class LicenceForm(forms.Form):

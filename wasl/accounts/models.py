@@ -33,6 +33,11 @@ class Association(models.Model):
     place_en = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
+    address_ar = models.CharField(max_length=300, blank=True)
+    address_en = models.CharField(max_length=300, blank=True)
+    hours_ar = models.TextField(blank=True)
+    hours_en = models.TextField(blank=True)
+    social_links = models.TextField(blank=True)
     is_sample = models.BooleanField(default=False)
     clock_ahead_days = models.PositiveIntegerField(default=0)
 
@@ -56,6 +61,11 @@ class Association(models.Model):
             "place_en",
             "phone",
             "email",
+            "address_ar",
+            "address_en",
+            "hours_ar",
+            "hours_en",
+            "social_links",
             "is_sample",
             "clock_ahead_days",
         )
@@ -71,6 +81,22 @@ class Association(models.Model):
     @property
     def place(self) -> str:
         return in_language(self.place_ar, self.place_en)
+
+    @property
+    def address(self) -> str:
+        """Where people find the office, and where letters reach it."""
+        return in_language(self.address_ar, self.address_en)
+
+    @property
+    def hours(self) -> str:
+        """When somebody is there, a line each."""
+        return in_language(self.hours_ar, self.hours_en)
+
+    @property
+    def social(self) -> list[tuple[str, str]]:
+        """Its pages on social media (CHA-3): what each is called, and its address."""
+        links = self.social_links.split()
+        return [(link.removeprefix("https://").removeprefix("www.").rstrip("/"), link) for link in links]
 
     @cached_property
     def licence_number(self) -> str:

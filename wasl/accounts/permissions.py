@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CATALOGUE_APPROVE = "catalogue.approve"  # approve a service that others drafted, and close one
     KNOWLEDGE_READ = "knowledge.read"  # the library of answers, the internal ones included
     KNOWLEDGE_EDIT = "knowledge.edit"  # write, approve and publish answers and corrections
+    STORIES_TELL = "portal.tell_stories"  # write, publish and withdraw stories of people who agreed
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
     PRIVACY_RECEIVE = "privacy.receive"  # take down what a person asks about their own data
     PRIVACY_HANDLE = "privacy.handle"  # answer rights requests, handle incidents, keep the record of processing
@@ -95,6 +96,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.CATALOGUE_APPROVE: _("Approve services that others drafted, and close them"),
     Permission.KNOWLEDGE_READ: _("Read the library of answers"),
     Permission.KNOWLEDGE_EDIT: _("Write, approve and publish answers and corrections"),
+    Permission.STORIES_TELL: _("Tell the stories of people who agreed to it"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
     Permission.PRIVACY_RECEIVE: _("Take down what people ask about their own data"),
     Permission.PRIVACY_HANDLE: _("Answer requests about personal data, handle incidents, review reads"),

@@ -68,6 +68,7 @@ ROLES: dict[str, Role] = {
             P.OUTBOX_SEE,
             P.KNOWLEDGE_EDIT,
             P.CATALOGUE_EDIT,
+            P.STORIES_TELL,
         ),
         _role(
             "social_researcher",
@@ -125,6 +126,7 @@ ROLES: dict[str, Role] = {
             P.LETTERS_VIEW,
             P.LETTERS_ISSUE,
             P.KNOWLEDGE_EDIT,
+            P.STORIES_TELL,
             P.POLICIES_EDIT,
             P.CATALOGUE_EDIT,
             P.CATALOGUE_APPROVE,

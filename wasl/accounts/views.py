@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts import actions, first_code, policies, queries
 from wasl.accounts.forms import (
     ClockForm,
+    ContactForm,
     DepartmentForm,
     FoundForm,
-    IdentityForm,
     LeadForm,
     LetterheadForm,
     PasswordForm,
@@ -66,8 +66,8 @@ def found(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @managers_only
 def change_identity(request: HttpRequest) -> HttpResponse:
-    before = model_to_dict(get_object_or_404(Association), fields=list(IdentityForm.base_fields))
-    form = IdentityForm(request.POST if request.method == "POST" else None, initial=before)
+    before = model_to_dict(get_object_or_404(Association), fields=list(ContactForm.base_fields))
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=before)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Saved.")):
             actions.change_identity(identity=form.cleaned_data, by=who(request), at=clock.now())

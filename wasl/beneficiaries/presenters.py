@@ -29,6 +29,7 @@ CALLED: dict[str, str | Promise] = {
     "interactions.interaction": _("Contacts"),
     "interactions.referral": _("Referred questions"),
     "letters.letter": _("Letters"),
+    "portal.story": _("Stories"),
     "privacy.affectedperson": _("Incidents that concern them"),
     "privacy.unexplainedread": _("Reads that were looked at"),
     "privacy.legalhold": _("Legal holds"),

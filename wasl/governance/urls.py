@@ -7,7 +7,6 @@ urlpatterns = [
     path("policy/", views.policy, name="policy"),
     path("policy/<int:number>/", views.policy, name="policy_version"),
     path("policy/<int:number>/pdf/", views.policy_pdf, name="policy_pdf"),
-    path("board/", views.board, name="board"),
     path("library/", views.library, name="library"),
     path("library/work/", views.work, name="work"),
     path("library/new/", views.open_document, name="open_document"),

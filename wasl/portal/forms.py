@@ -7,7 +7,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
-from wasl.catalogue.models import DocumentType
+from wasl.catalogue.models import DocumentType, Service
+from wasl.catalogue.queries import offered
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
@@ -19,6 +20,8 @@ from wasl.common.forms import (
 )
 from wasl.common.text import ascii_digits
 from wasl.messaging.models import Channel
+from wasl.portal.actions import WORDS
+from wasl.portal.models import Story
 from wasl.privacy.models import Right
 
 
@@ -88,6 +91,49 @@ class AskForm(forms.Form):
         """The channel it is counted under."""
         volunteers = self.cleaned_data["about"] == About.VOLUNTEERING
         return Channel.VOLUNTEERING if volunteers else Channel.WEBSITE
+
+
+class StoryForm(forms.Form):
+    """The words of a story; in English where there is time for it."""
+
+    told_as = CleanCharField(
+        label=_("The name in the story"), max_length=60, help_text=_("The one they chose; it need not be their own.")
+    )
+    service: "forms.ModelChoiceField[Service]" = forms.ModelChoiceField(
+        label=_("Of which service"), queryset=None, required=False, empty_label=_("none in particular")
+    )
+    title_ar = CleanCharField(label=_("Title in Arabic"), max_length=120)
+    text_ar = CleanTextField(label=_("Text in Arabic"), rows=8)
+    title_en = CleanCharField(label=_("Title in English"), max_length=120, required=False)
+    text_en = CleanTextField(label=_("Text in English"), rows=6, required=False)
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    once = OnceField(required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = {one.service_id: one.name for one in offered()}
+        field = self.fields["service"]
+        field.queryset = Service.objects.filter(pk__in=names)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: names.get(one.pk, one.code)  # type: ignore[attr-defined]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What an action takes: the words, and the service."""
+        words = {name: self.cleaned_data[name] for name in WORDS}
+        return {"words": words, "service": self.cleaned_data["service"]}
+
+    @staticmethod
+    def words_of(story: Story) -> dict[str, Any]:
+        """A story as the form shows it."""
+        kept = {name: getattr(story, name) for name in WORDS}
+        return {**kept, "service": story.service_id, "edition": story.edition}
+
+
+class PublishStoryForm(forms.Form):
+    is_seen = forms.BooleanField(
+        label=_("They have seen or heard exactly these words, and agree that they are published."), required=False
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ObjectForm(forms.Form):

@@ -7,19 +7,21 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.accounts.models import Association
+from wasl.accounts.models import Association, User
 from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import ConsentPurpose, Person
 from wasl.cases import queries as cases
 from wasl.cases import values
 from wasl.cases.models import Case
 from wasl.cases.states import STEPS, Status
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DeliveryKind, DocumentRequirement, ServiceVersion
-from wasl.committees.models import Decision
+from wasl.committees.models import Committee, CommitteeMember, Decision, Seat
+from wasl.common.dates import hijri_quarter_days
 from wasl.common.text import fold
 from wasl.delivery.models import Handover
 from wasl.governance.models import PolicyVersion
@@ -29,6 +31,8 @@ from wasl.grievances.models import Objection
 from wasl.interactions.models import Referral
 from wasl.letters.models import LetterFile
 from wasl.papers.models import Paper
+from wasl.portal.models import PublishedFigures, Story
+from wasl.portal.states import StoryStatus
 
 # The drawing that goes with what is received.
 DRAWN = {
@@ -84,12 +88,60 @@ def organisation(association: Association | None) -> dict[str, Any] | None:
         "telephone": association.phone,
         "email": association.email,
         "identifier": association.licence_number,
+        "sameAs": [link for _name, link in association.social],
         "address": association.place_ar and {
             "@type": "PostalAddress", "addressCountry": "SA", "addressLocality": association.place_ar,
+            **({"streetAddress": association.address_ar} if association.address_ar else {}),
         },
         "areaServed": association.place_ar,
     }  # fmt: skip
     return {"@type": "NGO", **{key: value for key, value in known.items() if value}}
+
+
+def committees(day: date) -> list[dict[str, Any]]:
+    """The standing committees with who sits on them on a day, the chair first (two queries)."""
+    seats = CommitteeMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+    ranks = list(Seat.values)
+    return [
+        {
+            "committee": one,
+            "seats": sorted(one.members.all(), key=lambda held: (ranks.index(held.seat), held.pk)),
+        }
+        for one in Committee.objects.prefetch_related(Prefetch("members", seats.select_related("user"))).order_by("pk")
+    ]
+
+
+def published_figures() -> list[dict[str, Any]]:
+    """The quarters whose figures were published, the newest first, with the names of services (two queries)."""
+    quarters = list(PublishedFigures.objects.order_by("-quarter")[:8])
+    names = {version.service_id: version.name for version in catalogue.offered()}
+    return [
+        {
+            "quarter": one.quarter,
+            **one.figures,
+            "days_to_answer": one.figures["days"],
+            "days": hijri_quarter_days(one.quarter),
+            "services": [(names[pk], count) for pk, count in one.figures["services"] if pk in names],
+        }
+        for one in quarters
+    ]
+
+
+def public_stories() -> list[Story]:
+    """The stories on the site, the newest first."""
+    return list(Story.objects.public().order_by("-published_at")[:60])
+
+
+def stories(user: User) -> list[Story]:
+    """Stories at every stage, those that wait for something first."""
+    found = Story.objects.visible_to(user).select_related("person", "consent")
+    return sorted(found.order_by("-pk")[:200], key=lambda one: list(StoryStatus).index(StoryStatus(one.status)))
+
+
+def willing() -> QuerySet[Person]:
+    """Who agreed that their story is told, the youngest agreement first."""
+    agreed = Person.objects.filter(consents__purpose=ConsentPurpose.STORIES, consents__withdrawn_at=None)
+    return agreed.order_by("-consents__given_at")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wasl.portal.views import engines, filing, identity, mine, own_data, public
+from wasl.portal.views import about, engines, filing, identity, mine, own_data, public, telling
 
 app_name = "portal"
 urlpatterns = [
@@ -8,6 +8,14 @@ urlpatterns = [
     path("services/", public.services, name="services"),
     path("services/<slug:code>/", public.service, name="service"),
     path("contact/", public.contact, name="contact"),
+    path("board/", about.board, name="board"),
+    path("results/", about.results, name="results"),
+    path("stories/", about.stories, name="stories"),
+    path("stories/work/", telling.story_work, name="story_work"),
+    path("stories/write/<int:person_pk>/", telling.write_story, name="write_story"),
+    path("stories/<int:pk>/", telling.edit_story, name="edit_story"),
+    path("stories/<int:pk>/publish/", telling.publish_story, name="publish_story"),
+    path("stories/<int:pk>/withdraw/", telling.withdraw_story, name="withdraw_story"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("robots.txt", engines.robots, name="robots"),

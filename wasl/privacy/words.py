@@ -43,6 +43,7 @@ SECTIONS: dict[str, Word] = {
     "letters.letterfile": _("What went with letters"),
     "papers.paper": _("Papers"),
     "messaging.message": _("Messages"),
+    "portal.story": _("Stories about you"),
     "privacy.datasubjectrequest": _("Requests about personal data"),
     "privacy.affectedperson": _("Incidents"),
     "privacy.unexplainedread": _("Reads that were looked at"),
@@ -56,6 +57,11 @@ SECTIONS: dict[str, Word] = {
 
 # By the field's name; where one name means two things, by `model.field`.
 FIELDS: dict[str, Word] = {
+    "told_as": _("The name in the story"),
+    "title_ar": _("Title in Arabic"),
+    "title_en": _("Title in English"),
+    "text_ar": _("Text in Arabic"),
+    "text_en": _("Text in English"),
     "undo_reason": _("Why the files were taken apart"),
     "additional_number": _("Additional number"),
     "age": _("Age"),

@@ -5,9 +5,11 @@ from typing import Any
 
 from wasl.accounts.models import User
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.catalogue.models import Service
 from wasl.common import clock
 from wasl.common.clock import RIYADH
 from wasl.interactions import actions as interactions
+from wasl.portal import actions as portal
 from wasl.privacy import actions
 from wasl.privacy.models import DataSubjectRequest, Incident, RetentionRule
 from wasl.program import people
@@ -28,6 +30,8 @@ def load(now: datetime) -> int:
     for entry in told["old_callers"]:
         _call(entry, now)
     actions.count_reads(day=clock.day_of(now), by=_staff("jawaher"), at=now)
+    for entry in told["stories"]:
+        _tell(entry, now)
     actions.propose_due(rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now)
     return sum(map(len, told.values()))
 
@@ -39,6 +43,22 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
         beneficiaries.give_consent(purpose=purpose, **given, at=at)
         if "taken_back" in entry:
             beneficiaries.withdraw_consent(purpose=purpose, **given, at=_at(entry["taken_back"], now))
+
+
+def _tell(entry: dict[str, Any], now: datetime) -> None:
+    """A story that its person had read before it was published (PRA-2)."""
+    by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
+    words = {"told_as": entry["told_as"]}
+    for name in ("title", "text"):
+        words[f"{name}_ar"], words[f"{name}_en"] = entry[name]
+    story = portal.write_story(
+        person=people.load_person(entry["person"], by=by, at=at),
+        words=words,
+        service=Service.objects.get(code=entry["service"]),
+        by=by,
+        at=at,
+    )
+    portal.publish_story(story=story, edition=story.edition, is_seen=True, by=by, at=at)
 
 
 def _ask(entry: dict[str, Any], now: datetime) -> None:

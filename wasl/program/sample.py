@@ -17,6 +17,7 @@ from wasl.beneficiaries.models import Person
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.defaults import READY
+from wasl.portal import actions as portal
 from wasl.privacy import actions as privacy
 from wasl.program import answers, contacts, lives, reference, rights, twice
 
@@ -53,6 +54,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
             twice.load(at)
             contacts.load(at)
             rights.load(at)
+            portal.publish_figures(by=None, at=at)
         if fresh:
             record(verb="program.load_sample", subject=association, by=None, at=at, data={"staff": len(fresh)})
     if fresh:

@@ -11,6 +11,7 @@ from wasl.common.dates import hijri_quarter
 from wasl.governance.models import PolicyVersion
 from wasl.governance.queries import relationship_policy
 from wasl.satisfaction.models import Invitation, Rating
+from wasl.satisfaction.withholding import Cell, parts
 
 FLOOR = 5
 CUTS = ("service_id", "department_id", "channel")
@@ -67,30 +68,17 @@ def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
     if len(rows) < least:
         return []
     scores = {row["id"]: row["score"] for row in rows}
-    shown = [_figure("", None, frozenset(scores), scores)]
+    shown = [Cell("", None, frozenset(scores))]
     for cut in CUTS:
         cells: dict[object, set] = defaultdict(set)
         for row in rows:
             cells[row[cut]].add(row["id"])
-        fitting: list[Figure] = []
-        for value, ids in sorted(cells.items(), key=lambda cell: -len(cell[1])):
-            figure = _figure(cut, value, frozenset(ids), scores)
-            if figure.n >= least and all(_safe(figure, other, least) for other in shown + fitting):
-                fitting.append(figure)
-        while fitting and 0 < len(rows) - sum(figure.n for figure in fitting) < least:
-            fitting.pop()
-        shown += fitting
-    return shown
+        shown += parts(cut, {value: frozenset(ids) for value, ids in cells.items()}, least, shown)
+    return [_figure(one, scores) for one in shown]
 
 
-def _safe(one: Figure, other: Figure, least: int) -> bool:
-    """No cell is another less a few: where one lies inside the other, what is left is nothing or at least `least`."""
-    small, large = sorted((one.answers, other.answers), key=len)
-    return not small <= large or len(large - small) == 0 or len(large - small) >= least
-
-
-def _figure(cut: str, value: object, ids: frozenset, scores: dict) -> Figure:
-    values = [scores[key] for key in ids]
+def _figure(cell: Cell, scores: dict) -> Figure:
+    values = [scores[key] for key in cell.members]
     mean = sum(values) / len(values)
     spread = sum((value - mean) ** 2 for value in values) / max(1, len(values) - 1)
-    return Figure(cut, value, ids, mean, 1.96 * sqrt(spread / len(values)))
+    return Figure(cell.cut, cell.value, cell.members, mean, 1.96 * sqrt(spread / len(values)))

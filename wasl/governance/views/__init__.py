@@ -13,7 +13,6 @@ from wasl.governance.views.approving import (
     review,
 )
 from wasl.governance.views.boards import (
-    board,
     board_meeting,
     board_register,
     end_term,
@@ -48,7 +47,6 @@ __all__ = [
     "acknowledge",
     "add_clause",
     "approve",
-    "board",
     "board_meeting",
     "board_register",
     "bring_into_force",

@@ -1,25 +1,18 @@
-"""The board: its public page, its register, its meetings and what they resolved."""
+"""The board: its register, its meetings and what they resolved."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
-from wasl.common.web import public_page, refusals_as_messages
+from wasl.common.web import refusals_as_messages
 from wasl.governance import actions, forms, queries
 from wasl.governance.models import BoardMeeting, BoardMember
 
 keeps = permission_required(Permission.POLICIES_EDIT)
-
-
-@public_page
-@require_safe
-def board(request: HttpRequest) -> HttpResponse:
-    """Who sits on the board, for everybody to read (CHA-7)."""
-    return render(request, "governance/board.html", {"members": list(queries.sitting(clock.today()))})
 
 
 @require_GET

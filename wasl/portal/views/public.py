@@ -13,6 +13,7 @@ from wasl.interactions import actions as interactions
 from wasl.portal import queries
 from wasl.portal.forms import AskForm
 from wasl.portal.identity import applicant_of
+from wasl.privacy.queries import rules as retention_rules
 
 
 @public_page
@@ -94,4 +95,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens to people's data, in plain words (PRE-6)."""
-    return render(request, "portal/privacy.html")
+    rules = [rule for rule in retention_rules() if rule.is_active]
+    return render(request, "portal/privacy.html", {"rules": rules})

@@ -1,0 +1,123 @@
+"""Publishing figures; writing a story, publishing it, withdrawing it."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Consent, ConsentPurpose, Person
+from wasl.catalogue.models import Service
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+from wasl.portal import policies, results
+from wasl.portal.models import PublishedFigures, Story
+from wasl.portal.states import StoryStatus
+
+WORDS = ("told_as", "title_ar", "title_en", "text_ar", "text_en")
+
+
+@transaction.atomic
+def publish_figures(*, by: User | None, at: datetime) -> list[PublishedFigures]:
+    """Publish the figures of the quarters that are over and were not published yet; what is published stays (PRA-2)."""
+    made = []
+    for quarter in results.unpublished_quarters(day_of(at)):
+        found, is_new = PublishedFigures.objects.get_or_create(
+            quarter=quarter, defaults={"figures": results.figures_of(quarter), "published_at": at}
+        )
+        if is_new:
+            record(verb="portal.publish_figures", subject=found, by=by, at=at, data={"quarter": quarter})
+            made.append(found)
+    return made
+
+
+@transaction.atomic
+def write_story(
+    *,
+    person: Person,
+    words: Mapping[str, str],
+    service: Service | None = None,
+    by: User | None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Story:
+    """Begin a story about somebody who agreed to it (PRA-2); a form sent twice writes it once."""
+    policies.can_tell(by).require()
+    if once and (before := Story.objects.filter(once=once).first()):
+        return before
+    story = Story.objects.create(
+        person=person,
+        consent=_consent(person),
+        service=service,
+        **_words(words),
+        written_at=at,
+        written_by=by,
+        once=once,
+    )
+    record(verb="portal.write_story", subject=story, root=person, by=by, at=at)
+    return story
+
+
+@transaction.atomic
+def edit_story(
+    *, story: Story, edition: int, words: Mapping[str, str], service: Service | None, by: User | None, at: datetime
+) -> Story:
+    """Change the words of a draft; who has an older page open is told so."""
+    story = _locked(story)
+    policies.can_edit(by, story).require()
+    if story.edition != edition:
+        raise Refused(_("Somebody changed this story meanwhile. Open it again; your words are still on this page."))
+    for name, value in _words(words).items():
+        setattr(story, name, value)
+    story.service, story.edition = service, story.edition + 1
+    story.save()
+    record(verb="portal.edit_story", subject=story, root=story.person, by=by, at=at)
+    return story
+
+
+@transaction.atomic
+def publish_story(*, story: Story, edition: int, is_seen: bool, by: User | None, at: datetime) -> Story:
+    """Publish exactly the words that the person has seen, while their consent stands (PRA-2)."""
+    story = _locked(story)
+    policies.can(by, "publish_story", story).require()
+    if story.edition != edition:
+        raise Refused(_("Somebody changed this story meanwhile. Read it again before you publish it."))
+    if not is_seen:
+        raise Refused(_("Publish only what the person has seen or heard, word for word."))
+    story.consent = _consent(story.person)
+    story.status, story.seen_at, story.published_at, story.published_by = StoryStatus.PUBLISHED, at, at, by
+    story.save()
+    record(verb="portal.publish_story", subject=story, root=story.person, by=by, at=at)
+    return story
+
+
+@transaction.atomic
+def withdraw_story(*, story: Story, by: User | None, at: datetime) -> Story:
+    """Take a story off the site for good; nobody has to say why."""
+    story = _locked(story)
+    policies.can(by, "withdraw_story", story).require()
+    story.status, story.withdrawn_at, story.withdrawn_by = StoryStatus.WITHDRAWN, at, by
+    story.save(update_fields=["status", "withdrawn_at", "withdrawn_by"])
+    record(verb="portal.withdraw_story", subject=story, root=story.person, by=by, at=at)
+    return story
+
+
+def _locked(story: Story) -> Story:
+    return Story.objects.select_for_update(of=("self",)).select_related("person").get(pk=story.pk)
+
+
+def _consent(person: Person) -> Consent:
+    standing = Consent.objects.filter(person=person, purpose=ConsentPurpose.STORIES, withdrawn_at=None).first()
+    if standing is None:
+        raise Refused(_("This person has not agreed to a story, or has taken it back."))
+    return standing
+
+
+def _words(words: Mapping[str, str]) -> dict[str, str]:
+    given = {name: words.get(name, "").strip() for name in WORDS}
+    if not all(given[name] for name in ("told_as", "title_ar", "text_ar")):
+        raise Refused(_("Write in Arabic the name in the story, its title and its text."))
+    return given

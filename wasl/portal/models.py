@@ -1,0 +1,95 @@
+"""What the public site keeps of its own: published figures, and stories that people agreed to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from wasl.accounts.permissions import Permission
+from wasl.beneficiaries.models import Consent, ConsentPurpose, Person
+from wasl.catalogue.models import Service
+from wasl.common.bilingual import pick
+from wasl.portal.states import StoryStatus
+
+USER = settings.AUTH_USER_MODEL
+
+
+class PublishedFigures(models.Model):
+    """The figures of a finished Hijri quarter as they were published, once (PRA-2).
+
+    They stay as they were: a figure that moved later would tell of the one who moved it.
+    """
+
+    quarter = models.CharField(max_length=6, unique=True)
+    figures = models.JSONField()
+    published_at = models.DateTimeField()
+
+    append_only = True
+
+    class Privacy:
+        personal = ()
+        safe = ("id", "quarter", "figures", "published_at")
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def visible_to(self, user) -> "StoryQuerySet":
+        return self if user.holds(Permission.STORIES_TELL) else self.none()
+
+    def public(self) -> "StoryQuerySet":
+        """Published, and agreed to at this moment: a consent taken back hides a story before anybody does anything."""
+        standing = Consent.objects.filter(person=OuterRef("person"), purpose=ConsentPurpose.STORIES, withdrawn_at=None)
+        told = self.filter(Exists(standing), status=StoryStatus.PUBLISHED, consent__withdrawn_at=None)
+        return told.exclude(text_ar="")
+
+
+class Story(models.Model):
+    """What the association's work meant to somebody, told with their consent (PRA-2).
+
+    `seen_at`: when the person had seen or heard exactly these words. `edition` rises with every change.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stories")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    told_as = models.CharField(max_length=60)
+    title_ar = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
+    text_ar = models.TextField()
+    text_en = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=StoryStatus, default=StoryStatus.DRAFT)
+    edition = models.PositiveIntegerField(default=1)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(null=True, unique=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="story_published_as_seen",
+                condition=~Q(status=StoryStatus.PUBLISHED) | Q(seen_at__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="story_withdrawn_together", condition=Q(status=StoryStatus.WITHDRAWN) ^ Q(withdrawn_at=None)
+            ),
+        ]
+
+    class Privacy:
+        personal = ("person", "consent", "told_as", "title_ar", "title_en", "text_ar", "text_en")
+        safe = (
+            "id", "service", "status", "edition", "written_at", "written_by", "seen_at", "published_at", "published_by",
+            "withdrawn_at", "withdrawn_by", "once",
+        )  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        return pick(self.title_ar, self.title_en)
+
+    @property
+    def text(self) -> str:
+        return pick(self.text_ar, self.text_en)
