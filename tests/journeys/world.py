@@ -212,6 +212,7 @@ def _decisions_and_after() -> Samples:
         "committees:meeting.pk": getattr(meeting, "pk", 1),
         "committees:release_answer.pk": getattr(waiting, "pk", 1),
         "committees.case_pk": item.case_id,
+        "governance:take_ready.name": "policy",
         "accounts:name_lead.pk": Department.objects.order_by("pk")[0].pk,
         "delivery.code": "rent-arrears",
         "delivery.year": hijri_year(clock.today()),

@@ -3,36 +3,11 @@
 Read from `shipped/`; each function may run twice, and leaves alone what is there.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from wasl.catalogue import actions
 from wasl.catalogue.models import DocumentType, ReasonCode, ScoringGuide
-
-FOLDER = Path(__file__).parent / "shipped"
-TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note", "meaning")
-
-
-@lru_cache
-def shipped(name: str) -> Any:
-    """One of the files, as written."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-def in_two(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """`name: [عربي, English]` as `name_ar` and `name_en`."""
-    plain = {key: value for key, value in entry.items() if key not in TWO}
-    pairs = {key: value for key, value in entry.items() if key in TWO}
-    return (
-        plain
-        | {f"{key}_ar": value[0] for key, value in pairs.items()}
-        | {f"{key}_en": value[1] for key, value in pairs.items()}
-    )
+from wasl.catalogue.ready import in_two, shipped
 
 
 def load_document_types(at: datetime) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("scoring/<int:pk>/force/", views.bring_into_force, name="bring_into_force"),
     path("scoring/<int:pk>/withdraw/", views.withdraw_guide, name="withdraw_guide"),
     path("scoring/<int:pk>/drop/", views.drop_guide, name="drop_guide"),
+    path("drafts/ready/<slug:code>/", views.take_ready_service, name="take_ready_service"),
     path("drafts/new/", views.begin_service, name="begin_service"),
     path("drafts/<int:pk>/", views.service_draft, name="service_draft"),
     path("drafts/<int:pk>/terms/", views.edit_service_terms, name="edit_service_terms"),

@@ -3,7 +3,6 @@
 Each function loads one thing and may run twice: what is there already stays.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +13,9 @@ import yaml
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.catalogue import actions as catalogue
 from wasl.catalogue import queries as catalogue_queries
-from wasl.catalogue.defaults import draft_scoring_guide, in_two
-from wasl.catalogue.models import DocumentType, ScoringGuide, Service, ServiceVersion
+from wasl.catalogue import ready as ready_services
+from wasl.catalogue.defaults import draft_scoring_guide
+from wasl.catalogue.models import ScoringGuide, Service, ServiceVersion
 from wasl.committees.models import Committee, CommitteeMember
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import hijri_year
@@ -155,7 +155,7 @@ def load_scoring_guide(at: datetime) -> ScoringGuide:
 
 def service_codes() -> list[str]:
     """The codes of the sample's services, in the order in which they are offered."""
-    return [read(f"services/{path.stem}")["code"] for path in sorted((FOLDER / "services").glob("*.yaml"))]
+    return list(ready_services.services())
 
 
 def load_service(code: str, at: datetime) -> ServiceVersion:
@@ -163,39 +163,22 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
     standing = catalogue_queries.offered(day_of(at)).filter(service__code=code).first()
     if standing:
         return standing
-    order = service_codes().index(code) + 1
-    data = next(read(f"services/{path.stem}") for path in (FOLDER / "services").glob(f"{order}-*.yaml"))
-    types = {one.code: one for one in DocumentType.objects.all()}
-    asked = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
-    department = Department.objects.filter(code=data["department"]).first()
+    data, order = ready_services.service(code), list(ready_services.services()).index(code) + 1
+    department = Department.objects.filter(code=data.department).first()
     service = Service.objects.filter(code=code).first() or catalogue.add_service(
         code=code, department=department, order=order, by=None, at=at
     )
-    own = {key: value for key, value in data.items() if key not in ("code", "department", "fields", "documents")}
-    own["guide_clause"] = Clause.objects.filter(code=data["guide_clause"], version__state=State.IN_FORCE).first()
+    clause = Clause.objects.filter(code=data.guide_clause, version__state=State.IN_FORCE).first()
     return catalogue.publish_version(
         service=service,
-        terms=in_two(own),
-        fields=[_field(entry, asked) for entry in data["fields"]],
-        documents=[_document(entry, types) for entry in data["documents"]],
+        terms=data.terms | {"guide_clause": clause},
+        fields=data.fields,
+        documents=data.documents,
+        criteria=data.criteria,
         from_date=min(in_force_from(), day_of(at)),
         by=None,
         at=at,
     )
-
-
-def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    shared = {"key": entry["use"]} | read("common_fields")[entry["use"]] if "use" in entry else {}
-    whole = shared | {key: value for key, value in entry.items() if key != "use"}
-    whole["choices"] = [{"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])]
-    if "matched_with" in whole:  # a shared question is held against a document only where the service asks for it
-        whole["matched_with"] = types.get(whole["matched_with"])
-    return in_two(whole)
-
-
-def _document(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    rest = {key: value for key, value in entry.items() if key != "type"}
-    return in_two(rest) | {"document_type": types[entry["type"]]}
 
 
 def load_budget(code: str, at: datetime) -> None:

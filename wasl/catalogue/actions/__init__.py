@@ -13,6 +13,7 @@ from wasl.catalogue.actions.drafting import (
     remove_criterion,
     remove_document,
     remove_question,
+    take_ready_service,
     withdraw_service,
 )
 from wasl.catalogue.actions.guide import (
@@ -62,6 +63,7 @@ __all__ = [
     "remove_line",
     "remove_question",
     "stop_offering",
+    "take_ready_service",
     "withdraw_guide",
     "withdraw_service",
 ]

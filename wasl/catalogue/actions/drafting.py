@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Department, User
 from wasl.audit.actions import record
-from wasl.catalogue import policies, queries
+from wasl.catalogue import policies, queries, ready
 from wasl.catalogue.drafts import changed_by
 from wasl.catalogue.models import (
     Criterion,
@@ -27,6 +27,8 @@ from wasl.catalogue.models import (
 from wasl.catalogue.states import SERVICE_LIFECYCLE, ServiceStatus
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
+from wasl.governance.models import Clause
+from wasl.governance.states import State
 
 # What a draft may say of the service, beside its questions, documents and criteria.
 TERMS = (
@@ -52,6 +54,31 @@ def begin_service(
         period_months=12, edited_at=at, edited_by=by,
     )  # fmt: skip
     record(verb="catalogue.begin_service", subject=version, by=by, at=at, root=version, data={"code": code})
+    return version
+
+
+@transaction.atomic
+def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVersion:
+    """Begin a service from the one that comes with the software, whole, as a draft to be changed and approved (TOO-2).
+
+    Raises `Refused` where the service is there already, or a kind of document that it asks for is not.
+    """
+    try:
+        data = ready.service(code)
+    except KeyError as missing:
+        raise Refused(
+            _("A kind of document that this service asks for is missing: %(code)s.") % {"code": missing}
+        ) from missing
+    department = Department.objects.filter(code=data.department).first() or Department.objects.order_by("pk").first()
+    names = {name: data.terms[name] for name in ("name_ar", "name_en")}
+    version = begin_service(code=code, department=department, **names, by=by, at=at)
+    version.guide_clause = Clause.objects.filter(code=data.guide_clause, version__state=State.IN_FORCE).first()
+    for name, value in data.terms.items():
+        setattr(version, name, value)
+    version.save()
+    parts = ((FieldRequirement, data.fields), (DocumentRequirement, data.documents), (Criterion, data.criteria))
+    for model, rows in parts:
+        model.objects.bulk_create(model(version=version, order=place, **row) for place, row in enumerate(rows, start=1))
     return version
 
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.models import Event
-from wasl.catalogue import subjects
+from wasl.catalogue import ready, subjects
 from wasl.catalogue.conditions import fields_of
 from wasl.catalogue.models import Criterion, DocumentRequirement, FieldRequirement, Service, ServiceVersion
 from wasl.catalogue.queries.offered import Form, form_of
 from wasl.catalogue.states import ServiceStatus, Standing
 from wasl.catalogue.subjects import Subject
+from wasl.common.bilingual import pick
 from wasl.common.dates import format_dual
 from wasl.common.numbers import format_money, format_number
 
@@ -45,6 +46,25 @@ class ServiceRow:
     waiting: ServiceVersion | None
     draft: ServiceVersion | None
     is_over: bool
+
+
+@dataclass(frozen=True)
+class ReadyOffer:
+    """A service that comes with the software and is not in the catalogue yet."""
+
+    code: str
+    name: str
+    purpose: str
+
+
+def ready_services() -> list[ReadyOffer]:
+    """What the catalogue may still be begun with, in the reader's language."""
+    there = set(Service.objects.values_list("code", flat=True))
+    offers = {code: ready.in_two(ready.shipped(file)) for code, file in ready.services().items() if code not in there}
+    return [
+        ReadyOffer(code, pick(one["name_ar"], one["name_en"]), pick(one["purpose_ar"], one["purpose_en"]))
+        for code, one in offers.items()
+    ]
 
 
 def service_rows(day: date) -> list[ServiceRow]:

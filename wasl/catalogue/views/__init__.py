@@ -7,6 +7,7 @@ from wasl.catalogue.views.drafting import (
     drop_service,
     offer_again,
     service_draft,
+    take_ready_service,
     withdraw_service,
 )
 from wasl.catalogue.views.editing import add_line, edit_line, edit_terms, move_line, remove_line, try_line
@@ -62,6 +63,7 @@ __all__ = [
     "service_draft",
     "service_version",
     "services",
+    "take_ready_service",
     "try_condition",
     "try_line",
     "withdraw_guide",

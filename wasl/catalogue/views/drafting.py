@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
-from wasl.catalogue import actions, policies, queries
+from wasl.catalogue import actions, policies, queries, ready
 from wasl.catalogue.forms import ApproveForm, BeginForm
 from wasl.catalogue.models import Service, ServiceVersion
 from wasl.catalogue.subjects import form_subjects, in_words, stated
@@ -43,6 +43,18 @@ def begin_service(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("name_en", str(refused))
     return render(request, "catalogue/begin_service.html", {"form": form})
+
+
+@require_POST
+@drafts
+def take_ready_service(request: HttpRequest, code: str) -> HttpResponse:
+    """A draft of one of the services that come with the software."""
+    if code not in ready.services():
+        raise Http404
+    with refusals_as_messages(request, done=_("The draft is yours: read it, and change what does not fit.")):
+        version = actions.take_ready_service(code=code, **acting(request))
+        return redirect("catalogue:service_draft", pk=version.pk)
+    return redirect("catalogue:services")
 
 
 @require_POST

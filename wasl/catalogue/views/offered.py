@@ -20,7 +20,12 @@ from wasl.common.templatetags.wasl import dual, money, num
 @permission_required(Permission.CATALOGUE_READ)
 def services(request: HttpRequest) -> HttpResponse:
     """Every service, offered or closed, with the version in force, what waits for its day and the draft."""
-    page = {"rows": queries.service_rows(clock.today()), "may_draft": policies.can_draft_service(who(request))}
+    may_draft = policies.can_draft_service(who(request))
+    page = {
+        "rows": queries.service_rows(clock.today()),
+        "may_draft": may_draft,
+        "ready": queries.ready_services() if may_draft else [],
+    }
     return render(request, "catalogue/services.html", page)
 
 
