@@ -76,7 +76,11 @@ def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVe
     for name, value in data.terms.items():
         setattr(version, name, value)
     version.save()
-    parts = ((FieldRequirement, data.fields), (DocumentRequirement, data.documents), (Criterion, data.criteria))
+    parts: tuple[tuple[Any, list[dict[str, Any]]], ...] = (
+        (FieldRequirement, data.fields),
+        (DocumentRequirement, data.documents),
+        (Criterion, data.criteria),
+    )
     for model, rows in parts:
         model.objects.bulk_create(model(version=version, order=place, **row) for place, row in enumerate(rows, start=1))
     return version
