@@ -195,6 +195,7 @@ def _studies() -> Samples:
         "cases:assessment.pk": assessed.study.case_id,
         "cases:ask_override.pk": assessed.pk,
         "cases:preview_guide.pk": _draft_guide().pk,
+        "cases:preview_service.pk": _draft_service().pk,
     }
 
 

@@ -154,11 +154,21 @@ def _may_act(representative: Representative, person: Person, day: date) -> bool:
 
 
 def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _verdict_on(queries.incomplete(case, day))
+    return _verdict_on(queries.incomplete(case, day)) and _eligible(user, case, day)
 
 
 def _submittable(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _verdict_on(queries.missing(case, day))
+    return _verdict_on(queries.missing(case, day)) and _eligible(user, case, day)
+
+
+def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
+    """Only what the service itself says stops a request, and only where it is certainly not met (TOO-2)."""
+    if day is None or not (found := queries.stopping(case, day)):
+        return YES
+    first = found[0].criterion
+    said = _("This service does not fit: %(criterion)s. %(reason)s")
+    link = reverse("cases:criteria", args=[case.pk]) if user else ""
+    return Verdict(said % {"criterion": first.label, "reason": first.reason}, link=link)
 
 
 def _verdict_on(gaps: list[queries.Missing]) -> Verdict:

@@ -5,16 +5,26 @@ from datetime import date
 from wasl.beneficiaries.models import Document
 from wasl.cases.models import Validity
 from wasl.catalogue.models import DocumentRequirement
+from wasl.governance.models import PolicyVersion
 
 
-def judge(requirement: DocumentRequirement, document: Document, day: date) -> Validity:
-    """Valid through its last day; not older than the requirement, or else the kind of document, allows."""
+def oldest_allowed(requirement: DocumentRequirement, policy: PolicyVersion | None) -> int | None:
+    """How old a document may be, in days: by the service, else by its kind, else by the policy for papers that never end."""
+    if own := requirement.age_limit:
+        return own
+    return None if policy is None or requirement.document_type.has_expiry else policy.document_age_days
+
+
+def judge(
+    requirement: DocumentRequirement, document: Document, day: date, policy: PolicyVersion | None = None
+) -> Validity:
+    """Valid through its last day; not older than the service, its kind, or the policy of the request allows."""
     if requirement.must_be_valid and requirement.document_type.has_expiry:
         if document.expires_date is None:
             return Validity.NO_DATE
         if document.expires_date < day:
             return Validity.EXPIRED
-    oldest = requirement.max_age_days or requirement.document_type.max_age_days
+    oldest = oldest_allowed(requirement, policy)
     if oldest is not None:
         if document.issued_date is None:
             return Validity.NO_DATE

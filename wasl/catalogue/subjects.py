@@ -187,11 +187,14 @@ def said(subject: Subject | None, text: str) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """One statement of a condition, held against what is known: the statement, what was found, how it stands."""
+    """One statement of a condition, held against what is known: the statement, what was found, how it stands, from where
+    it is known, and whether what was found is for those alone whose work needs it."""
 
     words: str
     found: str
     met: Met
+    origin: str = ""
+    sensitive: bool = False
 
 
 def parts(condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: Mapping[str, str]) -> list[Part]:
@@ -200,7 +203,9 @@ def parts(condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: 
         if joined in condition:
             return [part for one in condition[joined] for part in parts(one, subjects, known)]
     subject, text = subjects.get(condition["field"]), known.get(condition["field"], "")
-    return [Part(stated(condition, subjects), said(subject, text) if text else "", judge(condition, known))]
+    found = said(subject, text) if text else ""
+    from_ = (str(subject.origin), subject.sensitive) if subject else ("", False)
+    return [Part(stated(condition, subjects), found, judge(condition, known), *from_)]
 
 
 def flat(condition: Mapping[str, Any] | None) -> tuple[str, list[Mapping[str, Any]]] | None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, OnceField, PickField
+from wasl.governance import queries
 from wasl.governance.models import (
     BoardMeeting,
     BoardMember,
@@ -114,21 +115,58 @@ class TermsForm(forms.Form):
     )
     rating_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
 
+    review_months = forms.IntegerField(
+        label=_("The text is reviewed every"), min_value=1, max_value=120, required=False, help_text=_("Months.")
+    )
+    review_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    document_age_days = forms.IntegerField(
+        label=_("A paper without a last day is not older than"),
+        min_value=1,
+        max_value=3650,
+        required=False,
+        help_text=_("Days, where neither the service nor the kind of paper says otherwise."),
+    )
+    document_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
     def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("answer_clause", "objection_clause", "quorum_clause", "rating_clause"):
-            field = self.fields[name]
+        kept = {name: getattr(version, name) for name in (*dict(queries.TERMS), *queries.SOURCES, "revision")}
+        kept |= {f"{group}_reading": text for group, text in version.readings_of_terms.items()}
+        super().__init__(*args, **{"initial": kept, **options})
+        for group in queries.TERM_GROUPS:
+            field = self.fields[f"{group}_clause"]
             field.queryset = version.clauses.order_by("order")  # type: ignore[attr-defined]
             field.label_from_instance = lambda clause: f"{clause.code} · {clause.heading or clause.part}"  # type: ignore[attr-defined]
+            self.fields[f"{group}_reading"] = CleanTextField(
+                label=_("How the board reads it, where it may be read in more than one way"),
+                required=False,
+                rows=2,
+                max_length=1000,
+            )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The settings by the clause they come from, ready to draw."""
+        return [
+            {
+                "numbers": [self[name] for name, own in queries.TERMS if own == group],
+                "clause": self[f"{group}_clause"],
+                "reading": self[f"{group}_reading"],
+            }
+            for group in queries.TERM_GROUPS
+        ]
 
     def terms(self) -> dict[str, int | None]:
         """The numbers alone."""
-        return {name: value for name, value in self.cleaned_data.items() if not name.endswith("_clause")}
+        return {name: self.cleaned_data[name] for name, _group in queries.TERMS}
 
     def sources(self) -> dict[str, str]:
         """The clause of each group, by its code."""
-        named = {name: value for name, value in self.cleaned_data.items() if name.endswith("_clause")}
+        named = {name: self.cleaned_data[name] for name in queries.SOURCES}
         return {name: clause.code if clause else "" for name, clause in named.items()}
+
+    def readings(self) -> dict[str, str]:
+        """How the board reads each clause, by its group."""
+        return {group: self.cleaned_data[f"{group}_reading"] for group in queries.TERM_GROUPS}
 
 
 class ChangeForm(forms.Form):

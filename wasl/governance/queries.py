@@ -37,7 +37,8 @@ from wasl.papers.queries import about as papers_about
 
 RELATIONSHIP = "relationship-policy"
 # The settings by the clause they come from: `answer_clause` is the source of both days of the answer.
-TERM_GROUPS = ("answer", "objection", "quorum", "rating")
+TERM_GROUPS = ("answer", "objection", "quorum", "rating", "review", "document")
+SOURCES = tuple(f"{name}_clause" for name in TERM_GROUPS)
 
 
 def sha256_of(version: PolicyVersion) -> str:
@@ -86,6 +87,17 @@ def is_governed() -> bool:
     return PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE).exists()
 
 
+def procedure() -> PolicyVersion | None:
+    """The relationship policy in force with the clauses its settings come from; none before one is in force."""
+    found = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
+    return found.select_related("document", "approved_meeting", *SOURCES).first()
+
+
+def drafted(document: PolicyDocument) -> PolicyVersion | None:
+    """The version of a document that is being drafted, if one is."""
+    return document.versions.filter(state=State.DRAFTED).first()
+
+
 def clause(code: str) -> Clause:
     """The clause of this code in a document that is in force."""
     return Clause.objects.select_related("version__document").get(code=code, version__state=State.IN_FORCE)
@@ -98,6 +110,8 @@ TERMS = (
     ("objection_reviewers", "objection"),
     ("quorum", "quorum"),
     ("rating_floor", "rating"),
+    ("review_months", "review"),
+    ("document_age_days", "document"),
 )
 
 
@@ -113,7 +127,7 @@ def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
 def public_policy(number: int | None = None) -> PolicyVersion:
     """The published relationship policy: the version in force, or an older one by its number (APP-4)."""
     known = PolicyVersion.objects.filter(document__code=RELATIONSHIP, published_at__isnull=False).select_related(
-        "document", "approved_meeting", "answer_clause", "objection_clause", "quorum_clause", "rating_clause"
+        "document", "approved_meeting", *SOURCES
     )
     return known.get(number=number, state__in=PUBLIC) if number else known.get(state=State.IN_FORCE)
 
@@ -282,7 +296,7 @@ def _reviews_due(day: date, within: int) -> Iterator[Due]:
     versions = PolicyVersion.objects.filter(state=State.IN_FORCE).select_related("document").annotate(reviewed=last)
     for version in versions.order_by("pk"):
         since = max(one for one in (version.reviewed, version.in_force_from) if one)
-        until = add_hijri_months(since, version.document.review_months)
+        until = add_hijri_months(since, version.review_months or version.document.review_months)
         if until <= add_days(day, within):
             url = reverse("governance:review", args=[version.document.code])
             yield Due(_("Review"), version.document, until, until < day, url)

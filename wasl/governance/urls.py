@@ -9,6 +9,7 @@ urlpatterns = [
     path("policy/<int:number>/pdf/", views.policy_pdf, name="policy_pdf"),
     path("library/", views.library, name="library"),
     path("library/work/", views.work, name="work"),
+    path("library/settings/", views.settings, name="settings"),
     path("library/new/", views.open_document, name="open_document"),
     path("library/ready/<slug:name>/", views.take_ready, name="take_ready"),
     path("library/import/", views.import_text, name="import_text"),

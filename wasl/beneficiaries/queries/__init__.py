@@ -96,7 +96,16 @@ from wasl.beneficiaries.queries.pointing import (
     pointers,
 )
 from wasl.beneficiaries.queries.reach import contact_points, earliest, wants
-from wasl.beneficiaries.queries.roles import Role, acts_for, agencies, is_member, membership_of, memberships, roles
+from wasl.beneficiaries.queries.roles import (
+    Role,
+    acts_for,
+    agencies,
+    current_members,
+    is_member,
+    membership_of,
+    memberships,
+    roles,
+)
 from wasl.beneficiaries.queries.sketching import count_standing, judged_apart, last_search, open_search, sketches
 
 __all__ = [
@@ -137,6 +146,7 @@ __all__ = [
     "count_standing",
     "count_waiting",
     "current",
+    "current_members",
     "dependants",
     "differing",
     "documents",

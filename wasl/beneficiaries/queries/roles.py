@@ -38,6 +38,12 @@ def is_member(person: Person) -> bool:
     return membership is not None and membership.is_active
 
 
+def current_members(people: set[int]) -> set[int]:
+    """Which of these people hold a membership that runs and is not suspended (one query)."""
+    found = Membership.objects.filter(person__in=people, ended_date=None)
+    return {one.person_id for one in found if one.is_active}
+
+
 def roles(
     person: Person, family: Family | None, membership: Membership | None, acting: Iterable[Representative]
 ) -> list[Role]:

@@ -87,7 +87,7 @@ def _open(
     )
     CaseDocument.objects.bulk_create(
         CaseDocument(case=case, document_type_id=one.document_type_id, document=one, added_at=at)
-        for one in queries.standing_documents(person, form, day)
+        for one in queries.standing_documents(person, form, day, case.policy_version)
     )
     data = {"service": service.code, "prefilled": sorted(known)}
     record(verb="cases.start", subject=case, by=by, at=at, root=case, data=data)

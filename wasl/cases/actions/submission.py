@@ -155,7 +155,7 @@ def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[s
             submission=number,
             document_type_id=requirement.document_type_id,
             document=handed_in.document,
-            verdict=judge(requirement, handed_in.document, day),
+            verdict=judge(requirement, handed_in.document, day, case.policy_version),
             judged_at=at,
         )
         for requirement, handed_in in judged

@@ -1,6 +1,7 @@
 """Reads of cases: a file and what it lacks, lists of work, and what a page shows."""
 
 from wasl.cases.queries.counting import capped, counts, open_of_service
+from wasl.cases.queries.criteria import criteria_of, stopping
 from wasl.cases.queries.ending import expiring
 from wasl.cases.queries.file import (
     CaseFile,
@@ -50,6 +51,7 @@ from wasl.cases.queries.page import (
 )
 from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
 from wasl.cases.queries.rows import by_reference_and_mobile, case_rows, lateness_of, of_person
+from wasl.cases.queries.rules import Rules, rules_of
 from wasl.cases.queries.saved import NARROWING, chips, departments, report, saved, tabs
 from wasl.cases.queries.study import (
     StudyFile,
@@ -72,16 +74,22 @@ from wasl.cases.queries.study_page import (
     study_signatures,
     totals,
 )
+from wasl.cases.queries.trying import MOST as MOST_TRIED
+from wasl.cases.queries.trying import Moved, Tried, last_year, tried_on
 
 __all__ = [
     "ENDS_WITHIN",
+    "MOST_TRIED",
     "NARROWING",
     "NEEDS_ALL",
     "CaseFile",
     "MemberRow",
     "Missing",
+    "Moved",
     "Need",
+    "Rules",
     "StudyFile",
+    "Tried",
     "Wanted",
     "by_reference_and_mobile",
     "canonical",
@@ -90,6 +98,7 @@ __all__ = [
     "chips",
     "content_hash",
     "counts",
+    "criteria_of",
     "declared_sections",
     "departments",
     "document_rows",
@@ -110,6 +119,7 @@ __all__ = [
     "is_told",
     "known_values",
     "last_voided",
+    "last_year",
     "lateness_of",
     "lead",
     "matching_of",
@@ -134,11 +144,13 @@ __all__ = [
     "renewals",
     "report",
     "researchers",
+    "rules_of",
     "saved",
     "score_of",
     "shown_score",
     "standing_documents",
     "steps",
+    "stopping",
     "stored_lines",
     "study_file",
     "study_of",
@@ -149,6 +161,7 @@ __all__ = [
     "tabs",
     "to_match",
     "totals",
+    "tried_on",
     "unmatched",
     "void_reason",
     "window",

@@ -23,7 +23,7 @@ from wasl.cases.models import (
     Study,
     Validity,
 )
-from wasl.cases.validity import judge
+from wasl.cases.validity import judge, oldest_allowed
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentRequirement, FieldRequirement, Service
 from wasl.common.crypto import readable
@@ -77,7 +77,7 @@ class CaseFile:
         if handed_in is None:
             return None
         frozen = self.verdicts.get(handed_in.document_id)
-        return frozen or (judge(requirement, handed_in.document, day) if day else None)
+        return frozen or (judge(requirement, handed_in.document, day, self.case.policy_version) if day else None)
 
 
 def file_of(case: Case) -> CaseFile:
@@ -174,7 +174,7 @@ def _unfit_document(case: Case, requirement: DocumentRequirement, verdict: Valid
         label = _("%(document)s: it was issued on %(day)s; one not older than %(days)s days is wanted")
         named |= {
             "day": handed_in.issued_date and format_dual(handed_in.issued_date),
-            "days": requirement.max_age_days or kind.max_age_days,
+            "days": oldest_allowed(requirement, case.policy_version),
         }
     else:
         label = _("%(document)s: its date is not recorded")

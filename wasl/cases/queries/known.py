@@ -9,6 +9,7 @@ from wasl.cases.models import Case, Validity
 from wasl.cases.validity import judge
 from wasl.catalogue.models import FieldRequirement, Section
 from wasl.catalogue.queries import Form
+from wasl.governance.models import PolicyVersion
 
 # What a question may be filled from; a service version names one of these.
 SOURCES = {
@@ -49,7 +50,7 @@ def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> s
     return ""
 
 
-def standing_documents(person: Person, form: Form, day: date) -> list[Document]:
+def standing_documents(person: Person, form: Form, day: date, policy: PolicyVersion | None = None) -> list[Document]:
     """The newest document of each kind the form names, where it is valid for it on this day."""
     wanted = {one.document_type_id: one for one in form.documents}
     newest = (
@@ -57,4 +58,4 @@ def standing_documents(person: Person, form: Form, day: date) -> list[Document]:
         .order_by("document_type", "-added_at", "-pk")
         .distinct("document_type")
     )
-    return [one for one in newest if judge(wanted[one.document_type_id], one, day) == Validity.VALID]
+    return [one for one in newest if judge(wanted[one.document_type_id], one, day, policy) == Validity.VALID]

@@ -1,6 +1,6 @@
 """Pages of cases, by what they are for."""
 
-from wasl.cases.views.file import detail, person_panel, timeline, unmask
+from wasl.cases.views.file import detail, person_panel, rules, timeline, unmask
 from wasl.cases.views.intake import documents, fill, print_blank, print_filled, start
 from wasl.cases.views.lists import begin_with_filter, delete_filter, filters, narrow, queue, share_out, take_back
 from wasl.cases.views.need import (
@@ -11,7 +11,7 @@ from wasl.cases.views.need import (
     refuse_override,
     renewals,
 )
-from wasl.cases.views.offering import close_service
+from wasl.cases.views.offering import close_service, criteria, preview_service
 from wasl.cases.views.steps import (
     clear_urgent,
     close,
@@ -47,6 +47,7 @@ __all__ = [
     "clear_urgent",
     "close",
     "close_service",
+    "criteria",
     "delete_filter",
     "detail",
     "documents",
@@ -59,6 +60,7 @@ __all__ = [
     "narrow",
     "person_panel",
     "preview_guide",
+    "preview_service",
     "print_blank",
     "print_blank_study",
     "print_filled",
@@ -69,6 +71,7 @@ __all__ = [
     "register",
     "renewals",
     "return_for_completion",
+    "rules",
     "send_sign_code",
     "share_out",
     "sign",

@@ -18,6 +18,7 @@ from wasl.cases.next_step import next_step
 from wasl.cases.views.shared import opens_files, user_of, visible
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
+from wasl.governance.terms import terms_of
 from wasl.papers import queries as papers
 
 OTHER_STEPS = ("return_for_completion", "withdraw", "lapse", "hand_over", "mark_urgent", "clear_urgent", "declare")
@@ -76,6 +77,16 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     running, over = queries.of_person(user_of(request), pk, clock.today())
     page = {"running": running, "over": over, "need": queries.need_of_person(pk), "today": clock.today()}
     return render(request, "cases/person_panel.html", page)
+
+
+@require_GET
+@opens_files
+def rules(request: HttpRequest, pk: int) -> HttpResponse:
+    """By which version of the policy and of the service a request goes, and why (PRE-8)."""
+    case = visible(request, pk)
+    page = {"case": case, "rules": queries.rules_of(case, clock.today()), "terms": terms_of(case.policy_version)}
+    part = "#panel" if getattr(request, "htmx", False) else ""
+    return render(request, f"cases/rules.html{part}", page)
 
 
 @require_GET

@@ -1,17 +1,22 @@
 """Services as their requests know them: closed when none is open, a draft tried on last year's."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
-from wasl.cases import actions, policies
-from wasl.cases.views.shared import user_of
+from wasl.cases import actions, policies, queries
+from wasl.cases.views.shared import opens_files, user_of, visible
 from wasl.catalogue import queries as catalogue
+from wasl.catalogue.conditions import Met
 from wasl.catalogue.models import Service
+from wasl.catalogue.states import ServiceStatus
 from wasl.common import clock
 from wasl.common.verdicts import Refused, Verdict
 
@@ -31,3 +36,58 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
             may = Verdict(refused.reason, link=refused.link)
     version = catalogue.in_force(service, clock.today())
     return render(request, "cases/close_service.html", {"service": service, "version": version, "may": may})
+
+
+@require_GET
+@opens_files
+def criteria(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a request stands by each criterion of its service, and why; a panel on other pages, and a page of its own."""
+    case, user = visible(request, pk), user_of(request)
+    page = {
+        "case": case,
+        "criteria": queries.criteria_of(case, case.clock_date or clock.today()),
+        "may_read": policies.can_read_study(user),
+    }
+    part = "#panel" if getattr(request, "htmx", False) else ""
+    return render(request, f"cases/criteria.html{part}", page)
+
+
+COUNTS = ("looked", "moved", "fewer", "more", "asked")
+
+
+@require_GET
+@opens_files
+def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft of a service tried on last year's requests, piece by piece; the numbers so far travel in the address."""
+    drafts = catalogue.versions().filter(status=ServiceStatus.DRAFT)
+    draft, user, day = get_object_or_404(drafts, pk=pk), user_of(request), clock.today()
+    now = catalogue.in_force(draft.service, day)
+    told = {name: _number(request, name) for name in (*COUNTS, "after", "whole")}
+    whole = told["whole"] or queries.last_year(user, draft, day)
+    page: dict[str, Any] = {"draft": draft, "now": now, "whole": whole, "begun": bool(told["after"]), "tried": None}
+    if now:
+        tried = queries.tried_on(user, draft, now, day, told["after"])
+        numbers = _added(told, tried)
+        goes_on = tried.after and numbers["looked"] < queries.MOST_TRIED
+        more = {**numbers, "after": tried.after, "whole": whole}
+        page |= {"tried": tried, **numbers, "next": f"?{urlencode(more)}" if goes_on else ""}
+    if not getattr(request, "htmx", False):
+        return render(request, "cases/preview_service.html", page)
+    return render(request, f"cases/preview_service.html#{'piece' if told['after'] else 'panel'}", page)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    told = request.GET.get(name, "")
+    return int(told) if told.isdecimal() and len(told) < 16 else 0
+
+
+def _added(told: dict[str, int], tried: queries.Tried) -> dict[str, int]:
+    """The numbers so far with this piece: looked at, changed, of which less fit, more fit, and asked for more."""
+    found = {
+        "looked": tried.looked,
+        "moved": len(tried.moved),
+        "fewer": sum(one.after is Met.NOT_MET and one.before is not Met.NOT_MET for one in tried.moved),
+        "more": sum(one.before is Met.NOT_MET and one.after is not Met.NOT_MET for one in tried.moved),
+        "asked": sum(bool(one.more) for one in tried.moved),
+    }
+    return {name: told[name] + found[name] for name in COUNTS}

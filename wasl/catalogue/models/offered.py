@@ -6,11 +6,13 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
 from wasl.catalogue.states import ServiceStatus
 from wasl.common.bilingual import pick
+from wasl.common.numbers import format_number
 from wasl.governance.models import Clause
 
 # What people asked by, and were judged by, can no longer change, or the answer could not be explained (TOO-2).
@@ -346,6 +348,15 @@ class DocumentRequirement(models.Model):
     @property
     def note(self) -> str:
         return pick(self.note_ar, self.note_en)
+
+    @property
+    def rules(self) -> list[str]:
+        """What must hold for it on the day of submission, in words for whoever brings it."""
+        said = [gettext("Valid on the day you submit")] if self.must_be_valid and self.document_type.has_expiry else []
+        if days := self.age_limit:
+            words = ngettext("Issued in the last %(days)s day", "Issued in the last %(days)s days", days)
+            said.append(words % {"days": format_number(days)})
+        return said if self.document_type.store_copy else [*said, gettext("We look at it and keep no copy")]
 
 
 class Criterion(models.Model):

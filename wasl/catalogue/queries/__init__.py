@@ -31,13 +31,7 @@ from wasl.catalogue.queries.offered import (
     reasons,
     wanted_documents,
 )
-from wasl.catalogue.queries.public import (
-    PublicCriterion,
-    PublicDocument,
-    PublicService,
-    public_service,
-    public_services,
-)
+from wasl.catalogue.queries.public import PublicCriterion, public_criteria
 from wasl.catalogue.queries.versions import (
     Difference,
     ReadyOffer,
@@ -61,8 +55,6 @@ __all__ = [
     "Form",
     "FormSection",
     "PublicCriterion",
-    "PublicDocument",
-    "PublicService",
     "ReadyOffer",
     "ServiceFault",
     "ServiceRow",
@@ -88,9 +80,8 @@ __all__ = [
     "line",
     "lines_of",
     "offered",
-    "public_service",
-    "public_services",
     "ready_services",
+    "public_criteria",
     "reasons",
     "service_faults",
     "service_rows",

@@ -76,7 +76,10 @@ def take_ready(*, name: str, association: str, place: str, by: User | None, at: 
     clauses = list(defaults.ready_clauses(name, association, place))
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
     if "terms" in text:
-        set_terms(version=version, terms=text["terms"], clauses=text["term_clauses"], by=by, at=at)
+        set_terms(
+            version=version, terms=text["terms"], clauses=text["term_clauses"], readings=text.get("term_readings"),
+            by=by, at=at,
+        )  # fmt: skip
         version.refresh_from_db()
     return version
 
@@ -96,7 +99,7 @@ def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> Policy
     sources = {
         f"{name}_clause": source.code for name in queries.TERM_GROUPS if (source := getattr(last, f"{name}_clause"))
     }
-    set_terms(version=version, terms=terms, clauses=sources, by=by, at=at)
+    set_terms(version=version, terms=terms, clauses=sources, readings=last.readings_of_terms, by=by, at=at)
     version.refresh_from_db()
     return version
 
@@ -267,9 +270,11 @@ def set_terms(
     clauses: Mapping[str, str],
     by: User | None,
     at: datetime,
+    readings: Mapping[str, str] | None = None,
+    revision: int | None = None,
 ) -> None:
-    """Set the periods and counts of a draft, and name the clause each comes from."""
-    version = draft(version, by=by)
+    """Set the periods and counts of a draft, the clause each comes from, and how the board reads it where it is ambiguous."""
+    version = draft(version, by=by, revision=revision)
     first, last = terms.get("answer_not_before_days"), terms.get("answer_due_days")
     if (first is None) != (last is None) or (first is not None and last is not None and first > last):
         raise Refused(_("The answer's first day must not come after its last, and both are needed."))
@@ -277,6 +282,9 @@ def set_terms(
         setattr(version, name, value)
     for name, code in clauses.items():
         setattr(version, name, version.clauses.filter(code=code).first() if code else None)
+    if readings is not None:
+        given = {name: clean_lines(readings.get(name, "")) for name in queries.TERM_GROUPS}
+        version.readings_of_terms = {name: text for name, text in given.items() if text}
     version.save()
     record(verb="governance.set_terms", subject=version, by=by, at=at, root=version, data={"fields": sorted(terms)})
 

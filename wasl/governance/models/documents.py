@@ -70,6 +70,7 @@ class PolicyVersion(models.Model):
     """One version of a document with its settings; the settings are empty for documents that regulate none.
 
     An approved version with a day to come is scheduled. `revision` tells two people apart who edit one draft.
+    `readings_of_terms`: how the board reads an ambiguous clause, by the group of settings that comes from it.
     """
 
     document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="versions")
@@ -98,6 +99,11 @@ class PolicyVersion(models.Model):
     quorum_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rating_floor = models.PositiveSmallIntegerField(null=True, blank=True)
     rating_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    review_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    review_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    document_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    document_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    readings_of_terms = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
@@ -133,6 +139,11 @@ class PolicyVersion(models.Model):
                 name="objection_reviewed_by_one_or_two",
                 condition=Q(objection_reviewers=None) | Q(objection_reviewers__range=(1, 2)),
             ),
+            models.CheckConstraint(
+                name="terms_of_a_day_at_least",
+                condition=(Q(review_months=None) | Q(review_months__gte=1))
+                & (Q(document_age_days=None) | Q(document_age_days__gte=1)),
+            ),
             models.CheckConstraint(name="quorum_at_least_two", condition=Q(quorum=None) | Q(quorum__gte=2)),
             models.CheckConstraint(
                 name="a_reduced_right_is_explained", condition=Q(reduces_rights=False) | ~Q(reduces_note="")
@@ -146,7 +157,8 @@ class PolicyVersion(models.Model):
             "revision", "source_name", "source_sha256", "change_note", "reduces_rights", "reduces_note",
             "answer_not_before_days", "answer_due_days", "answer_clause", "objection_days", "objection_reviewers",
             "objection_clause",
-            "quorum", "quorum_clause", "rating_floor", "rating_clause",
+            "quorum", "quorum_clause", "rating_floor", "rating_clause", "review_months", "review_clause",
+            "document_age_days", "document_clause", "readings_of_terms",
         )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from wasl.governance.views.reading import (
     library,
     policy,
     policy_pdf,
+    settings,
     version,
     work,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "revise",
     "seat_member",
     "set_terms",
+    "settings",
     "settle_finding",
     "take_ready",
     "version",

@@ -12,7 +12,7 @@ from wasl.common.web import refusals_as_messages
 from wasl.governance import actions, defaults, forms, queries
 from wasl.governance.models import Clause, Finding, PolicyVersion
 from wasl.governance.states import State
-from wasl.governance.views.shared import terms_of
+from wasl.governance.terms import terms_of
 from wasl.papers.queries import letterhead_on
 
 keeps = permission_required(Permission.POLICIES_EDIT)
@@ -181,16 +181,15 @@ def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
 def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
     """The procedure's settings, each with the clause it comes from."""
     version = get_object_or_404(PolicyVersion, pk=pk)
-    start = {name: getattr(version, name) for name in forms.TermsForm.base_fields}
-    form = forms.TermsForm(request.POST or None, initial=start, version=version)
+    form = forms.TermsForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The settings were kept.")):
             actions.set_terms(
-                version=version, terms=form.terms(), clauses=form.sources(), by=who(request), at=clock.now()
-            )
+                version=version, terms=form.terms(), clauses=form.sources(), readings=form.readings(),
+                revision=form.cleaned_data["revision"], by=who(request), at=clock.now(),
+            )  # fmt: skip
             return redirect("governance:draft", pk=pk)
-    page = {"form": form, "title": _("Settings"), "text": _("Keep them"), "back": queries.draft_address(version)}
-    return render(request, "governance/form.html", page)
+    return render(request, "governance/set_terms.html", {"form": form, "back": queries.draft_address(version)})
 
 
 @require_http_methods(["GET", "POST"])

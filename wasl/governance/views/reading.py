@@ -16,9 +16,9 @@ from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, num, ref
 from wasl.common.text import clean
 from wasl.common.web import public_page
-from wasl.governance import queries
+from wasl.governance import policies, queries
 from wasl.governance.models import PolicyVersion
-from wasl.governance.views.shared import Fact, terms_of
+from wasl.governance.terms import Fact, terms_of, unset_terms
 from wasl.papers.queries import content
 
 
@@ -172,3 +172,18 @@ def _approval(version: PolicyVersion) -> list[Fact]:
 def _stated(hijri: str, gregorian: str) -> SafeString:
     written = '<bdi dir="ltr">{}</bdi> {} {} <bdi dir="ltr">{}</bdi> {}'
     return format_html(written, hijri, _("AH"), _("corresponding to"), gregorian, _("CE"))
+
+
+@require_GET
+@permission_required(Permission.POLICIES_READ)
+def settings(request: HttpRequest) -> HttpResponse:
+    """The procedure's settings in force: each with the clause it comes from, and how the board reads it."""
+    version = queries.procedure()
+    page = {
+        "version": version,
+        "rows": terms_of(version) if version else [],
+        "missing": unset_terms(version) if version else [],
+        "draft": queries.drafted(version.document) if version else None,
+        "may_edit": policies.can_govern(who(request)),
+    }
+    return render(request, "governance/settings.html", page)

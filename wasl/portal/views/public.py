@@ -56,6 +56,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "offer": queries.offer(version, form.documents),
         "version": version,
         "form": form,
+        "criteria": catalogue.public_criteria(version),
         "documents": catalogue.explained_documents(form),
         "policy": queries.promise(),
     }

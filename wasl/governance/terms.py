@@ -1,4 +1,4 @@
-"""What pages of the library share: a version's settings in words."""
+"""The settings of a version in words: what each is, the clause it comes from, and how the board reads that clause."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +15,12 @@ Fact = dict[str, object]
 def terms_of(version: PolicyVersion) -> list[Fact]:
     """The settings of a version in words, each with the clause it comes from."""
     return [
-        {"label": _label(name), "value": _said(name, value), "clause": code}
+        {
+            "label": _label(name),
+            "value": _said(name, value),
+            "clause": code,
+            "reading": version.readings_of_terms.get(dict(queries.TERMS)[name], ""),
+        }
         for name, value, code in queries.settings_of(version)
     ]
 
@@ -28,6 +33,8 @@ def _label(name: str) -> str:
         "objection_reviewers": _("An objection is reviewed by"),
         "quorum": _("The committee decides with at least"),
         "rating_floor": _("No figure is shown for fewer than"),
+        "review_months": _("The text is reviewed every"),
+        "document_age_days": _("A paper without a last day is not older than"),
     }[name]
 
 
@@ -38,4 +45,11 @@ def _said(name: str, value: int) -> SafeString:
         return format_html(ngettext("{} person who took no part", "{} people who took no part", value), num(value))
     if name == "rating_floor":
         return format_html(ngettext("{} rating", "{} ratings", value), num(value))
+    if name == "review_months":
+        return format_html(ngettext("{} month", "{} months", value), num(value))
     return format_html(ngettext("{} day", "{} days", value), num(value))
+
+
+def unset_terms(version: PolicyVersion) -> list[str]:
+    """The settings that a version leaves open, by their words."""
+    return [_label(name) for name, _group in queries.TERMS if getattr(version, name) is None]

@@ -1,0 +1,81 @@
+"""A request held against the criteria of its service (TOO-2): what is known of it, how each criterion stands, and why.
+
+Nothing is kept, and nobody is refused by it unless the service says so.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
+from wasl.cases.models import Case, NeedAssessment, Study
+from wasl.cases.models.study import years
+from wasl.cases.queries.file import file_of, study_of
+from wasl.cases.queries.need import Need
+from wasl.cases.queries.study import StudyFile, household
+from wasl.catalogue import criteria, facts
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.conditions import fields_of
+from wasl.catalogue.criteria import Judged
+from wasl.catalogue.models import Criterion
+from wasl.catalogue.subjects import NEED, STUDY
+
+MEMBER, CLASS = "person.is_member", f"{NEED}class"
+
+
+def criteria_of(case: Case, day: date) -> list[Judged]:
+    """Every criterion of the version a request is pinned to, as it stands by all that is known of it."""
+    return _judged(case, catalogue.criteria_of(case.service_version), day)
+
+
+def stopping(case: Case, day: date) -> list[Judged]:
+    """The criteria that keep a request from being submitted: those the service says so of, and certainly not met."""
+    strict = [one for one in catalogue.criteria_of(case.service_version) if one.effect == "stops"]
+    return [one for one in _judged(case, strict, day) if one.stops]
+
+
+def _judged(case: Case, wanted: list[Criterion], day: date) -> list[Judged]:
+    if not wanted:
+        return []
+    return criteria.judged(wanted, catalogue.subjects_of(case.service_version), _known(case, wanted, day))
+
+
+def asked_about(wanted: Iterable[Criterion]) -> set[str]:
+    """Everything these criteria look at."""
+    return set[str]().union(*(fields_of(one.condition) for one in wanted))
+
+
+def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]:
+    """What is known of a request, as far as these criteria look at it: declared, studied, on file, assessed."""
+    file, keys, study = file_of(case), asked_about(wanted), study_of(case)
+    answers = {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)}
+    known = answers | known_of_person(case.person, day)
+    if MEMBER in keys:
+        known[MEMBER] = "yes" if people.is_member(case.person) else "no"
+    if study and any(key.startswith(STUDY) for key in keys):
+        known |= known_of_study(study, case.person, day)
+    if study and CLASS in keys:
+        known |= known_class(list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]))
+    return known
+
+
+def known_of_person(person: Person, day: date) -> dict[str, str]:
+    """What the file says of a person, the membership aside."""
+    found = {"person.gender": person.gender, "person.marital": person.marital_status}
+    if person.birth_date:
+        found["person.age"] = str(years(person.birth_date, day))
+    return found
+
+
+def known_of_study(study: Study, person: Person, day: date) -> dict[str, str]:
+    """The facts a study gives, as far as it has come."""
+    answers = {one.key: one.value for one in study.answers.all() if one.value}
+    file = StudyFile(study=study, answers=answers, prefilled=frozenset(), members=list(study.members.all()))
+    known = facts.known(household(file, person, day))
+    return {f"{STUDY}{key}": value.text for key, value in known.items() if value.text}
+
+
+def known_class(assessments: list[NeedAssessment]) -> dict[str, str]:
+    """The class of need of the newest assessment, as it holds."""
+    newest = max(assessments, key=lambda one: one.pk, default=None)
+    return {CLASS: Need.of(newest).need_class} if newest else {}
