@@ -11,7 +11,7 @@ import yaml
 from wasl.catalogue.models import DocumentType
 
 FOLDER = Path(__file__).parent / "shipped"
-TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note", "meaning")
+TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note", "meaning", "reason")
 
 
 @lru_cache

@@ -160,7 +160,8 @@ def service_codes() -> list[str]:
 
 def load_service(code: str, at: datetime) -> ServiceVersion:
     """One service with its form and documents, published."""
-    standing = catalogue_queries.offered(day_of(at)).filter(service__code=code).first()
+    approved = ServiceVersion.objects.filter(service__code=code, in_force_from__isnull=False)
+    standing = approved.order_by("-in_force_from", "-number").first()
     if standing:
         return standing
     data, order = ready_services.service(code), list(ready_services.services()).index(code) + 1

@@ -10,7 +10,7 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case, NeedAssessment, Study
 from wasl.cases.models.study import years
-from wasl.cases.queries.file import file_of, study_of
+from wasl.cases.queries.file import study_of
 from wasl.cases.queries.need import Need
 from wasl.cases.queries.study import StudyFile, household
 from wasl.catalogue import criteria, facts
@@ -47,9 +47,8 @@ def asked_about(wanted: Iterable[Criterion]) -> set[str]:
 
 def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]:
     """What is known of a request, as far as these criteria look at it: declared, studied, on file, assessed."""
-    file, keys, study = file_of(case), asked_about(wanted), study_of(case)
-    answers = {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)}
-    known = answers | known_of_person(case.person, day)
+    keys, study = asked_about(wanted), study_of(case)
+    known = _answers(case) | known_of_person(case.person, day)
     if MEMBER in keys:
         known[MEMBER] = "yes" if people.is_member(case.person) else "no"
     if study and any(key.startswith(STUDY) for key in keys):
@@ -57,6 +56,13 @@ def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]
     if study and CLASS in keys:
         known |= known_class(list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]))
     return known
+
+
+def _answers(case: Case) -> dict[str, str]:
+    """What was declared to the questions that apply; the documents and the signature are not read for it."""
+    told = {one.key: one.value for one in case.declared.all() if one.value}
+    asked = {one.key for one in catalogue.asked(catalogue.form_of(case.service_version), told)}
+    return {key: value for key, value in told.items() if key in asked}
 
 
 def known_of_person(person: Person, day: date) -> dict[str, str]:
