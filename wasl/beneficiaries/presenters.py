@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import TakenValue
-from wasl.beneficiaries.queries import After
+from wasl.beneficiaries.models import Person, TakenValue
+from wasl.beneficiaries.queries import After, Likely
 
 SURE, LIKELY = 12, 5
 
@@ -179,3 +179,19 @@ def reasons(levels: Any) -> list[tuple[str, str]]:
     """Why two files look like one person, and what speaks against it, each with its colour."""
     reached = set(dict(levels or {}).items())
     return [(str(text), tone) for level, (text, tone) in REASONS.items() if level in reached]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Somebody who may be meant: the person, and what speaks for it and against it."""
+
+    person: Person
+    has_number: bool
+    reasons: list[tuple[str, str]]
+
+
+def likely(found: list[Likely]) -> list[Shown]:
+    """The people who may be meant, with why, the likeliest first; what speaks neither way is left out."""
+    return [
+        Shown(one.person, one.has_number, [(text, tone) for text, tone in reasons(one.levels) if tone]) for one in found
+    ]

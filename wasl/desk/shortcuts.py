@@ -75,7 +75,15 @@ GROUPS: tuple[tuple[str | Promise, tuple[Shortcut, ...]], ...] = (
         _("Between two files"),
         (
             Shortcut(("1", "2"), _("The file that stands"), P.PEOPLE_MERGE),
+            Shortcut(("D",), _("They are two people"), P.PEOPLE_MERGE),
             Shortcut(("L",), _("Not sure: later"), P.PEOPLE_MERGE),
+        ),
+    ),
+    (
+        _("Where the register may know somebody already"),
+        (
+            Shortcut(("1", "5"), _("This is the person"), P.PEOPLE_EDIT),
+            Shortcut(("D",), _("A different person"), P.PEOPLE_EDIT),
         ),
     ),
     (

@@ -48,7 +48,7 @@ def member(username: str) -> User:
     able = list(User.objects.filter(memberships__role__in=roles, is_active=True).distinct()[:2])
     able = [user for user in able if user.holds(Permission.PEOPLE_IMPORT)]
     if len(able) != 1:
-        raise Trouble("Say who brings the file: --as USER, somebody whose role includes bringing files of people.")
+        raise Trouble("Say who does it: --as USER, somebody whose role includes bringing files of people.")
     return able[0]
 
 
@@ -139,19 +139,21 @@ def _brought(options: argparse.Namespace, source: PeopleImport, by: User) -> Peo
     if source.status != ImportStatus.RUNNING:
         if not chosen and not fills:
             return source
-        _ask(options, f"Bring {chosen:,} people into the register?")
+        waits = "Nobody was brought. The checked file waits; the same command goes on from here."
+        ask(options, f"Bring {chosen:,} people into the register?", waits)
         actions.bring(source=source, fills=options.fill, by=by, at=clock.now(), here=True)
     return actions.run_batches(source=source, by=by, clock=clock.now, told=Bar("batches brought"))
 
 
-def _ask(options: argparse.Namespace, question: str) -> None:
+def ask(options: argparse.Namespace, question: str, otherwise: str) -> None:
+    """Go on only with a yes, typed or given with the command."""
     if options.yes:
         return
     if not sys.stdin.isatty():
         raise Trouble(f"{question} Nobody is there to be asked: say --yes, or --dry-run to look first.")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "نعم"):
-        raise Trouble("Nobody was brought. The checked file waits; the same command goes on from here.")
+        raise Trouble(otherwise)
 
 
 def _outcome(source: PeopleImport, *, dry_run: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Who lives with whom: households formed, people joining and leaving them."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -77,16 +78,21 @@ def record_birth(
     gender: str,
     birth: WrittenDate,
     id_number: str = "",
+    child: Person | None = None,
+    different_from: Sequence[queries.Likely] = (),
     by: User | None,
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Record a child that was born into the household of a parent, with or without an ID number yet."""
+    """Record a child that was born into the household of a parent, with or without an ID number yet.
+
+    `child` is there when it turned out that the register knows the child already.
+    """
     policies.can_keep_family(by).require()
     if before := earlier(HouseholdMember, parent, once):
         return before
     told = {"full_name": full_name, "gender": gender, "birth": birth, "id_number": id_number}
-    child = moving.enter(told, by, at)
+    child = child or moving.enter({**told, "different_from": different_from}, by, at)
     moving.hold(parent, child)
     own = moving.own_row(parent) or moving.new_household(parent, None, Cause.RECORDED, by, at)
     if own.since_date and birth.day < own.since_date and own.began_with != Cause.NEW_HEAD:

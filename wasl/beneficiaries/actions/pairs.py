@@ -1,13 +1,15 @@
 """Pairs that may be one person: brought by somebody, and judged; what is judged is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries import policies
+from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.models import DuplicatePair, PairSource, PairState, Person, WhyDifferent
 from wasl.common.text import clean_lines
 from wasl.common.verdicts import Refused
@@ -56,3 +58,23 @@ def _refuse_without_reason(why: str, remark: str) -> None:
         raise Refused(_("Say how you know that they are two people."))
     if why == WhyDifferent.OTHER and not remark:
         raise Refused(_("Write in a few words how you know that they are two people."))
+
+
+@transaction.atomic
+def keep_likely(*, person: Person, others: Sequence[queries.Likely], by: User | None, at: datetime) -> None:
+    """Keep who looked like a person that is being registered: the officer said that these are others, and it is not asked
+    again; who registers themself (None) was not asked, and an officer is.
+    """
+    told: dict[str, Any] = {"state": PairState.OPEN}
+    if by:
+        why = WhyDifferent.REGISTRATION
+        told = {"state": PairState.DIFFERENT, "why": why, "decided_at": at, "decided_by": by}
+    for one in others:
+        first, second = sorted((one.person, person), key=lambda file: file.pk)
+        pair = DuplicatePair.objects.create(
+            first=first, second=second, weight=one.weight, levels=one.levels, source=PairSource.REGISTRATION,
+            found_at=at, **told,
+        )  # fmt: skip
+        verb = "beneficiaries.judge_pair" if by else "beneficiaries.bring_pair"
+        data = {"state": pair.state, "other": one.person.pk}
+        record(verb=verb, subject=pair, by=by, at=at, root=person, data=data)

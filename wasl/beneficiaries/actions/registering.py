@@ -1,7 +1,7 @@
 """Putting people into the register and keeping what is known of them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries.actions.pairs import keep_likely
 from wasl.beneficiaries.checking import checked, refuse_known
 from wasl.beneficiaries.models import (
     BeneficiaryFile,
@@ -38,11 +39,13 @@ def register(
     by: User | None,
     at: datetime,
     once: uuid.UUID | None = None,
+    different_from: Sequence[queries.Likely] = (),
     **more: Any,
 ) -> Person:
     """Put a person into the register, once: an ID number that is known leads to the person who has it (PRE-2).
 
-    A newborn, or somebody whose ID the association does not hold, is registered without a number.
+    Without a number too: a newborn, or whose ID is not held. `different_from` are likely people of whom an officer said that
+    this is another; who registers themself is not asked, and an officer is later.
     """
     policies.can_register(by).require()
     if by is None and not id_number:
@@ -52,6 +55,7 @@ def register(
     if once and (before := Person.objects.filter(once=once).first()):
         return before
     refuse_known(values["id_blind"], by)
+    others = different_from if by else queries.likely(None, given)
     try:
         with transaction.atomic():
             person = Person.objects.create(**values, registered_at=at, registered_by=by, once=once)
@@ -61,8 +65,9 @@ def register(
             return before
         refuse_known(values["id_blind"], by)
         raise
-    data = {"fields": sorted(name for name, value in given.items() if value)}
-    record(verb="beneficiaries.register", subject=person, by=by, at=at, data=data)
+    fields = sorted(name for name, value in given.items() if value)
+    record(verb="beneficiaries.register", subject=person, by=by, at=at, data={"fields": fields})
+    keep_likely(person=person, others=others, by=by, at=at)
     return person
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
+from wasl.beneficiaries.likeness.sketches import digits
 from wasl.beneficiaries.models import MaritalStatus, Person, UnmaskReason
 from wasl.beneficiaries.queries import Search
 from wasl.common.dates import WrittenDate
@@ -79,6 +80,11 @@ class PersonForm(forms.Form):
         if not given.pop("without_id", None) and not given.get("id_number") and "id_number" not in self.errors:
             self.add_error("id_number", _("Enter the ID number, or say below that it is not known."))
         return given
+
+    def told(self) -> dict[str, Any]:
+        """Who is told of, as far as it can be read: also by an ID number with a wrong digit."""
+        self.is_valid()
+        return {"id_number": digits(self["id_number"].value() or ""), **self.cleaned_data}
 
     @property
     def needed_fields(self) -> list[forms.BoundField]:

@@ -102,7 +102,7 @@ class Person(models.Model):
     id_kind = models.CharField(max_length=12, choices=IdKind.choices, blank=True)
     id_number = EncryptedTextField(blank=True)
     id_blind = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique where there is a number)
-    birth_date = models.DateField(null=True, blank=True)
+    birth_date = models.DateField(null=True, blank=True, db_index=True)
     birth_written = models.CharField(max_length=30, blank=True)
     birth_calendar = models.CharField(max_length=9, choices=Calendar.choices, blank=True)
     death_date = models.DateField(null=True, blank=True)

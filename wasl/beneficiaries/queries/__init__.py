@@ -20,6 +20,7 @@ from wasl.beneficiaries.queries.consents import (
     shipped_texts,
     words_of,
 )
+from wasl.beneficiaries.queries.entering import Likely, Meant, likely, meant
 from wasl.beneficiaries.queries.expiring import Ending, endings, first_to_renew
 from wasl.beneficiaries.queries.file import (
     CORRECTABLE,
@@ -124,6 +125,8 @@ __all__ = [
     "Ending",
     "Family",
     "Happening",
+    "Likely",
+    "Meant",
     "Place",
     "Pointer",
     "Role",
@@ -178,8 +181,10 @@ __all__ = [
     "known_by",
     "last_search",
     "likeliest",
+    "likely",
     "likely_header",
     "likely_mapping",
+    "meant",
     "members",
     "members_among",
     "membership_of",

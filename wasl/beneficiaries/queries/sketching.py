@@ -26,10 +26,11 @@ def sketches() -> Iterator[Sketch]:
         last = people[-1].pk
         within = HouseholdMember.objects.filter(person__gte=people[0].pk, person__lte=last)
         households = dict(current(within).values_list("person", "household"))
-        yield from (_sketch(person, households.get(person.pk)) for person in people)
+        yield from (sketch_of(person, households.get(person.pk)) for person in people)
 
 
-def _sketch(person: Person, household: int | None) -> Sketch:
+def sketch_of(person: Person, household: int | None = None) -> Sketch:
+    """One person in that form."""
     number = "" if isinstance(person.id_number, Unreadable) else person.id_number
     house = f"{person.building_number} {person.street}" if person.street else ""
     return sketch(

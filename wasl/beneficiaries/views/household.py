@@ -20,6 +20,13 @@ from wasl.common.web import refusals_as_messages
 WHO = ("id_number", "full_name", "birth")
 
 
+def _newcomer(given: dict[str, Any]) -> dict[str, Any] | None:
+    """Who would be new in the register; nobody where the ID number is somebody's already."""
+    if given.get("id_number") and queries.by_id_number(given["id_number"]):
+        return None
+    return given
+
+
 def _back(person: Person) -> str:
     return reverse("beneficiaries:household", args=[person.pk])
 
@@ -57,14 +64,16 @@ def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.NewcomerForm(posted(request), today=clock.today())
 
     def act(given: dict[str, Any]) -> object:
-        told = {name: given[name] for name in (*WHO, "gender", "is_studying")}
+        told = {name: given[name] for name in (*WHO, "gender", "is_studying", "different_from")}
         rest = {name: given[name] for name in ("role", "day", "cause", "is_provider", "once")}
-        return actions.add_to_household(person=person, told=told, **rest, by=who(request), at=clock.now())
+        known, at = given["known"], clock.now()
+        return actions.add_to_household(person=person, newcomer=known, told=told, **rest, by=who(request), at=at)
 
     title = text = _("Add to the household")
     return ask(
-        request, person, form, act, title=title, text=text, done=_("Added to the household."), back=_back(person)
-    )
+        request, person, form, act, title=title, text=text, done=_("Added to the household."), back=_back(person),
+        newcomer=_newcomer,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,9 +82,14 @@ def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
     """A child that was born to the person."""
     person = person_of(request, pk)
     form = forms.BirthForm(posted(request), today=clock.today())
+
+    def act(given: dict[str, Any]) -> object:
+        child = given.pop("known")
+        return actions.record_birth(parent=person, child=child, **given, by=who(request), at=clock.now())
+
     return ask(
-        request, person, form, lambda given: actions.record_birth(parent=person, **given, by=who(request), at=clock.now()),
-        title=_("Record a birth"), text=_("Record the birth"), done=_("The birth was recorded."), back=_back(person),
+        request, person, form, act, title=_("Record a birth"), text=_("Record the birth"),
+        done=_("The birth was recorded."), back=_back(person), newcomer=_newcomer,
     )  # fmt: skip
 
 
@@ -85,16 +99,22 @@ def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom the person married, and where the couple lives."""
     person = person_of(request, pk)
     form = forms.MarriageForm(posted(request), today=clock.today())
+    other = "male" if person.is_female else "female"
 
     def act(given: dict[str, Any]) -> object:
-        told = {name: given[name] for name in WHO} | {"gender": "male" if person.is_female else "female"}
+        told = {name: given[name] for name in (*WHO, "different_from")} | {"gender": other}
         return actions.record_marriage(
-            person=person, told=told, day=given["day"], home=given["home"], by=who(request), at=clock.now()
-        )
+            person=person, spouse=given["known"], told=told, day=given["day"], home=given["home"], by=who(request),
+            at=clock.now(),
+        )  # fmt: skip
+
+    def spouse(given: dict[str, Any]) -> dict[str, Any] | None:
+        told = _newcomer(given)
+        return told and told | {"gender": other}
 
     return ask(
         request, person, form, act, title=_("Record a marriage"), text=_("Record the marriage"),
-        done=_("The marriage was recorded."), back=_back(person),
+        done=_("The marriage was recorded."), back=_back(person), newcomer=spouse,
     )  # fmt: skip
 
 

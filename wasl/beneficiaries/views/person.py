@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
-from wasl.beneficiaries import actions, forms, policies, queries
-from wasl.beneficiaries.models import Purpose
-from wasl.beneficiaries.views.shared import next_of, person_of
+from wasl.beneficiaries import actions, forms, policies, presenters, queries
+from wasl.beneficiaries.models import Person, Purpose
+from wasl.beneficiaries.views.shared import meant, next_of, person_of
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.messaging import queries as outbox
@@ -23,16 +23,26 @@ from wasl.messaging import queries as outbox
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def register(request: HttpRequest) -> HttpResponse:
-    """The form of a new person, begun with what was searched for."""
+    """The form of a new person, begun with what was searched for; who may be meant is shown before anybody is registered."""
     started = forms.started_with(queries.read_search(request.GET.get("q", "")))
     form = forms.PersonForm(request.POST or None, initial={"language": "ar", **started}, today=clock.today())
-    if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Registered.")):
-            person = actions.register(**form.cleaned_data, by=request.user, at=clock.now())
-            return redirect(
-                next_of(request, reverse("beneficiaries:detail", args=[person.pk])).replace("{pk}", str(person.pk))
-            )
-    return render(request, "beneficiaries/register.html", {"form": form, "next": request.GET.get("next", "")})
+    page: dict[str, Any] = {"form": form, "next": request.GET.get("next", "")}
+    if request.method == "POST":
+        answer = meant(request, form.told())
+        if answer.known:
+            return _on_with(request, answer.known)
+        if form.is_valid() and not answer.is_open:
+            with refusals_as_messages(request, done=_("Registered.")):
+                given = form.cleaned_data | {"different_from": answer.different_from}
+                return _on_with(request, actions.register(**given, by=request.user, at=clock.now()))
+        page["likely"] = presenters.likely(answer.found)
+    return render(request, "beneficiaries/register.html", page)
+
+
+def _on_with(request: HttpRequest, person: Person) -> HttpResponse:
+    """To where the form was asked to return with this person, else to their file."""
+    there = next_of(request, reverse("beneficiaries:detail", args=[person.pk]))
+    return redirect(there.replace("{pk}", str(person.pk)))
 
 
 @require_GET

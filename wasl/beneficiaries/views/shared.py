@@ -1,6 +1,6 @@
 """What the pages of the register share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from wasl.accounts.web import who
+from wasl.beneficiaries import presenters, queries
 from wasl.beneficiaries.forms import RowsForm
 from wasl.beneficiaries.middleware import MergedAway
 from wasl.beneficiaries.models import Person
@@ -34,6 +36,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def meant(request: HttpRequest, told: Mapping[str, Any] | None) -> queries.Meant:
+    """Who in the register may be the person told of, and what the page's answer to that was."""
+    return queries.meant(who(request), told, request.POST.get("meant", ""), request.POST.get("shown", ""))
+
+
 def ask(
     request: HttpRequest,
     person: Person,
@@ -46,12 +53,23 @@ def ask(
     lead: str = "",
     kind: str = "",
     back: str = "",
+    newcomer: Callable[[dict[str, Any]], Mapping[str, Any] | None] | None = None,
 ) -> HttpResponse:
-    """A page that asks for a few facts about a person and hands them to an action; refusals are shown above the form."""
+    """A page that asks for a few facts about a person and hands them to an action; refusals are shown above the form.
+
+    `newcomer` tells from the facts who would be new in the register: likely people are shown before, and the action gets
+    `known`, the one that is meant, or `different_from`.
+    """
     back = next_of(request, back or reverse("beneficiaries:detail", args=[person.pk]))
-    if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=done):
-            act(form.cleaned_data)
-            return redirect(back)
     page = {"person": person, "form": form, "title": title, "text": text, "lead": lead, "kind": kind, "back": back}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if newcomer:
+            answer = meant(request, newcomer(given))
+            if answer.is_open:
+                return render(request, "beneficiaries/ask.html", page | {"likely": presenters.likely(answer.found)})
+            given |= {"known": answer.known, "different_from": answer.different_from}
+        with refusals_as_messages(request, done=done):
+            act(given)
+            return redirect(back)
     return render(request, "beneficiaries/ask.html", page)

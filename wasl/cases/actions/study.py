@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import HouseholdRole
 from wasl.cases import queries, study_form
 from wasl.cases.actions.moving import locked, move, save
@@ -237,20 +238,33 @@ def _nobody_twice(rows: Sequence[StudyMember]) -> None:
 
 @transaction.atomic
 def take_over_member(
-    *, case: Case, member: StudyMember, gender: str, by: User, at: datetime, version: int | None = None
+    *,
+    case: Case,
+    member: StudyMember,
+    gender: str,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    meant: people.Meant | None = None,
 ) -> StudyMember:
-    """Put somebody whom the study found into the household that the register knows; an officer's work."""
+    """Put somebody whom the study found into the household that the register knows; an officer's work.
+
+    `meant` says who of the register they are, or of whom it was said that they are somebody else.
+    """
     case = locked(case, "take_over_member", by=by, at=at, version=version)
     member = StudyMember.objects.select_for_update(of=("self",)).get(pk=member.pk, study__case=case)
     if member.person_id:
         raise Refused(_("%(name)s is in the household already.") % {"name": member.full_name})
-    born = member.birth_date
-    birth = WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
     studies = member.told.get("stage", "none") != "none"
-    told = {"full_name": member.full_name, "gender": gender, "birth": birth, "is_studying": studies}
+    told = {
+        **queries.newcomer(member, gender),
+        "is_studying": studies,
+        "different_from": meant.different_from if meant else (),
+    }
     row = beneficiaries.add_to_household(
-        person=case.person, role=member.relation, told=told, by=by, at=at, once=member.key
-    )
+        person=case.person, role=member.relation, newcomer=meant.known if meant else None, told=told, by=by, at=at,
+        once=member.key,
+    )  # fmt: skip
     member.person, member.is_offered = row.person, False
     member.save()
     save(case, "take_over_member", by=by, at=at, data={"member": member.pk})

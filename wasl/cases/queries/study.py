@@ -17,7 +17,7 @@ from wasl.catalogue import facts, scoring
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import ScoringGuide
 from wasl.common.crypto import blind
-from wasl.common.dates import add_hijri_months
+from wasl.common.dates import WrittenDate, add_hijri_months
 from wasl.common.hashing import canonical
 
 RENEWED_WITHIN = 12  # months in which an earlier study still fills a new one, where no assessment says otherwise
@@ -34,6 +34,13 @@ class StudyFile:
     prefilled: frozenset[str]
     members: list[StudyMember]
     signatures: dict[str, StudySignature] = field(default_factory=dict)
+
+
+def newcomer(member: StudyMember, gender: str) -> dict[str, Any]:
+    """Somebody whom the study found, as the register would take them in."""
+    born = member.birth_date
+    birth = WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
+    return {"full_name": member.full_name, "gender": gender, "birth": birth}
 
 
 def study_file(study: Study) -> StudyFile:

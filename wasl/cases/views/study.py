@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wasl.accounts.models import Gender
 from wasl.audit import actions as trail
+from wasl.beneficiaries import presenters
+from wasl.beneficiaries import queries as people
 from wasl.cases import actions, policies, queries, study_form, study_paper
 from wasl.cases.forms import AnswersForm, FamilyForm, OpinionForm, StudySignForm, TakeOverForm, VisitForm
 from wasl.cases.models import Case, Study
@@ -215,12 +217,18 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
     case, found = _opened(request, pk)
     row = get_object_or_404(found.members, pk=member)
     form = TakeOverForm(request.POST or None, initial={"gender": GENDERS.get(row.relation, "")})
+    page = {"case": case, "member": row, "form": form}
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("They are in the household on file now.")):
-            actions.take_over_member(case=case, member=row, gender=form.cleaned_data["gender"], **act(request))
-        return redirect("cases:study", pk=pk)
-    may = policies.can(user_of(request), "take_over_member", case)
-    return render(request, "cases/take_over.html", {"case": case, "member": row, "form": form, "may": may})
+        gender, post = form.cleaned_data["gender"], request.POST
+        told = queries.newcomer(row, gender)
+        meant = people.meant(user_of(request), told, post.get("meant", ""), post.get("shown", ""))
+        if not meant.is_open:
+            with refusals_as_messages(request, done=_("They are in the household on file now.")):
+                actions.take_over_member(case=case, member=row, gender=gender, meant=meant, **act(request))
+            return redirect("cases:study", pk=pk)
+        page["likely"] = presenters.likely(meant.found)
+    page["may"] = policies.can(user_of(request), "take_over_member", case)
+    return render(request, "cases/take_over.html", page)
 
 
 @require_GET

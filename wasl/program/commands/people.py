@@ -1,6 +1,7 @@
-"""The register of people: `import FILE` brings an Excel workbook or a CSV file of people, checked row by row first.
+"""The register of people: `import FILE` brings an Excel workbook or a CSV file of people, `undo` takes one out again.
 
-A file that was begun goes on where it stood: the same command again after a cut brings nobody twice.
+Every row is checked first. A file that was begun goes on where it stood: the same command again after a cut brings nobody twice.
+Undone is batch by batch; whoever something was built on since stays, and is counted.
 """
 
 import argparse
@@ -18,8 +19,9 @@ FIELDS = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """`import` is the one verb so far."""
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    """`import` and `undo`."""
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _undo(verbs.add_parser("undo", help="take a file of people out of the register again", description=__doc__))
     one = verbs.add_parser("import", help="bring a file of people", description=__doc__, epilog=f"Fields: {FIELDS}.")
     one.add_argument("file", type=Path, metavar="FILE", help="an Excel workbook (xlsx) or a CSV file")
     one.add_argument("--as", dest="user", default="", metavar="USER", help="the member of staff who brings it")
@@ -37,26 +39,48 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
+def _undo(one: argparse.ArgumentParser) -> None:
+    one.add_argument("what", metavar="IMPORT", help="the number of the import, or the file that was brought")
+    one.add_argument(
+        "--batch", type=int, action="append", default=[], metavar="N", help="this batch alone (repeatable)"
+    )
+    one.add_argument("--as", dest="user", default="", metavar="USER", help="the member of staff who takes it out")
+    one.add_argument("--dry-run", action="store_true", help="say who would leave and who would stay; nobody leaves")
+    one.add_argument("--yes", action="store_true", help="undo without asking")
+    one.add_argument("--json", action="store_true", help="print the outcome as JSON")
+
+
 def run(options: argparse.Namespace) -> int:
     """0: all that was asked for was done. 1: a batch was held back, or the file or the wish was refused."""
-    if not options.file.is_file():
+    if options.verb == "import" and not options.file.is_file():
         raise environment.Trouble(f"There is no file {options.file}.")
     with environment.site():
         from django.utils import translation
 
         from wasl.common.verdicts import Refused
-        from wasl.program import bringing
+        from wasl.program import bringing, undoing
 
         with translation.override("en"):
             try:
-                outcome = bringing.bring(options)
+                outcome = bringing.bring(options) if options.verb == "import" else undoing.undo(options)
             except Refused as refused:
                 raise environment.Trouble(str(refused)) from None
     if options.json:
         print(json.dumps(outcome, ensure_ascii=False))
+    elif options.verb == "undo":
+        _tell_undone(outcome)
     else:
         _tell(outcome)
     return 0 if outcome["complete"] else 1
+
+
+def _tell_undone(outcome: dict) -> None:  # type: ignore[type-arg]
+    left = "would leave" if outcome["dry_run"] else "left"
+    for batch in outcome["batches"]:
+        print(f"Batch {batch['number']}: {batch['taken_out']:,} {left} the register, {batch['stayed']:,} stayed.")
+        if batch["problem"]:
+            print(f"Batch {batch['number']}: {batch['problem']}", file=sys.stderr)
+    print(f"{outcome['taken_out']:,} people of «{outcome['name']}» {left} the register.")
 
 
 def _tell(outcome: dict) -> None:  # type: ignore[type-arg]
@@ -69,6 +93,7 @@ def _tell(outcome: dict) -> None:  # type: ignore[type-arg]
         print("Nobody was registered: this was a dry run.")
         return
     print(f"{outcome['registered']:,} people registered, {outcome['filled']:,} completed.")
+    print(f"To take them out again: wasl people undo {outcome['import']}")
     for batch in outcome["batches"]:
         if batch["problem"]:
             print(f"Batch {batch['number']} was held back. {batch['problem']}", file=sys.stderr)

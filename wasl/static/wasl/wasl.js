@@ -23,7 +23,7 @@
     const target = all("[data-key]", root).find((one) => isKey(event, one.dataset.key) && isShown(one));
     if (!target) { if (root === document) walk(event); return; }
     event.preventDefault();
-    if (target.matches("input, textarea")) { target.focus(); target.select(); } else { if (target.matches("summary")) target.focus(); target.click(); }
+    if (target.matches("input:not([type=radio], [type=checkbox]), textarea")) { target.focus(); target.select(); } else { if (target.matches("summary, input")) target.focus(); target.click(); }
   });
 
   /* J and K walk the rows of the page's list, X chooses the row one stands on; the arrows walk too while the focus is in a row. */

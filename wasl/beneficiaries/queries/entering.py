@@ -1,0 +1,234 @@
+"""Who in the register may be the person that somebody is about to enter: met through indexes, weighed like the search does.
+
+Numbers, mobile, account and day of birth lead to people directly, names through the words that the find box uses; nothing
+here reads the register through.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from django.db import connection
+
+from wasl.accounts.models import User
+from wasl.beneficiaries.likeness import beside
+from wasl.beneficiaries.likeness.sketches import Sketch, sketch
+from wasl.beneficiaries.models import NameWord, Person
+from wasl.beneficiaries.queries import by_name, vocabulary
+from wasl.beneficiaries.queries.identity import IBAN, ID
+from wasl.beneficiaries.queries.sketching import sketch_of
+from wasl.common.crypto import blind
+from wasl.common.dates import BadDate, from_hijri, to_hijri
+from wasl.common.identifiers import BadIdentifier, check_mobile, check_national_id
+from wasl.common.spelling.words import words
+
+AT_LEAST = 0.0  # bits, as in the search: as likely one person as two
+MOST, MET = 5, 20
+SMALL = 10_000  # a register of so many is counted, a larger one estimated
+WORDS = 3.5  # in a name, by and by
+HESITATION = 500  # so many are needed before a register's own shares count more than the usual ones
+SHIFTS = (-20, -10, -2, -1, 1, 2, 10, 20)  # years by which a day of birth is mistaken
+CANDIDATES = """
+(SELECT id FROM beneficiaries_person WHERE id_blind = ANY(%(numbers)s) LIMIT {met})
+UNION (SELECT person_id FROM beneficiaries_identifier WHERE number_blind = ANY(%(numbers)s) LIMIT {met})
+UNION (SELECT id FROM beneficiaries_person WHERE mobile <> '' AND mobile = %(mobile)s LIMIT {met})
+UNION (SELECT person_id FROM beneficiaries_contactpoint WHERE value = %(mobile)s AND value <> '' LIMIT {met})
+UNION (SELECT id FROM beneficiaries_person WHERE iban_blind <> '' AND iban_blind = %(account)s LIMIT {met})
+UNION (SELECT name.person_id FROM beneficiaries_person AS person JOIN beneficiaries_personname AS name ON name.person_id = person.id
+       WHERE person.birth_date = ANY(%(days)s) AND name.words && %(given)s::text[] AND name.words && %(others)s::text[]
+       LIMIT 100)
+"""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Somebody in the register who may be the person about to be entered, how strongly and why."""
+
+    person: Person
+    weight: float
+    levels: dict[str, str]
+
+    @property
+    def has_number(self) -> bool:
+        """The ID number is the same: nobody else can be entered under it."""
+        return self.levels.get("id_number") == "same"
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What somebody answered when likely people were shown: one of them, none of them, or nothing yet."""
+
+    found: list[Likely]
+    known: Person | None = None
+    different_from: Sequence[Likely] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question still waits for an answer."""
+        return bool(self.found) and self.known is None and not self.different_from
+
+
+def meant(user: User, told: Mapping[str, Any] | None, said: str, shown: str) -> Meant:
+    """The likely people with what was said of them; `said` is a key or «different», `shown` the keys that were on the page."""
+    found = [one for one in likely(user, told) if not _is_made_by(one.person, told.get("once"))] if told else []
+    known = next((one.person for one in found if str(one.person.pk) == said), None)
+    seen = set(shown.split(","))
+    if said == "different" and all(str(one.person.pk) in seen and not one.has_number for one in found):
+        return Meant(found, different_from=tuple(found))
+    return Meant(found, known)
+
+
+def _is_made_by(person: Person, once: uuid.UUID | None) -> bool:
+    """Whether this very form, sent before, made the person or put them into a household: the second of two clicks."""
+    return once is not None and (person.once == once or person.households.filter(once=once).exists())
+
+
+def likely(user: User | None, told: Mapping[str, Any]) -> list[Likely]:
+    """The people who may be meant, the likeliest first. What was typed may be incomplete, and wrong; None sees everybody."""
+    new = _sketch(told)
+    if not new.words and not new.id_number:
+        return []
+    met = _met(told, new)
+    known = Person.objects.visible_to(user, merged_too=True) if user else Person.objects.all()
+    people = list(known.select_related("file", "merged_into__file").filter(pk__in=met))
+    count = _count()
+    rarity = _rarity(new, count)
+    found: dict[int, Likely] = {}
+    for person in people:
+        levels = beside.compare(new, sketch_of(person))
+        bits = beside.weight(levels, count, rarity)
+        stands = person.survivor
+        if bits >= AT_LEAST and (stands.pk not in found or found[stands.pk].weight < bits):
+            found[stands.pk] = Likely(stands, bits, levels)
+    return sorted(found.values(), key=lambda one: (-one.has_number, -one.weight, one.person.pk))[:MOST]
+
+
+def _sketch(told: Mapping[str, Any]) -> Sketch:
+    birth, iban = told.get("birth"), told.get("iban") or ""
+    return sketch(
+        0, told.get("full_name") or told.get("latin_name") or "", told.get("id_number") or "", birth.day if birth else None,
+        told.get("mobile") or "", told.get("city") or "", gender=told.get("gender") or "",
+        account=blind(iban, IBAN) if iban else "",
+    )  # fmt: skip
+
+
+def _met(told: Mapping[str, Any], new: Sketch) -> set[int]:
+    """Keys of the people that anything leads to."""
+    name = words(told.get("full_name") or told.get("latin_name") or "")
+    met: set[int] = set()
+    given: list[str] = []
+    others: list[str] = []
+    if len(name) > 1:
+        readings = vocabulary.spelt(" ".join(name))
+        close = [one.close() or [one.text] for one in readings[-1]]
+        given, others = close[0], [word for some in close[1:] for word in some]
+        met.update(by_name.ranked(" ".join(name), MET))
+        if len(name) > 2:
+            met.update(by_name.ranked(f"{name[0]} {name[-1]}", MET))
+    asked = {
+        "numbers": [blind(number, ID) for number in _numbers(new.id_number or "")],
+        "mobile": _mobile(told.get("mobile") or ""),
+        "account": new.account or "",
+        "days": sorted(_days(new.born.day)) if new.born.day else [],
+        "given": given,
+        "others": others,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES.format(met=MET), asked)
+        met.update(pk for (pk,) in cursor.fetchall())
+    return met
+
+
+def _mobile(typed: str) -> str:
+    """A mobile in the form in which it is kept; nothing where it is none."""
+    try:
+        return check_mobile(typed) if typed else ""
+    except BadIdentifier:
+        return ""
+
+
+def _numbers(number: str) -> Iterator[str]:
+    """An ID number and those that one slip makes of it, as far as they are ID numbers."""
+    yield number
+    if len(number) != 10:
+        return
+    slips = {number[:at] + digit + number[at + 1 :] for at, digit in product(range(10), "0123456789")}
+    slips |= {number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(9)}
+    for one in sorted(slips - {number}):
+        try:
+            yield check_national_id(one)
+        except BadIdentifier:
+            continue
+
+
+def _days(day: date) -> set[date]:
+    """The days that may be meant: near ones, day and month changed round, another year, the other calendar."""
+    gregorian, hijri = (day.year, day.month, day.day), _hijri(day)
+    told: list[date | None] = [day + timedelta(days=off) for off in range(-2, 3)]
+    year, month, dom = gregorian
+    told += [_gregorian(year, dom, month), *(_gregorian(year + off, month, dom) for off in SHIFTS)]
+    if hijri:
+        h_year, h_month, h_dom = hijri
+        told += [_from_hijri(h_year, h_dom, h_month), *(_from_hijri(h_year + off, h_month, h_dom) for off in SHIFTS)]
+        told += [_gregorian(year + off, h_month, h_dom) for off in (-1, 0, 1)]
+        told += [_from_hijri(h_year + off, month, dom) for off in (-1, 0, 1)]
+    return {one for one in told if one}
+
+
+def _hijri(day: date) -> tuple[int, int, int] | None:
+    try:
+        found = to_hijri(day)
+    except BadDate:
+        return None
+    return found.year, found.month, found.day
+
+
+def _gregorian(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _from_hijri(year: int, month: int, day: int) -> date | None:
+    try:
+        return from_hijri(year, month, day)
+    except (BadDate, ValueError):
+        return None
+
+
+def _count() -> int:
+    """About how many people there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'beneficiaries_person'::regclass")
+        (estimate,) = cursor.fetchone()
+    return int(estimate) if estimate > SMALL else Person.objects.count()
+
+
+def _rarity(new: Sketch, count: int) -> dict[str, float]:
+    """Which share of the others bears each part of this name, and this day of birth; a small register has little to say."""
+    parts = {"given": new.words[:1], "father": new.words[1:2], "grand": new.words[2:3], "family": new.words[-1:]}
+    bearers = _bearers({word for some in parts.values() for word in some})
+    shares = {part: _share(part, bearers.get(some[0], 0), count * WORDS) for part, some in parts.items() if some}
+    if new.born.day:
+        born = Person.objects.filter(birth_date=new.born.day)[:5_000].count()
+        shares["born"] = _share("born", born, count)
+    return shares
+
+
+def _share(comparison: str, bearers: int, among: float) -> float:
+    usual = beside.WEIGHED[comparison]["same"][1]
+    return (max(bearers - 1, 0) + usual * HESITATION) / (among + HESITATION)
+
+
+def _bearers(asked: Iterable[str]) -> dict[str, int]:
+    """How many bear each word, with its article or without."""
+    rows = NameWord.objects.filter(word__in=[form for word in asked for form in (word, f"ال{word}")])
+    found: dict[str, int] = {}
+    for word, people in rows.values_list("word", "people"):
+        plain = word if word in asked else word[2:]
+        found[plain] = found.get(plain, 0) + people
+    return found
