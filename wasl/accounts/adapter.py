@@ -15,17 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Association, Membership, User
 from wasl.audit.actions import record
 from wasl.common import clock, crypto
+from wasl.common.prepared import Prepared
+
+SIGNED_IN = Prepared(
+    lambda key: User.objects.annotate(
+        held=ArraySubquery(Membership.objects.current().filter(user=OuterRef("pk")).values("role"))
+    ).filter(pk=key)
+)
 
 
 class SignIn(AuthenticationBackend):
     """allauth's; every page that follows reads the user and the roles they hold in one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        held = Membership.objects.current().filter(user=OuterRef("pk")).values("role")
-        user = User.objects.annotate(held=ArraySubquery(held)).filter(pk=user_id).first()
+        user = SIGNED_IN.first(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
-        user.roles = frozenset(user.held)
+        user.roles = frozenset(user.held)  # type: ignore[attr-defined]
         return user
 
 

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Association
 from wasl.common import clock
+from wasl.common.prepared import Prepared
 
 Handler = Callable[[HttpRequest], HttpResponse]
 UNTIL = "until"
+ONLY = Prepared(lambda key: Association.objects.filter(pk=key))
 
 
 class AssociationMiddleware:
@@ -27,7 +29,7 @@ class AssociationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        association = Association.objects.first()
+        association = ONLY.first(1)
         request.association = association  # type: ignore[attr-defined]
         with clock.ahead(association.clock_ahead_days if association else 0):
             return self.get_response(request)

@@ -120,6 +120,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.take_over_member": _l("Somebody found by the study added to the household"),
     "cases.unmask": _l("Declared number seen in full"),
     "cases.verify": _l("Data verified"),
+    "cases.export_queue": _l("Requests of the queue taken out to Excel"),
     "cases.view": _l("Request opened for reading"),
     "cases.void_declaration": _l("Declaration voided by an edit"),
     "cases.withdraw": _l("Request withdrawn"),

@@ -264,6 +264,15 @@ def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
 UNDO = timedelta(hours=1)
 
 
+def can_export_queue(user: User, wanted: queries.Wanted) -> Verdict:
+    """Take the requests that the queue shows out of the system, names and all."""
+    if not user.holds(Permission.CASES_VIEW):
+        return Verdict(_("Your role does not open request files."))
+    if wanted.show == "expiring":
+        return Verdict(_("This list is of documents; choose a list of requests."))
+    return beneficiaries.can_export(user)
+
+
 def can_own(user: User) -> Verdict:
     """Whether somebody may be given requests."""
     if user.is_active and user.holds(Permission.CASES_VIEW):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("filters/", views.filters, name="filters"),
     path("filters/begin/", views.begin_with_filter, name="begin_with_filter"),
     path("filters/<int:pk>/delete/", views.delete_filter, name="delete_filter"),
+    path("export/", views.export_queue, name="export_queue"),
     path("share-out/", views.share_out, name="share_out"),
     path("share-out/<uuid:key>/back/", views.take_back, name="take_back"),
     path("start/<int:person_pk>/", views.start, name="start"),

@@ -28,6 +28,7 @@ from wasl.beneficiaries.queries.file import (
     acting_for,
     attachment,
     documents,
+    identifiers,
     standing_document,
     state_of,
 )
@@ -173,6 +174,7 @@ __all__ = [
     "household_numbers",
     "household_size",
     "iban_holders",
+    "identifiers",
     "import_progress",
     "imports",
     "is_member",

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from wasl.accounts.models import User
-from wasl.beneficiaries.models import Attachment, Document, Person, Representative
+from wasl.beneficiaries.models import Attachment, Document, Identifier, Person, Representative
 from wasl.catalogue.models import DocumentType
 from wasl.common.hashing import digest
+from wasl.common.prepared import Prepared
 
 RENEWAL_DAYS = 180
 
@@ -22,10 +23,24 @@ def standing_document(person: Person, document_type: DocumentType, day: date) ->
     return documents.order_by("-added_at", "-pk").first()
 
 
+DOCUMENTS = Prepared(
+    lambda key: (
+        Document.objects.filter(person=key)
+        .select_related("document_type", "attachment", "seen_by")
+        .order_by("-added_at", "-pk")[:100]
+    )
+)
+IDENTIFIERS = Prepared(lambda key: Identifier.objects.filter(person=key).order_by("ended_at", "-added_at")[:20])
+
+
 def documents(person: Person) -> list[Document]:
     """All that was handed in or seen, newest first, at most a hundred."""
-    known = person.documents.select_related("document_type", "attachment", "seen_by")
-    return list(known.order_by("-added_at", "-pk")[:100])
+    return DOCUMENTS.rows(person.pk, person=person)
+
+
+def identifiers(person: Person) -> list[Identifier]:
+    """The numbers of other papers, and former ones: those in use first, at most twenty."""
+    return IDENTIFIERS.rows(person.pk, person=person)
 
 
 def acting_for(person: Person, day: date) -> list[Representative]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
+from wasl.common.prepared import Prepared
 
 MOST = 100
 # What the others are to a new head, by what the new head was before them.
@@ -79,11 +80,17 @@ def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
     return sorted(rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk))
 
 
+def _family(person: int) -> QuerySet[HouseholdMember]:
+    own = current(HouseholdMember.objects.filter(person=person)).values("household")
+    return current(HouseholdMember.objects.filter(household__in=own)).select_related("person", "household")[:MOST]
+
+
+FAMILY = Prepared(_family)
+
+
 def family_of(person: Person) -> Family | None:
     """The household this person belongs to now, with everybody in it."""
-    own = current(person.households.all()).values("household")
-    rows = current(HouseholdMember.objects.filter(household__in=own)).select_related("person", "household")
-    members = in_order(list(rows[:MOST]))
+    members = in_order(FAMILY.rows(person.pk))
     mine = next((one for one in members if one.person_id == person.pk), None)
     return Family(mine.household, mine, members) if mine else None
 

@@ -4,11 +4,16 @@ from datetime import datetime, timedelta
 
 from wasl.beneficiaries.models import ContactPoint, Person
 from wasl.common.clock import RIYADH
+from wasl.common.prepared import Prepared
+
+CONTACTS = Prepared(
+    lambda key: ContactPoint.objects.filter(person=key, ended_at=None).order_by("-added_at", "-pk")[:50]
+)
 
 
 def contact_points(person: Person) -> list[ContactPoint]:
     """The further ways to reach a person that are in use, newest first."""
-    return list(person.contact_points.filter(ended_at=None).order_by("-added_at", "-pk")[:50])
+    return CONTACTS.rows(person.pk, person=person)
 
 
 def wants(person: Person, purpose: str) -> bool:

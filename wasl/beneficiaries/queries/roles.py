@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wasl.beneficiaries.models import Membership, Person, Representative
 from wasl.beneficiaries.queries.household import Family
+from wasl.common.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,18 @@ class Role:
     person_pk: int | None = None
 
 
+MEMBERSHIP = Prepared(lambda key: Membership.objects.filter(person=key, ended_date=None).order_by("pk")[:1])
+MEMBERSHIPS = Prepared(lambda key: Membership.objects.filter(person=key).order_by("-ended_date", "-pk")[:20])
+
+
 def membership_of(person: Person) -> Membership | None:
     """The membership that runs now, active or suspended; None where there is none."""
-    return person.memberships.filter(ended_date=None).first()
+    return MEMBERSHIP.first(person.pk, person=person)
 
 
 def memberships(person: Person) -> tuple[Membership | None, list[Membership]]:
     """The membership that runs now, and the former ones, the last to end first."""
-    kept = list(person.memberships.order_by("-ended_date", "-pk")[:20])
+    kept = MEMBERSHIPS.rows(person.pk, person=person)
     running = next((one for one in kept if one.ended_date is None), None)
     return running, [one for one in kept if one.ended_date is not None]
 
@@ -68,10 +73,18 @@ def roles(
     return found
 
 
+AGENCIES = Prepared(
+    lambda key: (
+        Representative.objects.filter(Q(person=key) | Q(acting_person=key))
+        .select_related("attachment", "person")
+        .order_by("-valid_from", "-pk")[:100]
+    )
+)
+
+
 def agencies(person: Person) -> tuple[list[Representative], list[Representative]]:
     """All who may or might act for this person, and all for whom this person may or might act, newest first."""
-    either = Representative.objects.filter(Q(person=person) | Q(acting_person=person))
-    kept = list(either.select_related("attachment", "person").order_by("-valid_from", "-pk")[:100])
+    kept = AGENCIES.rows(person.pk)
     return [one for one in kept if one.person_id == person.pk], [one for one in kept if one.person_id != person.pk]
 
 

@@ -65,11 +65,11 @@ def print_file(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What the register knows of a person."""
     user, today = who(request), clock.today()
-    person = person_of(request, pk, "file", "volunteer")
+    person = person_of(request, pk)
     trail.read(subject=person, by=user, at=clock.now())
     family, (membership, former) = queries.family_of(person), queries.memberships(person)
     documents, (representatives, acting) = queries.documents(person), queries.agencies(person)
-    identifiers = list(person.identifiers.order_by("ended_at", "-added_at")[:20])
+    identifiers = queries.identifiers(person)
     return {
         "person": person,
         "documents": documents,

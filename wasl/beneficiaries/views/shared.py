@@ -3,23 +3,27 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wasl.accounts.web import who
-from wasl.beneficiaries import presenters, queries
+from wasl.beneficiaries import policies, presenters, queries
 from wasl.beneficiaries.forms import RowsForm
 from wasl.beneficiaries.middleware import MergedAway
 from wasl.beneficiaries.models import Person
+from wasl.common.prepared import Prepared
 from wasl.common.web import refusals_as_messages
 
+PERSON = Prepared(lambda key: Person.objects.knowing_merged().select_related("file", "volunteer").filter(pk=key))
 
-def person_of(request: HttpRequest, pk: int, *joined: str) -> Person:
+
+def person_of(request: HttpRequest, pk: int) -> Person:
     """The person of an address, for those who may open their file; a merged file leads to the one that stands."""
-    people = Person.objects.visible_to(request.user, merged_too=True).knowing_merged()
-    person = get_object_or_404(people.select_related(*joined) if joined else people, pk=pk)
+    person = PERSON.first(pk) if policies.can_find(who(request)) else None
+    if person is None:
+        raise Http404
     if person.merged_into_id:
         raise MergedAway(person)
     return person

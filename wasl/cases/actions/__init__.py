@@ -1,5 +1,6 @@
 """Every write to a case, by the step it belongs to."""
 
+from wasl.cases.actions.exporting import export_queue
 from wasl.cases.actions.intake import add_document, declare, hand_in, start
 from wasl.cases.actions.need import approve_override, ask_override, assess, keep_class, refuse_override
 from wasl.cases.actions.offering import close_service
@@ -53,6 +54,7 @@ __all__ = [
     "declare",
     "defer",
     "delete_filter",
+    "export_queue",
     "hand_in",
     "hand_over",
     "keep_class",

@@ -3,6 +3,7 @@
 from wasl.cases.forms.file import (
     AssignForm,
     DocumentForm,
+    ExportQueueForm,
     HandOverForm,
     MatchForm,
     NarrowForm,
@@ -29,6 +30,7 @@ __all__ = [
     "AnswersForm",
     "AssignForm",
     "DocumentForm",
+    "ExportQueueForm",
     "FamilyForm",
     "HandOverForm",
     "MatchForm",

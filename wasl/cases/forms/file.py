@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department, User
-from wasl.beneficiaries.models import Representative
+from wasl.beneficiaries.models import ExportReason, Representative
 from wasl.cases import questions, values
 from wasl.cases.models import Case, MatchVerdict, SigningMethod
 from wasl.cases.queries import file_of, matching_of, to_match
@@ -230,6 +230,12 @@ class SaveFilterForm(forms.Form):
         field = self.fields["department"]
         field.queryset = Department.objects.filter(pk__in=[one.pk for one in departments])  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+
+
+class ExportQueueForm(forms.Form):
+    """What a list that leaves the system is for."""
+
+    reason = PickField(label=_("What is the list for?"), choices=ExportReason.choices)
 
 
 class ShareForm(forms.Form):

@@ -21,7 +21,7 @@ from wasl.cases.queries.file import (
     unmatched,
 )
 from wasl.cases.queries.known import known_values, standing_documents
-from wasl.cases.queries.lists import Wanted, queue
+from wasl.cases.queries.lists import Wanted, in_words, queue, queue_facts
 from wasl.cases.queries.need import (
     ENDS_WITHIN,
     Need,
@@ -50,7 +50,16 @@ from wasl.cases.queries.page import (
     window,
 )
 from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
-from wasl.cases.queries.rows import by_reference_and_mobile, case_rows, lateness_of, of_person
+from wasl.cases.queries.rows import (
+    Row,
+    by_reference_and_mobile,
+    case_rows,
+    lateness_in,
+    lateness_of,
+    named,
+    of_person,
+    stage_name,
+)
 from wasl.cases.queries.rules import Rules, rules_of
 from wasl.cases.queries.saved import NARROWING, chips, departments, report, saved, tabs
 from wasl.cases.queries.study import (
@@ -88,6 +97,7 @@ __all__ = [
     "Missing",
     "Moved",
     "Need",
+    "Row",
     "Rules",
     "StudyFile",
     "Tried",
@@ -113,6 +123,7 @@ __all__ = [
     "from_register",
     "guide_of",
     "holder",
+    "in_words",
     "incomplete",
     "inputs_hash",
     "is_begun",
@@ -121,12 +132,14 @@ __all__ = [
     "known_values",
     "last_voided",
     "last_year",
+    "lateness_in",
     "lateness_of",
     "lead",
     "matching_of",
     "matching_rows",
     "member_rows",
     "missing",
+    "named",
     "need_inputs",
     "need_of_case",
     "need_of_person",
@@ -142,6 +155,7 @@ __all__ = [
     "panels",
     "preview",
     "queue",
+    "queue_facts",
     "recomputed",
     "renewals",
     "report",
@@ -150,6 +164,7 @@ __all__ = [
     "saved",
     "score_of",
     "shown_score",
+    "stage_name",
     "standing_documents",
     "steps",
     "stopping",

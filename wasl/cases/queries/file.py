@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from wasl.cases.models import (
     Case,
     CaseDocument,
     Declaration,
+    DeclaredValue,
     Disclosure,
     DocumentVerdict,
     Matching,
@@ -29,6 +30,7 @@ from wasl.catalogue.models import DocumentRequirement, FieldRequirement, Service
 from wasl.common.crypto import readable
 from wasl.common.dates import format_dual
 from wasl.common.hashing import digest
+from wasl.common.prepared import KEY, NUMBER, Prepared
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class CaseFile:
     @cached_property
     def matchings(self) -> dict[str, Matching]:
         """What was matched, by question; nothing was before the first submission."""
-        return {one.key: one for one in self.case.matchings.all()} if self.case.submissions else {}
+        return {one.key: one for one in MATCHED.rows(self.case.pk, case=self.case)} if self.case.submissions else {}
 
     @property
     def unseen(self) -> list[CaseDocument]:
@@ -97,12 +99,32 @@ def form(case: Case) -> catalogue.Form:
     return file_of(case).form
 
 
+def _standing(case: int, submission: int) -> QuerySet[Declaration]:
+    """The signature that stands, with the receipt of the submission that stands (one query for both)."""
+    told = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values("receipt_id")
+    standing = Declaration.objects.filter(case=case, voided_at=None).select_related("text")
+    return standing.annotate(receipt_id=Subquery(told[:1]))
+
+
+def _handed_in(case: int) -> QuerySet[CaseDocument]:
+    """The documents of a case, each with the verdict that was frozen last."""
+    earlier = DocumentVerdict.objects.filter(case=OuterRef("case"), document=OuterRef("document"))
+    documents = CaseDocument.objects.filter(case=case).select_related("document__attachment", "document_type")
+    return documents.annotate(frozen=Subquery(earlier.order_by("-submission").values("verdict")[:1]))
+
+
+DECLARED = Prepared(lambda case: DeclaredValue.objects.filter(case=case))
+HANDED_IN = Prepared(_handed_in)
+STANDING = Prepared(_standing, KEY, NUMBER)
+MATCHED = Prepared(lambda case: Matching.objects.filter(case=case))
+
+
 def _read(case: Case) -> CaseFile:
     wanted_form = catalogue.form_of(case.service_version)
-    declared = list(case.declared.all())
+    declared = DECLARED.rows(case.pk, case=case)
     answers = {one.key: one.value for one in declared if one.value}
-    documents = list(_case_documents(case))
-    declaration = _standing(case)
+    documents = HANDED_IN.rows(case.pk, case=case)
+    declaration = STANDING.first(case.pk, case.submissions, case=case)
     return CaseFile(
         case=case,
         form=wanted_form,
@@ -114,20 +136,6 @@ def _read(case: Case) -> CaseFile:
         receipt_id=declaration.receipt_id if declaration else None,  # type: ignore[attr-defined]
         asked=catalogue.asked(wanted_form, answers),
         wanted=catalogue.wanted_documents(wanted_form, answers),
-    )
-
-
-def _standing(case: Case) -> Declaration | None:
-    """The signature that stands, with the receipt of the submission that stands (one query for both)."""
-    told = Disclosure.objects.filter(case=OuterRef("case"), submission=case.submissions).values("receipt_id")
-    standing = case.declarations.filter(voided_at=None).select_related("text")
-    return standing.annotate(receipt_id=Subquery(told[:1])).first()
-
-
-def _case_documents(case: Case) -> Any:
-    earlier = DocumentVerdict.objects.filter(case=case, document=OuterRef("document")).order_by("-submission")
-    return case.case_documents.select_related("document__attachment", "document_type").annotate(
-        frozen=Subquery(earlier.values("verdict")[:1])
     )
 
 

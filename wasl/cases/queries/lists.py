@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Membership, User
 from wasl.cases.models import ENDED, NORMAL, Case, CaseQuerySet
-from wasl.cases.queries.rows import Row, case_rows
+from wasl.cases.queries.rows import COLUMNS, Row, case_rows
 from wasl.cases.states import STEPS, Status
 
 PAGE = 30
@@ -127,6 +128,19 @@ def queue(user: User, wanted: Wanted, day: date, after: str = "", before: str = 
     found = case_rows((cases.filter(_more(key)) if key else cases).order_by("place", "pk")[: PAGE + 1], day)
     page = found[:PAGE]
     return Page(page, _key(page[0]) if key and page else "", _key(page[-1]) if len(found) > PAGE else "")
+
+
+def queue_facts(user: User, wanted: Wanted, day: date, most: int) -> list[Row]:
+    """What the rows of the queue are made of, in its order: for a list that is taken out."""
+    return list(narrowed(user, wanted, day).order_by("place", "pk").values(*COLUMNS)[:most])
+
+
+def in_words(wanted: Wanted) -> str:
+    """What is asked for, as one says it: which list, at which stage, urgent only."""
+    words = [str(SHOWN[wanted.show][0])]
+    if wanted.stage:
+        words.append(str(STAGES[wanted.stage][0]))
+    return " · ".join([*words, *([_now("Urgent only")] if wanted.urgent else [])])
 
 
 def _key(row: Row) -> str:

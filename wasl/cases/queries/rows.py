@@ -60,32 +60,38 @@ def row(found: Mapping[str, Any], day: date) -> Row:
     url, (label, where) = address("cases:detail", pk), NEXT.get(status, ("", ""))
     if status == S.ANSWERED and found["outcome"] == Outcome.REJECTED:
         label = _("Close")
-    due, tone = lateness(status, found["answer_due_date"], found["answered_at"], found["paused_date"], day)
+    due, tone = lateness_in(found, day)
     return {
         "pk": pk,
         "key": f"{pk}:{found['version']}",
         "place": found["place"],
         "url": url,
         "person": show.name(found["person__full_name"]),
-        "service": _named(found, "service_version__name"),
+        "service": named(found, "service_version__name"),
         "reference": show.ref(found["reference"]),
         "status": status,
-        "stage": str(LABELS[status]),
+        "stage": stage_name(status),
         "stage_tone": TONES.get(S(status), "note"),
         "owner_id": found["owner_id"],
-        "owner": show.name(_named(found, "owner__name")),
+        "owner": show.name(named(found, "owner__name")),
         "due": due,
         "day": show.hijri(found["answer_due_date"]) if due else show.NOTHING,
         "opened": found["opened_at"],
         "tone": tone,
         "urgent": found["urgent_reason"] if found["is_urgent"] else "",
-        "urgent_by": _named(found, "urgent_by__name"),
+        "urgent_by": named(found, "urgent_by__name"),
         "step": str(label),
         "step_url": _where(pk, url, where),
     }
 
 
-def _named(found: Mapping[str, Any], pair: str) -> str:
+def stage_name(status: str) -> str:
+    """A stage as it is shown."""
+    return str(LABELS[status])
+
+
+def named(found: Mapping[str, Any], pair: str) -> str:
+    """A name of a row in the reader's language."""
     return in_language(found[f"{pair}_ar"] or "", found[f"{pair}_en"] or "")
 
 
@@ -129,6 +135,11 @@ def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[li
 def _turn(row: Row) -> str:
     """Who owes the next step: the applicant, or the member of the staff whose request it is."""
     return str(_("The applicant")) if row["status"] in (S.DRAFT, S.RETURNED) else row["owner"]
+
+
+def lateness_in(found: Mapping[str, Any], day: date) -> tuple[str, str]:
+    """The same for a row of a list."""
+    return lateness(found["status"], found["answer_due_date"], found["answered_at"], found["paused_date"], day)
 
 
 def lateness_of(case: Case, day: date) -> tuple[str, str]:

@@ -2,7 +2,16 @@
 
 from wasl.cases.views.file import detail, person_panel, rules, timeline, unmask
 from wasl.cases.views.intake import documents, fill, print_blank, print_filled, start
-from wasl.cases.views.lists import begin_with_filter, delete_filter, filters, narrow, queue, share_out, take_back
+from wasl.cases.views.lists import (
+    begin_with_filter,
+    delete_filter,
+    export_queue,
+    filters,
+    narrow,
+    queue,
+    share_out,
+    take_back,
+)
 from wasl.cases.views.need import (
     approve_override,
     ask_override,
@@ -51,6 +60,7 @@ __all__ = [
     "delete_filter",
     "detail",
     "documents",
+    "export_queue",
     "fill",
     "filters",
     "hand_over",

@@ -4,21 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required
 from wasl.cases import actions, policies, queries
-from wasl.cases.forms import NarrowForm, SaveFilterForm, ShareForm
+from wasl.cases.forms import ExportQueueForm, NarrowForm, SaveFilterForm, ShareForm
 from wasl.cases.models import SavedFilter, Sharing
 from wasl.cases.queries import Wanted
 from wasl.cases.views.shared import opens_files, user_of
 from wasl.catalogue import queries as catalogue
 from wasl.common import clock
+from wasl.common.spreadsheets import download
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 
@@ -41,6 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": queries.chips(filters, wanted),
         "previous": wanted.address(before=found.previous) if found.previous else "",
         "next": wanted.address(after=found.next) if found.next else "",
+        "may_export": bool(policies.can_export_queue(user, wanted)),
         "may_share": user.holds(Permission.CASES_ASSIGN),
         "me": user.pk,
         "report": _report(user, given.get("sharing", "")),
@@ -138,6 +143,22 @@ def share_out(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refused))
     page = {"form": form, "chosen": chosen, "back": request.POST.get("back", ""), "back_url": _back(request)}
     return render(request, "cases/share_out.html#quick" if request.htmx else "cases/share_out.html", page)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EXPORT)
+def export_queue(request: HttpRequest) -> HttpResponseBase:
+    """What the queue shows, as an Excel file: first why it leaves, then the file."""
+    wanted = Wanted.read(request.GET)
+    form = ExportQueueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            reason = form.cleaned_data["reason"]
+            sheets = actions.export_queue(wanted=wanted, reason=reason, by=user_of(request), at=clock.now())
+            return download(_("Requests"), sheets)
+    page = {"form": form, "list": queries.in_words(wanted), "back": reverse("cases:queue") + wanted.address()}
+    return render(request, "cases/export_queue.html", page)
 
 
 @require_POST

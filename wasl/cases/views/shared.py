@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
@@ -12,18 +11,24 @@ from wasl.accounts.web import permission_required
 from wasl.cases import policies
 from wasl.cases.models import Case
 from wasl.common import clock
+from wasl.common.prepared import Prepared
 
 JOINED = (
     "person", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by", "urgent_by",
     "study__researcher",
 )  # fmt: skip
 
+FILE = Prepared(lambda key: Case.objects.select_related(*JOINED).filter(pk=key))
+
 opens_files = permission_required(Permission.CASES_VIEW)
 
 
 def visible(request: HttpRequest, pk: int) -> Case:
     """The case, where this user's role opens it; 404 otherwise."""
-    return get_object_or_404(Case.objects.visible_to(request.user).select_related(*JOINED), pk=pk)
+    case = FILE.first(pk)
+    if case is None or not policies.can_view(user_of(request), case):
+        raise Http404
+    return case
 
 
 def in_full(request: HttpRequest, pk: int) -> Case:

@@ -19,6 +19,7 @@ from wasl.catalogue.models import (
 )
 from wasl.catalogue.subjects import form_subjects, in_words
 from wasl.common import clock
+from wasl.common.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,17 @@ def form_of(version: ServiceVersion) -> Form:
     return version.__dict__["_form"]  # type: ignore[no-any-return]
 
 
+FIELDS = Prepared(
+    lambda key: FieldRequirement.objects.filter(version=key).select_related("matched_with").order_by("order")
+)
+DOCUMENTS = Prepared(
+    lambda key: DocumentRequirement.objects.filter(version=key).select_related("document_type").order_by("order")
+)
+
+
 def _read_form(version: ServiceVersion) -> Form:
-    fields = list(version.fields.select_related("matched_with").order_by("order"))
-    documents = list(version.documents.select_related("document_type").order_by("order"))
+    fields = FIELDS.rows(version.pk, version=version)
+    documents = DOCUMENTS.rows(version.pk, version=version)
     sections = [
         FormSection(code=section.value, title=str(section.label), fields=[f for f in fields if f.section == section])
         for section in Section

@@ -67,7 +67,7 @@ def _cases(superuser: psycopg.Connection[Any], at: datetime) -> None:
     with writing.without_indexes(superuser, Case, Case.pgh_event_model, HandOver):  # type: ignore[attr-defined]
         writing.spread(
             superuser, Case, "beneficiaries_person row",
-            id="row.id", person_id="row.id", reference="'1440-' || lpad(row.id::text, 6, '0')",
+            id="row.id", person_id="row.id", reference="'1440-' || lpad(row.id::text, 7, '0')",
             service_id=f"({_array([one.service_id for one in versions])})[{which}]",
             service_version_id=f"({_array([one.pk for one in versions])})[{which}]",
             policy_version_id=str(relationship_policy().pk),

@@ -12,7 +12,7 @@ from wasl.program.bench import tables
 
 # Each is a module of `wasl.program.bench`: its docstring is the help, `arguments(parser)` what it takes, `measure(options)`
 # gives the figures as they are printed for programs, `table(figures)` the lines for people.
-KINDS = ("pages", "find", "dedupe")
+KINDS = ("pages", "find", "dedupe", "letters")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,77 @@
+"""The queue as an Excel file: recorded, with how many, why and by which filter (PRE-6, PRE-7)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import ExportReason
+from wasl.cases import policies, queries
+from wasl.cases.queries import Wanted
+from wasl.common.clock import day_of
+from wasl.common.dates import format_dual
+from wasl.common.spreadsheets import Column, Sheet, about
+from wasl.common.verdicts import Refused
+
+MOST = 5_000
+COLUMNS = (
+    Column(gettext_lazy("Request number"), "code", 16),
+    Column(gettext_lazy("Person"), width=34),
+    Column(gettext_lazy("Service"), width=26),
+    Column(gettext_lazy("Stage"), width=18),
+    Column(gettext_lazy("Owner"), width=28),
+    Column(gettext_lazy("Urgent"), "yes_no", 10),
+    Column(gettext_lazy("Opened"), "moment", 18),
+    Column(gettext_lazy("Last day of the answer"), "day", 14),
+    Column(gettext_lazy("Against that day"), width=22),
+)
+
+
+@transaction.atomic
+def export_queue(*, wanted: Wanted, reason: str, by: User, at: datetime) -> list[Sheet]:
+    """The requests that the queue shows with this filter, in its order; no more than can be looked over."""
+    policies.can_export_queue(by, wanted).require()
+    if reason not in ExportReason.values:
+        raise Refused(_("Say what the list is for."))
+    rows = queries.queue_facts(by, wanted, day_of(at), MOST + 1)
+    if len(rows) > MOST:
+        said = _("This list holds more than %(most)s requests. Narrow it by stage, service or owner first.")
+        raise Refused(said % {"most": MOST})
+    data = {"count": len(rows), "reason": reason, "wanted": wanted.kept}
+    record(verb="cases.export_queue", subject=by, by=by, at=at, data=data)
+    return [Sheet(_("Requests"), COLUMNS, _lines(rows, day_of(at))), _about(wanted, len(rows), reason, by, at)]
+
+
+def _lines(rows: list[queries.Row], day: date) -> Iterator[list[Any]]:
+    for one in rows:
+        yield [
+            one["reference"],
+            one["person__full_name"],
+            queries.named(one, "service_version__name"),
+            queries.stage_name(one["status"]),
+            queries.named(one, "owner__name"),
+            one["is_urgent"],
+            one["opened_at"],
+            one["answer_due_date"],
+            queries.lateness_in(one, day)[0],
+        ]
+
+
+def _about(wanted: Wanted, count: int, reason: str, by: User, at: datetime) -> Sheet:
+    how_many = ngettext("%(count)s request", "%(count)s requests", count) % {"count": count}
+    mind = _("This list holds personal data. Keep it as you keep the people's files, and delete it when it has served.")
+    return about(
+        [
+            (_("List"), queries.in_words(wanted)),
+            (_("Rows"), how_many),
+            (_("What for"), ExportReason(reason).label),
+            (_("Taken out by"), by.name),
+            (_("On"), format_dual(day_of(at))),
+            (_("Mind"), mind),
+        ]
+    )
