@@ -47,11 +47,11 @@ class Prepared(Generic[Row]):
 
     def _compiler_for(self, given: tuple[int | date, ...]) -> SQLCompiler:
         compiler, sql, params = self._worked_out
-        mine = copy.copy(compiler)
+        mine = cast(Any, copy.copy(compiler))
         told = tuple(given[one.place] if isinstance(one, _Given) else one for one in params)
-        mine.connection = connections[self._query_set.db]  # type: ignore[assignment]  # each thread has its own
-        mine.as_sql = lambda *_args, **_options: (sql, told)  # type: ignore[method-assign]
-        return mine
+        mine.connection = connections[self._query_set.db]  # each thread has its own
+        mine.as_sql = lambda *_args, **_options: (sql, told)
+        return cast(SQLCompiler, mine)
 
     @cached_property
     def _query_set(self) -> "QuerySet[Any, Row]":

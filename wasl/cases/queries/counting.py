@@ -20,9 +20,11 @@ LATE = "AND answer_due_date < %(day)s AND place < %(late)s AND status = ANY(%(un
 MINE = "AND owner_id = %(me)s"
 COUNTED = {
     "mine": f"{OPEN_CASES} {MINE}",
-    "department": f"""{OPEN_CASES} AND owner_id IN (
-        SELECT us.user_id FROM accounts_membership us JOIN accounts_membership me USING (department_id)
-        WHERE me.user_id = %(me)s AND me.ended_date IS NULL AND us.ended_date IS NULL)""",
+    # Colleague by colleague: which of them have little is not known before they are looked at.
+    "department": f"""FROM (
+        SELECT DISTINCT us.user_id FROM accounts_membership us JOIN accounts_membership me USING (department_id)
+        WHERE me.user_id = %(me)s AND me.ended_date IS NULL AND us.ended_date IS NULL) colleague
+        CROSS JOIN LATERAL (SELECT {OPEN_CASES} AND owner_id = colleague.user_id LIMIT {MANY + 1}) one""",
     "overdue": f"{OPEN_CASES} {LATE}",
     "waiting": "FROM cases_case WHERE status = 'returned'",
     "my_turn": f"{OPEN_CASES} {MINE} AND status <> 'returned'",

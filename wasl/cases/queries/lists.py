@@ -111,7 +111,8 @@ def narrowed(user: User, wanted: Wanted, day: date) -> CaseQuerySet:
         cases = cases.filter(service=int(wanted.service))
     if wanted.owner:
         cases = cases.filter(owner=user.pk if wanted.owner == ME else int(wanted.owner))
-    return cases.filter(is_urgent=True) if wanted.urgent else cases
+    # The urgent stand first, so that the index is left behind them.
+    return cases.filter(is_urgent=True, place__lt=NORMAL) if wanted.urgent else cases
 
 
 def queue(user: User, wanted: Wanted, day: date, after: str = "", before: str = "") -> Page:

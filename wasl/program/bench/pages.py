@@ -82,9 +82,14 @@ def _pages(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
 
 
 def _writes(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
-    head = [f"| write | p50 ms | p95 ms | p95 against {first['cases']} |", "|---|---:|---:|---:|"]
+    size = first["cases"]
+    head = [
+        f"| write | p50 ms | p95 ms | processor ms | p95 against {size} | processor against {size} |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     return head + [
-        f"| {name} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} | {one['p95_ms'] / first['writes'][name]['p95_ms']:.2f} |"
+        f"| {name} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} | {one['cpu_ms']:.1f} "
+        f"| {one['p95_ms'] / first['writes'][name]['p95_ms']:.2f} | {one['cpu_ms'] / first['writes'][name]['cpu_ms']:.2f} |"
         for name, one in run["writes"].items()
     ]
 
@@ -114,7 +119,7 @@ def _measure(home: Path, size: int, requests: int) -> dict[str, Any]:
             shown[name]["queries"] = queries[name]
     scratch.say("measuring writes")
     return {
-        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": shown, "writes": writes.measure(),
+        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": shown, "writes": writes.measure(database),
     }  # fmt: skip
 
 

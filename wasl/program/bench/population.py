@@ -1,7 +1,7 @@
 """A scratch association with many people: a case each, its answers and documents, ten contacts, the trail of it all.
 
 People come by COPY, everything else by INSERT … SELECT from them, so that a million fit in minutes and in bounded memory.
-What looks like chance is arithmetic on the keys: the same population every time, in the same shares at every size.
+What looks like chance is a hash of the keys: the same population every time, in the same shares at every size.
 """
 
 import itertools
@@ -58,10 +58,12 @@ def fill(count: int, at: datetime) -> None:
 def _cases(superuser: psycopg.Connection[Any], at: datetime) -> None:
     """The keys of cases are those of their people."""
     versions = list(catalogue.offered())
-    which = f"1 + row.id * 13 % {len(versions)}"
+    which, stage = f"1 + {_chance(1, len(versions))}", _chance(2, len(STAGES))
     owners = [User.objects.get(username=name).pk for name in OFFICERS]
-    is_closed, is_draft = f"row.id * 11 % {len(STAGES)} >= 6", f"row.id * 11 % {len(STAGES)} = 0"
-    opened = f"{_at(at)} - make_interval(days => (row.id * 7 % (CASE WHEN {is_closed} THEN 900 ELSE 40 END))::int)"
+    is_closed, is_draft = f"{stage} >= {STAGES.index('closed')}", f"{stage} = {STAGES.index('draft')}"
+    opened = (
+        f"{_at(at)} - make_interval(days => CASE WHEN {is_closed} THEN {_chance(3, 900)} ELSE {_chance(3, 40)} END)"
+    )
     day = f"CASE WHEN NOT {is_draft} THEN ({opened})::date"
     ended = f"CASE WHEN {is_closed} THEN {opened} + interval '20 days' END"
     with writing.without_indexes(superuser, Case, Case.pgh_event_model, HandOver):  # type: ignore[attr-defined]
@@ -71,9 +73,9 @@ def _cases(superuser: psycopg.Connection[Any], at: datetime) -> None:
             service_id=f"({_array([one.service_id for one in versions])})[{which}]",
             service_version_id=f"({_array([one.pk for one in versions])})[{which}]",
             policy_version_id=str(relationship_policy().pk),
-            status=f"({_array(STAGES)})[1 + row.id * 11 % {len(STAGES)}]",
+            status=f"({_array(STAGES)})[1 + {stage}]",
             outcome=f"CASE WHEN {is_closed} THEN 'approved' ELSE '' END",
-            owner_id=f"({_array(owners)})[1 + row.id % {len(owners)}]", opened_by_id=str(owners[0]),
+            owner_id=f"({_array(owners)})[1 + {_chance(4, len(owners))}]", opened_by_id=str(owners[0]),
             channel="'interview'", opened_at=opened, submissions=f"CASE WHEN {is_draft} THEN 0 ELSE 1 END",
             submitted_at=f"CASE WHEN NOT {is_draft} THEN {opened} END", clock_date=f"{day} END",
             answer_from_date=f"{day} + 14 END", answer_due_date=f"{day} + 30 END",
@@ -121,7 +123,7 @@ def _documents(superuser: psycopg.Connection[Any], at: datetime) -> None:
             f"cases_case row JOIN ({_rows(rows)}) AS given (version, type) ON given.version = row.service_version_id",
             person_id="row.id", document_type_id="given.type", number=_literal(crypto.seal("1055512345")),
             issuer="'الأحوال المدنية'", issued_date=_day(at - timedelta(days=400)), issued_written="'1/10/2025'",
-            expires_date=f"{_day(at)} + (row.id * 17 % 730)::int", expires_written="'1/10/2027'",
+            expires_date=f"{_day(at)} + {_chance(5, 730)}", expires_written="'1/10/2027'",
             seen_at="row.opened_at", seen_by_id="row.owner_id", added_at="row.opened_at", added_by_id="row.owner_id",
         )  # fmt: skip
         writing.history(superuser, Document, "added_at")
@@ -134,7 +136,7 @@ def _documents(superuser: psycopg.Connection[Any], at: datetime) -> None:
 def _contacts(superuser: psycopg.Connection[Any], at: datetime) -> None:
     """Ten a person over a year and a half, half of them about the case; of five thousand one enquiry still waits."""
     waits = "number = 3 AND row.id % 500 = 0"
-    when = f"{_at(at)} - make_interval(mins => ((row.id * 7919 + number * 104729) % 800000)::int)"
+    when = f"{_at(at)} - make_interval(mins => {_chance('6 + number', 800_000)})"
     asks = "number % 3 = 0"
     with writing.without_indexes(superuser, Interaction):
         writing.spread(
@@ -180,6 +182,11 @@ def _trail(superuser: psycopg.Connection[Any], at: datetime) -> None:
 PARTS = (
     ("cases", _cases), ("answers", _answers), ("documents", _documents), ("contacts", _contacts), ("the trail", _trail),
 )  # fmt: skip
+
+
+def _chance(seed: int | str, of: int) -> str:
+    """One of so many, by the key of the row; each seed draws anew."""
+    return f"((hashint8extended(row.id, {seed}) & 2147483647) % {of})::int"
 
 
 def _literal(value: Any) -> str:

@@ -1,10 +1,13 @@
 """Two writes that must stay as fast however many stand in the register: registering a person, submitting a case."""
 
+import itertools
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
+import psutil
 from django.db import connection
 from django.test import Client
 
@@ -18,7 +21,7 @@ from wasl.catalogue.models import Service
 from wasl.common import clock
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
-from wasl.program.bench import naming
+from wasl.program.bench import load, naming
 from wasl.program.bench.population import ANSWERS
 from wasl.program.lives import a_signature
 from wasl.program.people import id_number
@@ -27,18 +30,17 @@ TIMES, WARM = 100, 10
 LAST = 99_000_000  # numbers that nobody of the population has
 
 
-def measure() -> dict[str, dict[str, float]]:
-    """The milliseconds of each, by the median and the slowest twentieth."""
+def measure(database: psutil.Process) -> dict[str, dict[str, float]]:
+    """The milliseconds of each on the clock, by the median and the slowest twentieth, and of the processor."""
     noura, service = User.objects.get(username="noura"), Service.objects.order_by("order")[0]
-    people = iter(naming.Register(seed=7))
-    registering, submitting = [], []
-    for place in range(WARM + TIMES):
-        gender, name = next(people)
-        person, took = _timed(lambda: _register(place, name, gender, noura))  # noqa: B023  # run at once
-        registering.append(took)
-        case = _signed(person, service, noura)
-        submitting.append(_timed(lambda: cases.submit(case=case, by=noura, at=clock.now()))[1])  # noqa: B023
-    return {"register a person": _quantiles(registering), "submit a case": _quantiles(submitting)}
+    people = list(itertools.islice(naming.Register(seed=7), WARM + TIMES))
+    own = (psutil.Process(), database)
+    registered, registering = _timed(
+        [partial(_register, place, name, gender, noura) for place, (gender, name) in enumerate(people)], own
+    )
+    signed = [_signed(person, service, noura) for person in registered]
+    _cases, submitting = _timed([partial(_submit, case, noura) for case in signed], own)
+    return {"register a person": registering, "submit a case": submitting}
 
 
 def queries(path: str, cookie: str) -> int:
@@ -87,12 +89,21 @@ def _signed(person: Person, service: Service, by: User) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def _timed(do: Callable[[], Any]) -> tuple[Any, float]:
-    began = time.perf_counter()
-    done = do()
-    return done, (time.perf_counter() - began) * 1000
+def _submit(case: Case, by: User) -> Case:
+    return cases.submit(case=case, by=by, at=clock.now())
 
 
-def _quantiles(times: list[float]) -> dict[str, float]:
-    ordered = sorted(times[WARM:])
-    return {"p50_ms": ordered[len(ordered) // 2], "p95_ms": ordered[int(len(ordered) * 0.95)]}
+def _timed(doings: list[Callable[[], Any]], own: tuple[psutil.Process, ...]) -> tuple[list[Any], dict[str, float]]:
+    """What these gave, and what they took; the first few only warm up."""
+    given, times, before = [], [], 0.0
+    for place, do in enumerate(doings):
+        if place == WARM:
+            before = load.cpu(own)
+        began = time.perf_counter()
+        given.append(do())
+        times.append((time.perf_counter() - began) * 1000)
+    spent, ordered = load.cpu(own) - before, sorted(times[WARM:])
+    return given, {
+        "p50_ms": ordered[len(ordered) // 2], "p95_ms": ordered[int(len(ordered) * 0.95)],
+        "cpu_ms": spent / len(ordered) * 1000,
+    }  # fmt: skip
