@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "wasl.letters",
     "wasl.committees",
     "wasl.delivery",
+    "wasl.outreach",
     "wasl.satisfaction",
     "wasl.grievances",
     "wasl.privacy",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/", include("wasl.interactions.urls")),
     path("letters/", include("wasl.letters.urls")),
     path("committee/", include("wasl.committees.urls")),
+    path("circulars/", include("wasl.outreach.urls")),
     path("delivery/", include("wasl.delivery.urls")),
     path("", include("wasl.satisfaction.urls")),
     path("objections/", include("wasl.grievances.urls")),

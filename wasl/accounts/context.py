@@ -26,6 +26,7 @@ MENU = (
     ("beneficiaries:imports", _("Lists of people"), P.PEOPLE_IMPORT),
     ("beneficiaries:export_members", _("Register of members"), P.PEOPLE_EXPORT),
     ("knowledge:library", _("Library of answers"), P.KNOWLEDGE_READ),
+    ("outreach:circulars", _("Circulars"), P.CIRCULARS_WRITE),
     ("governance:library", _("Policies and guides"), P.POLICIES_READ),
     ("portal:story_work", _("Stories"), P.STORIES_TELL),
     ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),

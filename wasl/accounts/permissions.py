@@ -48,6 +48,8 @@ class Permission(StrEnum):
     KNOWLEDGE_READ = "knowledge.read"  # the library of answers, the internal ones included
     KNOWLEDGE_EDIT = "knowledge.edit"  # write, approve and publish answers and corrections
     STORIES_TELL = "portal.tell_stories"  # write, publish and withdraw stories of people who agreed
+    CIRCULARS_WRITE = "outreach.write"  # write and send circulars to members and beneficiaries
+    CIRCULARS_APPROVE = "outreach.approve"  # approve a circular that another wrote
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
     PRIVACY_RECEIVE = "privacy.receive"  # take down what a person asks about their own data
     PRIVACY_HANDLE = "privacy.handle"  # answer rights requests, handle incidents, keep the record of processing
@@ -97,6 +99,8 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.KNOWLEDGE_READ: _("Read the library of answers"),
     Permission.KNOWLEDGE_EDIT: _("Write, approve and publish answers and corrections"),
     Permission.STORIES_TELL: _("Tell the stories of people who agreed to it"),
+    Permission.CIRCULARS_WRITE: _("Write and send circulars to members and beneficiaries"),
+    Permission.CIRCULARS_APPROVE: _("Approve circulars that others wrote"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
     Permission.PRIVACY_RECEIVE: _("Take down what people ask about their own data"),
     Permission.PRIVACY_HANDLE: _("Answer requests about personal data, handle incidents, review reads"),

@@ -30,6 +30,7 @@ CALLED: dict[str, str | Promise] = {
     "interactions.referral": _("Referred questions"),
     "letters.letter": _("Letters"),
     "portal.story": _("Stories"),
+    "outreach.recipient": _("Circulars"),
     "privacy.affectedperson": _("Incidents that concern them"),
     "privacy.unexplainedread": _("Reads that were looked at"),
     "privacy.legalhold": _("Legal holds"),

@@ -56,6 +56,14 @@ def words(template: Template, params: Mapping[str, Any], secret: str) -> tuple[s
         return template.subject.format_map(values), template.body.format_map(values)
 
 
+def sample_words(key: str, params: Mapping[str, Any]) -> str:
+    """The body of a shipped message in the reader's language, filled, for who decides whether it goes out."""
+    entry = shipped()[key]
+    association = Association.objects.first()
+    values = {**params, "association": association.short_name if association else _("The association")}
+    return str((entry.get(translation.get_language() or "ar") or entry["ar"])["body"]).format_map(values)
+
+
 def _shown(name: str, value: Any) -> str:
     if name.endswith("_date"):
         day = date.fromisoformat(str(value))

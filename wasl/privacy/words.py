@@ -34,6 +34,7 @@ SECTIONS: dict[str, Word] = {
     "committees.decision": _("Decisions"),
     "committees.recusal": _("Members who stepped aside"),
     "committees.kinship": _("Ties to members of the staff"),
+    "outreach.recipient": _("Circulars sent to you"),
     "delivery.delivery": _("Deliveries"),
     "delivery.handover": _("Handovers"),
     "grievances.objection": _("Objections"),

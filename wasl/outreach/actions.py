@@ -1,0 +1,249 @@
+"""Circulars: written, approved by another, sent batch by batch, reminded of, told by hand, acknowledged (PRE-8)."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.common.clock import RIYADH, day_of
+from wasl.common.jobs import defer_once
+from wasl.common.text import clean, clean_lines
+from wasl.common.verdicts import Refused
+from wasl.interactions import actions as contacts
+from wasl.interactions.models import Direction
+from wasl.messaging.actions import send as send_message
+from wasl.messaging.models import Channel, Message
+from wasl.outreach import policies, queries
+from wasl.outreach.models import BY_MESSAGE, Audience, Circular, How, Kind, Reach, Recipient
+from wasl.outreach.states import LIFECYCLE, Status
+
+SEND, REMIND = "wasl.outreach.tasks.send_batch", "wasl.outreach.tasks.remind_batch"
+BATCH = 100
+MOST_REMINDERS = 2
+CHANNELS = {How.CALL: Channel.TELEPHONE, How.PAPER: Channel.LETTER, How.DESK: Channel.INTERVIEW}
+Words = Mapping[str, Any]  # the fields of a circular that a person writes
+
+
+@transaction.atomic
+def draft(*, words: Words, by: User, at: datetime) -> Circular:
+    """Write a circular: of a version in force, its change in plain words, or an announcement; and to whom."""
+    policies.can_write(by).require()
+    circular = Circular()
+    _put(circular, words, by, at)
+    record(verb="outreach.draft", subject=circular, by=by, at=at, data={"audience": circular.audience})
+    return circular
+
+
+@transaction.atomic
+def write(*, circular: Circular, words: Words, by: User, at: datetime) -> Circular:
+    """Change a draft; who writes last is who wrote it."""
+    circular = _locked(circular)
+    policies.can_change(by, circular).require()
+    _put(circular, words, by, at)
+    record(verb="outreach.write", subject=circular, by=by, at=at, data={"audience": circular.audience})
+    return circular
+
+
+def _put(circular: Circular, words: Words, by: User, at: datetime) -> None:
+    version = words.get("version")
+    circular.kind, circular.version = (Kind.POLICY if version else Kind.ANNOUNCEMENT), version
+    circular.audience = words["audience"]
+    circular.service = words.get("service") if circular.audience == Audience.SERVICE else None
+    for name in ("title_ar", "title_en"):
+        setattr(circular, name, clean(words.get(name, "")))
+    for name in ("body_ar", "body_en", "reduces_ar", "reduces_en"):
+        setattr(circular, name, clean_lines(words.get(name, "")))
+    circular.reduces_rights = bool(version and version.reduces_rights) or bool(circular.reduces_ar)
+    circular.due_date = words.get("due_date")
+    _refuse_words(circular, at)
+    circular.written_at, circular.written_by = at, by
+    circular.counts, circular.counted_at = queries.counts(circular, at), at
+    circular.save()
+
+
+def _refuse_words(circular: Circular, at: datetime) -> None:
+    if not circular.title_ar or not circular.body_ar:
+        raise Refused(_("Write the title and the text in Arabic."))
+    if bool(circular.title_en) != bool(circular.body_en):
+        raise Refused(_("Write both the title and the text in English, or neither."))
+    if circular.audience == Audience.SERVICE and circular.service is None:
+        raise Refused(_("Choose the service whose people are told."))
+    if circular.reduces_rights and not circular.reduces_ar:
+        raise Refused(_("The version reduces a right. Explain in plain words which one, and from when."))
+    if circular.due_date and circular.due_date <= day_of(at):
+        raise Refused(_("Give them until a day that is still to come."))
+
+
+@transaction.atomic
+def approve(*, circular: Circular, by: User, at: datetime) -> Circular:
+    """Approve what another wrote, with the people counted anew: it goes to so many, and costs so many messages."""
+    circular = _move(circular, "approve", by, at, approved_at=at, approved_by=by)
+    circular.counts, circular.counted_at = queries.counts(circular, at), at
+    if not circular.counts:
+        raise Refused(_("Nobody is in this audience now."))
+    circular.save(update_fields=["counts", "counted_at"])
+    return circular
+
+
+@transaction.atomic
+def return_to_writing(*, circular: Circular, by: User, at: datetime) -> Circular:
+    """Open an approved circular for changes; it is approved anew."""
+    return _move(circular, "return_to_writing", by, at, approved_at=None, approved_by=None)
+
+
+@transaction.atomic
+def send(*, circular: Circular, by: User, at: datetime) -> Circular:
+    """Begin to send; the worker goes on batch by batch, in the order of the people's keys."""
+    circular = _move(circular, "send", by, at, started_at=at)
+    _enqueue(circular)
+    return circular
+
+
+@transaction.atomic
+def stop(*, circular: Circular, by: User, at: datetime) -> Circular:
+    """Stop the sending where it stands; what left the house is not called back."""
+    return _move(circular, "stop", by, at)
+
+
+@transaction.atomic
+def resume(*, circular: Circular, by: User, at: datetime) -> Circular:
+    """Go on where it stopped."""
+    circular = _move(circular, "resume", by, at)
+    _enqueue(circular)
+    return circular
+
+
+def _enqueue(circular: Circular) -> None:
+    defer_once(SEND, f"circular:{circular.pk}", circular_id=circular.pk)
+
+
+@transaction.atomic
+def go_on(*, by: User | None, at: datetime) -> int:
+    """See that every circular that is being sent has its job; gives how many are."""
+    found = list(queries.sending())
+    for circular in found:
+        _enqueue(circular)
+    return len(found)
+
+
+@transaction.atomic
+def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
+    """The next people in one transaction with how far it has come: a killed worker repeats none and leaves out none.
+
+    False when there is nothing left to do: it was stopped, or everybody has been reached.
+    """
+    circular = _locked(circular)
+    if circular.status != Status.SENDING:
+        return False
+    people = queries.next_batch(circular, at, BATCH)
+    if not people:
+        circular.status, circular.sent_at = LIFECYCLE["finish"].to, at
+        circular.save(update_fields=["status", "sent_at"])
+        data = {"recipients": circular.recipients.count()}
+        record(verb="outreach.finish", subject=circular, by=by, at=at, data=data)
+        return False
+    rows = [Recipient(circular=circular, person=one, reach=one.reach, added_at=at) for one in people]
+    for row in Recipient.objects.bulk_create(rows):
+        if row.reach in BY_MESSAGE:
+            row.message = _message(row, "circular", f"circular:{row.pk}", at)
+            row.save(update_fields=["message"])
+    circular.last_person = people[-1].pk
+    circular.save(update_fields=["last_person"])
+    _enqueue(circular)
+    return True
+
+
+def _message(row: Recipient, key: str, once: str, at: datetime) -> Message:
+    person, circular = row.person, row.circular
+    is_sms = row.reach == Reach.SMS
+    english = person.language == "en" and circular.title_en
+    return send_message(
+        key=key, to=person.mobile if is_sms else person.email, carrier="sms" if is_sms else "email",
+        language="en" if english else "ar", params={"title": circular.title_en if english else circular.title_ar},
+        secret=queries.link_of(row), person_id=person.pk, about=circular, once_key=once,
+        not_before=queries.earliest(person, at), at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def remind(*, circular: Circular, by: User | None, at: datetime) -> None:
+    """Remind those who have not acknowledged, once a day and twice in all, in the background."""
+    circular = _locked(circular)
+    policies.can_remind(by, circular).require()
+    if defer_once(REMIND, f"circular-reminder:{circular.pk}", circular_id=circular.pk):
+        record(verb="outreach.remind", subject=circular, by=by, at=at)
+
+
+@transaction.atomic
+def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
+    """The next people to remind, in one transaction with the note that they were; gives how many."""
+    circular = _locked(circular)
+    if not policies.can_remind(by, circular):
+        return 0
+    today = datetime.combine(day_of(at), time(), RIYADH)
+    found = queries.due_for_reminder(circular, today, MOST_REMINDERS).select_related("person", "circular")
+    rows = list(found.select_for_update(of=("self",))[:BATCH])
+    for row in rows:
+        row.reminders, row.reminded_at = row.reminders + 1, at
+        row.message = _message(row, "circular_reminder", f"circular-reminder:{row.pk}:{row.reminders}", at)
+        row.save(update_fields=["reminders", "reminded_at", "message"])
+    if len(rows) == BATCH:
+        defer_once(REMIND, f"circular-reminder:{circular.pk}", circular_id=circular.pk)
+    return len(rows)
+
+
+@transaction.atomic
+def record_told(*, recipient: Recipient, how: str, acknowledged: bool = False, by: User, at: datetime) -> Recipient:
+    """Note that somebody whom no message reached was called, visited or told at the desk; it is a contact like any other."""
+    recipient = _recipient(recipient)
+    policies.can_tell(by, recipient).require()
+    if how not in CHANNELS:
+        raise Refused(_("Say how they were told."))
+    recipient.told_at, recipient.told_by = at, by
+    recipient.save(update_fields=["told_at", "told_by"])
+    if acknowledged:
+        acknowledge(recipient=recipient, how=how, by=by, at=at)
+    circular = recipient.circular
+    contacts.record_visit(
+        person=recipient.person, channel=CHANNELS[How(how)], direction=Direction.OUT, subject=circular.title_ar,
+        outcome=circular.body_ar, by=by, at=at,
+    )  # fmt: skip
+    record(verb="outreach.record_told", subject=recipient, by=by, at=at, root=recipient.person, data={"how": how})
+    return recipient
+
+
+@transaction.atomic
+def acknowledge(*, recipient: Recipient, how: str, by: User | None, at: datetime) -> Recipient:
+    """They say that they know it: by their own link, or through an officer; a second time changes nothing."""
+    recipient = _recipient(recipient)
+    policies.can_acknowledge(by, recipient, how).require()
+    if recipient.acknowledged_at is None:
+        recipient.acknowledged_at, recipient.acknowledged_how, recipient.acknowledged_by = at, how, by
+        recipient.save(update_fields=["acknowledged_at", "acknowledged_how", "acknowledged_by"])
+        record(verb="outreach.acknowledge", subject=recipient, by=by, at=at, root=recipient.person, data={"how": how})
+    return recipient
+
+
+def _recipient(recipient: Recipient) -> Recipient:
+    rows = Recipient.objects.select_for_update(of=("self",)).select_related("circular", "person")
+    return rows.get(pk=recipient.pk)
+
+
+def _locked(circular: Circular) -> Circular:
+    rows = Circular.objects.select_for_update(of=("self",)).select_related("version__document", "service")
+    return rows.get(pk=circular.pk)
+
+
+def _move(circular: Circular, verb: str, by: User, at: datetime, **changes: Any) -> Circular:
+    circular = _locked(circular)
+    policies.can(by, verb, circular).require()
+    circular.status = LIFECYCLE[verb].to
+    for name, value in changes.items():
+        setattr(circular, name, value)
+    circular.save()
+    record(verb=f"outreach.{verb}", subject=circular, by=by, at=at, data={"people": sum(circular.counts.values())})
+    return circular

@@ -1,0 +1,76 @@
+"""Who writes, approves and sends circulars, and who notes that somebody was told or acknowledged one."""
+
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.common.verdicts import YES, Verdict
+from wasl.governance.models import PolicyVersion
+from wasl.governance.states import State
+from wasl.outreach.models import Circular, How, Recipient
+from wasl.outreach.states import LIFECYCLE, Status
+
+
+def can_write(user: User | None) -> Verdict:
+    """Draft circulars. No user is the clock, which reminds."""
+    if user is None or user.holds(P.CIRCULARS_WRITE):
+        return YES
+    return Verdict(_("Your role does not include circulars to members and beneficiaries."))
+
+
+def can_change(user: User, circular: Circular) -> Verdict:
+    """Change a draft; what was approved goes back to writing first."""
+    if not (may := can_write(user)):
+        return may
+    return YES if circular.status == Status.DRAFT else Verdict(_("Only a draft can be changed."))
+
+
+def can(user: User, verb: str, circular: Circular) -> Verdict:
+    """One step of a circular; who wrote it last does not approve it, and a policy is told while it is in force."""
+    move = LIFECYCLE[verb]
+    if not user.holds(move.permission):
+        return Verdict(_("Your role does not include this step."))
+    if circular.status not in move.since:
+        return Verdict(_("This circular is at another stage."))
+    if verb == "approve" and circular.written_by_id == user.pk:
+        return Verdict(_("You wrote this; somebody else approves it."))
+    if verb in ("approve", "send", "resume") and circular.version:
+        return _still_holds(circular, circular.version)
+    return YES
+
+
+def _still_holds(circular: Circular, version: PolicyVersion) -> Verdict:
+    if version.state != State.IN_FORCE or not version.published_at:
+        return Verdict(_("This version is not in force any more. Write the circular for the one that is."))
+    if version.reduces_rights and not circular.reduces_ar:
+        return Verdict(_("The version reduces a right. Explain in plain words which one, and from when."))
+    return YES
+
+
+def can_remind(user: User | None, circular: Circular) -> Verdict:
+    """Remind those who have not acknowledged, once everybody was told."""
+    if not (may := can_write(user)):
+        return may
+    if circular.status != Status.SENT or circular.due_date is None:
+        return Verdict(_("Only a circular that was sent and is to be acknowledged is reminded of."))
+    return YES
+
+
+def can_tell(user: User, recipient: Recipient) -> Verdict:
+    """Note that somebody was called, visited or told at the desk."""
+    if not user.holds(P.VISITS_RECORD):
+        return Verdict(_("Your role does not include recording contacts."))
+    if recipient.told_at:
+        return Verdict(_("The person was told already."))
+    return YES
+
+
+def can_acknowledge(user: User | None, recipient: Recipient, how: str) -> Verdict:
+    """Acknowledge by one's own link, without sign-in; or an officer notes it for somebody at the desk or on the phone."""
+    if recipient.circular.due_date is None:
+        return Verdict(_("This circular is for reading alone."))
+    if how == How.LINK:
+        return YES if user is None else Verdict(_("The link is the person's own."))
+    if user is None or not user.holds(P.VISITS_RECORD):
+        return Verdict(_("Your role does not include recording contacts."))
+    return YES

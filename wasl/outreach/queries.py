@@ -1,0 +1,193 @@
+"""Reads of circulars: whom one goes to and how, how far it has come, who is still to be told, the link without sign-in."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, PreferredChannel, Purpose
+from wasl.cases.models import Case
+from wasl.catalogue import queries as catalogue
+from wasl.common.clock import RIYADH
+from wasl.governance.models import PolicyVersion
+from wasl.governance.states import State
+from wasl.messaging.models import MessageStatus
+from wasl.outreach.models import Audience, Circular, Reach, Recipient
+from wasl.outreach.states import Status
+
+PAGE = 50
+A_YEAR = timedelta(days=365)
+MORNING, EVENING = time(9), time(21)  # text messages that are no part of a service go out in daytime alone
+
+
+def policies_in_force() -> QuerySet[PolicyVersion]:
+    """The published versions in force, of which a circular may tell."""
+    rows = PolicyVersion.objects.filter(state=State.IN_FORCE, published_at__isnull=False)
+    return rows.select_related("document").order_by("document__title_ar")
+
+
+def service_names(day: date) -> dict[int, str]:
+    """The services offered on a day, by their key, under the names they carry now."""
+    return {one.service_id: one.name for one in catalogue.offered(day)}
+
+
+def audience_name(circular: Circular, day: date) -> str:
+    """To whom a circular goes, in words."""
+    if circular.audience != Audience.SERVICE:
+        return str(Audience(circular.audience).label)
+    return service_names(day).get(circular.service_id or 0, str(Audience.SERVICE.label))
+
+
+def audience(circular: Circular, at: datetime) -> QuerySet[Person]:
+    """Whom a circular goes to, each with their `reach`: living people whose file stands, in the order of their keys.
+
+    An announcement leaves out who opted out of news. A policy that binds them is told to these too, without a message:
+    when they next come.
+    """
+    member = Exists(Membership.objects.filter(person=OuterRef("pk"), status="active"))
+    beneficiary = Exists(BeneficiaryFile.objects.filter(person=OuterRef("pk")))
+    asked = Case.objects.filter(person=OuterRef("pk"), service=circular.service_id, submitted_at__isnull=False)
+    whose: dict[str, Any] = {
+        Audience.MEMBERS: Q(member),
+        Audience.BENEFICIARIES: Q(beneficiary),
+        Audience.EVERYBODY: Q(member) | Q(beneficiary),
+        Audience.SERVICE: Q(Exists(asked.filter(Q(closed_at=None) | Q(opened_at__gte=at - A_YEAR)))),
+    }
+    found = Person.objects.standing().filter(whose[circular.audience], death_date=None)
+    if not circular.is_policy:
+        found = found.exclude(opted_out__contains=[Purpose.AWARENESS])
+    return found.annotate(reach=REACH).order_by("pk")
+
+
+# The order is the rule: no message after an opt-out, then as the person likes it, then by what is known.
+REACH = Choice(
+    When(opted_out__contains=[Purpose.AWARENESS], then=Value(Reach.DESK)),
+    When(preferred_channel=PreferredChannel.VISIT, then=Value(Reach.PAPER)),
+    When(Q(preferred_channel=PreferredChannel.CALL) & ~Q(mobile=""), then=Value(Reach.CALL)),
+    When(Q(preferred_channel=PreferredChannel.EMAIL) & ~Q(email=""), then=Value(Reach.EMAIL)),
+    When(~Q(mobile=""), then=Value(Reach.SMS)),
+    When(~Q(email=""), then=Value(Reach.EMAIL)),
+    default=Value(Reach.PAPER),
+)
+
+
+def counts(circular: Circular, at: datetime) -> dict[str, int]:
+    """How many people a circular goes to, by how they are reached."""
+    rows = audience(circular, at).order_by().values_list("reach").annotate(n=Count("pk"))
+    return {reach: n for reach, n in rows if n}
+
+
+def next_batch(circular: Circular, at: datetime, size: int) -> list[Person]:
+    """The people who come next."""
+    return list(audience(circular, at).filter(pk__gt=circular.last_person)[:size])
+
+
+def earliest(person: Person, at: datetime) -> datetime:
+    """When a message may go out: in daytime, and not in the person's quiet hours."""
+    return daytime(people.earliest(person, daytime(at)))
+
+
+def daytime(at: datetime) -> datetime:
+    """This moment, or the next morning where it is night."""
+    here = at.astimezone(RIYADH)
+    if MORNING <= here.time() < EVENING:
+        return at
+    day = here.date() + timedelta(days=1 if here.time() >= EVENING else 0)
+    return datetime.combine(day, MORNING, RIYADH).astimezone(at.tzinfo)
+
+
+def circulars() -> list[Circular]:
+    """The circulars, the newest first."""
+    return list(Circular.objects.select_related("version__document", "service", "written_by").order_by("-pk")[:PAGE])
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a circular has come: who it goes to, by message and how those fared, by hand, and who acknowledged it."""
+
+    total: int
+    queued: int
+    sent: int
+    delivered: int
+    failed: int
+    by_hand: int
+    told: int
+    acknowledged: int
+    reminded: int
+
+    def share(self, circular: Circular) -> int:
+        """Percent of the people counted at the approval who were reached so far."""
+        expected = max(sum(circular.counts.values()), self.total)
+        return 100 if circular.status == Status.SENT or not expected else self.total * 100 // expected
+
+
+def progress(circular: Circular) -> Progress:
+    """One look over a circular's recipients."""
+    fared = {status: Count("pk", filter=Q(message__status=status)) for status in MessageStatus.values}
+    found = circular.recipients.aggregate(
+        total=Count("pk"), by_hand=Count("pk", filter=Q(message=None)), told=Count("pk", filter=Q(told_at__isnull=False)),
+        acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
+        reminded=Count("pk", filter=Q(reminders__gt=0)), **fared,
+    )  # fmt: skip
+    return Progress(**found)
+
+
+def to_tell(circular: Circular, after: int = 0) -> list[Recipient]:
+    """Those to be told by hand, a page after the key of the last one seen."""
+    rows = circular.recipients.to_tell().filter(pk__gt=after).select_related("person", "message")
+    return list(rows.order_by("pk")[: PAGE + 1])
+
+
+def due_for_reminder(circular: Circular, today: datetime, most: int) -> QuerySet[Recipient]:
+    """Those who got a message, did not acknowledge it, and were not reminded today nor as often as we remind."""
+    rows = circular.recipients.waiting().filter(message__isnull=False, told_at=None, reminders__lt=most)
+    return rows.filter(Q(reminded_at=None) | Q(reminded_at__lt=today)).exclude(message__status="failed").order_by("pk")
+
+
+def reminding(day: date) -> QuerySet[Circular]:
+    """Circulars whose acknowledgement is due in three days or less, and not past."""
+    return Circular.objects.filter(status=Status.SENT, due_date__range=(day, day + timedelta(days=3)))
+
+
+def sending() -> QuerySet[Circular]:
+    """Circulars that are being sent."""
+    return Circular.objects.filter(status=Status.SENDING)
+
+
+def of_person(person: Person, limit: int = 5) -> list[Recipient]:
+    """The latest circulars to one person."""
+    rows = Recipient.objects.filter(person__in=people.files_of(person.pk)).select_related("circular", "message")
+    return list(rows.order_by("-pk")[:limit])
+
+
+def token_of(recipient: Recipient) -> str:
+    """The secret part of a person's own link; made again from the key at each look, and kept nowhere."""
+    return f"{recipient.pk}-{_seal(recipient.pk, recipient.circular_id)}"
+
+
+def _seal(pk: int, circular_id: int) -> str:
+    return salted_hmac("wasl.outreach.read", f"{pk}:{circular_id}", algorithm="sha256").hexdigest()[:20]
+
+
+def link_of(recipient: Recipient) -> str:
+    """The address that a message carries."""
+    return settings.PUBLIC_URL + reverse("outreach:read", args=[token_of(recipient)])
+
+
+def by_token(token: str) -> Recipient | None:
+    """Whose link this is; None where it is nobody's."""
+    key, _dash, seal = token.partition("-")
+    if not (key.isascii() and key.isdecimal()) or len(key) > 15:
+        return None
+    found = Recipient.objects.select_related("circular__version__document").filter(pk=int(key)).first()
+    known = found is not None and hmac.compare_digest(
+        _seal(found.pk, found.circular_id), seal.encode().decode("ascii", "ignore")
+    )
+    return found if known else None

@@ -1,0 +1,33 @@
+"""Sending and reminding in the background, and what runs by the clock."""
+
+from procrastinate.contrib.django import app
+
+from wasl.common import clock
+from wasl.common.jobs import Patient
+from wasl.outreach import actions, queries
+from wasl.outreach.models import Circular
+
+
+@app.task(name=actions.SEND, retry=Patient())
+def send_batch(*, circular_id: int) -> None:
+    """One batch of a circular; it enqueues the next itself."""
+    actions.send_batch(circular=Circular.objects.get(pk=circular_id), by=None, at=clock.now())
+
+
+@app.task(name=actions.REMIND, retry=Patient())
+def remind_batch(*, circular_id: int) -> None:
+    """One batch of reminders."""
+    actions.remind_batch(circular=Circular.objects.get(pk=circular_id), by=None, at=clock.now())
+
+
+@app.task(name="wasl.outreach.tasks.go_on")
+def go_on() -> None:
+    """Every five minutes: a circular that is being sent has its job, whatever became of the last one."""
+    actions.go_on(by=None, at=clock.now())
+
+
+@app.task(name="wasl.outreach.tasks.remind_due")
+def remind_due() -> None:
+    """Every morning: those who have not acknowledged what is due in three days or less."""
+    for circular in queries.reminding(clock.today()):
+        actions.remind(circular=circular, by=None, at=clock.now())

@@ -1,0 +1,257 @@
+"""Circulars for the staff: written, approved, sent, watched, told by hand; and the page behind a person's own link (PRE-8)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.verdicts import Refused, Verdict
+from wasl.common.web import refusals_as_messages
+from wasl.messaging import queries as messaging
+from wasl.outreach import actions, policies, queries
+from wasl.outreach.forms import CircularForm, ToldForm
+from wasl.outreach.models import Circular, How, Reach, Recipient
+from wasl.outreach.states import LIFECYCLE
+
+writes = permission_required(Permission.CIRCULARS_WRITE)
+OPENS = permission_required(Permission.CIRCULARS_WRITE, Permission.CIRCULARS_APPROVE)
+
+
+@require_GET
+@OPENS
+def circulars(request: HttpRequest) -> HttpResponse:
+    """Every circular, the newest first."""
+    day = clock.today()
+    rows = [(one, queries.audience_name(one, day)) for one in queries.circulars()]
+    return render(request, "outreach/circulars.html", {"rows": rows})
+
+
+@require_GET
+@OPENS
+def circular(request: HttpRequest, pk: int) -> HttpResponse:
+    """One circular as people will read it, how many it goes to and how, and how far it has come (PRE-8)."""
+    rows = Circular.objects.select_related("version__document", "written_by", "approved_by")
+    found = get_object_or_404(rows, pk=pk)
+    user, begun = who(request), found.started_at is not None
+    progress = queries.progress(found) if begun else None
+    page = {
+        "circular": found,
+        "audience": queries.audience_name(found, clock.today()),
+        "counts": [(Reach(reach).label, n) for reach, n in sorted(found.counts.items(), key=lambda one: -one[1])],
+        "total": sum(found.counts.values()),
+        "progress": progress,
+        "share": progress.share(found) if progress else 0,
+        "message": messaging.sample_words("circular", {"title": found.title, "secret": "…"}),
+        "may": _may(user, found),
+        "may_write": policies.can_change(user, found),
+        "may_remind": policies.can_remind(user, found),
+        "today": clock.today(),
+    }  # fmt: skip
+    part = "#progress" if request.headers.get("HX-Request") else ""
+    return render(request, f"outreach/circular.html{part}", page)
+
+
+def _may(user: User, circular: Circular) -> dict[str, Verdict]:
+    """Whether this user may take the steps that come next."""
+    steps = {verb for verb, move in LIFECYCLE.items() if circular.status in move.since and move.permission}
+    return {verb: policies.can(user, verb, circular) for verb in steps}
+
+
+def _form(request: HttpRequest, form: CircularForm, *, title: str, back: str) -> HttpResponse:
+    return render(
+        request, "outreach/form.html", {"form": form, "title": title, "text": _("Keep as a draft"), "back": back}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@writes
+def draft(request: HttpRequest) -> HttpResponse:
+    """A new circular, begun from what the newest version in force says of its change."""
+    form = CircularForm(request.POST or None, today=clock.today(), initial=_start(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.draft(words=form.words, by=who(request), at=clock.now())
+            return redirect("outreach:circular", pk=made.pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _form(request, form, title=_("A new circular"), back=reverse("outreach:circulars"))
+
+
+def _start(request: HttpRequest) -> dict[str, Any]:
+    key = request.GET.get("version", "")
+    version = queries.policies_in_force().filter(pk=key).first() if key.isdecimal() else None
+    if version is None:
+        return {}
+    return {
+        "version": version.pk,
+        "title_ar": version.document.title_ar[:60],
+        "body_ar": version.change_note,
+        "reduces_ar": version.reduces_note,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@writes
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words of a draft, and to whom it goes."""
+    found = get_object_or_404(Circular, pk=pk)
+    form = CircularForm(request.POST or None, circular=found, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write(circular=found, words=form.words, by=who(request), at=clock.now())
+            return redirect("outreach:circular", pk=pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _form(request, form, title=_("Write the circular"), back=reverse("outreach:circular", args=[pk]))
+
+
+def _step(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
+    found = get_object_or_404(Circular, pk=pk)
+    with refusals_as_messages(request, done=done):
+        act(circular=found, by=who(request), at=clock.now())
+    return redirect("outreach:circular", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.CIRCULARS_APPROVE)
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approved by another than who wrote it."""
+    return _step(request, pk, actions.approve, _("Approved. It can be sent."))
+
+
+@require_POST
+@writes
+def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opened for changes; approved anew."""
+    return _step(request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew."))
+
+
+@require_POST
+@writes
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sending begins, in the background."""
+    return _step(request, pk, actions.send, _("It is being sent. You may leave this page."))
+
+
+@require_POST
+@writes
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sending stops where it stands."""
+    return _step(request, pk, actions.stop, _("Stopped. What was sent is not called back."))
+
+
+@require_POST
+@permission_required(Permission.CIRCULARS_APPROVE)
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sending goes on where it stopped."""
+    return _step(request, pk, actions.resume, _("It goes on where it stopped."))
+
+
+@require_POST
+@writes
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reminder to those who have not acknowledged."""
+    return _step(request, pk, actions.remind, _("Those who had not been reminded today are reminded."))
+
+
+@require_GET
+@permission_required(Permission.VISITS_RECORD)
+def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those whom no message reached, to be called, visited or handed the paper; printable (AIM-1)."""
+    found = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
+    after = request.GET.get("after", "")
+    rows = queries.to_tell(found, int(after) if after.isdecimal() and len(after) < 16 else 0)
+    trail.read(subject=found, by=who(request), at=clock.now())
+    page = {
+        "circular": found,
+        "rows": rows[: queries.PAGE],
+        "next": rows[queries.PAGE - 1].pk if len(rows) > queries.PAGE else None,
+    }
+    return render(request, "outreach/to_tell.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.VISITS_RECORD)
+def record_told(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one of them was told."""
+    recipient = get_object_or_404(Recipient.objects.select_related("circular", "person"), pk=pk)
+    by_phone = {Reach.CALL: How.CALL, Reach.DESK: How.DESK}
+    form = ToldForm(request.POST or None, initial={"how": by_phone.get(Reach(recipient.reach), How.PAPER)})
+    back = reverse("outreach:to_tell", args=[recipient.circular_id])
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Recorded that the person was told.")):
+            actions.record_told(recipient=recipient, **form.cleaned_data, by=who(request), at=clock.now())
+        return redirect(back)
+    return render(request, "outreach/record_told.html", {"form": form, "recipient": recipient, "back": back})
+
+
+@require_POST
+@permission_required(Permission.VISITS_RECORD)
+def acknowledge_at_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """They stand at the desk and say that they know it."""
+    recipient = get_object_or_404(Recipient, pk=pk)
+    with refusals_as_messages(request, done=_("Noted that they know it.")):
+        actions.acknowledge(recipient=recipient, how=How.DESK, by=who(request), at=clock.now())
+    return redirect("beneficiaries:detail", pk=recipient.person_id)
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_FIND)
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The latest circulars to a person, and whether they acknowledged them; for their page."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    trail.read(subject=person, by=who(request), at=clock.now())
+    page = {"rows": queries.of_person(person), "may_note": who(request).holds(Permission.VISITS_RECORD)}
+    return render(request, "outreach/person_panel.html", page)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def read(request: HttpRequest, token: str) -> HttpResponse:
+    """A circular behind a person's own link: it names nobody, and wants no sign-in (PRE-8)."""
+    return _read(request, token)
+
+
+def _read(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
+    recipient = queries.by_token(token)
+    if recipient is None:
+        return render(request, "outreach/read.html", {"gone": True}, status=404)
+    page = {
+        "circular": recipient.circular,
+        "recipient": recipient,
+        "token": token,
+        "may": policies.can_acknowledge(None, recipient, How.LINK),
+        "said": said,
+    }
+    answer = render(request, "outreach/read.html", page)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@login_not_required
+@csrf_exempt  # the token in the address is the proof
+@never_cache
+@require_POST
+def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
+    """«I have read it», once; a second time says when it was."""
+    recipient = queries.by_token(token)
+    if recipient is not None:
+        try:
+            actions.acknowledge(recipient=recipient, how=How.LINK, by=None, at=clock.now())
+        except Refused as refused:
+            return _read(request, token, str(refused))
+    return redirect("outreach:read", token=token)
