@@ -14,6 +14,7 @@ OPEN_TO_STRANGERS = {
     "messaging",
     "portal",
     "papers",
+    "outreach",
     "satisfaction",
     "adapters",
     "governance",

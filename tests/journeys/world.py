@@ -50,6 +50,8 @@ from wasl.knowledge.models import ArticleVersion, Misconception
 from wasl.letters import actions as letters
 from wasl.letters.models import Letter
 from wasl.messaging.models import Message
+from wasl.outreach.models import Circular
+from wasl.outreach.queries import token_of
 from wasl.papers.models import Paper
 from wasl.portal.identity import WHO
 from wasl.portal.models import Story
@@ -364,6 +366,19 @@ def _answers() -> Samples:
     }
 
 
+def _circulars() -> Samples:
+    """A circular that was sent, one that is written, and somebody whom no message reached."""
+    sent, drafted = (Circular.objects.filter(status=status).order_by("pk")[0] for status in ("sent", "draft"))
+    waiting = sent.recipients.to_tell().order_by("pk")[0]
+    return {
+        "outreach.pk": sent.pk,
+        "outreach.token": token_of(waiting),
+        **{f"outreach:{page}.pk": drafted.pk for page in ("write", "approve")},
+        **{f"outreach:{page}.pk": waiting.pk for page in ("record_told", "acknowledge_at_desk")},
+        "outreach:person_panel.pk": waiting.person_id,
+    }
+
+
 def _rules_and_papers() -> Samples:
     paper = Paper.objects.order_by("pk").last()
     return {
@@ -380,5 +395,6 @@ def _rules_and_papers() -> Samples:
         "catalogue.source": "people_per_room",
         **_draft_parts(),
         **_answers(),
+        **_circulars(),
         "pk": 1,
     }

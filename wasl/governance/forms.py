@@ -21,6 +21,14 @@ from wasl.governance.models import (
 )
 
 
+class DayField(DualDateField):
+    """A day written in either calendar, given on as the day alone."""
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        return written.day if written else None
+
+
 class DocumentForm(forms.Form):
     """A new document of the library."""
 
@@ -216,7 +224,7 @@ class ApproveForm(forms.Form):
 class DayForm(forms.Form):
     """From which day a version is in force."""
 
-    from_date = DualDateField(label=_("In force from"), help_text=_("Today, or a day to come."))
+    from_date = DayField(label=_("In force from"), help_text=_("Today, or a day to come."))
 
 
 class BoardMemberForm(forms.Form):
@@ -224,7 +232,7 @@ class BoardMemberForm(forms.Form):
 
     name = CleanCharField(label=_("Name"), max_length=120)
     office = PickField(label=_("Office"), choices=Office.choices, initial=Office.MEMBER)
-    from_date = DualDateField(label=_("Term from"))
+    from_date = DayField(label=_("Term from"))
     user = forms.ModelChoiceField(None, label=_("Signs in here as"), required=False, empty_label=_("Does not sign in"))
     once = OnceField(required=False)
 
@@ -237,7 +245,7 @@ class BoardMemberForm(forms.Form):
 class EndTermForm(forms.Form):
     """The last day of a term."""
 
-    to_date = DualDateField(label=_("Term until"))
+    to_date = DayField(label=_("Term until"))
 
 
 class BoardMeetingForm(forms.Form):
@@ -275,13 +283,13 @@ class ResolutionForm(forms.Form):
 class CirculateForm(forms.Form):
     """Until when the staff acknowledges, and a word to them."""
 
-    due_date = DualDateField(label=_("Acknowledged until"))
+    due_date = DayField(label=_("Acknowledged until"))
     note = CleanTextField(label=_("A word to the staff"), required=False, rows=3)
 
 
 class ReviewForm(forms.Form):
     """A review of a document."""
 
-    reviewed_date = DualDateField(label=_("Reviewed on"))
+    reviewed_date = DayField(label=_("Reviewed on"))
     outcome = PickField(label=_("What came of it"), choices=ReviewOutcome.choices)
     notes = CleanTextField(label=_("Notes"), rows=4)

@@ -45,7 +45,7 @@ def audience_name(circular: Circular, day: date) -> str:
     return service_names(day).get(circular.service_id or 0, str(Audience.SERVICE.label))
 
 
-def audience(circular: Circular, at: datetime) -> QuerySet[Person]:
+def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
     """Whom a circular goes to, each with their `reach`: living people whose file stands, in the order of their keys.
 
     An announcement leaves out who opted out of news. A policy that binds them is told to these too, without a message:
@@ -84,7 +84,7 @@ def counts(circular: Circular, at: datetime) -> dict[str, int]:
     return {reach: n for reach, n in rows if n}
 
 
-def next_batch(circular: Circular, at: datetime, size: int) -> list[Person]:
+def next_batch(circular: Circular, at: datetime, size: int) -> list[Any]:
     """The people who come next."""
     return list(audience(circular, at).filter(pk__gt=circular.last_person)[:size])
 

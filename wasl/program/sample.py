@@ -19,7 +19,7 @@ from wasl.common.verdicts import YES, Verdict
 from wasl.governance.defaults import READY
 from wasl.portal import actions as portal
 from wasl.privacy import actions as privacy
-from wasl.program import answers, contacts, lives, reference, rights, twice
+from wasl.program import answers, circulars, contacts, lives, reference, rights, twice
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -53,6 +53,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
             lives.load(at)
             twice.load(at)
             contacts.load(at)
+            circulars.load(at)
             rights.load(at)
             portal.publish_figures(by=None, at=at)
         if fresh:
