@@ -1,4 +1,4 @@
-"""A policy's life in the browser: draft, findings settled, read, approved in a numbered meeting, in force, published, told, acknowledged."""
+"""A policy in the browser: draft, findings settled, read, approved in a meeting, in force, published, told, acknowledged."""
 
 import re
 
