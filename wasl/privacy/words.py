@@ -58,6 +58,8 @@ SECTIONS: dict[str, Word] = {
 
 # By the field's name; where one name means two things, by `model.field`.
 FIELDS: dict[str, Word] = {
+    "reach": _("How you were reached"),
+    "acknowledged_how": _("How you said that you read it"),
     "told_as": _("The name in the story"),
     "title_ar": _("Title in Arabic"),
     "title_en": _("Title in English"),
