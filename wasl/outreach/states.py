@@ -12,7 +12,7 @@ class Status(models.TextChoices):
     APPROVED = "approved", _("Approved")
     SENDING = "sending", _("Being sent")
     STOPPED = "stopped", _("Stopped")
-    SENT = "sent", _("Sent")
+    SENT = "sent", _("Sent to everybody")
 
 
 LIFECYCLE = {

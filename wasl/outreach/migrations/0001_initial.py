@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('reduces_ar', models.TextField(blank=True)),
                 ('reduces_en', models.TextField(blank=True)),
                 ('due_date', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('sending', 'Being sent'), ('stopped', 'Stopped'), ('sent', 'Sent')], default='draft', max_length=8)),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('sending', 'Being sent'), ('stopped', 'Stopped'), ('sent', 'Sent to everybody')], default='draft', max_length=8)),
                 ('counts', models.JSONField(default=dict)),
                 ('counted_at', models.DateTimeField(null=True)),
                 ('written_at', models.DateTimeField()),
