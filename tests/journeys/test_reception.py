@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.cast import NOW
 from tests.factories import a_visitor, staff, the_catalogue
+from tests.knowledge.library import an_answer
 from wasl.interactions.models import Interaction
 from wasl.program import reference
 
@@ -51,3 +52,23 @@ def test_the_box_in_the_bar_shows_as_one_types_and_escape_puts_it_away(noura_at_
     page.keyboard.press("Escape")
     expect(page.locator("#found .results")).to_have_count(0)
     expect(page.locator("[data-results=found]")).to_be_focused()
+
+
+@pytest.mark.clause("OBJ-3")
+def test_an_answer_of_the_library_is_put_in_by_keyboard(noura_at_the_desk, look):
+    page = noura_at_the_desk
+    staff("khalid")
+    for question in ("متى تُصرف السلة الغذائية؟", "هل تُوصل السلة إلى البيت؟"):
+        an_answer(question, f"جواب {question}", staff("maha"), staff("khalid"))
+    page.goto(page.url.replace("/desk/", "/contacts/enquiry/?visitor=أم فهد"))
+    look(page, "record-enquiry")
+    page.locator("[name=subject]").focus()
+    page.keyboard.type("سلتي متى تصرف", delay=20)
+    expect(page.locator("#suggestions .strong").first).to_contain_text("متى تُصرف")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=answer]")).to_be_focused()
+    expect(page.locator("[name=answer]")).to_have_value("جواب متى تُصرف السلة الغذائية؟")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile("/contacts/$"))
+    assert Interaction.objects.get().answer_version.question_ar == "متى تُصرف السلة الغذائية؟"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
@@ -102,6 +103,16 @@ class EnquiryForm(FromLibrary, _ContactForm):
         label=_("Answer"), required=False, rows=4, help_text=_("Leave it empty when the answer must wait.")
     )
     field_order = ("representative", "visitor_name", "channel", "subject", "details", "answer")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        asks = {
+            "hx-get": reverse("interactions:suggestions"), "hx-trigger": "input changed delay:300ms",
+            "hx-include": "#id_subject, #id_details", "hx-target": "#suggestions", "hx-sync": "#enquiry:replace",
+        }  # fmt: skip
+        for name in ("subject", "details"):
+            self.fields[name].widget.attrs |= asks
+        self.fields["subject"].widget.attrs["data-results"] = "suggestions"
 
 
 class Ending(TextChoices):

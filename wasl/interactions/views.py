@@ -172,6 +172,8 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
             return redirect(_back(request, person, case))
     page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
     version = _version(request.POST.get("use", "") or request.POST.get("version", ""))
+    if "use" in request.POST:
+        form.fields["answer"].widget.attrs["autofocus"] = True
     page["may_send"] = bool(version and version.short_ar and person and person.mobile)
     page["versions"] = library.suggestions(_question(request)) if _looks(request) else None
     part = "#answer" if request.htmx and _looks(request) else ""
