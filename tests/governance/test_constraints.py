@@ -5,7 +5,10 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW
 from tests.factories import a_service
+from wasl.catalogue.actions import draft_service
 from wasl.program import reference
+
+OF_A_DRAFT = "version_id IN (SELECT id FROM catalogue_serviceversion WHERE status = 'draft')"
 
 
 @pytest.mark.parametrize(
@@ -24,8 +27,13 @@ from wasl.program import reference
         ("UPDATE governance_policyversion SET quorum = 1", "quorum_at_least_two"),
         ("UPDATE governance_clause SET code = 'LET-1'", "can no longer change"),
         ("UPDATE governance_policyversion SET number = 0 - 1", "governance_policyversion_number_check"),
-        ("UPDATE catalogue_fieldrequirement SET choices = '[]' WHERE kind = 'choice'", "a_choice_has_choices"),
-        ("UPDATE catalogue_fieldrequirement SET key = 'same'", "one_field_per_key"),
+        (
+            f"UPDATE catalogue_fieldrequirement SET choices = '[]' WHERE kind = 'choice' AND {OF_A_DRAFT}",
+            "a_choice_has",
+        ),
+        (f"UPDATE catalogue_fieldrequirement SET key = 'same' WHERE {OF_A_DRAFT}", "one_field_per_key"),
+        ("UPDATE catalogue_fieldrequirement SET key = 'same'", "can no longer change"),
+        ("UPDATE governance_policyversion SET review_months = 0", "terms_of_a_day_at_least"),
         ("UPDATE catalogue_service SET code = 'same'", "catalogue_service_code"),
         ("DELETE FROM catalogue_documenttype", "fk"),
         ("DELETE FROM governance_boardmeeting", "fk"),
@@ -33,8 +41,9 @@ from wasl.program import reference
 )
 def test_the_database_refuses(association, statement, constraint):
     reference.load_document("policy", NOW)
-    a_service("food-basket")
+    basket = a_service("food-basket")
     a_service("school-kit")
+    draft_service(service=basket.service, by=None, at=NOW)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
