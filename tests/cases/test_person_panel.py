@@ -1,5 +1,6 @@
 """A person's requests on their page: what is open with whose turn it is, and what is over."""
 
+import pgtrigger
 import pytest
 from django.urls import reverse
 
@@ -43,7 +44,8 @@ def test_nobody_dead_asks_for_anything(desk):
 def test_a_suspended_member_waits(desk):
     person, version = a_person(), a_service("livestock-feed")
     membership = beneficiaries.admit_member(person=person, number="0200", by=staff("noura"), at=NOW)
-    type(version).objects.filter(pk=version.pk).update(members_only=True)
+    with pgtrigger.ignore():  # an approved version does not change, but here it always was so
+        type(version).objects.filter(pk=version.pk).update(members_only=True)
     beneficiaries.suspend_member(membership=membership, reason="لم يحضر", by=staff("noura"), at=NOW)
     asked = {"person": person, "service": version.service, "channel": "interview", "by": staff("noura"), "at": NOW}
     with pytest.raises(Refused, match="members of the general assembly"):

@@ -7,6 +7,7 @@ open; a value may stand there in full only where `IN_FULL` says who needs it for
 import re
 from collections.abc import Iterator
 
+import pgtrigger
 import pytest
 from django.urls import URLPattern, reverse
 
@@ -164,7 +165,8 @@ def test_no_role_sees_in_full_what_its_work_does_not_need(client, world):
 
 def test_a_declared_account_is_shown_in_full_for_a_reason_that_is_kept(client, world):
     noura, turki = staff("noura"), staff("turki")
-    FieldRequirement.objects.filter(version=world.service_version, key="device").update(kind="iban")
+    with pgtrigger.ignore():  # an approved version does not change, but here it always was so
+        FieldRequirement.objects.filter(version=world.service_version, key="device").update(kind="iban")
     _plant(DeclaredValue.objects.get(case=world, key="device"), value=IBAN)
     there = reverse("cases:unmask", args=[world.pk, "device"])
     client.force_login(noura)
