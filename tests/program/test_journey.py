@@ -1,12 +1,18 @@
-"""The whole of it: `wasl up --sample` from an empty home, and `wasl journey` over it, twice on the same database."""
+"""The whole of it: `wasl up --sample` from an empty home, `wasl journey` over it, what is killed mended, and the end."""
 
+import contextlib
 import json
+import re
 import signal
 import subprocess
+import threading
+import urllib.request
 
+import psutil
 import pytest
 
-from tests.program.test_up import COMMAND, status, surroundings, until  # noqa: F401
+from tests.program.test_up import COMMAND, environment_of, status, surroundings, until  # noqa: F401
+from wasl.common import postgres
 from wasl.common.identifiers import check_mobile, check_national_id
 from wasl.program.environment import ROOT
 from wasl.program.journey import newcomers
@@ -15,20 +21,69 @@ from wasl.program.journey.browser import read
 PROCEDURE = {f"PRO-{number}" for number in range(1, 10)}
 
 
-@pytest.fixture
-def sample_site(surroundings, tmp_path):  # noqa: F811
-    """A site of its own with the sample association, its phone and its mailbox."""
-    port, log = int(surroundings["WASL_PORT"]), tmp_path / "up.log"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Where the one site of this file lives; the first test serves it, the last one stops it."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def sample_site(home):
+    """A site of its own with the sample association, its phone and its mailbox: what it is told, and its process."""
+    told, log = environment_of(home), home / "up.log"
     with log.open("w") as out:
-        running = subprocess.Popen([*COMMAND, "up", "--sample"], cwd=ROOT, env=surroundings, stdout=out, stderr=out)
+        running = subprocess.Popen([*COMMAND, "up", "--sample"], cwd=ROOT, env=told, stdout=out, stderr=out)
         try:
             until(lambda: running.poll() is not None or "Ctrl-C" in log.read_text(), 600)
             assert running.poll() is None, log.read_text()
-            assert status(port) == 200
-            yield surroundings
+            yield told, running
         finally:
-            running.send_signal(signal.SIGTERM)
-            running.wait(60)
+            if running.poll() is None:
+                running.send_signal(signal.SIGTERM)
+                running.wait(60)
+            if postgres.is_up(home / "home"):
+                postgres.stop(home / "home")
+
+
+def kept_for_ever(port):
+    """Whether style, script and fonts go out once and stay with the browser: their names are their content."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/check/", timeout=5) as answer:
+        page = answer.read().decode()
+    files = set(re.findall(r'"(/static/[^"#]+\.(?:css|js|woff2))"', page))
+    for name in files:
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}{name}", headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            assert "immutable" in answer.headers["Cache-Control"], name
+            assert name.endswith(".woff2") or answer.headers["Content-Encoding"] == "gzip", name
+    return len(files) >= 3
+
+
+@contextlib.contextmanager
+def visitors(port, how_many=3):
+    """People who keep asking while something happens; what they were answered."""
+    seen, stop = [], threading.Event()
+
+    def visit():
+        while not stop.wait(0.02):
+            seen.append(status(port))
+
+    threads = [threading.Thread(target=visit) for _ in range(how_many)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield seen
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def children(process, part):
+    found = []
+    for child in psutil.Process(process.pid).children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            found += [child] if part in " ".join(child.cmdline()) else []
+    return found
 
 
 def walked(surroundings, *more):  # noqa: F811
@@ -39,7 +94,10 @@ def walked(surroundings, *more):  # noqa: F811
 
 @pytest.mark.clause(*sorted(PROCEDURE, key=lambda code: int(code[4:])), "PRA-3", "PRE-5")
 def test_the_main_job_is_walked_from_the_first_visit_to_the_rating(sample_site):
-    done = walked(sample_site, "--json")
+    told, _running = sample_site
+    port = int(told["WASL_PORT"])
+    assert status(port) == 200 and kept_for_ever(port)
+    done = walked(told, "--json")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["failed"] == 0
@@ -86,3 +144,25 @@ def test_newcomers_have_numbers_that_are_right():
     assert check_mobile(who.mobile) == f"+{who.number}"
     with pytest.raises(ValueError, match="mistyped"):
         check_national_id(newcomers.a_wrong_id_number())
+
+
+def test_what_is_killed_is_started_again_and_it_stops_when_told(sample_site, home):
+    told, process = sample_site
+    port, where = int(told["WASL_PORT"]), home / "home"
+    worker = until(lambda: children(process, "wasl.program worker"))[0]
+    worker.kill()
+    until(lambda: any(child.pid != worker.pid for child in children(process, "wasl.program worker")))
+    server = postgres.postmaster(where)
+    with visitors(port) as seen:
+        server.kill()
+        until(lambda: (now := postgres.postmaster(where)) and now.pid != server.pid)
+        until(lambda: status(port) == 200)
+    assert set(seen) <= {200, 503}
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    assert (home / "up.log").read_text().rstrip().endswith("Stopped.")
+    assert not postgres.is_up(where)
+    assert status(port) == 0
+    web_log = (where / "logs" / "web.log").read_text()
+    assert "GET /check/ 200" in web_log
+    assert "/rate/…" in web_log or "/rate/" not in web_log
