@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from wasl.common import installation
@@ -44,6 +45,12 @@ def worker(transactional_db):
         if process.poll() is None:
             process.kill()
         process.wait()
+
+
+def lose_the_heartbeat():
+    """A minute passes without a sign of life from the workers that ever were."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
 
 
 def wait_for(true, seconds=60):

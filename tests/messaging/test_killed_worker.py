@@ -2,12 +2,11 @@
 
 import os
 import signal
-import time
 
 import pytest
 from django.db import transaction
 
-from tests.workers import wait_for
+from tests.workers import lose_the_heartbeat, wait_for
 from wasl.adapters.unifonic import fake
 from wasl.audit.actions import rescue_stalled
 from wasl.common import clock
@@ -41,8 +40,8 @@ def test_the_person_gets_one_text(worker, gateway, association):
     assert Message.objects.get().status == MessageStatus.QUEUED
 
     gateway.on_text = None
-    time.sleep(2.5)  # the heartbeat is lost
-    assert rescue_stalled(at=clock.real_now(), lost_after=2) == 1
+    lose_the_heartbeat()
+    assert rescue_stalled(at=clock.real_now()) == 1
     assert worker(wait=False, **url).wait(timeout=120) == 0
     message = Message.objects.get()
     assert (message.status, message.external_id) == (MessageStatus.SENT, gateway.texts[0].message_id)

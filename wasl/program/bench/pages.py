@@ -28,22 +28,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--cases", type=int, nargs="+", default=[10_000], metavar="N",
         help="how many people with a case each; several sizes are measured one after the other (default 10000)",
     )  # fmt: skip
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        metavar="FOLDER",
+        help="keep what was filled here, a folder for each size, and measure it again",
+    )
     parser.add_argument("--requests", type=int, default=60, help="requests of each of four clients a page (default 60)")
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Pages a second and each page's ratio to the bare one, for every size in a database and a process of its own."""
     if len(options.cases) == 1:
-        with scratch.database() as home:
+        kept = options.kept and options.kept / str(options.cases[0])
+        with scratch.database(kept) as home:
             return {"sizes": [_measure(home, options.cases[0], options.requests)]}
-    runs = [_apart(size, options.requests) for size in sorted(options.cases)]
+    runs = [_apart(size, options) for size in sorted(options.cases)]
     return {"sizes": [run["sizes"][0] for run in runs]}
 
 
-def _apart(size: int, requests: int) -> dict[str, Any]:
+def _apart(size: int, options: argparse.Namespace) -> dict[str, Any]:
     command = [sys.executable, "-m", "wasl.program", "bench", "pages", "--json"]
+    command += ["--kept", str(options.kept.resolve())] if options.kept else []
     done = subprocess.run(
-        [*command, "--cases", str(size), "--requests", str(requests)],
+        [*command, "--cases", str(size), "--requests", str(options.requests)],
         cwd=environment.ROOT, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return dict(json.loads(done.stdout))
@@ -142,8 +150,9 @@ def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
     from wasl.common import clock
     from wasl.program.bench import population
 
-    scratch.say(f"filling it with {count} people and cases")
-    population.fill(count, clock.real_now())
+    if not Case.objects.exists():
+        scratch.say(f"filling it with {count} people and cases")
+        population.fill(count, clock.real_now())
     noura = User.objects.get(username="noura")
     session = SessionStore()
     session["_auth_user_id"] = str(noura.pk)

@@ -22,9 +22,12 @@ HASTY = {
 
 
 @contextlib.contextmanager
-def database() -> Iterator[Path]:
-    """A fresh home with an empty database at the latest migration, and Django ready as the role that serves."""
-    home = Path(tempfile.mkdtemp(prefix="wasl-bench-")).resolve()
+def database(kept: Path | None = None) -> Iterator[Path]:
+    """A fresh home with an empty database at the latest migration, and Django ready as the role that serves.
+
+    One that is `kept` is where an earlier run left it, and stays.
+    """
+    home = (kept or Path(tempfile.mkdtemp(prefix="wasl-bench-"))).resolve()
     os.environ["WASL_HOME"] = str(home)
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
@@ -37,7 +40,8 @@ def database() -> Iterator[Path]:
             environment.ready()
             yield home
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def as_served(home: Path) -> None:
