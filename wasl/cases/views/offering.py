@@ -41,7 +41,7 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @opens_files
 def criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    """How a request stands by each criterion of its service, and why; a panel on other pages, and a page of its own."""
+    """How a request stands by each criterion of its service, and why (TOO-2, OBJ-1); a panel on other pages too."""
     case, user = visible(request, pk), user_of(request)
     page = {
         "case": case,

@@ -32,7 +32,7 @@ def found(pk: int) -> ServiceVersion:
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def begin_service(request: HttpRequest) -> HttpResponse:
-    """A new service, as a draft."""
+    """A new service, as a draft (TOO-2)."""
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}

@@ -19,7 +19,7 @@ from wasl.common.templatetags.wasl import dual, money, num
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def services(request: HttpRequest) -> HttpResponse:
-    """Every service, offered or closed, with the version in force, what waits for its day and the draft."""
+    """Every service, offered or closed, with the version in force, what waits for its day and the draft (TOO-2)."""
     may_draft = policies.can_draft_service(who(request))
     page = {
         "rows": queries.service_rows(clock.today()),
@@ -32,7 +32,7 @@ def services(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service by the version in force: terms, the guide's chapter, criteria, questions, documents; and its versions."""
+    """One service by the version in force: terms, the guide's chapter, criteria, questions, documents; its versions (TOO-2)."""
     known = get_object_or_404(Service, code=code)
     version = queries.in_force(known, clock.today())
     if version is None:

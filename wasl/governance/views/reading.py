@@ -177,7 +177,7 @@ def _stated(hijri: str, gregorian: str) -> SafeString:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def settings(request: HttpRequest) -> HttpResponse:
-    """The procedure's settings in force: each with the clause it comes from, and how the board reads it."""
+    """The procedure's settings in force: each with the clause it comes from, and how the board reads it (PRE-8, PRO-7)."""
     version = queries.procedure()
     page = {
         "version": version,
