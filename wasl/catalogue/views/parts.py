@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wasl.accounts.web import who
@@ -52,6 +54,29 @@ def _common(request: HttpRequest, version: ServiceVersion) -> dict[str, Any]:
     return {"version": version, "edition": edition_of(request), **acting(request)}
 
 
+# What the builder of a condition is called on the page of each part, and what is said of it.
+BUILDERS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "question": (
+        _l("When it is asked"),
+        _l("Leave it empty where it is always asked. It can look at questions that stand before it."),
+    ),
+    "document": (_l("When it is asked for"), _l("Leave it empty where it is always asked for.")),
+    "criterion": (
+        _l("It is met when"),
+        _l(
+            "It can look at the form, the study, the class of need and the person. What is not known counts as unknown, "
+            "never against anybody."
+        ),
+    ),
+}
+
+
+def _builder(pk: int, part: str, key: str) -> dict[str, Any]:
+    """The builder of a condition: where a changed row is drawn anew, its name, what is said of it."""
+    legend, hint = BUILDERS[part]
+    return {"url": reverse("catalogue:try_condition", args=[pk, part, key]), "legend": legend, "hint": hint}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @drafts
 def edit_service_terms(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,8 +100,8 @@ def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
     def keep() -> ServiceVersion:
         return actions.keep_question(key=key, values=form.values(), **_common(request, version))
 
-    there = reverse("catalogue:try_condition", args=[pk, "question", key or "new"])
-    return _edit(request, version, form, keep, "catalogue/service_question.html", "questions", key=key, builder=there)
+    more = {"key": key, "builder": _builder(pk, "question", key or "new")}
+    return _edit(request, version, form, keep, "catalogue/service_question.html", "questions", **more)
 
 
 def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> QuestionForm:
@@ -103,8 +128,7 @@ def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse
         kind = known.document_type if known else form.cleaned_data["document_type"]
         return actions.keep_document(document_type=kind, values=form.values(), **_common(request, version))
 
-    there = reverse("catalogue:try_condition", args=[pk, "document", code or "new"])
-    more = {"document": known, "builder": there}
+    more = {"document": known, "builder": _builder(pk, "document", code or "new")}
     return _edit(request, version, form, keep, "catalogue/service_document.html", "documents", **more)
 
 
@@ -128,8 +152,7 @@ def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpRes
     def keep() -> ServiceVersion:
         return actions.keep_criterion(criterion=criterion or None, values=form.values(), **_common(request, version))
 
-    there = reverse("catalogue:try_condition", args=[pk, "criterion", str(criterion or "new")])
-    more = {"criterion": criterion, "builder": there}
+    more = {"criterion": criterion, "builder": _builder(pk, "criterion", str(criterion or "new"))}
     return _edit(request, version, form, keep, "catalogue/service_criterion.html", "criteria", **more)
 
 
@@ -153,7 +176,7 @@ def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpRes
     }
     if part not in makers:
         raise Http404
-    page = {"form": makers[part](), "builder": request.path, "quiet": True}
+    page = {"form": makers[part](), "builder": _builder(pk, part, key)}
     return render(request, "catalogue/condition.html", page)
 
 
