@@ -100,9 +100,10 @@ def test_a_question_is_added_moved_and_matched_and_its_key_stays(desk, draft):
     assert "A choice needs two answers at least" in page.content.decode()
     desk.post(at("edit_document", draft, "family-register"), {"required": "on", "max_age_days": "٩٠"})
     assert draft.documents.get(document_type__code="family-register").max_age_days == 90
-    fitting = desk.post(
-        at("try_condition", draft, "criterion", "new"), {"part0_subject": "study.tenure", "part0_value": ["rented"]}
-    ).content.decode()
+    chosen = {"part0_subject": "study.tenure", "part0_value": ["rented"], "part1_subject": "monthly_income"}
+    fitting = desk.post(at("try_condition", draft, "criterion", "new"), chosen).content.decode()
+    assert "part1_value" in fitting
+    assert "Say with what it compares" not in fitting
     assert "“How the home is held” is: Rented" in fitting
 
 

@@ -176,7 +176,10 @@ def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpRes
     }
     if part not in makers:
         raise Http404
-    page = {"form": makers[part](), "builder": _builder(pk, part, key)}
+    form = makers[part]()
+    form.is_valid()
+    form.errors.clear()  # nobody is told of faults while they still choose
+    page = {"form": form, "builder": _builder(pk, part, key)}
     return render(request, "catalogue/condition.html", page)
 
 
