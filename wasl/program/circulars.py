@@ -27,6 +27,6 @@ def load(at: datetime) -> None:
     for place, recipient in enumerate(circular.recipients.order_by("pk")):
         if place % 3 == 0 and recipient.message_id:
             actions.acknowledge(recipient=recipient, how=How.LINK, by=None, at=at - timedelta(days=2))
-        elif place % 5 == 1:
+        elif place % 5 == 1 and recipient.message_id:
             actions.acknowledge(recipient=recipient, how=How.DESK, by=noura, at=at - timedelta(days=1))
     actions.draft(words=told["draft"], by=maha, at=at)
