@@ -11,29 +11,38 @@ from wasl.accounts.middleware import seconds_left
 from wasl.accounts.permissions import Permission as P
 
 KEYS = {"desk:home": "h", "cases:queue": "q", "interactions:inbox": "i"}
+# In groups, a line between them: the day's work · people · what everybody is told · what rules and watches it.
 MENU = (
-    ("desk:home", _("Desk"), None),
-    ("cases:queue", _("Requests"), P.CASES_VIEW),
-    ("interactions:inbox", _("Contacts"), P.VISITS_RECORD),
-    ("beneficiaries:duplicates", _("Twice in the register?"), P.PEOPLE_MERGE),
-    ("interactions:referrals", _("Referred questions"), P.REFERRALS_ANSWER),
-    ("committees:meetings", _("Research committee"), P.CASES_VIEW),
-    ("delivery:queue", _("Delivery"), P.CASES_VIEW),
-    ("grievances:queue", _("Objections"), P.OBJECTIONS_DECIDE),
-    ("letters:register", _("Letters"), P.LETTERS_VIEW),
-    ("satisfaction:figures", _("Ratings"), P.RATINGS_SEE),
-    ("catalogue:services", _("Services"), P.CATALOGUE_READ),
-    ("beneficiaries:imports", _("Lists of people"), P.PEOPLE_IMPORT),
-    ("beneficiaries:export_members", _("Register of members"), P.PEOPLE_EXPORT),
-    ("knowledge:library", _("Library of answers"), P.KNOWLEDGE_READ),
-    ("outreach:circulars", _("Circulars"), P.CIRCULARS_WRITE),
-    ("governance:library", _("Policies and guides"), P.POLICIES_READ),
-    ("portal:story_work", _("Stories"), P.STORIES_TELL),
-    ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),
-    ("privacy:destructions", _("Destruction of data"), P.PRIVACY_APPROVE),
-    ("messaging:outbox", _("Outbox"), P.OUTBOX_SEE),
-    ("audit:trail", _("Trail"), P.AUDIT_READ),
-    ("accounts:manage", _("Administration"), P.SYSTEM_MANAGE),
+    (
+        ("desk:home", _("Desk"), None),
+        ("cases:queue", _("Requests"), P.CASES_VIEW),
+        ("interactions:inbox", _("Contacts"), P.VISITS_RECORD),
+        ("interactions:referrals", _("Referred questions"), P.REFERRALS_ANSWER),
+        ("committees:meetings", _("Research committee"), P.CASES_VIEW),
+        ("delivery:queue", _("Delivery"), P.CASES_VIEW),
+        ("grievances:queue", _("Objections"), P.OBJECTIONS_DECIDE),
+        ("letters:register", _("Letters"), P.LETTERS_VIEW),
+    ),
+    (
+        ("beneficiaries:duplicates", _("Twice in the register?"), P.PEOPLE_MERGE),
+        ("beneficiaries:imports", _("Lists of people"), P.PEOPLE_IMPORT),
+        ("beneficiaries:export_members", _("Register of members"), P.PEOPLE_EXPORT),
+    ),
+    (
+        ("catalogue:services", _("Services"), P.CATALOGUE_READ),
+        ("knowledge:library", _("Library of answers"), P.KNOWLEDGE_READ),
+        ("outreach:circulars", _("Circulars"), P.CIRCULARS_WRITE),
+        ("portal:story_work", _("Stories"), P.STORIES_TELL),
+    ),
+    (
+        ("governance:library", _("Policies and guides"), P.POLICIES_READ),
+        ("satisfaction:figures", _("Ratings"), P.RATINGS_SEE),
+        ("privacy:home", _("Data protection"), P.PRIVACY_HANDLE),
+        ("privacy:destructions", _("Destruction of data"), P.PRIVACY_APPROVE),
+        ("messaging:outbox", _("Outbox"), P.OUTBOX_SEE),
+        ("audit:trail", _("Trail"), P.AUDIT_READ),
+        ("accounts:manage", _("Administration"), P.SYSTEM_MANAGE),
+    ),
 )
 
 
@@ -61,15 +70,22 @@ def _here(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    here = _here(request)
-    entries = []
-    for name, label, permission in MENU:
-        if permission and not request.user.holds(permission):  # type: ignore[union-attr]
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        current = here in (name, name.split(":")[0])
-        entries.append({"label": label, "url": url, "current": current, "key": KEYS.get(name)})
+    here, entries = _here(request), []
+    for group in MENU:
+        shown = [one for name, label, permission in group if (one := _entry(request, here, name, label, permission))]
+        if shown and entries:
+            shown[0]["apart"] = True
+        entries += shown
     return entries
+
+
+def _entry(request: HttpRequest, here: str, name: str, label: Any, permission: P | None) -> dict[str, Any] | None:
+    """One line of the menu; nothing where the reader's roles do not open it, or its package is not installed."""
+    if permission and not request.user.holds(permission):  # type: ignore[union-attr]
+        return None
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    current = here in (name, name.split(":")[0])
+    return {"label": label, "url": url, "current": current, "key": KEYS.get(name), "apart": False}

@@ -114,6 +114,8 @@ def committees(day: date) -> list[dict[str, Any]]:
 def published_figures() -> list[dict[str, Any]]:
     """The quarters whose figures were published, the newest first, with the names of services (two queries)."""
     quarters = list(PublishedFigures.objects.order_by("-quarter")[:8])
+    while quarters and not any(quarters[-1].figures[name] for name in ("received", "answered", "delivered")):
+        quarters.pop()  # before there was anything to count
     names = {version.service_id: version.name for version in catalogue.offered()}
     return [
         {
