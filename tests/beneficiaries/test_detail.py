@@ -42,6 +42,7 @@ def test_the_file_is_shown_masked_and_its_opening_is_recorded(client, noura, per
     assert Event.objects.filter(verb="beneficiaries.view", root_id=str(person.pk), actor=noura).count() == 1
 
 
+@pytest.mark.clause("OBJ-2")
 def test_few_queries_whatever_the_number_of_rows(client, noura, person, django_assert_max_num_queries):
     kind = a_document_type()
     for place in range(8):

@@ -49,6 +49,7 @@ def test_never_to_one_who_opens_no_files():
         hand_over(a_case(), to="lama")
 
 
+@pytest.mark.clause("AIM-2")
 def test_every_owner_of_a_whole_life_follows_the_one_before():
     case = a_case(Status.CLOSED)
     rows = list(case.hand_overs.order_by("pk"))

@@ -40,10 +40,8 @@ def test_an_officer_records_a_visit(noura):
     assert event.root_id == str(person.pk) and event.data["channel"] == "interview"
 
 
-@pytest.mark.parametrize(
-    "channel",
-    [pytest.param(one.value, marks=pytest.mark.clause(f"CHA-{place}")) for place, one in enumerate(Channel, start=1)],
-)
+@pytest.mark.clause("CHA-1", "CHA-2", "CHA-3", "CHA-4", "CHA-5", "CHA-6", "CHA-7")
+@pytest.mark.parametrize("channel", Channel.values)
 def test_every_channel_is_recorded_alike(noura, channel):
     assert visit(noura, visitor_name="زائر", channel=channel).channel == channel
 

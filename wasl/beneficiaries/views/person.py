@@ -48,7 +48,7 @@ def _on_with(request: HttpRequest, person: Person) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's file; that it was opened is recorded."""
+    """One person's file, with all that concerns them in panels (OBJ-2); that it was opened is recorded (PRE-6)."""
     return render(request, "beneficiaries/detail.html", _file(request, pk))
 
 

@@ -371,7 +371,7 @@ class Disclosure(models.Model):
 
 
 class HandOver(models.Model):
-    """Every change of owner, with why (PRO-1): one owner at every moment."""
+    """Every change of owner, with why (PRO-1): one owner at every moment (AIM-2)."""
 
     append_only = True
 
