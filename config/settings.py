@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "wasl.committees",
     "wasl.delivery",
     "wasl.outreach",
+    "wasl.agreements",
     "wasl.satisfaction",
     "wasl.grievances",
     "wasl.privacy",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("committee/", include("wasl.committees.urls")),
     path("circulars/", include("wasl.outreach.urls")),
     path("delivery/", include("wasl.delivery.urls")),
+    path("agreements/", include("wasl.agreements.urls")),
     path("", include("wasl.satisfaction.urls")),
     path("objections/", include("wasl.grievances.urls")),
     path("data-protection/", include("wasl.privacy.urls")),

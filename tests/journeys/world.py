@@ -15,6 +15,8 @@ from django.test import Client
 from tests.beneficiaries.files import a_list, a_member, brought, checked
 from tests.cast import NOW
 from wasl.accounts.models import Department, User
+from wasl.agreements import actions as agreements
+from wasl.agreements.models import Agreement, Dispute
 from wasl.beneficiaries.models import (
     Attachment,
     BeneficiaryFile,
@@ -227,10 +229,34 @@ def _decisions_and_after() -> Samples:
         "satisfaction.token": _invited(),
         **{f"{package}:case_panel.pk": item.case_id for package in ("committees", "letters", "grievances")},
         **_own_data(),
+        **_agreements(),
         "letters:person_panel.pk": item.case.person_id,
         "letters.key": _enclosed(),
         "letters.pk": getattr(Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1),
     }
+
+
+def _agreements() -> Samples:
+    """The agreement with a supplier and its breach, the person of the first, and a party and duty for what is asked of them."""
+    running, draft = Agreement.objects.get(status="breached"), Agreement.objects.get(status="draft")
+    breach = running.breaches.get()
+    person = Agreement.objects.exclude(person=None)[0].person_id
+    return {
+        "agreements.pk": running.pk,
+        **{f"agreements:{page}.pk": draft.pk for page in ("edit", "add_term", "activate", "discard", "add_file")},
+        "agreements:remove_term.pk": draft.terms.get().pk,
+        "agreements:perform.pk": breach.term_id,
+        "agreements:sign_party.pk": draft.parties.order_by("pk")[0].pk,
+        **{f"agreements:{page}.pk": breach.pk for page in ("decide_breach", "dismiss_breach", "cure_breach")},
+        "agreements:settle_dispute.pk": _dispute(running).pk,
+        **{f"agreements:{page}.pk": person for page in ("person_panel", "acknowledge_rights")},
+        "agreements.key": UUID(int=1),
+    }
+
+
+def _dispute(agreement: Agreement) -> Dispute:
+    party, by = agreement.parties.get(kind="body"), User.objects.get(username="maha")
+    return agreements.raise_dispute(agreement=agreement, party=party, grounds="وصل النقص قبل الموعد", by=by, at=NOW)
 
 
 def _own_data() -> Samples:

@@ -9,13 +9,15 @@ from django.core.exceptions import FieldDoesNotExist
 from wasl.common.crypto import EncryptedTextField
 from wasl.privacy import scrubbing, words
 from wasl.privacy.classification import Classified, classified, of_people
+from wasl.privacy.defaults import shipped
+from wasl.privacy.processing import activity_of
 
 pytestmark = pytest.mark.clause("PRE-6")
 
 
 def faults() -> list[str]:
     """What is wrong with the declarations of all models; `tests/test_house.py` asks it for everybody."""
-    told = (_no_way, _bad_ways, _not_sensitive, _without_words)
+    told = (_no_way, _bad_ways, _not_sensitive, _without_words, _unplaced)
     return sorted({fault for one in classified() for check in told for fault in check(one)})
 
 
@@ -55,6 +57,12 @@ def _without_words(one: Classified) -> Iterator[str]:
         told = name in words.FIELDS or f"{one.label}.{name}" in words.FIELDS or name in words.DERIVED
         if not told and not one.model._meta.get_field(name).is_relation and name not in one.ways:
             yield f"{one.label}.{name}: name it in wasl/privacy/words.py FIELDS, or in DERIVED"
+
+
+def _unplaced(one: Classified) -> Iterator[str]:
+    codes = {entry["code"] for entry in shipped()["activities"]}
+    if one.personal and activity_of(one) not in codes:
+        yield f"{one.label}: name the activity it is used for in wasl/privacy/processing.py"
 
 
 def test_every_model_of_ours_and_every_history_is_in_it():

@@ -22,6 +22,7 @@ MENU = (
         ("delivery:queue", _("Delivery"), P.CASES_VIEW),
         ("grievances:queue", _("Objections"), P.OBJECTIONS_DECIDE),
         ("letters:register", _("Letters"), P.LETTERS_VIEW),
+        ("agreements:agreements", _("Agreements"), P.AGREEMENTS_VIEW),
     ),
     (
         ("beneficiaries:duplicates", _("Twice in the register?"), P.PEOPLE_MERGE),

@@ -36,6 +36,9 @@ class Permission(StrEnum):
     DELIVERY_HAND_OVER = "delivery.hand_over"  # hand over and take the proof
     DELIVERY_PAY = "delivery.pay"  # release money
     DELIVERY_BUDGET = "delivery.set_budget"  # say what a service may give in a year
+    AGREEMENTS_VIEW = "agreements.view"  # read agreements and what is due in them
+    AGREEMENTS_KEEP = "agreements.keep"  # draft agreements, record what was performed and what was not
+    AGREEMENTS_DECIDE = "agreements.decide"  # let into force, decide what follows a breach, settle disputes
     OBJECTIONS_RECEIVE = "grievances.receive"  # lodge an objection for a person
     OBJECTIONS_DECIDE = "grievances.decide"  # decide an objection one took no part in before
     RATINGS_SEE = "satisfaction.see"  # figures of ratings, five answers at least
@@ -87,6 +90,9 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.DELIVERY_HAND_OVER: _("Hand over and take the proof"),
     Permission.DELIVERY_PAY: _("Release money that others decided"),
     Permission.DELIVERY_BUDGET: _("Set what a service may give in a year"),
+    Permission.AGREEMENTS_VIEW: _("Read agreements and what is due in them"),
+    Permission.AGREEMENTS_KEEP: _("Draft agreements and record what was performed or not"),
+    Permission.AGREEMENTS_DECIDE: _("Let agreements into force, decide on breaches and disputes"),
     Permission.OBJECTIONS_RECEIVE: _("Lodge an objection for a person"),
     Permission.OBJECTIONS_DECIDE: _("Decide objections to decisions they took no part in"),
     Permission.RATINGS_SEE: _("See the figures of ratings, never who gave them"),

@@ -43,6 +43,7 @@ ROLES: dict[str, Role] = {
             P.LETTERS_VIEW,
             P.ANSWERS_RELEASE,
             P.OUTBOX_SEE,
+            P.AGREEMENTS_VIEW,
         ),
         _role(
             "relations_lead",
@@ -71,6 +72,8 @@ ROLES: dict[str, Role] = {
             P.CIRCULARS_APPROVE,
             P.CATALOGUE_EDIT,
             P.STORIES_TELL,
+            P.AGREEMENTS_VIEW,
+            P.AGREEMENTS_KEEP,
         ),
         _role(
             "social_researcher",
@@ -137,6 +140,9 @@ ROLES: dict[str, Role] = {
             P.RATINGS_SEE,
             P.OUTBOX_SEE,
             P.PRIVACY_APPROVE,
+            P.AGREEMENTS_VIEW,
+            P.AGREEMENTS_KEEP,
+            P.AGREEMENTS_DECIDE,
         ),
         _role(
             "board_member",
@@ -148,6 +154,8 @@ ROLES: dict[str, Role] = {
             P.CATALOGUE_APPROVE,
             P.OBJECTIONS_DECIDE,
             P.RATINGS_SEE,
+            P.AGREEMENTS_VIEW,
+            P.AGREEMENTS_DECIDE,
         ),
         _role(
             "delivery_officer",

@@ -60,6 +60,23 @@ SENTENCES: dict[str, str | Promise] = {
     "beneficiaries.follow": _l("Taken over by the file that stands"),
     "beneficiaries.judge_pair": _l("Judged whether two files are one person"),
     "beneficiaries.merge": _l("Two files merged into one"),
+    "agreements.acknowledge_rights": _l("Rights and duties acknowledged"),
+    "agreements.activate": _l("Agreement entered into force"),
+    "agreements.add_file": _l("File added to an agreement"),
+    "agreements.add_term": _l("Right or duty added to a draft agreement"),
+    "agreements.cure_breach": _l("Breach of an agreement made good"),
+    "agreements.decide_breach": _l("Decided what follows a breach"),
+    "agreements.discard": _l("Draft agreement discarded"),
+    "agreements.dismiss_breach": _l("Found to be no breach"),
+    "agreements.draft": _l("Agreement drafted"),
+    "agreements.edit": _l("Draft agreement edited"),
+    "agreements.end_agreement": _l("Agreement ended"),
+    "agreements.perform": _l("Duty of an agreement performed"),
+    "agreements.raise_dispute": _l("Dispute about an agreement taken down"),
+    "agreements.record_breach": _l("Breach of an agreement recorded"),
+    "agreements.remove_term": _l("Right or duty taken out of a draft agreement"),
+    "agreements.settle_dispute": _l("Dispute about an agreement settled"),
+    "agreements.sign_party": _l("A party agreed to an agreement"),
     "beneficiaries.open_file": _l("Beneficiary number given"),
     "beneficiaries.record_birth": _l("Birth recorded"),
     "beneficiaries.record_death": _l("Death recorded"),
@@ -295,6 +312,7 @@ SENTENCES: dict[str, str | Promise] = {
 # Steps that the applicant takes alone, proven by a one-time code; any other step without a name is the system's.
 APPLICANTS = frozenset(
     {
+        "agreements.acknowledge_rights",
         "beneficiaries.give_consent",
         "beneficiaries.withdraw_consent",
         "cases.add_document",
@@ -317,6 +335,8 @@ def sentence(verb: str) -> str:
 
 
 FILES: dict[str, str | Promise] = {
+    "agreements.agreement": _l("Agreement"),
+    "agreements.rightsacknowledgement": _l("Rights and duties acknowledged"),
     "accounts.association": _l("Association"),
     "accounts.user": _l("Staff member"),
     "beneficiaries.peopleimport": _l("File of people"),

@@ -13,6 +13,8 @@ SURE, LIKELY = 12, 5
 
 # Every table that points at people, by what its rows are; one that is missing here fails the tests.
 CALLED: dict[str, str | Promise] = {
+    "agreements.agreement": _("Agreements"),
+    "agreements.rightsacknowledgement": _("Rights and duties acknowledged"),
     "beneficiaries.attachment": _("Files attached"),
     "beneficiaries.beneficiaryfile": _("Beneficiary number"),
     "beneficiaries.consent": _("Consents"),

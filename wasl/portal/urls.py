@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wasl.portal.views import about, engines, filing, identity, mine, own_data, public, telling
+from wasl.portal.views import about, engines, filing, identity, mine, own_data, public, rights, telling
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("stories/<int:pk>/withdraw/", telling.withdraw_story, name="withdraw_story"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
+    path("rights/", rights.rights, name="rights"),
+    path("my-rights/", rights.my_rights, name="my_rights"),
     path("robots.txt", engines.robots, name="robots"),
     path("sitemap.xml", engines.sitemap, name="sitemap"),
     path("identify/", identity.identify, name="identify"),

@@ -21,7 +21,9 @@ PACKAGES = {
     "knowledge": "contacts",
     "letters": "contacts",
     "messaging": "contacts",
+    "outreach": "contacts",
     "papers": "contacts",
+    "portal": "stories",
     "privacy": "rights",
     "satisfaction": "contacts",
 }

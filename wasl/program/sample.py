@@ -19,7 +19,7 @@ from wasl.common.verdicts import YES, Verdict
 from wasl.governance.defaults import READY
 from wasl.portal import actions as portal
 from wasl.privacy import actions as privacy
-from wasl.program import answers, circulars, contacts, lives, reference, rights, twice
+from wasl.program import answers, circulars, contacts, deals, lives, reference, rights, twice
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -56,6 +56,7 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
             circulars.load(at)
             rights.load(at)
             portal.publish_figures(by=None, at=at)
+            deals.load(at)
         if fresh:
             record(verb="program.load_sample", subject=association, by=None, at=at, data={"staff": len(fresh)})
     if fresh:

@@ -1,0 +1,43 @@
+"""Every write of the package, by what it is about."""
+
+from wasl.agreements.actions.breaching import (
+    cure_breach,
+    decide_breach,
+    dismiss_breach,
+    raise_dispute,
+    record_breach,
+    settle_dispute,
+)
+from wasl.agreements.actions.drafting import (
+    activate,
+    add_file,
+    add_term,
+    discard,
+    draft,
+    edit,
+    end_agreement,
+    remove_term,
+    sign_party,
+)
+from wasl.agreements.actions.performing import perform
+from wasl.agreements.actions.rights import acknowledge_rights
+
+__all__ = [
+    "acknowledge_rights",
+    "activate",
+    "add_file",
+    "add_term",
+    "cure_breach",
+    "decide_breach",
+    "discard",
+    "dismiss_breach",
+    "draft",
+    "edit",
+    "end_agreement",
+    "perform",
+    "raise_dispute",
+    "record_breach",
+    "remove_term",
+    "settle_dispute",
+    "sign_party",
+]

@@ -1,0 +1,153 @@
+"""What was not performed, what follows from it, and what a party contests (PRE-4, PRE-5)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.agreements import policies
+from wasl.agreements.models import Agreement, Breach, Consequence, Dispute, Party, Term, TermKind
+from wasl.agreements.states import BREACH_LIFECYCLE, DISPUTE_LIFECYCLE, LIFECYCLE, BreachStatus, Status
+from wasl.audit.actions import record
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+from wasl.governance.models import Clause
+
+
+@transaction.atomic
+def record_breach(
+    *, term: Term, happened: date, facts: str, clause: Clause | None = None, by: User, at: datetime
+) -> Breach:
+    """Record that a duty was not performed: which one, when, and what happened; a clause of the policy may be cited too."""
+    agreement = _locked(term.agreement)
+    policies.can(by, "record_breach", agreement).require()
+    if term.kind != TermKind.DUTY:
+        raise Refused(_("Cite the duty that was not performed."))
+    if not facts.strip():
+        raise Refused(_("Write what happened."))
+    if happened > day_of(at):
+        raise Refused(_("It cannot have happened in the future."))
+    breach = Breach.objects.create(
+        agreement=agreement, term=term, clause=clause, happened_date=happened, facts=facts.strip(), recorded_at=at,
+        recorded_by=by,
+    )  # fmt: skip
+    agreement.status = LIFECYCLE["record_breach"].to
+    agreement.save(update_fields=["status"])
+    _note("record_breach", agreement, by, at, breach=breach.pk, order=term.order)
+    return breach
+
+
+@transaction.atomic
+def decide_breach(
+    *, breach: Breach, consequence: str, reasons: str, cure_by: date | None = None, by: User, at: datetime
+) -> Breach:
+    """Decide what follows, with reasons and inside the agreement's own limits; termination ends it at once."""
+    breach, agreement = _locked_breach(breach)
+    policies.can_on_breach(by, "decide_breach", breach).require()
+    if consequence not in Consequence.values or not reasons.strip():
+        raise Refused(_("Choose what follows, and write the reasons."))
+    if consequence == Consequence.CURE and (cure_by is None or cure_by < day_of(at)):
+        raise Refused(_("Name the day, from today on, by which it is to be made good."))
+    changes: dict[str, Any] = {
+        "consequence": consequence,
+        "cure_by": cure_by if consequence == Consequence.CURE else None,
+    }
+    breach = _decided(breach, "decide_breach", reasons, by, at, **changes)
+    if consequence == Consequence.TERMINATION:
+        agreement.status, agreement.over_at, agreement.over_by = Status.TERMINATED, at, by
+        agreement.over_reason = reasons.strip()[:300]
+        agreement.save()
+    _note("decide_breach", agreement, by, at, breach=breach.pk, consequence=consequence)
+    return breach
+
+
+@transaction.atomic
+def dismiss_breach(*, breach: Breach, reasons: str, by: User, at: datetime) -> Breach:
+    """Find that there was no breach, with reasons."""
+    breach, agreement = _locked_breach(breach)
+    policies.can_on_breach(by, "dismiss_breach", breach).require()
+    if not reasons.strip():
+        raise Refused(_("Write the reasons."))
+    breach = _decided(breach, "dismiss_breach", reasons, by, at)
+    _back_in_force(agreement)
+    _note("dismiss_breach", agreement, by, at, breach=breach.pk)
+    return breach
+
+
+@transaction.atomic
+def cure_breach(*, breach: Breach, cured: date, note: str = "", by: User, at: datetime) -> Breach:
+    """Record that it was made good; with no other breach open the agreement is in force as before."""
+    breach, agreement = _locked_breach(breach)
+    policies.can_on_breach(by, "cure_breach", breach).require()
+    if agreement.status == Status.TERMINATED:
+        raise Refused(_("The agreement was terminated for it."))
+    if not breach.happened_date <= cured <= day_of(at):
+        raise Refused(_("It was made good after it happened, and not in the future."))
+    breach.status, breach.cured_date, breach.cure_note = BreachStatus.CURED, cured, note.strip()[:300]
+    breach.save(update_fields=["status", "cured_date", "cure_note"])
+    _back_in_force(agreement)
+    _note("cure_breach", agreement, by, at, breach=breach.pk)
+    return breach
+
+
+@transaction.atomic
+def raise_dispute(
+    *, agreement: Agreement, party: Party, grounds: str, breach: Breach | None = None, by: User, at: datetime
+) -> Dispute:
+    """Take down what a party contests, of the agreement or of a breach (PRE-5)."""
+    agreement = _locked(agreement)
+    policies.can_record(by, agreement).require()
+    if party.agreement_id != agreement.pk or (breach and breach.agreement_id != agreement.pk):
+        raise Refused(_("Choose a party of this agreement."))
+    if not grounds.strip():
+        raise Refused(_("Write what the party contests and why."))
+    dispute = Dispute.objects.create(
+        agreement=agreement, breach=breach, party=party, grounds=grounds.strip(), raised_at=at, raised_by=by
+    )
+    _note("raise_dispute", agreement, by, at, dispute=dispute.pk)
+    return dispute
+
+
+@transaction.atomic
+def settle_dispute(*, dispute: Dispute, outcome: str, by: User, at: datetime) -> Dispute:
+    """Settle it as the agreement says, with reasons, by somebody who took no part before (PRE-5)."""
+    dispute = Dispute.objects.select_for_update(of=("self",)).select_related("agreement__person").get(pk=dispute.pk)
+    policies.can_settle(by, dispute).require()
+    if not outcome.strip():
+        raise Refused(_("Write how it was settled and why."))
+    dispute.outcome, dispute.settled_at, dispute.settled_by = outcome.strip(), at, by
+    dispute.status = DISPUTE_LIFECYCLE["settle_dispute"].to
+    dispute.save()
+    _note("settle_dispute", dispute.agreement, by, at, dispute=dispute.pk)
+    return dispute
+
+
+def _locked(agreement: Agreement) -> Agreement:
+    return Agreement.objects.select_for_update(of=("self",)).select_related("person").get(pk=agreement.pk)
+
+
+def _locked_breach(breach: Breach) -> tuple[Breach, Agreement]:
+    agreement = _locked(breach.agreement)
+    return Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk), agreement
+
+
+def _decided(breach: Breach, verb: str, reasons: str, by: User, at: datetime, **changes: Any) -> Breach:
+    for name, value in changes.items():
+        setattr(breach, name, value)
+    breach.status, breach.reasons = BREACH_LIFECYCLE[verb].to, reasons.strip()
+    breach.decided_at, breach.decided_by = at, by
+    breach.save()
+    return breach
+
+
+def _back_in_force(agreement: Agreement) -> None:
+    if agreement.status == Status.BREACHED and policies.is_settled(agreement):
+        agreement.status = Status.ACTIVE
+        agreement.save(update_fields=["status"])
+
+
+def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
+    root = agreement.person or agreement
+    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

@@ -1,0 +1,208 @@
+"""An agreement is drafted, signed by its parties, let into force whole, and ended (PRE-3)."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import Association, User
+from wasl.agreements import policies, queries
+from wasl.agreements.models import Agreement, AgreementFile, Kind, Party, PartyKind, SignedHow, Term, TermKind
+from wasl.agreements.states import LIFECYCLE
+from wasl.audit.actions import record
+from wasl.beneficiaries.models import Person
+from wasl.common.clock import day_of
+from wasl.common.dates import WrittenDate
+from wasl.common.numbering import next_number
+from wasl.common.uploads import Accepted
+from wasl.common.verdicts import Refused
+
+SAID = ("kind", "title", "subject", "liability", "consequences", "disputes")
+
+
+@transaction.atomic
+def draft(
+    *,
+    given: dict[str, Any],
+    person: Person | None,
+    body: str = "",
+    spokesman: str = "",
+    by: User,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> Agreement:
+    """Begin an agreement of the association with somebody in the register or with another body."""
+    policies.can_keep(by).require()
+    if once and (before := Agreement.objects.filter(once=once).first()):
+        return before
+    if person is None and not body.strip():
+        raise Refused(_("Say with whom it is: a person in the register or another body."))
+    agreement = Agreement(
+        reference=next_number("agreement", day_of(at)), person=person, drafted_at=at, drafted_by=by, once=once
+    )
+    _write(agreement, given)
+    agreement.save()
+    association = Association.objects.first()
+    Party.objects.create(
+        agreement=agreement, kind=PartyKind.ASSOCIATION, name=association.name_ar if association else ""
+    )
+    kind, name = (PartyKind.PERSON, person.full_name) if person else (PartyKind.BODY, body.strip())
+    Party.objects.create(agreement=agreement, kind=kind, name=name, spokesman=spokesman.strip())
+    _note("draft", agreement, by, at)
+    return agreement
+
+
+@transaction.atomic
+def edit(*, agreement: Agreement, given: dict[str, Any], by: User, at: datetime) -> Agreement:
+    """Write a draft anew; signatures under other words no longer count."""
+    agreement = _locked_draft(agreement, by)
+    _write(agreement, given)
+    agreement.save()
+    _note("edit", agreement, by, at, fields=sorted(given))
+    return agreement
+
+
+def _write(agreement: Agreement, given: dict[str, Any]) -> None:
+    for name in SAID:
+        setattr(agreement, name, given.get(name, getattr(agreement, name) or ""))
+    for name in ("starts", "ends"):
+        if name in given:
+            day: WrittenDate | None = given[name]
+            setattr(agreement, f"{name}_date", day.day if day else None)
+            setattr(agreement, f"{name}_written", day.written if day else "")
+    if agreement.kind not in Kind.values or not agreement.title.strip() or not agreement.subject.strip():
+        raise Refused(_("Say what kind of agreement it is, its title and what it is about."))
+    if agreement.starts_date and agreement.ends_date and agreement.ends_date < agreement.starts_date:
+        raise Refused(_("It cannot end before it begins."))
+
+
+@transaction.atomic
+def add_term(*, agreement: Agreement, party: Party, given: dict[str, Any], by: User, at: datetime) -> Term:
+    """A right or a duty of one party; a duty says how it is performed and by when."""
+    agreement = _locked_draft(agreement, by)
+    if party.agreement_id != agreement.pk or given.get("kind") not in TermKind.values:
+        raise Refused(_("Choose whose it is, and whether it is a right or a duty."))
+    due: WrittenDate | None = given.get("due")
+    last = agreement.terms.aggregate(last=Max("order"))["last"] or 0
+    term = Term(
+        agreement=agreement, party=party, kind=given["kind"], order=last + 1, text=given.get("text", "").strip(),
+        how=given.get("how", "").strip(), due_date=due.day if due else None,
+        every_months=given.get("every_months") or 0, due_event=given.get("due_event", "").strip(),
+    )  # fmt: skip
+    _refuse_term(term)
+    term.save()
+    _note("add_term", agreement, by, at, kind=term.kind, order=term.order)
+    return term
+
+
+def _refuse_term(term: Term) -> None:
+    if not term.text:
+        raise Refused(_("Write what the party has a right to, or must do."))
+    if term.kind == TermKind.DUTY and not (term.how and (term.due_date or term.due_event)):
+        raise Refused(_("Of a duty say how it is performed, and by which day or at what event."))
+    if term.every_months and not term.due_date:
+        raise Refused(_("What is repeated needs the day on which it is due first."))
+
+
+@transaction.atomic
+def remove_term(*, term: Term, by: User, at: datetime) -> None:
+    """Take a right or a duty out of a draft."""
+    agreement = _locked_draft(term.agreement, by)
+    _note("remove_term", agreement, by, at, kind=term.kind, order=term.order)
+    term.delete()
+
+
+@transaction.atomic
+def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datetime) -> Party:
+    """A party agrees to exactly what the draft says now, its limits of liability included: by a declaration before us
+    and a witness, or on paper (PRE-4).
+    """
+    agreement = _locked_draft(party.agreement, by)
+    if how not in SignedHow.values:
+        raise Refused(_("Choose how it was signed."))
+    if not agreement.liability.strip():
+        raise Refused(_("Write the limits of liability first: they are shown before anybody agrees."))
+    if how == SignedHow.DECLARATION and party.kind != PartyKind.ASSOCIATION and not witness.strip():
+        raise Refused(_("Name who witnessed the declaration."))
+    party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
+    party.signed_how, party.signed_hash = how, queries.content_hash(agreement)
+    party.signed_at, party.recorded_by, party.witness = at, by, witness.strip()
+    party.save()
+    _note("sign_party", agreement, by, at, how=how, party=party.kind)
+    return party
+
+
+@transaction.atomic
+def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime) -> AgreementFile:
+    """Keep the signed paper, or what belongs to the agreement."""
+    policies.can_keep(by).require()
+    kept = AgreementFile(
+        agreement=agreement, name=accepted.name, kind=accepted.kind, size=accepted.size, sha256=accepted.sha256,
+        added_at=at, added_by=by,
+    )  # fmt: skip
+    suffix = "pdf" if accepted.kind == "pdf" else "jpg"
+    try:
+        kept.file.save(f"{kept.key}.{suffix}", ContentFile(accepted.content), save=False)
+    except OSError as error:
+        raise Refused(
+            _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+        ) from error
+    kept.save()
+    _note("add_file", agreement, by, at, sha256=kept.sha256)
+    return kept
+
+
+@transaction.atomic
+def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
+    """Let it enter into force: whole, signed by every party, by another than the drafter. Raises `Refused`."""
+    agreement = _locked(agreement)
+    policies.can(by, "activate", agreement).require()
+    return _move(agreement, "activate", by, at, activated_at=at, activated_by=by)
+
+
+@transaction.atomic
+def discard(*, agreement: Agreement, reason: str, by: User, at: datetime) -> Agreement:
+    """Give a draft up."""
+    return _over(agreement, "discard", reason, by, at)
+
+
+@transaction.atomic
+def end_agreement(*, agreement: Agreement, reason: str, by: User, at: datetime) -> Agreement:
+    """End what has run its time or was given up by both, for a reason."""
+    return _over(agreement, "end_agreement", reason, by, at)
+
+
+def _over(agreement: Agreement, verb: str, reason: str, by: User, at: datetime) -> Agreement:
+    agreement = _locked(agreement)
+    policies.can(by, verb, agreement).require()
+    if not reason.strip():
+        raise Refused(_("Write why."))
+    return _move(agreement, verb, by, at, over_at=at, over_by=by, over_reason=reason.strip()[:300])
+
+
+def _move(agreement: Agreement, verb: str, by: User, at: datetime, **changes: Any) -> Agreement:
+    for name, value in changes.items():
+        setattr(agreement, name, value)
+    agreement.status = LIFECYCLE[verb].to
+    agreement.save()
+    _note(verb, agreement, by, at)
+    return agreement
+
+
+def _locked(agreement: Agreement) -> Agreement:
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+
+
+def _locked_draft(agreement: Agreement, by: User) -> Agreement:
+    agreement = _locked(agreement)
+    policies.can_change(by, agreement).require()
+    return agreement
+
+
+def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
+    root = agreement.person or agreement
+    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

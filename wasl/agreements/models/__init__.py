@@ -1,0 +1,32 @@
+"""Agreements with what was promised in them, what was done, and what went wrong; rights and duties acknowledged."""
+
+from wasl.agreements.models.agreement import (
+    Agreement,
+    AgreementFile,
+    Kind,
+    Party,
+    PartyKind,
+    Performance,
+    SignedHow,
+    Term,
+    TermKind,
+)
+from wasl.agreements.models.breaches import Breach, Consequence, Dispute
+from wasl.agreements.models.rights import AcknowledgedHow, RightsAcknowledgement
+
+__all__ = [
+    "AcknowledgedHow",
+    "Agreement",
+    "AgreementFile",
+    "Breach",
+    "Consequence",
+    "Dispute",
+    "Kind",
+    "Party",
+    "PartyKind",
+    "Performance",
+    "RightsAcknowledgement",
+    "SignedHow",
+    "Term",
+    "TermKind",
+]

@@ -1,0 +1,213 @@
+"""An agreement: its parties, what each has a right to, what each must do, how and by when (PRE-3)."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.permissions import Permission as P
+from wasl.agreements.states import Status
+from wasl.beneficiaries.models import Person
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Kind(models.TextChoices):
+    SERVICE = "service", _("Service to a beneficiary")
+    SUPPLY = "supply", _("Supply and works")
+    PARTNERSHIP = "partnership", _("Partnership")
+    VOLUNTEERING = "volunteering", _("Volunteering")
+    LOAN = "loan", _("Lending of a device or tool")
+    OTHER = "other", _("Another agreement")
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, user) -> "AgreementQuerySet":
+        return self if user.holds(P.AGREEMENTS_VIEW) else self.none()
+
+
+@pghistory.track()
+class Agreement(models.Model):
+    """One agreement of the association with one or more parties (PRE-3), its limits of liability, what follows a default
+    and how disputes are settled (PRE-4, PRE-5).
+    """
+
+    reference = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="agreements")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    subject = models.TextField()
+    starts_date = models.DateField(null=True)
+    starts_written = models.CharField(max_length=40, blank=True)
+    ends_date = models.DateField(null=True)
+    ends_written = models.CharField(max_length=40, blank=True)
+    liability = models.TextField(blank=True)
+    consequences = models.TextField(blank=True)
+    disputes = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    drafted_at = models.DateTimeField()
+    drafted_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    activated_at = models.DateTimeField(null=True)
+    activated_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    over_at = models.DateTimeField(null=True)
+    over_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    over_reason = models.CharField(max_length=300, blank=True)
+    once = models.UUIDField(null=True, unique=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "-id"], name="agreement_by_status")]
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_dates_in_order",
+                condition=Q(starts_date=None) | Q(ends_date=None) | Q(starts_date__lte=F("ends_date")),
+            ),
+            models.CheckConstraint(
+                name="agreement_active_is_whole",
+                condition=Q(status__in=["draft", "discarded"])
+                | (
+                    Q(activated_at__isnull=False, activated_by__isnull=False, starts_date__isnull=False)
+                    & ~Q(liability="")
+                    & ~Q(consequences="")
+                    & ~Q(disputes="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="agreement_over_with_reason",
+                condition=Q(status__in=["draft", "active", "breached"], over_at=None)
+                | (Q(status__in=["ended", "terminated", "discarded"], over_at__isnull=False) & ~Q(over_reason="")),
+            ),
+        ]
+
+    class Privacy:
+        personal = ("person", "title", "subject", "liability", "consequences", "disputes", "over_reason")
+        person = ("person",)
+        at_work = Q(status__in=["active", "breached"])
+        safe = (
+            "id", "reference", "kind", "starts_date", "starts_written", "ends_date", "ends_written", "status",
+            "drafted_at", "drafted_by", "activated_at", "activated_by", "over_at", "over_by", "once",
+        )  # fmt: skip
+
+
+class PartyKind(models.TextChoices):
+    ASSOCIATION = "association", _("The association")
+    PERSON = "person", _("A person in the register")
+    BODY = "body", _("Another body or person")
+
+
+class SignedHow(models.TextChoices):
+    DECLARATION = "declaration", _("Declared before us that they agree")
+    PAPER = "paper", _("Signed on paper")
+
+
+class Party(models.Model):
+    """One party: the association, the agreement's person in the register, or another body and who speaks for it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties")
+    kind = models.CharField(max_length=11, choices=PartyKind.choices)
+    name = models.CharField(max_length=300)
+    spokesman = models.CharField(max_length=200, blank=True)
+    signed_how = models.CharField(max_length=11, choices=SignedHow.choices, blank=True)
+    signed_hash = models.CharField(max_length=64, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    witness = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="party_signed_together",
+                condition=Q(signed_at=None, signed_how="", signed_hash="", recorded_by=None)
+                | (Q(signed_at__isnull=False, recorded_by__isnull=False) & ~Q(signed_how="") & ~Q(signed_hash="")),
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "kind"], condition=~Q(kind="body"), name="party_of_a_kind_once"
+            ),
+        ]
+
+    class Privacy:
+        personal = ("name", "spokesman", "witness")
+        person = ("agreement__person",)
+        safe = ("id", "agreement", "kind", "signed_how", "signed_hash", "signed_at", "recorded_by")
+
+
+class TermKind(models.TextChoices):
+    RIGHT = "right", _("Right")
+    DUTY = "duty", _("Duty")
+
+
+class Term(models.Model):
+    """A right or a duty of one party; of a duty how it is performed and by when: once, every so many months, or at an
+    event (PRE-3).
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="terms")
+    kind = models.CharField(max_length=5, choices=TermKind.choices)
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    how = models.CharField(max_length=300, blank=True)
+    due_date = models.DateField(null=True)
+    every_months = models.PositiveSmallIntegerField(default=0)
+    due_event = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "order"], name="term_order_once"),
+            models.CheckConstraint(
+                name="term_duty_says_how_and_when",
+                condition=Q(kind="right") | (~Q(how="") & (Q(due_date__isnull=False) | ~Q(due_event=""))),
+            ),
+            models.CheckConstraint(
+                name="term_again_from_a_day", condition=Q(every_months=0) | Q(due_date__isnull=False)
+            ),
+        ]
+
+    class Privacy:
+        personal = ("text", "how", "due_event")
+        person = ("agreement__person",)
+        safe = ("id", "agreement", "party", "kind", "order", "due_date", "every_months")
+
+
+class Performance(models.Model):
+    """That a duty was performed for one of its days."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="performances")
+    due_date = models.DateField(null=True)
+    done_date = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["term", "due_date"], name="performed_once_a_day", nulls_distinct=False)
+        ]
+
+    class Privacy:
+        personal = ("note",)
+        person = ("term__agreement__person",)
+        safe = ("id", "term", "due_date", "done_date", "recorded_at", "recorded_by")
+
+
+class AgreementFile(models.Model):
+    """The agreement as it was signed, or what belongs to it; never replaced."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="files")
+    file = models.FileField(upload_to="agreements/%Y/%m")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ("file", "name", "sha256")
+        person = ("agreement__person",)
+        safe = ("id", "key", "agreement", "kind", "size", "added_at", "added_by")

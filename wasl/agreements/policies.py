@@ -1,0 +1,97 @@
+"""Who keeps agreements, who decides, and who took part too much to decide."""
+
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.agreements import queries
+from wasl.agreements.models import Agreement, Breach, Dispute
+from wasl.agreements.states import BREACH_LIFECYCLE, DISPUTE_LIFECYCLE, LIFECYCLE, OPEN_BREACH, RUNNING, Status
+from wasl.common.verdicts import YES, Verdict
+
+
+def can_view(user: User) -> Verdict:
+    """Open agreements; agrees with `Agreement.objects.visible_to`."""
+    return YES if user.holds(P.AGREEMENTS_VIEW) else Verdict(_("Your role does not include agreements."))
+
+
+def can_keep(user: User | None) -> Verdict:
+    """Draft agreements, record what was performed and what was not. The sample's loader has no user."""
+    if user is None or user.holds(P.AGREEMENTS_KEEP):
+        return YES
+    return Verdict(_("Your role does not include keeping agreements."))
+
+
+def can_change(user: User | None, agreement: Agreement) -> Verdict:
+    """Change what a draft says."""
+    if not (may := can_keep(user)):
+        return may
+    if agreement.status != Status.DRAFT:
+        return Verdict(_("What was agreed no longer changes; end it and agree anew."))
+    return YES
+
+
+def can_record(user: User | None, agreement: Agreement) -> Verdict:
+    """Record that a duty was performed, or that a party disputes: while it runs."""
+    if not (may := can_keep(user)):
+        return may
+    return YES if agreement.status in RUNNING else Verdict(_("The agreement is not in force."))
+
+
+def can(user: User, verb: str, agreement: Agreement) -> Verdict:
+    """A verb of the lifecycle: the role, the stage; and another than the drafter lets it into force, whole (PRE-3)."""
+    move = LIFECYCLE[verb]
+    if not user.holds(move.permission):
+        return Verdict(_("Your role does not include this step."))
+    if agreement.status not in move.since:
+        return Verdict(_("The agreement is at another stage."))
+    if verb == "activate":
+        return _may_activate(user, agreement)
+    if verb == "end_agreement" and agreement.disputes_raised.filter(status="raised").exists():
+        return Verdict(_("A dispute about it is not settled yet."))
+    return YES
+
+
+def _may_activate(user: User, agreement: Agreement) -> Verdict:
+    if user.pk == agreement.drafted_by_id:
+        return Verdict(_("You drafted it, so somebody else lets it enter into force."))
+    if missing := queries.lacks(agreement):
+        told = {"what": "، ".join(missing)}
+        return Verdict(_("The agreement cannot enter into force; it lacks: %(what)s.") % told)
+    return YES
+
+
+def can_on_breach(user: User, verb: str, breach: Breach) -> Verdict:
+    """A verb of a breach: decided by another than who recorded it (PRE-4)."""
+    move = BREACH_LIFECYCLE[verb]
+    if not user.holds(move.permission):
+        return Verdict(_("Your role does not include this step."))
+    if breach.status not in move.since:
+        return Verdict(_("The breach is at another stage."))
+    if verb != "cure_breach" and user.pk == breach.recorded_by_id:
+        return Verdict(_("You recorded it, so somebody else decides what follows."))
+    return YES
+
+
+def can_settle(user: User, dispute: Dispute) -> Verdict:
+    """A dispute is settled by somebody who took no part before (PRE-5)."""
+    move = DISPUTE_LIFECYCLE["settle_dispute"]
+    if not user.holds(move.permission):
+        return Verdict(_("Your role does not include settling disputes."))
+    if dispute.status not in move.since:
+        return Verdict(_("The dispute is settled already."))
+    if user.pk in queries.took_part(dispute.agreement) or user.pk == dispute.raised_by_id:
+        return Verdict(_("You took part in this agreement, so somebody else settles the dispute."))
+    return YES
+
+
+def can_acknowledge(user: User | None) -> Verdict:
+    """Record that a person knows their rights and duties: an officer at the desk, or the person (None)."""
+    if user is None or user.holds(P.VISITS_RECORD):
+        return YES
+    return Verdict(_("Your role does not include receiving people."))
+
+
+def is_settled(agreement: Agreement) -> bool:
+    """Whether no breach of it is open any more."""
+    return not agreement.breaches.filter(status__in=OPEN_BREACH).exists()

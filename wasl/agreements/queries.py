@@ -1,0 +1,301 @@
+"""Reads of agreements: what each says, what it lacks, what is due; and the rights and duties of everybody."""
+
+import hashlib
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.agreements.models import (
+    Agreement,
+    AgreementFile,
+    Breach,
+    Dispute,
+    Party,
+    PartyKind,
+    Performance,
+    RightsAcknowledgement,
+    SignedHow,
+    Term,
+    TermKind,
+)
+from wasl.agreements.states import OPEN_BREACH, RUNNING, DisputeStatus, Status
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Person
+from wasl.common.hashing import digest
+from wasl.common.verdicts import Refused
+from wasl.governance import queries as governance
+from wasl.governance.models import Clause, PolicyVersion
+
+AHEAD = timedelta(days=30)
+MOST_LISTED, MOST_TERMS = 100, 2_000
+# Which clauses tell a beneficiary of a right, and which of a duty; an association's own text links its clauses to these.
+RIGHTS = ("PRE-5", "PRE-6", "PRE-8", "AIM-3", "OBJ-3", "OBJ-4", "PRA-3", "PRO-2", "PRO-4", "PRO-7", "PRO-8")
+DUTIES = ("PRO-3", "PRO-6", "PRE-4")
+
+
+def agreements(user: User, *, statuses: tuple[str, ...], limit: int = MOST_LISTED) -> list[Agreement]:
+    """Agreements at some stages, the newest first, with how many breaches and disputes are open."""
+    found = Agreement.objects.visible_to(user).filter(status__in=statuses).select_related("person")
+    open_breaches = Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True)
+    return list(found.annotate(open_breaches=open_breaches).prefetch_related("parties").order_by("-pk")[:limit])
+
+
+def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
+    """A person's agreements, those that run first."""
+    found = Agreement.objects.visible_to(user).filter(person__in=people.files_of(person.pk))
+    return sorted(found.order_by("-pk")[:limit], key=lambda one: one.status not in RUNNING)
+
+
+def parties(agreement: Agreement) -> list[Party]:
+    """The association first."""
+    return list(agreement.parties.select_related("recorded_by").order_by("pk"))
+
+
+def terms(agreement: Agreement) -> list[Term]:
+    """Rights and duties in their order."""
+    return list(agreement.terms.select_related("party").order_by("order"))
+
+
+def content_hash(agreement: Agreement) -> str:
+    """Of exactly what is agreed: a signature is bound to it, so that a later edit asks for it again."""
+    own = [
+        agreement.kind, agreement.title, agreement.subject, str(agreement.starts_date), str(agreement.ends_date),
+        agreement.liability, agreement.consequences, agreement.disputes,
+    ]  # fmt: skip
+    sides = [[party.pk, party.kind, party.name, party.spokesman] for party in parties(agreement)]
+    said = [
+        [one.party_id, one.kind, one.text, one.how, str(one.due_date), one.every_months, one.due_event]
+        for one in terms(agreement)
+    ]
+    return digest([own, sides, said])
+
+
+def lacks(agreement: Agreement) -> list[str]:
+    """Which of the required parts it lacks, a sentence each; empty when it may enter into force (PRE-3, PRE-4, PRE-5)."""
+    sides, said = parties(agreement), terms(agreement)
+    missing = [
+        (_("its first day"), agreement.starts_date is not None),
+        (_("the limits of liability"), bool(agreement.liability.strip())),
+        (_("what follows a default"), bool(agreement.consequences.strip())),
+        (_("how disputes are settled"), bool(agreement.disputes.strip())),
+        (_("a second party"), any(party.kind != PartyKind.ASSOCIATION for party in sides)),
+    ]
+    found = [name for name, is_there in missing if not is_there]
+    for party in sides:
+        found += _lacks_of(party, [one for one in said if one.party_id == party.pk])
+    found += _lacks_signatures(agreement, sides)
+    return found
+
+
+def _lacks_of(party: Party, said: list[Term]) -> Iterator[str]:
+    if not any(one.kind == TermKind.RIGHT for one in said):
+        yield _("a right of %(party)s") % {"party": party.name}
+    if not any(one.kind == TermKind.DUTY for one in said):
+        yield _("a duty of %(party)s, with how and by when") % {"party": party.name}
+
+
+def _lacks_signatures(agreement: Agreement, sides: list[Party]) -> Iterator[str]:
+    now = content_hash(agreement)
+    for party in sides:
+        if party.signed_hash != now:
+            yield _("the agreement of %(party)s to what it says now") % {"party": party.name}
+    if any(party.signed_how == SignedHow.PAPER for party in sides) and not agreement.files.exists():
+        yield _("the copy of the signed paper")
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A duty on its day: performed, due, or late; computed when read."""
+
+    term: Term
+    due: date | None
+    done: Performance | None
+    late: bool
+    soon: bool
+
+
+def obligations(agreement: Agreement, day: date, said: list[Term] | None = None) -> list[Obligation]:
+    """Every duty with its days so far and the next, of one agreement."""
+    duties = [term for term in said or terms(agreement) if term.kind == TermKind.DUTY]
+    return [one for term in duties for one in _on_days(term, _done(duties), day)]
+
+
+def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
+    kept = Performance.objects.filter(term__in=[one.pk for one in duties]).select_related("recorded_by")
+    return {(one.term_id, one.due_date): one for one in kept}
+
+
+def _on_days(term: Term, done: dict[tuple[int, date | None], Performance], day: date) -> Iterator[Obligation]:
+    for due in days_of(term, day):
+        performed = done.get((term.pk, due))
+        waits = performed is None and term.agreement.status in RUNNING and due is not None
+        late, soon = waits and due < day, waits and day <= due <= day + AHEAD
+        yield Obligation(term, due, performed, late, soon)
+
+
+def days_of(term: Term, day: date) -> list[date | None]:
+    """The days of a duty: its one day, its event (None), or each month's until thirty days ahead or the agreement's end."""
+    if term.due_date is None:
+        return [None]
+    if not term.every_months:
+        return [term.due_date]
+    last = max(day + AHEAD, term.due_date)
+    if term.agreement.ends_date:
+        last = min(last, term.agreement.ends_date)
+    found: list[date | None] = []
+    while (due := _months_on(term.due_date, term.every_months * len(found))) <= last and len(found) < 600:
+        found.append(due)
+    return found
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def due(user: User, day: date) -> list[Obligation]:
+    """Obligations of all running agreements that are late or due within thirty days, the longest late first."""
+    running = Agreement.objects.visible_to(user).filter(status__in=RUNNING)
+    asked = Term.objects.filter(agreement__in=running, kind=TermKind.DUTY, due_date__lte=day + AHEAD)
+    duties = list(asked.select_related("agreement", "party").order_by("due_date", "pk")[:MOST_TERMS])
+    done = _done(duties)
+    found = [one for term in duties for one in _on_days(term, done, day) if one.late or one.soon]
+    return sorted(found, key=lambda one: (one.due or day, one.term.pk))
+
+
+def running_of(person: Person) -> list[dict[str, Any]]:
+    """A person's agreements that run, as they read them themselves."""
+    found = Agreement.objects.filter(person__in=people.files_of(person.pk), status__in=RUNNING).order_by("-pk")[:10]
+    return [{"agreement": one, **told(one)} for one in found]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The agreements in numbers."""
+
+    running: int
+    drafts: int
+    late: int
+    soon: int
+    breaches: int
+    disputes: int
+
+
+def figures(user: User, day: date) -> Figures:
+    """How many run, are drafted, what is late and due, and what waits to be decided (PRE-3, PRE-4)."""
+    seen, waiting = Agreement.objects.visible_to(user), due(user, day)
+    counted = seen.aggregate(
+        running=Count("pk", filter=Q(status__in=RUNNING), distinct=True),
+        drafts=Count("pk", filter=Q(status=Status.DRAFT), distinct=True),
+        breaches=Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True),
+        disputes=Count("disputes_raised", filter=Q(disputes_raised__status=DisputeStatus.RAISED), distinct=True),
+    )
+    late, soon = sum(one.late for one in waiting), sum(one.soon for one in waiting)
+    return Figures(**counted, late=late, soon=soon)
+
+
+def breaches(agreement: Agreement) -> list[Breach]:
+    """What was broken, the newest first."""
+    related = ("term__party", "clause__version__document", "recorded_by", "decided_by")
+    return list(agreement.breaches.select_related(*related).order_by("-pk"))
+
+
+def disputes(agreement: Agreement) -> list[Dispute]:
+    """What parties contest, the newest first."""
+    return list(agreement.disputes_raised.select_related("party", "breach", "settled_by").order_by("-pk"))
+
+
+def took_part(agreement: Agreement) -> set[int]:
+    """Who drafted, activated, recorded or decided anything in it, and so does not settle its disputes (PRE-5)."""
+    own = {agreement.drafted_by_id, agreement.activated_by_id}
+    for columns in agreement.breaches.values_list("recorded_by", "decided_by"):
+        own |= set(columns)
+    return {one for one in own if one}
+
+
+def clauses_to_cite() -> QuerySet[Clause]:
+    """Clauses of what is in force, which a breach may cite beside the duty itself."""
+    return (
+        Clause.objects.filter(version__state="in_force")
+        .select_related("version__document")
+        .order_by("version", "order")
+    )
+
+
+def content(file: AgreementFile) -> bytes:
+    """A file as it was kept, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    if not file.file:
+        raise Refused(_("This file was destroyed with the data of the person it was about."))
+    try:
+        with file.file.open("rb") as stored:
+            kept: bytes = stored.read()
+    except OSError as error:
+        raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
+    if hashlib.sha256(kept).hexdigest() != file.sha256:
+        raise Refused(_("The stored file was changed since it was kept. Restore it from the backup."))
+    return kept
+
+
+@dataclass(frozen=True)
+class RightsText:
+    """The rights and duties of a beneficiary, in the words of the policy in force."""
+
+    version: PolicyVersion
+    rights: list[Clause]
+    duties: list[Clause]
+
+    @property
+    def sha256(self) -> str:
+        return digest([[one.code, one.heading, one.text_ar] for one in (*self.rights, *self.duties)])
+
+
+def rights_text() -> RightsText | None:
+    """What the policy in force says of rights and duties (PRE-2); None where none is in force yet."""
+    try:
+        version = governance.relationship_policy()
+    except PolicyVersion.DoesNotExist:
+        return None
+    found = list(governance.clauses_of(version))
+
+    def telling(codes: tuple[str, ...]) -> list[Clause]:
+        return [one for one in found if one.serves in codes or (not one.serves and one.code in codes)]
+
+    return RightsText(version, telling(RIGHTS), telling(DUTIES))
+
+
+def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgement]:
+    """What a person acknowledged, the newest version first."""
+    kept = RightsAcknowledgement.objects.filter(person__in=people.files_of(person.pk))
+    return list(kept.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[:limit])
+
+
+def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgement | None:
+    """The acknowledgement of the version in force."""
+    if text is None:
+        return None
+    return next((one for one in acknowledgements(person) if one.version_id == text.version.pk), None)
+
+
+def told(agreement: Agreement) -> dict[str, Any]:
+    """All that the page of an agreement shows."""
+    said = terms(agreement)
+    return {
+        "said": said,
+        "sides": [
+            {
+                "party": party,
+                "rights": [one for one in said if one.party_id == party.pk and one.kind == TermKind.RIGHT],
+                "duties": [one for one in said if one.party_id == party.pk and one.kind == TermKind.DUTY],
+            }
+            for party in parties(agreement)
+        ],
+        "breaches": breaches(agreement),
+        "disputes": disputes(agreement),
+        "files": list(agreement.files.order_by("pk")),
+    }

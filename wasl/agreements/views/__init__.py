@@ -1,0 +1,49 @@
+"""Pages of agreements, by what they are for."""
+
+from wasl.agreements.views.breaching import (
+    cure_breach,
+    decide_breach,
+    dismiss_breach,
+    raise_dispute,
+    record_breach,
+    settle_dispute,
+)
+from wasl.agreements.views.drafting import (
+    activate,
+    add_file,
+    add_term,
+    discard,
+    draft,
+    edit,
+    end_agreement,
+    perform,
+    remove_term,
+    sign_party,
+)
+from wasl.agreements.views.reading import agreements, detail, file, obligations, person_panel
+from wasl.agreements.views.rights import acknowledge_rights
+
+__all__ = [
+    "acknowledge_rights",
+    "activate",
+    "add_file",
+    "add_term",
+    "agreements",
+    "cure_breach",
+    "decide_breach",
+    "detail",
+    "discard",
+    "dismiss_breach",
+    "draft",
+    "edit",
+    "end_agreement",
+    "file",
+    "obligations",
+    "perform",
+    "person_panel",
+    "raise_dispute",
+    "record_breach",
+    "remove_term",
+    "settle_dispute",
+    "sign_party",
+]

@@ -1,0 +1,101 @@
+"""Breaches, what follows them, and disputes (PRE-4, PRE-5)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.agreements import actions, forms
+from wasl.agreements.models import Agreement, Dispute
+from wasl.agreements.views.shared import agreement_of, ask, breach_of, posted
+from wasl.common import clock
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def record_breach(request: HttpRequest, pk: int) -> HttpResponse:
+    """A duty was not performed: which one, when, and what happened."""
+    agreement = agreement_of(request, pk)
+
+    def act(given: dict[str, Any]) -> object:
+        given["happened"] = given["happened"].day
+        return actions.record_breach(**given, by=who(request), at=clock.now())
+
+    form = forms.BreachForm(posted(request), agreement=agreement, today=clock.today())
+    return ask(
+        request, agreement, form, act, title=_("Record a breach"), text=_("Record it"),
+        done=_("Recorded. Somebody else decides what follows."), lead=agreement.consequences,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_DECIDE)
+def decide_breach(request: HttpRequest, pk: int) -> HttpResponse:
+    """What follows a breach, inside the agreement's own limits of liability."""
+    breach = breach_of(request, pk)
+
+    def act(given: dict[str, Any]) -> object:
+        given["cure_by"] = given["cure_by"].day if given["cure_by"] else None
+        return actions.decide_breach(breach=breach, **given, by=who(request), at=clock.now())
+
+    return ask(
+        request, breach.agreement, forms.DecideForm(posted(request)), act, title=_("What follows the breach"),
+        text=_("Decide"), done=_("Decided."), lead=f"{breach.facts}\n\n{breach.agreement.liability}",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_DECIDE)
+def dismiss_breach(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was no breach."""
+    breach = breach_of(request, pk)
+    return ask(
+        request, breach.agreement, forms.DismissForm(posted(request)),
+        lambda given: actions.dismiss_breach(breach=breach, **given, by=who(request), at=clock.now()),
+        title=_("It is no breach"), text=_("Decide"), done=_("Decided."), lead=breach.facts,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was made good."""
+    breach = breach_of(request, pk)
+    return ask(
+        request, breach.agreement, forms.CureForm(posted(request), today=clock.today()),
+        lambda given: actions.cure_breach(
+            breach=breach, cured=given["cured"].day, note=given["note"], by=who(request), at=clock.now()
+        ),
+        title=_("The breach was made good"), text=_("Record it"), done=_("Recorded."), lead=breach.facts,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def raise_dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a party contests."""
+    agreement = agreement_of(request, pk)
+    return ask(
+        request, agreement, forms.DisputeForm(posted(request), agreement=agreement),
+        lambda given: actions.raise_dispute(agreement=agreement, **given, by=who(request), at=clock.now()),
+        title=_("A party contests"), text=_("Take it down"),
+        done=_("Taken down. Somebody who took no part settles it."), lead=agreement.disputes,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_DECIDE)
+def settle_dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a dispute is settled."""
+    visible = Dispute.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
+    dispute = get_object_or_404(visible.select_related("agreement"), pk=pk)
+    return ask(
+        request, dispute.agreement, forms.SettleForm(posted(request)),
+        lambda given: actions.settle_dispute(dispute=dispute, **given, by=who(request), at=clock.now()),
+        title=_("Settle the dispute"), text=_("Settle it"), done=_("Settled."),
+        lead=f"{dispute.grounds}\n\n{dispute.agreement.disputes}",
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Drafting, signing, letting into force, performing, ending."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.agreements import actions, forms, queries
+from wasl.agreements.models import Agreement, Party, Term
+from wasl.agreements.views.shared import agreement_of, ask, posted
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def draft(request: HttpRequest) -> HttpResponse:
+    """Begin an agreement with a person of the register (`?person=`) or with another body."""
+    person = _person(request)
+    form = forms.DraftForm(posted(request), with_person=person is not None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        sides = {name: given.pop(name, "") for name in ("body", "spokesman")}
+        with refusals_as_messages(request, done=_("The draft is kept. Add the rights and duties of each party.")):
+            made = actions.draft(
+                given=given, person=person, once=given.pop("once"), by=who(request), at=clock.now(), **sides
+            )
+            return redirect("agreements:detail", pk=made.pk)
+    return render(request, "agreements/draft.html", {"form": form, "person": person})
+
+
+def _person(request: HttpRequest) -> Person | None:
+    number = request.GET.get("person", "")
+    visible = Person.objects.visible_to(who(request))
+    return get_object_or_404(visible, pk=number) if number.isascii() and number.isdecimal() else None
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a draft anew."""
+    agreement = agreement_of(request, pk)
+    return ask(
+        request, agreement, forms.AgreementForm(posted(request), agreement=agreement),
+        lambda given: actions.edit(agreement=agreement, given=given, by=who(request), at=clock.now()),
+        title=_("Edit the draft"), text=_("Save"), done=_("Saved. Who agreed to other words agrees anew."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def add_term(request: HttpRequest, pk: int) -> HttpResponse:
+    """A right or a duty of one party."""
+    agreement = agreement_of(request, pk)
+
+    def act(given: dict[str, Any]) -> object:
+        party = given.pop("party")
+        return actions.add_term(agreement=agreement, party=party, given=given, by=who(request), at=clock.now())
+
+    form = forms.TermForm(posted(request), agreement=agreement)
+    return ask(request, agreement, form, act, title=_("Add a right or a duty"), text=_("Add"), done=_("Added."))
+
+
+@require_POST
+@permission_required(P.AGREEMENTS_KEEP)
+def remove_term(request: HttpRequest, pk: int) -> HttpResponse:
+    term = _term(request, pk)
+    with refusals_as_messages(request, done=_("Taken out.")):
+        actions.remove_term(term=term, by=who(request), at=clock.now())
+    return redirect("agreements:detail", pk=term.agreement_id)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
+    """One party agrees to what the draft says; the limits of liability are shown first (PRE-4)."""
+    visible = Party.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
+    party = get_object_or_404(visible.select_related("agreement"), pk=pk)
+    return ask(
+        request, party.agreement, forms.SignForm(posted(request)),
+        lambda given: actions.sign_party(party=party, **given, by=who(request), at=clock.now()),
+        title=_("%(party)s agrees") % {"party": party.name}, text=_("They agree"), done=_("Recorded that they agree."),
+        lead=party.agreement.liability,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def add_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed paper."""
+    agreement = agreement_of(request, pk)
+    return ask(
+        request, agreement, forms.FileForm(posted(request), request.FILES or None),
+        lambda given: actions.add_file(agreement=agreement, accepted=given["file"], by=who(request), at=clock.now()),
+        title=_("Add a file"), text=_("Keep it"), done=_("The file is kept."),
+    )  # fmt: skip
+
+
+@require_POST
+@permission_required(P.AGREEMENTS_DECIDE)
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    agreement = agreement_of(request, pk)
+    with refusals_as_messages(request, done=_("The agreement is in force.")):
+        actions.activate(agreement=agreement, by=who(request), at=clock.now())
+    return redirect("agreements:detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a draft up."""
+    agreement = agreement_of(request, pk)
+    return ask(
+        request, agreement, forms.ReasonForm(posted(request)),
+        lambda given: actions.discard(agreement=agreement, **given, by=who(request), at=clock.now()),
+        title=_("Discard the draft"), text=_("Discard it"), done=_("The draft is discarded."), kind="danger",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_DECIDE)
+def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an agreement that runs."""
+    agreement = agreement_of(request, pk)
+    return ask(
+        request, agreement, forms.ReasonForm(posted(request)),
+        lambda given: actions.end_agreement(agreement=agreement, **given, by=who(request), at=clock.now()),
+        title=_("End the agreement"), text=_("End it"), done=_("The agreement has ended."), kind="danger",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def perform(request: HttpRequest, pk: int) -> HttpResponse:
+    """That a duty was performed for its day (`?due=`)."""
+    term = _term(request, pk)
+    due = next((day for day in queries.days_of(term, clock.today()) if str(day) == request.GET.get("due")), None)
+    return ask(
+        request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
+        lambda given: actions.perform(
+            term=term, due=due, done=given["done"].day, note=given["note"], by=who(request), at=clock.now()
+        ),
+        title=_("The duty was performed"), text=_("Record it"), done=_("Recorded."), lead=term.text,
+    )  # fmt: skip
+
+
+def _term(request: HttpRequest, pk: int) -> Term:
+    visible = Term.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
+    return get_object_or_404(visible.select_related("agreement", "party"), pk=pk)

@@ -1,0 +1,118 @@
+"""The list of agreements, what is due, one agreement, and the panel on a person's page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.agreements import policies, queries
+from wasl.agreements.models import Agreement, AgreementFile
+from wasl.agreements.states import LIFECYCLE, RUNNING, Status
+from wasl.agreements.views.shared import BREACH_TONES, TONES, agreement_of
+from wasl.audit import actions as trail
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.web import file_answer, refusals_as_messages
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    "running": RUNNING,
+    "drafts": (Status.DRAFT,),
+    "over": (Status.ENDED, Status.TERMINATED, Status.DISCARDED),
+}
+
+
+@require_GET
+@permission_required(P.AGREEMENTS_VIEW)
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Agreements that run, drafts, and what is over (PRE-3)."""
+    user, shown = who(request), request.GET.get("show", "running")
+    shown = shown if shown in SHOWN else "running"
+    found = queries.agreements(user, statuses=SHOWN[shown])
+    page = {
+        "rows": [(one, TONES[Status(one.status)]) for one in found],
+        "tabs": _tabs(shown),
+        "figures": queries.figures(user, clock.today()),
+        "may_draft": policies.can_keep(user),
+    }
+    return render(request, "agreements/agreements.html", page)
+
+
+def _tabs(current: str) -> list[dict[str, object]]:
+    named = [("running", _("Running")), ("drafts", _("Draft agreements")), ("over", _("Over"))]
+    there = reverse("agreements:agreements")
+    tabs: list[dict[str, object]] = [
+        {"label": label, "url": f"{there}?show={name}", "current": name == current} for name, label in named
+    ]
+    return [*tabs, {"label": _("What is due"), "url": reverse("agreements:obligations"), "current": current == "due"}]
+
+
+@require_GET
+@permission_required(P.AGREEMENTS_VIEW)
+def obligations(request: HttpRequest) -> HttpResponse:
+    """Duties that are late or due within thirty days, of every agreement that runs (PRE-3)."""
+    user = who(request)
+    page = {"due": queries.due(user, clock.today()), "tabs": _tabs("due"), "may_record": policies.can_keep(user)}
+    return render(request, "agreements/obligations.html", page)
+
+
+@require_GET
+@permission_required(P.AGREEMENTS_VIEW)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One agreement: its parties, rights, duties on their days, limits, breaches and disputes (PRE-3, PRE-4, PRE-5)."""
+    agreement, user = agreement_of(request, pk), who(request)
+    if agreement.person:
+        trail.read(subject=agreement.person, by=user, at=clock.now())
+    page = queries.told(agreement)
+    page |= {
+        "agreement": agreement,
+        "tone": TONES[Status(agreement.status)],
+        "obligations": queries.obligations(agreement, clock.today(), page["said"]),
+        "breaches": [(one, BREACH_TONES[one.status]) for one in page["breaches"]],  # type: ignore[index]
+        "lacks": queries.lacks(agreement) if agreement.status == Status.DRAFT else [],
+        "content_hash": queries.content_hash(agreement) if agreement.status == Status.DRAFT else "",
+        "may": {verb: policies.can(user, verb, agreement) for verb in LIFECYCLE},
+        "may_change": policies.can_change(user, agreement),
+        "may_record": policies.can_record(user, agreement),
+        "may_keep": policies.can_keep(user),
+        "may_decide": user.holds(P.AGREEMENTS_DECIDE),
+    }
+    return render(request, "agreements/detail.html", page)
+
+
+@never_cache
+@require_GET
+@permission_required(P.AGREEMENTS_VIEW)
+def file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The signed paper, or what belongs to an agreement."""
+    visible = AgreementFile.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
+    found = get_object_or_404(visible.select_related("agreement__person"), key=key)
+    if found.agreement.person:
+        trail.read(subject=found.agreement.person, by=who(request), at=clock.now())
+    with refusals_as_messages(request):
+        return file_answer(queries.content(found), kind=found.kind, name=found.name)
+    return redirect("agreements:detail", pk=found.agreement_id)
+
+
+@require_GET
+@permission_required(P.PEOPLE_FIND)
+def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """On the person's page: their agreements, and whether they acknowledged their rights and duties (PRE-2)."""
+    user = who(request)
+    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
+    text = queries.rights_text()
+    page = {
+        "person": person,
+        "rows": [(one, TONES[Status(one.status)]) for one in queries.of_person(user, person)],
+        "text": text,
+        "acknowledged": queries.acknowledged(person, text),
+        "may_view": policies.can_view(user),
+        "may_draft": policies.can_keep(user),
+        "may_acknowledge": policies.can_acknowledge(user),
+    }
+    return render(request, "agreements/person_panel.html", page)

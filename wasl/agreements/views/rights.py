@@ -1,0 +1,37 @@
+"""Rights and duties, shown to a person at the desk, and that they acknowledged them (PRE-2)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.web import permission_required, who
+from wasl.agreements import actions, forms, policies, queries
+from wasl.agreements.views.shared import posted
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.PEOPLE_FIND)
+def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words of the policy in force, for reading to a person; whoever receives people records that they know them."""
+    user = who(request)
+    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
+    text = queries.rights_text()
+    form = forms.AcknowledgeForm(posted(request), initial={"sha256": text.sha256 if text else ""})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Recorded that they know their rights and duties.")):
+            actions.acknowledge_rights(person=person, **form.cleaned_data, by=user, at=clock.now())
+            return redirect("beneficiaries:detail", pk=pk)
+    page = {
+        "person": person,
+        "text": text,
+        "kept": queries.acknowledgements(person),
+        "acknowledged": queries.acknowledged(person, text),
+        "form": form,
+        "may": policies.can_acknowledge(user),
+    }
+    return render(request, "agreements/acknowledge_rights.html", page)

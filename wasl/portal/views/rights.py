@@ -1,0 +1,39 @@
+"""Rights and duties in the words of the policy: for everybody to read, and acknowledged by who has proven a mobile."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wasl.agreements import actions as agreements
+from wasl.agreements import queries as agreement_queries
+from wasl.beneficiaries.models import Person
+from wasl.common import clock
+from wasl.common.web import public_page, refusals_as_messages
+from wasl.portal.identity import ApplicantRequest
+from wasl.portal.views.own_data import of_oneself
+
+
+@public_page
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """What everybody who comes to us has a right to, and owes (PRE-2)."""
+    return render(request, "portal/rights.html", {"text": agreement_queries.rights_text()})
+
+
+@of_oneself
+@require_http_methods(["GET", "POST"])
+def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
+    """The same for oneself, with whether one has acknowledged this version, and one's agreements (PRE-2, PRE-3)."""
+    text = agreement_queries.rights_text()
+    if request.method == "POST":
+        with refusals_as_messages(request, done=_("Thank you. It is kept that you know them.")):
+            shown = request.POST.get("sha256", "")
+            agreements.acknowledge_rights(person=person, how="portal", sha256=shown, by=None, at=clock.now())
+        return redirect("portal:my_rights")
+    page = {
+        "text": text,
+        "acknowledged": agreement_queries.acknowledged(person, text),
+        "agreements": agreement_queries.running_of(person),
+    }
+    return render(request, "portal/my_rights.html", page)

@@ -1,0 +1,90 @@
+"""The sample's agreements and acknowledged rights, each by whose work it is."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from wasl.accounts.models import User
+from wasl.agreements import actions, queries
+from wasl.agreements.models import Agreement, Term
+from wasl.common.clock import RIYADH, day_of
+from wasl.common.dates import WrittenDate
+from wasl.program import people
+from wasl.program.reference import read
+
+
+def load(now: datetime) -> int:
+    """Answers how many there are; where there are agreements already, nothing is done."""
+    if Agreement.objects.exists():
+        return 0
+    told = read("agreements")
+    for entry in told["agreements"]:
+        _agree(entry, now)
+    text = queries.rights_text()
+    for entry in told["acknowledged"] if text else ():
+        by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
+        person = people.load_person(entry["person"], by=by, at=at)
+        assert text  # noqa: S101 - the loop asks for it
+        actions.acknowledge_rights(person=person, how=entry["how"], sha256=text.sha256, by=by, at=at)
+    return sum(map(len, told.values()))
+
+
+def _agree(entry: dict[str, Any], now: datetime) -> None:
+    by, at, sides = _staff(entry["drafted"]["by"]), _at(entry["drafted"]["days_ago"], now), entry["with"]
+    said = {name: entry.get(name, "") for name in ("kind", "title", "subject", "liability", "consequences", "disputes")}
+    said |= {name: _written(entry[name], now) if name in entry else None for name in ("starts", "ends")}
+    person = people.load_person(sides["person"], by=by, at=at) if "person" in sides else None
+    body, spokesman = sides.get("body", ""), sides.get("spokesman", "")
+    agreement = actions.draft(given=said, person=person, body=body, spokesman=spokesman, by=by, at=at)
+    parties = queries.parties(agreement)
+    for term in entry["terms"]:
+        given = {
+            "kind": term["kind"],
+            "text": term["text"],
+            "how": term.get("how", ""),
+            "due_event": term.get("event", ""),
+        }
+        given |= {"due": _written(term["due"], now) if "due" in term else None, "every_months": term.get("every", 0)}
+        actions.add_term(agreement=agreement, party=parties[term["party"]], given=given, by=by, at=at)
+    for party, how in zip(parties, entry.get("signed", ()), strict=False):
+        actions.sign_party(party=party, how=how["how"], witness=how.get("witness", ""), by=by, at=at)
+    if "activated" in entry:
+        moment = _at(entry["activated"]["days_ago"], now)
+        actions.activate(agreement=agreement, by=_staff(entry["activated"]["by"]), at=moment)
+        _go_on(agreement, entry, now)
+
+
+def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
+    terms = {one.order: one for one in queries.terms(agreement)}
+    for one in entry.get("performed", ()):
+        due, done = _due(terms[one["term"]], one["due"], now), day_of(now) + timedelta(days=one["done"])
+        actions.perform(term=terms[one["term"]], due=due, done=done, by=_staff(one["by"]), at=now)
+    if told := entry.get("breach"):
+        happened, at = day_of(now) + timedelta(days=told["happened"]), _at(told["days_ago"], now)
+        given = {
+            "happened": happened,
+            "facts": told["facts"],
+            "clause": queries.clauses_to_cite().filter(code="PRE-4").first(),
+        }
+        breach = actions.record_breach(term=terms[told["term"]], **given, by=_staff(told["by"]), at=at)
+        said, moment = told["decided"], _at(told["decided"]["days_ago"], now)
+        cure_by = day_of(moment) + timedelta(days=said["within"])
+        judged = {"consequence": said["consequence"], "reasons": said["reasons"], "cure_by": cure_by}
+        actions.decide_breach(breach=breach, **judged, by=_staff(said["by"]), at=moment)
+
+
+def _due(term: Term, place: int, now: datetime) -> date | None:
+    return queries.days_of(term, day_of(now))[place]
+
+
+def _written(days: int, now: datetime) -> WrittenDate:
+    day = day_of(now) + timedelta(days=days)
+    return WrittenDate(day=day, written=day.isoformat(), calendar="gregorian")
+
+
+def _staff(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _at(days_ago: int, now: datetime) -> datetime:
+    day = now.astimezone(RIYADH) - timedelta(days=days_ago)
+    return min(day.replace(hour=10, minute=20, second=0, microsecond=0), now)
