@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL("CREATE SEQUENCE number_agreement;", "DROP SEQUENCE number_agreement;"),
         migrations.CreateModel(
             name='Agreement',
             fields=[
