@@ -42,6 +42,7 @@ def terms(draft, **changed):
     """The form of the terms as the page of a draft draws it, with something changed."""
     kept = ("name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en", "delivery_kind", "unit_ar", "unit_en")
     numbers = {"most_quantity": "1", "visits_needed": "0", "period_months": "٣", "edition": draft.edition}
+    numbers["guide_clause"] = draft.guide_clause_id or ""
     return {name: getattr(draft, name) for name in kept} | numbers | changed
 
 

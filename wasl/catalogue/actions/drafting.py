@@ -34,9 +34,8 @@ from wasl.governance.states import State
 TERMS = (
     "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en", "target_groups", "delivery_kind", "unit_ar",
     "unit_en", "most_amount", "most_quantity", "visits_needed", "members_only", "period_months", "study_steps",
-    "offered_until", "note_ar", "note_en",
+    "offered_until", "note_ar", "note_en", "guide_clause",
 )  # fmt: skip
-COPIED = (*TERMS, "guide_clause")
 
 
 @transaction.atomic
@@ -98,7 +97,7 @@ def draft_service(*, service: Service, by: User | None, at: datetime) -> Service
     if before is None:
         raise Refused(_("This service has no approved version to begin from."))
     number = (service.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    own = {name: getattr(before, name) for name in COPIED} | {"note_ar": "", "note_en": ""}
+    own = {name: getattr(before, name) for name in TERMS} | {"note_ar": "", "note_en": ""}
     version = ServiceVersion.objects.create(service=service, number=number, edited_at=at, edited_by=by, **own)
     for model in (FieldRequirement, DocumentRequirement, Criterion):
         _copy(model, before, version)

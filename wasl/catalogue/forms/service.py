@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,8 @@ from wasl.catalogue.models import (
 )
 from wasl.catalogue.subjects import PREFILLS, Subject
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, PickField, with_blank
+from wasl.governance.models import Clause, Kind
+from wasl.governance.states import State
 
 PAGES = ("scoring", "drafts")  # of the catalogue itself, where a service's address would be
 SPARE_ANSWERS, MOST_ANSWERS, MOST_STEPS = 2, 20, 15
@@ -91,11 +94,20 @@ class ServiceTermsForm(DraftPart):
     note_ar = CleanCharField(label=_("What this version changes, in Arabic"), max_length=300, required=False)
     note_en = CleanCharField(label=_("What this version changes, in English"), max_length=300, required=False)
 
+    guide_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Chapter of the research guide"), required=False, empty_label=_("None")
+    )
+
     def __init__(self, *args: Any, version: ServiceVersion, **options: Any) -> None:
         kept = {name: getattr(version, name) for name in (*TERMS, "edition")}
         for language in ("ar", "en"):
             kept[f"steps_{language}"] = "\n".join(one.get(language, "") for one in version.study_steps)
         super().__init__(*args, **{"initial": kept, **options})
+        guide = Q(version__state=State.IN_FORCE, version__document__kind=Kind.GUIDE)
+        chapters = Clause.objects.filter(guide | Q(pk=version.guide_clause_id)).order_by("version__document", "order")
+        chapter = self.fields["guide_clause"]
+        chapter.queryset = chapters  # type: ignore[attr-defined]
+        chapter.label_from_instance = lambda one: f"{one.code} · {one.heading or one.part}"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

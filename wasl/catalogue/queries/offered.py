@@ -52,7 +52,7 @@ def offered(day: date | None = None) -> QuerySet[ServiceVersion]:
 
 def in_force(service: Service, day: date) -> ServiceVersion | None:
     """The version of a service that is in force on a day, whether the service is still offered or not."""
-    return ServiceVersion.objects.in_force(day).filter(service=service).first()
+    return ServiceVersion.objects.in_force(day).filter(service=service).select_related("guide_clause").first()
 
 
 def current(code: str, day: date | None = None) -> ServiceVersion:

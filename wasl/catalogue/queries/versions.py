@@ -275,6 +275,7 @@ def _terms(version: ServiceVersion) -> list[tuple[str, str]]:
         (_("Again after, in months"), format_number(version.period_months)),
         (_("For whom"), _("Members only") if version.members_only else _("Everyone in the area")),
         (_("Steps of the study"), " · ".join(version.steps)),
+        (_("Chapter of the research guide"), version.guide_clause.code if version.guide_clause else ""),
         (_("Offered until"), format_dual(version.offered_until) if version.offered_until else ""),
     ]
 
