@@ -122,7 +122,7 @@ def _grouped(about: Mapping[str, Subject]) -> list[Any]:
 
 
 def _value_field(subject: Subject, value: Any) -> forms.Field:
-    label = _("With")
+    label = _("Value")
     if subject.kind == Kind.CHOICE:
         chosen = value if isinstance(value, list) else [] if value is None else [value]
         return forms.MultipleChoiceField(
