@@ -23,7 +23,7 @@ def head(client, path, **query) -> str:
     return client.get(path, query).content.decode().split("</head>")[0]
 
 
-def test_every_public_page_has_its_address_in_each_language(client, catalogue, site):
+def test_every_public_page_has_its_address_in_each_language(client, catalogue, topic, site):
     titles = {}
     for path in public_addresses():
         for language, own_address in (("ar", f"{site}{path}"), ("en", f"{site}{path}?lang=en")):
@@ -84,6 +84,6 @@ def test_machines_read_who_the_association_is(client, catalogue, association):
     assert told["identifier"] == "9001"
 
 
-def test_links_may_be_asked_for_their_head_alone(client, catalogue):
+def test_links_may_be_asked_for_their_head_alone(client, catalogue, topic):
     for path in public_addresses():
         assert client.head(path).status_code == 200, path

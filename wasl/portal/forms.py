@@ -4,16 +4,21 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
+from wasl.catalogue.facts import Kind
 from wasl.catalogue.models import DocumentType, Service
 from wasl.catalogue.queries import offered
+from wasl.catalogue.subjects import Subject
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
     DualDateField,
+    IntField,
     MobileField,
+    MoneyField,
     NationalIdField,
     OnceField,
     UploadField,
@@ -21,6 +26,7 @@ from wasl.common.forms import (
 from wasl.common.text import ascii_digits
 from wasl.messaging.models import Channel
 from wasl.portal.actions import WORDS
+from wasl.portal.guide import NONE
 from wasl.portal.models import Story
 from wasl.privacy.models import Right
 
@@ -91,6 +97,45 @@ class AskForm(forms.Form):
         """The channel it is counted under."""
         volunteers = self.cleaned_data["about"] == About.VOLUNTEERING
         return Channel.VOLUNTEERING if volunteers else Channel.WEBSITE
+
+
+class GuideForm(forms.Form):
+    """The questions of «what may I ask for?», made from what the services ask; each may be left out."""
+
+    def __init__(
+        self, *args: Any, groups: list[tuple[str, str | Promise]], questions: list[Subject], **options: Any
+    ) -> None:
+        super().__init__(*args, auto_id="ask_%s", **options)
+        if groups:
+            self.fields["groups"] = forms.MultipleChoiceField(
+                label=_("Which of these are you, or somebody in your home?"),
+                help_text=_("Choose all that fit."),
+                choices=[*groups, (NONE, _("None of these"))],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        for one in questions:
+            self.fields[one.key] = _question(one)
+
+    @property
+    def groups(self) -> set[str]:
+        """What was ticked; nothing is no answer."""
+        return set(self.cleaned_data.get("groups") or ())
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered of the rest, by key."""
+        rest = ((key, value) for key, value in self.cleaned_data.items() if key != "groups")
+        return {key: str(value) for key, value in rest if value not in (None, "")}
+
+
+def _question(subject: Subject) -> forms.Field:
+    if subject.options:
+        choices = [*subject.options, ("", _("I leave it out"))]
+        return forms.ChoiceField(label=subject.label, choices=choices, widget=forms.RadioSelect, required=False)
+    if subject.kind == Kind.MONEY:
+        return MoneyField(label=subject.label, required=False, help_text=_("In riyals; about is enough."))
+    return IntField(label=subject.label, required=False, min_value=0, max_value=1_000_000)
 
 
 class StoryForm(forms.Form):

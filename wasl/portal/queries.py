@@ -68,6 +68,11 @@ def offers(words: str = "") -> list[Offer]:
     ]
 
 
+def offered_with_criteria() -> list[ServiceVersion]:
+    """What is offered with all that it asks of people, for the guide (three queries)."""
+    return list(catalogue.offered().prefetch_related("criteria", "fields"))
+
+
 def _words_of(version: ServiceVersion) -> str:
     return f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.purpose_en} {version.who_ar} {version.who_en}"
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("services/", public.services, name="services"),
     path("services/<slug:code>/", public.service, name="service"),
+    path("guide/", public.guide, name="guide"),
     path("contact/", public.contact, name="contact"),
     path("board/", about.board, name="board"),
     path("results/", about.results, name="results"),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wasl.cases.states import FINAL
@@ -10,8 +11,9 @@ from wasl.catalogue import queries as catalogue
 from wasl.common import clock
 from wasl.common.web import public_page, refusals_as_messages
 from wasl.interactions import actions as interactions
+from wasl.portal import guide as guiding
 from wasl.portal import queries
-from wasl.portal.forms import AskForm
+from wasl.portal.forms import AskForm, GuideForm
 from wasl.portal.identity import applicant_of
 from wasl.privacy.queries import rules as retention_rules
 
@@ -61,6 +63,22 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "policy": queries.promise(),
     }
     return render(request, "portal/service.html", page)
+
+
+@public_page
+@csrf_exempt  # it changes nothing, and so that answering leaves not even the token against forgery in the browser
+@require_http_methods(["GET", "HEAD", "POST"])
+def guide(request: HttpRequest) -> HttpResponse:
+    """«What may I ask for?»: answers in the body of one request, kept nowhere; what follows, and why (CHA-7, TOO-2)."""
+    versions = queries.offered_with_criteria()
+    asked = {"groups": guiding.groups_of(versions), "questions": guiding.questions(versions)}
+    form = GuideForm(request.POST if request.method == "POST" else None, **asked)
+    found = guiding.answered(versions, form.groups, form.answers) if form.is_valid() else []
+    answer = render(request, "portal/guide.html", {"form": form, "found": found})
+    if request.method == "POST":
+        answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 @public_page

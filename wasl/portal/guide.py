@@ -1,0 +1,104 @@
+"""«What may I ask for?»: a few questions made from what the services themselves ask, and what follows from the answers.
+
+Pure over the versions it is given: it reads no person, stores nothing and decides nothing (CHA-7, TOO-2).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from wasl.catalogue.conditions import Met, fields_of, judge
+from wasl.catalogue.models import Criterion, Effect, ServiceVersion, TargetGroup
+from wasl.catalogue.subjects import NEED, Subject, form_subjects, known_subjects
+
+MEMBER = "person.is_member"
+NONE = "none"
+MOST = 6
+STANDINGS = ("yes", "maybe", "no")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that speaks for or against: its words, and whether it is so."""
+
+    text: str
+    met: Met
+
+
+@dataclass(frozen=True)
+class Found:
+    """A service for these answers: «yes», «maybe» or «no», and why."""
+
+    version: ServiceVersion
+    standing: str
+    reasons: list[Reason]
+
+
+def groups_of(versions: Iterable[ServiceVersion]) -> list[tuple[str, str | Promise]]:
+    """The groups that some service is for, in their order."""
+    aimed = {code for version in versions for code in version.target_groups} - {TargetGroup.MEMBERS}
+    return [(group.value, group.label) for group in TargetGroup if group in aimed]
+
+
+def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
+    """What criteria ask that visitors know of themselves, what most services ask first; six at most.
+
+    A question of one service's own form is left to that form, and the class of need to the assessment.
+    """
+    asked: Counter[str] = Counter()
+    forms: dict[str, Subject] = {}
+    for version in versions:
+        keys = [key for one in _ordered(version) for key in sorted(fields_of(one.condition))]
+        asked.update(dict.fromkeys([*keys, *([MEMBER] if version.members_only else [])]))
+        forms = {**form_subjects(version.fields.all()), **forms}
+    known = {key: one for key, one in known_subjects().items() if not key.startswith(NEED)}
+    shared = {key: one for key, one in forms.items() if asked[key] > 1}
+    return [{**shared, **known}[key] for key, _count in asked.most_common() if key in shared or key in known][:MOST]
+
+
+def _ordered(version: ServiceVersion) -> list[Criterion]:
+    return sorted(version.criteria.all(), key=lambda one: one.order)
+
+
+def answered(versions: Iterable[ServiceVersion], groups: set[str], answers: Mapping[str, str]) -> list[Found]:
+    """Every service for these answers, those one may ask for first."""
+    found = [_found(version, groups, answers) for version in versions]
+    return sorted(found, key=lambda one: STANDINGS.index(one.standing))
+
+
+def _found(version: ServiceVersion, groups: set[str], answers: Mapping[str, str]) -> Found:
+    rules = [*_membership(version, answers), *_group(version, groups), *_criteria(version, answers)]
+    reasons = [reason for reason, _stops in rules]
+    if any(stops and reason.met == Met.NOT_MET for reason, stops in rules):
+        standing = "no"
+    elif reasons and all(reason.met == Met.MET for reason in reasons):
+        standing = "yes"
+    else:
+        standing = "maybe"
+    return Found(version, standing, reasons or [Reason(_("The committee weighs each request by itself."), Met.UNKNOWN)])
+
+
+def _membership(version: ServiceVersion, answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
+    if not version.members_only:
+        return []
+    met = judge({"field": MEMBER, "op": "eq", "value": "yes"}, answers)
+    return [(Reason(_("Only for members of the association."), met), True)]
+
+
+def _group(version: ServiceVersion, groups: set[str]) -> list[tuple[Reason, bool]]:
+    aimed = set(version.target_groups) - {TargetGroup.MEMBERS}
+    if not aimed:
+        return []
+    shared = [str(group.label) for group in TargetGroup if group in aimed & groups]
+    if shared:
+        return [(Reason(_("For you: %(groups)s") % {"groups": _(", ").join(shared)}, Met.MET), True)]
+    named = _(", ").join(str(group.label) for group in TargetGroup if group in aimed)
+    met = Met.NOT_MET if groups else Met.UNKNOWN
+    return [(Reason(_("It is for: %(groups)s") % {"groups": named}, met), True)]
+
+
+def _criteria(version: ServiceVersion, answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
+    return [(Reason(one.label, judge(one.condition, answers)), one.effect == Effect.STOPS) for one in _ordered(version)]
