@@ -16,6 +16,7 @@ OPEN_TO_STRANGERS = {
     "papers",
     "outreach",
     "satisfaction",
+    "reports",
     "adapters",
     "governance",
     "knowledge",

@@ -26,7 +26,7 @@ from wasl.common.forms import (
 from wasl.common.text import ascii_digits
 from wasl.messaging.models import Channel
 from wasl.portal.actions import WORDS
-from wasl.portal.guide import NONE
+from wasl.portal.guide import ASKED, NONE
 from wasl.portal.models import Story
 from wasl.privacy.models import Right
 
@@ -130,12 +130,13 @@ class GuideForm(forms.Form):
 
 
 def _question(subject: Subject) -> forms.Field:
+    label = ASKED.get(subject.key, subject.label)
     if subject.options:
         choices = [*subject.options, ("", _("I leave it out"))]
-        return forms.ChoiceField(label=subject.label, choices=choices, widget=forms.RadioSelect, required=False)
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
     if subject.kind == Kind.MONEY:
-        return MoneyField(label=subject.label, required=False, help_text=_("In riyals; about is enough."))
-    return IntField(label=subject.label, required=False, min_value=0, max_value=1_000_000)
+        return MoneyField(label=label, required=False, help_text=_("In riyals; about is enough."))
+    return IntField(label=label, required=False, min_value=0, max_value=1_000_000)
 
 
 class StoryForm(forms.Form):

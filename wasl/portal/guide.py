@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wasl.catalogue.conditions import Met, fields_of, judge
 from wasl.catalogue.models import Criterion, Effect, ServiceVersion, TargetGroup
@@ -18,6 +19,18 @@ MEMBER = "person.is_member"
 NONE = "none"
 MOST = 6
 STANDINGS = ("yes", "maybe", "no")
+
+
+# What a researcher's word asks of a visitor; what is not here is asked as the researcher calls it.
+ASKED: dict[str, str | Promise] = {
+    MEMBER: gettext_lazy("Are you a member of the general assembly?"),
+    "person.age": gettext_lazy("How old are you?"),
+    "person.gender": gettext_lazy("You are"),
+    "study.income_per_person": gettext_lazy("How much is left a month for each person at home, after the rent?"),
+    "study.people": gettext_lazy("How many live at home?"),
+    "study.pupils": gettext_lazy("How many pupils and students are at home?"),
+    "study.tenure": gettext_lazy("Your home is"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
     forms: dict[str, Subject] = {}
     for version in versions:
         keys = [key for one in _ordered(version) for key in sorted(fields_of(one.condition))]
-        asked.update(dict.fromkeys([*keys, *([MEMBER] if version.members_only else [])]))
+        asked.update(list(dict.fromkeys([*keys, *([MEMBER] if version.members_only else [])])))
         forms = {**form_subjects(version.fields.all()), **forms}
     known = {key: one for key, one in known_subjects().items() if not key.startswith(NEED)}
     shared = {key: one for key, one in forms.items() if asked[key] > 1}

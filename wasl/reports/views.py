@@ -1,13 +1,14 @@
 """Pages of reports."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.common import clock
-from wasl.reports import queries, traceability
+from wasl.reports import helping, queries, traceability
 
 
 @require_GET
@@ -25,3 +26,16 @@ def clauses(request: HttpRequest) -> HttpResponse:
         "ran": queries.tests_ran_on(),
     }
     return render(request, "reports/clauses.html", page)
+
+
+@login_not_required
+@require_safe
+def page_help(request: HttpRequest) -> HttpResponse:
+    """What the page one comes from is for: the clauses it serves and the words on it (PRE-7); a dialog or a page."""
+    told = helping.page_help(request.GET.get("of", "")[:80])
+    if told is None:
+        raise Http404
+    page = {"help": told}
+    return render(
+        request, "reports/page_help.html#quick" if getattr(request, "htmx", False) else "reports/page_help.html", page
+    )

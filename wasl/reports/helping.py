@@ -1,0 +1,84 @@
+"""A page's own help: the clauses it serves, as the policy in force words them, and the words people meet on it.
+
+Nothing is written twice: clauses come from the view's docstring, their text from the policy, the words from the glossary.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from inspect import unwrap
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from wasl.governance.models import Clause
+from wasl.governance.queries import RELATIONSHIP
+from wasl.governance.states import State
+from wasl.reports.traceability import ROOT, cited, policy_clauses
+
+GLOSSARY = ROOT / "GLOSSARY.md"
+MOST_WORDS = 14
+
+
+@dataclass(frozen=True)
+class ToldClause:
+    """A clause a page serves: its code and heading, and its words in the policy in force ('' where that lacks it)."""
+
+    code: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """What is said of a page."""
+
+    clauses: list[ToldClause]
+    words: list[tuple[str, str]]
+
+
+def page_help(name: str) -> Help | None:
+    """The help of a page by the name of its address; none for a name that is no page's (one query)."""
+    codes = _codes().get(name)
+    if codes is None:
+        return None
+    titles = policy_clauses()
+    found = Clause.objects.filter(
+        code__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
+    ).values_list("code", "heading", "text_ar")
+    told = {code: (heading, text) for code, heading, text in found}
+    clauses = [ToldClause(code, *(told.get(code) or (titles[code], ""))) for code in titles if code in codes]
+    return Help(clauses, _words(name.partition(":")[0]))
+
+
+@lru_cache
+def _codes() -> dict[str, frozenset[str]]:
+    """The clauses of every page: those its view cites, else those of its module."""
+    return dict(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, space: str) -> list[tuple[str, frozenset[str]]]:
+    found: list[tuple[str, frozenset[str]]] = []
+    for item in resolver.url_patterns:
+        if isinstance(item, URLResolver):
+            found += _walk(item, f"{space}{item.namespace}:" if item.namespace else space)
+        elif isinstance(item, URLPattern) and item.name and item.callback.__module__.startswith("wasl."):
+            about = unwrap(item.callback).__doc__ or ""
+            module = import_module(item.callback.__module__)
+            found.append((f"{space}{item.name}", frozenset(cited(about) or cited(module.__doc__ or ""))))
+    return found
+
+
+@lru_cache
+def _rows() -> list[tuple[str, str, str]]:
+    """The rows of the glossary: Arabic, English, name in code; none where an installation comes without it."""
+    if not GLOSSARY.exists():
+        return []
+    lines = GLOSSARY.read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return [(row[0], row[1], row[2]) for row in cells[1:] if len(row) == 3]
+
+
+def _words(package: str) -> list[tuple[str, str]]:
+    own = re.compile(rf"\b{package}[.:]") if package else None
+    return [(arabic, english) for arabic, english, code in _rows() if own and own.search(code)][:MOST_WORDS]
