@@ -32,7 +32,7 @@ def clauses(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page_help(request: HttpRequest) -> HttpResponse:
     """What the page one comes from is for: the clauses it serves and the words on it (PRE-7); a dialog or a page."""
-    told = helping.page_help(request.GET.get("of", "")[:80])
+    told = helping.page_help(request.GET.get("of", "reports:page_help")[:80])
     if told is None:
         raise Http404
     page = {"help": told}
