@@ -131,7 +131,10 @@ def test_the_other_file_is_named_by_its_number(client, maha, noura, pair):
 
 
 def test_pages_follow_one_another_by_key(client, maha, pair):
-    people = [Person.objects.get(pk=pair.first_id), *(a_visitor(f"سارة {word} العتيبي") for word in "أحمد علي".split())]
+    people = [
+        Person.objects.get(pk=pair.first_id),
+        *(a_visitor(f"سارة {word} العتيبي", by=maha) for word in "أحمد علي".split()),
+    ]
     for place in range(queries.PAGE + 4):
         told = {"id_number": f"{place}", "id_blind": f"{place}", "id_kind": "iqama", "registered_at": NOW}
         one = Person.objects.create(full_name="هند", sort_key="هند", gender="female", **told)
