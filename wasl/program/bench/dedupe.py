@@ -80,7 +80,8 @@ def table(figures: dict[str, Any]) -> list[str]:
     lines = [
         "Pairs are found when they weigh more than nothing: as likely one person as two. Made up: families with shared names,",
         "mobiles and cities, twins, and slips of a desk. Memory is the most the process had until then, the made-up people and",
-        "labels included; of a machine that others use too, the processor's seconds say more than the clock's. FEBRL4: two files that hold each person once, so that each is taken once, the best pair first.",
+        "labels included. Where others use the machine too, the processor's seconds say more than the clock's. FEBRL4: two files",
+        "that hold each person once, so that each is taken once, the best pair first.",
         "",
         "| set | people | pairs | found | precision | recall | F1 | seconds | of the processor | its ms a person | memory MB |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
