@@ -23,12 +23,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="how many made-up people; several sizes are measured one after the other (default 100000 1000000)",
     )  # fmt: skip
     parser.add_argument("--query-count", type=int, default=1000, help="how many made-up queries (default 1000)")
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        metavar="FOLDER",
+        help="keep what was filled here, and measure it again; people are added, never taken",
+    )
     parser.add_argument("--misses", action="store_true", help="name every query whose person was not first, on stderr")
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """The figures of the first size; where there are several, those of each under `sizes`."""
-    with scratch.database():
+    with scratch.database(options.kept):
         from wasl.program.bench import searching  # after Django is set up
 
         if options.people:

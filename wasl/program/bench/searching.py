@@ -65,7 +65,9 @@ def _fill(people: People) -> int:
     if not User.objects.exists():
         sample.load(at, with_people=False)
     before = Person.objects.count()
-    filling.fill(itertools.islice(people(), before, None), before + 1, at)
+    lacking = itertools.islice(people(), before, None)
+    if (one := next(lacking, None)) is not None:
+        filling.fill(itertools.chain([one], lacking), before + 1, at)
     return Person.objects.count()
 
 
