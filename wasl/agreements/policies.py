@@ -6,7 +6,15 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.agreements import queries
 from wasl.agreements.models import Agreement, Breach, Dispute
-from wasl.agreements.states import BREACH_LIFECYCLE, DISPUTE_LIFECYCLE, LIFECYCLE, OPEN_BREACH, RUNNING, Status
+from wasl.agreements.states import (
+    BREACH_LIFECYCLE,
+    DISPUTE_LIFECYCLE,
+    LIFECYCLE,
+    OPEN_BREACH,
+    RUNNING,
+    DisputeStatus,
+    Status,
+)
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -47,7 +55,7 @@ def can(user: User, verb: str, agreement: Agreement) -> Verdict:
         return Verdict(_("The agreement is at another stage."))
     if verb == "activate":
         return _may_activate(user, agreement)
-    if verb == "end_agreement" and agreement.disputes_raised.filter(status="raised").exists():
+    if verb == "end_agreement" and any(one.status == DisputeStatus.RAISED for one in queries.disputes(agreement)):
         return Verdict(_("A dispute about it is not settled yet."))
     return YES
 

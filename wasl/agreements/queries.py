@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -207,8 +207,14 @@ def breaches(agreement: Agreement) -> list[Breach]:
 
 
 def disputes(agreement: Agreement) -> list[Dispute]:
-    """What parties contest, the newest first."""
-    return list(agreement.disputes_raised.select_related("party", "breach", "settled_by").order_by("-pk"))
+    """What parties contest, the newest first; `with_disputes` reads them with the agreement."""
+    return sorted(agreement.disputes_raised.all(), key=lambda one: -one.pk)
+
+
+def with_disputes(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Agreements with what is contested in them, for a page of one."""
+    related = Dispute.objects.select_related("party", "settled_by")
+    return agreements.prefetch_related(Prefetch("disputes_raised", queryset=related))
 
 
 def took_part(agreement: Agreement) -> set[int]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from wasl.accounts.web import who
+from wasl.agreements import queries
 from wasl.agreements.models import Agreement, Breach
 from wasl.agreements.states import BreachStatus, Status
 from wasl.common.web import refusals_as_messages
@@ -30,7 +31,7 @@ BREACH_TONES = {
 
 def agreement_of(request: HttpRequest, pk: int) -> Agreement:
     """The agreement of an address, for those who may open it."""
-    visible = Agreement.objects.visible_to(who(request))
+    visible = queries.with_disputes(Agreement.objects.visible_to(who(request)))
     return get_object_or_404(visible.select_related("person", "drafted_by", "activated_by", "over_by"), pk=pk)
 
 
