@@ -23,14 +23,14 @@ def can_view(user: User) -> Verdict:
     return YES if user.holds(P.AGREEMENTS_VIEW) else Verdict(_("Your role does not include agreements."))
 
 
-def can_keep(user: User | None) -> Verdict:
-    """Draft agreements, record what was performed and what was not. The sample's loader has no user."""
-    if user is None or user.holds(P.AGREEMENTS_KEEP):
+def can_keep(user: User) -> Verdict:
+    """Draft agreements, record what was performed and what was not."""
+    if user.holds(P.AGREEMENTS_KEEP):
         return YES
     return Verdict(_("Your role does not include keeping agreements."))
 
 
-def can_change(user: User | None, agreement: Agreement) -> Verdict:
+def can_change(user: User, agreement: Agreement) -> Verdict:
     """Change what a draft says."""
     if not (may := can_keep(user)):
         return may
@@ -39,7 +39,7 @@ def can_change(user: User | None, agreement: Agreement) -> Verdict:
     return YES
 
 
-def can_record(user: User | None, agreement: Agreement) -> Verdict:
+def can_record(user: User, agreement: Agreement) -> Verdict:
     """Record that a duty was performed, or that a party disputes: while it runs."""
     if not (may := can_keep(user)):
         return may
