@@ -7,16 +7,17 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from wasl.accounts.models import Association
+from wasl.accounts import middleware
 
 PAGE = "/check/"
 
 
 def answer_to(error, monkeypatch, language="ar"):
-    def breaks():
-        raise error
+    class Away:
+        def first(self, _key):
+            raise error
 
-    monkeypatch.setattr(Association.objects, "first", breaks)
+    monkeypatch.setattr(middleware, "ONLY", Away())
     client = Client(raise_request_exception=False)
     client.cookies["django_language"] = language
     return client.get(PAGE)

@@ -288,7 +288,8 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     look(page, "home")
     page.goto(f"{site}/services/school-kit/")
     look(page, "service")
-    press(page, "/apply/school-kit/")
+    with page.expect_navigation():
+        page.locator('a[href$="/apply/school-kit/"]').first.click()
     _proven(page, id_number, mobile)
     page.locator("[name=full_name]").fill("سالم بن حمد الحربي")
     page.locator('[name=gender][value="male"]').check(force=True)

@@ -17,6 +17,10 @@ PARAMS = {
     "last_date": "2026-12-19",
     "planned_date": "2026-12-24",
     "due_date": "2026-12-30",
+    "requests": "3",
+    "incidents": "1",
+    "rules": "2",
+    "reviews": "1",
 }
 
 pytestmark = pytest.mark.django_db
