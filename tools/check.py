@@ -37,7 +37,7 @@ def main() -> int:
         [] if external_postgres.passes([PYTHON, "-m", "pytest", "-q", "-m", "external"]) else ["external PostgreSQL"]
     )
     print(f"\n== checks: {'failed: ' + ', '.join(failed) if failed else 'all passed'}\n== tests", flush=True)
-    together = ["-n", "2", "--dist", "loadfile"] if len(sys.argv) == 1 else sys.argv[1:]
+    together = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if len(sys.argv) == 1 else sys.argv[1:]
     tested = subprocess.run([PYTHON, "-m", "pytest", *together]).returncode
     return tested or (1 if failed else 0)
 
