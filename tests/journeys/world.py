@@ -148,6 +148,7 @@ def _people_and_cases() -> Samples:
         "cases.person_pk": Person.objects.order_by("pk")[0].pk,
         "cases.code": "rent-arrears",
         "cases.key": str(UUID(int=1)),
+        "cases:unmask.key": "mobile",
         "cases.section": form(draft).sections[0].code,
         **{f"cases:{page}.pk": draft.pk for page in ("fill", "documents", "sign", "submit")},
         **_studies(),
