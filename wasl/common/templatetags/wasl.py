@@ -77,7 +77,7 @@ def _in_tables(day: date) -> bool:
 
 @register.filter
 def dual(value: Any) -> SafeString:
-    """A day in both calendars, Hijri first, the Gregorian one muted."""
+    """A day in both calendars, Hijri first, the Gregorian one muted (LET-2)."""
     day = _day(value)
     if day is None or not _in_tables(day):
         return gregorian(value)

@@ -51,7 +51,7 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @never_cache
 @require_http_methods(["GET", "POST"])
 def file(request: ApplicantRequest, code: str) -> HttpResponse:
-    """Begin a request for a service, or go on with the one that is open."""
+    """Begin a request for a service from afar, or go on with the one that is open (OBJ-4)."""
     version = get_object_or_404(catalogue.offered(), service__code=code)
     person = request.applicant.person
     if request.applicant.only_case:
