@@ -18,13 +18,17 @@ def kept_in() -> Path:
     return Path(settings.WASL_HOME) / "first-run-code.txt"
 
 
+def readable() -> str:
+    """Sixteen letters and digits of chance, eighty bits, that are not mistaken for each other, in groups to be read aloud."""
+    return "-".join("".join(secrets.choice(LETTERS) for _place in range(LENGTH)) for _group in range(GROUPS))
+
+
 def issue(home: Path) -> str:
     """The code that holds for this home: the one already printed, else a new one of eighty bits."""
     path = home / "first-run-code.txt"
     if not path.exists():
-        code = "-".join("".join(secrets.choice(LETTERS) for _place in range(LENGTH)) for _group in range(GROUPS))
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(code + "\n")
+            file.write(readable() + "\n")
     return path.read_text(encoding="ascii").strip()
 
 

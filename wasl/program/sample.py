@@ -1,7 +1,6 @@
 """The sample association: loaded into an empty database, refused on one that holds real data, harmless to repeat."""
 
 import os
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wasl.accounts import first_code
 from wasl.accounts.models import Association, User
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
@@ -20,8 +20,6 @@ from wasl.governance.defaults import READY
 from wasl.portal import actions as portal
 from wasl.privacy import actions as privacy
 from wasl.program import answers, circulars, contacts, deals, lives, reference, rights, twice
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def sign_ins_file() -> Path:
@@ -71,7 +69,7 @@ def load_staff(passwords: Mapping[str, str]) -> dict[str, str]:
         username = entry["username"]
         if username in passwords and User.objects.filter(username=username).exists():
             continue
-        made[username] = a_password()
+        made[username] = first_code.readable()
         user = reference.load_user(username)
         user.password = hashed(made[username])
         user.save(update_fields=["password"])
@@ -92,11 +90,6 @@ def load_rules(at: datetime) -> None:
         reference.load_service(code, at)
         reference.load_budget(code, at)
     answers.load(at)
-
-
-def a_password() -> str:
-    """Sixteen letters and digits that are not mistaken for each other, in groups that can be read aloud."""
-    return "-".join("".join(secrets.choice(LETTERS) for _place in range(4)) for _group in range(4))
 
 
 def hashed(password: str) -> str:
