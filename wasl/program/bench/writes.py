@@ -26,7 +26,7 @@ from wasl.program.bench.population import ANSWERS
 from wasl.program.lives import a_signature
 from wasl.program.people import id_number
 
-TIMES, WARM = 60, 5
+TIMES, WARM = 200, 20
 FREE = 50_000_000  # numbers from here on are nobody's of the population
 
 
