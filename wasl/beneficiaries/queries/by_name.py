@@ -17,7 +17,8 @@ from wasl.beneficiaries.queries.vocabulary import Typed
 ENOUGH = 10  # so many people with the very words: no other spelling is looked for
 GOOD = 1.0  # somebody at this cost or less: no further mistake is allowed for
 EACH, MOST = 20, 100  # names that begin with one word; names of one question
-Name = tuple[int, list[str]]
+MANY = 3  # so many words: few names have all of them
+Name = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,60 @@ class Ask:
 def ranked(typed: str, limit: int) -> list[int]:
     """Keys of the people meant, the likeliest first."""
     said = vocabulary.as_typed(typed)
-    costs: dict[int, float] = {}
-    _weigh([said], _met([_tiers(said)]), costs)
-    if len(costs) < ENOUGH:
+    readings, names = [said], _so_spelt([said])
+    if _few(names):
         readings = vocabulary.spelt(typed)
-        slips = [group for one in readings for group in (*_one_slip(one), _slips(one))]
-        _weigh(readings, _met([_tiers(one) for one in readings], unless_enough=slips), costs)
-        if min(costs.values(), default=GOOD + 1) > GOOD:
-            _weigh(readings, _met([group for one in readings for group in _more_slips(one)]), costs)
+        names |= _so_spelt([one for one in readings if not _covered(one, said)])
+        names |= _with_slips(readings) if _few(names) else set()
+    costs = _weighed([said, *readings], names)
+    if min(costs.values(), default=GOOD + 1) > GOOD and readings != [said]:
+        costs |= _weighed(readings, _met([group for one in readings for group in _more_slips(one)]))
     return sorted(costs, key=lambda pk: (costs[pk], -pk))[:limit]
 
 
-def _weigh(readings: list[list[Typed]], names: Iterable[Name], costs: dict[int, float]) -> None:
-    """Keep each person's least cost, over their names and the readings of what was typed."""
-    for pk, name in {(pk, tuple(name)) for pk, name in names}:
+def _few(names: set[Name]) -> bool:
+    return len({pk for pk, _words in names}) < ENOUGH
+
+
+def _weighed(readings: list[list[Typed]], names: set[Name]) -> dict[int, float]:
+    """Each person's least cost, over their names and the readings of what was typed."""
+    costs: dict[int, float] = {}
+    for pk, name in names:
         costs[pk] = min(costs.get(pk, likeness.NEVER), *(likeness.cost(said, name) for said in readings))
+    return costs
+
+
+def _so_spelt(readings: list[list[Typed]]) -> set[Name]:
+    """Names with the very words; of more than are read, those that begin and end so are not left out."""
+    names = _met([_tiers(one) for one in readings])
+    if len(names) < MOST:
+        return names
+    return names | _met([_in_place(one) for one in readings])
+
+
+def _covered(reading: list[Typed], said: list[Typed]) -> bool:
+    """Whether every word so spelt was among those asked for as typed."""
+    return len(reading) == len(said) and all(
+        one.text == other.text and set(one.same()) <= set(other.same())
+        for one, other in zip(reading, said, strict=True)
+    )
+
+
+def _with_slips(readings: list[list[Typed]]) -> set[Name]:
+    """Names of which any of the words may be misspelt; where those are too many, of which only one is."""
+    several = [_slips(one) for one in readings]
+    single = [group for one in readings for group in _one_slip(one)]
+    if max(map(len, readings)) < MANY:
+        return _met([*single, *several])
+    names = _met(several)
+    return names if len(names) < MOST else names | _met(single)
 
 
 def _tiers(said: list[Typed]) -> list[Ask]:
-    """Names with the very words: those that begin and end so, those that begin so, then wherever the words stand."""
+    """Names with the very words: those that begin and end so, those that begin so, then wherever the words stand.
+
+    Of many words few names have all: there one crossing of the lists gives what three would.
+    """
     heads = [one.text for one in said if one.is_initial]
     same = [words for one in said if (words := one.same())]
     if not same or len(same) + len(heads) < len(said):
@@ -64,10 +100,19 @@ def _tiers(said: list[Typed]) -> list[Ask]:
         return [Ask(first=first, last=last, words=same, heads=heads, shortest_first=True), Ask(words=same, heads=heads)]
     if len(same) == 1:
         return [Ask(first=same[0]), Ask(last=same[0]), Ask(words=same)]
+    if len(same) >= MANY:
+        return [Ask(words=same)]
+    return [*_in_place(said), Ask(words=same)]
+
+
+def _in_place(said: list[Typed]) -> list[Ask]:
+    """Names that begin and end with the very words, then those that begin so; none where there is only one word."""
+    same = [words for one in said if (words := one.same())]
+    if len(same) < max(2, len(said)):
+        return []
     return [
         Ask(first=same[0], last=same[-1], words=same[1:-1], shortest_first=True),
         Ask(first=same[0], words=same[1:]),
-        Ask(words=same),
     ]
 
 
@@ -114,41 +159,28 @@ BEGINNING = """
 """
 GROUP = "(SELECT * FROM ({tiers}) AS tiers LIMIT {most})"
 SHORTEST_FIRST = "ORDER BY cardinality(words), person_id DESC"
-# The count is taken once, and what stands behind it is not begun where there are enough.
-UNLESS_ENOUGH = """
-WITH exact AS MATERIALIZED ({exact}) SELECT * FROM exact UNION ALL
-SELECT * FROM ({others}) AS others WHERE (SELECT count(DISTINCT person_id) FROM exact) < {enough}
-"""
-NOBODY = "SELECT 0 AS person_id, ARRAY[]::text[] AS words WHERE false"
 
 
-def _met(groups: Iterable[list[Ask]], unless_enough: Iterable[list[Ask]] = ()) -> list[Name]:
-    """The names of all that is asked, in one query; of some groups only where the others give few people."""
-    exact, given = _written(groups)
-    others, more = _written(unless_enough)
-    if not given and not more:
-        return []
-    sql = UNLESS_ENOUGH.format(exact=exact, others=others, enough=ENOUGH) if more else exact
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given + more)
-        return list(cursor.fetchall())
-
-
-def _written(groups: Iterable[list[Ask]]) -> tuple[str, list[Any]]:
-    """The groups as SQL. Of a group the later are read only where the earlier left room."""
+def _met(groups: Iterable[list[Ask]]) -> set[Name]:
+    """The names of all that is asked, in one query. Of a group the later are read only where the earlier left room."""
     parts, given = [], []
     for group in groups:
         if pieces := [_piece(ask) for ask in group]:
             parts.append(GROUP.format(tiers=" UNION ALL ".join(sql for sql, _ in pieces), most=MOST))
             given += [value for _, values in pieces for value in values]
-    return " UNION ALL ".join(parts) or NOBODY, given
+    if not parts:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), given)
+        return {(pk, tuple(name)) for pk, name in cursor.fetchall()}
 
 
 def _piece(ask: Ask) -> tuple[str, list[Any]]:
     if not ask.last and not ask.words and not ask.heads:
         return BEGINNING.format(each=EACH, most=MOST), [list(ask.first)]
+    words = [list(some) for some in dict.fromkeys(map(tuple, ask.words))]  # a word typed twice is one list
     ends = [ends for ends in ([f"^{word}" for word in ask.first], [f"{word}$" for word in ask.last]) if ends]
-    tests = ["ends && %s::text[]"] * len(ends) + ["words && %s::text[]"] * len(ask.words) + [HEAD] * len(ask.heads)
+    tests = ["ends && %s::text[]"] * len(ends) + ["words && %s::text[]"] * len(words) + [HEAD] * len(ask.heads)
     order = SHORTEST_FIRST if ask.shortest_first else ""
     sql = CROSSED.format(tests=" AND ".join(tests), order=order, most=MOST)
-    return sql, [*ends, *map(list, ask.words), *(f"% {head}%" for head in ask.heads)]
+    return sql, [*ends, *words, *(f"% {head}%" for head in ask.heads)]
