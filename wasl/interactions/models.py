@@ -66,7 +66,13 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["person", "-at"], name="interaction_person"),
             models.Index(fields=["-at", "-id"], name="interaction_recent"),
-            models.Index(fields=["at", "topic"], name="interaction_asked", condition=Q(kind="enquiry")),
+            # Whole for the figures by topic: half a million questions of a quarter are counted from it alone.
+            models.Index(
+                fields=["at", "topic"],
+                include=["answer_version", "closed_at"],
+                name="interaction_asked",
+                condition=Q(kind="enquiry"),
+            ),
             models.Index(fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)),
         ]
         constraints = [

@@ -138,11 +138,11 @@ def asked_by_topic(quarter: str) -> list[Asked]:
     Counts are as they are, however small: the page is the staff's and names nobody.
     """
     counts = {
-        "n": Count("pk"), "library": Count("answer_version"), "open": Count("pk", filter=Q(closed_at=None))
+        "n": Count("*"), "library": Count("answer_version"), "closed": Count("closed_at")
     }  # fmt: skip
     now = {row["topic"]: row for row in enquiries_in(quarter).values("topic").annotate(**counts).order_by()}
     earlier = quarters(hijri_quarter_days(quarter)[0], 2)[1]
-    before = dict(enquiries_in(earlier).values_list("topic").annotate(n=Count("pk")).order_by())
+    before = dict(enquiries_in(earlier).values_list("topic").annotate(n=Count("*")).order_by())
     answers = knowledge.answered_topics()
     rows = [
         Asked(
@@ -150,7 +150,7 @@ def asked_by_topic(quarter: str) -> list[Asked]:
             now.get(key, {}).get("n", 0),
             before.get(key, 0),
             now.get(key, {}).get("library", 0),
-            now.get(key, {}).get("open", 0),
+            now.get(key, {}).get("n", 0) - now.get(key, {}).get("closed", 0),
             answers.get(key, 0),
         )
         for key, topic in [*((one.pk, one) for one in knowledge.topics()), (None, None)]
