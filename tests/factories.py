@@ -17,9 +17,10 @@ from wasl.cases import actions as cases
 from wasl.cases import queries as cases_queries
 from wasl.cases.models import Case
 from wasl.cases.states import Status
+from wasl.catalogue import actions as catalogue_actions
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentType, FieldKind, ServiceVersion
+from wasl.catalogue.models import DocumentType, FieldKind, ScoringGuide, ServiceVersion
 from wasl.committees import actions as committees
 from wasl.committees.models import AgendaItem, Committee, Decision, Meeting
 from wasl.common import clock, uploads
@@ -48,6 +49,13 @@ def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
     version = reference.load_service(code, at)
     reference.load_budget(code, at)
     return version
+
+
+def guide_in_force(draft: ScoringGuide, day: date | None = None, at: datetime = NOW) -> ScoringGuide:
+    """A draft of the scoring guide that Khalid submits and Rashed approves."""
+    draft = catalogue_actions.submit_guide(guide=draft, by=staff("khalid"), at=at)
+    first_day = day or clock.day_of(at)
+    return catalogue_actions.bring_into_force(guide=draft, from_date=first_day, by=staff("rashed"), at=at)
 
 
 def the_catalogue(at: datetime = NOW) -> dict[str, ServiceVersion]:

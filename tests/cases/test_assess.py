@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.cast import NOW
-from tests.factories import a_case, a_rejected_case, staff
+from tests.factories import a_case, a_rejected_case, guide_in_force, staff
 from wasl.audit.models import Event
 from wasl.beneficiaries.models import BeneficiaryFile
 from wasl.cases import actions, queries
@@ -75,7 +75,7 @@ def test_the_same_inputs_and_version_give_the_same_score_for_ever(khalid):
     need = studied(case)
     draft = catalogue.draft_guide(by=khalid, at=NOW)
     catalogue.remove_line(guide=draft, source="orphans", by=khalid, at=NOW)
-    catalogue.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
+    guide_in_force(draft)
     kept = NeedAssessment.objects.get()
     assert queries.recomputed(kept) == queries.score_of(kept)
     assert queries.inputs_hash(json.loads(kept.inputs)) == kept.inputs_hash
@@ -89,7 +89,7 @@ def test_the_same_inputs_and_version_give_the_same_score_for_ever(khalid):
 
 def test_a_study_that_begins_later_is_scored_by_the_later_version(khalid):
     draft = catalogue.draft_guide(by=khalid, at=NOW)
-    catalogue.bring_into_force(guide=draft, from_date=TODAY + timedelta(days=1), by=khalid, at=NOW)
+    guide_in_force(draft, TODAY + timedelta(days=1))
     assert a_case(Status.IN_STUDY, at=NOW + timedelta(days=1)).study.guide == draft
 
 

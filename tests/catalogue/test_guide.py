@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
 
 from tests.cast import NOW
+from tests.factories import guide_in_force
+from wasl.audit.models import Event
 from wasl.catalogue import actions, queries
 from wasl.catalogue.models import ScoringGuide, ScoringLine
 from wasl.catalogue.states import Standing
@@ -51,7 +53,7 @@ def test_a_new_version_is_drafted_from_the_one_in_force_and_takes_its_place(guid
     draft = actions.draft_guide(by=khalid, at=NOW)
     assert queries.content(draft)["lines"] == queries.content(guide)["lines"]
     actions.remove_line(guide=draft, source="debts", by=khalid, at=NOW)
-    draft = actions.bring_into_force(guide=draft, from_date=TODAY + timedelta(days=7), by=khalid, at=NOW)
+    draft = guide_in_force(draft, TODAY + timedelta(days=7))
     assert queries.guide_in_force(TODAY) == guide
     assert queries.standings(TODAY) == {1: Standing.IN_FORCE, 2: Standing.WAITING}
     later = TODAY + timedelta(days=7)
@@ -65,6 +67,53 @@ def test_who_has_not_the_task_changes_nothing(guide, noura, salem, fahad):
             actions.draft_guide(by=user, at=NOW)
         with pytest.raises(Refused, match="role"):
             actions.withdraw_guide(guide=guide, by=user, at=NOW)
+
+
+def test_one_drafts_and_submits_another_approves(draft, khalid, maha, rashed, noura):
+    """Who wrote any of it, or submitted it, does not approve it; who may not approve is told so."""
+    with pytest.raises(Refused, match="still a draft"):
+        actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
+    with pytest.raises(Refused, match="drafting the scoring guide"):
+        actions.submit_guide(guide=draft, by=rashed, at=NOW)
+    waiting = actions.submit_guide(guide=draft, by=maha, at=NOW)
+    assert (waiting.submitted_by, queries.standing(waiting, TODAY)) == (maha, Standing.SUBMITTED)
+    for who, why in ((maha, "role"), (noura, "role"), (khalid, "You wrote some of this draft")):
+        with pytest.raises(Refused, match=why):
+            actions.bring_into_force(guide=waiting, from_date=TODAY, by=who, at=NOW)
+    with pytest.raises(Refused, match="waits for approval"):
+        actions.remove_line(guide=waiting, source="tenure", by=khalid, at=NOW)
+    with pytest.raises(Refused, match="waits for approval"):
+        actions.submit_guide(guide=waiting, by=khalid, at=NOW)
+    with pytest.raises(Refused, match="changed this draft"):
+        actions.bring_into_force(guide=waiting, from_date=TODAY, by=rashed, at=NOW, edition=draft.edition)
+    approved = actions.bring_into_force(guide=waiting, from_date=TODAY, by=rashed, at=NOW)
+    assert (approved.dated_by, approved.submitted_by, approved.edited_by) == (rashed, maha, khalid)
+    for verb in (actions.bring_into_force, actions.return_guide):
+        more = {"from_date": TODAY} if verb is actions.bring_into_force else {"reason": "x"}
+        with pytest.raises(Refused, match="has its first day already"):
+            verb(guide=approved, **more, by=rashed, at=NOW)
+    told = Event.objects.about(approved).values_list("verb", flat=True)
+    assert {"catalogue.submit_guide", "catalogue.bring_into_force"} <= set(told)
+
+
+def test_a_version_is_sent_back_with_a_reason_and_submitted_again(draft, khalid, maha, rashed):
+    with pytest.raises(Refused, match="still a draft"):
+        actions.return_guide(guide=draft, reason="x", by=rashed, at=NOW)
+    waiting = actions.submit_guide(guide=draft, by=khalid, at=NOW)
+    with pytest.raises(Refused, match="role"):
+        actions.return_guide(guide=waiting, reason="x", by=maha, at=NOW)
+    with pytest.raises(Refused, match="what is to be changed"):
+        actions.return_guide(guide=waiting, reason=" ", by=rashed, at=NOW)
+    back = actions.return_guide(guide=waiting, reason="حد الفئة ب مرتفع", by=rashed, at=NOW)
+    assert (back.is_draft, back.submitted_by, back.returned_by) == (True, None, rashed)
+    actions.keep_line(guide=back, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW)
+    assert actions.submit_guide(guide=back, by=khalid, at=NOW).returned_why == ""
+    assert guide_events(draft) == ["submit_guide", "return_guide", "submit_guide"]
+
+
+def guide_events(guide):
+    steps = Event.objects.about(guide).filter(verb__regex="(submit|return)_guide").order_by("pk")
+    return [one.verb.removeprefix("catalogue.") for one in steps]
 
 
 def test_two_people_edit_one_draft_the_stale_page_is_refused_and_says_who(draft, khalid, admin):
@@ -90,6 +139,7 @@ def test_a_version_that_has_its_day_changes_no_more(guide, khalid):
     "sql",
     [
         "UPDATE catalogue_scoringguide SET valid_months = 6",
+        "UPDATE catalogue_scoringguide SET status = 'submitted'",
         "DELETE FROM catalogue_scoringguide",
         "UPDATE catalogue_scoringline SET rule = '{}'",
         "DELETE FROM catalogue_scoringline WHERE source = 'debts'",
@@ -102,19 +152,38 @@ def test_the_database_keeps_it_too(guide, sql):
         cursor.execute(sql)
 
 
-def test_a_version_cannot_begin_in_the_past_nor_on_anothers_day(draft, khalid):
+def test_the_database_keeps_what_waits_for_approval_and_who_approves(draft, khalid):
+    waiting = actions.submit_guide(guide=draft, by=khalid, at=NOW)
+    changes = (
+        "UPDATE catalogue_scoringguide SET valid_months = 6",
+        "UPDATE catalogue_scoringline SET rule = '{}'",
+        "UPDATE catalogue_scoringguide SET status = 'dated', from_date = now(), dated_at = now(), sha256 = 'x',"
+        f" dated_by_id = {khalid.pk}",
+    )
+    for sql in changes:
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    waiting.refresh_from_db()
+    assert waiting.status == "submitted"
+
+
+def test_a_version_cannot_begin_in_the_past_nor_on_anothers_day(draft, khalid, rashed):
+    draft = actions.submit_guide(guide=draft, by=khalid, at=NOW)
     with pytest.raises(Refused, match="in the past"):
-        actions.bring_into_force(guide=draft, from_date=TODAY - timedelta(days=1), by=khalid, at=NOW)
-    actions.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
-    second = actions.draft_guide(by=khalid, at=NOW)
+        actions.bring_into_force(guide=draft, from_date=TODAY - timedelta(days=1), by=rashed, at=NOW)
+    actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
+    second = actions.submit_guide(guide=actions.draft_guide(by=khalid, at=NOW), by=khalid, at=NOW)
     with pytest.raises(Refused, match="Version 1 begins on that day"):
-        actions.bring_into_force(guide=second, from_date=TODAY, by=khalid, at=NOW)
+        actions.bring_into_force(guide=second, from_date=TODAY, by=rashed, at=NOW)
 
 
 def test_a_waiting_version_is_taken_back_and_one_that_was_in_force_is_not(draft, khalid):
-    waiting = actions.bring_into_force(guide=draft, from_date=TODAY + timedelta(days=2), by=khalid, at=NOW)
-    assert actions.withdraw_guide(guide=waiting, by=khalid, at=NOW).is_draft
-    actions.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
+    waiting = guide_in_force(draft, TODAY + timedelta(days=2))
+    back = actions.withdraw_guide(guide=waiting, by=khalid, at=NOW)
+    assert back.is_draft and back.submitted_by is None
+    with pytest.raises(Refused, match="no first day yet"):
+        actions.withdraw_guide(guide=back, by=khalid, at=NOW)
+    guide_in_force(back)
     with pytest.raises(Refused, match="was in force already"):
         actions.withdraw_guide(guide=draft, by=khalid, at=NOW)
 
@@ -131,7 +200,7 @@ def test_an_empty_draft_lacks_lines_and_classes(khalid):
     draft = actions.draft_guide(by=khalid, at=NOW)
     assert said(draft) == ["The guide has no line yet.", "The guide has no class yet."]
     with pytest.raises(Refused, match="2 things are still wrong"):
-        actions.bring_into_force(guide=draft, from_date=TODAY, by=khalid, at=NOW)
+        actions.submit_guide(guide=draft, by=khalid, at=NOW)
 
 
 def test_bands_that_overlap_are_named(draft, khalid):

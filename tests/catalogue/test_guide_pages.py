@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import NOW
+from tests.factories import guide_in_force
 from wasl.catalogue import actions, queries
 from wasl.catalogue.models import ScoringGuide, ScoringLine
 from wasl.common import clock
@@ -37,7 +38,7 @@ def at(name, draft, *more):
     return reverse(f"catalogue:{name}", args=[draft.pk, *more])
 
 
-def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide):
+def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide, khalid, rashed):
     page = desk.post(reverse("catalogue:draft_guide"), follow=True)
     draft = ScoringGuide.objects.get(number=2)
     assert "Nothing is wrong in this draft" in page.content.decode()
@@ -51,6 +52,17 @@ def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide):
     edition = ScoringGuide.objects.get(pk=draft.pk).edition
     desk.post(at("remove_line", draft, "debts"), {"edition": edition})
     desk.post(at("move_line", draft, "people_per_room"), {"to": "up"})
+    page = desk.post(at("submit_guide", draft), follow=True).content.decode()
+    assert "Waits for approval" in page and "You wrote some of this draft. Somebody else approves it." in page
+    desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()})
+    assert queries.guide_in_force(clock.today()) == guide, "who wrote it approves nothing"
+    desk.force_login(rashed)
+    assert desk.get(at("return_guide", draft)).status_code == 200
+    page = desk.post(at("return_guide", draft), {"reason": "الحد الأعلى مرتفع"}, follow=True).content.decode()
+    assert "الحد الأعلى مرتفع" in page
+    desk.force_login(khalid)
+    desk.post(at("submit_guide", draft))
+    desk.force_login(rashed)
     page = desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()}, follow=True)
     assert "can no longer change" in page.content.decode()
     assert queries.guide_in_force(clock.today()) == draft
@@ -136,11 +148,13 @@ def test_a_faulty_draft_says_what_is_wrong_and_where_to_mend_it(desk, draft, kha
     actions.keep_line(guide=draft, source="income_per_person", rule=rule, **words, by=khalid, at=NOW)
     page = desk.get(at("guide", draft)).content.decode()
     assert "the bands overlap" in page and at("edit_line", draft, "income_per_person") in page
-    page = desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()}).content.decode()
-    assert "1 thing is still wrong" in page
+    page = desk.post(at("submit_guide", draft), follow=True).content.decode()
+    assert "1 thing is still wrong" in page and ScoringGuide.objects.get(pk=draft.pk).is_draft
 
 
-def test_a_first_day_in_the_past_is_refused(desk, draft):
+def test_a_first_day_in_the_past_is_refused(desk, draft, khalid, rashed):
+    actions.submit_guide(guide=draft, by=khalid, at=NOW)
+    desk.force_login(rashed)
     day = clock.today() - timedelta(days=2)
     assert "in the past" in desk.post(at("bring_into_force", draft), {"from_date": day.isoformat()}).content.decode()
 
@@ -153,14 +167,15 @@ def test_old_versions_are_read_by_all_who_read_the_catalogue_and_edited_by_none(
         assert client.get(reverse("catalogue:guides")).status_code == 200
         assert client.get(at("guide", guide)).status_code == 200
         assert client.get(at("edit_terms", draft)).status_code == 403
-        assert client.post(at("drop_guide", draft)).status_code == 403
+        for verb in ("drop_guide", "submit_guide", "return_guide", "bring_into_force"):
+            assert client.post(at(verb, draft)).status_code == 403
     client.force_login(saud)
     assert client.get(at("guide", guide)).status_code == 403
 
 
 def test_a_waiting_version_is_taken_back_and_a_draft_thrown_away(desk, draft, khalid):
     later = clock.today() + timedelta(days=5)
-    actions.bring_into_force(guide=draft, from_date=later, by=khalid, at=clock.now())
+    guide_in_force(draft, later, at=clock.now())
     desk.post(at("withdraw_guide", draft))
     assert ScoringGuide.objects.get(pk=draft.pk).is_draft
     desk.post(at("drop_guide", draft))

@@ -27,7 +27,7 @@ def load_reasons(at: datetime) -> None:
 
 
 def draft_scoring_guide(at: datetime) -> ScoringGuide:
-    """A draft of the guide by which need is scored (OBJ-1); whoever keeps guides sets its limits and brings it into force."""
+    """A draft of the guide by which need is scored (OBJ-1); whoever drafts services sets its limits and submits it."""
     if standing := ScoringGuide.objects.order_by("pk").first():
         return standing
     data, who = shipped("scoring_guide"), {"by": None, "at": at}

@@ -10,7 +10,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.catalogue import queries
 from wasl.catalogue.models import ScoringGuide, ServiceVersion
-from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE, SERVICE_LIFECYCLE
+from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE, SERVICE_LIFECYCLE, GuideStatus
 from wasl.common.dates import format_dual
 from wasl.common.numbers import format_number
 from wasl.common.verdicts import YES, Verdict
@@ -23,21 +23,55 @@ def can_edit(user: User | None) -> Verdict:
     return Verdict(_("Your role does not include changing the catalogue."))
 
 
+def can_draft_guide(user: User | None) -> Verdict:
+    """Drafting the guide is for whoever drafts services; it changes nothing that is in force."""
+    if user is None or user.holds(Permission.CATALOGUE_EDIT):
+        return YES
+    return Verdict(_("Your role does not include drafting the scoring guide."))
+
+
 def can_change_guide(user: User | None, guide: ScoringGuide) -> Verdict:
-    """A draft may be changed; what people were scored by may not."""
-    if not (allowed := can_edit(user)):
+    """A draft may be changed; what waits for approval and what people were scored by may not."""
+    if not (allowed := can_draft_guide(user)):
         return allowed
+    if guide.status == GuideStatus.SUBMITTED:
+        return Verdict(_("This version waits for approval. Whoever approves may send it back to be changed."))
     if not guide.is_draft:
         return Verdict(_("This version has its first day and can no longer change. Make a new draft from it."))
     return YES
 
 
+def can_submit_guide(user: User | None, guide: ScoringGuide) -> Verdict:
+    """A draft without a fault may be put before whoever approves it."""
+    return allowed if not (allowed := can_change_guide(user, guide)) else _is_without_fault(guide)
+
+
+def can_return_guide(user: User | None, guide: ScoringGuide) -> Verdict:
+    """Whoever approves sends a version back to its draft, with a reason."""
+    return _may_approve_guide(user, guide, "return_guide")
+
+
 def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
-    """A draft without a fault may be given its first day."""
-    if not (allowed := can_edit(user)):
+    """A version that was submitted, without a fault, by somebody who wrote none of it."""
+    if not (allowed := _may_approve_guide(user, guide, "bring_into_force")):
         return allowed
-    if guide.status not in SCORING_GUIDE_LIFECYCLE["bring_into_force"].since:
-        return Verdict(_("This version has its first day already."))
+    if user is not None and (user.pk == guide.submitted_by_id or queries.has_edited_guide(guide, user)):
+        return Verdict(_("You wrote some of this draft. Somebody else approves it."))
+    return _is_without_fault(guide)
+
+
+def _may_approve_guide(user: User | None, guide: ScoringGuide, verb: str) -> Verdict:
+    step = SCORING_GUIDE_LIFECYCLE[verb]
+    if user is not None and not user.holds(step.permission):
+        return Verdict(_("Your role does not include approving the scoring guide."))
+    if guide.status in step.since:
+        return YES
+    if guide.is_draft:
+        return Verdict(_("This version is still a draft. Whoever wrote it submits it for approval first."))
+    return Verdict(_("This version has its first day already."))
+
+
+def _is_without_fault(guide: ScoringGuide) -> Verdict:
     found = queries.faults(guide)
     if not found:
         return YES
@@ -61,10 +95,11 @@ def may_begin(guide: ScoringGuide, first_day: date, today: date) -> Verdict:
 
 def can_withdraw_guide(user: User | None, guide: ScoringGuide, today: date) -> Verdict:
     """A version may be taken back while nobody was scored by it: before its first day."""
-    if not (allowed := can_edit(user)):
-        return allowed
-    if guide.status not in SCORING_GUIDE_LIFECYCLE["withdraw_guide"].since:
-        return Verdict(_("This version is a draft."))
+    step = SCORING_GUIDE_LIFECYCLE["withdraw_guide"]
+    if user is not None and not user.holds(step.permission):
+        return Verdict(_("Your role does not include approving the scoring guide."))
+    if guide.status not in step.since:
+        return Verdict(_("This version has no first day yet."))
     if guide.from_date and guide.from_date <= today:
         return Verdict(_("This version was in force already, and stays. Bring a corrected one into force."))
     return YES

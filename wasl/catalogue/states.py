@@ -10,6 +10,7 @@ from wasl.common.moves import move
 
 class GuideStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waits for approval")
     DATED = "dated", _("Has its first day")
 
 
@@ -17,14 +18,18 @@ class Standing(models.TextChoices):
     """How a version stands on a day."""
 
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waits for approval")
     WAITING = "waiting", _("Waits for its day")
     IN_FORCE = "in_force", _("In force")
     SUPERSEDED = "superseded", _("Replaced by a newer version")
 
 
+# Who drafts does not approve: `policies.can_bring_into_force` asks the trail.
 SCORING_GUIDE_LIFECYCLE = {
-    "bring_into_force": move(GuideStatus.DRAFT, to=GuideStatus.DATED, permission=P.POLICIES_EDIT),
-    "withdraw_guide": move(GuideStatus.DATED, to=GuideStatus.DRAFT, permission=P.POLICIES_EDIT),
+    "submit_guide": move(GuideStatus.DRAFT, to=GuideStatus.SUBMITTED, permission=P.CATALOGUE_EDIT),
+    "return_guide": move(GuideStatus.SUBMITTED, to=GuideStatus.DRAFT, permission=P.CATALOGUE_APPROVE),
+    "bring_into_force": move(GuideStatus.SUBMITTED, to=GuideStatus.DATED, permission=P.CATALOGUE_APPROVE),
+    "withdraw_guide": move(GuideStatus.DATED, to=GuideStatus.DRAFT, permission=P.CATALOGUE_APPROVE),
 }
 
 

@@ -86,7 +86,11 @@ def _budgets() -> str | Promise:
 
 
 def _guide() -> str | Promise:
-    return "" if catalogue.latest_dated() else _("A draft is ready; set its limits and bring it into force.")
+    return (
+        ""
+        if catalogue.latest_dated()
+        else _("A draft is ready; set its limits and submit it; somebody else approves it.")
+    )
 
 
 def _messages() -> str | Promise:

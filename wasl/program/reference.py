@@ -150,7 +150,8 @@ def load_scoring_guide(at: datetime) -> ScoringGuide:
         return standing
     day = min(in_force_from(), day_of(at))
     then = datetime.combine(day, time(8), RIYADH)
-    return catalogue.bring_into_force(guide=draft_scoring_guide(then), from_date=day, by=None, at=then)
+    guide = catalogue.submit_guide(guide=draft_scoring_guide(then), by=None, at=then)
+    return catalogue.bring_into_force(guide=guide, from_date=day, by=None, at=then)
 
 
 def service_codes() -> list[str]:

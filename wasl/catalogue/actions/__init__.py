@@ -24,6 +24,8 @@ from wasl.catalogue.actions.guide import (
     keep_terms,
     move_line,
     remove_line,
+    return_guide,
+    submit_guide,
     withdraw_guide,
 )
 from wasl.catalogue.actions.offering import (
@@ -62,7 +64,9 @@ __all__ = [
     "remove_document",
     "remove_line",
     "remove_question",
+    "return_guide",
     "stop_offering",
+    "submit_guide",
     "take_ready_service",
     "withdraw_guide",
     "withdraw_service",

@@ -1,4 +1,5 @@
-"""How the scoring guide changes (OBJ-1): a draft is edited line by line, gets its first day, and is never touched again."""
+"""How the scoring guide changes (OBJ-1): a draft is edited line by line, submitted, approved by another person with
+its first day, and never touched again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from wasl.common.verdicts import Refused
 @transaction.atomic
 def draft_guide(*, by: User | None, at: datetime) -> ScoringGuide:
     """Begin a new version: a copy of the newest that has its day, or an empty one."""
-    policies.can_edit(by).require()
+    policies.can_draft_guide(by).require()
     before = queries.latest_dated()
     last = ScoringGuide.objects.aggregate(last=Max("number"))["last"] or 0
     try:
@@ -169,28 +170,66 @@ def move_line(
 
 
 @transaction.atomic
+def submit_guide(*, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None) -> ScoringGuide:
+    """Put a draft without a fault before whoever approves it; it changes no more unless it is sent back."""
+    guide = _held(guide, by, edition)
+    policies.can_submit_guide(by, guide).require()
+    guide.submitted_at, guide.submitted_by = at, by
+    guide.returned_by, guide.returned_why = None, ""
+    return _moved(guide, "submit_guide", by, at, {})
+
+
+@transaction.atomic
+def return_guide(
+    *, guide: ScoringGuide, reason: str, by: User | None, at: datetime, edition: int | None = None
+) -> ScoringGuide:
+    """Send a version back to its draft, with what is to be changed in it."""
+    guide = _waiting(guide, edition)
+    policies.can_return_guide(by, guide).require()
+    if not reason.strip():
+        raise Refused(_("Write what is to be changed."))
+    guide.submitted_at = guide.submitted_by = None
+    guide.returned_by, guide.returned_why = by, reason.strip()[:300]
+    return _moved(guide, "return_guide", by, at, {"reason": guide.returned_why})
+
+
+@transaction.atomic
 def bring_into_force(
     *, guide: ScoringGuide, from_date: date, by: User | None, at: datetime, edition: int | None = None
 ) -> ScoringGuide:
-    """Give a draft its first day, today or later; from that day it scores, and the one before is superseded."""
-    guide = _held(guide, by, edition)
+    """Approve what others drafted, with its first day, today or later; from that day it scores in the place of the one
+    before."""
+    guide = _waiting(guide, edition)
     policies.can_bring_into_force(by, guide).require()
     policies.may_begin(guide, from_date, day_of(at)).require()
     guide.sha256 = digest(queries.content(guide))
-    guide.status = SCORING_GUIDE_LIFECYCLE["bring_into_force"].to
     guide.from_date, guide.dated_at, guide.dated_by = from_date, at, by
-    return _kept(guide, "bring_into_force", by, at, {"from": from_date.isoformat(), "sha256": guide.sha256})
+    return _moved(guide, "bring_into_force", by, at, {"from": from_date.isoformat(), "sha256": guide.sha256})
 
 
 @transaction.atomic
 def withdraw_guide(*, guide: ScoringGuide, by: User | None, at: datetime) -> ScoringGuide:
     """Take a version back to a draft before its first day has come."""
-    guide = ScoringGuide.objects.select_for_update(of=("self",)).get(pk=guide.pk)
+    guide = _waiting(guide, None)
     policies.can_withdraw_guide(by, guide, day_of(at)).require()
-    guide.status = SCORING_GUIDE_LIFECYCLE["withdraw_guide"].to
-    guide.from_date = guide.dated_at = guide.dated_by = None
+    guide.from_date = guide.dated_at = guide.dated_by = guide.submitted_at = guide.submitted_by = None
     guide.sha256 = ""
-    return _kept(guide, "withdraw_guide", by, at, {})
+    return _moved(guide, "withdraw_guide", by, at, {})
+
+
+def _waiting(guide: ScoringGuide, edition: int | None) -> ScoringGuide:
+    """A version as it stands, its row locked; refused where the page shows another edition of it."""
+    fresh = ScoringGuide.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=guide.pk)
+    if edition is not None and edition != fresh.edition:
+        changed_by(fresh.edited_by, fresh.edited_at, reverse("catalogue:guide", args=[fresh.pk])).require()
+    return fresh
+
+
+def _moved(guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]) -> ScoringGuide:
+    guide.status, guide.edition = SCORING_GUIDE_LIFECYCLE[verb].to, guide.edition + 1
+    guide.save()
+    record(verb=f"catalogue.{verb}", subject=guide, by=by, at=at, root=guide, data=data)
+    return guide
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
 from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine, letter
 from wasl.catalogue.rules import MOST_BANDS
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
-from wasl.common.forms import CleanCharField, DualDateField, IntField, MoneyField, PickField, with_blank
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, PickField, with_blank
 
 SPARE_BANDS = 2
 WAYS = {
@@ -181,6 +181,12 @@ class ForceForm(DraftPart):
     """From which day a version scores."""
 
     from_date = DualDateField(label=_("In force from"), help_text=_("Hijri or Gregorian; today or later"))
+
+
+class ReturnForm(DraftPart):
+    """What is to be changed in a version before it can be approved."""
+
+    reason = CleanTextField(label=_("What is to be changed"), max_length=300)
 
 
 class FamilyForm(forms.Form):

@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wasl.accounts.permissions import Permission
 from wasl.catalogue.states import GuideStatus
@@ -22,8 +22,11 @@ STAYS = """
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
+# What waits for approval goes back to its draft or gets its day, and says the same thing on the way.
 DATED_STAYS = """
-    IF OLD.status <> 'draft' AND (NEW.id IS NULL OR NEW.status <> 'draft') THEN
+    IF (OLD.status = 'dated' AND (NEW.id IS NULL OR NEW.status <> 'draft'))
+        OR (OLD.status = 'submitted' AND (NEW.id IS NULL OR NEW.status = 'submitted'
+            OR NEW.valid_months <> OLD.valid_months)) THEN
         RAISE EXCEPTION 'this version of the scoring guide can no longer change'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -44,7 +47,7 @@ class ScoringGuide(models.Model):
     """
 
     number = models.PositiveSmallIntegerField(unique=True)
-    status = models.CharField(max_length=5, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
+    status = models.CharField(max_length=9, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
     valid_months = models.PositiveSmallIntegerField(
         default=12, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
@@ -55,6 +58,10 @@ class ScoringGuide(models.Model):
     edition = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField()
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_why = models.CharField(max_length=300, blank=True)
     dated_at = models.DateTimeField(null=True)
     dated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -64,8 +71,13 @@ class ScoringGuide(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="guide_dated_together",
-                condition=Q(status="draft", from_date=None, dated_at=None, sha256="")
+                condition=Q(status="draft", from_date=None, dated_at=None, sha256="", submitted_at=None)
+                | Q(status="submitted", from_date=None, dated_at=None, sha256="", submitted_at__isnull=False)
                 | Q(status="dated", from_date__isnull=False, dated_at__isnull=False) & ~Q(sha256=""),
+            ),
+            models.CheckConstraint(
+                name="guide_approved_by_another",
+                condition=Q(dated_by=None) | Q(submitted_by=None) | ~Q(dated_by=F("submitted_by")),
             ),
             models.CheckConstraint(name="guide_holds_for_months", condition=Q(valid_months__range=(1, 60))),
         ]
@@ -82,7 +94,7 @@ class ScoringGuide(models.Model):
         personal = ()
         safe = (
             "id", "number", "status", "valid_months", "note_ar", "note_en", "from_date", "sha256", "edition",
-            "edited_at", "edited_by", "dated_at", "dated_by",
+            "edited_at", "edited_by", "submitted_at", "submitted_by", "returned_by", "returned_why", "dated_at", "dated_by",
         )  # fmt: skip
 
     @property

@@ -8,12 +8,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wasl.accounts.models import User
+from wasl.audit.models import Event
 from wasl.catalogue import scoring, wording
 from wasl.catalogue.facts import FACTS, Fact
 from wasl.catalogue.models import NeedClass, ScoringGuide, ScoringLine, letter
 from wasl.catalogue.scoring import Line, Operator, Score, Scored, Threshold
 from wasl.catalogue.states import GuideStatus, Standing
 from wasl.common.numbers import format_number
+
+# What somebody does to a draft that makes it theirs too: they do not approve it.
+GUIDE_EDITS = (
+    "catalogue.draft_guide", "catalogue.keep_terms", "catalogue.keep_line", "catalogue.move_line",
+    "catalogue.remove_line", "catalogue.submit_guide",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,9 @@ class Fault:
 
 def guides() -> QuerySet[ScoringGuide]:
     """Every version with its lines and classes, the newest first (three queries)."""
-    versions = ScoringGuide.objects.select_related("edited_by", "dated_by").order_by("-number")
+    versions = ScoringGuide.objects.select_related("edited_by", "submitted_by", "returned_by", "dated_by").order_by(
+        "-number"
+    )
     return versions.prefetch_related("lines", "classes")
 
 
@@ -43,10 +53,15 @@ def latest_dated() -> ScoringGuide | None:
 
 def standings(day: date) -> dict[int, Standing]:
     """How every version stands on a day, by its number."""
-    rows = ScoringGuide.objects.values_list("number", "from_date").order_by("-from_date")
-    begun = [number for number, since in rows if since and since <= day]
-    found = {number: Standing.WAITING if since else Standing.DRAFT for number, since in rows}
+    rows = ScoringGuide.objects.values_list("number", "from_date", "status").order_by("-from_date")
+    begun = [number for number, since, _status in rows if since and since <= day]
+    found = {number: Standing.WAITING if since else Standing(status) for number, since, status in rows}
     return found | dict.fromkeys(begun, Standing.SUPERSEDED) | dict.fromkeys(begun[:1], Standing.IN_FORCE)
+
+
+def has_edited_guide(guide: ScoringGuide, user: User) -> bool:
+    """Whether somebody wrote any of this version, by the trail."""
+    return Event.objects.about(guide).filter(actor=user, verb__in=GUIDE_EDITS).exists()
 
 
 def standing(guide: ScoringGuide, day: date) -> Standing:

@@ -17,6 +17,8 @@ from wasl.catalogue.views.guide import (
     drop_guide,
     guide,
     guides,
+    return_guide,
+    submit_guide,
     withdraw_guide,
 )
 from wasl.catalogue.views.offered import compare_versions, service, service_version, services
@@ -59,10 +61,12 @@ __all__ = [
     "remove_document",
     "remove_line",
     "remove_question",
+    "return_guide",
     "service",
     "service_draft",
     "service_version",
     "services",
+    "submit_guide",
     "take_ready_service",
     "try_condition",
     "try_line",

@@ -24,7 +24,7 @@ from wasl.common.web import refusals_as_messages
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
     """How long an assessment holds, and the classes."""
     version = found(request, pk)
@@ -45,7 +45,7 @@ def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def add_line(request: HttpRequest, pk: int) -> HttpResponse:
     """What a new line may read: the facts that no line reads yet."""
     version = found(request, pk)
@@ -58,7 +58,7 @@ def add_line(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """One line: its words, how it counts, its points."""
     version = found(request, pk)
@@ -118,7 +118,7 @@ def _tried(request: HttpRequest, version: ScoringGuide, source: str, line: scori
 
 
 @require_POST
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """What the line being typed says, and what it gives the made-up family; nothing is kept."""
     version, fact = found(request, pk), _fact(source)
@@ -134,7 +134,7 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """Take a line out of the draft."""
     with refusals_as_messages(
@@ -145,7 +145,7 @@ def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def move_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """Let a line change places with its neighbour."""
     up = request.POST.get("to") == "up"

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.catalogue import actions, facts, policies, queries, scoring, wording
-from wasl.catalogue.forms import FamilyForm, ForceForm
+from wasl.catalogue.forms import FamilyForm, ForceForm, ReturnForm
 from wasl.catalogue.models import ScoringGuide
-from wasl.catalogue.views.shared import edition_of
+from wasl.catalogue.views.shared import acting, edition_of
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
@@ -33,11 +33,11 @@ def guides(request: HttpRequest) -> HttpResponse:
     """Every version: drafts, the one that waits, the one in force, and the old ones."""
     standing = queries.standings(clock.today())
     rows = [{"guide": one, "standing": standing[one.number], "lines": len(one.lines.all())} for one in queries.guides()]
-    return render(request, "catalogue/guides.html", {"rows": rows, "may_draft": policies.can_edit(who(request))})
+    return render(request, "catalogue/guides.html", {"rows": rows, "may_draft": policies.can_draft_guide(who(request))})
 
 
 @require_POST
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def draft_guide(request: HttpRequest) -> HttpResponse:
     """Begin a new version."""
     with refusals_as_messages(request, done=_("A draft was begun. Nobody is scored by it before its first day.")):
@@ -59,9 +59,12 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": queries.standing(version, today),
         "lines": [{"row": one, "words": wording.rule(queries.line(one))} for one in queries.lines_of(version)],
         "classes": queries.classes_of(version),
-        "faults": queries.faults(version) if version.is_draft else [],
+        "faults": queries.faults(version) if version.from_date is None else [],
         "may_edit": policies.can_change_guide(user, version),
+        "may_submit": policies.can_submit_guide(user, version),
+        "may_return": policies.can_return_guide(user, version),
         "may_begin": policies.can_bring_into_force(user, version),
+        "takes_part": user.holds(Permission.CATALOGUE_EDIT) or user.holds(Permission.CATALOGUE_APPROVE),
         "may_withdraw": policies.can_withdraw_guide(user, version, today),
         "real": _preview(version) if user.holds(Permission.CASES_VIEW) else "",
     }
@@ -71,7 +74,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
 def _preview(version: ScoringGuide) -> str:
     """Where the draft is tried on real studies; the package above draws it."""
     try:
-        return reverse("cases:preview_guide", args=[version.pk]) if version.is_draft else ""
+        return reverse("cases:preview_guide", args=[version.pk]) if version.from_date is None else ""
     except NoReverseMatch:
         return ""
 
@@ -89,19 +92,43 @@ def try_on_family(
     return {"family": form, "score": queries.shown(version, score)}
 
 
+@require_POST
+@permission_required(Permission.CATALOGUE_EDIT)
+def submit_guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a draft before whoever approves it."""
+    with refusals_as_messages(
+        request, done=_("Submitted. Somebody who wrote none of it approves it or sends it back.")
+    ):
+        actions.submit_guide(guide=found(request, pk), edition=edition_of(request), **acting(request))
+    return redirect("catalogue:guide", pk=pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_APPROVE)
+def return_guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a version back to its draft, with what is to be changed."""
+    version = found(request, pk)
+    form = ReturnForm(request.POST or None, initial={"edition": version.edition})
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        with refusals_as_messages(request, done=_("Sent back. Whoever drafts it sees your reason.")):
+            actions.return_guide(guide=version, reason=reason, edition=edition_of(request), **acting(request))
+            return redirect("catalogue:guide", pk=pk)
+    may = policies.can_return_guide(who(request), version)
+    return render(request, "catalogue/return_guide.html", {"guide": version, "form": form, "may": may})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.CATALOGUE_APPROVE)
 def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a draft its first day."""
+    """Approve what others drafted, with its first day."""
     version = found(request, pk)
     form = ForceForm(request.POST or None, initial={"from_date": clock.today(), "edition": version.edition})
     if request.method == "POST" and form.is_valid():
         try:
             day = form.cleaned_data["from_date"].day
-            actions.bring_into_force(
-                guide=version, from_date=day, edition=edition_of(request), by=who(request), at=clock.now()
-            )
-            messages.success(request, _("The version has its first day. It can no longer change."))
+            actions.bring_into_force(guide=version, from_date=day, edition=edition_of(request), **acting(request))
+            messages.success(request, _("The version is approved and has its first day. It can no longer change."))
             return redirect("catalogue:guide", pk=pk)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -110,7 +137,7 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_APPROVE)
 def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a version back before its first day."""
     with refusals_as_messages(request, done=_("The version is a draft again.")):
@@ -119,7 +146,7 @@ def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(Permission.POLICIES_EDIT)
+@permission_required(Permission.CATALOGUE_EDIT)
 def drop_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     with refusals_as_messages(request, done=_("The draft was thrown away.")):
