@@ -173,6 +173,7 @@ REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
     ("born", "other"): (_("The days of birth differ"), "stop"),
     ("id_number", "other_kind"): (_("One ID number is a citizen's, the other a resident's"), "stop"),
     ("id_number", "other"): (_("The ID numbers differ"), "stop"),
+    ("id_number", "apart"): (_("Neither the ID number nor the day of birth is near the other's"), "stop"),
     ("mobile", "other"): (_("The mobiles differ"), ""),
     ("gender", "other"): (_("One is recorded as female, the other as male"), "stop"),
 }

@@ -26,7 +26,8 @@ def compare(one: Sketch, other: Sketch) -> Levels:
     born = _born(one.born, other.born)
     one_id = _edits(one.id_number, other.id_number)
     fits = _fits(names, one_id == 0 or (born == SAME and one_id is not None and one_id <= 1))
-    apart_ = born in ("far", OTHER) and one_id is not None and one_id > 2
+    aged = born in ("far", OTHER) and one.born.gregorian is not None and other.born.gregorian is not None
+    apart_ = aged and one_id is not None and one_id > 2
     together = one.household is not None and one.household == other.household
     shared = not fits or apart_ or together
     if not fits:
@@ -34,7 +35,7 @@ def compare(one: Sketch, other: Sketch) -> Levels:
     return {
         **names,
         "born": born,
-        "id_number": _id_number(one.id_number, other.id_number, one_id, close=fits and not together),
+        "id_number": _id_number(one.id_number, other.id_number, one_id, close=fits and not together, away=apart_),
         "mobile": _mobile(one.mobile, other.mobile, shared=shared, close=fits and not apart_),
         "city": _plainly(one.city, other.city, KIN if not fits or together else ""),
         "account": _plainly(one.account, other.account, "household" if shared and one.account == other.account else ""),
@@ -143,13 +144,15 @@ def _edits(one: str | None, other: str | None) -> int | None:
     return last[-1]
 
 
-def _id_number(one: str | None, other: str | None, edits: int | None, *, close: bool) -> str:
+def _id_number(one: str | None, other: str | None, edits: int | None, *, close: bool, away: bool) -> str:
     if not one or not other or edits is None:
         return UNKNOWN
     if edits <= 1:
         return "one_digit" if edits else SAME
     if edits == 2 and close:
         return "two_digits"
+    if away:
+        return "apart"
     return "other_kind" if one[0] != other[0] else OTHER
 
 

@@ -193,8 +193,9 @@ ID_NUMBER = Comparison(
             0.02,
             0.0002,
         ),
+        Level("apart", APART, 0.003, 0.50),
         Level("other_kind", "left(l.id_number, 1) <> left(r.id_number, 1)", 0.01, 0.20),
-        Level(OTHER, "ELSE", 0.05, 0.80),
+        Level(OTHER, "ELSE", 0.04, 0.80),
     ),
 )
 MOBILE = Comparison(
