@@ -161,13 +161,14 @@ def test_a_member_of_the_board_notes_their_own_reading_alone(rashed, khalid, pol
     reference.load_board(NOW)
     version = actions.revise(document=policy.document, by=khalid, at=NOW)
     client.force_login(rashed)
-    assert client.get(f"/library/drafts/{version.pk}/").context["my_seat"] is not None
+    assert client.get(f"/library/drafts/{version.pk}/").context["may_read"]
     form = client.get(f"/library/drafts/{version.pk}/reading/").context["form"]
     assert list(form.fields["member"].queryset.values_list("user", flat=True)) == [rashed.pk]
     other = BoardMember.objects.exclude(user=rashed)[0]
     client.post(f"/library/drafts/{version.pk}/reading/", {"member": other.pk})
     assert not version.readings.exists()
     client.post(f"/library/drafts/{version.pk}/reading/", {"member": BoardMember.objects.get(user=rashed).pk})
+    assert not client.get(f"/library/drafts/{version.pk}/").context["may_read"]
     assert version.readings.get().member == rashed
     with pytest.raises(Refused, match="role"):
         actions.approve(version=version, meeting=reference.load_board_meeting(NOW), by=rashed, at=NOW)

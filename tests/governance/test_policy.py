@@ -30,8 +30,12 @@ def test_versions_have_addresses_of_their_own(client, policy):
     assert client.get("/policy/2/").status_code == 404
 
 
-def test_no_policy_no_page(client, association):
-    assert client.get("/policy/").status_code == 404
+@pytest.mark.clause("APP-4")
+def test_before_there_is_a_policy_its_page_says_what_will_stand_there(client, association):
+    for language, said in (("ar", "لم تُنشر بعد"), ("en", "Not published yet")):
+        page = client.get("/policy/", {"lang": language})
+        assert page.status_code == 200 and said in page.content.decode() and "/contact/" in page.content.decode()
+    assert client.get("/policy/1/").status_code == 404
 
 
 @pytest.mark.clause("PRE-1")

@@ -41,7 +41,9 @@ class StaffForm(PasswordForm):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
-    department: "forms.ModelChoiceField[Department]" = forms.ModelChoiceField(label=_("Department"), queryset=None)
+    department: "forms.ModelChoiceField[Department]" = forms.ModelChoiceField(
+        label=_("Department"), queryset=None, empty_label=_("Choose…")
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -114,7 +116,7 @@ class LicenceForm(forms.Form):
         label=_("Supervising body"), help_text=_("The ministry or centre that licensed you.")
     )
     licence_label = CleanCharField(label=_("Word before the licence number"), max_length=100, initial="ترخيص رقم")
-    licence_number = NumberText(label=_("Licence number"), max_length=50)
+    licence_number = NumberText(label=_("Number of the licence"), max_length=50)
     address = CleanCharField(label=_("Address"), max_length=300, required=False)
 
 
@@ -144,6 +146,8 @@ class FoundForm(IdentityForm, LicenceForm):
         (_("You, who keep the system"), ("administrator", "gender", "username", "password", "again")),
     )
 
+    field_order = ["code", *IdentityForm.base_fields, *LicenceForm.base_fields]
+
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
 
@@ -164,7 +168,7 @@ class FoundForm(IdentityForm, LicenceForm):
     def values(self) -> dict[str, Any]:
         """What `actions.found` takes."""
         typed = self.cleaned_data
-        identity = {name: typed[name] for name in IdentityForm.base_fields}
+        identity = {name: typed[name] for name in IdentityForm.base_fields} | {"address_ar": typed["address"]}
         return {
             "identity": identity,
             "letterhead": {name: typed[name] for name in LicenceForm.base_fields}
@@ -180,7 +184,9 @@ class FoundForm(IdentityForm, LicenceForm):
 
 
 class LeadForm(forms.Form):
-    lead: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(label=_("Led by"), queryset=None)
+    lead: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label=_("Led by"), queryset=None, empty_label=_("Choose…")
+    )
 
     def __init__(self, *args: Any, department: Department, **options: Any) -> None:
         super().__init__(*args, **options)

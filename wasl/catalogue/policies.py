@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
+from wasl.accounts.queries import holders
 from wasl.catalogue import queries
 from wasl.catalogue.models import ScoringGuide, ServiceVersion
 from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE, SERVICE_LIFECYCLE, GuideStatus
@@ -137,7 +138,9 @@ def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
     if version.status not in step.since:
         return Verdict(_("This version was approved already."))
     if user is not None and queries.has_edited(version, user):
-        return Verdict(_("You wrote some of this draft. Somebody else approves it."))
+        others = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
+        names = _(", ").join(one.name for one in others) or _("nobody yet")
+        return Verdict(_("You wrote some of this draft. Somebody else approves it: %(names)s.") % {"names": names})
     found = queries.service_faults(version)
     if not found:
         return YES

@@ -37,7 +37,9 @@ class QuorumForm(forms.Form):
 
 class SeatForm(forms.Form):
     user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
-        User.objects.filter(is_active=True).order_by("name_ar"), label=_("Member of the staff")
+        User.objects.filter(is_active=True).order_by("name_ar"),
+        label=_("Member of the staff"),
+        empty_label=_("Choose…"),
     )
     seat = forms.ChoiceField(label=_("Seat"), choices=Seat.choices)
     from_date = DualDateField(label=_("From which day?"))

@@ -38,12 +38,17 @@ NEEDED_ROLES = (
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to settle: `lacks` answers what is still missing in words, or nothing."""
+    """One thing to settle: `lacks` answers what is still missing in words, or nothing; `permission` says whose it is."""
 
     label: str | Promise
     lacks: Callable[[], str | Promise]
+    permission: Permission
     url: str
     action: str | Promise
+
+
+def _listed(names: list[str]) -> str:
+    return str(_(", ")).join(names)
 
 
 def _letterhead() -> str | Promise:
@@ -53,17 +58,17 @@ def _letterhead() -> str | Promise:
 def _roles() -> str:
     held = {held.role for user in accounts.staff() if user.is_active for held in user.held}  # type: ignore[attr-defined]
     lacking = [str(ROLES[code].name) for code in NEEDED_ROLES if code not in held]
-    return str(_("Nobody yet is: %(roles)s.") % {"roles": "، ".join(lacking)}) if lacking else ""
+    return str(_("Nobody yet is: %(roles)s.") % {"roles": _listed(lacking)}) if lacking else ""
 
 
 def _leads() -> str:
     lacking = [department.name for department in Department.objects.filter(lead=None).order_by("name_ar")]
-    return str(_("Nobody leads: %(departments)s.") % {"departments": "، ".join(lacking)}) if lacking else ""
+    return str(_("Nobody leads: %(departments)s.") % {"departments": _listed(lacking)}) if lacking else ""
 
 
 def _policy() -> str | Promise:
     if governance.is_governed():
-        return ""
+        return "" if governance.is_published() else _("It is in force; publish it, so that people can read it.")
     return _("No policy is in force. Bring its text, have it read and approved, and bring it into force.")
 
 
@@ -100,29 +105,39 @@ def _messages() -> str | Promise:
     )
 
 
+P = Permission
 STEPS = (
-    Step(_("The letterhead of papers"), _letterhead, "accounts:keep_letterhead", _("Write it")),
-    Step(_("Departments and who leads them"), _leads, "accounts:manage", _("Name the leads")),
-    Step(_("The staff and their roles"), _roles, "accounts:manage", _("Add staff")),
-    Step(_("The policy, approved by the board"), _policy, "governance:library", _("To the library")),
-    Step(_("The research committee and its seats"), _committee, "committees:seats", _("Give the seats")),
-    Step(_("The guide by which need is scored"), _guide, "catalogue:guides", _("See the draft")),
-    Step(_("The services"), _services, "catalogue:services", _("To the services")),
-    Step(_("What each service may give this year"), _budgets, "delivery:budgets", _("Set the budgets")),
-    Step(_("Text messages"), _messages, "messaging:outbox", _("See the outbox")),
+    Step(_("The letterhead of papers"), _letterhead, P.SYSTEM_MANAGE, "accounts:keep_letterhead", _("Write it")),
+    Step(_("Departments and who leads them"), _leads, P.SYSTEM_MANAGE, "accounts:manage", _("Name the leads")),
+    Step(_("The staff and their roles"), _roles, P.SYSTEM_MANAGE, "accounts:manage", _("Add staff")),
+    Step(_("The policy, approved by the board"), _policy, P.POLICIES_EDIT, "governance:work", _("To its draft")),
+    Step(_("The research committee and its seats"), _committee, P.SYSTEM_MANAGE, "committees:seats", _("Give the seats")),
+    Step(_("The guide by which need is scored"), _guide, P.POLICIES_EDIT, "catalogue:guides", _("See the draft")),
+    Step(_("The services"), _services, P.CATALOGUE_EDIT, "catalogue:services", _("To the services")),
+    Step(
+        _("What each service may give this year"), _budgets, P.DELIVERY_BUDGET, "delivery:budgets", _("Set the budgets")
+    ),
+    Step(_("Text messages"), _messages, P.SYSTEM_MANAGE, "messaging:outbox", _("See the outbox")),
 )
 
 
-def checklist() -> list[dict[str, object]]:
-    """The steps as the checklist component takes them, in the order in which they are done."""
-    rows = []
-    for step in STEPS:
-        lacks = step.lacks()
-        row = {"label": step.label, "have": not lacks, "why": lacks, "url": reverse(step.url), "action": step.action}
-        rows.append(row if lacks else row | {"url": ""})
-    return rows
+def checklist(user: User) -> list[dict[str, object]]:
+    """The steps as the checklist component takes them, in the order in which they are done; those of others name their roles."""
+    return [_row(step, user) for step in STEPS]
+
+
+def _row(step: Step, user: User) -> dict[str, object]:
+    lacks = str(step.lacks())
+    row: dict[str, object] = {"label": step.label, "have": not lacks, "why": lacks, "url": "", "action": step.action}
+    if lacks and user.holds(step.permission):
+        row["url"] = reverse(step.url)
+    elif lacks:
+        roles = [str(role.name) for role in ROLES.values() if step.permission in role.permissions]
+        row["why"] = f"{lacks} " + str(_("Done by: %(roles)s.") % {"roles": _listed(roles)})
+    return row
 
 
 def is_new(user: User) -> bool:
-    """Whether to lead this user to the page: who keeps the settings, while no service is on offer."""
-    return user.holds(Permission.SYSTEM_MANAGE) and not catalogue.offered().exists()
+    """Whether to lead this user to the page: who keeps the settings or the policies, while no service is on offer."""
+    keeps = user.holds(Permission.SYSTEM_MANAGE) or user.holds(Permission.POLICIES_EDIT)
+    return keeps and not catalogue.offered().exists()

@@ -23,11 +23,15 @@ from wasl.cases.models import Case
 from wasl.cases.queries import capped, case_rows, counts
 from wasl.cases.queries.lists import ME, Wanted
 from wasl.cases.states import OPEN, Status
+from wasl.catalogue import queries as catalogue
+from wasl.catalogue.models import ServiceVersion
 from wasl.committees import queries as committees
 from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
 from wasl.common.templatetags import wasl as show
 from wasl.delivery.models import Delivery
+from wasl.governance import queries as governance
+from wasl.governance.models import PolicyVersion
 from wasl.interactions import queries as contacts
 from wasl.interactions.models import Interaction, Referral
 
@@ -188,6 +192,38 @@ def _to_release(user: User, day: date) -> Section:
     )
 
 
+def _board(user: User, day: date) -> Section:
+    """What waits for a member of the board: texts to read (APP-1), and services that others drafted (TOO-2)."""
+    texts = [_text_row(version) for version in governance.unread_by(user, day)[:ROWS]]
+    drafts = catalogue.drafts_for(user)[:ROWS] if user.holds(P.CATALOGUE_APPROVE) else []
+    rows = texts + [_draft_row(version) for version in drafts]
+    return Section(_l("For the board"), rows, reverse("governance:work"), _l("No text waits for your reading."))
+
+
+def _text_row(version: PolicyVersion) -> Row:
+    return _row(
+        person=version.document.title,
+        about=version.document.get_kind_display(),
+        stage=version.get_state_display(),
+        tone="wait",
+        due="",
+        step=_("Read it"),
+        url=reverse("governance:draft", args=[version.pk]),
+    )
+
+
+def _draft_row(version: ServiceVersion) -> Row:
+    return _row(
+        person=version.name,
+        about=_("Service"),
+        stage=version.get_status_display(),
+        tone="wait",
+        due="",
+        step=_("Read and approve it"),
+        url=reverse("catalogue:service_draft", args=[version.pk]),
+    )
+
+
 def _handovers(user: User, day: date) -> Section:
     waiting = Delivery.objects.filter(completed_at=None).select_related("case__person", "case__service_version")
     rows = [_delivery_row(one, day, _("Deliver")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
@@ -226,6 +262,7 @@ WORK: tuple[tuple[P, Callable[[User, date], Section]], ...] = (
     (P.COMMITTEES_PREPARE, _ready),
     (P.DELIVERY_HAND_OVER, _handovers),
     (P.DELIVERY_PAY, _payments),
+    (P.POLICIES_DECIDE, _board),
 )
 
 

@@ -48,11 +48,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required(Permission.SYSTEM_MANAGE)
+@permission_required(Permission.SYSTEM_MANAGE, Permission.POLICIES_EDIT)
 def first_steps(request: HttpRequest) -> HttpResponse:
     """What a new association still has to settle, and where."""
-    steps = beginning.checklist()
-    return render(request, "desk/first_steps.html", {"steps": steps, "left": sum(not one["have"] for one in steps)})
+    user = who(request)
+    steps = beginning.checklist(user)
+    page = {
+        "steps": steps,
+        "left": sum(not one["have"] for one in steps),
+        "manages": user.holds(Permission.SYSTEM_MANAGE),
+    }
+    return render(request, "desk/first_steps.html", page)
 
 
 @require_GET

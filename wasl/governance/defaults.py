@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from wasl.governance.models import DeclarationText, DisclosureText
+from wasl.governance.scrutiny.coverage import titles
 
 # The documents to begin from, in the order in which the board reads them.
 READY = ("policy", "bylaws", "guide")
@@ -26,11 +27,19 @@ def ready(name: str) -> dict[str, Any]:
 
 def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str, Any]]:
     """The clauses of a ready document as `draft_version` takes them, with the association's name and place put in."""
+    served = titles()
     for part in ready(name)["parts"]:
         for code, (heading, text) in part["clauses"].items():
             number = code.partition("-")[2] if code[:3] in ("LAW", "GUI") else code
             text_ar = text.replace("{association}", association).replace("{place}", place)
-            yield {"code": code, "number": number, "part": part["heading"], "heading": heading, "text_ar": text_ar}
+            yield {
+                "code": code,
+                "number": number,
+                "part": part["heading"],
+                "heading": heading,
+                "text_ar": text_ar,
+                "serves": code if code in served else "",
+            }
 
 
 @lru_cache

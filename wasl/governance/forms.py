@@ -94,7 +94,9 @@ class TermsForm(forms.Form):
     answer_due_days = forms.IntegerField(
         label=_("The answer comes no later than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
     )
-    answer_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    answer_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
+    )
     objection_days = forms.IntegerField(
         label=_("An objection can be made within"), min_value=1, max_value=365, required=False, help_text=_("Days.")
     )
@@ -105,7 +107,9 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("People who took no part: one, or an executive who advises and another who decides."),
     )
-    objection_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    objection_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
+    )
     quorum = forms.IntegerField(
         label=_("The committee decides with at least"),
         min_value=2,
@@ -113,7 +117,9 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Members."),
     )
-    quorum_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    quorum_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
+    )
     rating_floor = forms.IntegerField(
         label=_("No figure is shown for fewer than"),
         min_value=5,
@@ -121,12 +127,16 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Ratings."),
     )
-    rating_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    rating_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
+    )
 
     review_months = forms.IntegerField(
         label=_("The text is reviewed every"), min_value=1, max_value=120, required=False, help_text=_("Months.")
     )
-    review_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    review_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
+    )
     document_age_days = forms.IntegerField(
         label=_("A paper without a last day is not older than"),
         min_value=1,
@@ -134,7 +144,9 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Days, where neither the service nor the kind of paper says otherwise."),
     )
-    document_clause = forms.ModelChoiceField(Clause.objects.none(), label=_("Clause it comes from"), required=False)
+    document_clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:

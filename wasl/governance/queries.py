@@ -87,6 +87,12 @@ def is_governed() -> bool:
     return PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE).exists()
 
 
+def is_published() -> bool:
+    """Whether the public can read the relationship policy in force (APP-4)."""
+    policies = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
+    return policies.filter(published_at__isnull=False).exists()
+
+
 def procedure() -> PolicyVersion | None:
     """The relationship policy in force with the clauses its settings come from; none before one is in force."""
     found = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
@@ -191,6 +197,13 @@ def sitting(day: date) -> QuerySet[BoardMember]:
     """Who sits on the board on a day, the chair first."""
     seats = BoardMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
     return seats.select_related("user").order_by("pk")
+
+
+def unread_by(user: User, day: date) -> QuerySet[PolicyVersion]:
+    """The texts that wait for this user's reading as a member of the board (APP-1)."""
+    waiting = PolicyVersion.objects.filter(state__in=(State.DRAFTED, State.REVIEWED)).select_related("document")
+    seat = sitting(day).filter(user=user).first()
+    return waiting.exclude(readings__member_name=seat.name).order_by("pk") if seat else waiting.none()
 
 
 def has_quorum(meeting: BoardMeeting) -> bool:

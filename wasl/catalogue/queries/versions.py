@@ -109,6 +109,13 @@ def draft_of(service: Service) -> ServiceVersion | None:
     return ServiceVersion.objects.filter(service=service, status=ServiceStatus.DRAFT).first()
 
 
+def drafts_for(user: User) -> QuerySet[ServiceVersion]:
+    """The drafts that this user may be asked to approve: those they wrote nothing of, by the trail."""
+    mine = Event.objects.filter(actor=user, verb__in=EDITS, root_type=ServiceVersion._meta.label_lower)
+    wrote = [int(pk) for pk in mine.values_list("root_id", flat=True)]
+    return ServiceVersion.objects.filter(status=ServiceStatus.DRAFT).exclude(pk__in=wrote).order_by("pk")
+
+
 def has_edited(version: ServiceVersion, user: User) -> bool:
     """Whether somebody wrote any of this draft, by the trail."""
     return Event.objects.about(version).filter(actor=user, verb__in=EDITS).exists()

@@ -32,7 +32,13 @@ def _step(
         with refusals_as_messages(request, done=done):
             act(version=version, **form.cleaned_data, by=who(request), at=clock.now())
             return redirect("governance:draft", pk=version.pk)
-    page = {"form": form, "title": title, "text": title, "back": queries.draft_address(version)}
+    page = {
+        "form": form,
+        "title": title,
+        "text": title,
+        "back": queries.draft_address(version),
+        "about": version.document.title,
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -54,7 +60,14 @@ def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
                 version=version, member_name=member.name, member=member.user, by=user, at=clock.now()
             )
             return redirect("governance:draft", pk=pk)
-    page = {"form": form, "title": _("Note a reading"), "text": _("Note it"), "back": queries.draft_address(version)}
+    page = {
+        "form": form,
+        "title": _("Note a reading"),
+        "text": _("Note it"),
+        "back": queries.draft_address(version),
+        "about": version.document.title,
+        "lacks_board": not sitting,
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -85,7 +98,7 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.DayForm(request.POST or None, initial={"from_date": clock.today()})
     title = _("Bring into force")
-    return _step(request, version, form, actions.bring_into_force, title, _("The day is set."))
+    return _step(request, version, form, actions.bring_into_force, title, _("Its first day is set."))
 
 
 @require_POST

@@ -78,15 +78,16 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = who(request), clock.today()
     findings = list(version.findings.order_by("settlement", "pk"))
     open_ = [one for one in findings if not one.settlement]
+    readings = list(version.readings.order_by("read_at"))
     page = {
         "version": version,
         "findings": findings,
         "open": open_,
         "clauses": queries.clauses_of(version),
         "terms": terms_of(version),
-        "readings": list(version.readings.order_by("read_at")),
+        "readings": readings,
         "may_edit": user.holds(Permission.POLICIES_EDIT),
-        "my_seat": queries.sitting(today).filter(user=user).first(),
+        "may_read": queries.unread_by(user, today).filter(pk=version.pk).exists(),
         "is_draft": version.state == State.DRAFTED,
         "steps": queries.steps_of(version),
         "circulation": version.circulations.first(),

@@ -25,10 +25,15 @@ from wasl.papers.queries import content
 @public_page
 @require_safe
 def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The relationship policy, exactly as approved; each clause has its address (#PRO-7) (APP-4)."""
+    """The relationship policy, exactly as approved; each clause has its address (#PRO-7) (APP-4).
+
+    Before one is published the page says what will stand here: the address is on every page's foot, so it must answer.
+    """
     try:
         version = queries.public_policy(number)
     except PolicyVersion.DoesNotExist as missing:
+        if number is None:
+            return render(request, "governance/no_policy.html")
         raise Http404 from missing
     page = {
         "version": version,
