@@ -142,5 +142,7 @@ def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(
         page = adel.get(reverse("desk:home")).content.decode()
     for link in (reverse("governance:draft", args=[text.pk]), reverse("catalogue:service_draft", args=[draft.pk])):
         assert link in page
-    governance.record_reading(version=text, member_name="عادل بن صالح", member=people["adel"], by=people["adel"], at=NOW)
+    governance.record_reading(
+        version=text, member_name="عادل بن صالح", member=people["adel"], by=people["adel"], at=NOW
+    )
     assert reverse("governance:draft", args=[text.pk]) not in adel.get(reverse("desk:home")).content.decode()

@@ -111,7 +111,9 @@ STEPS = (
     Step(_("Departments and who leads them"), _leads, P.SYSTEM_MANAGE, "accounts:manage", _("Name the leads")),
     Step(_("The staff and their roles"), _roles, P.SYSTEM_MANAGE, "accounts:manage", _("Add staff")),
     Step(_("The policy, approved by the board"), _policy, P.POLICIES_EDIT, "governance:work", _("To its draft")),
-    Step(_("The research committee and its seats"), _committee, P.SYSTEM_MANAGE, "committees:seats", _("Give the seats")),
+    Step(
+        _("The research committee and its seats"), _committee, P.SYSTEM_MANAGE, "committees:seats", _("Give the seats")
+    ),
     Step(_("The guide by which need is scored"), _guide, P.POLICIES_EDIT, "catalogue:guides", _("See the draft")),
     Step(_("The services"), _services, P.CATALOGUE_EDIT, "catalogue:services", _("To the services")),
     Step(
