@@ -133,3 +133,17 @@ def test_finding_takes_five_queries_at_most(noura, django_assert_max_num_queries
     noura.permissions  # noqa: B018
     with django_assert_max_num_queries(5):
         assert len(queries.find(noura, "هند سالم")) == 15
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [("خالد بن سعود اليافعي", "5aled سعود"), ("حسين بن علي العنزي", "7ussain 3li al3nzi"), ("سعد الغامدي", "Sa٣d")],
+)
+def test_a_name_typed_as_in_a_chat(noura, written, typed):
+    person = a_visitor(written, by=noura)
+    assert queries.find(noura, typed)[0] == person
+
+
+@pytest.mark.parametrize("typed", ["A1234567", "AB 2C", "GM3", "1448-000012", "P55ABC", "فهد 3"])
+def test_a_number_with_letters_is_no_name(typed):
+    assert queries.read_search(typed).kind in ("paper", "number")

@@ -21,6 +21,7 @@ from wasl.common.identifiers import (
     check_mobile,
     check_national_id,
 )
+from wasl.common.spelling.words import without_chat
 
 SHORTEST_NAME = 3
 SEPARATORS = r"[\s\-–_.()]+"
@@ -39,7 +40,7 @@ class Search:
 
 def read_search(typed: str) -> Search:
     """Tell what was typed into the one box: a number of some kind, an address, or part of a name."""
-    plain = arabic.ascii_digits(arabic.clean(typed))[:100]
+    plain = without_chat(arabic.ascii_digits(arabic.clean(typed))[:100])
     packed = re.sub(SEPARATORS, "", plain)
     if not packed:
         return Search("nothing")

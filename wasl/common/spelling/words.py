@@ -19,6 +19,9 @@ LATIN_TAILS = frozenset(
     "din deen eldin eldeen aldin aldeen uddin uddeen eddin eddine allah ullah ulislam ulhaq".split()
 )
 SHORTENED = dict.fromkeys(("mohd", "muhd", "mhd", "moh", "mohamad", "md"), "mohammed")
+# Digits that stand for Arabic letters in names typed as in a chat: 5aled, 7ussain, Sa3d.
+CHAT = {"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "q", "9": "s"}
+_CHATTED = re.compile(r"(?i)(?=(?:\d?[a-z]+){1,3}\d?$)(?=(?:\d*[a-z]){2})[a-z]*[2356789][a-z2356789]*")
 _ARTICLE = re.compile(r"\b(?:al|el|ul|a[dnrstz]|ash|esh|ad-dh|[eu][dnrstz])[-–](?=\w)", re.IGNORECASE)
 _TICKS = re.compile(r"(?<=\w)['’‘`´ʿʾʼ](?=\w)")
 _LATIN = re.compile(r"[a-z]")
@@ -27,6 +30,24 @@ _LATIN = re.compile(r"[a-z]")
 def is_latin(word: str) -> bool:
     """Whether a folded word is written in Latin letters."""
     return _LATIN.match(word) is not None
+
+
+def without_chat(typed: str) -> str:
+    """Digits inside Latin words as the letters they stand for, where every word is one of a name; else as it was."""
+    said = typed.split()
+    chatted = [one for one in said if _CHATTED.fullmatch(one)]
+    if (
+        not chatted
+        or len(re.findall("[a-z]", typed, re.IGNORECASE)) <= 2
+        or not all(one in chatted or not re.search(r"\d", one) for one in said)
+    ):
+        return typed
+    return " ".join(_letters(one) if one in chatted else one for one in said)
+
+
+def _letters(word: str) -> str:
+    """A vowel beside the sign for ع is the same sound written twice: 3abdullah, Sa3d."""
+    return re.sub(r"\d", lambda met: CHAT[met[0]], re.sub(r"(?i)3(?=[aeiou])|(?<=aa)3", "", word))
 
 
 def words(name: str) -> list[str]:
