@@ -38,6 +38,30 @@ def test_both_files_are_shown_masked_and_their_opening_is_recorded(client, maha,
     assert Event.objects.filter(verb="beneficiaries.view", actor=maha).count() == 2
 
 
+@pytest.mark.clause("PRE-2")
+def test_an_undecided_pair_is_told_on_both_files(client, maha, noura, pair, django_assert_max_num_queries):
+    """Who may decide is led to both side by side; the others know of it; once decided, the file is quiet again."""
+    client.force_login(maha)
+    client.get("/desk/find/")
+    there = f'href="{QUEUE}{pair.pk}/"'
+    for file in (pair.first, pair.second):
+        with django_assert_max_num_queries(12):
+            text = client.get(f"/people/{file.pk}/").content.decode()
+        assert there in text and 'id="twice"' in text
+    actions.judge_pair(pair=pair, state="later", by=maha, at=NOW)
+    client.force_login(noura)
+    text = client.get(f"/people/{pair.first_id}/").content.decode()
+    assert 'id="twice"' in text and there not in text
+    actions.judge_pair(pair=pair, state="different", why="family", by=maha, at=NOW)
+    assert 'id="twice"' not in client.get(f"/people/{pair.first_id}/").content.decode()
+    actions.judge_pair(pair=pair, state="open", by=maha, at=NOW)
+    third = a_visitor("مريم الحربي", by=noura)
+    actions.bring_pair(person=third, other=pair.second, by=maha, at=NOW)
+    actions.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
+    for file in (pair.first, third):
+        assert 'id="twice"' not in client.get(f"/people/{file.pk}/").content.decode()
+
+
 def test_merging_from_the_page_leads_to_the_record(client, maha, pair):
     client.force_login(maha)
     chosen = choices(pair, pair.first, mobile=pair.second, address=pair.second)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wasl.beneficiaries.models import DuplicatePair, Merge, PairState, Person, TakenValue
 from wasl.beneficiaries.queries.comparing import FIELDS, differing, is_said
 from wasl.beneficiaries.queries.pointing import held
 
 PAGE = 30
+UNDECIDED = (PairState.OPEN, PairState.LATER)
 
 
 def pairs(state: str, before: tuple[float, int] | None = None, limit: int = PAGE) -> list[DuplicatePair]:
@@ -18,7 +19,7 @@ def pairs(state: str, before: tuple[float, int] | None = None, limit: int = PAGE
     A pair of which one file was merged meanwhile asks nothing any more; the next search asks of the survivor.
     """
     found = DuplicatePair.objects.filter(state=state).select_related("first", "second", "decided_by")
-    if state in (PairState.OPEN, PairState.LATER):
+    if state in UNDECIDED:
         found = found.filter(first__merged_into=None, second__merged_into=None)
     if before:
         weight, pk = before
@@ -30,6 +31,23 @@ def count_waiting() -> int:
     """How many pairs wait for a decision."""
     standing = DuplicatePair.objects.filter(first__merged_into=None, second__merged_into=None)
     return standing.filter(state=PairState.OPEN).count()
+
+
+def _undecided(person: Any) -> QuerySet[DuplicatePair]:
+    """The pairs of a file that nobody has decided yet, both files standing."""
+    standing = DuplicatePair.objects.filter(first__merged_into=None, second__merged_into=None, state__in=UNDECIDED)
+    return standing.filter(Q(first=person) | Q(second=person))
+
+
+def knowing_pairs(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Each with `may_stand_twice`: whether it is undecided if another file is the same person's."""
+    return people.annotate(may_stand_twice=Exists(_undecided(OuterRef("pk"))))
+
+
+def undecided_of(person: Person) -> list[tuple[DuplicatePair, Person]]:
+    """The undecided pairs of a file, the likeliest first, each with the other file of the two; at most five."""
+    found = _undecided(person).select_related("first", "second").order_by("-weight", "-pk")[:5]
+    return [(pair, pair.other(person)) for pair in found]
 
 
 def following(pair: DuplicatePair) -> DuplicatePair | None:

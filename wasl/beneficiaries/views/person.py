@@ -65,7 +65,7 @@ def print_file(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What the register knows of a person."""
     user, today = who(request), clock.today()
-    person = person_of(request, pk)
+    person, may_judge = person_of(request, pk), policies.can_judge(user)
     trail.read(subject=person, by=user, at=clock.now())
     family, (membership, former) = queries.family_of(person), queries.memberships(person)
     documents, (representatives, acting) = queries.documents(person), queries.agencies(person)
@@ -87,7 +87,8 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_edit": policies.can_edit(user),
         "may_read_letters": user.holds(Permission.LETTERS_VIEW),
         "may_unmask": policies.can_unmask(user),
-        "may_judge": policies.can_judge(user),
+        "may_judge": may_judge,
+        "pairs": queries.undecided_of(person) if may_judge and person.may_stand_twice else [],  # type: ignore[attr-defined]
         "merges": queries.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
     }
 

@@ -16,7 +16,8 @@ from wasl.beneficiaries.models import Person
 from wasl.common.prepared import Prepared
 from wasl.common.web import refusals_as_messages
 
-PERSON = Prepared(lambda key: Person.objects.knowing_merged().select_related("file", "volunteer").filter(pk=key))
+KNOWN = queries.knowing_pairs(Person.objects.knowing_merged()).select_related("file", "volunteer")
+PERSON = Prepared(lambda key: KNOWN.filter(pk=key))
 
 
 def person_of(request: HttpRequest, pk: int) -> Person:
