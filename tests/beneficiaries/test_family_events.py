@@ -96,6 +96,92 @@ def test_the_wife_leaves_with_a_child_into_a_household_of_their_own(noura, saad)
     assert hind.marital_status == "divorced" and queries.dependants(hind)[0].person == sara
 
 
+def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
+    """The daughter comes back with her child, is called their mother, and takes both along when she marries again."""
+    sara = of(saad, "سارة")
+    marry(sara, noura, told={"full_name": "علي", "gender": "male"}, day=date(2020, 1, 1))
+    born = {"gender": "female", "birth": a_day("2021-01-01"), "by": noura, "at": NOW}
+    lulu = actions.record_birth(parent=sara, full_name="لولو", **born).person
+    moved = {"cause": "joining", "day": date(2024, 1, 1), "by": noura, "at": NOW}
+    for one, role in ((lulu, "other"), (sara, "daughter")):
+        actions.move_out(person=one, day=moved["day"], by=noura, at=NOW)
+        actions.add_to_household(person=saad, newcomer=one, role=role, **moved)
+    old = queries.family_of(saad).household
+    turki = a_visitor("تركي", gender="male", by=noura)
+    with pytest.raises(Refused, match="nobody takes them along"):
+        marry(sara, noura, spouse=turki, home="apart", along=[lulu])
+    with pytest.raises(Refused, match="belongs to no household"):
+        marry(sara, noura, spouse=turki, along=[a_visitor("منيرة", by=noura)])
+    marry(sara, noura, spouse=turki, home="theirs", along=[lulu])
+    assert roles(turki) == {"تركي": "head", "سارة": "spouse", "لولو": "other"} and "لولو" not in roles(saad)
+    before = {one.person.full_name for one in queries.on_day(old, date(2026, 2, 28))}
+    assert {"لولو", "سارة"} <= before and not {"لولو", "سارة"} & {
+        one.person.full_name for one in queries.on_day(old, DAY)
+    }
+    row = lulu.households.get(household=old)
+    assert (row.until_date, row.ended_with) == (DAY, "moving")
+    actions.record_divorce(
+        person=sara, spouse=turki, day=date(2026, 4, 1), leaver=sara, children=[lulu], by=noura, at=NOW
+    )
+    assert roles(sara) == {"سارة": "head", "لولو": "daughter"}
+
+
+def test_the_widow_marries_and_the_household_she_headed_is_empty_and_dissolved(client, noura, saad):
+    """Who lives with the spouse is asked once their ID number is known, and has to be answered."""
+    hind, fahd, number = of(saad, "هند"), of(saad, "فهد"), an_id_number()
+    house = queries.family_of(saad).household
+    actions.correct(person=hind, changes={"id_number": number}, by=noura, at=NOW)
+    actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
+    actions.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
+    turki = a_visitor("تركي", gender="male", by=noura)
+    client.force_login(noura)
+    page, wed = f"/people/{turki.pk}/household/marriage/", {"id_number": number, "day": "1/12/1447", "home": "joined"}
+    actions.form_household(head=turki, by=noura, at=NOW)
+    asked = client.post(page, wed)
+    assert list(asked.context["form"].errors) == ["along_spouse"] and "فهد" in asked.content.decode()
+    assert client.post(page, {**wed, "along_spouse": "nonsense"}).status_code == 200
+    both = [str(fahd.pk), str(of(hind, "سارة").pk)]
+    assert client.post(page, {**wed, "along_spouse": both}).status_code == 302
+    assert roles(turki) == {"تركي": "head", "هند": "spouse", "فهد": "other", "سارة": "other"}
+    house.refresh_from_db()
+    assert house.dissolved_date is not None
+
+
+def test_who_goes_along_leaves_with_somebody(client, noura, saad):
+    sara = of(saad, "سارة")
+    with pytest.raises(Refused, match="Say who leaves"):
+        actions.record_divorce(person=saad, spouse=of(saad, "هند"), day=DAY, children=[sara], by=noura, at=NOW)
+    client.force_login(noura)
+    parted = {"spouse": str(of(saad, "هند").pk), "day": "1/2/1448", "leaver": "", "children": [str(sara.pk)]}
+    assert "leaver" in client.post(f"/people/{saad.pk}/household/divorce/", parted).context["form"].errors
+    fahd = of(saad, "فهد")
+    wed = {"full_name": "منيرة", "day": "1/1/1448", "home": "own", "along": [str(sara.pk)]}
+    assert client.post(f"/people/{fahd.pk}/household/marriage/", wed).status_code == 302
+    assert roles(fahd) == {"فهد": "head", "منيرة": "spouse", "سارة": "sibling"}
+
+
+def test_orphans_are_taken_in_on_the_day_of_the_death(client, noura, saad):
+    number = an_id_number()
+    uncle = a_visitor("بدر بن فهد القحطاني", gender="male", by=noura, id_number=number)
+    sara, page = of(saad, "سارة"), f"/people/{saad.pk}/death/"
+    client.force_login(noura)
+    told = {"death": "1/2/1448"}
+    for more, field in (
+        ({"along": [str(sara.pk)]}, "into"),
+        ({"into": number}, "along"),
+        ({"along": [str(sara.pk)], "into": an_id_number()}, "into"),
+    ):
+        assert list(client.post(page, told | more).context["form"].errors) == [field]
+    gone = client.post(page, told | {"along": [str(sara.pk)], "into": number, "taken_as": "other"})
+    assert gone.status_code == 302 and roles(uncle) == {"بدر": "head", "سارة": "other"}
+    hind = Person.objects.get(full_name="هند")
+    assert roles(hind) == {"هند": "spouse", "فهد": "son"}
+    with pytest.raises(Refused, match="Say who takes them in"):
+        actions.record_death(person=hind, death=DIED, along=[of(hind, "فهد")], by=noura, at=NOW)
+    with pytest.raises(Refused, match="does not move"):
+        actions.record_death(person=hind, death=DIED, along=[sara], into=uncle, by=noura, at=NOW)
+
+
 def test_where_the_husband_leaves_the_wife_heads_the_household(noura, saad):
     hind = of(saad, "هند")
     actions.record_divorce(person=saad, spouse=hind, day=DAY, leaver=saad, by=noura, at=NOW)

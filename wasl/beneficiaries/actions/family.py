@@ -44,21 +44,26 @@ def record_marriage(
     home: str,
     spouse: Person | None = None,
     told: dict[str, Any] | None = None,
+    along: Sequence[Person] = (),
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Two people marry; the spouse is known, or `told` says who they are. Who moves leaves the household they lived in."""
+    """Two people marry; the spouse is known, or `told` says who they are. Who moves leaves the household they lived in,
+    and takes `along` whom they bring from there.
+    """
     policies.can_keep_family(by).require()
     if home not in dict(HOMES):
         raise Refused(_("Choose where they live."))
     spouse = spouse or moving.enter(told or {}, by, at)
     _refuse_couple(person, spouse)
-    moving.hold(person, spouse)
+    moving.hold(person, spouse, *along)
     for one in (person, spouse):
         moving.refuse_day(day, one, at)
         _set_marital(one, MaritalStatus.MARRIED)
-    row = None if home == "apart" else _live_together(person, spouse, day, home, by, at)
-    data = {"home": home, "spouse": spouse.pk}
+    row, left = (None, []) if home == "apart" else _live_together(person, spouse, day, home, by, at)
+    if along:
+        _bring_along(along, left, row, day, by, at)
+    data = {"home": home, "spouse": spouse.pk, "along": [one.pk for one in along]}
     record(verb="beneficiaries.record_marriage", subject=row or person, by=by, at=at, root=person, data=data)
     return row
 
@@ -72,8 +77,11 @@ def _refuse_couple(person: Person, spouse: Person) -> None:
 
 def _live_together(
     person: Person, spouse: Person, day: date, home: str, by: User | None, at: datetime
-) -> HouseholdMember:
-    """Who heads where they live takes the other in; in a household of their own the husband is its head at first."""
+) -> tuple[HouseholdMember, list[HouseholdMember]]:
+    """Who heads where they live takes the other in; in a household of their own the husband is its head at first.
+
+    Gives the row of who was taken in, and the rows of those who left another household.
+    """
     if home == "theirs" or (home == "own" and person.is_female):
         person, spouse = spouse, person
     own, theirs = moving.own_row(person), moving.own_row(spouse)
@@ -81,13 +89,35 @@ def _live_together(
         raise Refused(_("Both live in this household already."))
     if home != "own" and own and own.role != HouseholdRole.HEAD:
         raise Refused(_("%(name)s heads no household; choose a new one of their own.") % {"name": person.full_name})
+    left = [theirs] if theirs else []
     if own and home == "own" and own.role != HouseholdRole.HEAD:
-        _leave(own, day, Cause.MARRIAGE, by, at)
+        left.append(own)
         own = None
+    for one in left:
+        _leave(one, day, Cause.MARRIAGE, by, at)
     own = own or moving.new_household(person, day, Cause.MARRIAGE, by, at)
-    if theirs:
-        _leave(theirs, day, Cause.MARRIAGE, by, at)
-    return moving.join(own.household, spouse, HouseholdRole.SPOUSE, day, Cause.MARRIAGE, by, at)
+    return moving.join(own.household, spouse, HouseholdRole.SPOUSE, day, Cause.MARRIAGE, by, at), left
+
+
+def _bring_along(
+    along: Sequence[Person],
+    left: list[HouseholdMember],
+    row: HouseholdMember | None,
+    day: date,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Those who lived with who moved go with them, on the same day."""
+    for one in along:
+        place = _place(one)
+        mover = next((other for other in left if other.household_id == place.household_id), None)
+        if mover is None or row is None:
+            reason = _("%(name)s does not live in the household that is left; nobody takes them along.")
+            raise Refused(reason % {"name": one.full_name})
+        # To the head of the new household they are what they are to who moved, where that is its head.
+        is_taken_in = mover.person_id == row.person_id
+        role = HouseholdRole.OTHER if is_taken_in else queries.role_to(mover, place)
+        moving.move(place, row.household, role, day, by, at)
 
 
 def _leave(row: HouseholdMember, day: date, cause: str, by: User | None, at: datetime) -> None:
@@ -118,6 +148,8 @@ def record_divorce(
     moving.hold(*couple, *children)
     for one in couple:
         moving.refuse_day(day, one, at)
+    if children and not leaver:
+        raise Refused(_("Say who leaves with those who go along."))
     row = _part(person, spouse, leaver, children, day, by, at) if leaver and spouse else None
     for one in couple:
         other = next((two for two in couple if two != one), None)
@@ -135,17 +167,18 @@ def _part(
     left, kept = _place(leaver), _place(stays)
     if left.household_id != kept.household_id:
         raise Refused(_("They do not live in one household now; record the divorce without anybody leaving."))
-    if any(_place(child).household_id != left.household_id for child in children):
+    places = [_place(child) for child in children]
+    if any(place.household_id != left.household_id for place in places):
         raise Refused(_("A child that was chosen does not live in this household."))
+    roles = [queries.role_to(left, place) for place in places]
     if left.role == HouseholdRole.HEAD:
         moving.head_anew(kept, day, by, at)
-    for one in (leaver, *children):
-        moving.leave(_place(one), day, Cause.DIVORCE, by, at)
+    moving.leave(_place(leaver), day, Cause.DIVORCE, by, at)
     if not children:
         return None
     new = moving.new_household(leaver, day, Cause.DIVORCE, by, at)
-    for child in children:
-        moving.join(new.household, child, moving.child_role(child), day, Cause.DIVORCE, by, at)
+    for child, role in zip(children, roles, strict=True):
+        moving.move(_place(child), new.household, role, day, by, at)
     return new
 
 
@@ -169,24 +202,61 @@ def _spouses(person: Person) -> list[Person]:
 
 
 @transaction.atomic
-def record_death(*, person: Person, death: WrittenDate, by: User | None, at: datetime) -> Person:
-    """A person has died: their roles end, their household goes on and asks for a new head; nothing is deleted."""
+def record_death(
+    *,
+    person: Person,
+    death: WrittenDate,
+    along: Sequence[Person] = (),
+    into: Person | None = None,
+    as_children: bool = False,
+    by: User | None,
+    at: datetime,
+) -> Person:
+    """A person has died: their roles end, their household goes on and asks for a new head; nothing is deleted.
+
+    Of those who lived with them `along` are taken in by the household of `into`, as its head's children or otherwise.
+    """
     policies.can_keep_family(by).require()
-    moving.hold(person)
+    moving.hold(person, *along, *([into] if into else []))
     person = Person.objects.get(pk=person.pk)
     if person.death_date:
         raise Refused(_("The death is recorded already."))
     moving.refuse_day(death.day, person, at)
     widowed = _spouses(person)
-    if row := moving.own_row(person):
+    row = moving.own_row(person)
+    if along:
+        _take_in(along, row, into, as_children, death.day, by, at)
+    if row:
         _leave(row, death.day, Cause.DEATH, by, at)
     person.death_date, person.death_written = death.day, death.written
     person.save(update_fields=["death_date", "death_written"])
     for one in widowed:
         _set_marital(one, MaritalStatus.MARRIED if _has_spouse(one) else MaritalStatus.WIDOWED)
     _end_roles(person, death.day, by)
-    record(verb="beneficiaries.record_death", subject=person, by=by, at=at)
+    data = {"along": [one.pk for one in along]} if along else None
+    record(verb="beneficiaries.record_death", subject=person, by=by, at=at, data=data)
     return person
+
+
+def _take_in(
+    along: Sequence[Person],
+    left: HouseholdMember | None,
+    into: Person | None,
+    as_children: bool,
+    day: date,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Those who lived with who died go into the household of somebody else, who heads one of their own if they had none."""
+    if into is None or (left and into.pk == left.person_id):
+        raise Refused(_("Say who takes them in."))
+    there = moving.own_row(into) or moving.new_household(into, None, Cause.RECORDED, by, at)
+    for one in along:
+        place = _place(one)
+        if left is None or place.household_id != left.household_id or place.household_id == there.household_id:
+            raise Refused(_("%(name)s does not move from this household into another.") % {"name": one.full_name})
+        role = moving.child_role(one) if as_children else HouseholdRole.OTHER
+        moving.move(place, there.household, role, day, by, at)
 
 
 def _end_roles(person: Person, day: date, by: User | None) -> None:

@@ -90,6 +90,15 @@ def leave(row: HouseholdMember, day: date, cause: str, by: User | None, at: date
     row.save(update_fields=["until_date", "ended_with", "ended_by"])
 
 
+def move(
+    row: HouseholdMember, household: Household, role: str, day: date, by: User | None, at: datetime
+) -> HouseholdMember:
+    """Somebody goes along into another household: out of theirs and into it on one day."""
+    leave(row, day, Cause.MOVING, by, at)
+    settle(row.household, day, by, at)
+    return join(household, row.person, role, day, Cause.JOINING, by, at, is_provider=row.is_provider)
+
+
 def settle(household: Household, day: date, by: User | None, at: datetime) -> None:
     """A household that nobody is left in is dissolved."""
     if household.dissolved_date is None and not queries.current(household.members.all()).exists():

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.actions import HOMES
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import Cause, HouseholdMember, HouseholdRole, Person
-from wasl.beneficiaries.queries import Family, by_id_number
+from wasl.beneficiaries.models import Cause, HouseholdRole, Person
+from wasl.beneficiaries.queries import Family, by_id_number, family_of
 from wasl.common.forms import CleanCharField, DualDateField, NationalIdField, PickField
 
 MEMBER_ROLES = [(role.value, role.label) for role in HouseholdRole if role != HouseholdRole.HEAD]
@@ -95,24 +95,69 @@ class BirthForm(DayForm):
     beside = (("birth", "id_number"),)
 
 
+NOBODY = "nobody"
+
+
+class _AlongField(forms.TypedMultipleChoiceField):
+    """Those of a household who go along with somebody who leaves it; the people themselves."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, family: Family | None, **options: Any) -> None:
+        rows = family.may_go_along if family else []
+        self.people = {str(one.person_id): one.person for one in rows}
+        choices = [(str(one.person_id), f"{one.person.full_name} · {one.role_name}") for one in rows]
+        super().__init__(choices=choices, coerce=self.people.get, empty_value=[], **options)
+
+
 class MarriageForm(_WhoForm):
-    """Whom the person married, when, and where the couple lives."""
+    """Whom the person married, when, where the couple lives, and who of the household that is left goes along.
+
+    Who lives with the spouse is known once their ID number was given: then it is asked, and has to be answered.
+    """
 
     home = PickField(label=_("Where they live"), choices=HOMES)
 
     beside = (("birth", "day"),)
     field_order = ("id_number", "full_name", "birth", "day", "home")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, person: Person, family: Family | None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.person = person
         self.fields["day"].label = _("Day of the marriage")
         self.fields["id_number"].label = _("ID number of the spouse")
         self.fields["full_name"].label = _("Name of the spouse")
+        note = _("Only where this person leaves the household they live in. Who is not chosen stays there.")
+        along = _AlongField(family, label=_("Who goes along with this person"), required=False, help_text=note)
+        if along.people:
+            self.fields["along"] = along
+        self.spouse = self._known_spouse() if self.is_bound else None
+        home = family_of(self.spouse) if self.spouse else None
+        theirs = _AlongField(home, label=_("Who goes along with the spouse"), required=False)
+        theirs.choices = [*theirs.choices, (NOBODY, _("Nobody"))]  # type: ignore[misc]
+        if home and theirs.people:
+            self.fields["along_spouse"] = theirs
+            self.leaves = not (person.is_female and home.own.role == HouseholdRole.HEAD)
+
+    def _known_spouse(self) -> Person | None:
+        try:
+            number = self.fields["id_number"].clean(self.data.get("id_number", ""))
+        except forms.ValidationError:
+            return None
+        return by_id_number(number) if number else None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         self.is_told(given)
+        if self._leaves_others(given.get("home")) and not self.data.getlist("along_spouse"):  # type: ignore[attr-defined]
+            self.add_error("along_spouse", _("Choose who goes along with the spouse, or «Nobody»."))
+        chosen = [*given.get("along", ()), *given.get("along_spouse", ())]
+        given["along"] = [one for one in chosen if one]
         return given
+
+    def _leaves_others(self, home: str | None) -> bool:
+        """Whether the spouse leaves a household in which others live."""
+        return "along_spouse" in self.fields and (home == "joined" or (home == "own" and self.leaves))
 
 
 class DivorceForm(DayForm):
@@ -120,9 +165,6 @@ class DivorceForm(DayForm):
 
     spouse = forms.ChoiceField(label=_("Divorced from"), widget=forms.RadioSelect())
     leaver = forms.ChoiceField(label=_("Who leaves the household"), widget=forms.RadioSelect(), required=False)
-    children = forms.MultipleChoiceField(
-        label=_("Children who go along"), widget=forms.CheckboxSelectMultiple(), required=False
-    )
 
     field_order = ("spouse", "day", "leaver", "children")
 
@@ -138,9 +180,9 @@ class DivorceForm(DayForm):
         self.fields["spouse"].required = False
         two = [(str(person.pk), person.full_name), *((str(one.person_id), one.person.full_name) for one in couple)]
         self._offer("leaver", [("", _("Nobody for now")), *(two if couple else [])])
-        self._offer("children", [(str(one.person_id), one.person.full_name) for one in others if _is_child(one)])
-        if not self.fields["children"].choices:  # type: ignore[attr-defined]
-            del self.fields["children"]
+        children = _AlongField(family, label=_("Who goes along"), required=False)
+        if children.people:
+            self.fields["children"] = children
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -149,25 +191,53 @@ class DivorceForm(DayForm):
         given = super().clean()
         for name in ("spouse", "leaver"):
             given[name] = self.people.get(given.get(name) or "")
-        given["children"] = [self.people[key] for key in given.get("children", ()) if key in self.people]
+        given.setdefault("children", [])
+        if given["children"] and not given["leaver"]:
+            self.add_error("leaver", _("Say who leaves with those who go along."))
         return given
 
 
 _COUPLE = {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
 
 
-def _is_child(member: HouseholdMember) -> bool:
-    return member.role in {HouseholdRole.SON, HouseholdRole.DAUGHTER}
+TAKEN_AS = [("other", _("As other relatives")), ("child", _("As sons and daughters"))]
 
 
 class DeathForm(RowsForm):
-    """The day somebody died, as the certificate has it."""
+    """The day somebody died, as the certificate has it, and who of their household is taken in elsewhere."""
 
     death = DualDateField(label=_("Day of the death"), help_text=_("As the death certificate says."))
+    into = NationalIdField(
+        label=_("ID number of who takes them in"), required=False, help_text=_("Somebody whom the register knows.")
+    )
+    taken_as = PickField(label=_("What they are to the head there"), choices=TAKEN_AS, initial="other", required=False)
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    field_order = ("death", "along", "into", "taken_as")
+    beside = (("into", "taken_as"),)
+
+    def __init__(self, *args: Any, today: date, family: Family | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["death"].latest = today  # type: ignore[attr-defined]
+        note = _("Leave it empty where they stay in their household; then it asks for its new head.")
+        along = _AlongField(family, label=_("Who goes to another household"), required=False, help_text=note)
+        if along.people:
+            self.fields["along"] = along
+            self.order_fields(self.field_order)
+        else:
+            del self.fields["into"], self.fields["taken_as"]
+
+    def clean(self) -> dict[str, Any]:
+        """`into` becomes the person of that number."""
+        given = super().clean() or {}
+        along, number = given.setdefault("along", []), given.get("into")
+        given["into"] = by_id_number(number) if number else None
+        if number and given["into"] is None:
+            self.add_error("into", _("The register knows nobody with this ID number."))
+        if number and not along and "along" not in self.errors:
+            self.add_error("along", _("Choose who goes there."))
+        if along and not number and "into" not in self.errors:
+            self.add_error("into", _("Say who takes them in."))
+        return given
 
 
 class PlaceForm(RowsForm):

@@ -46,6 +46,7 @@ from wasl.beneficiaries.queries.household import (
     on_day,
     places,
     role_beside,
+    role_to,
 )
 from wasl.beneficiaries.queries.identity import IBAN, ID, by_identifier, holding, reached_at, with_blind
 from wasl.beneficiaries.queries.imports import (
@@ -208,6 +209,7 @@ __all__ = [
     "reached_at",
     "read_search",
     "role_beside",
+    "role_to",
     "roles",
     "rows_of",
     "rows_page",

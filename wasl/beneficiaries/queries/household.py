@@ -36,6 +36,7 @@ FORMER_HEAD: dict[str, str] = {
     HouseholdRole.PARENT: HouseholdRole.SON,
     HouseholdRole.SIBLING: HouseholdRole.SIBLING,
 }
+COUPLE = (HouseholdRole.HEAD, HouseholdRole.SPOUSE)
 ORDER = {role: place for place, role in enumerate(HouseholdRole.values)}
 
 
@@ -60,6 +61,11 @@ class Family:
         """Those whom this person provides for: nobody, where they provide for nobody."""
         provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
         return [one for one in self.others if not one.is_provider] if provides else []
+
+    @property
+    def may_go_along(self) -> list[HouseholdMember]:
+        """Those who may go with this person when they move: all but the head and the wife or husband."""
+        return [one for one in self.others if one.role not in COUPLE]
 
 
 def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
@@ -123,6 +129,21 @@ def role_beside(new: HouseholdMember, other: HouseholdMember) -> str:
     if role == HouseholdRole.SON and other.person.is_female:
         return HouseholdRole.DAUGHTER
     return role
+
+
+def role_to(mover: HouseholdMember, other: HouseholdMember) -> str:
+    """What `other` is to who moves out with them and heads the household they come into."""
+    role = other.role if mover.role == HouseholdRole.HEAD else role_beside(mover, other)
+    if role == HouseholdRole.OTHER and was_child_of(other.person, mover.person):
+        return HouseholdRole.DAUGHTER if other.person.is_female else HouseholdRole.SON
+    return role
+
+
+def was_child_of(child: Person, parent: Person) -> bool:
+    """Whether they were ever recorded as son or daughter where the parent headed the household or was the wife or husband."""
+    couple = HouseholdMember.objects.filter(person=parent, role__in=COUPLE).values("household")
+    children = child.households.filter(role__in=(HouseholdRole.SON, HouseholdRole.DAUGHTER), household__in=couple)
+    return children.exclude(ended_with=Cause.MISTAKE).exists()
 
 
 def house_of(person: Person) -> Household | None:

@@ -98,14 +98,15 @@ def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
 def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom the person married, and where the couple lives."""
     person = person_of(request, pk)
-    form = forms.MarriageForm(posted(request), today=clock.today())
+    family = queries.family_of(person)
+    form = forms.MarriageForm(posted(request), person=person, family=family, today=clock.today())
     other = "male" if person.is_female else "female"
 
     def act(given: dict[str, Any]) -> object:
         told = {name: given[name] for name in (*WHO, "different_from")} | {"gender": other}
         return actions.record_marriage(
-            person=person, spouse=given["known"], told=told, day=given["day"], home=given["home"], by=who(request),
-            at=clock.now(),
+            person=person, spouse=given["known"], told=told, day=given["day"], home=given["home"],
+            along=given["along"], by=who(request), at=clock.now(),
         )  # fmt: skip
 
     def spouse(given: dict[str, Any]) -> dict[str, Any] | None:
@@ -141,15 +142,18 @@ def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
 def record_death(request: HttpRequest, pk: int) -> HttpResponse:
     """The day a person died."""
     person = person_of(request, pk)
-    form = forms.DeathForm(posted(request), today=clock.today())
+    form = forms.DeathForm(posted(request), family=queries.family_of(person), today=clock.today())
     lead = _(
         "Their membership and every agency end on that day, and they leave the household. Nothing is deleted, and a "
         "mistake can be undone."
     )
+
+    def act(given: dict[str, Any]) -> object:
+        told = {"along": given["along"], "into": given["into"], "as_children": given.get("taken_as") == "child"}
+        return actions.record_death(person=person, death=given["death"], **told, by=who(request), at=clock.now())
+
     return ask(
-        request, person, form,
-        lambda given: actions.record_death(person=person, death=given["death"], by=who(request), at=clock.now()),
-        title=_("Record a death"), text=_("Record the death"), lead=lead, kind="danger",
+        request, person, form, act, title=_("Record a death"), text=_("Record the death"), lead=lead, kind="danger",
         done=_("The death was recorded. May they rest in peace."),
     )  # fmt: skip
 
