@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW
-from tests.factories import a_case, a_visitor, staff
+from tests.factories import a_case, a_visitor, an_item, staff
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.templatetags.wasl import name, ref
@@ -67,6 +67,14 @@ def test_each_role_has_its_own_work(client, association, who, status):
     case = a_case(status)
     client.force_login(staff(who))
     assert ref(case.reference) in first_rows(client)
+
+
+def test_a_case_stands_once_on_a_members_desk_and_not_once_a_seat(client, huda):
+    item = an_item()
+    client.force_login(huda)
+    assert first_rows(client) == [ref(item.case.reference)]
+    item.meeting.committee.members.filter(user=huda).update(to_date=clock.today() - timedelta(days=1))
+    assert first_rows(client) == []
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,15 @@ def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
     )
 
 
+def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
+    """What waits for a decision of the committees that this user sits in on a day, the next meeting first."""
+    held = CommitteeMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day, user=user)
+    items = AgendaItem.objects.filter(settled_at=None, meeting__committee__in=held.values("committee"))
+    return items.select_related("case__person", "case__service_version", "meeting").order_by(
+        "meeting__held_date", "order", "pk"
+    )
+
+
 def committees(day: date) -> list[tuple[Committee, list[CommitteeMember]]]:
     """Every committee with the seats held on a day."""
     return [(one, list(seats(one, day))) for one in Committee.objects.order_by("id")]

@@ -132,12 +132,7 @@ def _studies(user: User, day: date) -> Section:
 
 
 def _agenda(user: User, day: date) -> Section:
-    items = AgendaItem.objects.filter(settled_at=None, meeting__committee__members__user=user)
-    items = items.filter(
-        Q(meeting__committee__members__to_date=None) | Q(meeting__committee__members__to_date__gte=day)
-    )
-    items = items.select_related("case__person", "case__service_version", "meeting")
-    rows = [_agenda_row(item, day) for item in items.order_by("meeting__held_date", "order", "pk")[:ROWS]]
+    rows = [_agenda_row(item, day) for item in committees.agenda_of(user, day)[:ROWS]]
     return Section(
         _l("On the agenda"), rows, reverse("committees:meetings"), _l("No case is on the agenda of a coming meeting.")
     )
