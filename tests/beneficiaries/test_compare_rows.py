@@ -121,6 +121,24 @@ def test_two_heads_of_one_family_are_both_held_back(maha):
     rows[1][3] = "رب الأسرة"
     source = checked(a_workbook(("أسر", [FAMILY, *rows])))
     assert said(source, 2) == ["The family has another head on row 3."] and row(source, 3).state == "error"
+    assert codes(source, 4) == ["gender_read", "head_refused", "no_id"] and row(source, 4).state == "error"
+
+
+def test_a_family_waits_for_its_head_and_holds_no_other_family_back(maha):
+    """A wrong number of one head keeps one family out; a head who may be known already is looked at first."""
+    a_person("سعد ناصر الحربي", 7_300_001, gender="male", mobile="+966512345678")
+    heading, rows = [*FAMILY, "رقم الجوال"], []
+    for place in range(1, 61):
+        rows += [[*one, "0512345678" if place == 3 and two == 0 else None] for two, one in enumerate(a_family(place))]
+    rows[0][1] = "1234567890"
+    source = checked(a_workbook(("أسر", [heading, *rows])), size=100)
+    assert "cannot be brought" in said(source, 3)[-1] and row(source, 4).state == "error"
+    assert "head_waits" in codes(source, 9) and not row(source, 9).is_chosen and row(source, 9).state == "ready"
+    source = brought(source)
+    first, second = source.batches.order_by("number")
+    assert (first.status, first.size, second.status, second.size) == ("done", 102, "done", 78)
+    assert Person.objects.count() == 1 + 58 * 3
+    assert not queries.by_id_number(a_national_id(7_200_001)) and not queries.by_id_number(a_national_id(7_200_003))
 
 
 def test_the_head_may_be_in_the_register_and_a_family_without_one_is_said(maha):

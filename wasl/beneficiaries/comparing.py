@@ -21,8 +21,8 @@ COMPARED = (
     "mobile", "email", "iban", "city", "district", "street", "building_number", "postal_code", "additional_number",
     "short_address", "known_as", "latin_name", "marital_status",
 )  # fmt: skip
-CROWD = 8
-LEFT_OUT = {"likely", "twin"}  # rows with these wait for a person's word
+CROWD, FAMILY = 8, 100
+LEFT_OUT = {"likely", "twin", "head_waits"}  # rows with these wait for a person's word
 
 
 def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
@@ -154,6 +154,7 @@ def with_each_other(source: PeopleImport) -> None:
     _grouped(source, "sort_key", _twins)
     _crowded(source)
     _headless(source)
+    _held_with_head(source)
 
 
 Group = list[ImportRow]
@@ -267,6 +268,23 @@ def _headless(source: PeopleImport) -> None:
         ImportRow.objects.bulk_update(alone, fields, batch_size=500)
 
 
+def _held_with_head(source: PeopleImport) -> None:
+    """A family waits for its head: one that cannot be brought keeps the others out, one that waits for a word lets them wait."""
+    heads = _rows(source).exclude(household="").filter(role=HouseholdRole.HEAD).exclude(state=RowState.KNOWN)
+    waits = dict(heads.filter(is_chosen=False).values_list("household", "number"))
+    come = set(heads.filter(is_chosen=True, household__in=waits).values_list("household", flat=True))
+    for some in _thousands(sorted(set(waits) - come)):
+        known = queries.known_by(some)
+        held = [one for one in some if one not in known]
+        refused = set(heads.filter(household__in=held, state=RowState.ERROR).values_list("household", flat=True))
+        others = list(_rows(source).filter(household__in=held, state=RowState.READY).defer("payload"))
+        for row in others:
+            code, grave = ("head_refused", ERROR) if row.household in refused else ("head_waits", WARNING)
+            if row.role != HouseholdRole.HEAD:
+                _add(row, code, grave, "relation", row=waits[row.household])
+        ImportRow.objects.bulk_update(others, ["state", "severity", "is_chosen", "codes", "findings"], batch_size=500)
+
+
 def _thousands(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     for start in range(0, len(items), 1_000):
         yield items[start : start + 1_000]
@@ -276,12 +294,16 @@ def _thousands(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 DIVIDE = """
-WITH placed AS (
-    SELECT id, number, (row_number() OVER (ORDER BY first, role <> 'head', number) - 1) / %(size)s + 1 AS batch
+WITH ordered AS (
+    SELECT id, number, household, row_number() OVER (ORDER BY first, role <> 'head', number) - 1 AS place
     FROM (
-        SELECT id, number, role, CASE WHEN household = '' THEN number ELSE min(number) OVER (PARTITION BY household) END AS first
+        SELECT id, number, household, role, CASE WHEN household = '' THEN number ELSE min(number) OVER (PARTITION BY household) END AS first
         FROM beneficiaries_importrow WHERE source_id = %(source)s AND state <> 'skipped'
     ) AS rows
+), placed AS (
+    SELECT id, number, CASE WHEN household <> '' AND count(*) OVER family <= %(most)s THEN min(place) OVER family ELSE place END
+        / %(size)s + 1 AS batch
+    FROM ordered WINDOW family AS (PARTITION BY household)
 ), made AS (
     INSERT INTO beneficiaries_importbatch
         (source_id, number, first_row, last_row, size, status, fills, problem, created, filled, kept)
@@ -294,6 +316,10 @@ FROM placed JOIN made ON made.number = placed.batch WHERE row.id = placed.id
 
 
 def divide(source: PeopleImport) -> None:
-    """Give every row its batch: in the order of the file, each family together with its head first."""
+    """Give every row its batch: in the order of the file, each family together with its head first.
+
+    A batch ends with the family that begins in it, so that one that is held back keeps no other from coming; what more
+    than a hundred rows call one family is divided all the same.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(DIVIDE, {"size": source.batch_size, "source": source.pk})
+        cursor.execute(DIVIDE, {"size": source.batch_size, "source": source.pk, "most": FAMILY})
