@@ -2,6 +2,7 @@
 
 REACTIONS: dict[str, list[str]] = {
     "accounts.found": ["wasl.governance.tasks.lay_down_texts", "wasl.catalogue.tasks.lay_down_beginnings"],
+    "agreements.activate": ["wasl.agreements.tasks.print_agreement"],
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
     "governance.publish": ["wasl.governance.tasks.print_approved"],
     "beneficiaries.withdraw_consent": ["wasl.portal.tasks.withdraw_stories"],

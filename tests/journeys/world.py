@@ -252,6 +252,7 @@ def _agreements() -> Samples:
         "agreements:settle_dispute.pk": _dispute(running).pk,
         **{f"agreements:{page}.pk": person for page in ("person_panel", "acknowledge_rights")},
         "agreements.key": UUID(int=1),
+        "portal:my_agreement.pk": 1,
     }
 
 

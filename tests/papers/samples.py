@@ -186,6 +186,35 @@ CLAUSES = {
     "covered": 1,
     "ran": "2026-11-19",
 }
+AGREEMENT = {
+    "reference": REFERENCE,
+    "kind": "إعارة جهاز أو أداة",
+    "subject": "تعير الجمعية كرسيًا متحركًا.",
+    "starts": DAY,
+    "ends": None,
+    "activated_date": DAY,
+    "sides": [
+        {
+            "place": "الطرف الأول",
+            "name": "جمعية الواحة التعاونية",
+            "rights": ["استرداد الكرسي"],
+            "duties": [{"text": "صيانة الكرسي", "how": "زيارة فني", "due": DAY, "every": "كل شهر"}],
+        },
+        {
+            "place": "الطرف الثاني",
+            "name": NAME,
+            "rights": ["استعمال الكرسي"],
+            "duties": [{"text": "رد الكرسي", "how": "في المقر", "event": "انتهاء الحاجة"}],
+            "signed": "أقرّ أمامنا بموافقته",
+            "signed_date": DAY,
+            "witness": "حصة بنت سعود",
+        },
+    ],
+    "liability": "يضمن ما تلف بتعدٍّ.",
+    "consequences": "إنذار ثم استرداد.",
+    "disputes": "من لم يشارك، ثم المجلس.",
+    "sha256": "0" * 64,
+}
 
 
 ALL: dict[str, tuple[str, dict[str, Any]]] = {
@@ -199,4 +228,5 @@ ALL: dict[str, tuple[str, dict[str, Any]]] = {
     "letter": (Kind.LETTER, LETTER),
     "processing_record": (Kind.PROCESSING_RECORD, PROCESSING),
     "clauses": (Kind.CLAUSES, CLAUSES),
+    "agreement": (Kind.AGREEMENT, AGREEMENT),
 }

@@ -31,6 +31,9 @@ from wasl.common.hashing import digest
 from wasl.common.verdicts import Refused
 from wasl.governance import queries as governance
 from wasl.governance.models import Clause, PolicyVersion
+from wasl.papers import queries as papers
+from wasl.papers.kinds import Kind as PaperKind
+from wasl.papers.models import Paper
 
 AHEAD = timedelta(days=30)
 MOST_LISTED, MOST_TERMS = 100, 2_000
@@ -234,6 +237,11 @@ def clauses_to_cite() -> QuerySet[Clause]:
     )
 
 
+def paper_of(agreement: Agreement) -> Paper | None:
+    """The paper that was issued when it entered into force."""
+    return papers.about(agreement).filter(kind=PaperKind.AGREEMENT).first()
+
+
 def content(file: AgreementFile) -> bytes:
     """A file as it was kept, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
     if not file.file:
@@ -286,6 +294,11 @@ def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgeme
     if text is None:
         return None
     return next((one for one in acknowledgements(person) if one.version_id == text.version.pk), None)
+
+
+def own_agreement(person: Person, pk: int) -> Agreement | None:
+    """One of a person's own agreements that run, as they read them themselves."""
+    return Agreement.objects.filter(pk=pk, person__in=people.files_of(person.pk), status__in=RUNNING).first()
 
 
 def told(agreement: Agreement) -> dict[str, Any]:

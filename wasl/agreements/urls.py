@@ -8,6 +8,7 @@ urlpatterns = [
     path("obligations/", views.obligations, name="obligations"),
     path("draft/", views.draft, name="draft"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/paper/", views.paper, name="paper"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/terms/add/", views.add_term, name="add_term"),
     path("terms/<int:pk>/remove/", views.remove_term, name="remove_term"),

@@ -20,7 +20,8 @@ FROZEN = [
 
 # Which kinds a permission opens; whoever decides an objection needs the letter that it contests.
 OPENS: dict[Permission, tuple[str, ...]] = {
-    Permission.CASES_VIEW: tuple(Kind),
+    Permission.CASES_VIEW: tuple(kind for kind in Kind if kind != Kind.AGREEMENT),
+    Permission.AGREEMENTS_VIEW: (Kind.AGREEMENT,),
     Permission.LETTERS_VIEW: LETTERS,
     Permission.OBJECTIONS_DECIDE: (*LETTERS, Kind.OBJECTION_RECEIPT),
     Permission.PRIVACY_HANDLE: (Kind.LETTER, Kind.DESTRUCTION_RECORD),

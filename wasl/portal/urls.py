@@ -21,6 +21,7 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("rights/", rights.rights, name="rights"),
     path("my-rights/", rights.my_rights, name="my_rights"),
+    path("my-rights/<int:pk>/", rights.my_agreement, name="my_agreement"),
     path("robots.txt", engines.robots, name="robots"),
     path("sitemap.xml", engines.sitemap, name="sitemap"),
     path("identify/", identity.identify, name="identify"),

@@ -20,7 +20,7 @@ from wasl.agreements.views.drafting import (
     remove_term,
     sign_party,
 )
-from wasl.agreements.views.reading import agreements, detail, file, obligations, person_panel
+from wasl.agreements.views.reading import agreements, detail, file, obligations, paper, person_panel
 from wasl.agreements.views.rights import acknowledge_rights
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "end_agreement",
     "file",
     "obligations",
+    "paper",
     "perform",
     "person_panel",
     "raise_dispute",

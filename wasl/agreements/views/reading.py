@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
-from wasl.agreements import policies, queries
+from wasl.agreements import papers, policies, queries
 from wasl.agreements.models import Agreement, AgreementFile
 from wasl.agreements.states import LIFECYCLE, RUNNING, Status
 from wasl.agreements.views.shared import BREACH_TONES, TONES, agreement_of
@@ -83,6 +83,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": user.holds(P.AGREEMENTS_DECIDE),
     }
     return render(request, "agreements/detail.html", page)
+
+
+@never_cache
+@require_GET
+@permission_required(P.AGREEMENTS_VIEW)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agreement on the letterhead: as issued when it entered into force, else the draft to read and sign (PRE-3)."""
+    agreement = agreement_of(request, pk)
+    if agreement.person:
+        trail.read(subject=agreement.person, by=who(request), at=clock.now())
+    with refusals_as_messages(request):
+        made = papers.content(agreement, clock.today())
+        return file_answer(made, kind="pdf", name=f"{agreement.reference}.pdf")
+    return redirect("agreements:detail", pk=pk)
 
 
 @never_cache

@@ -3,13 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from wasl.agreements import actions as agreements
+from wasl.agreements import papers as agreement_papers
 from wasl.agreements import queries as agreement_queries
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
-from wasl.common.web import public_page, refusals_as_messages
+from wasl.common.web import file_answer, public_page, refusals_as_messages
 from wasl.portal.identity import ApplicantRequest
 from wasl.portal.views.own_data import of_oneself
 
@@ -37,3 +38,16 @@ def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
         "agreements": agreement_queries.running_of(person),
     }
     return render(request, "portal/my_rights.html", page)
+
+
+@of_oneself
+@require_GET
+def my_agreement(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
+    """One's own agreement as a paper to keep (PRE-3)."""
+    agreement = agreement_queries.own_agreement(person, pk)
+    if agreement is None:
+        return render(request, "404.html", status=404)
+    with refusals_as_messages(request):
+        made = agreement_papers.content(agreement, clock.today())
+        return file_answer(made, kind="pdf", name=f"{agreement.reference}.pdf")
+    return redirect("portal:my_rights")

@@ -1,0 +1,84 @@
+"""An agreement on paper: whole, on the letterhead; once in force issued with its number and check code (PRE-3)."""
+
+from datetime import date, datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.accounts.models import User
+from wasl.agreements import queries
+from wasl.agreements.models import Agreement, Kind, Party, SignedHow, Term, TermKind
+from wasl.common.clock import day_of
+from wasl.common.numbers import format_number
+from wasl.papers import actions as papers
+from wasl.papers import queries as paper_queries
+from wasl.papers.kinds import AgreementData, AgreementDuty, AgreementSide
+from wasl.papers.kinds import Kind as PaperKind
+from wasl.papers.models import Paper
+
+
+def print_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> Paper:
+    """Print what entered into force and enter it in the register of papers, once. Raises `Refused`."""
+    if before := queries.paper_of(agreement):
+        return before
+    with translation.override("ar"):
+        return papers.issue(
+            kind=PaperKind.AGREEMENT, number=agreement.reference, title=agreement.title, subject=agreement,
+            data=_data(agreement), person_id=agreement.person_id, by=by, at=at,
+        )  # fmt: skip
+
+
+def content(agreement: Agreement, day: date) -> bytes:
+    """The paper as it was issued; else the agreement as it stands, without a number or check code. Raises `Refused`."""
+    if issued := queries.paper_of(agreement):
+        return paper_queries.content(issued)
+    with translation.override("ar"):
+        return paper_queries.printable(PaperKind.AGREEMENT, title=agreement.title, data=_data(agreement), day=day)
+
+
+def _data(agreement: Agreement) -> AgreementData:
+    said = queries.terms(agreement)
+    data = AgreementData(
+        reference=agreement.reference,
+        kind=str(Kind(agreement.kind).label),
+        subject=agreement.subject,
+        starts=agreement.starts_date,
+        ends=agreement.ends_date,
+        sides=[_side(place, party, said) for place, party in enumerate(queries.parties(agreement))],
+        liability=agreement.liability,
+        consequences=agreement.consequences,
+        disputes=agreement.disputes,
+        sha256=queries.content_hash(agreement),
+    )
+    if agreement.activated_at:
+        data["activated_date"] = day_of(agreement.activated_at)
+    return data
+
+
+def _side(place: int, party: Party, said: list[Term]) -> AgreementSide:
+    own = [one for one in said if one.party_id == party.pk]
+    side = AgreementSide(
+        place=_place(place),
+        name=party.name,
+        spokesman=party.spokesman,
+        rights=[one.text for one in own if one.kind == TermKind.RIGHT],
+        duties=[_duty(one) for one in own if one.kind == TermKind.DUTY],
+    )
+    if party.signed_at:
+        side["signed"] = str(SignedHow(party.signed_how).label)
+        side["signed_date"], side["witness"] = day_of(party.signed_at), party.witness
+    return side
+
+
+def _place(place: int) -> str:
+    named = (_("First party"), _("Second party"), _("Third party"), _("Fourth party"))
+    return named[place] if place < len(named) else _("Party %(number)s") % {"number": format_number(place + 1)}
+
+
+def _duty(term: Term) -> AgreementDuty:
+    duty = AgreementDuty(text=term.text, how=term.how, due=term.due_date, event=term.due_event)
+    if months := term.every_months:
+        told = ngettext("every month", "every %(months)s months", months)
+        duty["every"] = told % {"months": format_number(months)}
+    return duty
