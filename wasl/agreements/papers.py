@@ -13,7 +13,7 @@ from wasl.common.clock import day_of
 from wasl.common.numbers import format_number
 from wasl.papers import actions as papers
 from wasl.papers import queries as paper_queries
-from wasl.papers.kinds import AgreementData, AgreementDuty, AgreementSide
+from wasl.papers.agreement_data import AgreementData, AgreementDuty, AgreementSide
 from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 
