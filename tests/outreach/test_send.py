@@ -56,7 +56,10 @@ def a_circular(maha, khalid, **more):
 
 
 def sent(circular, by, at=NOW):
-    circular = actions.send(circular=circular, by=by, at=at)
+    return sent_on(actions.send(circular=circular, by=by, at=at), at)
+
+
+def sent_on(circular, at=NOW):
     while actions.send_batch(circular=circular, by=None, at=at):
         pass
     return Circular.objects.get(pk=circular.pk)
@@ -121,6 +124,29 @@ def test_a_killed_batch_repeats_none_and_leaves_out_none(village, policy, maha, 
     while actions.send_batch(circular=circular, by=None, at=NOW):
         pass
     assert circular.recipients.count() == 6 and Message.objects.filter(template__key="circular").count() == 3
+
+
+@pytest.mark.clause("PRE-8")
+def test_who_joins_while_it_is_being_sent_is_told_too_and_nobody_twice(
+    village, policy, maha, khalid, noura, monkeypatch
+):
+    """Others with lower keys become beneficiaries after their turn; who leaves before theirs is not told."""
+    late = [a_person(f"هدى بنت {one} الحربي", 1300 + place) for place, one in enumerate(("سعد", "علي", "فهد"))]
+    first = number(a_person("منى الحربي", 1310), 90)
+    Person.objects.filter(pk=village["other"].pk).update(death_date=TODAY)
+    others = number(a_person("ريم الحربي", 1311), 91)
+    monkeypatch.setattr(actions, "BATCH", 2)
+    circular = actions.send(circular=a_circular(maha, khalid, version=policy), by=maha, at=NOW)
+    for _batch in range(4):
+        assert actions.send_batch(circular=circular, by=None, at=NOW)
+    circular.refresh_from_db()
+    assert circular.recipients.count() == 8 and circular.last_person == others.pk > first.pk > late[0].pk
+    for place, one in enumerate([*late, village["other"]]):
+        number(one, 92 + place)
+    assert actions.send_batch(circular=circular, by=None, at=NOW) and circular.recipients.count() == 10
+    circular = sent_on(circular)
+    assert circular.status == "sent" and circular.recipients.count() == 11 == len(set(queries.audience(circular, NOW)))
+    assert {one.pk for one in late} <= set(circular.recipients.values_list("person", flat=True))
 
 
 def test_it_is_stopped_and_gone_on_with_where_it_stood(village, policy, maha, khalid, monkeypatch):

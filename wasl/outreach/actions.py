@@ -151,7 +151,7 @@ def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
         if row.reach in BY_MESSAGE:
             row.message = _message(row, "circular", f"circular:{row.pk}", at)
             row.save(update_fields=["message"])
-    circular.last_person = people[-1].pk
+    circular.last_person = max(circular.last_person, people[-1].pk)
     circular.save(update_fields=["last_person"])
     _enqueue(circular)
     return True

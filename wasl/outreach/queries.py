@@ -85,8 +85,10 @@ def counts(circular: Circular, at: datetime) -> dict[str, int]:
 
 
 def next_batch(circular: Circular, at: datetime, size: int) -> list[Any]:
-    """The people who come next."""
-    return list(audience(circular, at).filter(pk__gt=circular.last_person)[:size])
+    """The people who come next; after the last of them, who came into the audience meanwhile under a lower key."""
+    people = audience(circular, at)
+    told = Recipient.objects.filter(circular=circular, person=OuterRef("pk"))
+    return list(people.filter(pk__gt=circular.last_person)[:size]) or list(people.filter(~Exists(told))[:size])
 
 
 def earliest(person: Person, at: datetime) -> datetime:
