@@ -13,17 +13,15 @@ from wasl.catalogue.ready import in_two, shipped
 def load_document_types(at: datetime) -> None:
     """The kinds of documents."""
     known = set(DocumentType.objects.values_list("code", flat=True))
-    for entry in shipped("document_types"):
-        if entry["code"] not in known:
-            actions.keep_document_type(**in_two(entry), by=None, at=at)
+    lacking = [in_two(entry) for entry in shipped("document_types") if entry["code"] not in known]
+    actions.keep_document_types(entries=lacking, by=None, at=at)
 
 
 def load_reasons(at: datetime) -> None:
     """The reason codes of decisions."""
     known = set(ReasonCode.objects.values_list("code", flat=True))
-    for entry in shipped("reasons"):
-        if entry["code"] not in known:
-            actions.keep_reason(**in_two(entry), by=None, at=at)
+    lacking = [in_two(entry) for entry in shipped("reasons") if entry["code"] not in known]
+    actions.keep_reasons(entries=lacking, by=None, at=at)
 
 
 def draft_scoring_guide(at: datetime) -> ScoringGuide:

@@ -1,6 +1,6 @@
 """How the catalogue changes: kinds of documents, reasons, and a new version of a service in place of the one before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Department, User
-from wasl.audit.actions import record
+from wasl.audit.actions import record, record_many
 from wasl.catalogue import policies
 from wasl.catalogue.conditions import fields_of
 from wasl.catalogue.models import (
@@ -25,12 +25,12 @@ from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def keep_document_type(*, code: str, by: User | None, at: datetime, **values: Any) -> DocumentType:
-    """Add a kind of document, or correct what is said of it."""
+def keep_document_types(*, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime) -> list[DocumentType]:
+    """Add kinds of documents that are not there yet, each with its code."""
     policies.can_edit(by).require()
-    kind, _made = DocumentType.objects.update_or_create(code=code, defaults=values)
-    record(verb="catalogue.keep_document_type", subject=kind, by=by, at=at, data={"fields": sorted(values)})
-    return kind
+    kinds = DocumentType.objects.bulk_create(DocumentType(**entry) for entry in entries)
+    record_many(verb="catalogue.keep_document_type", subjects=[(one, one, {}) for one in kinds], by=by, at=at)
+    return kinds
 
 
 @transaction.atomic
@@ -45,12 +45,12 @@ def add_document_type(*, code: str, values: Mapping[str, Any], by: User | None, 
 
 
 @transaction.atomic
-def keep_reason(*, code: str, by: User | None, at: datetime, **values: Any) -> ReasonCode:
-    """Add a reason code, or correct its words; decisions keep the code they were given."""
+def keep_reasons(*, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime) -> list[ReasonCode]:
+    """Add reason codes that are not there yet; decisions keep the code they were given."""
     policies.can_edit(by).require()
-    reason, _made = ReasonCode.objects.update_or_create(code=code, defaults=values)
-    record(verb="catalogue.keep_reason", subject=reason, by=by, at=at, data={"fields": sorted(values)})
-    return reason
+    reasons = ReasonCode.objects.bulk_create(ReasonCode(**entry) for entry in entries)
+    record_many(verb="catalogue.keep_reason", subjects=[(one, one, {}) for one in reasons], by=by, at=at)
+    return reasons
 
 
 @transaction.atomic
