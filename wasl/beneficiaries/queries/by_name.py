@@ -36,15 +36,16 @@ class Ask:
 
 def ranked(typed: str, limit: int) -> list[int]:
     """Keys of the people meant, the likeliest first."""
-    said = vocabulary.as_typed(typed)
-    readings, names = [said], _so_spelt([said])
+    said, spelt = vocabulary.as_typed(typed), list[list[Typed]]()
+    names = _so_spelt([said])
     if _few(names):
-        readings = vocabulary.spelt(typed)
-        names |= _so_spelt([one for one in readings if not _covered(one, said)])
-        names |= _with_slips(readings) if _few(names) else set()
-    costs = _weighed([said, *readings], names)
-    if min(costs.values(), default=GOOD + 1) > GOOD and readings != [said]:
-        costs |= _weighed(readings, _met([group for one in readings for group in _more_slips(one)]))
+        spelt = vocabulary.spelt(typed)
+        names |= _so_spelt([one for one in spelt if not _covered(one, said)])
+        names |= _with_slips(spelt) if _few(names) else set()
+    costs = _weighed([said, *spelt], names)
+    if spelt and min(costs.values(), default=GOOD + 1) > GOOD:
+        names |= _met([group for one in spelt for group in _more_slips(one)])
+        costs = _weighed([said, *spelt], names)
     return sorted(costs, key=lambda pk: (costs[pk], -pk))[:limit]
 
 
