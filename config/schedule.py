@@ -8,6 +8,7 @@ SCHEDULE: list[tuple[str, str]] = [
     ("0 6 * * *", "wasl.governance.tasks.remind_waiting"),
     ("*/5 * * * *", "wasl.outreach.tasks.go_on"),
     ("30 6 * * *", "wasl.outreach.tasks.remind_due"),
+    ("45 6 * * *", "wasl.agreements.tasks.remind_duties"),
     ("15 6 * * *", "wasl.knowledge.tasks.remind_reviews"),
     ("15 7 * * *", "wasl.privacy.tasks.remind_waiting"),
     ("25 * * * *", "wasl.privacy.tasks.remind_incidents"),

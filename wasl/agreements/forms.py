@@ -55,13 +55,16 @@ class DraftForm(AgreementForm):
 
     body = CleanCharField(label=_("With whom"), max_length=300, help_text=_("The name of the body or the person."))
     spokesman = CleanCharField(label=_("Who speaks for it"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("Its e-mail"), required=False, help_text=_("It is reminded there of what it owes.")
+    )
     once = OnceField(required=False)
-    field_order = ("body", "spokesman", "kind", "title")
+    field_order = ("body", "spokesman", "email", "kind", "title")
 
     def __init__(self, *args: Any, with_person: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if with_person:
-            del self.fields["body"], self.fields["spokesman"]
+            del self.fields["body"], self.fields["spokesman"], self.fields["email"]
 
 
 class TermForm(forms.Form):
@@ -78,7 +81,11 @@ class TermForm(forms.Form):
     )  # fmt: skip
     due_event = CleanCharField(
         label=_("Or at which event"), max_length=200, required=False,
-        help_text=_("Where no day can be named, such as «within three days of the delivery»."),
+        help_text=_("Where no day can be named, such as «the delivery» or «a fault of the device»."),
+    )  # fmt: skip
+    event_days = IntField(
+        label=_("Within so many days of the event"), required=False, min_value=0, max_value=3650,
+        help_text=_("Empty where it is due on the day of the event."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, agreement: Agreement, **options: Any) -> None:
@@ -111,6 +118,18 @@ class PerformForm(forms.Form):
         options.setdefault("initial", {"done": today})
         super().__init__(*args, **options)
         self.fields["done"].latest = today  # type: ignore[attr-defined]
+
+
+class EventForm(forms.Form):
+    """That the event of a duty happened."""
+
+    happened = DualDateField(label=_("When it happened"))
+    note = CleanCharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        options.setdefault("initial", {"happened": today})
+        super().__init__(*args, **options)
+        self.fields["happened"].latest = today  # type: ignore[attr-defined]
 
 
 class BreachForm(forms.Form):

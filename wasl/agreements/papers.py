@@ -77,8 +77,15 @@ def _place(place: int) -> str:
 
 
 def _duty(term: Term) -> AgreementDuty:
-    duty = AgreementDuty(text=term.text, how=term.how, due=term.due_date, event=term.due_event)
+    duty = AgreementDuty(text=term.text, how=term.how, due=term.due_date, event=_event(term))
     if months := term.every_months:
         told = ngettext("every month", "every %(months)s months", months)
         duty["every"] = told % {"months": format_number(months)}
     return duty
+
+
+def _event(term: Term) -> str:
+    if not term.event_days:
+        return term.due_event
+    told = ngettext("within a day of: %(event)s", "within %(days)s days of: %(event)s", term.event_days)
+    return told % {"days": format_number(term.event_days), "event": term.due_event}

@@ -16,6 +16,7 @@ from wasl.agreements.models import (
     AgreementFile,
     Breach,
     Dispute,
+    Occurrence,
     Party,
     PartyKind,
     Performance,
@@ -35,7 +36,7 @@ from wasl.papers import queries as papers
 from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 
-AHEAD = timedelta(days=30)
+AHEAD, REMINDED = timedelta(days=30), timedelta(days=7)
 MOST_LISTED, MOST_TERMS = 100, 2_000
 # Which clauses tell a beneficiary of a right, and which of a duty; an association's own text links its clauses to these.
 RIGHTS = ("PRE-5", "PRE-6", "PRE-8", "AIM-3", "OBJ-3", "OBJ-4", "PRA-3", "PRO-2", "PRO-4", "PRO-7", "PRO-8")
@@ -74,6 +75,7 @@ def content_hash(agreement: Agreement) -> str:
     sides = [[party.pk, party.kind, party.name, party.spokesman] for party in parties(agreement)]
     said = [
         [one.party_id, one.kind, one.text, one.how, str(one.due_date), one.every_months, one.due_event]
+        + ([one.event_days] if one.event_days else [])
         for one in terms(agreement)
     ]
     return digest([own, sides, said])
@@ -114,19 +116,21 @@ def _lacks_signatures(agreement: Agreement, sides: list[Party]) -> Iterator[str]
 
 @dataclass(frozen=True)
 class Obligation:
-    """A duty on its day: performed, due, or late; computed when read."""
+    """A duty on its day: performed, due, or late; computed when read. Without a day it waits for its event."""
 
     term: Term
     due: date | None
     done: Performance | None
     late: bool
     soon: bool
+    happened: Occurrence | None = None
 
 
 def obligations(agreement: Agreement, day: date, said: list[Term] | None = None) -> list[Obligation]:
     """Every duty with its days so far and the next, of one agreement."""
     duties = [term for term in said or terms(agreement) if term.kind == TermKind.DUTY]
-    return [one for term in duties for one in _on_days(term, _done(duties), day)]
+    done, happened = _done(duties), _happened(duties)
+    return [one for term in duties for one in _on_days(term, done, happened, day)]
 
 
 def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
@@ -134,24 +138,53 @@ def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
     return {(one.term_id, one.due_date): one for one in kept}
 
 
-def _on_days(term: Term, done: dict[tuple[int, date | None], Performance], day: date) -> Iterator[Obligation]:
-    for due in days_of(term, day):
+def _happened(duties: list[Term]) -> dict[int, list[Occurrence]]:
+    found: dict[int, list[Occurrence]] = {}
+    for one in Occurrence.objects.filter(term__in=[one.pk for one in duties]).order_by("happened_date"):
+        found.setdefault(one.term_id, []).append(one)
+    return found
+
+
+def _on_days(
+    term: Term,
+    done: dict[tuple[int, date | None], Performance],
+    happened: dict[int, list[Occurrence]],
+    day: date,
+) -> Iterator[Obligation]:
+    events = {due_after(term, one): one for one in happened.get(term.pk, ())}
+    days: list[date | None] = [*events] if term.waits_for_event else [*days_of(term, day)]
+    # What was performed before the event was taken down, and what still waits for its event.
+    if term.waits_for_event and (not days or (term.pk, None) in done):
+        days.insert(0, None)
+    for due in days:
         performed = done.get((term.pk, due))
         waits = performed is None and term.agreement.status in RUNNING and due is not None
         late, soon = waits and due < day, waits and day <= due <= day + AHEAD
-        yield Obligation(term, due, performed, late, soon)
+        yield Obligation(term, due, performed, late, soon, events.get(due) if due else None)
 
 
-def days_of(term: Term, day: date) -> list[date | None]:
-    """The days of a duty: its one day, its event (None), or each month's until thirty days ahead or the agreement's end."""
+def due_after(term: Term, event: Occurrence) -> date:
+    """The day by which a duty is due after its event happened."""
+    return event.happened_date + timedelta(days=term.event_days)
+
+
+def days_to_perform(term: Term, day: date) -> list[date]:
+    """The days for which it may be recorded that a duty was performed; none while its event has not happened."""
+    if term.waits_for_event:
+        return [due_after(term, one) for one in term.occurrences.order_by("happened_date")]
+    return days_of(term, day)
+
+
+def days_of(term: Term, day: date) -> list[date]:
+    """The days of a duty of the calendar: its one day, or each month's until thirty days ahead or the agreement's end."""
     if term.due_date is None:
-        return [None]
+        return []
     if not term.every_months:
         return [term.due_date]
     last = max(day + AHEAD, term.due_date)
     if term.agreement.ends_date:
         last = min(last, term.agreement.ends_date)
-    found: list[date | None] = []
+    found: list[date] = []
     while (due := _months_on(term.due_date, term.every_months * len(found))) <= last and len(found) < 600:
         found.append(due)
     return found
@@ -164,12 +197,24 @@ def _months_on(day: date, months: int) -> date:
 
 def due(user: User, day: date) -> list[Obligation]:
     """Obligations of all running agreements that are late or due within thirty days, the longest late first."""
-    running = Agreement.objects.visible_to(user).filter(status__in=RUNNING)
-    asked = Term.objects.filter(agreement__in=running, kind=TermKind.DUTY, due_date__lte=day + AHEAD)
-    duties = list(asked.select_related("agreement", "party").order_by("due_date", "pk")[:MOST_TERMS])
-    done = _done(duties)
-    found = [one for term in duties for one in _on_days(term, done, day) if one.late or one.soon]
+    return _due_of(Agreement.objects.visible_to(user), day)
+
+
+def _due_of(agreements: QuerySet[Agreement], day: date) -> list[Obligation]:
+    on_time = Q(due_date__lte=day + AHEAD) | Q(due_date=None, occurrences__isnull=False)
+    asked = Term.objects.filter(on_time, agreement__in=agreements.filter(status__in=RUNNING), kind=TermKind.DUTY)
+    asked = asked.distinct().select_related("agreement__person", "party").order_by("due_date", "pk")
+    duties = list(asked[:MOST_TERMS])
+    done, happened = _done(duties), _happened(duties)
+    found = [one for term in duties for one in _on_days(term, done, happened, day) if one.late or one.soon]
     return sorted(found, key=lambda one: (one.due or day, one.term.pk))
+
+
+def to_remind(day: date) -> list[Obligation]:
+    """Duties of running agreements that are due within seven days, and those whose day passed in the last seven: what
+    has been late for longer is on the list of what is due, and is no news (PRE-3)."""
+    every = _due_of(Agreement.objects.all(), day)
+    return [one for one in every if one.due and day - REMINDED <= one.due <= day + REMINDED]
 
 
 def running_of(person: Person) -> list[dict[str, Any]]:

@@ -74,6 +74,7 @@ SENTENCES: dict[str, str | Promise] = {
     "agreements.perform": _l("Duty of an agreement performed"),
     "agreements.raise_dispute": _l("Dispute about an agreement taken down"),
     "agreements.record_breach": _l("Breach of an agreement recorded"),
+    "agreements.record_event": _l("Event of a duty happened"),
     "agreements.remove_term": _l("Right or duty taken out of a draft agreement"),
     "agreements.settle_dispute": _l("Dispute about an agreement settled"),
     "agreements.sign_party": _l("A party agreed to an agreement"),

@@ -40,6 +40,7 @@ SECTIONS: dict[str, Word] = {
     "agreements.agreement": _("Agreements"),
     "agreements.party": _("Parties of agreements"),
     "agreements.term": _("Rights and duties in agreements"),
+    "agreements.occurrence": _("Events from which duties are counted"),
     "agreements.performance": _("Duties performed"),
     "agreements.agreementfile": _("Files of agreements"),
     "agreements.breach": _("Breaches of agreements"),

@@ -33,8 +33,8 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
     said = {name: entry.get(name, "") for name in ("kind", "title", "subject", "liability", "consequences", "disputes")}
     said |= {name: _written(entry[name], now) if name in entry else None for name in ("starts", "ends")}
     person = people.load_person(sides["person"], by=by, at=at) if "person" in sides else None
-    body, spokesman = sides.get("body", ""), sides.get("spokesman", "")
-    agreement = actions.draft(given=said, person=person, body=body, spokesman=spokesman, by=by, at=at)
+    body = {name: sides.get(name, "") for name in ("body", "spokesman", "email")}
+    agreement = actions.draft(given=said, person=person, **body, by=by, at=at)
     parties = queries.parties(agreement)
     for term in entry["terms"]:
         given = {
@@ -42,6 +42,7 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
             "text": term["text"],
             "how": term.get("how", ""),
             "due_event": term.get("event", ""),
+            "event_days": term.get("within", 0),
         }
         given |= {"due": _written(term["due"], now) if "due" in term else None, "every_months": term.get("every", 0)}
         actions.add_term(agreement=agreement, party=parties[term["party"]], given=given, by=by, at=at)

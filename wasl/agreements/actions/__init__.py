@@ -19,7 +19,8 @@ from wasl.agreements.actions.drafting import (
     remove_term,
     sign_party,
 )
-from wasl.agreements.actions.performing import perform
+from wasl.agreements.actions.performing import perform, record_event
+from wasl.agreements.actions.reminding import remind_duties
 from wasl.agreements.actions.rights import acknowledge_rights
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "perform",
     "raise_dispute",
     "record_breach",
+    "record_event",
+    "remind_duties",
     "remove_term",
     "settle_dispute",
     "sign_party",

@@ -31,6 +31,7 @@ def draft(
     person: Person | None,
     body: str = "",
     spokesman: str = "",
+    email: str = "",
     by: User,
     at: datetime,
     once: uuid.UUID | None = None,
@@ -51,7 +52,8 @@ def draft(
         agreement=agreement, kind=PartyKind.ASSOCIATION, name=association.name_ar if association else ""
     )
     kind, name = (PartyKind.PERSON, person.full_name) if person else (PartyKind.BODY, body.strip())
-    Party.objects.create(agreement=agreement, kind=kind, name=name, spokesman=spokesman.strip())
+    reached = {} if person else {"spokesman": spokesman.strip(), "email": email}
+    Party.objects.create(agreement=agreement, kind=kind, name=name, **reached)
     _note("draft", agreement, by, at)
     return agreement
 
@@ -92,6 +94,7 @@ def add_term(*, agreement: Agreement, party: Party, given: dict[str, Any], by: U
         agreement=agreement, party=party, kind=given["kind"], order=last + 1, text=given.get("text", "").strip(),
         how=given.get("how", "").strip(), due_date=due.day if due else None,
         every_months=given.get("every_months") or 0, due_event=given.get("due_event", "").strip(),
+        event_days=given.get("event_days") or 0,
     )  # fmt: skip
     _refuse_term(term)
     term.save()
@@ -106,6 +109,8 @@ def _refuse_term(term: Term) -> None:
         raise Refused(_("Of a duty say how it is performed, and by which day or at what event."))
     if term.every_months and not term.due_date:
         raise Refused(_("What is repeated needs the day on which it is due first."))
+    if term.due_date and (term.due_event or term.event_days):
+        raise Refused(_("Name either the day by which it is due, or the event from which its day is counted."))
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
-"""That duties are performed, on their days (PRE-3)."""
+"""That duties are performed on their days, and that the events happen from which some days are counted (PRE-3)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.agreements import policies, queries
-from wasl.agreements.models import Agreement, Performance, Term, TermKind
+from wasl.agreements.models import Agreement, Occurrence, Performance, Term, TermKind
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -16,9 +17,10 @@ from wasl.common.verdicts import Refused
 @transaction.atomic
 def perform(*, term: Term, due: date | None, done: date, note: str = "", by: User, at: datetime) -> Performance:
     """Record that a duty was performed for one of its days; a second click records nothing."""
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=term.agreement_id)
-    policies.can_record(by, agreement).require()
-    if term.kind != TermKind.DUTY or due not in queries.days_of(term, day_of(at)):
+    agreement = _running(term, by)
+    if term.waits_for_event and not term.occurrences.exists():
+        raise Refused(_("Record first that the event happened; the day of the duty is counted from it."))
+    if term.kind != TermKind.DUTY or due not in queries.days_to_perform(term, day_of(at)):
         raise Refused(_("This is not a day on which the duty is due."))
     if done > day_of(at):
         raise Refused(_("It cannot have been performed in the future."))
@@ -27,7 +29,36 @@ def perform(*, term: Term, due: date | None, done: date, note: str = "", by: Use
         defaults={"done_date": done, "note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
     )  # fmt: skip
     if is_new:
-        data = {"order": term.order, "due": due.isoformat() if due else ""}
-        root = agreement.person or agreement
-        record(verb="agreements.perform", subject=agreement, root=root, by=by, at=at, data=data)
+        _note("perform", agreement, by, at, order=term.order, due=due.isoformat() if due else "")
     return kept
+
+
+@transaction.atomic
+def record_event(*, term: Term, happened: date, note: str = "", by: User, at: datetime) -> Occurrence:
+    """Record that the event of a duty happened, and so when the duty is due; a second click records nothing."""
+    agreement = _running(term, by)
+    if not term.waits_for_event:
+        raise Refused(_("This duty is due on a day of its own; it waits for no event."))
+    if happened > day_of(at):
+        raise Refused(_("It cannot have happened in the future."))
+    if agreement.starts_date and happened < agreement.starts_date:
+        raise Refused(_("It cannot have happened before the first day of the agreement."))
+    kept, is_new = Occurrence.objects.get_or_create(
+        term=term, happened_date=happened,
+        defaults={"note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
+    )  # fmt: skip
+    if is_new:
+        due = queries.due_after(term, kept)
+        _note("record_event", agreement, by, at, order=term.order, due=due.isoformat())
+    return kept
+
+
+def _running(term: Term, by: User) -> Agreement:
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=term.agreement_id)
+    policies.can_record(by, agreement).require()
+    return agreement
+
+
+def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:
+    root = agreement.person or agreement
+    record(verb=f"agreements.{verb}", subject=agreement, root=root, by=by, at=at, data=data)

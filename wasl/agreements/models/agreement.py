@@ -111,6 +111,7 @@ class Party(models.Model):
     kind = models.CharField(max_length=11, choices=PartyKind.choices)
     name = models.CharField(max_length=300)
     spokesman = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
     signed_how = models.CharField(max_length=11, choices=SignedHow.choices, blank=True)
     signed_hash = models.CharField(max_length=64, blank=True)
     signed_at = models.DateTimeField(null=True)
@@ -130,7 +131,7 @@ class Party(models.Model):
         ]
 
     class Privacy:
-        personal = ("name", "spokesman", "witness")
+        personal = ("name", "spokesman", "email", "witness")
         person = ("agreement__person",)
         safe = ("id", "agreement", "kind", "signed_how", "signed_hash", "signed_at", "recorded_by")
 
@@ -141,8 +142,8 @@ class TermKind(models.TextChoices):
 
 
 class Term(models.Model):
-    """A right or a duty of one party; of a duty how it is performed and by when: once, every so many months, or at an
-    event (PRE-3).
+    """A right or a duty of one party; of a duty how it is performed and by when: once, every so many months, or within
+    so many days of an event (PRE-3).
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
@@ -154,6 +155,7 @@ class Term(models.Model):
     due_date = models.DateField(null=True)
     every_months = models.PositiveSmallIntegerField(default=0)
     due_event = models.CharField(max_length=200, blank=True)
+    event_days = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -170,7 +172,30 @@ class Term(models.Model):
     class Privacy:
         personal = ("text", "how", "due_event")
         person = ("agreement__person",)
-        safe = ("id", "agreement", "party", "kind", "order", "due_date", "every_months")
+        safe = ("id", "agreement", "party", "kind", "order", "due_date", "every_months", "event_days")
+
+    @property
+    def waits_for_event(self) -> bool:
+        """Whether its days are counted from an event, not from the calendar."""
+        return self.kind == TermKind.DUTY and self.due_date is None
+
+
+class Occurrence(models.Model):
+    """That the event of a duty happened, on a day: from it the duty's own day is counted (PRE-3)."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="occurrences")
+    happened_date = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "happened_date"], name="event_happened_once_a_day")]
+
+    class Privacy:
+        personal = ("note",)
+        person = ("term__agreement__person",)
+        safe = ("id", "term", "happened_date", "recorded_at", "recorded_by")
 
 
 class Performance(models.Model):

@@ -17,6 +17,7 @@ from wasl.agreements.views.drafting import (
     edit,
     end_agreement,
     perform,
+    record_event,
     remove_term,
     sign_party,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "person_panel",
     "raise_dispute",
     "record_breach",
+    "record_event",
     "remove_term",
     "settle_dispute",
     "sign_party",

@@ -25,7 +25,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     form = forms.DraftForm(posted(request), with_person=person is not None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        sides = {name: given.pop(name, "") for name in ("body", "spokesman")}
+        sides = {name: given.pop(name, "") for name in ("body", "spokesman", "email")}
         with refusals_as_messages(request, done=_("The draft is kept. Add the rights and duties of each party.")):
             made = actions.draft(
                 given=given, person=person, once=given.pop("once"), by=who(request), at=clock.now(), **sides
@@ -139,13 +139,29 @@ def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def perform(request: HttpRequest, pk: int) -> HttpResponse:
     """That a duty was performed for its day (`?due=`)."""
     term = _term(request, pk)
-    due = next((day for day in queries.days_of(term, clock.today()) if str(day) == request.GET.get("due")), None)
+    days = queries.days_to_perform(term, clock.today())
+    due = next((day for day in days if str(day) == request.GET.get("due")), None)
     return ask(
         request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
         lambda given: actions.perform(
             term=term, due=due, done=given["done"].day, note=given["note"], by=who(request), at=clock.now()
         ),
         title=_("The duty was performed"), text=_("Record it"), done=_("Recorded."), lead=term.text,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def record_event(request: HttpRequest, pk: int) -> HttpResponse:
+    """That the event of a duty happened; its day is counted from it."""
+    term = _term(request, pk)
+    return ask(
+        request, term.agreement, forms.EventForm(posted(request), today=clock.today()),
+        lambda given: actions.record_event(
+            term=term, happened=given["happened"].day, note=given["note"], by=who(request), at=clock.now()
+        ),
+        title=_("The event happened: %(event)s") % {"event": term.due_event}, text=_("Record it"),
+        done=_("Recorded. The day of the duty is counted from it."), lead=term.text,
     )  # fmt: skip
 
 

@@ -1,0 +1,50 @@
+"""Whoever owes a duty hears of it before it is due and once when it is late; ours are told to the staff (PRE-3)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission as P
+from wasl.accounts.queries import holders
+from wasl.agreements import policies, queries
+from wasl.agreements.models import PartyKind
+from wasl.agreements.queries import Obligation
+from wasl.agreements.telling import tell_party
+from wasl.common.clock import day_of
+from wasl.messaging.actions import send
+from wasl.messaging.models import Carrier
+
+
+@transaction.atomic
+def remind_duties(*, by: User | None, at: datetime) -> int:
+    """Remind of every duty once before its day and once when it is late, however often this runs; gives how many there are.
+
+    The outbox holds each reminder once by its key. What is the association's own, and what another owes whom no message
+    reaches, goes to who keeps agreements.
+    """
+    if by is not None:
+        policies.can_keep(by).require()
+    told, officers = 0, [user for user in holders(P.AGREEMENTS_KEEP) if user.email]
+    for one in queries.to_remind(day_of(at)):
+        which = "late" if one.late else "soon"
+        once = f"duty:{one.term.pk}:{one.due}:{which}"
+        is_theirs = one.term.party.kind != PartyKind.ASSOCIATION
+        if is_theirs and tell_party(party=one.term.party, key=f"duty_{which}", params=_told(one), once=once, at=at):
+            told += 1
+            continue
+        owner = "theirs" if is_theirs else "ours"
+        for user in officers:
+            _tell_staff(user, f"duty_{owner}_{which}", one, f"{once}:{user.pk}", at)
+        told += 1
+    return told
+
+
+def _told(one: Obligation) -> dict[str, str]:
+    return {"reference": one.term.agreement.reference, "due_date": str(one.due)}
+
+
+def _tell_staff(user: User, key: str, one: Obligation, once: str, at: datetime) -> None:
+    send(
+        key=key, to=user.email, carrier=Carrier.EMAIL, params=_told(one), about=one.term.agreement, once_key=once, at=at
+    )  # fmt: skip
