@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wasl.accounts.middleware.AssociationMiddleware",
+    "wasl.common.middleware.PanelMiddleware",
     "wasl.beneficiaries.middleware.MergedAwayMiddleware",
 ]
 

@@ -5,28 +5,21 @@ With WASL_SCREENS=1 the pages are photographed into docs/screens, at both widths
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import NOW
 from tests.factories import an_id_number, staff, the_catalogue
+from tests.journeys.steps import choose, code, fill_sections, handed_in, look_at_width, press, proven, send
 from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.delivery import actions as delivery
 from wasl.delivery.models import Delivery
-from wasl.messaging.models import Message
 from wasl.program import reference, sample
 from wasl.satisfaction import actions as satisfaction
 from wasl.satisfaction.models import Rating
-
-ANSWERS = {
-    "city": "النقرة", "household_size": "٤", "monthly_income": "٠", "baskets": "2", "why": "انقطع الدخل منذ شهرين.",
-    "pupils": "٢", "stages": "اثنان في الابتدائية", "school": "مدرسة النقرة الابتدائية",
-}  # fmt: skip
-CHOICES = {"housing": "owned", "is_provider": "yes", "handover_place": "branch", "special_case": "none"}
 
 
 class Days:
@@ -53,46 +46,6 @@ def site(page, live_server, transactional_db, days):
     the_catalogue()
     page.set_default_timeout(30_000)
     return live_server.url
-
-
-def press(page: Page, action: str, submit: str = "button:not([type=button])") -> None:
-    """Send the form that goes to this address."""
-    with page.expect_navigation():
-        page.locator(f'form[action$="{action}"] {submit}').first.click()
-
-
-def send(page: Page, inside: str = "form.form") -> None:
-    """Press the main button of the page's form."""
-    with page.expect_navigation():
-        page.locator(f"main {inside} button:not([type=button])").last.click()
-
-
-def fill_sections(page: Page) -> None:
-    """Answer what is shown, section by section, until the documents."""
-    while "/fill/" in page.url:
-        for name, value in ANSWERS.items():
-            if (field := page.locator(f'main [name="{name}"]')).count() and field.is_visible():
-                field.fill(value)
-        for name, value in CHOICES.items():
-            choose(page, name, value)
-        send(page)
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    """A choice, whether drawn as a list or as buttons."""
-    field = page.locator(f'main [name="{name}"]')
-    if not field.count():
-        return
-    if field.first.evaluate("one => one.tagName") == "SELECT":
-        field.select_option(value)
-    else:
-        page.locator(f'main [name="{name}"][value="{value}"]').check(force=True)
-
-
-def code(key: str, mobile: str) -> str:
-    """The newest code on its way to a mobile."""
-    sent = Message.objects.filter(template__key=key).order_by("-pk")
-    return next(one.secret for one in sent if one.recipient == f"+966{mobile[1:]}")
 
 
 def draw(page: Page) -> None:
@@ -290,7 +243,7 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     look(page, "service")
     with page.expect_navigation():
         page.locator('a[href$="/apply/school-kit/"]').first.click()
-    _proven(page, id_number, mobile)
+    proven(page, id_number, mobile)
     page.locator("[name=full_name]").fill("سالم بن حمد الحربي")
     page.locator('[name=gender][value="male"]').check(force=True)
     page.locator("[name=birth]").fill("١/٣/١٤٠٢")
@@ -298,7 +251,7 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     look(page, "fill")
     fill_sections(page)
     look(page, "documents")
-    _handed_in(page)
+    handed_in(page)
     case = Case.objects.get()
     _signed_from_afar(page, site, case, mobile)
     case.refresh_from_db()
@@ -309,7 +262,7 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     _released(page, site, sign_in, days)
     sign_in(None)
     page.goto(f"{site}/my/{case.reference}/")
-    _proven(page, id_number, mobile)
+    proven(page, id_number, mobile)
     expect(page.locator("main")).to_contain_text("نعتذر، فالدخل يكفي الحاجة هذا العام.")
     look(page, "answer")
     page.locator('main a[href$="/lodge/"]').click()
@@ -317,31 +270,3 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     send(page)
     expect(page.locator("main")).to_contain_text("دخلي انخفض بعد تقديم الطلب.")
     look_at_width(page)
-
-
-def _proven(page: Page, id_number: str, mobile: str) -> None:
-    page.locator("[name=id_number]").fill(id_number)
-    page.locator("[name=mobile]").fill(mobile)
-    look_at_width(page)
-    send(page)
-    page.locator("[name=code]").fill(code("code_verify", mobile))
-    send(page)
-
-
-def _handed_in(page: Page) -> None:
-    photo = Path(__file__).with_name("paper.jpg")
-    for kind in page.locator("main input[name=document_type]").evaluate_all("all => all.map(one => one.value)"):
-        card = page.locator(f"main section#{kind}")
-        card.locator(f'[name="{kind}-number"]').fill("٤٤١١")
-        card.locator(f'[name="{kind}-issued"]').fill("1/6/1448")
-        if (expires := card.locator(f'[name="{kind}-expires"]')).count():
-            expires.fill("1/6/1450")
-        if (file := card.locator(f'[name="{kind}-file"]')).count():
-            file.set_input_files(photo)
-        with page.expect_navigation():
-            card.locator("form button:not([type=button])").last.click()
-
-
-def look_at_width(page: Page) -> None:
-    """Nothing is wider than the phone."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url

@@ -1,13 +1,17 @@
-"""What every answer carries: the content security policy; the language a visitor chose; whether keys are lost; and whether
-search engines may keep it.
+"""What every answer carries: the content security policy; the language a visitor chose; whether keys are lost; whether
+search engines may keep it; and a frame around a part of a page that was opened by itself.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
 from wasl.common import keys
 
@@ -17,6 +21,9 @@ POLICY = (
     "frame-ancestors 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'"
 )
 A_YEAR = 365 * 24 * 3600
+HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
+EMPTY = re.compile(r"<header>\s*</header>")
+CARD = '<section class="card'
 
 
 class ContentSecurityPolicyMiddleware:
@@ -77,6 +84,45 @@ class SearchEnginesMiddleware:
     def process_view(self, request: HttpRequest, view: Handler, _args: object, _named: object) -> None:
         """Remember what the view says of itself, for the page's head."""
         request.indexed = getattr(view, "indexed", False)  # type: ignore[attr-defined]
+
+
+class PanelMiddleware:
+    """A part of a page, opened by itself, stands in the staff's frame with its heading and a way back (AIM-1).
+
+    Panels are links until script fetches them; without script, or in a new tab, the link is followed. The browser says
+    of such a visit that it is for a document; one that does not say so gets the bare part, readable still.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.headers.get("Sec-Fetch-Dest") == "document" and _is_part(request, response):
+            response.content = _in_frame(request, response.content.decode()).encode()
+        return response
+
+
+def _is_part(request: HttpRequest, response: HttpResponse) -> bool:
+    plain = response.status_code == 200 and not response.streaming
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    if not (plain and html and request.method == "GET" and request.user.is_authenticated):  # type: ignore[attr-defined]
+        return False
+    return b"<!doctype" not in response.content[:400].lower()
+
+
+def _in_frame(request: HttpRequest, part: str) -> str:
+    found = HEADING.search(part)
+    heading = SafeString(strip_tags(found[1])) if found else ""
+    rest = EMPTY.sub("", part.replace(found[0], "", 1)) if found else part
+    came = request.headers.get("Referer", "")
+    page = {
+        "heading": heading,
+        "part": SafeString(rest),
+        "is_card": CARD in part[:400],
+        "back": came if url_has_allowed_host_and_scheme(came, {request.get_host()}) else "",
+    }
+    return render_to_string("panel_page.html", page, request)
 
 
 class KeysMiddleware:
