@@ -106,7 +106,7 @@ class PanelMiddleware:
 def _is_part(request: HttpRequest, response: HttpResponse) -> bool:
     plain = response.status_code == 200 and not response.streaming
     html = response.headers.get("Content-Type", "").startswith("text/html")
-    if not (plain and html and request.method == "GET" and request.user.is_authenticated):  # type: ignore[attr-defined]
+    if not (plain and html and request.method == "GET" and request.user.is_authenticated):
         return False
     return b"<!doctype" not in response.content[:400].lower()
 
