@@ -247,6 +247,7 @@ def _agreements() -> Samples:
         **{f"agreements:{page}.pk": draft.pk for page in ("edit", "add_term", "activate", "discard", "add_file")},
         "agreements:remove_term.pk": draft.terms.get().pk,
         "agreements:perform.pk": breach.term_id,
+        "agreements:amend.pk": Agreement.objects.get(status="active").pk,
         "agreements:record_event.pk": Term.objects.filter(due_date=None, kind="duty")[0].pk,
         "agreements:sign_party.pk": draft.parties.order_by("pk")[0].pk,
         **{f"agreements:{page}.pk": breach.pk for page in ("decide_breach", "dismiss_breach", "cure_breach")},

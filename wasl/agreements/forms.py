@@ -110,6 +110,12 @@ class ReasonForm(forms.Form):
     reason = CleanCharField(label=_("Why"), max_length=300)
 
 
+class AmendForm(ReasonForm):
+    """Why an agreement is amended; what changes is written in the copy."""
+
+    once = OnceField(required=False)
+
+
 class PerformForm(forms.Form):
     done = DualDateField(label=_("Performed on"))
     note = CleanCharField(label=_("Note"), max_length=300, required=False)

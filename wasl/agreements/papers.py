@@ -16,6 +16,7 @@ from wasl.papers import queries as paper_queries
 from wasl.papers.agreement_data import AgreementData, AgreementDuty, AgreementSide
 from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
+from wasl.papers.states import Status as PaperStatus
 
 
 def print_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> Paper:
@@ -23,10 +24,14 @@ def print_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> P
     if before := queries.paper_of(agreement):
         return before
     with translation.override("ar"):
-        return papers.issue(
+        paper = papers.issue(
             kind=PaperKind.AGREEMENT, number=agreement.reference, title=agreement.title, subject=agreement,
             data=_data(agreement), person_id=agreement.person_id, by=by, at=at,
         )  # fmt: skip
+    earlier = queries.paper_of(agreement.amends) if agreement.amends else None
+    if earlier and earlier.status == PaperStatus.ISSUED:
+        papers.supersede(paper=earlier, successor=paper, by=by, at=at)
+    return paper
 
 
 def content(agreement: Agreement, day: date) -> bytes:
@@ -51,6 +56,8 @@ def _data(agreement: Agreement) -> AgreementData:
         disputes=agreement.disputes,
         sha256=queries.content_hash(agreement),
     )
+    if agreement.amends:
+        data["amends"], data["amends_reason"] = agreement.amends.reference, agreement.amends_reason
     if agreement.activated_at:
         data["activated_date"] = day_of(agreement.activated_at)
     return data

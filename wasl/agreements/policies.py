@@ -55,8 +55,34 @@ def can(user: User, verb: str, agreement: Agreement) -> Verdict:
         return Verdict(_("The agreement is at another stage."))
     if verb == "activate":
         return _may_activate(user, agreement)
-    if verb == "end_agreement" and any(one.status == DisputeStatus.RAISED for one in queries.disputes(agreement)):
+    if verb == "end_agreement" and _is_contested(agreement):
         return Verdict(_("A dispute about it is not settled yet."))
+    return YES
+
+
+def _is_contested(agreement: Agreement) -> bool:
+    return any(one.status == DisputeStatus.RAISED for one in queries.disputes(agreement))
+
+
+def can_amend(user: User, agreement: Agreement) -> Verdict:
+    """Draft an amendment of what is in force: one at a time, and not while a breach of it is open."""
+    if not (may := can_keep(user)):
+        return may
+    if agreement.status == Status.BREACHED:
+        return Verdict(_("A breach of it is still open. It is settled first, then the agreement is amended."))
+    if agreement.status != Status.ACTIVE:
+        return Verdict(_("The agreement is not in force."))
+    if queries.amendment_of(agreement):
+        return Verdict(_("An amendment of it is drafted already. Go on with that one."))
+    return YES
+
+
+def can_replace(earlier: Agreement) -> Verdict:
+    """Whether an amendment may take the place of the earlier agreement now."""
+    if earlier.status not in LIFECYCLE["supersede"].since:
+        return Verdict(_("The agreement that it amends is not in force, or a breach of it is open."))
+    if _is_contested(earlier):
+        return Verdict(_("A dispute about the agreement that it amends is not settled yet."))
     return YES
 
 
@@ -66,7 +92,7 @@ def _may_activate(user: User, agreement: Agreement) -> Verdict:
     if missing := queries.lacks(agreement):
         told = {"what": "، ".join(missing)}
         return Verdict(_("The agreement cannot enter into force; it lacks: %(what)s.") % told)
-    return YES
+    return can_replace(agreement.amends) if agreement.amends else YES
 
 
 def can_on_breach(user: User, verb: str, breach: Breach) -> Verdict:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -56,6 +57,19 @@ def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
     return sorted(found.order_by("-pk")[:limit], key=lambda one: one.status not in RUNNING)
 
 
+def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
+    """Of the agreement that amends this one, drafted or in force, its key, reference and status; read with the agreement
+    for a page of one (`for_page`)."""
+    if "amendment" in agreement.__dict__:
+        return agreement.__dict__["amendment"]  # type: ignore[no-any-return]
+    return Agreement.objects.filter(pk=agreement.pk).values_list(_amendment(), flat=True).first()
+
+
+def _amendment() -> Subquery:
+    stands = Agreement.objects.filter(amends=OuterRef("pk")).exclude(status=Status.DISCARDED)
+    return Subquery(stands.values(told=JSONObject(pk="pk", reference="reference", status="status"))[:1])
+
+
 def parties(agreement: Agreement) -> list[Party]:
     """The association first."""
     return list(agreement.parties.select_related("recorded_by").order_by("pk"))
@@ -72,6 +86,8 @@ def content_hash(agreement: Agreement) -> str:
         agreement.kind, agreement.title, agreement.subject, str(agreement.starts_date), str(agreement.ends_date),
         agreement.liability, agreement.consequences, agreement.disputes,
     ]  # fmt: skip
+    if agreement.amends_id:
+        own += [str(agreement.amends_id), agreement.amends_reason]
     sides = [[party.pk, party.kind, party.name, party.spokesman] for party in parties(agreement)]
     said = [
         [one.party_id, one.kind, one.text, one.how, str(one.due_date), one.every_months, one.due_event]
@@ -133,16 +149,26 @@ def obligations(agreement: Agreement, day: date, said: list[Term] | None = None)
     return [one for term in duties for one in _on_days(term, done, happened, day)]
 
 
+def _also_before(duties: list[Term]) -> Q:
+    """What was kept of these duties, or of the same under the agreements that theirs amended."""
+    firsts = {one.first for one in duties}
+    return Q(term__in=firsts) | Q(term__origin__in=firsts)
+
+
 def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
-    kept = Performance.objects.filter(term__in=[one.pk for one in duties]).select_related("recorded_by")
-    return {(one.term_id, one.due_date): one for one in kept}
+    found: dict[tuple[int, date | None], Performance] = {}
+    kept = Performance.objects.filter(_also_before(duties)).select_related("term", "recorded_by").order_by("-pk")
+    for term in duties:
+        own = [one for one in kept if one.term.first == term.first and one.term_id <= term.pk]
+        found |= {(term.pk, one.due_date): one for one in own}
+    return found
 
 
 def _happened(duties: list[Term]) -> dict[int, list[Occurrence]]:
-    found: dict[int, list[Occurrence]] = {}
-    for one in Occurrence.objects.filter(term__in=[one.pk for one in duties]).order_by("happened_date"):
-        found.setdefault(one.term_id, []).append(one)
-    return found
+    kept = Occurrence.objects.filter(_also_before(duties)).select_related("term").order_by("happened_date")
+    return {
+        term.pk: [one for one in kept if one.term.first == term.first and one.term_id <= term.pk] for term in duties
+    }
 
 
 def _on_days(
@@ -171,7 +197,7 @@ def due_after(term: Term, event: Occurrence) -> date:
 def days_to_perform(term: Term, day: date) -> list[date]:
     """The days for which it may be recorded that a duty was performed; none while its event has not happened."""
     if term.waits_for_event:
-        return [due_after(term, one) for one in term.occurrences.order_by("happened_date")]
+        return [due_after(term, one) for one in _happened([term])[term.pk]]
     return days_of(term, day)
 
 
@@ -255,14 +281,15 @@ def breaches(agreement: Agreement) -> list[Breach]:
 
 
 def disputes(agreement: Agreement) -> list[Dispute]:
-    """What parties contest, the newest first; `with_disputes` reads them with the agreement."""
+    """What parties contest, the newest first; `for_page` reads them with the agreement."""
     return sorted(agreement.disputes_raised.all(), key=lambda one: -one.pk)
 
 
-def with_disputes(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """Agreements with what is contested in them, for a page of one."""
+def for_page(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Agreements with what is contested in them and what amends them, for a page of one."""
     related = Dispute.objects.select_related("party", "settled_by")
-    return agreements.prefetch_related(Prefetch("disputes_raised", queryset=related))
+    read = agreements.select_related("person", "amends", "drafted_by", "activated_by", "over_by")
+    return read.prefetch_related(Prefetch("disputes_raised", queryset=related)).annotate(amendment=_amendment())
 
 
 def took_part(agreement: Agreement) -> set[int]:

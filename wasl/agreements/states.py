@@ -11,6 +11,7 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("Draft agreement")
     ACTIVE = "active", _("Agreement in force")
     BREACHED = "breached", _("In force, with a breach")
+    AMENDED = "amended", _("Replaced by an amendment")
     ENDED = "ended", _("Ended")
     TERMINATED = "terminated", _("Terminated after a breach")
     DISCARDED = "discarded", _("Discarded")
@@ -22,6 +23,7 @@ LIFECYCLE = {
     "activate": move(Status.DRAFT, to=Status.ACTIVE, permission=P.AGREEMENTS_DECIDE),
     "discard": move(Status.DRAFT, to=Status.DISCARDED, permission=P.AGREEMENTS_KEEP),
     "record_breach": move(*RUNNING, to=Status.BREACHED, permission=P.AGREEMENTS_KEEP),
+    "supersede": move(Status.ACTIVE, to=Status.AMENDED),  # by its amendment, which enters into force
     "end_agreement": move(Status.ACTIVE, to=Status.ENDED, permission=P.AGREEMENTS_DECIDE),
 }
 

@@ -16,5 +16,5 @@ def remind_duties() -> None:
 
 def print_agreement(*, event: Event) -> None:
     """What entered into force is printed on the letterhead, once (PRE-3)."""
-    agreement = Agreement.objects.select_related("person").get(pk=event.subject_id)
+    agreement = Agreement.objects.select_related("person", "amends").get(pk=event.subject_id)
     papers.print_agreement(agreement, by=event.actor, at=event.at)

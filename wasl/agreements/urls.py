@@ -19,6 +19,7 @@ urlpatterns = [
     path("files/<uuid:key>/", views.file, name="file"),
     path("<int:pk>/activate/", views.activate, name="activate"),
     path("<int:pk>/discard/", views.discard, name="discard"),
+    path("<int:pk>/amend/", views.amend, name="amend"),
     path("<int:pk>/end/", views.end_agreement, name="end_agreement"),
     path("<int:pk>/breaches/record/", views.record_breach, name="record_breach"),
     path("breaches/<int:pk>/decide/", views.decide_breach, name="decide_breach"),

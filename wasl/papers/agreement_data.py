@@ -41,3 +41,5 @@ class AgreementData(TypedDict):
     starts: NotRequired[date | None]
     ends: NotRequired[date | None]
     activated_date: NotRequired[date]
+    amends: NotRequired[str]  # the reference of the agreement whose place it takes
+    amends_reason: NotRequired[str]

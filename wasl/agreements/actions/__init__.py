@@ -1,5 +1,6 @@
 """Every write of the package, by what it is about."""
 
+from wasl.agreements.actions.amending import amend
 from wasl.agreements.actions.breaching import (
     cure_breach,
     decide_breach,
@@ -28,6 +29,7 @@ __all__ = [
     "activate",
     "add_file",
     "add_term",
+    "amend",
     "cure_breach",
     "decide_breach",
     "discard",

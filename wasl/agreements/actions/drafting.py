@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Association, User
 from wasl.agreements import policies, queries
+from wasl.agreements.actions.amending import take_place
 from wasl.agreements.models import Agreement, AgreementFile, Kind, Party, PartyKind, SignedHow, Term, TermKind
 from wasl.agreements.states import LIFECYCLE
 from wasl.audit.actions import record
@@ -164,8 +165,14 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
 @transaction.atomic
 def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
     """Let it enter into force: whole, signed by every party, by another than the drafter. Raises `Refused`."""
+    if agreement.amends_id:  # always the earlier one first, so that two steps never wait for each other
+        earlier = _locked(Agreement(pk=agreement.amends_id))
     agreement = _locked(agreement)
+    if agreement.amends_id:
+        agreement.amends = earlier
     policies.can(by, "activate", agreement).require()
+    if agreement.amends_id:
+        take_place(agreement, by, at)
     return _move(agreement, "activate", by, at, activated_at=at, activated_by=by)
 
 

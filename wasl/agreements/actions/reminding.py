@@ -28,7 +28,7 @@ def remind_duties(*, by: User | None, at: datetime) -> int:
     told, officers = 0, [user for user in holders(P.AGREEMENTS_KEEP) if user.email]
     for one in queries.to_remind(day_of(at)):
         which = "late" if one.late else "soon"
-        once = f"duty:{one.term.pk}:{one.due}:{which}"
+        once = f"duty:{one.term.first}:{one.due}:{which}"
         is_theirs = one.term.party.kind != PartyKind.ASSOCIATION
         if is_theirs and tell_party(party=one.term.party, key=f"duty_{which}", params=_told(one), once=once, at=at):
             told += 1

@@ -55,6 +55,8 @@ class Agreement(models.Model):
     over_at = models.DateTimeField(null=True)
     over_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     over_reason = models.CharField(max_length=300, blank=True)
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    amends_reason = models.CharField(max_length=300, blank=True)
     once = models.UUIDField(null=True, unique=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -79,17 +81,36 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 name="agreement_over_with_reason",
                 condition=Q(status__in=["draft", "active", "breached"], over_at=None)
-                | (Q(status__in=["ended", "terminated", "discarded"], over_at__isnull=False) & ~Q(over_reason="")),
+                | (
+                    Q(status__in=["amended", "ended", "terminated", "discarded"], over_at__isnull=False)
+                    & ~Q(over_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="agreement_amends_with_reason",
+                condition=Q(amends=None, amends_reason="") | (Q(amends__isnull=False) & ~Q(amends_reason="")),
+            ),
+            models.UniqueConstraint(
+                fields=["amends"], condition=~Q(status="discarded"), name="agreement_amended_once_at_a_time"
             ),
         ]
 
     class Privacy:
-        personal = ("person", "title", "subject", "liability", "consequences", "disputes", "over_reason")
+        personal = (
+            "person",
+            "title",
+            "subject",
+            "liability",
+            "consequences",
+            "disputes",
+            "over_reason",
+            "amends_reason",
+        )
         person = ("person",)
         at_work = Q(status__in=["active", "breached"])
         safe = (
             "id", "reference", "kind", "starts_date", "starts_written", "ends_date", "ends_written", "status",
-            "drafted_at", "drafted_by", "activated_at", "activated_by", "over_at", "over_by", "once",
+            "drafted_at", "drafted_by", "activated_at", "activated_by", "over_at", "over_by", "amends", "once",
         )  # fmt: skip
 
 
@@ -143,7 +164,8 @@ class TermKind(models.TextChoices):
 
 class Term(models.Model):
     """A right or a duty of one party; of a duty how it is performed and by when: once, every so many months, or within
-    so many days of an event (PRE-3).
+    so many days of an event (PRE-3). `origin`: the first of the terms that an amendment took over word for word, so that
+    what was performed under them counts.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
@@ -156,6 +178,7 @@ class Term(models.Model):
     every_months = models.PositiveSmallIntegerField(default=0)
     due_event = models.CharField(max_length=200, blank=True)
     event_days = models.PositiveSmallIntegerField(default=0)
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_as")
 
     class Meta:
         constraints = [
@@ -172,7 +195,12 @@ class Term(models.Model):
     class Privacy:
         personal = ("text", "how", "due_event")
         person = ("agreement__person",)
-        safe = ("id", "agreement", "party", "kind", "order", "due_date", "every_months", "event_days")
+        safe = ("id", "agreement", "party", "kind", "order", "due_date", "every_months", "event_days", "origin")
+
+    @property
+    def first(self) -> int:
+        """The key of the term that this one goes on with, or its own."""
+        return self.origin_id or self.pk
 
     @property
     def waits_for_event(self) -> bool:

@@ -123,6 +123,25 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft an amendment of an agreement in force: a copy to be changed and agreed to anew."""
+    agreement = agreement_of(request, pk)
+    form, made = forms.AmendForm(posted(request)), {}
+
+    def act(given: dict[str, Any]) -> object:
+        made["draft"] = actions.amend(agreement=agreement, **given, by=who(request), at=clock.now())
+        return made["draft"]
+
+    page = ask(
+        request, agreement, form, act, title=_("Amend the agreement"), text=_("Draft the amendment"),
+        done=_("A copy is drafted. Change it; once everybody agreed to it and it is in force, it takes the place of this one."),
+        lead=_("The agreement stays in force as it is until the amendment has taken its place. What was performed stays on record."),
+    )  # fmt: skip
+    return redirect("agreements:detail", pk=made["draft"].pk) if made else page
+
+
+@require_http_methods(["GET", "POST"])
 @permission_required(P.AGREEMENTS_DECIDE)
 def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """End an agreement that runs."""

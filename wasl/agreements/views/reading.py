@@ -23,7 +23,7 @@ from wasl.common.web import file_answer, refusals_as_messages
 SHOWN: dict[str, tuple[str, ...]] = {
     "running": RUNNING,
     "drafts": (Status.DRAFT,),
-    "over": (Status.ENDED, Status.TERMINATED, Status.DISCARDED),
+    "over": (Status.AMENDED, Status.ENDED, Status.TERMINATED, Status.DISCARDED),
 }
 
 
@@ -77,6 +77,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lacks": queries.lacks(agreement) if agreement.status == Status.DRAFT else [],
         "content_hash": queries.content_hash(agreement) if agreement.status == Status.DRAFT else "",
         "may": {verb: policies.can(user, verb, agreement) for verb in LIFECYCLE},
+        "amendment": queries.amendment_of(agreement),
+        "may_amend": policies.can_amend(user, agreement),
         "may_change": policies.can_change(user, agreement),
         "may_record": policies.can_record(user, agreement),
         "may_keep": policies.can_keep(user),

@@ -17,6 +17,7 @@ TONES = {
     Status.DRAFT: "wait",
     Status.ACTIVE: "go",
     Status.BREACHED: "stop",
+    Status.AMENDED: "",
     Status.ENDED: "",
     Status.TERMINATED: "stop",
     Status.DISCARDED: "",
@@ -31,8 +32,7 @@ BREACH_TONES = {
 
 def agreement_of(request: HttpRequest, pk: int) -> Agreement:
     """The agreement of an address, for those who may open it."""
-    visible = queries.with_disputes(Agreement.objects.visible_to(who(request)))
-    return get_object_or_404(visible.select_related("person", "drafted_by", "activated_by", "over_by"), pk=pk)
+    return get_object_or_404(queries.for_page(Agreement.objects.visible_to(who(request))), pk=pk)
 
 
 def breach_of(request: HttpRequest, pk: int) -> Breach:
