@@ -71,6 +71,7 @@ FIELDS: dict[str, Word] = {
     "text": _("What"),
     "spokesman": _("Who speaks for it"),
     "over_reason": _("Why it ended"),
+    "amends_reason": _("Why it was amended"),
     "liability": _("Limits of liability"),
     "facts": _("What happened"),
     "due_event": _("At which event"),

@@ -62,17 +62,18 @@ def _over(agreement: Agreement, day: date) -> set[int]:
     return {one.term.pk for one in every if one.done and one.term.due_date and not one.term.every_months}
 
 
-def take_place(agreement: Agreement, by: User, at: datetime) -> None:
-    """Of the agreement that this one amends, its row locked by the caller: it is replaced from now on."""
-    earlier = agreement.amends
+@transaction.atomic
+def supersede(*, amendment: Agreement, by: User, at: datetime) -> None:
+    """Replace what an amendment amends, whose rows the caller holds, and tell the parties."""
+    earlier = amendment.amends
     assert earlier is not None  # noqa: S101 - the caller asks
     policies.can_replace(earlier).require()
     earlier.status = LIFECYCLE["supersede"].to
-    earlier.over_at, earlier.over_by, earlier.over_reason = at, by, agreement.amends_reason
+    earlier.over_at, earlier.over_by, earlier.over_reason = at, by, amendment.amends_reason
     earlier.save()
-    _note("supersede", earlier, by, at, amended_by=agreement.reference)
-    params = {"reference": agreement.reference, "earlier": earlier.reference}
-    for party in agreement.parties.exclude(kind=PartyKind.ASSOCIATION).select_related("agreement__person"):
+    _note("supersede", earlier, by, at, amended_by=amendment.reference)
+    params = {"reference": amendment.reference, "earlier": earlier.reference}
+    for party in amendment.parties.exclude(kind=PartyKind.ASSOCIATION).select_related("agreement__person"):
         tell_party(party=party, key="agreement_amended", params=params, once=f"amended:{party.pk}", at=at)
 
 

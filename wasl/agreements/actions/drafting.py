@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import Association, User
 from wasl.agreements import policies, queries
-from wasl.agreements.actions.amending import take_place
+from wasl.agreements.actions.amending import supersede
 from wasl.agreements.models import Agreement, AgreementFile, Kind, Party, PartyKind, SignedHow, Term, TermKind
 from wasl.agreements.states import LIFECYCLE
 from wasl.audit.actions import record
@@ -172,7 +172,7 @@ def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
         agreement.amends = earlier
     policies.can(by, "activate", agreement).require()
     if agreement.amends_id:
-        take_place(agreement, by, at)
+        supersede(amendment=agreement, by=by, at=at)
     return _move(agreement, "activate", by, at, activated_at=at, activated_by=by)
 
 
