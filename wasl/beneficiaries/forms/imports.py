@@ -69,7 +69,7 @@ class SheetForm(forms.Form):
 
 
 def _named(one: Surveyed) -> str:
-    told = _now("%(name)s (about %(rows)s rows)") % {"name": one.sheet.name, "rows": one.sheet.rows}
+    told = _now("%(name)s (rows: about %(rows)s)") % {"name": one.sheet.name, "rows": one.sheet.rows}
     return _now("%(name)s, hidden") % {"name": told} if one.sheet.hidden else told
 
 
