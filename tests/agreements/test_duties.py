@@ -48,7 +48,7 @@ def test_a_duty_waits_for_its_event_and_is_due_so_many_days_after_it(client, wai
     client.cookies["django_language"] = "en"
     there = reverse("agreements:detail", args=[waiting.agreement_id])
     page = client.get(there).content.decode()
-    assert "waits for:" in page and "within 3 days of: حدوث عطل" in page
+    assert "waits for:" in page and "within 3 days of: <bdi>حدوث عطل</bdi>" in page
     form = reverse("agreements:record_event", args=[waiting.pk])
     assert "حدوث عطل" in client.get(form).content.decode()
     for _twice in range(2):
