@@ -3,7 +3,9 @@
 The gateway takes a message once per CorrelationID, so sending again after a doubt cannot reach the person twice.
 """
 
+import ssl
 from collections.abc import Mapping
+from functools import cache
 
 import httpx
 
@@ -13,6 +15,12 @@ from wasl.messaging.channels import ChannelFailed
 FINAL = frozenset({"ER-01", "ER-02", "ER-03", "ER-05", "ER-06", "ER-09", "ER-11", "ER-14"})
 DELIVERED = frozenset({"delivered"})
 FAILED = frozenset({"undeliverable", "undelivered", "rejected", "failed", "expired"})
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom to trust, read once: reading the authorities anew takes longer than handing a message over."""
+    return httpx.create_ssl_context()
 
 
 class Gateway:
@@ -40,7 +48,7 @@ class Gateway:
         if self.callback:
             form["statusCallback"] = self.callback
         try:
-            response = httpx.post(self.url, data=form, timeout=self.timeout)
+            response = httpx.post(self.url, data=form, timeout=self.timeout, verify=_trust())
             answer = response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise ChannelFailed(type(error).__name__) from error
