@@ -159,3 +159,11 @@ def test_a_session_that_no_key_opens_is_proven_anew(stranger):
     session[WHO] = session[WHO] | {"id": stranger.id_number}
     session.save()
     assert stranger.get("/about-you/").url.startswith("/identify/")
+
+
+@pytest.mark.clause("PRE-2")
+def test_who_is_not_in_the_register_yet_is_told_so_and_not_asked_again(stranger):
+    stranger.identify()
+    for page in ("/my-rights/", "/my-data/"):
+        assert stranger.get(page).url == "/my/"
+        assert "لست في سجلنا بعد" in stranger.get("/my/").content.decode()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -30,7 +31,16 @@ def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     def opened(request: ApplicantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = request.applicant.person
-        if person is None or request.applicant.only_case:
+        if person is None:
+            messages.info(
+                request,
+                _("You are not in our register yet, so we hold nothing about you. Your first request begins it."),
+            )
+            return redirect("portal:mine")
+        if request.applicant.only_case:
+            messages.info(
+                request, _("A request's number opens that request alone. For the rest we need your ID number as well.")
+            )
             return redirect(f"/identify/?{urlencode({'next': request.path})}")
         return view(request, person, *args, **kwargs)
 
