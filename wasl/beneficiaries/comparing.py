@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -22,6 +22,7 @@ COMPARED = (
     "short_address", "known_as", "latin_name", "marital_status",
 )  # fmt: skip
 CROWD, FAMILY = 8, 100
+NAMESAKES = 200  # more rows than these under one name are no people but a mistake; they are compared so many at a time
 LEFT_OUT = {"likely", "twin", "head_waits"}  # rows with these wait for a person's word
 
 
@@ -151,13 +152,14 @@ def with_each_other(source: PeopleImport) -> None:
     _grouped(source, "id_blind", _same_id)
     _grouped(source, "member_number", _same_number)
     _grouped(source, "household", _two_heads, role=HouseholdRole.HEAD)
-    _grouped(source, "sort_key", _twins)
+    _grouped(source, "sort_key", _twins, most=NAMESAKES)
     _crowded(source)
     _headless(source)
     _held_with_head(source)
 
 
 Group = list[ImportRow]
+WRITTEN = ("state", "severity", "is_chosen", "codes", "findings")
 Item = TypeVar("Item")
 
 
@@ -165,26 +167,32 @@ def _rows(source: PeopleImport) -> QuerySet[ImportRow]:
     return source.rows.exclude(state=RowState.SKIPPED)
 
 
-def _grouped(source: PeopleImport, column: str, judge: Callable[[Group], None], **only: str) -> None:
-    """Every group of rows that share a value, judged and written back, a few at a time; one pass over the rows."""
+def _grouped(
+    source: PeopleImport, column: str, judge: Callable[[Group], None], *, most: int | None = None, **only: str
+) -> None:
+    """Every group of rows that share a value, judged and written back, a few at a time; one pass over the rows.
+
+    A group of more than `most` is judged part by part.
+    """
     rows = _rows(source).filter(**only).exclude(**{column: ""})
     sharing = rows.annotate(sharers=Window(Count("pk"), partition_by=F(column))).filter(sharers__gt=1)
     found = sharing.order_by(column, "number").defer("payload").iterator(chunk_size=1_000)
-    for many in _some(groupby(found, key=lambda row: getattr(row, column))):
+    for many in _some(groupby(found, key=lambda row: getattr(row, column)), most):
         changed = []
         for group in many:
             judge(group)
             changed += group
-        ImportRow.objects.bulk_update(changed, ["state", "severity", "is_chosen", "codes", "findings"], batch_size=500)
+        ImportRow.objects.bulk_update(changed, WRITTEN, batch_size=500)
 
 
-def _some(groups: Iterable[tuple[str, Iterator[ImportRow]]]) -> Iterator[list[Group]]:
+def _some(groups: Iterable[tuple[str, Iterator[ImportRow]]], most: int | None) -> Iterator[list[Group]]:
     waiting: list[Group] = []
     for _value, members in groups:
-        waiting.append(list(members))
-        if sum(map(len, waiting)) >= 1_000:
-            yield waiting
-            waiting = []
+        while part := list(islice(members, most)):
+            waiting.append(part)
+            if sum(map(len, waiting)) >= 1_000:
+                yield waiting
+                waiting = []
     yield waiting
 
 
@@ -237,10 +245,10 @@ def _crowded(source: PeopleImport) -> None:
     rows = _rows(source).exclude(mobile="")
     crowds = dict(rows.values_list("mobile").annotate(count=Count("pk")).filter(count__gt=CROWD))
     for mobile, count in crowds.items():
-        crowd = list(rows.filter(mobile=mobile).defer("payload"))
-        for row in crowd:
-            _add(row, "crowded_mobile", WARNING, "mobile", count=count)
-        ImportRow.objects.bulk_update(crowd, ["state", "severity", "is_chosen", "codes", "findings"], batch_size=500)
+        for crowd in _parts(rows.filter(mobile=mobile)):
+            for row in crowd:
+                _add(row, "crowded_mobile", WARNING, "mobile", count=count)
+            ImportRow.objects.bulk_update(crowd, WRITTEN, batch_size=500)
 
 
 def _heads(source: PeopleImport) -> None:
@@ -260,12 +268,11 @@ def _headless(source: PeopleImport) -> None:
     others = sorted(set(rows.values_list("household", flat=True).distinct()) - headed)
     for some in _thousands(others):
         known = queries.known_by(some)
-        alone = list(rows.filter(household__in=[one for one in some if one not in known]).defer("payload"))
-        for row in alone:
-            _add(row, "household_alone", WARNING, "relation")
-            row.household = ""
-        fields = ["household", "state", "severity", "is_chosen", "codes", "findings"]
-        ImportRow.objects.bulk_update(alone, fields, batch_size=500)
+        for alone in _parts(rows.filter(household__in=[one for one in some if one not in known])):
+            for row in alone:
+                _add(row, "household_alone", WARNING, "relation")
+                row.household = ""
+            ImportRow.objects.bulk_update(alone, ["household", *WRITTEN], batch_size=500)
 
 
 def _held_with_head(source: PeopleImport) -> None:
@@ -277,12 +284,19 @@ def _held_with_head(source: PeopleImport) -> None:
         known = queries.known_by(some)
         held = [one for one in some if one not in known]
         refused = set(heads.filter(household__in=held, state=RowState.ERROR).values_list("household", flat=True))
-        others = list(_rows(source).filter(household__in=held, state=RowState.READY).defer("payload"))
-        for row in others:
-            code, grave = ("head_refused", ERROR) if row.household in refused else ("head_waits", WARNING)
-            if row.role != HouseholdRole.HEAD:
-                _add(row, code, grave, "relation", row=waits[row.household])
-        ImportRow.objects.bulk_update(others, ["state", "severity", "is_chosen", "codes", "findings"], batch_size=500)
+        for others in _parts(_rows(source).filter(household__in=held, state=RowState.READY)):
+            for row in others:
+                if row.role != HouseholdRole.HEAD:
+                    code, grave = ("head_refused", ERROR) if row.household in refused else ("head_waits", WARNING)
+                    _add(row, code, grave, "relation", row=waits[row.household])
+            ImportRow.objects.bulk_update(others, WRITTEN, batch_size=500)
+
+
+def _parts(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
+    """The rows, a thousand at a time: one mobile or one family may stand on every row of a file."""
+    found = rows.order_by("pk").defer("payload").iterator(chunk_size=1_000)
+    while part := list(islice(found, 1_000)):
+        yield part
 
 
 def _thousands(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
