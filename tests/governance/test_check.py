@@ -172,7 +172,8 @@ def test_word_with_tracked_changes_and_a_table_loses_nothing():
     )
     source = files.read_bytes(a_docx(body))
     assert [line.text for line in source.lines] == ["يُرد خلال عشرة أيام", "السلة · شهريًا"]
-    assert "عشرة أيام" in source.remarks[0][0]
+    found = [one for one in findings.examine(structure.cut(source)) if one.kind == "tracked"]
+    assert [one.quote for one in found] == ["+عشرة أيام+ -شهر-"] and found[0].place == "page 1, line 1"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,7 @@ def test_word_with_tracked_changes_and_a_table_loses_nothing():
         (b"\x89PNG\r\n\x1a\n broken", "cannot be opened"),
         (b"\x7fELF\x00\x00", "neither"),
         (a_docx("<w:p>")[:-40], "damaged"),
+        (a_docx("").replace(b"w:body", b"w:bady"), "damaged"),
     ],
 )
 def test_a_file_that_is_none_says_what_to_do(content, says):

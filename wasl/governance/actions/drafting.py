@@ -20,7 +20,7 @@ from wasl.governance.scrutiny import files, findings, structure
 from wasl.governance.states import State
 
 # Found in the whole file alone, so that looking at the clauses again says nothing of them.
-OF_THE_FILE = (findings.Kind.CONTENTS, findings.Kind.LICENCE)
+OF_THE_FILE = (findings.Kind.CONTENTS, findings.Kind.LICENCE, findings.Kind.TRACKED)
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from typing import Any
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wasl.common.text import clean
@@ -38,6 +37,8 @@ def read(content: bytes) -> Source:
                 raise BadDocument(gettext_lazy("The text of this file is too large to be a policy."))
             body = fromstring(archive.read("word/document.xml")).find(f"{W}body")
             names = _styles(archive)
+        if body is None:
+            raise KeyError("body")
     except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, RuntimeError) as error:
         raise BadDocument(gettext_lazy("The Word file is damaged or protected by a password.")) from error
     return _lines(body, names)
@@ -56,7 +57,7 @@ def _lines(body: Any, names: dict[str, str]) -> Source:
             lines.append(line)
             number += 1
         if changed := _changed(block):
-            remarks.append((_("changes are still tracked here: %(words)s") % {"words": changed}, lines[-1]))
+            remarks.append((changed, lines[-1]))
     return Source(lines, remarks)
 
 
@@ -114,7 +115,11 @@ def _is_heading(block: Any, names: dict[str, str]) -> bool:
 
 
 def _changed(block: Any) -> str:
-    """The words that tracked changes put in or take out in this block."""
-    marked = [node for kind in ("ins", "del", "moveTo", "moveFrom") for node in block.iter(f"{W}{kind}")]
-    said = (text.text or "" for node in marked for text in (*node.iter(f"{W}t"), *node.iter(f"{W}delText")))
-    return " ".join("".join(said).split())[:120]
+    """The words that tracked changes put in or take out in this block, in its order: «-taken out- +put in+»."""
+    said = []
+    for node in block.iter():
+        sign = {"ins": "+", "moveTo": "+", "del": "-", "moveFrom": "-"}.get(node.tag.removeprefix(W), "")
+        if sign:
+            words = "".join(text.text or "" for kind in ("t", "delText") for text in node.iter(f"{W}{kind}"))
+            said += [f"{sign}{' '.join(words.split())}{sign}"] if words.strip() else []
+    return " ".join(said)[:120]

@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     REPEATED = "repeated", gettext_lazy("A heading that stands twice")
     RECOGNITION = "recognition", gettext_lazy("Perhaps misread")
     UNSERVED = "unserved", gettext_lazy("Near no clause that is served")
+    TRACKED = "tracked", gettext_lazy("A change still tracked in the file")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
                 at[id(line)] == place and quote in one.quote for place, one in found
             ):
                 found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
-    for kind, line, quote, says in (*_contents(text), *_repeated(text), *_unserved(text)):
+    for kind, line, quote, says in (*_contents(text), *_repeated(text), *_unserved(text), *_tracked(text)):
         found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
     return [finding for _at, finding in sorted(found, key=lambda one: one[0])]
 
@@ -75,6 +76,17 @@ def _contents(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
         title = title_of(line.text)
         if title and title not in said and not any(_same_title(title, one) for one in said):
             yield Kind.CONTENTS, line, line.text, _("named in the contents, and no heading of the text says so")
+
+
+def _tracked(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
+    """Words that somebody put in or took out in Word and nobody has accepted or rejected there."""
+    for words, line in text.remarks:
+        yield (
+            Kind.TRACKED,
+            line,
+            words,
+            _("put in or taken out under tracked changes: what was put in was read, the rest not"),
+        )
 
 
 def _same_title(one: str, other: str) -> bool:

@@ -188,6 +188,7 @@ def near(word: str) -> tuple[str, ...]:
     return tuple(one for far, one in sorted(found) if far <= 1 or (far == 2 and len(word) > 4))
 
 
+@lru_cache(maxsize=20_000)
 def usual(before: str, word: str, after: str) -> str:
     """The word that is usual between these two where `word` is not; '' when `word` may well be meant.
 
@@ -200,9 +201,9 @@ def usual(before: str, word: str, after: str) -> str:
     for candidate in near(word) if own == word else (*near(own), *near(word)):
         bare = without_and(candidate)
         said = (pairs[left, bare] > 0) + (pairs[bare, right] > 0)
-        far = min(distance(own, bare), distance(word, candidate))
         if bare == own or not said or is_inflected(own, bare):
             continue
+        far = min(distance(own, bare), distance(word, candidate))
         if _convincing(far, said, own, bare) or (
             (far == 1 or (len(own) > 5 and far == 2)) and _follows(left, bare, right, own)
         ):

@@ -47,7 +47,8 @@ def _check(options: argparse.Namespace) -> int:
             raise environment.Trouble(str(bad.reason)) from bad
         found = findings.examine(text, name=options.name, licence=options.licence)
         if options.json:
-            print(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
+            told = [one.as_dict() for one in found if one.kind != findings.Kind.TRACKED]
+            print(json.dumps(told, ensure_ascii=False, indent=1))
             return 0
         for one in found:
             print(f"{findings.Kind(one.kind).label}: «{one.quote}» ({one.place}) {one.says}")
