@@ -72,7 +72,7 @@ class TermForm(forms.Form):
 
     party = forms.ModelChoiceField(label=_("Whose"), queryset=Party.objects.none(), empty_label=None)
     kind = PickField(label=_("Right or duty"), choices=TermKind.choices)
-    text = CleanTextField(label=_("What"))
+    text = CleanTextField(label=_("The right or duty in words"))
     how = CleanCharField(label=_("How it is performed"), max_length=300, required=False, help_text=_("Of a duty."))
     due = DualDateField(label=_("By which day"), required=False, help_text=_("Of what is repeated, the first one."))
     every_months = IntField(

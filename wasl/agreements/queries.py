@@ -116,16 +116,21 @@ def lacks(agreement: Agreement) -> list[str]:
 
 def _lacks_of(party: Party, said: list[Term]) -> Iterator[str]:
     if not any(one.kind == TermKind.RIGHT for one in said):
-        yield _("a right of %(party)s") % {"party": party.name}
+        yield _("a right of %(party)s") % {"party": _apart(party.name)}
     if not any(one.kind == TermKind.DUTY for one in said):
-        yield _("a duty of %(party)s, with how and by when") % {"party": party.name}
+        yield _("a duty of %(party)s, with how and by when") % {"party": _apart(party.name)}
+
+
+def _apart(name: str) -> str:
+    """A name kept from turning round inside a sentence of the other direction."""
+    return f"\u2068{name}\u2069"
 
 
 def _lacks_signatures(agreement: Agreement, sides: list[Party]) -> Iterator[str]:
     now = content_hash(agreement)
     for party in sides:
         if party.signed_hash != now:
-            yield _("the agreement of %(party)s to what it says now") % {"party": party.name}
+            yield _("the agreement of %(party)s to what it says now") % {"party": _apart(party.name)}
     if any(party.signed_how == SignedHow.PAPER for party in sides) and not agreement.files.exists():
         yield _("the copy of the signed paper")
 
