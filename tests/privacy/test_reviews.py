@@ -66,6 +66,9 @@ def test_it_is_signed_off_once_with_a_note_after_the_quarter(quarter):
     review = actions.count_reads(day=TODAY, by=jawaher, at=NOW)
     with pytest.raises(Refused, match="not over"):
         actions.sign_review(review=review, note="سُئل سالم", by=jawaher, at=NOW)
+    with pytest.raises(Refused, match="counted before the quarter was over"):
+        actions.sign_review(review=review, note="سُئل سالم", by=jawaher, at=LATER)
+    review = actions.count_reads(day=TODAY, by=None, at=LATER)
     with pytest.raises(Refused, match="Write what you found"):
         actions.sign_review(review=review, note=" ", by=jawaher, at=LATER)
     with pytest.raises(Refused, match="data-protection officer"):
@@ -97,7 +100,11 @@ def test_the_pages_and_who_opens_them(client, quarter, monkeypatch, django_asser
         page = client.get(there).content.decode()
     assert quarter.full_name in page and "id_number" not in page
     monkeypatch.setattr(clock, "now", lambda: LATER)
-    sign = reverse("privacy:sign_review", args=[AccessReview.objects.get().pk])
+    key = AccessReview.objects.get().pk
+    sign = reverse("privacy:sign_review", args=[key])
+    assert reverse("privacy:count_reads") in client.get(there).content.decode(), "counted too early"
+    client.post(reverse("privacy:count_reads"), {"review": key})
+    assert AccessReview.objects.get().counted_at == LATER
     assert client.post(sign, {"note": ""}).status_code == 200
     client.post(sign, {"note": "سُئل سالم"})
     assert AccessReview.objects.get().signed_by == staff("jawaher")

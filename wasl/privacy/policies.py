@@ -8,6 +8,7 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
+from wasl.privacy import queries
 from wasl.privacy.models import AccessReview, AffectedPerson, DataSubjectRequest, Destruction, Incident, Right
 from wasl.privacy.states import DESTRUCTION_LIFECYCLE, INCIDENT_LIFECYCLE, PROVEN, REQUEST_LIFECYCLE, IncidentStatus
 
@@ -128,4 +129,6 @@ def can_sign_review(user: User, review: AccessReview, on: date) -> Verdict:
         return Verdict(_("It is signed off already."))
     if on < review.until_date:
         return Verdict(_("The quarter is not over yet."))
+    if review.counted_at < queries.ended_at(review.from_date):
+        return Verdict(_("It was counted before the quarter was over. Count it anew first."))
     return YES

@@ -85,9 +85,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def count_reads(request: HttpRequest) -> HttpResponse:
-    """Count the quarter that runs, up to this moment."""
+    """Count the quarter that runs, up to this moment; or a quarter that is over, whole, where it was counted too early."""
+    known = request.POST.get("review", "")
+    day = _of(request, int(known)).from_date if known.isdecimal() and len(known) < 16 else clock.today()
     with refusals_as_messages(request, done=_("Counted up to now.")):
-        counted = actions.count_reads(day=clock.today(), by=who(request), at=clock.now())
+        counted = actions.count_reads(day=day, by=who(request), at=clock.now())
         return redirect("privacy:review", pk=counted.pk)
     return redirect("privacy:reviews")
 
@@ -110,6 +112,7 @@ def _review(request: HttpRequest, found: AccessReview, form: forms.SignReviewFor
         "readers": queries.reader_lines(found),
         "outliers": queries.listed_outliers(found),
         "may_sign": policies.can_sign_review(who(request), found, clock.today()),
+        "is_early": found.counted_at < queries.ended_at(found.from_date) <= clock.now(),
         "form": form,
     }
     return render(request, "privacy/review.html", page)
