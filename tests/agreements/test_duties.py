@@ -68,6 +68,25 @@ def test_a_duty_waits_for_its_event_and_is_due_so_many_days_after_it(client, wai
     assert again == [TODAY + timedelta(days=3)], "it may happen again"
 
 
+def test_an_event_recorded_in_error_is_taken_back_with_a_reason(client, waiting):
+    maha = staff("maha")
+    event = actions.record_event(term=waiting, happened=TODAY, by=maha, at=NOW)
+    client.force_login(maha)
+    there = reverse("agreements:withdraw_event", args=[event.pk])
+    assert there in client.get(reverse("agreements:detail", args=[waiting.agreement_id])).content.decode()
+    for user, reason, why in ((staff("noura"), "x", "keeping agreements"), (maha, " ", "Write why")):
+        with pytest.raises(Refused, match=why):
+            actions.withdraw_event(event=event, reason=reason, by=user, at=NOW)
+    client.post(there, {"reason": "بلاغ عن جهاز آخر"})
+    assert not Occurrence.objects.exists() and client.get(there).status_code == 404
+    assert Event.objects.get(verb="agreements.withdraw_event").data["reason"] == "بلاغ عن جهاز آخر"
+    again = actions.record_event(term=waiting, happened=TODAY, by=maha, at=NOW)
+    due = queries.due_after(waiting, again)
+    actions.perform(term=waiting, due=due, done=TODAY, by=maha, at=NOW)
+    with pytest.raises(Refused, match="performed for this day"):
+        actions.withdraw_event(event=again, reason="x", by=maha, at=NOW)
+
+
 def test_what_is_refused_of_an_event(waiting):
     maha, dated = staff("maha"), duty(waiting.agreement)
     given = {"term": waiting, "happened": TODAY, "by": maha, "at": NOW}

@@ -16,7 +16,7 @@ from tests.beneficiaries.files import a_list, a_member, brought, checked
 from tests.cast import NOW
 from wasl.accounts.models import Department, User
 from wasl.agreements import actions as agreements
-from wasl.agreements.models import Agreement, Dispute, Term
+from wasl.agreements.models import Agreement, Dispute, Occurrence, Term
 from wasl.beneficiaries.models import (
     Attachment,
     BeneficiaryFile,
@@ -94,7 +94,8 @@ def a_world() -> World:
 def as_it_stands() -> World:
     """The world of the sample that is loaded already."""
     newcomer = {"person": None, "id": seal("1000000099"), "mobile": seal("+966500000999"), "case": None}
-    proven = [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).distinct()]
+    in_agreement = Agreement.objects.exclude(person=None).values_list("person_id", flat=True)
+    proven = [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).union(in_agreement)]
     return World(
         [_applicant(who) for who in (newcomer, *proven)], [_member(one) for one in User.objects.all()], samples()
     )
@@ -248,14 +249,20 @@ def _agreements() -> Samples:
         "agreements:remove_term.pk": draft.terms.get().pk,
         "agreements:perform.pk": breach.term_id,
         "agreements:amend.pk": Agreement.objects.get(status="active").pk,
-        "agreements:record_event.pk": Term.objects.filter(due_date=None, kind="duty")[0].pk,
+        "agreements:record_event.pk": (waiting := Term.objects.filter(due_date=None, kind="duty")[0]).pk,
+        "agreements:withdraw_event.pk": _event(waiting).pk,
         "agreements:sign_party.pk": draft.parties.order_by("pk")[0].pk,
         **{f"agreements:{page}.pk": breach.pk for page in ("decide_breach", "dismiss_breach", "cure_breach")},
         "agreements:settle_dispute.pk": _dispute(running).pk,
         **{f"agreements:{page}.pk": person for page in ("person_panel", "acknowledge_rights")},
         "agreements.key": UUID(int=1),
-        "portal:my_agreement.pk": 1,
+        "portal:my_agreement.pk": Agreement.objects.exclude(person=None)[0].pk,
     }
+
+
+def _event(term: Term) -> Occurrence:
+    by = User.objects.get(username="maha")
+    return agreements.record_event(term=term, happened=clock.day_of(NOW), by=by, at=NOW)
 
 
 def _dispute(agreement: Agreement) -> Dispute:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("terms/<int:pk>/remove/", views.remove_term, name="remove_term"),
     path("terms/<int:pk>/perform/", views.perform, name="perform"),
     path("terms/<int:pk>/event/", views.record_event, name="record_event"),
+    path("events/<int:pk>/withdraw/", views.withdraw_event, name="withdraw_event"),
     path("parties/<int:pk>/sign/", views.sign_party, name="sign_party"),
     path("<int:pk>/files/add/", views.add_file, name="add_file"),
     path("files/<uuid:key>/", views.file, name="file"),

@@ -79,6 +79,7 @@ SENTENCES: dict[str, str | Promise] = {
     "agreements.remove_term": _l("Right or duty taken out of a draft agreement"),
     "agreements.settle_dispute": _l("Dispute about an agreement settled"),
     "agreements.supersede": _l("Agreement replaced by its amendment"),
+    "agreements.withdraw_event": _l("Event of a duty taken back"),
     "agreements.sign_party": _l("A party agreed to an agreement"),
     "beneficiaries.open_file": _l("Beneficiary number given"),
     "beneficiaries.record_birth": _l("Birth recorded"),

@@ -20,7 +20,7 @@ from wasl.agreements.actions.drafting import (
     remove_term,
     sign_party,
 )
-from wasl.agreements.actions.performing import perform, record_event
+from wasl.agreements.actions.performing import perform, record_event, withdraw_event
 from wasl.agreements.actions.reminding import remind_duties
 from wasl.agreements.actions.rights import acknowledge_rights
 
@@ -45,4 +45,5 @@ __all__ = [
     "remove_term",
     "settle_dispute",
     "sign_party",
+    "withdraw_event",
 ]

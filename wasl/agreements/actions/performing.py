@@ -53,6 +53,20 @@ def record_event(*, term: Term, happened: date, note: str = "", by: User, at: da
     return kept
 
 
+@transaction.atomic
+def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) -> None:
+    """Take back an event that was recorded in error, with its reason, while nothing was performed for its day."""
+    agreement = _running(event.term, by)
+    due = queries.due_after(event.term, event)
+    if Performance.objects.filter(term=event.term, due_date=due).exists():
+        raise Refused(_("The duty was performed for this day already."))
+    if not reason.strip():
+        raise Refused(_("Write why."))
+    told = {"order": event.term.order, "happened": event.happened_date.isoformat(), "reason": reason.strip()[:300]}
+    _note("withdraw_event", agreement, by, at, **told)
+    event.delete()
+
+
 def _running(term: Term, by: User) -> Agreement:
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=term.agreement_id)
     policies.can_record(by, agreement).require()

@@ -21,6 +21,7 @@ from wasl.agreements.views.drafting import (
     record_event,
     remove_term,
     sign_party,
+    withdraw_event,
 )
 from wasl.agreements.views.reading import agreements, detail, file, obligations, paper, person_panel
 from wasl.agreements.views.rights import acknowledge_rights
@@ -51,4 +52,5 @@ __all__ = [
     "remove_term",
     "settle_dispute",
     "sign_party",
+    "withdraw_event",
 ]

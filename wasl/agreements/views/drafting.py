@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.agreements import actions, forms, queries
-from wasl.agreements.models import Agreement, Party, Term
+from wasl.agreements.models import Agreement, Occurrence, Party, Term
 from wasl.agreements.views.shared import agreement_of, ask, posted
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
@@ -181,6 +181,20 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         title=_("The event happened: %(event)s") % {"event": term.due_event}, text=_("Record it"),
         done=_("Recorded. The day of the duty is counted from it."), lead=term.text,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.AGREEMENTS_KEEP)
+def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an event that was recorded in error."""
+    visible = Occurrence.objects.filter(term__agreement__in=Agreement.objects.visible_to(who(request)))
+    event = get_object_or_404(visible.select_related("term__agreement"), pk=pk)
+    return ask(
+        request, event.term.agreement, forms.ReasonForm(posted(request)),
+        lambda given: actions.withdraw_event(event=event, **given, by=who(request), at=clock.now()),
+        title=_("Recorded in error: %(event)s") % {"event": event.term.due_event}, text=_("Take it back"),
+        done=_("Taken back. The duty waits for its event again."), lead=event.term.text, kind="danger",
     )  # fmt: skip
 
 
