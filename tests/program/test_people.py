@@ -9,6 +9,8 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 from openpyxl import load_workbook
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -19,7 +21,7 @@ from tests.workers import wait_for
 from wasl.beneficiaries import actions
 from wasl.beneficiaries.models import ImportBatch, Membership, PeopleImport, Person
 from wasl.beneficiaries.states import BatchStatus
-from wasl.common import clock, installation
+from wasl.common import clock, crypto, installation
 from wasl.program import environment
 from wasl.program.__main__ import main
 
@@ -55,6 +57,20 @@ def test_nobody_comes_without_a_word(bring, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO())
     code, _outcome, said = bring(a_list([a_member(1)]))
     assert code == 1 and "--yes" in said and Person.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_command_on_a_database_without_its_tables_says_to_migrate(monkeypatch):
+    monkeypatch.setattr(environment, "database", contextlib.nullcontext)
+    for waits, raised, says in (
+        (True, environment.Trouble, "wasl migrate"),
+        (False, ProgrammingError, "no_such_table"),
+    ):
+        monkeypatch.setattr(environment, "_migrations_wait", lambda waits=waits: waits)
+        with pytest.raises(raised, match=says), environment.site(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM no_such_table")
+    with pytest.raises(environment.Trouble, match=r"restore the keys file.*secrets\.json"), environment.site():
+        raise crypto.LostKey("These are other keys; restore the keys file.")
 
 
 def test_columns_and_sheet_are_told_when_they_cannot_be_guessed(bring):

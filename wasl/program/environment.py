@@ -6,6 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.db.utils import ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
+
 from wasl.common import installation, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +33,32 @@ def site(*, owner: bool = False) -> Iterator[None]:
         os.environ["WASL_ROLE"] = "owner"
     with database():
         ready()
-        yield
+        try:
+            yield
+        except Exception as error:
+            if said := _what_to_mend(error):
+                raise Trouble(said) from error
+            raise
+
+
+def _what_to_mend(error: Exception) -> str:
+    """What a person can do about it, where that is known; '' for an error of the program."""
+    from wasl.common.crypto import LostKey
+
+    if isinstance(error, LostKey):
+        return f"{error} Nothing was changed. The keys are read from {installation.secrets_file(installation.home())}."
+    is_behind = isinstance(error, ProgrammingError) and isinstance(error.__cause__, UndefinedTable | UndefinedColumn)
+    if is_behind and _migrations_wait():
+        return "The tables are not of this version yet. Run `wasl migrate` first; `wasl up` does it by itself."
+    return ""
+
+
+def _migrations_wait() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def ready() -> None:
