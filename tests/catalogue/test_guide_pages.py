@@ -53,7 +53,7 @@ def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide, kha
     desk.post(at("remove_line", draft, "debts"), {"edition": edition})
     desk.post(at("move_line", draft, "people_per_room"), {"to": "up"})
     page = desk.post(at("submit_guide", draft), follow=True).content.decode()
-    assert "Waits for approval" in page and "You wrote some of this draft. Somebody else approves it." in page
+    assert "Waits for approval" in page and "You wrote some of this draft. Somebody else approves it: " in page
     desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()})
     assert queries.guide_in_force(clock.today()) == guide, "who wrote it approves nothing"
     desk.force_login(rashed)

@@ -12,7 +12,7 @@ from wasl.beneficiaries import actions as beneficiaries
 from wasl.cases import actions as cases
 from wasl.catalogue import actions as catalogue
 from wasl.catalogue import tasks as catalogue_tasks
-from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.models import ScoringGuide, ServiceVersion
 from wasl.committees import actions as committees
 from wasl.common import clock
 from wasl.delivery import actions as delivery
@@ -137,11 +137,13 @@ def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(
     text = governance.take_ready(name="policy", association="جمعية السدر", place="السدر", by=nasser, at=NOW)
     draft = catalogue.take_ready_service(code="food-basket", by=nasser, at=NOW)
     assert text.clauses.get(code="PRO-7").serves == "PRO-7"
+    guide = catalogue.submit_guide(guide=ScoringGuide.objects.get(), by=nasser, at=NOW)
     adel.force_login(people["adel"])
     with django_assert_max_num_queries(12):
         page = adel.get(reverse("desk:home")).content.decode()
-    for link in (reverse("governance:draft", args=[text.pk]), reverse("catalogue:service_draft", args=[draft.pk])):
-        assert link in page
+    assert reverse("governance:draft", args=[text.pk]) in page
+    assert reverse("catalogue:service_draft", args=[draft.pk]) in page
+    assert reverse("catalogue:guide", args=[guide.pk]) in page
     governance.record_reading(
         version=text, member_name="عادل بن صالح", member=people["adel"], by=people["adel"], at=NOW
     )

@@ -17,7 +17,10 @@ from wasl.common.text import ascii_digits
 
 def _new_password(label: Any, **options: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, min_length=12, max_length=128, strip=False, widget=hidden, **options)
+    short = {"min_length": _("Twelve characters at least; three or four words are easy to keep.")}
+    return forms.CharField(
+        label=label, min_length=12, max_length=128, strip=False, widget=hidden, error_messages=short, **options
+    )
 
 
 validate_link = URLValidator(schemes=["https"], message=_("This is not a whole address: %(value)s"))

@@ -57,8 +57,15 @@ def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
     if not (allowed := _may_approve_guide(user, guide, "bring_into_force")):
         return allowed
     if user is not None and (user.pk == guide.submitted_by_id or queries.has_edited_guide(guide, user)):
-        return Verdict(_("You wrote some of this draft. Somebody else approves it."))
+        return _by_another(user)
     return _is_without_fault(guide)
+
+
+def _by_another(user: User) -> Verdict:
+    """Who wrote does not approve; the refusal names who may, so that nobody waits for nobody."""
+    others = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
+    names = _(", ").join(one.name for one in others) or _("nobody yet")
+    return Verdict(_("You wrote some of this draft. Somebody else approves it: %(names)s.") % {"names": names})
 
 
 def _may_approve_guide(user: User | None, guide: ScoringGuide, verb: str) -> Verdict:
@@ -138,9 +145,7 @@ def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
     if version.status not in step.since:
         return Verdict(_("This version was approved already."))
     if user is not None and queries.has_edited(version, user):
-        others = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
-        names = _(", ").join(one.name for one in others) or _("nobody yet")
-        return Verdict(_("You wrote some of this draft. Somebody else approves it: %(names)s.") % {"names": names})
+        return _by_another(user)
     found = queries.service_faults(version)
     if not found:
         return YES

@@ -24,7 +24,7 @@ from wasl.cases.queries import capped, case_rows, counts
 from wasl.cases.queries.lists import ME, Wanted
 from wasl.cases.states import OPEN, Status
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import ServiceVersion
+from wasl.catalogue.models import ScoringGuide, ServiceVersion
 from wasl.committees import queries as committees
 from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
@@ -191,7 +191,8 @@ def _board(user: User, day: date) -> Section:
     """What waits for a member of the board: texts to read (APP-1), and services that others drafted (TOO-2)."""
     texts = [_text_row(version) for version in governance.unread_by(user, day)[:ROWS]]
     drafts = catalogue.drafts_for(user)[:ROWS] if user.holds(P.CATALOGUE_APPROVE) else []
-    rows = texts + [_draft_row(version) for version in drafts]
+    guides = catalogue.guides_for(user) if user.holds(P.CATALOGUE_APPROVE) else []
+    rows = texts + [_guide_row(guide) for guide in guides] + [_draft_row(version) for version in drafts]
     return Section(_l("For the board"), rows, reverse("governance:work"), _l("No text waits for your reading."))
 
 
@@ -204,6 +205,18 @@ def _text_row(version: PolicyVersion) -> Row:
         due="",
         step=_("Read it"),
         url=reverse("governance:draft", args=[version.pk]),
+    )
+
+
+def _guide_row(guide: ScoringGuide) -> Row:
+    return _row(
+        person=_("The guide by which need is scored"),
+        about=f"{_('Version')} {guide.number}",
+        stage=guide.get_status_display(),
+        tone="wait",
+        due="",
+        step=_("Read and approve it"),
+        url=reverse("catalogue:guide", args=[guide.pk]),
     )
 
 

@@ -64,6 +64,12 @@ def has_edited_guide(guide: ScoringGuide, user: User) -> bool:
     return Event.objects.about(guide).filter(actor=user, verb__in=GUIDE_EDITS).exists()
 
 
+def guides_for(user: User) -> list[ScoringGuide]:
+    """The versions submitted for approval of which this user wrote nothing."""
+    submitted = ScoringGuide.objects.filter(status=GuideStatus.SUBMITTED).exclude(submitted_by=user).order_by("pk")
+    return [one for one in submitted if not has_edited_guide(one, user)]
+
+
 def standing(guide: ScoringGuide, day: date) -> Standing:
     """How one version stands on a day."""
     return standings(day)[guide.number]
