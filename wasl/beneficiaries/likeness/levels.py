@@ -88,6 +88,8 @@ FITS = (
     f"({ONE_ID} OR l.given IS NULL OR r.given IS NULL"
     f" OR (NOT {PARENT} AND (l.given = r.given OR {_near('given')} OR {MOVED})))"
 )
+# All others weigh less than nothing, whatever else agrees: kin, mostly.
+POSSIBLE = f"({FITS} OR damerau_levenshtein(l.id_number, r.id_number) <= 1)"
 NOT_KIN = Level(KIN, f"NOT {FITS}", 0.01, 0.01)
 # Another ID and another age: whatever the name, two of one household.
 APART = (

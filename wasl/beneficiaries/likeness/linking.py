@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from wasl.beneficiaries.likeness import workshop
-from wasl.beneficiaries.likeness.levels import COMPARISONS
+from wasl.beneficiaries.likeness.levels import COMPARISONS, POSSIBLE
 from wasl.beneficiaries.likeness.sketches import Sketch, row
 from wasl.beneficiaries.likeness.vocabulary import Vocabulary
 from wasl.beneficiaries.likeness.workshop import Found, Told
@@ -51,10 +51,15 @@ NUMBERS = ("gy", "gm", "gd", "hy", "hm", "hd", "year")
 
 
 def link(sketches: Iterable[Sketch], *, at_least: float, told: Told | None = None) -> Iterator[Found]:
-    """Every pair that weighs at least so many bits; `told` hears how many of the keys are done. Raises `NotInstalled`."""
+    """Every pair that weighs at least so many bits; `told` hears how many of the keys are done. Raises `NotInstalled`.
+
+    Most of those who meet are kin. Where only likely pairs are wanted, who cannot be one person is left out before the scoring,
+    which takes many times as long as the look at two first names.
+    """
+    only = POSSIBLE if at_least >= 0 else "true"
     with workshop.opened(MEMORY, THREADS) as shop:
         count = _load(shop, sketches)
-        if count > 1 and workshop.block(shop, KEYS, PIECES, told):
+        if count > 1 and workshop.block(shop, KEYS, PIECES, only=only, told=told):
             expected = min(EXPECTED / count, 0.01)
             yield from workshop.score(shop, COMPARISONS, expected=expected, at_least=at_least)
 

@@ -56,10 +56,13 @@ def opened(memory: str, threads: int) -> Iterator[Any]:
             shop.close()
 
 
-def block(shop: Any, keys: Sequence[str], pieces: Mapping[str, str], told: Told | None = None) -> int:
+def block(
+    shop: Any, keys: Sequence[str], pieces: Mapping[str, str], *, only: str = "true", told: Told | None = None
+) -> int:
     """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a key takes apart.
 
-    A key that too many share is left to the finer ones: the work is linear in the people.
+    A key that too many share is left to the finer ones: the work is linear in the people. Of what met only those stay that
+    fulfil `only`, a condition over `l` and `r`.
     """
     shop.execute("CREATE OR REPLACE TABLE met (join_key_l BIGINT, join_key_r BIGINT)")
     for place, key in enumerate(keys):
@@ -78,10 +81,12 @@ def block(shop: Any, keys: Sequence[str], pieces: Mapping[str, str], told: Told 
             """  # noqa: S608  # our own expressions, nobody's input
         )
     shop.execute(
-        """
-        CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT '0' AS match_key, join_key_l, join_key_r FROM met;
+        f"""
+        CREATE OR REPLACE TABLE blocked AS
+            SELECT '0' AS match_key, join_key_l, join_key_r FROM (SELECT DISTINCT * FROM met)
+            JOIN people l ON l.unique_id = join_key_l JOIN people r ON r.unique_id = join_key_r WHERE {only};
         DROP TABLE met; DROP TABLE IF EXISTS keyed
-        """
+        """  # noqa: S608  # our own expressions, nobody's input
     )
     return int(shop.execute("SELECT count(*) FROM blocked").fetchall()[0][0])
 
