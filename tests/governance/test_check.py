@@ -10,9 +10,10 @@ import pytest
 import typst
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from wasl.common import dates
-from wasl.governance.scrutiny import files, findings, structure
+from wasl.governance.scrutiny import files, findings, scans, structure
 from wasl.governance.scrutiny.lines import Flow
 from wasl.program.__main__ import main
 
@@ -192,6 +193,17 @@ def test_word_with_tracked_changes_and_a_table_loses_nothing():
 def test_a_file_that_is_none_says_what_to_do(content, says):
     with pytest.raises(files.Unreadable, match=says):
         files.read_bytes(content)
+
+
+def test_many_scanned_pages_are_counted_as_they_are_read_and_not_waited_for_on_a_page(monkeypatch):
+    monkeypatch.setattr(scans, "read_page", lambda page: ["تلتزم الجمعية بخدمة المستفيد."])
+    buffer, heard = io.BytesIO(), []
+    first, *rest = [Image.new("L", (40, 40), shade) for shade in range(12)]
+    first.save(buffer, "PDF", save_all=True, append_images=rest)
+    source = files.read_bytes(buffer.getvalue(), lambda *told: heard.append(told))
+    assert len(source.lines) == 12 and heard[-1] == (12, 12)
+    with pytest.raises(files.Unreadable, match="More than 10 pages"):
+        files.read_bytes(buffer.getvalue(), most_scanned=10)
 
 
 def test_a_pdf_is_read_in_the_order_of_its_letters(tmp_path):

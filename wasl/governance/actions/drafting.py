@@ -1,7 +1,7 @@
 """Drafts: a text entered or imported, its clauses edited, what is doubtful in it settled by a person."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,18 +113,20 @@ def import_text(
     by: User | None,
     at: datetime,
     own: Mapping[str, str] | None = None,
+    told: Callable[[int, int], None] | None = None,
+    most_scanned: int = files.MOST_PAGES,
 ) -> PolicyVersion:
     """Read a file into a draft, cut into clauses, with what is doubtful in it. Raises `Refused` for a file that is none.
 
-    `own` holds the association's `name` and `licence`, for the findings about them.
+    `own` holds the association's `name` and `licence`, for the findings about them; `told` hears of each page read.
     """
     policies.can_govern(by).require()
-    try:
-        text = structure.cut(files.read_bytes(content))
-    except files.Unreadable as bad:
-        raise Refused(bad.reason) from bad
     if document.versions.filter(state__in=(State.DRAFTED, State.REVIEWED)).exists():
         raise Refused(_("A version of this document is being drafted already."))
+    try:
+        text = structure.cut(files.read_bytes(content, told, most_scanned))
+    except files.Unreadable as bad:
+        raise Refused(bad.reason) from bad
     clauses = drafts.clauses_from(text)
     if not clauses:
         raise Refused(_("No clause was found in this text. Is it the right file?"))

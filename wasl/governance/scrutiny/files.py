@@ -12,6 +12,7 @@ from wasl.common.text import clean
 from wasl.governance.scrutiny import docx, pdf, scans
 from wasl.governance.scrutiny.lines import Line, Source
 
+MOST_PAGES = pdf.MOST_PAGES
 MOST_BYTES = 60 * 1024 * 1024
 IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")
 
@@ -24,21 +25,21 @@ class Unreadable(Exception):
         self.reason = reason
 
 
-def read(path: Path) -> Source:
-    """The lines of a file, judged by its content. Raises `Unreadable`."""
+def read(path: Path, told: pdf.Told | None = None) -> Source:
+    """The lines of a file, judged by its content; `told` hears how many pages were read. Raises `Unreadable`."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(_("The file is larger than 60 MB. Send the text without its pictures."))
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(_("The file cannot be opened. Check its name and whether you may read it.")) from error
-    return read_bytes(content)
+    return read_bytes(content, told)
 
 
-def read_bytes(content: bytes) -> Source:
-    """The lines of a file's content. Raises `Unreadable`."""
+def read_bytes(content: bytes, told: pdf.Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
+    """The lines of a file's content, with no more than so many scanned pages. Raises `Unreadable`."""
     try:
-        source = _read(content)
+        source = _read(content, told, most_scanned)
     except (docx.BadDocument, pdf.BadPdf, scans.NoScanner) as bad:
         raise Unreadable(bad.reason) from bad
     if not any(line.text for line in source.lines):
@@ -46,9 +47,9 @@ def read_bytes(content: bytes) -> Source:
     return source
 
 
-def _read(content: bytes) -> Source:
+def _read(content: bytes, told: pdf.Told | None, most_scanned: int) -> Source:
     if content.startswith(b"%PDF") or b"%PDF-" in content[:1024]:
-        return pdf.read(content)
+        return pdf.read(content, told=told, most_scanned=most_scanned)
     if content.startswith(b"PK"):
         if "word/document.xml" not in _names(content):
             raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))

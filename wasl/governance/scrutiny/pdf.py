@@ -8,7 +8,7 @@ import ctypes
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2
@@ -44,8 +44,13 @@ class Glyph:
     y: float
 
 
-def read(content: bytes) -> Source:
-    """The lines of a PDF, page by page. Raises `BadPdf`, and `scans.NoScanner` where a scan cannot be read here."""
+Told = Callable[[int, int], None]
+
+
+def read(content: bytes, *, told: Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
+    """The lines of a PDF, page by page; `told` hears of each. Raises `BadPdf`, and `scans.NoScanner` where scans cannot be
+    read here, or more of them than the reader can wait for.
+    """
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -53,11 +58,16 @@ def read(content: bytes) -> Source:
     if len(document) > MOST_PAGES:
         raise BadPdf(_("A policy of more than 400 pages is not read in one piece. Split the file."))
     lines: list[Line] = []
+    scanned = 0
     for number, page in enumerate(document, start=1):
         texts = [line for line in _page(page) if line]
         if sum(len(lexicon.WORD.findall(text)) for text in texts) < FEW_LETTERS and scans.has_picture(page):
+            scanned += 1
+            scans.refuse_many(scanned, most_scanned)
             texts = scans.read_page(page)
         lines += [Line(text, number, place) for place, text in enumerate(texts, start=1)]
+        if told:
+            told(number, len(document))
     return Source(lines)
 
 

@@ -43,6 +43,16 @@ def read_image(content: bytes) -> Source:
     return Source([Line(text, 1, at) for at, text in enumerate(lines, start=1)])
 
 
+def refuse_many(scanned: int, most: int) -> None:
+    """A page takes seconds to recognise: who waits for an answer sends a few, the rest is read on the server. Raises `NoScanner`."""
+    if scanned > most:
+        reason = _(
+            "More than %(most)s pages of this file are scans, and each takes some seconds. Divide the file, or have it read on "
+            "the server: wasl policy import."
+        )
+        raise NoScanner(reason % {"most": most})
+
+
 def has_picture(page: pypdfium2.PdfPage) -> bool:
     """Whether a page of a PDF shows a picture."""
     return any(True for _one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))

@@ -18,6 +18,9 @@ from wasl.papers.queries import letterhead_on
 keeps = permission_required(Permission.POLICIES_EDIT)
 
 
+SCANS_AT_ONCE = 10  # scanned pages that somebody waits for on a page: a minute or so
+
+
 @require_http_methods(["GET", "POST"])
 @keeps
 def open_document(request: HttpRequest) -> HttpResponse:
@@ -57,7 +60,7 @@ def import_text(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(request, done=_("The text was read. Look at each finding, and at the clauses.")):
             version = actions.import_text(
                 document=form.cleaned_data["document"], content=file.read(), name=file.name, by=who(request),
-                at=clock.now(), own=_own(),
+                at=clock.now(), own=_own(), most_scanned=SCANS_AT_ONCE,
             )  # fmt: skip
             return redirect("governance:draft", pk=version.pk)
     page = {"form": form, "title": _("Import a text"), "text": _("Read the file"), "back": queries.work_address()}

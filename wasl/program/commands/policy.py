@@ -33,6 +33,11 @@ def run(options: argparse.Namespace) -> int:
     return _import(options) if options.verb == "import" else _check(options)
 
 
+def _tell(done: int, whole: int) -> None:
+    if done % 10 == 0 or done == whole:
+        print(f"{done} of {whole} pages read", file=sys.stderr)
+
+
 def _check(options: argparse.Namespace) -> int:
     environment.ready()
     from django.utils import translation
@@ -42,7 +47,7 @@ def _check(options: argparse.Namespace) -> int:
     with translation.override(options.language):
         print(f"Reading {options.file} …", file=sys.stderr)
         try:
-            text = structure.cut(files.read(options.file))
+            text = structure.cut(files.read(options.file, _tell))
         except files.Unreadable as bad:
             raise environment.Trouble(str(bad.reason)) from bad
         found = findings.examine(text, name=options.name, licence=options.licence)
@@ -77,7 +82,7 @@ def _import(options: argparse.Namespace) -> int:
                 )
                 own = {"name": options.name, "licence": options.licence}
                 version = actions.import_text(
-                    document=document, content=content, name=options.file.name, by=None, at=at, own=own
+                    document=document, content=content, name=options.file.name, by=None, at=at, own=own, told=_tell
                 )
             except OSError as error:
                 raise environment.Trouble(f"{options.file} cannot be opened: {error.strerror}.") from error
