@@ -18,6 +18,7 @@ from wasl.beneficiaries.actions.roles import admit_member
 from wasl.beneficiaries.checking import checked
 from wasl.beneficiaries.findings import in_both, in_ours
 from wasl.beneficiaries.models import (
+    Cause,
     Household,
     HouseholdMember,
     HouseholdRole,
@@ -180,18 +181,36 @@ def _house(source: PeopleImport, rows: Sequence[ImportRow], people: Sequence[Per
     heads = {row.household: person for row, person in placed if row.role == HouseholdRole.HEAD}
     wanted = {row.household for row, _person in placed} - set(heads)
     heads |= queries.heads_of(source, wanted)
-    for head in {person.pk: person for _key, person in sorted(heads.items())}.values():
-        if any(row.role == HouseholdRole.HEAD and person == head for row, person in placed):
-            form_household(head=head, by=by, at=at)
+    own = {person.pk for row, person in placed if row.role == HouseholdRole.HEAD}
+    formed = {
+        head.pk: form_household(head=head, by=by, at=at) for _key, head in sorted(heads.items()) if head.pk in own
+    }
+    fresh: list[tuple[HouseholdMember, Person]] = []
     for row, person in placed:
         if row.role == HouseholdRole.HEAD:
             continue
         if row.household not in heads:
             raise HeldBack(row, _l("the head of the family has not been brought; bring that row first"))
+        head = heads[row.household]
+        if head.pk in formed:
+            place = HouseholdMember(household=formed[head.pk], person=person, role=row.role, added_at=at, added_by=by)
+            fresh.append((place, head))
+            continue
         try:
-            add_to_household(person=heads[row.household], role=row.role, newcomer=person, by=by, at=at)
+            add_to_household(person=head, role=row.role, newcomer=person, by=by, at=at)
         except Refused as refused:
             raise HeldBack(row, refused.reason) from refused
+    _join(fresh, by, at)
+
+
+def _join(fresh: Sequence[tuple[HouseholdMember, Person]], by: User, at: datetime) -> None:
+    """The members of families that came with their heads just now, in few statements: none of them lived anywhere yet."""
+    policies.can_keep_family(by).require()
+    for place, _head in fresh:
+        place.began_with = Cause.RECORDED
+    HouseholdMember.objects.bulk_create([place for place, _head in fresh], batch_size=500)
+    events = [(place, head, {"role": place.role, "cause": place.began_with}) for place, head in fresh]
+    record_many(verb="beneficiaries.add_to_household", subjects=events, by=by, at=at)
 
 
 def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
