@@ -8,6 +8,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import staff, the_catalogue
+from wasl.knowledge.models import Article
 from wasl.program import answers, reference
 
 # Page → words that must be on the paper, and how many sheets it may take.
@@ -15,7 +16,7 @@ PAGES = {
     "policy": ("لكل من صدر في طلبه قرار أن يعترض عليه مرة واحدة", 8),
     "rights": ("يقر طالب الدعم بصحة ما قدّمه ويوقّع عليه", 3),
     "answers": ("متى يصلني الجواب عن طلبي؟", 3),
-    "answers/1": ("يكتب لك الإيصال يومين", 1),
+    "answers/{answer}": ("يكتب لك الإيصال يومين", 1),
     "results": ("تظهر الأرقام الأولى حين ينتهي ربع", 1),
     "services/food-basket": ("ما المطلوب منك", 4),
 }
@@ -30,8 +31,9 @@ def test_public_pages_print(page, live_server, transactional_db):
     for username in ("maha", "khalid"):
         staff(username)
     answers.load(NOW)
+    first = Article.objects.order_by("pk")[0].pk
     for path, (words, sheets) in PAGES.items():
-        page.goto(f"{live_server.url}/{path}/")
+        page.goto(f"{live_server.url}/{path.format(answer=first)}/")
         printed = page.pdf(format="A4")
         with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
             said = {_letters(word) for sheet in document for word in sheet.get_textpage().get_text_range().split()}

@@ -97,7 +97,8 @@ def by_the_committee(page: Page, url: str, sign_in, case: Case, choice: str, wor
     for username in ("huda", "abdullah", "mona", "fahad"):
         sign_in(staff(username))
         page.goto(item)
-        page.locator(f'[name=choice][value="{choice}"]').check(force=True)
+        page.wait_for_load_state("networkidle")  # panels that arrive move the form
+        page.locator(f'[name=choice][value="{choice}"]').check()
         press(page, "/vote/", "button:not([type=button])")
     press(page, "/close-voting/")
     look(page, "committee")
