@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -145,3 +146,15 @@ def test_nobody_else_may_search(client, request, who):
     assert client.post(f"{QUEUE}search/").status_code == client.get(f"{QUEUE}search/progress/").status_code == 403
     with pytest.raises(Refused, match="Your role"):
         actions.search_duplicates(by=by, at=NOW)
+
+
+def test_what_a_killed_search_spilled_is_cleared_away_and_not_that_of_one_that_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(workshop.tempfile, "tempdir", str(tmp_path))
+    killed, running = tmp_path / "wasl-link-999999999-a", tmp_path / f"wasl-link-{os.getpid()}-b"
+    for folder in (killed, running):
+        folder.mkdir()
+        (folder / "people.tmp").write_text("مريم")
+    with workshop.opened("100MB", 1):
+        assert not killed.exists() and running.exists()
+        assert len(list(tmp_path.iterdir())) == 2
+    assert [one.name for one in tmp_path.iterdir()] == [running.name]

@@ -4,17 +4,23 @@ Whoever compares brings a table `people` with `unique_id`, the keys under which 
 """
 
 import contextlib
+import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+import psutil
 
 from wasl.beneficiaries.likeness.levels import UNKNOWN, Comparison
 
 LARGEST_BLOCK = 60  # a key that more people share tells nothing; finer keys hold them apart
 RAREST = 1e-6
+SPILLED = "wasl-link-"
 
 
 Told = Callable[[int, int], None]
@@ -41,19 +47,30 @@ class Found:
 
 @contextlib.contextmanager
 def opened(memory: str, threads: int) -> Iterator[Any]:
-    """A DuckDB of its own in memory; what spills is plain, so it goes to a folder of our own and with it."""
+    """A DuckDB of its own in memory; what spills is plain, so it goes to a folder of our own and with it.
+
+    A search that was killed could not clear its folder away: the next one does.
+    """
     try:
         import duckdb
         import splink  # noqa: F401
     except ImportError as missing:
         raise NotInstalled(str(missing.name)) from missing
-    with tempfile.TemporaryDirectory(prefix="wasl-link-") as folder:
+    _clear_away()
+    with tempfile.TemporaryDirectory(prefix=f"{SPILLED}{os.getpid()}-") as folder:
         shop = duckdb.connect(":memory:", config={"memory_limit": memory, "threads": threads, "temp_directory": folder})
         try:
             shop.execute("SET preserve_insertion_order = false")
             yield shop
         finally:
             shop.close()
+
+
+def _clear_away() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{SPILLED}*"):
+        owner = folder.name.removeprefix(SPILLED).split("-")[0]
+        if not owner.isdecimal() or not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def block(
