@@ -164,12 +164,20 @@ def live_site(live_server, page):
 EXTERNAL = ("tests/audit/", "test_find", "test_search")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """The browser's tests come last: they are slow, and what they would find first is found cheaper before."""
-    items.sort(key=lambda item: "journeys" in item.nodeid)
+    """The browser's tests come last: they are slow, and what they would find first is found cheaper before.
+
+    But the longest of all comes first: at the end one worker would be at it and the other idle.
+    """
     for item in items:
         if "runtime_role" in item.fixturenames:
             item.add_marker("django_db")
         if any(part in item.nodeid for part in EXTERNAL):
             item.add_marker("external")
+    yield
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    return 0 if "test_accessibility" in item.nodeid else 2 if "journeys" in item.nodeid else 1
