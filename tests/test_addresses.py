@@ -82,7 +82,7 @@ def test_who_holds_no_role_sees_nothing_of_anybody(saud):
     none_of(seen)
 
 
-@pytest.mark.parametrize("username", [None, "saud", "noura", "salem", "fahad", "khalid", "lama", "admin"])
+@pytest.mark.parametrize("username", [None, "saud", "noura", "khalid", "admin"])
 def test_nonsense_is_answered_everywhere_and_breaks_nothing(username, association, request):
     client = Client()
     if username:

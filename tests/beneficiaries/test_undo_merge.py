@@ -71,7 +71,7 @@ def test_any_small_register_comes_back_step_by_step(officers, data):
         transaction.set_rollback(True)
 
 
-@CHEAP
+@settings(CHEAP, max_examples=12)
 @given(data=st.data())
 def test_two_merges_into_one_file_are_taken_back_in_any_order(officers, data):
     maha = officers[2]
