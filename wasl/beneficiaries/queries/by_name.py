@@ -64,9 +64,8 @@ def _weighed(readings: list[list[Typed]], names: set[Name]) -> dict[int, float]:
 def _so_spelt(readings: list[list[Typed]]) -> set[Name]:
     """Names with the very words; of more than are read, those that begin and end so are not left out."""
     names = _met([_tiers(one) for one in readings])
-    if len(names) < MOST:
-        return names
-    return names | _met([_in_place(one) for one in readings])
+    crossed_once = [one for one in readings if len(one) >= MANY]
+    return names | _met([_in_place(one) for one in crossed_once]) if len(names) >= MOST else names
 
 
 def _covered(reading: list[Typed], said: list[Typed]) -> bool:
