@@ -104,11 +104,11 @@ class PanelMiddleware:
 
 
 def _is_part(request: HttpRequest, response: HttpResponse) -> bool:
-    plain = response.status_code == 200 and not response.streaming
-    html = response.headers.get("Content-Type", "").startswith("text/html")
-    if not (plain and html and request.method == "GET" and request.user.is_authenticated):
+    plain = response.status_code == 200 and not response.streaming and request.method == "GET"
+    if not plain or not response.headers.get("Content-Type", "").startswith("text/html"):
         return False
-    return b"<!doctype" not in response.content[:400].lower()
+    # A whole page is told from its first bytes; who is signed in is asked of parts alone.
+    return b"<!doctype" not in response.content[:400].lower() and request.user.is_authenticated
 
 
 def _in_frame(request: HttpRequest, part: str) -> str:
