@@ -4,6 +4,7 @@ REACTIONS: dict[str, list[str]] = {
     "accounts.found": ["wasl.governance.tasks.lay_down_texts", "wasl.catalogue.tasks.lay_down_beginnings"],
     "agreements.activate": ["wasl.agreements.tasks.print_agreement"],
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
+    "governance.complete_terms": ["wasl.cases.tasks.give_windows"],
     "governance.publish": ["wasl.governance.tasks.print_approved"],
     "beneficiaries.withdraw_consent": ["wasl.portal.tasks.withdraw_stories"],
     "cases.close": ["wasl.satisfaction.tasks.invite_to_rate"],

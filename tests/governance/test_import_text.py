@@ -45,7 +45,7 @@ def test_a_file_becomes_a_draft_in_clauses_with_its_findings(draft):
     clauses = list(draft.clauses.order_by("order"))
     assert [one.code for one in clauses] == ["1-1", "1-2", "2-1"]
     assert clauses[2].part == "الشكاوى" and "فيها خلال عشرة أيام" in clauses[2].text_ar
-    assert clauses[0].serves == "PRO-2"
+    assert (clauses[0].serves, clauses[0].suggests) == ("", "PRO-2"), "the reader guesses, a person links"
     assert open_kinds(draft) == ["open_period", "recognition"]
     assert draft.state == State.DRAFTED and draft.source_name == "إجراء.txt"
     event = Event.objects.get(verb="governance.import_text")

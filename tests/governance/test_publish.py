@@ -31,6 +31,12 @@ def drafted(document, khalid):
     return actions.draft_version(document=document, clauses=TEXT, by=khalid, at=NOW)
 
 
+TERMS = {
+    "answer_not_before_days": 14, "answer_due_days": 30, "objection_days": 15, "objection_reviewers": 2, "quorum": 3,
+    "rating_floor": 5,
+}  # fmt: skip
+
+
 @pytest.fixture
 def approved(drafted, meeting, khalid):
     actions.record_reading(version=drafted, member_name="راشد", by=khalid, at=NOW)
@@ -86,6 +92,7 @@ def test_the_database_keeps_a_text_that_was_read(approved, statement):
 
 def test_a_new_version_supersedes_and_the_old_stays_readable(policy, association, khalid):
     second = actions.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
+    actions.set_terms(version=second, terms=TERMS, clauses={}, by=khalid, at=NOW)
     actions.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
     actions.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
     actions.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
@@ -100,7 +107,7 @@ def test_a_new_version_supersedes_and_the_old_stays_readable(policy, association
 def test_a_pending_case_keeps_the_version_it_was_filed_under(policy, association, khalid):
     pending = a_case()
     second = actions.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
-    terms = {"answer_not_before_days": 0, "answer_due_days": 14}
+    terms = TERMS | {"answer_not_before_days": 0, "answer_due_days": 14}
     actions.set_terms(version=second, terms=terms, clauses={"answer_clause": "X-1"}, by=khalid, at=NOW)
     actions.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
     actions.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)

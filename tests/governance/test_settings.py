@@ -47,7 +47,7 @@ def test_khalid_sets_the_review_period_and_the_age_of_papers_with_the_boards_rea
     assert draft.readings_of_terms == policy.readings_of_terms != {}
     clause = draft.clauses.get(code="PRO-4")
     typed = {name: value for name, value, _code in queries.settings_of(draft)} | {
-        "review_months": 6, "document_age_days": 90, "document_clause": clause.pk, "revision": draft.revision,
+        "review_months": 6, "document_age_days": 90, "document_clause": clause.code, "revision": draft.revision,
         "document_reading": "تُحسب من تاريخ الإصدار.",
     }  # fmt: skip
     as_(client, "khalid").post(reverse("governance:set_terms", args=[draft.pk]), typed)

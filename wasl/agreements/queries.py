@@ -342,12 +342,20 @@ class RightsText:
     duties: list[Clause]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nobody has linked a clause to a right or a duty yet."""
+        return not (self.rights or self.duties)
+
+    @property
     def sha256(self) -> str:
         return digest([[one.code, one.heading, one.text_ar] for one in (*self.rights, *self.duties)])
 
 
 def rights_text() -> RightsText | None:
-    """What the policy in force says of rights and duties (PRE-2); None where none is in force yet."""
+    """What the policy in force says of rights and duties, in the clauses that a person linked to them (PRE-2).
+
+    None where no policy is in force yet.
+    """
     try:
         version = governance.relationship_policy()
     except PolicyVersion.DoesNotExist:
@@ -355,7 +363,7 @@ def rights_text() -> RightsText | None:
     found = list(governance.clauses_of(version))
 
     def telling(codes: tuple[str, ...]) -> list[Clause]:
-        return [one for one in found if one.serves in codes or (not one.serves and one.code in codes)]
+        return [clause for clause in found if clause.serves in codes]
 
     return RightsText(version, telling(RIGHTS), telling(DUTIES))
 

@@ -71,7 +71,7 @@ def next_step(case: Case, user: User, day: date) -> Step | None:
 
 
 def _obstacle(case: Case, may: Verdict, verb: str, day: date) -> str:
-    if verb != "submit":
+    if verb != "submit" or not case.policy_version.promises_answer:
         return str(may.reason)
     gaps = queries.missing(case, day)
     if not gaps:

@@ -19,6 +19,7 @@ from wasl.catalogue import policies as catalogue_policies
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
+from wasl.governance.terms import keepers, terms_address
 
 Rule = Callable[[User | None, Case, date | None], Verdict]
 
@@ -154,11 +155,29 @@ def _may_act(representative: Representative, person: Person, day: date) -> bool:
 
 
 def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _verdict_on(queries.incomplete(case, day)) and _eligible(user, case, day)
+    return _promised(user, case) and _verdict_on(queries.incomplete(case, day)) and _eligible(user, case, day)
 
 
 def _submittable(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _verdict_on(queries.missing(case, day)) and _eligible(user, case, day)
+    return _promised(user, case) and _verdict_on(queries.missing(case, day)) and _eligible(user, case, day)
+
+
+def _promised(user: User | None, case: Case) -> Verdict:
+    """A receipt names the days of the answer and of the objection: none is given while the policy leaves them open."""
+    policy = case.policy_version
+    if policy.promises_answer:
+        return YES
+    if user is None:
+        return Verdict(
+            _(
+                "We cannot receive it yet: our policy does not say by when you are answered. What you wrote is kept; ask us when "
+                "you can send it."
+            )
+        )
+    reason = _(
+        "The policy of this request does not say by when it is answered, so it cannot be submitted. It is set by: %(roles)s."
+    )
+    return Verdict(reason % {"roles": keepers()}, link=terms_address(policy))
 
 
 def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
@@ -257,7 +276,7 @@ def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
     if case.outcome != Outcome.REJECTED:
         return Verdict(_("Only a request that was not accepted is reopened by an objection."))
     first = queries.open_case(case.person, case.service, but=case) if case.status in FINAL else None
-    return already_open(first) if first else YES
+    return already_open(first) if first else _promised(user, case)
 
 
 # Sharing out the queue, and the filters by which it is looked at (PRE-7).

@@ -21,6 +21,7 @@ from wasl.committees.models import Seat
 from wasl.common import clock
 from wasl.delivery import queries as delivery
 from wasl.governance import queries as governance
+from wasl.governance.terms import are_settled, missing_labels
 
 # What must be held by somebody before a request can go all its way.
 NEEDED_ROLES = (
@@ -67,9 +68,23 @@ def _leads() -> str:
 
 
 def _policy() -> str | Promise:
-    if governance.is_governed():
-        return "" if governance.is_published() else _("It is in force; publish it, so that people can read it.")
-    return _("No policy is in force. Bring its text, have it read and approved, and bring it into force.")
+    version = governance.procedure()
+    if version is None:
+        return _policy_on_its_way()
+    if not (settled := are_settled(version)):
+        return str(settled.reason)
+    if version.published_at is None:
+        return _("It is in force; publish it, so that people can read it.")
+    if not version.clauses.exclude(serves="").exists():
+        return _("Nobody has linked its clauses yet, so people are shown no rights and duties.")
+    return ""
+
+
+def _policy_on_its_way() -> str | Promise:
+    version = governance.newest(governance.RELATIONSHIP)
+    if version is None or not (missing := missing_labels(version)):
+        return _("No policy is in force. Bring its text, have it read and approved, and bring it into force.")
+    return str(_("Its draft does not say yet: %(terms)s.") % {"terms": _listed(missing)})
 
 
 def _committee() -> str | Promise:

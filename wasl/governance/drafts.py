@@ -10,7 +10,7 @@ LONGEST_HEADING = 200
 
 
 def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
-    """A clause for each paragraph or point, under its heading; coded by part and place, linked to the nearest served clause."""
+    """A clause for each paragraph or point, under its heading; coded by part and place, the nearest served clause suggested."""
     parts: list[str] = []
     made: list[dict[str, Any]] = []
     for clause in text.clauses:
@@ -26,7 +26,7 @@ def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
                 "part": clause.heading[:120],
                 "heading": "",
                 "text_ar": "\n".join(line.text for line in clause.lines),
-                "serves": coverage.nearest(clause.text)[0] if served else "",
+                "suggests": coverage.nearest(clause.text)[0] if served else "",
             }
         )
     return made

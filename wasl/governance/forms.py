@@ -19,6 +19,7 @@ from wasl.governance.models import (
     ReviewOutcome,
     Settlement,
 )
+from wasl.governance.proposals import read_proposals
 
 
 class DayField(DualDateField):
@@ -27,6 +28,17 @@ class DayField(DualDateField):
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
         return written.day if written else None
+
+
+class MeetingField(forms.ModelChoiceField):
+    """A meeting of the board, the latest first."""
+
+    def __init__(self, **options: Any) -> None:
+        meetings = BoardMeeting.objects.order_by("-held_date", "-pk")
+        super().__init__(meetings, empty_label=_("Choose…"), **options)
+
+    def label_from_instance(self, meeting: Any) -> str:
+        return f"{meeting.number} · {meeting.hijri_stated}"
 
 
 class DocumentForm(forms.Form):
@@ -94,9 +106,6 @@ class TermsForm(forms.Form):
     answer_due_days = forms.IntegerField(
         label=_("The answer comes no later than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
     )
-    answer_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
-    )
     objection_days = forms.IntegerField(
         label=_("An objection can be made within"), min_value=1, max_value=365, required=False, help_text=_("Days.")
     )
@@ -107,18 +116,12 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("People who took no part: one, or an executive who advises and another who decides."),
     )
-    objection_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
-    )
     quorum = forms.IntegerField(
         label=_("The committee decides with at least"),
         min_value=2,
         max_value=50,
         required=False,
         help_text=_("Members."),
-    )
-    quorum_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
     )
     rating_floor = forms.IntegerField(
         label=_("No figure is shown for fewer than"),
@@ -127,15 +130,9 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Ratings."),
     )
-    rating_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
-    )
 
     review_months = forms.IntegerField(
         label=_("The text is reviewed every"), min_value=1, max_value=120, required=False, help_text=_("Months.")
-    )
-    review_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
     )
     document_age_days = forms.IntegerField(
         label=_("A paper without a last day is not older than"),
@@ -144,19 +141,36 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Days, where neither the service nor the kind of paper says otherwise."),
     )
-    document_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Clause it comes from"), required=False, empty_label=_("None")
-    )
     revision = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
-        kept = {name: getattr(version, name) for name in (*dict(queries.TERMS), *queries.SOURCES, "revision")}
-        kept |= {f"{group}_reading": text for group, text in version.readings_of_terms.items()}
-        super().__init__(*args, **{"initial": kept, **options})
+        self.clauses = list(queries.clauses_of(version))
+        self.proposals = read_proposals(self.clauses) if version.governs_requests else {}
+        self.missing = set(version.missing_terms) if version.governs_requests else set()
+        initial = {name: getattr(version, name) for name in (*dict(queries.TERMS), "revision")}
+        initial |= {f"{group}_reading": text for group, text in version.readings_of_terms.items()}
+        initial |= {name: source.code for name in queries.SOURCES if (source := getattr(version, name))}
+        super().__init__(*args, **{"initial": initial | self._proposed(initial), **options})
+        self._add_sources()
+
+    def _proposed(self, initial: dict[str, Any]) -> dict[str, Any]:
+        """What the text seems to say of the terms that nobody has set: drawn in the form, kept when it is sent."""
+        proposed: dict[str, Any] = {}
+        for name, group in queries.TERMS:
+            if initial.get(name) is None and (proposals := self.proposals.get(name)):
+                proposed[name] = proposals[0].value
+                if not initial.get(f"{group}_clause"):
+                    proposed.setdefault(f"{group}_clause", proposals[0].clause.code)
+        return proposed
+
+    def _add_sources(self) -> None:
+        """Of each group the clause it comes from and how the board reads it."""
+        choices = [("", _("No clause says it"))]
+        choices += [(clause.code, f"{clause.code} · {clause.heading or clause.part}") for clause in self.clauses]
         for group in queries.TERM_GROUPS:
-            field = self.fields[f"{group}_clause"]
-            field.queryset = version.clauses.order_by("order")  # type: ignore[attr-defined]
-            field.label_from_instance = lambda clause: f"{clause.code} · {clause.heading or clause.part}"  # type: ignore[attr-defined]
+            self.fields[f"{group}_clause"] = forms.ChoiceField(
+                label=_("Clause it comes from"), choices=choices, required=False
+            )
             self.fields[f"{group}_reading"] = CleanTextField(
                 label=_("How the board reads it, where it may be read in more than one way"),
                 required=False,
@@ -165,28 +179,72 @@ class TermsForm(forms.Form):
             )
 
     def groups(self) -> list[dict[str, Any]]:
-        """The settings by the clause they come from, ready to draw."""
+        """The settings by the clause they come from, ready to draw, with what the text seems to say of each."""
         return [
             {
-                "numbers": [self[name] for name, own in queries.TERMS if own == group],
+                "numbers": [self[name] for name in names],
                 "clause": self[f"{group}_clause"],
                 "reading": self[f"{group}_reading"],
+                "proposals": [
+                    {"label": self.fields[name].label, "proposal": proposal}
+                    for name in names
+                    for proposal in self.proposals.get(name, ())
+                ],
+                "missing": [self.fields[name].label for name in names if name in self.missing],
             }
             for group in queries.TERM_GROUPS
+            if (names := [name for name, own in queries.TERMS if own == group and name in self.fields])
         ]
 
     def terms(self) -> dict[str, int | None]:
         """The numbers alone."""
-        return {name: self.cleaned_data[name] for name, _group in queries.TERMS}
+        return {name: self.cleaned_data[name] for name, _group in queries.TERMS if name in self.fields}
 
     def sources(self) -> dict[str, str]:
         """The clause of each group, by its code."""
-        named = {name: self.cleaned_data[name] for name in queries.SOURCES}
-        return {name: clause.code if clause else "" for name, clause in named.items()}
+        return {name: self.cleaned_data[name] for name in queries.SOURCES}
 
     def readings(self) -> dict[str, str]:
         """How the board reads each clause, by its group."""
         return {group: self.cleaned_data[f"{group}_reading"] for group in queries.TERM_GROUPS}
+
+
+class CompleteTermsForm(TermsForm):
+    """The terms that an approved version lacks, and the meeting of the board that set them."""
+
+    def __init__(self, *args: Any, version: PolicyVersion, **options: Any) -> None:
+        super().__init__(*args, version=version, **options)
+        for name, _group in queries.TERMS:
+            if name in self.missing:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
+        self.fields["meeting"] = MeetingField(label=_("Board meeting that set them"))
+
+
+class LinksForm(forms.Form):
+    """Which of the product's clauses each clause of a page speaks of; what the reader guessed is chosen already."""
+
+    def __init__(self, *args: Any, clauses: list[Clause], codes: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.clauses = clauses
+        choices = [("", _("None of those the product serves"))]
+        choices += [(code, f"{code} · {title}") for code, title in codes.items()]
+        for clause in clauses:
+            self.fields[f"link-{clause.pk}"] = forms.ChoiceField(
+                label=_("Speaks of the clause"),
+                choices=choices,
+                required=False,
+                initial=clause.serves or clause.suggests,
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each clause with its field, ready to draw."""
+        return [{"clause": clause, "field": self[f"link-{clause.pk}"]} for clause in self.clauses]
+
+    def links(self) -> dict[int, str]:
+        """The chosen code of each clause, by its id."""
+        return {clause.pk: self.cleaned_data[f"link-{clause.pk}"] for clause in self.clauses}
 
 
 class ChangeForm(forms.Form):
@@ -224,13 +282,7 @@ class ReadingForm(forms.Form):
 class ApproveForm(forms.Form):
     """The meeting that approved the text."""
 
-    meeting = forms.ModelChoiceField(
-        BoardMeeting.objects.order_by("-held_date", "-pk"), label=_("Board meeting"), empty_label=_("Choose…")
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["meeting"].label_from_instance = lambda one: f"{one.number} · {one.hijri_stated}"  # type: ignore[attr-defined]
+    meeting = MeetingField(label=_("Board meeting"))
 
 
 class DayForm(forms.Form):

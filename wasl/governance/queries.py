@@ -28,6 +28,7 @@ from wasl.governance.models import (
     PolicyReview,
     PolicyVersion,
 )
+from wasl.governance.models.documents import RELATIONSHIP
 from wasl.governance.scrutiny.coverage import stem, stems, titles
 from wasl.governance.scrutiny.lexicon import plain
 from wasl.governance.states import PUBLIC, State
@@ -35,7 +36,6 @@ from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 from wasl.papers.queries import about as papers_about
 
-RELATIONSHIP = "relationship-policy"
 # The settings by the clause they come from: `answer_clause` is the source of both days of the answer.
 TERM_GROUPS = ("answer", "objection", "quorum", "rating", "review", "document")
 SOURCES = tuple(f"{name}_clause" for name in TERM_GROUPS)
@@ -82,21 +82,22 @@ def ready_texts() -> list[ReadyText]:
     ]
 
 
-def is_governed() -> bool:
-    """Whether a relationship policy is in force, without which no request can be received."""
-    return PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE).exists()
-
-
-def is_published() -> bool:
-    """Whether the public can read the relationship policy in force (APP-4)."""
-    policies = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
-    return policies.filter(published_at__isnull=False).exists()
-
-
 def procedure() -> PolicyVersion | None:
     """The relationship policy in force with the clauses its settings come from; none before one is in force."""
     found = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
     return found.select_related("document", "approved_meeting", *SOURCES).first()
+
+
+def newest(code: str) -> PolicyVersion | None:
+    """The newest version of a document, whatever its stage."""
+    return PolicyVersion.objects.filter(document__code=code).select_related("document").order_by("-number").first()
+
+
+def incomplete() -> list[PolicyVersion]:
+    """Approved versions of the relationship policy that lack a term requests go by, the newest first."""
+    approved = (State.APPROVED, State.IN_FORCE, State.SUPERSEDED)
+    versions = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state__in=approved).select_related("document")
+    return [version for version in versions.order_by("-number") if version.missing_terms]
 
 
 def drafted(document: PolicyDocument) -> PolicyVersion | None:
@@ -358,6 +359,16 @@ def findings_in(clause: Clause) -> list[Finding]:
     open_ = clause.version.findings.filter(settlement="").exclude(quote="").order_by("pk")
     flat = " ".join(clause.text_ar.split())
     return [one for one in open_ if one.quote in flat or one.quote in clause.text_ar]
+
+
+def undecided_links(version: PolicyVersion) -> int:
+    """How many clauses have a suggested link that no person has confirmed or refused."""
+    return version.clauses.exclude(suggests="").count()
+
+
+def settings_address() -> str:
+    """The settings of the procedure in force."""
+    return reverse("governance:settings")
 
 
 def work_address() -> str:

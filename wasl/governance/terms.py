@@ -1,13 +1,18 @@
 """The settings of a version in words: what each is, the clause it comes from, and how the board reads that clause."""
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wasl.accounts.permissions import Permission
+from wasl.accounts.roles import ROLES
 from wasl.common.templatetags.wasl import num
+from wasl.common.verdicts import YES, Verdict
 from wasl.governance import queries
 from wasl.governance.models import PolicyVersion
+from wasl.governance.states import State
 
 Fact = dict[str, object]
 
@@ -48,6 +53,32 @@ def _said(name: str, value: int) -> SafeString:
     if name == "review_months":
         return format_html(ngettext("{} month", "{} months", value), num(value))
     return format_html(ngettext("{} day", "{} days", value), num(value))
+
+
+def missing_labels(version: PolicyVersion) -> list[str]:
+    """The terms that a version of the relationship policy must set and does not, by their words; none of another text."""
+    return [_label(name) for name in version.missing_terms] if version.governs_requests else []
+
+
+def are_settled(version: PolicyVersion) -> Verdict:
+    """Whether a text sets every term that requests go by; the link leads to where they are set."""
+    missing = missing_labels(version)
+    if not missing:
+        return YES
+    reason = _("The policy does not say yet: %(terms)s. Set each with the clause it comes from.")
+    return Verdict(reason % {"terms": str(_(" · ")).join(missing)}, link=terms_address(version))
+
+
+def keepers() -> str:
+    """The roles that keep the policies, in words: who sets what a policy lacks."""
+    roles = (role for role in ROLES.values() if Permission.POLICIES_EDIT in role.permissions)
+    return str(_(", ")).join(str(role.name) for role in roles)
+
+
+def terms_address(version: PolicyVersion) -> str:
+    """Where the missing terms of a version are set at its stage."""
+    is_open = version.state in (State.DRAFTED, State.REVIEWED)
+    return reverse("governance:set_terms" if is_open else "governance:complete_terms", args=[version.pk])
 
 
 def unset_terms(version: PolicyVersion) -> list[str]:

@@ -17,12 +17,16 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 from hijridate import Gregorian, Hijri
 
 from wasl.accounts import first_code
 from wasl.accounts.models import Association
 from wasl.audit import queries as audit
 from wasl.common import clock, crypto, grants, installation, keys
+from wasl.governance import queries as governance
+from wasl.governance import terms
+from wasl.governance.states import State
 from wasl.papers import queries as papers
 from wasl.program import environment, preparing
 
@@ -233,6 +237,37 @@ def association() -> Said:
         )
 
 
+def policy() -> Said:
+    """Whether requests have days to go by: a term that the policy in force lacks holds up every one of them."""
+    version = governance.procedure()
+    if version is None:
+        yield NOTE, "No relationship policy is in force; no request can be received.", "See the page of first steps."
+        return
+    waiting = governance.incomplete()
+    with translation.override("en"):
+        for one in waiting:
+            address = f"{environment.address()}{terms.terms_address(one)}"
+            lacks = ", ".join(str(label) for label in terms.missing_labels(one))
+            blocks = one.state == State.IN_FORCE or not one.promises_answer
+            do = f"A meeting of the board sets them; whoever keeps the policies ({terms.keepers()}) enters them: {address}"
+            yield (
+                WRONG if blocks else NOTE,
+                f"Version {one.number} of the relationship policy does not say: {lacks}.",
+                do,
+            )
+    if not version.clauses.exclude(serves="").exists():
+        address = f"{environment.address()}/library/drafts/{version.pk}/links/"
+        yield (
+            NOTE,
+            "No clause of the policy is linked, so people are shown no rights and duties.",
+            f"Link them: {address}",
+        )
+    if version.published_at is None:
+        yield NOTE, "The policy in force is not published.", "Whoever keeps the policies publishes it."
+    if not waiting:
+        yield OK, f"Version {version.number} of the relationship policy is in force with every term requests go by"
+
+
 def _serves() -> bool:
     try:
         urllib.request.urlopen(f"http://127.0.0.1:{environment.port()}/robots.txt", timeout=5).close()
@@ -258,4 +293,5 @@ CHECKS: tuple[Callable[[], Said], ...] = (
     disk,
     mailbox,
     association,
+    policy,
 )

@@ -43,10 +43,11 @@ def page_help(name: str) -> Help | None:
     if codes is None:
         return None
     titles = policy_clauses()
-    found = Clause.objects.filter(
-        code__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
-    ).values_list("code", "heading", "text_ar")
-    told = {code: (heading, text) for code, heading, text in found}
+    linked = Clause.objects.filter(
+        serves__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
+    ).values_list("serves", "heading", "text_ar")
+    # Of several clauses that speak of one thing the first is shown: the last one written here.
+    told = {code: (heading or titles[code], text) for code, heading, text in linked.order_by("-order")}
     clauses = [ToldClause(code, *(told.get(code) or (titles[code], ""))) for code in titles if code in codes]
     return Help(clauses, _words(name.partition(":")[0]))
 

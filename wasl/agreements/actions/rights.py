@@ -22,6 +22,10 @@ def acknowledge_rights(
     text = queries.rights_text()
     if text is None:
         raise Refused(_("No policy is in force yet, so there is nothing to acknowledge."))
+    if text.is_empty:
+        raise Refused(
+            _("Nobody has marked yet which clauses are rights and duties, so there is nothing to acknowledge.")
+        )
     allowed = (AcknowledgedHow.PORTAL,) if by is None else (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
     if how not in allowed:
         raise Refused(_("Choose how they were told."))

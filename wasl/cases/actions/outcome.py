@@ -97,7 +97,8 @@ def reopen(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
 
 def _reopen(case: Case, by: User, at: datetime) -> Case:
     case = locked(case, "reopen", by=by, at=at)
-    day = day_of(at)
+    day, due = day_of(at), case.policy_version.answer_due_days
+    assert due is not None  # noqa: S101  # the verdict asked for it
     case.person = beneficiaries.follow(row=case, by=by, at=at)
     return move(
         case,
@@ -114,7 +115,7 @@ def _reopen(case: Case, by: User, at: datetime) -> Case:
         paused_date=None,
         paused_days=0,
         answer_from_date=day,
-        answer_due_date=day + timedelta(days=case.policy_version.answer_due_days or 0),
+        answer_due_date=day + timedelta(days=due),
     )
 
 

@@ -165,8 +165,9 @@ def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[s
 
 def _window(case: Case, day: date) -> Window:
     policy = case.policy_version
+    assert policy.answer_not_before_days is not None and policy.answer_due_days is not None  # noqa: S101  # the verdict
     if case.clock_date is None:
-        return opened(day, not_before=policy.answer_not_before_days or 0, due=policy.answer_due_days or 0)
+        return opened(day, not_before=policy.answer_not_before_days, due=policy.answer_due_days)
     before = Window(case.clock_date, case.paused_days, case.answer_from_date, case.answer_due_date)  # type: ignore[arg-type]
     return resumed(before, paused=case.paused_date or day, day=day)
 

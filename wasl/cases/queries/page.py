@@ -87,9 +87,12 @@ def _stopped(place: int, stopped: int) -> str:
 
 
 def window(case: Case, day: date) -> dict[str, Any] | None:
-    """The answer window, for its drawing: days in all, gone, and before the first; late only while unanswered."""
+    """The answer window, for its drawing: days in all, gone, and before the first; late only while unanswered.
+
+    None before the first submission, and under a policy that does not say by when it answers.
+    """
     first, due, began = case.answer_from_date, case.answer_due_date, case.clock_date
-    if first is None or due is None or began is None:
+    if first is None or due is None or began is None or not case.policy_version.promises_answer:
         return None
     paused = case.paused_date if case.status == Status.RETURNED else None
     until = day_of(case.answered_at) if case.answered_at else day

@@ -19,8 +19,10 @@ from wasl.governance.actions.circulating import (
     remind,
     review,
 )
+from wasl.governance.actions.completing import complete_terms
 from wasl.governance.actions.drafting import (
     add_clause,
+    discard_draft,
     draft_version,
     edit_clause,
     import_text,
@@ -34,6 +36,7 @@ from wasl.governance.actions.drafting import (
     settle_finding,
     take_ready,
 )
+from wasl.governance.actions.linking import link_clauses
 
 __all__ = [
     "acknowledge",
@@ -41,11 +44,14 @@ __all__ = [
     "approve",
     "bring_into_force",
     "circulate",
+    "complete_terms",
+    "discard_draft",
     "draft_version",
     "edit_clause",
     "end_term",
     "import_text",
     "join_clause",
+    "link_clauses",
     "note_change",
     "open_document",
     "publish",

@@ -14,6 +14,7 @@ from wasl.governance import policies, queries
 from wasl.governance.actions.moving import locked
 from wasl.governance.models import BoardMeeting, BoardReading, PolicyVersion
 from wasl.governance.states import LIFECYCLE, State
+from wasl.governance.terms import are_settled
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def approve(*, version: PolicyVersion, meeting: BoardMeeting, by: User | None, a
         raise Refused(_("No board member has recorded a reading of this text yet."))
     if version.findings.filter(settlement="").exists():
         raise Refused(_("Findings about this text are not settled yet."))
+    are_settled(version).require()
     if not queries.has_quorum(meeting):
         raise Refused(_("Fewer than half of the board came to this meeting, so it could approve nothing."))
     version.state, version.approved_meeting = State.APPROVED, meeting

@@ -92,7 +92,7 @@ def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> Policy
         raise Refused(_("This document has no version yet. Import its text first."))
     if last.state in (State.DRAFTED, State.REVIEWED):
         raise Refused(_("A version of this document is being drafted already."))
-    kept = ("code", "number", "part", "heading", "text_ar", "serves")
+    kept = ("code", "number", "part", "heading", "text_ar", "serves", "suggests")
     clauses = [{name: getattr(one, name) for name in kept} for one in queries.clauses_of(last)]
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
     terms = {name: value for name, value, _code in queries.settings_of(last)}
@@ -202,6 +202,8 @@ def edit_clause(
         setattr(clause, name, clean_lines(value) if name == "text_ar" else clean(value))
     if not clause.text_ar or not clause.code:
         raise Refused(_("A clause needs its code and its words."))
+    if clause.serves:
+        clause.suggests = ""
     clause.save()
     record(verb="governance.edit_clause", subject=clause, by=by, at=at, root=version, data={"fields": sorted(values)})
     scrutinise(version=version, by=by, at=at)
@@ -265,6 +267,21 @@ def remove_clause(*, clause: Clause, by: User | None, at: datetime, revision: in
 
 
 @transaction.atomic
+def discard_draft(*, version: PolicyVersion, by: User | None, at: datetime) -> None:
+    """Throw away a version that the board has not approved: a wrong file, a text that is no longer wanted."""
+    version = locked(version, State.DRAFTED, State.REVIEWED, by=by)
+    data = {"version": version.number, "clauses": version.clauses.count(), "sha256": version.source_sha256}
+    record(verb="governance.discard_draft", subject=version, by=by, at=at, root=version.document, data=data)
+    for name in queries.SOURCES:
+        setattr(version, name, None)
+    version.state = State.DRAFTED
+    version.save()
+    version.readings.all().delete()
+    version.clauses.all().delete()
+    version.delete()
+
+
+@transaction.atomic
 def set_terms(
     *,
     version: PolicyVersion,
@@ -275,8 +292,11 @@ def set_terms(
     readings: Mapping[str, str] | None = None,
     revision: int | None = None,
 ) -> None:
-    """Set the periods and counts of a draft, the clause each comes from, and how the board reads it where it is ambiguous."""
-    version = draft(version, by=by, revision=revision)
+    """Set the periods and counts of a version, the clause each comes from, and how the board reads it where it is ambiguous.
+
+    They are no words of the text, so the board may settle them after it has read it, until it approves.
+    """
+    version = draft(version, State.DRAFTED, State.REVIEWED, by=by, revision=revision)
     first, last = terms.get("answer_not_before_days"), terms.get("answer_due_days")
     if (first is None) != (last is None) or (first is not None and last is not None and first > last):
         raise Refused(_("The answer's first day must not come after its last, and both are needed."))

@@ -22,9 +22,9 @@ def locked(version: PolicyVersion, *since: str, by: User | None, revision: int |
     return version
 
 
-def draft(version: PolicyVersion, *, by: User | None, revision: int | None = None) -> PolicyVersion:
-    """A draft to be changed, held, its revision counted up (saved here)."""
-    version = locked(version, State.DRAFTED, by=by, revision=revision)
+def draft(version: PolicyVersion, *since: str, by: User | None, revision: int | None = None) -> PolicyVersion:
+    """A draft to be changed, held, its revision counted up (saved here); `since` names other stages than the draft's."""
+    version = locked(version, *(since or (State.DRAFTED,)), by=by, revision=revision)
     version.revision += 1
     version.save(update_fields=["revision"])
     return version

@@ -11,8 +11,23 @@ from wasl.common.bilingual import pick
 from wasl.governance.scrutiny.findings import Kind as Kinds
 from wasl.governance.states import State
 
+# The short name of the one document whose terms govern every request.
+RELATIONSHIP = "relationship-policy"
+# What an applicant is told on filing: without these nothing can be promised, so nothing is submitted.
+PROMISED_TERMS = ("answer_not_before_days", "answer_due_days", "objection_days")
+# What the board settles before it approves a relationship policy. The other terms have a default elsewhere.
+REQUIRED_TERMS = (*PROMISED_TERMS, "objection_reviewers", "quorum", "rating_floor")
+
 # The text a board member has read is the text that is approved and published: it can no longer change (APP-1, APP-4).
+# What a clause is linked to is no part of the text: a person may link it at any stage.
 STAYS = """
+    IF TG_OP = 'UPDATE' AND
+        ROW(OLD.version_id, OLD.code, OLD.number, OLD.part, OLD.heading, OLD.text_ar, OLD."order")
+        IS NOT DISTINCT FROM
+        ROW(NEW.version_id, NEW.code, NEW.number, NEW.part, NEW.heading, NEW.text_ar, NEW."order")
+    THEN
+        RETURN NEW;
+    END IF;
     IF EXISTS (
         SELECT 1 FROM governance_policyversion
         WHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'drafted'
@@ -161,11 +176,27 @@ class PolicyVersion(models.Model):
             "document_age_days", "document_clause", "readings_of_terms",
         )  # fmt: skip
 
+    @property
+    def governs_requests(self) -> bool:
+        """Whether requests go by this document, so that it cannot do without its terms."""
+        return self.document.code == RELATIONSHIP
+
+    @property
+    def missing_terms(self) -> list[str]:
+        """The required terms that are not set. Ask only of a version that governs requests."""
+        return [name for name in REQUIRED_TERMS if getattr(self, name) is None]
+
+    @property
+    def promises_answer(self) -> bool:
+        """Whether the days of the answer and of the objection are set, so that they can be told to people."""
+        return all(getattr(self, name) is not None for name in PROMISED_TERMS)
+
 
 class Clause(models.Model):
     """One clause of a version: cited by its code in decisions, letters and refusals.
 
-    `serves` is the code of the product's own clause it speaks of, confirmed by a person; '' when of none.
+    `serves` is the code of the product's own clause that a person linked it to; '' when of none. `suggests` is what
+    the reader of the file guessed, until a person decides: nothing but the page of links shows it.
     """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
@@ -176,6 +207,7 @@ class Clause(models.Model):
     text_ar = models.TextField()
     order = models.PositiveSmallIntegerField()
     serves = models.CharField(max_length=8, blank=True)
+    suggests = models.CharField(max_length=8, blank=True)
 
     class Meta:
         constraints = [
@@ -193,7 +225,7 @@ class Clause(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "version", "code", "number", "part", "heading", "text_ar", "order", "serves")
+        safe = ("id", "version", "code", "number", "part", "heading", "text_ar", "order", "serves", "suggests")
 
 
 class Settlement(models.TextChoices):

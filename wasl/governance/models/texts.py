@@ -37,5 +37,7 @@ class DisclosureText(models.Model):
         safe = ("id", "version", "text", "text_en", "in_force_from")
 
     def steps(self, **marks: object) -> list[str]:
-        """The Arabic lines with their marks filled in."""
+        """The Arabic lines with their marks filled in. Raises `ValueError` for a mark without a value: it would be printed."""
+        if empty := [name for name, value in marks.items() if value is None]:
+            raise ValueError(f"Nothing to tell of {', '.join(empty)}")
         return [line.format(**marks) for line in self.text.splitlines() if line.strip()]

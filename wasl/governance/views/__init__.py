@@ -2,7 +2,6 @@
 
 from wasl.governance.views.approving import (
     acknowledge,
-    approve,
     bring_into_force,
     circulate,
     circulation,
@@ -21,6 +20,8 @@ from wasl.governance.views.boards import (
 )
 from wasl.governance.views.drafting import (
     add_clause,
+    begin_own_policy,
+    discard_draft,
     draft,
     edit_clause,
     import_text,
@@ -29,7 +30,6 @@ from wasl.governance.views.drafting import (
     open_document,
     remove_clause,
     revise,
-    set_terms,
     settle_finding,
     take_ready,
 )
@@ -43,17 +43,26 @@ from wasl.governance.views.reading import (
     version,
     work,
 )
+from wasl.governance.views.settling import (
+    approve,
+    complete_terms,
+    link_clauses,
+    set_terms,
+)
 
 __all__ = [
     "acknowledge",
     "add_clause",
     "approve",
+    "begin_own_policy",
     "board_meeting",
     "board_register",
     "bring_into_force",
     "circulate",
     "circulation",
     "compare",
+    "complete_terms",
+    "discard_draft",
     "document",
     "draft",
     "edit_clause",
@@ -61,6 +70,7 @@ __all__ = [
     "import_text",
     "join_clause",
     "library",
+    "link_clauses",
     "note_change",
     "open_document",
     "policy",

@@ -84,15 +84,6 @@ def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @keeps
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approved in a meeting of the board (APP-3)."""
-    version = get_object_or_404(PolicyVersion, pk=pk)
-    form = forms.ApproveForm(request.POST or None)
-    return _step(request, version, form, actions.approve, _("Approve"), _("Approved. The text can no longer change."))
-
-
-@require_http_methods(["GET", "POST"])
-@keeps
 def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
     """In force from a day: today, or scheduled (APP-3)."""
     version = get_object_or_404(PolicyVersion, pk=pk)

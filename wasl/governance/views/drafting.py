@@ -12,7 +12,7 @@ from wasl.common.web import refusals_as_messages
 from wasl.governance import actions, defaults, forms, queries
 from wasl.governance.models import Clause, Finding, PolicyVersion
 from wasl.governance.states import State
-from wasl.governance.terms import terms_of
+from wasl.governance.terms import missing_labels, terms_address, terms_of
 from wasl.papers.queries import letterhead_on
 
 keeps = permission_required(Permission.POLICIES_EDIT)
@@ -46,6 +46,18 @@ def take_ready(request: HttpRequest, name: str) -> HttpResponse:
             name=name, association=association.name_ar, place=association.place_ar, by=who(request), at=clock.now()
         )
         return redirect("governance:draft", pk=version.pk)
+    return redirect("governance:work")
+
+
+@require_POST
+@keeps
+def begin_own_policy(request: HttpRequest) -> HttpResponse:
+    """The relationship policy gets its place in the library, for a text of the association's own."""
+    about = defaults.ready("policy")["document"]
+    title = {name: about[name] for name in ("kind", "code", "title_ar", "title_en", "party")}
+    with refusals_as_messages(request):
+        document = actions.open_document(**title, by=who(request), at=clock.now())
+        return redirect(f"{queries.import_address()}?document={document.pk}")
     return redirect("governance:work")
 
 
@@ -88,6 +100,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "open": open_,
         "clauses": queries.clauses_of(version),
         "terms": terms_of(version),
+        "missing": missing_labels(version),
+        "terms_url": terms_address(version),
+        "to_link": queries.undecided_links(version),
         "readings": readings,
         "may_edit": user.holds(Permission.POLICIES_EDIT),
         "may_read": queries.unread_by(user, today).filter(pk=version.pk).exists(),
@@ -161,6 +176,17 @@ def remove_clause(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("governance:draft", pk=clause.version_id)
 
 
+@require_POST
+@keeps
+def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Thrown away: the file was the wrong one."""
+    version = get_object_or_404(PolicyVersion, pk=pk)
+    with refusals_as_messages(request, done=_("The version was thrown away.")):
+        actions.discard_draft(version=version, by=who(request), at=clock.now())
+        return redirect("governance:work")
+    return redirect("governance:draft", pk=pk)
+
+
 def _revision(request: HttpRequest) -> int | None:
     """The draft's revision as the page had it; a page without one is no newer than the first."""
     typed = request.POST.get("revision", "")
@@ -178,22 +204,6 @@ def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request):
         actions.settle_finding(finding=finding, **typed, by=who(request), at=clock.now())
     return redirect(f"{queries.draft_address(finding.version)}#findings")
-
-
-@require_http_methods(["GET", "POST"])
-@keeps
-def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
-    """The procedure's settings, each with the clause it comes from."""
-    version = get_object_or_404(PolicyVersion, pk=pk)
-    form = forms.TermsForm(request.POST or None, version=version)
-    if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The settings were kept.")):
-            actions.set_terms(
-                version=version, terms=form.terms(), clauses=form.sources(), readings=form.readings(),
-                revision=form.cleaned_data["revision"], by=who(request), at=clock.now(),
-            )  # fmt: skip
-            return redirect("governance:draft", pk=pk)
-    return render(request, "governance/set_terms.html", {"form": form, "back": queries.draft_address(version)})
 
 
 @require_http_methods(["GET", "POST"])

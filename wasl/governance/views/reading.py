@@ -18,7 +18,7 @@ from wasl.common.text import clean
 from wasl.common.web import public_page
 from wasl.governance import policies, queries
 from wasl.governance.models import PolicyVersion
-from wasl.governance.terms import Fact, terms_of, unset_terms
+from wasl.governance.terms import Fact, are_settled, terms_of, unset_terms
 from wasl.papers.queries import content
 
 
@@ -83,6 +83,7 @@ def work(request: HttpRequest) -> HttpResponse:
     page = {
         "versions": queries.drafts_and_approved(),
         "due": queries.due(clock.today()),
+        "incomplete": [(version, are_settled(version)) for version in queries.incomplete()],
         "may_edit": who(request).holds(Permission.POLICIES_EDIT),
         "ready": queries.ready_texts(),
     }
@@ -188,6 +189,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "version": version,
         "rows": terms_of(version) if version else [],
         "missing": unset_terms(version) if version else [],
+        "lacking": lacking if version and not (lacking := are_settled(version)) else None,
         "draft": queries.drafted(version.document) if version else None,
         "may_edit": policies.can_govern(who(request)),
     }

@@ -1,0 +1,36 @@
+"""The windows of requests that were submitted while their policy left the days of the answer open."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.cases.models import Case
+from wasl.governance.models import PolicyVersion
+
+
+@transaction.atomic
+def reckon_windows(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
+    """Give the unanswered requests pinned to a version the days that it names now, from their own first day.
+
+    Only after the board has completed a version: until then their window was the day of filing. Gives how many moved.
+    """
+    first, due = version.answer_not_before_days, version.answer_due_days
+    assert first is not None and due is not None  # noqa: S101  # completed
+    waiting = Case.objects.select_for_update(of=("self",)).filter(
+        policy_version=version, clock_date__isnull=False, answered_at=None
+    )
+    moved = 0
+    for case in waiting.order_by("pk"):
+        assert case.clock_date  # noqa: S101  # asked for
+        days = (timedelta(days=first + case.paused_days), timedelta(days=due + case.paused_days))
+        window = (case.clock_date + days[0], case.clock_date + days[1])
+        if window == (case.answer_from_date, case.answer_due_date):
+            continue
+        case.answer_from_date, case.answer_due_date = window
+        case.version += 1
+        case.save(update_fields=["answer_from_date", "answer_due_date", "version"])
+        record(verb="cases.reckon_window", subject=case, by=by, at=at, root=case, data={"policy": version.pk})
+        moved += 1
+    return moved

@@ -1,0 +1,111 @@
+"""What a version says beyond its words: its terms, and which of the product's clauses each of its clauses speaks of."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.common import clock
+from wasl.common.web import refusals_as_messages
+from wasl.governance import actions, forms, queries
+from wasl.governance.models import PolicyVersion
+from wasl.governance.terms import are_settled, missing_labels, terms_of
+
+keeps = permission_required(Permission.POLICIES_EDIT)
+LINKS_A_PAGE = 40
+
+
+def _version(pk: int) -> PolicyVersion:
+    versions = PolicyVersion.objects.select_related("document", *queries.SOURCES)
+    return get_object_or_404(versions, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """The procedure's settings, each with the clause it comes from; what the text seems to say is proposed."""
+    version = _version(pk)
+    form = forms.TermsForm(request.POST or None, version=version)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The settings were kept.")):
+            actions.set_terms(
+                version=version, terms=form.terms(), clauses=form.sources(), readings=form.readings(),
+                revision=form.cleaned_data["revision"], by=who(request), at=clock.now(),
+            )  # fmt: skip
+            return redirect("governance:draft", pk=pk)
+    return _terms_page(request, version, form, queries.draft_address(version))
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def complete_terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """The terms that an approved version lacks, set by a meeting of the board."""
+    version = _version(pk)
+    form = forms.CompleteTermsForm(request.POST or None, version=version)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The terms are set. Requests can be submitted again.")):
+            actions.complete_terms(
+                version=version, terms=form.terms(), clauses=form.sources(), readings=form.readings(),
+                meeting=form.cleaned_data["meeting"], by=who(request), at=clock.now(),
+            )  # fmt: skip
+            return redirect("governance:settings")
+    return _terms_page(request, version, form, queries.settings_address())
+
+
+def _terms_page(request: HttpRequest, version: PolicyVersion, form: forms.TermsForm, back: str) -> HttpResponse:
+    page = {
+        "form": form,
+        "version": version,
+        "missing": missing_labels(version),
+        "is_complete": not form.groups(),
+        "back": back,
+    }
+    return render(request, "governance/set_terms.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which of the product's clauses each clause speaks of: suggested by the reader, said by a person, page by page."""
+    version = _version(pk)
+    pages = Paginator(queries.clauses_of(version), LINKS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    form = forms.LinksForm(request.POST or None, clauses=list(page.object_list), codes=queries.served_codes())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("The links are kept.")):
+            actions.link_clauses(version=version, links=form.links(), by=who(request), at=clock.now())
+            if page.has_next():
+                return redirect(f"{request.path}?page={page.next_page_number()}")
+            return redirect(queries.draft_address(version))
+    told = {
+        "form": form,
+        "version": version,
+        "page": page,
+        "to_link": queries.undecided_links(version),
+        "back": queries.draft_address(version),
+    }
+    return render(request, "governance/link_clauses.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@keeps
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """The terms as they would hold, what they lack, and the meeting of the board that approves the text (APP-3)."""
+    version = _version(pk)
+    form = forms.ApproveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Approved. The text can no longer change.")):
+            actions.approve(version=version, meeting=form.cleaned_data["meeting"], by=who(request), at=clock.now())
+            return redirect("governance:draft", pk=pk)
+    page = {
+        "form": form,
+        "version": version,
+        "terms": terms_of(version),
+        "settled": are_settled(version),
+        "to_link": queries.undecided_links(version),
+        "back": queries.draft_address(version),
+    }
+    return render(request, "governance/approve.html", page)
