@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from openpyxl.utils import get_column_letter
 
 from wasl.common import text as arabic
 from wasl.common.cells import Lost, Sheet, Value
@@ -29,6 +30,7 @@ LABELS: dict[str, str | Promise] = {
     "birth": _("Date of birth"),
     "birth_again": _("Date of birth in the other calendar"),
     "mobile": _("Mobile"),
+    "mobile_again": _("Further mobile or landline"),
     "email": _("E-mail"),
     "iban": _("IBAN"),
     "city": _("City or village"),
@@ -59,6 +61,7 @@ def key(heading: object) -> str:
 
 
 KNOWN = {key(heading): field for field in reversed(FIELDS) for heading in WORDS["headings"][field]}
+RUNNING = frozenset(key(heading) for heading in WORDS["running"])
 _LONGEST_FIRST = sorted(KNOWN, key=lambda one: -len(one))
 
 
@@ -111,6 +114,8 @@ def guess(titles: Sequence[str], sample: Sequence[Sequence[Value]]) -> dict[int,
     found: dict[int, str] = {}
     for place, title in enumerate(titles):
         meant = meaning(title) or (_by_content(place, sample) if not title else "")
+        if meant == "mobile" and meant in found.values():
+            meant = "mobile_again"
         if meant and meant not in found.values():
             found[place] = meant
     return _settled(found, titles)
@@ -154,6 +159,12 @@ def _passes(check: Any, cell: str) -> bool:
 def place_of(letters: str) -> int:
     """The place of a column told by its letter as in Excel, from 0; -1 for what is no letter."""
     return column_of(letters.upper()) if re.fullmatch("[A-Za-z]{1,3}", letters) else -1
+
+
+def called(place: int, titles: Sequence[str]) -> str:
+    """A column by its letter and its heading, as the pages name it."""
+    letter = get_column_letter(place + 1)
+    return f"{letter}: {titles[place]}" if place < len(titles) and titles[place] else letter
 
 
 def doubled(titles: Sequence[str]) -> list[str]:

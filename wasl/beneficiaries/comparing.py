@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet, Window
 from wasl.beneficiaries import queries
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding
 from wasl.beneficiaries.models import HouseholdRole, ImportRow, PeopleImport, Person, RowState
+from wasl.beneficiaries.kinship import LONE
 from wasl.beneficiaries.reading import Draft
 from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
@@ -23,7 +24,7 @@ COMPARED = (
 )  # fmt: skip
 CROWD, FAMILY = 8, 100
 NAMESAKES = 200  # more rows than these under one name are no people but a mistake; they are compared so many at a time
-LEFT_OUT = {"likely", "twin", "head_waits"}  # rows with these wait for a person's word
+LEFT_OUT = {"likely", "twin", "head_waits", "gender_conflict"}  # rows with these wait for a person's word
 
 
 def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
@@ -31,16 +32,16 @@ def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
     keys, roles = draft.keys, draft.roles
     return ImportRow(
         source=source, number=draft.number, name=draft.given.get("full_name", "")[:300],
-        sort_key=keys.get("sort_key", ""), payload=packed(draft.given, roles), id_blind=keys.get("id_blind") or "",
+        sort_key=keys.get("sort_key", ""), payload=packed(draft.given, roles, draft.unread), id_blind=keys.get("id_blind") or "",
         mobile=keys.get("mobile", ""), birth_date=keys.get("birth_date"),
         member_number=roles.get("member_number", ""), household=roles.get("household", ""), role=roles.get("role", ""),
         state=RowState.SKIPPED if draft.skipped else RowState.ERROR if draft.severity == ERROR else RowState.READY,
     )  # fmt: skip
 
 
-def packed(given: dict[str, Any], roles: dict[str, Any]) -> str:
-    """What a row would give, as text; it is kept encrypted."""
-    return json.dumps({"given": given, "roles": roles}, ensure_ascii=False, default=_plain)
+def packed(given: dict[str, Any], roles: dict[str, Any], unread: dict[str, str]) -> str:
+    """What a row would give, and what of it is not brought, as text; it is kept encrypted."""
+    return json.dumps({"given": given, "roles": roles, "unread": unread}, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: object) -> Any:
@@ -79,11 +80,12 @@ def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
     accounts = queries.iban_holders(draft.keys.get("iban_blind", "") for draft in drafts)
     numbers = queries.number_holders(row.member_number for row in rows)
     members = queries.members_among(person.pk for person in known.values())
+    reached = queries.ways_of(known.values())
     for row, draft in zip(rows, drafts, strict=True):
         if row.state != RowState.SKIPPED:
             person = known.get(row.id_blind) if row.id_blind else None
             if person:
-                _known(row, draft, person, person.pk in members)
+                _known(row, draft, person, person.pk in members, reached[person.pk])
             else:
                 _alike(row, draft, alike.get(row.sort_key, []))
                 _account(draft, accounts.get(draft.keys.get("iban_blind", "")))
@@ -93,7 +95,7 @@ def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
         settle(row, draft.findings)
 
 
-def _known(row: ImportRow, draft: Draft, person: Person, is_member: bool) -> None:
+def _known(row: ImportRow, draft: Draft, person: Person, is_member: bool, reached: set[str]) -> None:
     """A known person is never changed by a file; what it knows more is offered."""
     row.known = person
     if row.state == RowState.READY:
@@ -111,6 +113,8 @@ def _known(row: ImportRow, draft: Draft, person: Person, is_member: bool) -> Non
         (differs if person.birth_date else lacks).append("birth")
     if row.member_number and not is_member:
         lacks.append("member_number")
+    if any(one["value"] not in reached for one in draft.roles.get("contacts", ())):
+        lacks.append("contacts")
     if differs:
         draft.find("differs", NOTE, fields=differs)
     if lacks and same:
@@ -149,6 +153,7 @@ def _account(draft: Draft, holder: tuple[int, str | None] | None) -> None:
 def with_each_other(source: PeopleImport) -> None:
     """Find the rows of one file that speak of one person, one number or one family in two ways."""
     _heads(source)
+    _lone(source)
     _grouped(source, "id_blind", _same_id)
     _grouped(source, "member_number", _same_number)
     _grouped(source, "household", _two_heads, role=HouseholdRole.HEAD)
@@ -259,6 +264,26 @@ def _heads(source: PeopleImport) -> None:
         heads = [pk for pk, own in single.iterator(chunk_size=5_000) if own in named]
         for some in _thousands(heads):
             ImportRow.objects.filter(pk__in=some).update(household=F("id_blind"), role=HouseholdRole.HEAD)
+
+
+def _lone(source: PeopleImport) -> None:
+    """A widow heads her family where nobody else does; beside another head she is a relative."""
+    rows = _rows(source).filter(role=LONE).exclude(household="")
+    counts = dict(rows.values_list("household").annotate(Count("pk")))
+    for some in _thousands(sorted(counts)):
+        heads = _rows(source).filter(household__in=some, role=HouseholdRole.HEAD)
+        headed = set(heads.values_list("household", flat=True)) | set(queries.known_by(some))
+        for lone in _parts(rows.filter(household__in=some)):
+            for row in lone:
+                is_head = row.household not in headed and counts[row.household] == 1
+                row.role = HouseholdRole.HEAD if is_head else HouseholdRole.OTHER
+                code = "lone_head" if is_head else "relation_unknown"
+                _add(row, code, NOTE if is_head else WARNING, "relation", shown=_relation(row))
+            ImportRow.objects.bulk_update(lone, ["role", *WRITTEN], batch_size=500)
+
+
+def _relation(row: ImportRow) -> str:
+    return str(json.loads(readable(row.payload))["roles"].get("relation", "-"))
 
 
 def _headless(source: PeopleImport) -> None:

@@ -26,8 +26,17 @@ SENTENCES: dict[str, str | Promise] = {
     "error": _("%(field)s: the cell shows the error %(shown)s."),
     "digits": _("%(field)s: Excel shortened the number to %(shown)s, and digits are lost. Type it again as text."),
     "births_differ": _("The two dates of birth are not the same day; the first is taken."),
-    "second_mobile": _("There is more than one mobile; the first is taken."),
-    "gender_read": _("The gender is read from the name or the relation."),
+    "second_mobile": _("There is more than one mobile: messages go to the first, the others are kept beside it."),
+    "gender_read": _("The gender is read from the name, the relation or the marital status."),
+    "gender_unclear": _("«%(shown)s» is said of a man, or of a woman where ه stands for ة. Write the gender in its own column."),
+    "gender_conflict": _("%(field)s «%(shown)s» says another gender than the row; look which is right."),
+    "gender_title": _("%(field)s «%(shown)s» is a man's title, and the gender of the row is female; female is taken."),
+    "marital_conflict": _("The relation «%(shown)s» says another marital status; the column of the status is taken."),
+    "read_in_part": _("%(field)s: only a part of «%(shown)s» is understood; look whether it is right."),
+    "not_understood": _("%(field)s: «%(shown)s» is not understood, or not wholly, and is not brought."),
+    "lacks_other": _("%(field)s «%(shown)s» is not recorded, because the row has nothing in: %(other)s."),
+    "not_brought": _("Not brought, because these columns have no meaning here: %(columns)s."),
+    "lone_head": _("«%(shown)s»: nobody else heads this family, so this person does."),
     "relation_unknown": _("The relation «%(shown)s» is not known here; it becomes: other relative."),
     "household_alone": _("The head of the family is neither in the file nor in the register; the family is not recorded."),
     "head_refused": _("The head of the family, on row %(row)s, cannot be brought. Mend that row and bring the file again."),
@@ -64,6 +73,15 @@ TITLES: dict[str, str | Promise] = {
     "births_differ": _("Two dates of birth"),
     "second_mobile": _("Two mobiles"),
     "gender_read": _("Gender read from the name"),
+    "gender_unclear": _("Gender unclear"),
+    "gender_conflict": _("Gender in conflict"),
+    "gender_title": _("A man's title for a woman"),
+    "marital_conflict": _("Marital status in conflict"),
+    "read_in_part": _("Read in part"),
+    "not_understood": _("Not understood"),
+    "lacks_other": _("Something else is lacking"),
+    "not_brought": _("Columns not brought"),
+    "lone_head": _("Head of the family for want of another"),
     "relation_unknown": _("Relation unknown"),
     "household_alone": _("Family without its head"),
     "head_refused": _("Family whose head cannot be brought"),
@@ -88,6 +106,7 @@ TITLES: dict[str, str | Promise] = {
 }
 SEVERITIES: dict[int, str | Promise] = {NOTE: _("Note"), WARNING: _("Look at it"), ERROR: _("Cannot be brought")}
 LOOKS = {NOTE: "text-note", WARNING: "text-wait", ERROR: "text-stop"}
+BESIDE: dict[str, str | Promise] = {"contacts": _("Further numbers")}  # what a row may complete beside its fields
 SAME: dict[str, str | Promise] = {"birth": _("day of birth"), "mobile": _("mobile"), "iban": _("IBAN")}
 
 
@@ -124,6 +143,10 @@ def say(finding: Mapping[str, Any]) -> Said:
     why = values.get("why")
     if isinstance(why, Mapping):
         values["why"] = in_ours(why)
+    if "other" in values:
+        values["other"] = str(LABELS[values["other"]])
+    if "columns" in values:
+        values["columns"] = ", ".join(values["columns"])
     if "fields" in values:
         values["fields"] = labels(values["fields"])
     if "same" in values:
@@ -137,7 +160,8 @@ def say(finding: Mapping[str, Any]) -> Said:
 def labels(fields: Iterable[str]) -> str:
     """Several fields in the reader's language, one after the other."""
     comma = ", " if (get_language() or "ar").startswith("en") else "، "
-    return comma.join(str(LABELS[one]) for one in fields if one in LABELS)
+    known = {**LABELS, **BESIDE}
+    return comma.join(str(known[one]) for one in fields if one in known)
 
 
 def in_both(words: Callable[[], object]) -> dict[str, str]:

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from wasl.accounts.models import Gender
-from wasl.beneficiaries import checking, queries
-from wasl.beneficiaries.columns import NAME_PARTS, WORDS, meaning
+from wasl.beneficiaries import checking, kinship, queries
+from wasl.beneficiaries.columns import NAME_PARTS, RUNNING, WORDS, key, meaning
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding, in_both
-from wasl.beneficiaries.models import HouseholdRole
+from wasl.beneficiaries.models import ContactKind, HouseholdRole, Person
+from wasl.beneficiaries.telephones import Telephone, telephones
 from wasl.common import text as arabic
 from wasl.common.cells import Lost, Merge, Value
 from wasl.common.crypto import blind
@@ -23,6 +25,8 @@ from wasl.common.verdicts import Refused
 NEEDED = {"full_name", "id_number", "gender"}  # a row whose value here is wrong is not brought
 HOUSEHOLD = "household"
 LONGEST_WRITTEN = 30
+LONGEST_NUMBER = 20  # of a membership
+LONGEST_SHOWN = 2_000
 LONGEST_WORD = 20  # of what stands for nothing, and of what begins a sum
 MOST_SHARES = 2_000_000_000
 _SHORTENED = re.compile(r"[0-9][.,٫]?[0-9]*[Ee]\+[0-9]+")
@@ -35,11 +39,19 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 NOTHING = _folded(WORDS["nothing"]) | {""}
 TOTALS = _folded(WORDS["totals"])
-GENDERS = {value: _folded(words) for value, words in WORDS["gender"].items()}
-MARITAL = {value: _folded(words) for value, words in WORDS["marital_status"].items()}
-RELATIONS = {
-    word: (one["role"], one.get("gender", "")) for one in WORDS["relation"] for word in sorted(_folded(one["words"]))
-}
+# Taken from the row as they stand.
+PLAIN = (
+    "email", "iban", "city", "district", "street", "building_number", "postal_code", "additional_number",
+    "short_address", "known_as", "latin_name",
+)  # fmt: skip
+FAMILY = ("household_number", "head_id", "relation")
+# What stands nowhere without another field of the row.
+NEEDS = {
+    "shares": "member_number", "joined": "member_number", "relation": "household_number",
+    "household_number": "relation", "head_id": "relation",
+}  # fmt: skip
+SEALED = {"id_number", "iban", "head_id"}  # a finding keeps no such value in the clear
+CHILDREN = {HouseholdRole.SON, HouseholdRole.DAUGHTER}
 
 
 @dataclass
@@ -54,6 +66,9 @@ class Draft:
     roles: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     skipped: bool = False
+    cells: dict[str, tuple[str, str]] = field(default_factory=dict)  # field → the letter of its column, what stands there
+    taken: set[str] = field(default_factory=set)  # fields whose whole cell was taken
+    unread: dict[str, str] = field(default_factory=dict)  # letter → what stands there and is not taken, or not wholly
 
     @property
     def severity(self) -> int:
@@ -62,6 +77,18 @@ class Draft:
     def find(self, code: str, severity: int, field: str = "", **values: Any) -> None:
         """Note something about the row."""
         self.findings.append(Finding(code, severity, field, values))
+
+    def leave(self, field: str) -> None:
+        """Keep what stands in the field's cell beside the row, because it is not brought."""
+        if field in self.cells:
+            letter, text = self.cells[field]
+            self.unread[letter] = text
+
+    def find_unread(self, field: str, severity: int = WARNING) -> None:
+        """Note that a cell, or a part of it, was not understood."""
+        self.leave(field)
+        _letter, text = self.cells.get(field, ("", ""))
+        self.find("not_understood", severity, field, shown="…" if field in SEALED else text)
 
 
 @dataclass
@@ -81,21 +108,46 @@ class Reader:
             for top, place, foot, last in self.merges
             if foot > top and place == last and place in self.mapping
         }
+        self._running = {place for place, title in enumerate(self.titles) if title and key(title) in RUNNING}
         self._headings = {title for title in self.titles if title and meaning(title)}
 
     def read(self, number: int, cells: Sequence[Value]) -> Draft:
         """The row as a draft. Nothing is thrown away: what cannot be taken is found."""
         draft = Draft(number)
         told = self._told(number, cells)
+        places = {one: place for place, one in self.mapping.items()}
+        draft.cells = {one: (get_column_letter(places[one] + 1), shown(value)) for one, value in told.items()}
         if self._is_no_person(draft, told, cells):
             draft.skipped = True
+            draft.unread = {get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells)}
             return draft
         texts = {one: text for one, value in told.items() if (text := self._text(draft, one, value))}
         self._name(draft, texts)
         self._roles(draft, texts)
         self._person(draft, texts, told)
         self._judge(draft)
+        self._account(draft, cells)
         return draft
+
+    def _account(self, draft: Draft, cells: Sequence[Value]) -> None:
+        """Every cell that says something was taken, or stands beside the row with a finding."""
+        draft.taken |= set(draft.given) - {"full_name"}
+        for one, (_letter, text) in draft.cells.items():
+            if one in draft.taken or says_nothing(text):
+                continue
+            if any(finding.field == one for finding in draft.findings):
+                draft.leave(one)
+            elif one in NEEDS:
+                draft.leave(one)
+                draft.find("lacks_other", WARNING, one, shown="…" if one in SEALED else text, other=NEEDS[one])
+            else:
+                draft.find_unread(one)
+        unmapped = {
+            get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells) if place not in self.mapping and place not in self._running
+        }
+        if unmapped:
+            draft.unread |= unmapped
+            draft.find("not_brought", NOTE, columns=sorted(unmapped, key=lambda letters: (len(letters), letters)))
 
     def _told(self, number: int, cells: Sequence[Value]) -> dict[str, Value]:
         """Field → cell, with the value of a merged cell on every row that it covers."""
@@ -135,7 +187,7 @@ class Reader:
             if _SHORTENED.fullmatch(arabic.ascii_digits(text)):
                 draft.find("digits", grave, one, shown=text)
                 return ""
-            return "" if len(text) <= LONGEST_WORD and arabic.fold(text) in NOTHING else text
+            return "" if says_nothing(text) else text
         if isinstance(value, bool):
             return ""
         if isinstance(value, float):
@@ -147,6 +199,7 @@ class Reader:
         name = texts.get("full_name", "")
         if parts and len(name.split()) <= 1:
             name = " ".join([name, *parts] if name and "first_name" not in texts else parts)
+        draft.taken |= {one for one in ("full_name", *NAME_PARTS) if one in texts and texts[one] in name}
         if not name:
             if not any(one.field in {"full_name", *NAME_PARTS} for one in draft.findings):
                 draft.find("no_name", ERROR)
@@ -154,18 +207,20 @@ class Reader:
         draft.given["full_name"] = name
 
     def _person(self, draft: Draft, texts: Mapping[str, str], told: Mapping[str, Value]) -> None:
-        self._gender(draft, texts)
+        status = self._marital(draft, texts.get("marital_status", ""))
+        self._gender(draft, texts, status)
         if "id_number" in texts:
             draft.given["id_number"] = texts["id_number"]
         elif not any(one.field == "id_number" for one in draft.findings):
             draft.find("no_id", WARNING)
         self._birth(draft, texts, told)
-        if "mobile" in texts:
-            self._mobile(draft, texts["mobile"])
-        self._choice(draft, "marital_status", texts.get("marital_status", ""), MARITAL)
-        for one in ("email", "iban", "city", "district", "street", "building_number", "postal_code",
-                    "additional_number", "short_address", "known_as", "latin_name"):  # fmt: skip
-            if text := texts.get(one) or self.defaults.get(one, ""):
+        self._telephones(draft, texts)
+        for one in PLAIN:
+            text = texts.get(one) or self.defaults.get(one, "")
+            longest = Person._meta.get_field(one).max_length
+            if text and longest and len(text) > longest:
+                draft.find_unread(one)
+            elif text:
                 draft.given[one] = text
 
     def _judge(self, draft: Draft) -> None:
@@ -186,22 +241,58 @@ class Reader:
             why = why_refused(lambda: checking.checked({one: value}, self.at))
             draft.find("refused" if one in NEEDED else "left_out", ERROR if one in NEEDED else WARNING, one, why=why)
 
-    def _gender(self, draft: Draft, texts: Mapping[str, str]) -> None:
-        said = _match(texts.get("gender", ""), GENDERS)
-        read = draft.roles.pop("gender", "") or _of_name(draft.given.get("full_name", ""))
-        gender = said or read or self.defaults.get("gender", "")
+    def _gender(self, draft: Draft, texts: Mapping[str, str], status: kinship.Marital) -> None:
+        """What the row says, whatever stands for rows that say nothing: its own column first, then words that tell it."""
+        cell = texts.get("gender", "")
+        said = kinship.gender(cell) if cell else ""
+        kin = kinship.kinship(texts.get("relation", ""))
+        by_name = _of_name(draft.given.get("full_name", ""))
+        hints = {"relation": "" if kin.is_usual else kin.gender, "marital_status": status.gender, "full_name": by_name}
+        default = "" if cell or kin.is_unclear else self.defaults.get("gender", "")
+        read = next((one for one in hints.values() if one), kin.gender)
+        gender = said or read or default
+        if cell and not said:
+            draft.find_unread("gender", WARNING if gender else ERROR)
         if not gender:
-            draft.find("no_gender", ERROR)
+            _miss_gender(draft, texts, kin)
             return
         draft.given["gender"] = gender
+        for one, hint in hints.items():
+            if hint and hint != gender:
+                draft.find("gender_conflict", WARNING, one, shown=draft.cells[one][1] if one in draft.cells else "")
+        if said and kin.is_usual and kin.gender != said:
+            draft.find("gender_title", NOTE, "relation", shown=texts["relation"])
         if not said and read:
-            draft.find("gender_read", NOTE)
+            is_other = gender != self.defaults.get("gender", gender)
+            draft.find("gender_read", WARNING if is_other else NOTE)
+        if draft.roles.get("role") in CHILDREN:
+            is_female = gender == Gender.FEMALE
+            draft.roles["role"] = str(HouseholdRole.DAUGHTER if is_female else HouseholdRole.SON)
+
+    def _marital(self, draft: Draft, text: str) -> kinship.Marital:
+        """The marital status by its own column, else by a kinship word such as «أرملة»."""
+        status = kinship.marital(text) if text else kinship.Marital()
+        told = draft.roles.pop("marital", "")
+        if status.status or told:
+            draft.given["marital_status"] = status.status or told
+        if not text:
+            return status
+        if not status.status:
+            draft.find_unread("marital_status")
+        elif not status.is_whole:
+            draft.leave("marital_status")
+            draft.find("read_in_part", WARNING, "marital_status", shown=draft.cells["marital_status"][1])
+        elif told and told != status.status:
+            draft.find("marital_conflict", WARNING, "marital_status", shown=draft.cells["relation"][1])
+        return status
 
     def _birth(self, draft: Draft, texts: Mapping[str, str], told: Mapping[str, Value]) -> None:
         first = self._day(draft, "birth", texts, told)
         second = self._day(draft, "birth_again", texts, told)
         if first and second and first.day != second.day:
-            draft.find("births_differ", WARNING)
+            draft.find("births_differ", WARNING, "birth_again")
+        elif second:
+            draft.taken.add("birth_again")
         if birth := first or second:
             draft.given["birth"] = birth
 
@@ -213,27 +304,45 @@ class Reader:
             return written_day(value if isinstance(value, date | int) else texts[one])
         except BadDate:
             why = why_refused(lambda: written_day(texts[one]))
+            draft.leave(one)
             draft.find("left_out", WARNING, one, why=why)
         return None
 
-    def _mobile(self, draft: Draft, text: str) -> None:
-        several = [part for part in re.split(r"[/,،;؛|\n]|\s+-\s+|\s+و\s*", text) if len(re.sub(r"\D", "", part)) >= 9]
-        if len(several) > 1:
-            text = several[0]
+    def _telephones(self, draft: Draft, texts: Mapping[str, str]) -> None:
+        """All numbers of the row: the first mobile is the one that messages go to, the others are kept beside it."""
+        numbers: list[Telephone] = []
+        for one in [one for one in ("mobile", "mobile_again") if one in texts]:
+            found, rest = telephones(texts[one])
+            numbers += [number for number in found if number not in numbers]
+            if not found and one == "mobile":
+                draft.given["mobile"] = texts[one]  # the register's own check says what is wrong with it
+            elif rest or not found:
+                draft.find_unread(one)
+            else:
+                draft.taken.add(one)
+        mobiles = [number.value for number in numbers if number.kind == ContactKind.MOBILE]
+        if mobiles and "mobile" in draft.given:
+            draft.find_unread("mobile")
+        if mobiles:
+            draft.given["mobile"] = mobiles[0]
+        further = [{"kind": one.kind, "value": one.value} for one in numbers if one.value not in mobiles[:1]]
+        if further:
+            draft.roles["contacts"] = further
+        if len(mobiles) > 1:
             draft.find("second_mobile", WARNING, "mobile")
-        draft.given["mobile"] = text
-
-    def _choice(self, draft: Draft, one: str, text: str, words: Mapping[Any, frozenset[str]]) -> None:
-        if found := _match(text, words):
-            draft.given[one] = found
 
     def _roles(self, draft: Draft, texts: Mapping[str, str]) -> None:
-        if number := arabic.ascii_digits(texts.get("member_number", "")):
-            draft.roles["member_number"] = number[:20]
+        number = arabic.ascii_digits(texts.get("member_number", ""))
+        if number and len(number) <= LONGEST_NUMBER:
+            draft.roles["member_number"] = number
+            draft.taken.add("member_number")
+        # Shares and the day of joining are a membership's: without its number they stand nowhere.
         if shares := self._shares(draft, texts.get("shares", "")):
             draft.roles["shares"] = shares
         if joined := self._joined(draft, texts):
             draft.roles["joined"] = joined
+        if "member_number" in draft.roles:
+            draft.taken |= {"shares", "joined"} & set(draft.roles)
         self._family(draft, texts)
 
     def _shares(self, draft: Draft, text: str) -> int:
@@ -262,18 +371,50 @@ class Reader:
         """Which family the row belongs to, by its head's ID number or by its own, and what the person is in it."""
         own, head = digits(texts.get("id_number", "")), digits(texts.get("head_id", ""))
         number = arabic.ascii_digits(texts.get("household_number", ""))
+        relation = texts.get("relation", "")
+        kin = kinship.kinship(relation)
+        draft.roles |= {"marital": kin.marital}
         if not head and not number:
             return
-        relation = texts.get("relation", "")
-        role, gender = RELATIONS.get(arabic.fold(relation), ("", ""))
-        if own and own == head:
-            role = HouseholdRole.HEAD
+        role = HouseholdRole.HEAD if own and own == head else kin.role
         if not role:
-            role = HouseholdRole.OTHER
+            draft.leave("relation")
             draft.find("relation_unknown", WARNING, "relation", shown=relation or "-")
         # A family told by its head's number is found in the register by it too.
         told = blind(head, queries.ID) if head else blind(number, HOUSEHOLD)
-        draft.roles |= {"household": told, "role": str(role), "gender": gender}
+        draft.roles |= {"household": told, "role": str(role or HouseholdRole.OTHER)}
+        draft.roles["relation"] = relation
+        draft.roles["family"] = dict(draft.cells[one] for one in FAMILY if one in texts)
+        draft.taken |= {"head_id", "relation"} if head else {"household_number", "relation"}
+        if head and number:
+            draft.taken.add("household_number")
+
+
+def _miss_gender(draft: Draft, texts: Mapping[str, str], kin: kinship.Kinship) -> None:
+    if kin.is_unclear:
+        draft.find("gender_unclear", ERROR, "relation", shown=texts["relation"])
+    elif not any(one.field == "gender" for one in draft.findings):
+        draft.find("no_gender", ERROR)
+
+
+def shown(value: Value) -> str:
+    """A cell as it is shown to who looks for what is not brought."""
+    if isinstance(value, Lost):
+        return value.shown or value.why
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    return arabic.clean(str(value))[:LONGEST_SHOWN]
+
+
+def _saying(cells: Sequence[Value]) -> list[tuple[int, Value]]:
+    """The cells that say something, by their place."""
+    return [
+        (place, cell) for place, cell in enumerate(cells) if cell is not None and not says_nothing(shown(cell))
+    ]
+
+
+def says_nothing(text: str) -> bool:
+    return len(text) <= LONGEST_WORD and arabic.fold(text) in NOTHING
 
 
 def digits(text: str) -> str:
@@ -283,11 +424,6 @@ def digits(text: str) -> str:
 
 def _refuse_shares(text: str) -> None:
     raise Refused(_("«%(text)s» is no number of shares.") % {"text": text})
-
-
-def _match(text: str, words: Mapping[Any, frozenset[str]]) -> str:
-    said = arabic.fold(text)
-    return next((str(value) for value, spelt in words.items() if said and said in spelt), "")
 
 
 def _of_name(name: str) -> str:

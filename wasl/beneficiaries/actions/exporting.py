@@ -35,6 +35,7 @@ FOUND = (
     Column(gettext_lazy("How grave"), width=16),
     Column(gettext_lazy("What was found"), width=80),
     Column(gettext_lazy("To be brought"), "yes_no", 12),
+    Column(gettext_lazy("Not brought from the row"), width=60),
 )
 
 
@@ -82,7 +83,8 @@ def _finding_lines(source: PeopleImport) -> Iterator[list[Any]]:
     for line in queries.all_rows(source):
         words = "\n".join(one.text for one in line.said)
         grave = findings.SEVERITIES.get(line.row.severity, "")
-        yield [line.row.number, line.row.name, line.row.get_state_display(), grave, words, line.row.is_chosen]
+        left = "\n".join(f"{column} «{text}»" for column, text in line.unread)
+        yield [line.row.number, line.row.name, line.row.get_state_display(), grave, words, line.row.is_chosen, left]
 
 
 def _refuse_reason(reason: str) -> None:

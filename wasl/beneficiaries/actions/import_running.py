@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from wasl.accounts.models import User
 from wasl.audit.actions import record, record_many
 from wasl.beneficiaries import comparing, naming, policies, queries
+from wasl.beneficiaries.actions.identity import add_contact
 from wasl.beneficiaries.actions.household import add_to_household, form_household
 from wasl.beneficiaries.actions.registering import correct
 from wasl.beneficiaries.actions.roles import admit_member
@@ -19,6 +20,8 @@ from wasl.beneficiaries.checking import checked
 from wasl.beneficiaries.findings import in_both, in_ours
 from wasl.beneficiaries.models import (
     Cause,
+    ContactPoint,
+    ContactPurpose,
     Household,
     HouseholdMember,
     HouseholdRole,
@@ -36,6 +39,7 @@ from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.common.verdicts import Refused
 
 Told = Callable[[int, int], None]
+BESIDE_THE_ROW = {"member_number", "contacts"}  # what was completed in rows of its own
 
 
 class HeldBack(Refused):
@@ -103,6 +107,7 @@ def _bring(batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     told = [comparing.unpacked(row) for row in rows]
     people = _register(held, rows, [given for given, _roles in told], by, at)
     _admit(people, [roles for _given, roles in told], by, at)
+    _reach(people, [roles for _given, roles in told], by, at)
     _house(held.source, rows, people, by, at)
     filled = _fill(held, by, at) if held.fills else 0
     held.status, held.problem, held.ran_at, held.ran_by = BatchStatus.DONE, {}, at, by
@@ -175,6 +180,18 @@ def _admit(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, 
     record_many(verb="beneficiaries.admit_member", subjects=events, by=by, at=at)
 
 
+def _reach(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime) -> None:
+    """Their further numbers, in few statements; each was checked when the row was read."""
+    points = [
+        ContactPoint(person=person, **contact, purpose=ContactPurpose.OWN, added_at=at, added_by=by)
+        for person, one in zip(people, roles, strict=True)
+        for contact in one.get("contacts", ())
+    ]
+    ContactPoint.objects.bulk_create(points, batch_size=500)
+    events = [(one, one.person, {"kind": one.kind, "purpose": one.purpose}) for one in points]
+    record_many(verb="beneficiaries.add_contact", subjects=events, by=by, at=at)
+
+
 def _house(source: PeopleImport, rows: Sequence[ImportRow], people: Sequence[Person], by: User, at: datetime) -> None:
     """Put families together; heads stand before the others in the batch, or came in an earlier one."""
     placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.household]
@@ -228,12 +245,24 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
                 told = {"number": roles["member_number"], "shares": roles.get("shares"), "joined": roles.get("joined")}
                 admit_member(person=row.known, **told, by=by, at=at)
                 lacking["member_number"] = True
+            if "contacts" in row.filled and _reach_known(row.known, roles, by, at):
+                lacking["contacts"] = True
         except Refused as refused:
             raise HeldBack(row, refused.reason) from refused
         row.person, row.filled, row.outcome = row.known, sorted(lacking), RowOutcome.FILLED if lacking else ""
         row.save(update_fields=["person", "filled", "outcome"])
         count += bool(lacking)
     return count
+
+
+def _reach_known(person: Person, roles: dict[str, Any], by: User, at: datetime) -> int:
+    """The further numbers of a known person that the register lacks."""
+    person = Person.objects.get(pk=person.pk)
+    reached = queries.ways_of([person])[person.pk]
+    lacking = [contact for contact in roles.get("contacts", ()) if contact["value"] not in reached]
+    for contact in lacking:
+        add_contact(person=person, **contact, purpose=ContactPurpose.OWN, by=by, at=at)
+    return len(lacking)
 
 
 def _has(person: Person, field: str) -> bool:
@@ -277,6 +306,7 @@ def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime)
     batch.rows.filter(person__in=leaves).update(person=None, outcome=RowOutcome.UNDONE)
     Membership.objects.filter(person__in=leaves).delete()
     PersonName.objects.filter(person__in=leaves).delete()
+    ContactPoint.objects.filter(person__in=leaves).delete()
     homes = list(HouseholdMember.objects.filter(person__in=leaves).values_list("household_id", flat=True))
     HouseholdMember.objects.filter(person__in=leaves).delete()
     Household.objects.filter(pk__in=homes, members=None).delete()
@@ -291,9 +321,10 @@ def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
     for row in rows:
         if row.person is None or row.person_id in touched:
             continue
-        empty = {one: None if one == "birth" else "" for one in row.filled if one != "member_number"}
+        empty = {one: None if one == "birth" else "" for one in row.filled if one not in BESIDE_THE_ROW}
         if empty:
             correct(person=row.person, changes=empty, by=by, at=at)
         Membership.objects.filter(person=row.person, added_at=batch.ran_at).delete()
+        ContactPoint.objects.filter(person=row.person, added_at=batch.ran_at).delete()
         row.outcome, row.person = RowOutcome.UNDONE, None
         row.save(update_fields=["outcome", "person"])

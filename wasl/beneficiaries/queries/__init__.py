@@ -76,6 +76,8 @@ from wasl.beneficiaries.queries.imports import (
     surveyed,
     tally,
     used,
+    unread,
+    ways_of,
 )
 from wasl.beneficiaries.queries.pairs import (
     PAGE,
@@ -227,6 +229,8 @@ __all__ = [
     "used",
     "values_of",
     "wants",
+    "unread",
+    "ways_of",
     "with_blind",
     "words_of",
 ]

@@ -16,6 +16,7 @@ from wasl.beneficiaries import columns
 from wasl.beneficiaries.findings import Said, say
 from wasl.beneficiaries.models import (
     ColumnMapping,
+    ContactPoint,
     HouseholdMember,
     HouseholdRole,
     Identifier,
@@ -169,6 +170,15 @@ def number_holders(numbers: Iterable[str]) -> dict[str, int]:
     return dict(held.values_list("number", "person_id"))
 
 
+def ways_of(people: Iterable[Person]) -> dict[int, set[str]]:
+    """Where each of these people is reached: the mobile on their row, and the further ways in use."""
+    reached = {person.pk: {person.mobile} - {""} for person in people}
+    points = ContactPoint.objects.filter(person__in=reached, ended_at=None)
+    for pk, value in points.values_list("person_id", "value"):
+        reached[pk].add(value)
+    return reached
+
+
 def members_among(people: Iterable[int]) -> set[int]:
     """Who of these is a member today."""
     return set(Membership.objects.filter(person__in=people, ended_date=None).values_list("person_id", flat=True))
@@ -197,10 +207,11 @@ ROW_FILTERS = {
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row as the page of findings shows it."""
+    """A row as the page of findings shows it; `unread` is what of it is not brought, each with where it stands."""
 
     row: ImportRow
     said: list[Said]
+    unread: list[tuple[str, str]]
 
     @property
     def may_choose(self) -> bool:
@@ -210,9 +221,37 @@ class RowLine:
 def rows_page(source: PeopleImport, which: str, code: str, after: int) -> tuple[list[RowLine], int]:
     """A page of rows in the order of the file, and after which row the next page begins (0: no more)."""
     rows = filtered(source, which, code).filter(number__gt=after).order_by("number")
-    page = list(rows.defer("payload")[: PAGE + 1])
+    page = list(rows[: PAGE + 1])
     following = page[PAGE - 1].number if len(page) > PAGE else 0
-    return [RowLine(row, [say(one) for one in row.findings]) for row in page[:PAGE]], following
+    titles = _titles(source)
+    return [_line(row, titles) for row in page[:PAGE]], following
+
+
+def _titles(source: PeopleImport) -> list[str]:
+    sheets = surveyed(source)
+    return sheets[source.sheet].headings(source.header_row) if sheets else []
+
+
+def _line(row: ImportRow, titles: Sequence[str]) -> RowLine:
+    return RowLine(row, [say(one) for one in row.findings], unread(row, titles))
+
+
+def unread(row: ImportRow, titles: Sequence[str]) -> list[tuple[str, str]]:
+    """What the register will not hold: cells that were not taken, by column; of a row that does not come, all of it."""
+    held = json.loads(readable(row.payload) or "{}")
+    cells = dict(held.get("unread", {}))
+    if "household_alone" in row.codes:
+        cells |= held["roles"].get("family", {})
+    places = sorted((columns.place_of(letters), text) for letters, text in cells.items())
+    lines = [(columns.called(place, titles), text) for place, text in places]
+    return lines if row.state == RowState.READY else [*lines, *_held(held)]
+
+
+def _held(held: dict[str, Any]) -> list[tuple[str, str]]:
+    known = {one: held.get("given", {}).get(one) or held.get("roles", {}).get(one) for one in columns.FIELDS}
+    shown = {one: value["written"] if isinstance(value, dict) else value for one, value in known.items() if value}
+    further = [("mobile_again", one["value"]) for one in held.get("roles", {}).get("contacts", ())]
+    return [(str(columns.LABELS[one]), str(value)) for one, value in [*shown.items(), *further]]
 
 
 def filtered(source: PeopleImport, which: str, code: str) -> QuerySet[ImportRow]:
@@ -223,8 +262,9 @@ def filtered(source: PeopleImport, which: str, code: str) -> QuerySet[ImportRow]
 
 def all_rows(source: PeopleImport) -> Iterator[RowLine]:
     """Every row with its findings, in the order of the file, a few at a time."""
-    for row in source.rows.order_by("number").defer("payload").iterator(chunk_size=1_000):
-        yield RowLine(row, [say(one) for one in row.findings])
+    titles = _titles(source)
+    for row in source.rows.order_by("number").iterator(chunk_size=1_000):
+        yield _line(row, titles)
 
 
 def batches(source: PeopleImport) -> list[ImportBatch]:
@@ -263,7 +303,7 @@ def tally(source: PeopleImport) -> dict[str, Any]:
 # Undoing
 
 
-OWN = (ImportRow, Membership, HouseholdMember, PersonName)
+OWN = (ImportRow, Membership, HouseholdMember, PersonName, ContactPoint)
 
 
 def used(people: Iterable[int], ran_at: datetime) -> set[int]:
@@ -275,7 +315,7 @@ def used(people: Iterable[int], ran_at: datetime) -> set[int]:
         if model in OWN or issubclass(model, pghistory.models.Event):  # type: ignore[arg-type]
             continue
         found |= set(model._default_manager.filter(**{f"{name}__in": wanted}).values_list(f"{name}_id", flat=True))  # type: ignore[union-attr]
-    for rows in (Membership.objects.all(), HouseholdMember.objects.all()):
+    for rows in (Membership.objects.all(), HouseholdMember.objects.all(), ContactPoint.objects.all()):
         later = rows.filter(person__in=wanted).exclude(added_at=ran_at)
         found |= set(later.values_list("person_id", flat=True))
     return found | _kin(found, wanted)

@@ -12,7 +12,7 @@ from pathlib import Path
 from wasl.program import environment
 
 FIELDS = (
-    "full_name first_name father_name grandfather_name family_name id_number gender birth birth_again mobile email iban "
+    "full_name first_name father_name grandfather_name family_name id_number gender birth birth_again mobile mobile_again email iban "
     "city district street building_number postal_code additional_number short_address known_as latin_name "
     "marital_status member_number shares joined household_number head_id relation"
 )

@@ -1,0 +1,108 @@
+"""What the words of a file say of somebody: their gender, marital status, and what they are to the head of the family."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wasl.accounts.models import Gender
+from wasl.beneficiaries.columns import WORDS
+from wasl.beneficiaries.models import HouseholdRole
+from wasl.common import text as arabic
+
+LONE = "lone"  # heads the family where nobody else does
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """What a kinship word tells. `is_usual`: a title that women carry too; `is_whole`: every word was understood."""
+
+    role: str = ""
+    gender: str = ""
+    marital: str = ""
+    is_usual: bool = False
+    is_whole: bool = True
+    is_unclear: bool = False  # «والده» may be his father, or his mother as many type it
+
+
+@dataclass(frozen=True)
+class Marital:
+    """What a marital word tells; a feminine form tells the gender also where the status is not known."""
+
+    status: str = ""
+    gender: str = ""
+    is_whole: bool = True
+
+
+def _key(text: str) -> str:
+    """One spelling for a word or two. «بنت الأخ» stays apart from «الأخ», which the keys of names do not keep."""
+    return " ".join(_bare(word) for word in arabic.plain_words(text))
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 3 else word
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_key(str(word)) for word in words)
+
+
+_ORDINALS = _keys(WORDS["ordinals"])
+_KIN = {
+    key: Kinship(entry["role"], entry.get("gender", ""), entry.get("marital", ""), entry.get("usual", False))
+    for entry in WORDS["relation"]
+    for key in _keys(entry["words"])
+}
+_FORMS = {"masculine": "", "feminine": str(Gender.FEMALE), "common": ""}
+_MARITAL = {
+    key: Marital(status, _FORMS[form])
+    for status, forms in WORDS["marital_status"].items()
+    for form, words in forms.items()
+    for key in _keys(words)
+}
+_FEMININE = _keys(WORDS["feminine_situations"])
+_GENDERS = {key: gender for gender, words in WORDS["gender"].items() for key in _keys(words)}
+
+
+def kinship(text: str) -> Kinship:
+    """Read a kinship cell: the whole of it, or without «الأولى» and the like; else its first word tells the gender."""
+    words = _key(text).split()
+    plain = [word for word in words if word not in _ORDINALS] or words
+    whole = _KIN.get(" ".join(words)) or _KIN.get(" ".join(plain))
+    if whole:
+        return _unclear(text, whole) if len(plain) == 1 else whole
+    first = _KIN.get(plain[0]) if plain else None
+    if first is None:
+        return Kinship(is_whole=False)
+    return Kinship(gender=first.gender, is_usual=first.is_usual, is_whole=False)
+
+
+def _unclear(text: str, told: Kinship) -> Kinship:
+    """With ه in place of ة a feminine word looks like a masculine one with «his»: «ابنه», «والده», «حفيده»."""
+    word = arabic.clean(text).split()[0]
+    stem = _KIN.get(_key(word[:-1]))
+    if not word.endswith("ه") or stem is None or stem.role == HouseholdRole.SPOUSE:
+        return told
+    if {stem.gender, told.gender} != {str(Gender.MALE), str(Gender.FEMALE)}:
+        return told
+    return Kinship(role=told.role, marital=told.marital, is_unclear=True)
+
+
+def marital(text: str) -> Marital:
+    """Read a cell of the marital status; of a longer one its first word, and not as a whole."""
+    key = _key(text)
+    if whole := _MARITAL.get(key):
+        return whole
+    words = key.split()
+    if first := _MARITAL.get(words[0]) if len(words) > 1 else None:
+        return Marital(first.status, first.gender, is_whole=False)
+    return Marital(gender=str(Gender.FEMALE) if key in _FEMININE else "", is_whole=False)
+
+
+def gender(text: str) -> str:
+    """Read a cell of the gender; «بنت», «أرملة» and «متزوجة» say it too."""
+    if told := _GENDERS.get(_key(text)):
+        return str(told)
+    kin = kinship(text)
+    if kin.is_whole and not kin.is_unclear and kin.gender:
+        return kin.gender
+    status = marital(text)
+    return status.gender if status.is_whole else ""
