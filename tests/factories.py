@@ -1,7 +1,7 @@
 """What tests build: the sample association's own data where it exists, small made-up rows where it does not."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -20,7 +20,7 @@ from wasl.cases.states import Status
 from wasl.catalogue import actions as catalogue_actions
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentType, FieldKind, ScoringGuide, ServiceVersion
+from wasl.catalogue.models import DocumentType, FieldKind, FieldRequirement, ScoringGuide, ServiceVersion
 from wasl.committees import actions as committees
 from wasl.committees.models import AgendaItem, Committee, Decision, Meeting
 from wasl.common import clock, uploads
@@ -132,11 +132,16 @@ def written(day: date) -> WrittenDate:
 
 def answers_for(case: Case) -> dict[str, str]:
     """An answer of the right kind to every question of the case's form."""
-    fields = cases_queries.form(case).fields
-    return {
-        one.key: one.choices[0]["value"] if one.kind == FieldKind.CHOICE else VALUES[FieldKind(one.kind)]
-        for one in fields
-    }
+    return {field.key: answer_to(field) for field in cases_queries.form(case).fields}
+
+
+def answer_to(field: FieldRequirement, words: Mapping[str, str] = VALUES) -> str:
+    """An answer that the question takes."""
+    if field.kind == FieldKind.CHOICE:
+        return field.choices[0]["value"]
+    if field.most is not None and field.most < 4:
+        return str(field.most)
+    return words.get(field.kind) or VALUES[FieldKind(field.kind)]
 
 
 def fill_case(case: Case, at: datetime = NOW) -> Case:

@@ -289,6 +289,19 @@ def test_what_is_never_here():
     none_of(faults)
 
 
+def test_the_day_of_a_moment_is_asked_of_the_clock():
+    """`moment.date()` is a day in UTC: half an hour after midnight in Riyadh it is still yesterday."""
+    faults = [
+        f"{here(path)}:{node.lineno}: `.date()`, where `clock.day_of` gives the day in Riyadh"
+        for path in sources("wasl", "config", "tools")
+        if path not in OWN_CLOCKS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "date" and not node.args and not node.keywords
+    ]
+    none_of(faults)
+
+
 def test_views_are_functions():
     faults = [
         f"{here(path)}: {node.name}"

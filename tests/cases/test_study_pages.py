@@ -107,7 +107,7 @@ def test_while_it_is_written_a_recommendation_waits_for_its_words(home, case):
 def test_what_is_typed_wrong_is_said_beside_it_and_the_rest_is_kept(home, case):
     answer = post(home, case, "home", rooms="0", vehicles="2", tenure="rented")
     page = answer.content.decode()
-    assert answer.status_code == 200 and "greater than or equal to 1" in page
+    assert answer.status_code == 200 and "Write 1 at least" in page
     assert file_of(case).answers["vehicles"] == "2"
     assert "rooms" not in file_of(case).answers
 

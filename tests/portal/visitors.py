@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from tests.factories import VALUES, an_id_number
+from tests.factories import an_id_number, answer_to
 from wasl.cases import queries as cases
 from wasl.cases.models import Case
 from wasl.catalogue.models import FieldKind
@@ -61,12 +61,7 @@ class Visitor:
     def fill(self, case: Case) -> None:
         """Every question of every section, with the digits of the land."""
         for section in cases.form(case).sections:
-            answers = {
-                one.key: one.choices[0]["value"]
-                if one.kind == FieldKind.CHOICE
-                else WORDS.get(one.kind, VALUES[one.kind])
-                for one in section.fields
-            }
+            answers = {field.key: answer_to(field, WORDS) for field in section.fields}
             answer = self.post(f"/my/{case.reference}/fill/{section.code}/", **answers)
             assert answer.status_code == 302, answer.context["form"].errors
 

@@ -3,16 +3,17 @@
 Nothing is required here, so that a half-filled page can be kept; what is still wanted is told by `queries.missing`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wasl.cases import values
 from wasl.catalogue.conditions import Met, fields_of, judge
-from wasl.catalogue.models import FieldKind, FieldRequirement
+from wasl.catalogue.models import NUMBERS, FieldKind, FieldRequirement
 from wasl.catalogue.queries import Form
 from wasl.common.forms import (
     CleanCharField,
@@ -107,20 +108,52 @@ def build(
 def field_for(one: values.Question) -> forms.Field:
     """The form field of a question, by its kind."""
     label = one.label if one.required else _("%(label)s (if there is one)") % {"label": one.label}
-    shape: dict[str, Any] = {"label": label, "help_text": one.help, "required": False}
+    said = " ".join(str(part) for part in (one.help, values.bounds(one)) if part)
+    shape: dict[str, Any] = {"label": label, "help_text": said, "required": False}
     if one.kind == FieldKind.TEXT:
         return CleanCharField(max_length=300, **shape)
     if one.kind == FieldKind.LONG_TEXT:
         return CleanTextField(**shape)
+    if one.several:
+        return SeveralField(question=one, choices=one.options, **shape)
     if one.kind == FieldKind.CHOICE:
         return PickField(choices=one.options, **shape)
+    if one.kind in NUMBERS:
+        shape["validators"] = [_within(one)]
     return PLAIN[one.kind](**shape)
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Boxes to tick; the answer that none applies stands alone."""
+
+    def __init__(self, *, question: values.Question, **options: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple(), **options)
+        self.question = question
+
+    def clean(self, value: Any) -> str:
+        ticked = super().clean(value)
+        try:
+            return values.canonical(self.question, ticked)
+        except values.BadValue as bad:
+            raise ValidationError(str(bad.reason), code="several") from bad
+
+
+def _within(one: values.Question) -> Callable[[Any], None]:
+    def check(number: Any) -> None:
+        try:
+            values.check_bounds(one, number)
+        except values.BadValue as bad:
+            raise ValidationError(str(bad.reason), code="bounds") from bad
+
+    return check
 
 
 def initial(one: values.Question, kept: str) -> Any:
     """A kept answer as its form field shows it."""
     if one.kind == FieldKind.DATE:
         return values.written(kept)
+    if one.several:
+        return values.chosen(kept)
     if one.kind == FieldKind.MONEY:
         return values.plain(one, kept)
     return kept

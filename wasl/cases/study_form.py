@@ -7,19 +7,15 @@ asks for. Money stands in two tables, income and obligations, a row for each sou
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.cases import values
-from wasl.cases.values import BadValue
 from wasl.catalogue.facts import CENT, CONDITIONS, ELECTRICITY, MARITAL, TENURES, WATER, Choices, Words
 from wasl.catalogue.models import FieldKind
 
 MOST_MONEY = Decimal(10_000_000)
-SEVERAL = "|"
 
 
 @dataclass(frozen=True)
@@ -32,8 +28,9 @@ class StudyField:
     help: Words = ""
     choices: Choices = ()
     several: bool = False
-    low: int = 0
-    high: int | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    step: Decimal | None = None
     when: str = ""
     required: bool = True  # as an answer; no question keeps the study from being saved
 
@@ -148,7 +145,7 @@ def _money(side: str) -> tuple[StudyField, ...]:
     for source in SOURCES[side]:
         key = f"{side}-{source.key}"
         fields += [
-            StudyField(key, K.MONEY, source.label, high=int(MOST_MONEY)),
+            StudyField(key, K.MONEY, source.label, most=MOST_MONEY),
             StudyField(f"{key}-period", K.CHOICE, _("For"), choices=PERIODS),
             StudyField(f"{key}-note", K.TEXT, _("Note")),
         ]
@@ -178,7 +175,7 @@ PARTS: tuple[Part, ...] = (
         _("Obligations"),
         (
             *_money(OBLIGATION),
-            StudyField("debts", K.MONEY, _("Debts in all"), _("What is still owed, 0 if nothing"), high=int(MOST_MONEY)),
+            StudyField("debts", K.MONEY, _("Debts in all"), _("What is still owed, 0 if nothing"), most=MOST_MONEY),
             StudyField("obligation-more", K.LONG_TEXT, _("More on obligations and debts")),
         ),
         OBLIGATION,
@@ -189,7 +186,7 @@ PARTS: tuple[Part, ...] = (
         (
             StudyField("home", K.CHOICE, _("Kind of home"), choices=HOMES),
             StudyField("tenure", K.CHOICE, _("How the home is held"), choices=TENURES),
-            StudyField("rooms", K.INTEGER, _("Rooms"), low=1, high=50),
+            StudyField("rooms", K.INTEGER, _("Rooms"), least=Decimal(1), most=Decimal(50)),
             StudyField("condition", K.CHOICE, _("State of the home"), choices=CONDITIONS),
             StudyField("water", K.CHOICE, _("Water"), choices=WATER),
             StudyField("electricity", K.CHOICE, _("Electricity"), choices=ELECTRICITY),
@@ -197,8 +194,8 @@ PARTS: tuple[Part, ...] = (
             StudyField("home-more", K.LONG_TEXT, _("More on the home")),
             StudyField("land", K.YES_NO, _("Owns land or another home")),
             StudyField("land-what", K.TEXT, _("What land or home"), when="land=yes"),
-            StudyField("vehicles", K.INTEGER, _("Vehicles"), high=20),
-            StudyField("livestock", K.INTEGER, _("Heads of livestock"), high=10_000),
+            StudyField("vehicles", K.INTEGER, _("Vehicles"), most=Decimal(20)),
+            StudyField("livestock", K.INTEGER, _("Heads of livestock"), most=Decimal(10_000)),
         ),
     ),
     Part(
@@ -247,32 +244,6 @@ def keys_of(code: str) -> list[str]:
     """The keys of a part's questions, its tick included."""
     tick = [TICKS[code].key] if code in TICKS else []
     return [one.key for one in BY_CODE[code].fields] + tick
-
-
-def canonical(field: StudyField, typed: Any) -> str:
-    """The one text of an answer; '' for none. Raises `BadValue` for what is no answer, or beyond all reason."""
-    if field.several:
-        chosen = [str(one) for one in typed or ()]
-        return SEVERAL.join(value for value, _label in field.choices if value in chosen)
-    text = values.canonical(field, typed)
-    if text and field.kind in (K.INTEGER, K.MONEY):
-        _bounded(field, Decimal(text))
-    return text
-
-
-def _bounded(field: StudyField, number: Decimal) -> None:
-    if number < field.low:
-        raise BadValue(_now("Write %(least)s at least.") % {"least": field.low})
-    if field.high is not None and number > field.high:
-        raise BadValue(_now("This is more than can be: write %(most)s at most.") % {"most": f"{field.high:,}"})
-
-
-def shown(field: StudyField, text: str) -> Any:
-    """An answer as it stands on a page."""
-    if field.several:
-        named = dict(field.options)
-        return _now(", ").join(named.get(value, value) for value in text.split(SEVERAL)) if text else ""
-    return values.shown(field, text)
 
 
 # --- money by the month ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
-from wasl.cases import queries, study_form, values
+from wasl.cases import queries, values
 from wasl.cases.drafts import KINDS
 from wasl.cases.models import Case, Party, Recommendation, Study, Urgency
 from wasl.cases.queries import StudyFile, member_rows
@@ -96,13 +96,12 @@ def _is_money(one: StudyField) -> bool:
 
 
 def _field(one: StudyField, answers: dict[str, str] | None) -> FormField:
-    kind: Any = "text" if one.several and answers else KINDS[FieldKind(one.kind)]
+    kind: Any = KINDS[FieldKind(one.kind)]
     made = FormField(label=str(one.label), kind=kind, options=[label for _value, label in one.options])
     if one.help and answers is None:
         made["hint"] = str(one.help)
     if answers is not None:
-        text = answers[one.key]
-        made["value"] = study_form.shown(one, text) if one.several else values.plain(one, text)
+        made["value"] = values.plain(one, answers[one.key])
     return made
 
 

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wasl.catalogue.models import FieldKind
+from wasl.catalogue.models import NUMBERS, FieldKind
 from wasl.common.dates import BadDate, WrittenDate, parse_dual
 from wasl.common.identifiers import HIDDEN, BadIdentifier, check_iban, check_mobile
-from wasl.common.numbers import BadNumber, parse_decimal
+from wasl.common.numbers import BadNumber, format_amount, parse_decimal
 from wasl.common.templatetags import wasl as show
 from wasl.common.text import clean, clean_lines, fold
 
@@ -22,6 +22,8 @@ MOST_WHOLE, MOST_MONEY = 1_000_000_000, Decimal("9999999999.99")
 YES = {"yes", "true", "on", "1", "نعم", "True"}
 NO = {"no", "false", "off", "0", "لا", "False"}
 MASKED = (FieldKind.IBAN, FieldKind.MOBILE)
+SEVERAL = "|"  # stands between the answers where several apply; one answer alone has none, so older ones read the same
+NONE = "none"  # the answer that goes with no other
 
 
 class Question(Protocol):
@@ -39,6 +41,14 @@ class Question(Protocol):
     def required(self) -> bool: ...
     @property
     def options(self) -> list[tuple[str, str]]: ...
+    @property
+    def several(self) -> bool: ...
+    @property
+    def least(self) -> Decimal | None: ...
+    @property
+    def most(self) -> Decimal | None: ...
+    @property
+    def step(self) -> Decimal | None: ...
 
 
 class BadValue(ValueError):
@@ -54,9 +64,53 @@ def canonical(field: Question, typed: Any) -> str:
     if typed is None or (isinstance(typed, str) and not clean(typed)):
         return ""
     try:
-        return READERS[FieldKind(field.kind)](field, typed)
+        text = _several(field, typed) if field.several else READERS[FieldKind(field.kind)](field, typed)
     except (BadIdentifier, BadNumber, BadDate) as bad:
         raise BadValue(bad.reason) from bad
+    if text and field.kind in NUMBERS:
+        check_bounds(field, Decimal(text))
+    return text
+
+
+def check_bounds(field: Question, number: Decimal) -> None:
+    """Refuse a number outside what the question takes. Raises `BadValue`."""
+    if field.least is not None and number < field.least:
+        raise BadValue(_("Write %(least)s at least.") % {"least": format_amount(field.least)})
+    if field.most is not None and number > field.most:
+        raise BadValue(_("Write %(most)s at most.") % {"most": format_amount(field.most)})
+    if field.step is not None and (number - (field.least or 0)) % field.step:
+        raise BadValue(_("Count by %(step)s.") % {"step": format_amount(field.step)})
+
+
+def bounds(field: Question) -> str:
+    """Say beside a question what its number may be; nothing where it may be any."""
+    least, most, step = (
+        None if limit is None else format_amount(limit) for limit in (field.least, field.most, field.step)
+    )
+    said = []
+    if least is not None and most is not None:
+        said.append(_now("From %(least)s to %(most)s.") % {"least": least, "most": most})
+    elif most is not None:
+        said.append(_now("%(most)s at most.") % {"most": most})
+    elif least is not None:
+        said.append(_now("%(least)s at least.") % {"least": least})
+    if step is not None and field.step != 1:
+        said.append(_now("Count by %(step)s.") % {"step": step})
+    return " ".join(said)
+
+
+def chosen(value: str) -> list[str]:
+    """The answers of a choice that takes several."""
+    return value.split(SEVERAL) if value else []
+
+
+def _several(field: Question, typed: Any) -> str:
+    picked = [str(value) for value in typed] if isinstance(typed, list | tuple | set) else chosen(clean(str(typed)))
+    if set(picked) - {value for value, _label in field.options}:
+        raise BadValue(_("Choose among the answers offered."))
+    if NONE in picked and len(set(picked)) > 1:
+        raise BadValue(_("Choose what applies, or that nothing does, not both."))
+    return SEVERAL.join(value for value, _label in field.options if value in picked)
 
 
 def _text(field: Question, typed: Any) -> str:
@@ -166,6 +220,8 @@ def _plain(field: Question, value: str) -> Any:
         return date.fromisoformat(value[:10])
     if field.kind == FieldKind.YES_NO:
         return value == "yes"
+    if field.several:
+        return [dict(field.options).get(one, one) for one in chosen(value)]
     if field.kind == FieldKind.CHOICE:
         return dict(field.options).get(value, value)
     return value
@@ -196,7 +252,7 @@ SHOWN: dict[FieldKind, Callable[[Question, str], SafeString | str]] = {
     FieldKind.INTEGER: lambda field, value: show.num(int(value)),
     FieldKind.MONEY: lambda field, value: show.money(Decimal(value)),
     FieldKind.DATE: lambda field, value: show.dual(date.fromisoformat(value[:10])),
-    FieldKind.CHOICE: lambda field, value: dict(field.options).get(value, value),
+    FieldKind.CHOICE: lambda field, value: _now(", ").join(dict(field.options).get(one, one) for one in chosen(value)),
     FieldKind.YES_NO: lambda field, value: _now("Yes") if value == "yes" else _now("No"),
     FieldKind.IBAN: lambda field, value: show.iban(value),
     FieldKind.MOBILE: lambda field, value: show.phone(value),

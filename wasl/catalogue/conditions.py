@@ -56,7 +56,8 @@ def _number(value: Any) -> Decimal:
 
 
 def _same(given: Any, value: Any) -> bool:
-    return _plain(given) == _plain(value)
+    """Whether this is the answer, or one of them where several were given (they stand with `|` between them)."""
+    return _plain(value) in _plain(given).split("|")
 
 
 def _plain(value: Any) -> str:

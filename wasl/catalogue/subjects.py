@@ -174,7 +174,7 @@ def said(subject: Subject | None, text: str) -> str:
     if subject is None:
         return text
     if subject.options:
-        return dict(subject.options).get(text, text)
+        return _(", ").join(dict(subject.options).get(one, one) for one in text.split("|"))
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -15,7 +15,7 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, PreferredChannel, Purpose
 from wasl.cases.models import Case
 from wasl.catalogue import queries as catalogue
-from wasl.common.clock import RIYADH
+from wasl.common.clock import RIYADH, day_of
 from wasl.governance.models import PolicyVersion
 from wasl.governance.states import State
 from wasl.messaging.models import MessageStatus
@@ -101,7 +101,7 @@ def daytime(at: datetime) -> datetime:
     here = at.astimezone(RIYADH)
     if MORNING <= here.time() < EVENING:
         return at
-    day = here.date() + timedelta(days=1 if here.time() >= EVENING else 0)
+    day = day_of(at) + timedelta(days=1 if here.time() >= EVENING else 0)
     return datetime.combine(day, MORNING, RIYADH).astimezone(at.tzinfo)
 
 

@@ -174,7 +174,7 @@ class FormField(TypedDict):
 
     label: str
     kind: Literal["text", "long", "number", "money", "date", "choice", "yes_no", "id", "phone", "iban"]
-    value: NotRequired[Any]  # str, date, Decimal, bool; a choice gives the chosen option's text
+    value: NotRequired[Any]  # str, date, Decimal, bool; a choice gives the chosen option's text, or a list of them
     options: NotRequired[list[str]]
     required: NotRequired[bool]
     condition: NotRequired[str]  # «إذا كان السكن مستأجرًا»

@@ -23,7 +23,7 @@ from django.utils import translation
 
 from wasl.accounts.models import LetterheadVersion
 from wasl.common import dates
-from wasl.common.clock import RIYADH
+from wasl.common.clock import RIYADH, day_of
 from wasl.common.numbers import format_number, tafqit
 from wasl.common.text import clean_lines
 from wasl.papers.codes import shown_code
@@ -88,7 +88,7 @@ def frozen(value: Any) -> Any:
         return {"figure": format_number(value, places, arabic=False), "words": tafqit(value)}
     if isinstance(value, datetime):
         local = value.astimezone(RIYADH)
-        return {**_day(local.date()), "clock": f"{local:%H:%M}"}
+        return {**_day(day_of(value)), "clock": f"{local:%H:%M}"}
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, bytes | memoryview):

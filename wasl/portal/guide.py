@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wasl.catalogue import groups
 from wasl.catalogue.conditions import Met, fields_of, judge
 from wasl.catalogue.models import Criterion, Effect, ServiceVersion, TargetGroup
 from wasl.catalogue.subjects import NEED, Subject, form_subjects, known_subjects
@@ -76,14 +77,14 @@ def _ordered(version: ServiceVersion) -> list[Criterion]:
     return sorted(version.criteria.all(), key=lambda one: one.order)
 
 
-def answered(versions: Iterable[ServiceVersion], groups: set[str], answers: Mapping[str, str]) -> list[Found]:
+def answered(versions: Iterable[ServiceVersion], ticked: set[str], answers: Mapping[str, str]) -> list[Found]:
     """Every service for these answers, those one may ask for first."""
-    found = [_found(version, groups, answers) for version in versions]
+    found = [_found(version, ticked, answers) for version in versions]
     return sorted(found, key=lambda one: STANDINGS.index(one.standing))
 
 
-def _found(version: ServiceVersion, groups: set[str], answers: Mapping[str, str]) -> Found:
-    rules = [*_membership(version, answers), *_group(version, groups), *_criteria(version, answers)]
+def _found(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]) -> Found:
+    rules = [*_membership(version, answers), *_group(version, ticked, answers), *_criteria(version, answers)]
     reasons = [reason for reason, _stops in rules]
     if any(stops and reason.met == Met.NOT_MET for reason, stops in rules):
         standing = "no"
@@ -101,15 +102,17 @@ def _membership(version: ServiceVersion, answers: Mapping[str, str]) -> list[tup
     return [(Reason(_("Only for members of the association."), met), True)]
 
 
-def _group(version: ServiceVersion, groups: set[str]) -> list[tuple[Reason, bool]]:
+def _group(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
+    """Whom the service is for. A group that was not ticked is not denied: only «none of these» denies it."""
     aimed = set(version.target_groups) - {TargetGroup.MEMBERS}
     if not aimed:
         return []
-    shared = [str(group.label) for group in TargetGroup if group in aimed & groups]
+    own = ticked | groups.implied(answers, _ordered(version))
+    shared = [str(group.label) for group in TargetGroup if group in aimed & own]
     if shared:
         return [(Reason(_("For you: %(groups)s") % {"groups": _(", ").join(shared)}, Met.MET), True)]
     named = _(", ").join(str(group.label) for group in TargetGroup if group in aimed)
-    met = Met.NOT_MET if groups else Met.UNKNOWN
+    met = Met.NOT_MET if ticked == {NONE} else Met.UNKNOWN
     return [(Reason(_("It is for: %(groups)s") % {"groups": named}, met), True)]
 
 

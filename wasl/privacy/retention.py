@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from wasl.beneficiaries.models import Attachment, Person
 from wasl.cases.models import Case, DeclaredValue
 from wasl.cases.states import FINAL
-from wasl.common.clock import RIYADH
+from wasl.common.clock import RIYADH, day_of
 from wasl.interactions.models import Interaction
 from wasl.messaging.models import Message
 from wasl.privacy.models import Category, DataSubjectRequest, ItemOutcome, Trigger
@@ -47,7 +47,7 @@ def _visitors(trigger: str, before: datetime) -> Found:
 def _copies(trigger: str, before: datetime) -> Found:
     copies = Attachment.objects.exclude(file="").annotate(belongs_to=F("person_id"))
     if trigger == Trigger.EXPIRED:
-        ended = copies.annotate(last=Max("documents__expires_date")).filter(last__lt=before.astimezone(RIYADH).date())
+        ended = copies.annotate(last=Max("documents__expires_date")).filter(last__lt=day_of(before))
         return ended
     return copies.filter(added_at__lt=before).annotate(last=F("added_at"))
 

@@ -80,9 +80,7 @@ def survey(table: Table) -> str:
 def _shown(cell: Value) -> str | None:
     if cell is None or isinstance(cell, Lost):
         return None
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
+    if isinstance(cell, date):  # a moment of a spreadsheet too: it has no zone, so its day is the one written
         return f"{cell.day}/{cell.month}/{cell.year}"
     return str(cell)[:200]
 

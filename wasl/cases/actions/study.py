@@ -13,7 +13,7 @@ from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import HouseholdRole
-from wasl.cases import queries, study_form
+from wasl.cases import queries, values
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.actions.need import assess
 from wasl.cases.models import (
@@ -144,7 +144,7 @@ def _answer(study: Study, typed: Mapping[str, Any], at: datetime, confirmed: boo
 
 def _canonical(key: str, value: Any) -> str:
     try:
-        return study_form.canonical(FIELDS[key], value)
+        return values.canonical(FIELDS[key], value)
     except BadValue as bad:
         raise Refused(f"{FIELDS[key].label}: {bad.reason}") from bad
 

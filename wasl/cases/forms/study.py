@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.models import HouseholdRole
-from wasl.cases import questions, study_form
+from wasl.cases import questions, study_form, values
 from wasl.cases.models import Case, NeedAssessment, Party, Recommendation, Study, StudyMember, Urgency
 from wasl.cases.queries import StudyFile
 from wasl.cases.study_form import HEALTH, SOURCES, STAGES, TICKS, WORK, Part, StudyField
@@ -135,14 +135,12 @@ class AnswersForm(forms.Form):
 
 def _field(one: StudyField) -> forms.Field:
     shape: dict[str, Any] = {"label": one.label, "help_text": one.help, "required": False}
-    if one.several:
-        return forms.MultipleChoiceField(choices=one.choices, widget=forms.CheckboxSelectMultiple, **shape)
-    if one.choices:
+    if one.choices and not one.several:
         is_period = one.key.endswith("-period")
         return forms.ChoiceField(choices=one.choices if is_period else with_blank(one.choices), **shape)
     field = questions.field_for(one)
-    if one.high is not None and isinstance(field, forms.DecimalField | forms.IntegerField):
-        field = type(field)(min_value=one.low, max_value=one.high, **shape)
+    field.label, field.help_text = one.label, one.help  # a table of money names its sources and nothing else
+    if one.most is not None:
         field.widget.attrs["placeholder"] = " "  # by which the style sheet knows an empty row
     elif one.key.endswith("-note"):
         field.widget.attrs["placeholder"] = _("Note")
@@ -150,8 +148,6 @@ def _field(one: StudyField) -> forms.Field:
 
 
 def _initial(one: StudyField, kept: str) -> Any:
-    if one.several:
-        return kept.split(study_form.SEVERAL) if kept else []
     return questions.initial(one, kept)
 
 
@@ -159,8 +155,8 @@ def _canonical(told: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for key, value in told.items():
         try:
-            found[key] = study_form.canonical(study_form.FIELDS[key], value)
-        except study_form.BadValue:
+            found[key] = values.canonical(study_form.FIELDS[key], value)
+        except values.BadValue:
             continue
     return found
 

@@ -16,6 +16,7 @@ from wasl.cases.study_form import ASKED, PARTS, Part
 from wasl.catalogue import facts, scoring
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import ScoringGuide
+from wasl.common.clock import day_of
 from wasl.common.crypto import blind
 from wasl.common.dates import WrittenDate, add_hijri_months
 from wasl.common.hashing import canonical
@@ -127,7 +128,7 @@ def earlier_study(person: Person, day: date, but: Case) -> Study | None:
     if last is None or last.completed_at is None:
         return None
     assessed = last.assessments.order_by("-pk").first()
-    until = assessed.valid_until if assessed else add_hijri_months(last.completed_at.date(), RENEWED_WITHIN)
+    until = assessed.valid_until if assessed else add_hijri_months(day_of(last.completed_at), RENEWED_WITHIN)
     return last if day <= until else None
 
 

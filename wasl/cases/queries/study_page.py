@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from wasl.beneficiaries.models import HouseholdRole, Person
-from wasl.cases import study_form
+from wasl.cases import study_form, values
 from wasl.cases.models import Party, StudyMember
 from wasl.cases.queries.study import StudyFile, content_hash, study_score
 from wasl.cases.study_form import FIELDS, HEALTH, PARTS, SOURCES, STAGES, WORK, Part
@@ -86,7 +86,7 @@ def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
         "code": part.code,
         "title": part.title,
         "facts": [
-            {"label": one.label, "value": study_form.shown(one, file.answers[one.key])}
+            {"label": one.label, "value": values.shown(one, file.answers[one.key])}
             for one in plain
             if one.key in file.answers
         ],

@@ -15,6 +15,7 @@ from wasl.catalogue.actions.drafting import TERMS
 from wasl.catalogue.forms.conditions import ConditionPart
 from wasl.catalogue.forms.guide import DraftPart
 from wasl.catalogue.models import (
+    NUMBERS,
     Criterion,
     DeliveryKind,
     DocumentRequirement,
@@ -143,13 +144,20 @@ class QuestionForm(ConditionPart):
     help_en = CleanCharField(label=_("A word of help, in English"), max_length=300, required=False)
     section = PickField(label=_("Part of the form"), choices=Section.choices)
     kind = PickField(label=_("Kind of answer"), choices=FieldKind.choices)
+    several = forms.BooleanField(label=_("Several answers may apply"), required=False)
+    least = MoneyField(label=_("The least it may be"), required=False)
+    most = MoneyField(label=_("The most it may be"), required=False)
+    step = MoneyField(label=_("It rises in steps of"), required=False, help_text=_("Empty: any number between."))
     required = forms.BooleanField(label=_("It has to be answered"), required=False, initial=True)
     sensitive = forms.BooleanField(label=_("Sensitive: shown only to those whose work needs it"), required=False)
     prefill = forms.ChoiceField(label=_("Filled from the person's file"), required=False)
     matched_with = forms.ModelChoiceField(
         DocumentType.objects.none(), label=_("Matched with the document"), required=False, empty_label=_("None")
     )
-    plain = ("label_ar", "label_en", "help_ar", "help_en", "section", "kind", "required", "sensitive", "prefill")
+    plain = (
+        "label_ar", "label_en", "help_ar", "help_en", "section", "kind", "several", "least", "most", "step", "required",
+        "sensitive", "prefill",
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, question: FieldRequirement | None, edition: int, types: Any, about: Mapping[str, Subject],
@@ -191,7 +199,24 @@ class QuestionForm(ConditionPart):
                     self.add_error(empty, _("An answer is written in both languages."))
             if len(self.choices()) < 2:
                 self.add_error("kind", _("A choice needs two answers at least."))
+        self._clean_bounds(given)
         return given
+
+    def _clean_bounds(self, given: dict[str, Any]) -> None:
+        """What belongs to another kind of answer falls away; the rest has to make sense."""
+        if given.get("kind") != FieldKind.CHOICE:
+            given["several"] = False
+        if given.get("kind") not in NUMBERS:
+            given |= {"least": None, "most": None, "step": None}
+        least, most, step = given.get("least"), given.get("most"), given.get("step")
+        if least is not None and most is not None and least > most:
+            self.add_error("most", _("The most is not less than the least."))
+        if step is not None and step <= 0:
+            self.add_error("step", _("A step is more than nought."))
+        if given.get("kind") == FieldKind.INTEGER:
+            for name in ("least", "most", "step"):
+                if (number := given.get(name)) is not None and number % 1:
+                    self.add_error(name, _("Enter a whole number, without a fraction."))
 
     def choices(self) -> list[dict[str, str]]:
         """The answers as they are kept. One that was there keeps its value, so that earlier answers stay readable."""

@@ -2,6 +2,7 @@
 
 from wasl.catalogue.models.guide import LETTERS, NeedClass, ScoringGuide, ScoringGuideQuerySet, ScoringLine, letter
 from wasl.catalogue.models.offered import (
+    NUMBERS,
     Criterion,
     DeliveryKind,
     DocumentRequirement,
@@ -19,6 +20,7 @@ from wasl.catalogue.models.offered import (
 
 __all__ = [
     "LETTERS",
+    "NUMBERS",
     "Criterion",
     "DeliveryKind",
     "DocumentRequirement",

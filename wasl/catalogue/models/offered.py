@@ -89,6 +89,10 @@ class FieldKind(models.TextChoices):
     MOBILE = "mobile", _("Mobile number")
 
 
+# Kinds whose answer may have a least, a most and a step.
+NUMBERS = [FieldKind.INTEGER.value, FieldKind.MONEY.value]
+
+
 class Outcome(models.TextChoices):
     """The outcomes of a decision, by the same words as the committee's."""
 
@@ -266,7 +270,8 @@ class ServiceVersion(models.Model):
 
 class FieldRequirement(models.Model):
     """One question of the form. `condition` says when it is asked, `prefill` where its answer may already be known,
-    `matched_with` which document the officer holds it against (PRO-4)."""
+    `matched_with` which document the officer holds it against (PRO-4); `several` that more than one answer of a choice may
+    apply; `least`, `most` and `step` what a number may be."""
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="fields")
     key = models.SlugField(max_length=40)
@@ -277,6 +282,10 @@ class FieldRequirement(models.Model):
     help_en = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=FieldKind)
     choices = models.JSONField(default=list, blank=True)
+    several = models.BooleanField(default=False)
+    least = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    most = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    step = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     required = models.BooleanField(default=True)
     condition = models.JSONField(null=True, blank=True)
     prefill = models.CharField(max_length=60, blank=True)
@@ -290,6 +299,17 @@ class FieldRequirement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="one_field_per_key"),
             models.CheckConstraint(name="a_choice_has_choices", condition=~Q(kind=FieldKind.CHOICE) | ~Q(choices=[])),
+            models.CheckConstraint(name="several_of_a_choice", condition=Q(several=False) | Q(kind=FieldKind.CHOICE)),
+            models.CheckConstraint(
+                name="bounds_of_a_number",
+                condition=Q(kind__in=NUMBERS) | Q(least=None, most=None, step=None),
+            ),
+            models.CheckConstraint(
+                name="bounds_in_order",
+                condition=(Q(least=None) | Q(least__gte=0))
+                & (Q(least=None) | Q(most=None) | Q(least__lte=models.F("most")))
+                & (Q(step=None) | Q(step__gt=0)),
+            ),
         ]
         triggers = [_stays("questions_stay_once_approved")]
 
@@ -297,7 +317,7 @@ class FieldRequirement(models.Model):
         personal = ()
         safe = (
             "id", "version", "key", "section", "label_ar", "label_en", "help_ar", "help_en", "kind", "choices",
-            "required", "condition", "prefill", "matched_with", "sensitive", "order",
+            "several", "least", "most", "step", "required", "condition", "prefill", "matched_with", "sensitive", "order",
         )  # fmt: skip
 
     @property

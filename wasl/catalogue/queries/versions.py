@@ -295,10 +295,23 @@ def _question(one: FieldRequirement, asked: Mapping[str, Subject]) -> str:
         _("Answers: %(answers)s") % {"answers": _(", ").join(label for _v, label in one.options)}
         if one.options
         else "",
+        _("Several answers may apply") if one.several else "",
+        *_bounds(one),
         one.help,
         _("Matched with: %(document)s") % {"document": one.matched_with.name} if one.matched_with else "",
     ]
     return " · ".join(part for part in said if part)
+
+
+def _bounds(question: FieldRequirement) -> Iterator[str]:
+    words = {
+        _("At least: %(number)s"): question.least,
+        _("At most: %(number)s"): question.most,
+        _("In steps of %(number)s"): question.step,
+    }
+    for text, number in words.items():
+        if number is not None:
+            yield text % {"number": format_number(number)}
 
 
 def _document(one: DocumentRequirement, asked: Mapping[str, Subject]) -> tuple[str, str]:

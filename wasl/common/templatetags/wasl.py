@@ -120,10 +120,10 @@ def clock_(value: Any) -> SafeString:
     """A moment: the short Hijri day and the time in Riyadh; both calendars in full as its tooltip."""
     if not value:
         return NOTHING
-    at = value.astimezone(clock.RIYADH)
+    at, day = value.astimezone(clock.RIYADH), clock.day_of(value)
     time = f"{at:%H:%M}"
-    short = dates.short_hijri(at.date()) if _in_tables(at.date()) else dates.short_gregorian(at.date())
-    full = dates.format_dual(at.date()) if _in_tables(at.date()) else dates.format_gregorian(at.date())
+    short = dates.short_hijri(day) if _in_tables(day) else dates.short_gregorian(day)
+    full = dates.format_dual(day) if _in_tables(day) else dates.format_gregorian(day)
     return format_html(
         '<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">{}</bdi></time>',
         at.isoformat(timespec="seconds"),

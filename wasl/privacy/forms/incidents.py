@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.clock import RIYADH
+from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, OnceField, PickField, YesNoField
 from wasl.common.text import ascii_digits, clean
@@ -51,9 +51,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         here = now.astimezone(RIYADH)
-        super().__init__(*args, initial={"aware_day": here.date(), "aware_time": f"{here:%H:%M}"}, **options)
+        super().__init__(*args, initial={"aware_day": day_of(now), "aware_time": f"{here:%H:%M}"}, **options)
         for name in ("aware_day", "occurred_day"):
-            self.fields[name].latest = here.date()  # type: ignore[attr-defined]
+            self.fields[name].latest = day_of(now)  # type: ignore[attr-defined]
 
     def report(self) -> dict[str, Any]:
         """The arguments of `actions.report_incident`."""

@@ -3,7 +3,7 @@
 import json
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import FileField, Model, Q
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.beneficiaries.models import HouseholdMember, Person, Representative
 from wasl.cases.models import Case
+from wasl.common.clock import day_of
 from wasl.privacy import retention, scrubbing, words
 from wasl.privacy.classification import Classified, of_people
 from wasl.privacy.models import (
@@ -117,7 +118,7 @@ def _held(person_id: int | None) -> list[Block]:
 
 
 def _day(at: Any) -> date | None:
-    return at.date() if hasattr(at, "date") else at
+    return day_of(at) if isinstance(at, datetime) else at
 
 
 def how_many_due(rule: RetentionRule, day: date, most: int = 1_000) -> int:

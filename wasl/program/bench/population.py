@@ -20,6 +20,7 @@ from wasl.cases.models import Case, CaseDocument, DeclaredValue, HandOver
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import FieldKind, FieldRequirement, ServiceVersion
 from wasl.common import crypto, installation
+from wasl.common.clock import day_of
 from wasl.governance.queries import relationship_policy
 from wasl.interactions.models import Interaction
 from wasl.program import sample
@@ -36,7 +37,7 @@ OFFICERS = ("noura", "bader", "maha")
 SUBJECTS = ("سؤال عن موعد الرد", "تسليم مستند", "زيارة المقر", "متابعة الطلب", "تحديث رقم الجوال")
 ANSWERS: dict[str, str] = {
     FieldKind.TEXT: "حي النخيل", FieldKind.LONG_TEXT: "تأخر راتب رب الأسرة شهرين، والأسرة تسكن بالإيجار.",
-    FieldKind.INTEGER: "4", FieldKind.MONEY: "2800.00", FieldKind.DATE: "2026-01-15", FieldKind.YES_NO: "no",
+    FieldKind.INTEGER: "3", FieldKind.MONEY: "2800.00", FieldKind.DATE: "2026-01-15", FieldKind.YES_NO: "no",
     FieldKind.IBAN: iban(1), FieldKind.MOBILE: "+966510000001",
 }  # fmt: skip
 
@@ -198,7 +199,7 @@ def _at(at: datetime) -> str:
 
 
 def _day(at: datetime) -> str:
-    return f"{_literal(at.date().isoformat())}::date"
+    return f"{_literal(day_of(at).isoformat())}::date"
 
 
 def _array(values: Any) -> str:

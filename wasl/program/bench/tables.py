@@ -28,4 +28,4 @@ def _where() -> str:
     """The command line, the machine and the day, so that a figure can be made again."""
     memory = round(psutil.virtual_memory().total / 2**30)
     machine = f"{os.cpu_count()} cores ({platform.machine()}), {memory} GB, Python {platform.python_version()}"
-    return f"`wasl {' '.join(sys.argv[1:])}` · {machine} · {clock.real_now().date().isoformat()}"
+    return f"`wasl {' '.join(sys.argv[1:])}` · {machine} · {clock.day_of(clock.real_now()).isoformat()}"
