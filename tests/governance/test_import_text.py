@@ -46,19 +46,19 @@ def test_a_file_becomes_a_draft_in_clauses_with_its_findings(draft):
     assert [one.code for one in clauses] == ["1-1", "1-2", "2-1"]
     assert clauses[2].part == "الشكاوى" and "فيها خلال عشرة أيام" in clauses[2].text_ar
     assert (clauses[0].serves, clauses[0].suggests) == ("", "PRO-2"), "the reader guesses, a person links"
-    assert open_kinds(draft) == ["open_period", "recognition"]
+    assert open_kinds(draft) == ["left_out", "open_period", "recognition"]
     assert draft.state == State.DRAFTED and draft.source_name == "إجراء.txt"
     event = Event.objects.get(verb="governance.import_text")
-    assert event.data == {"findings": 2, "clauses": 3}
+    assert event.data == {"findings": 3, "clauses": 3}
 
 
 def test_correcting_the_words_settles_the_finding(draft, khalid):
     clause = draft.clauses.get(code="1-1")
     actions.edit_clause(clause=clause, values={"text_ar": "- يُستقبل المستفيد بلباقة واحترام."}, by=khalid, at=NOW)
-    assert open_kinds(draft) == ["open_period"]
+    assert open_kinds(draft) == ["left_out", "open_period"]
     assert draft.findings.get(kind="recognition").settlement == Settlement.CORRECTED
     actions.edit_clause(clause=clause, values={"text_ar": "- يُستقبل المستفيد ببلاقة واحترام."}, by=khalid, at=NOW)
-    assert open_kinds(draft) == ["open_period", "recognition"]
+    assert open_kinds(draft) == ["left_out", "open_period", "recognition"]
 
 
 def test_a_finding_is_accepted_for_a_reason_alone(draft, khalid):
@@ -70,12 +70,12 @@ def test_a_finding_is_accepted_for_a_reason_alone(draft, khalid):
     actions.settle_finding(
         finding=finding, settlement=Settlement.ACCEPTED, reason="كذا اعتمدها المجلس", by=khalid, at=NOW
     )
-    assert open_kinds(draft) == ["recognition"]
+    assert open_kinds(draft) == ["left_out", "recognition"]
 
 
 @pytest.mark.clause("APP-1")
 def test_the_board_reads_nothing_before_the_findings_are_settled(draft, khalid):
-    with pytest.raises(Refused, match="2 findings are not settled"):
+    with pytest.raises(Refused, match="3 findings are not settled"):
         actions.record_reading(version=draft, member_name="راشد", by=khalid, at=NOW)
 
 

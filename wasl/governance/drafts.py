@@ -1,46 +1,107 @@
 """Between a text that was read and a draft in the library: clauses made of it, and looked at again."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from wasl.governance.models import PolicyVersion
-from wasl.governance.scrutiny import coverage, structure
+from django.utils.translation import gettext as _
+
+from wasl.common.text import ascii_digits
+from wasl.governance import parts
+from wasl.governance.models import Clause, PolicyVersion
+from wasl.governance.scrutiny import coverage, findings, structure
 from wasl.governance.scrutiny.lines import Line, Source
 
-LONGEST_HEADING = 200
+LONGEST_PAGE_NUMBER = 20
 
 
 def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
-    """A clause for each paragraph or point, under its heading; coded by part and place, the nearest served clause suggested."""
-    parts: list[str] = []
-    made: list[dict[str, Any]] = []
+    """Return a clause for each paragraph, point or table, under its headings; the nearest served clause suggested."""
+    seen: list[str] = []
+    clauses: list[dict[str, Any]] = []
     for clause in text.clauses:
-        if clause.heading not in parts:
-            parts.append(clause.heading)
-        within = sum(one["part"] == clause.heading[:120] for one in made) + 1
-        code = f"{parts.index(clause.heading) + 1}-{within}"
+        if clause.part not in seen:
+            seen.append(clause.part)
+        within = sum(before["part"] == clause.part for before in clauses) + 1
         served = coverage.is_served(clause.text)
-        made.append(
+        clauses.append(
             {
-                "code": code,
+                "code": f"{seen.index(clause.part) + 1}-{within}",
                 "number": clause.number,
-                "part": clause.heading[:120],
-                "heading": "",
+                "part": clause.part,
+                "heading": clause.heading,
                 "text_ar": "\n".join(line.text for line in clause.lines),
                 "suggests": coverage.nearest(clause.text)[0] if served else "",
             }
         )
-    return made
+    return clauses
 
 
 def text_of(version: PolicyVersion) -> structure.Text:
     """A draft's clauses as a text to look through; the place of a line is its clause's code."""
     lines: list[Line] = []
-    for clause in version.clauses.order_by("order"):
-        if clause.heading:
-            lines.append(Line(clause.heading, 1, len(lines) + 1, styled=True, where=clause.code))
-        lines += [
-            Line(text, 1, len(lines) + place, where=clause.code)
-            for place, text in enumerate(clause.text_ar.split("\n"), start=1)
-        ]
-        lines.append(Line("", 1, len(lines) + 1, where=clause.code))
-    return structure.cut(Source(lines))
+    for part in parts.of(version.clauses.order_by("order")):
+        for clause in part.clauses:
+            above = part.headings if clause is part.clauses[0] else []
+            for level, heading in enumerate([*above, clause.heading], start=1):
+                if heading:
+                    lines.append(Line(heading, 1, len(lines) + 1, styled=True, where=clause.code, level=level))
+            lines += [
+                Line(text, 1, len(lines) + place, where=clause.code)
+                for place, text in enumerate(clause.text_ar.split("\n"), start=1)
+            ]
+            lines.append(Line("", 1, len(lines) + 1, where=clause.code))
+    return structure.cut(Source(lines, on_paper=False))
+
+
+def left_out(text: structure.Text, clauses: list[dict[str, Any]]) -> list[findings.Finding]:
+    """What of a text stands in no clause and no heading of the draft made of it: compared line by line.
+
+    Lines of the paper itself are told together; a line of the text is told by itself, with its place.
+    """
+    stored = iter([*_lines_of(clauses), None])
+    expected = next(stored)
+    missing: list[Line] = []
+    for line in text.lines:
+        if line.text and line.text == expected:
+            expected = next(stored)
+        elif line.text:
+            missing.append(line)
+    own = {id(line) for line in text.body}
+    doubts = [_lost(line) for line in missing if id(line) in own]
+    spoken_of = own | {id(line) for line in text.contents}
+    paper = [line for line in missing if id(line) not in spoken_of and not _goes_without_saying(line)]
+    return [*_of_the_paper(paper), *doubts]
+
+
+def _lines_of(clauses: list[dict[str, Any]]) -> Iterator[str]:
+    """The lines of a draft in the order in which they are read."""
+    for part in parts.of([Clause(**clause) for clause in clauses]):
+        yield from part.headings
+        for clause in part.clauses:
+            if clause.heading:
+                yield clause.heading
+            yield from clause.text_ar.split("\n")
+
+
+def _goes_without_saying(line: Line) -> bool:
+    """The number of the very page, and the heading of the contents."""
+    if structure.opens_contents(line.text):
+        return True
+    digits = re.findall(r"\d+", ascii_digits(line.text))
+    return bool(digits) and int(digits[0]) == line.page and len(line.text) < LONGEST_PAGE_NUMBER
+
+
+def _lost(line: Line) -> findings.Finding:
+    said = _(
+        "this line was read, and stands in no clause and no heading of the draft: add it, or accept that it is left out"
+    )
+    return findings.Finding(findings.Kind.LEFT_OUT.value, line.text, line.place, said)
+
+
+def _of_the_paper(lines: list[Line]) -> list[findings.Finding]:
+    if not lines:
+        return []
+    quote = " · ".join(dict.fromkeys(line.text for line in lines))
+    said = _("taken for letterhead, running heads and page numbers, and left out of the text: add what belongs to it")
+    return [findings.Finding(findings.Kind.LEFT_OUT.value, quote, lines[0].place, said)]

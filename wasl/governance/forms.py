@@ -78,7 +78,13 @@ class ClauseForm(forms.Form):
     """One clause of a draft."""
 
     code = CleanCharField(label=_("Code"), max_length=20)
-    part = CleanCharField(label=_("Part"), max_length=120, required=False)
+    part = CleanTextField(
+        label=_("Part"),
+        help_text=_("The headings it stands under, a line each, the largest first."),
+        max_length=2000,
+        rows=2,
+        required=False,
+    )
     heading = CleanCharField(label=_("Heading"), required=False)
     text_ar = CleanTextField(label=_("Text"), max_length=20_000, rows=8)
     serves = forms.ChoiceField(label=_("Speaks of the clause"), required=False)

@@ -1,10 +1,9 @@
 """The approved form of a document on the letterhead, issued once with its number and check code (APP-4)."""
 
 from datetime import datetime
-from itertools import groupby
 
 from wasl.accounts.models import User
-from wasl.governance import queries
+from wasl.governance import parts, queries
 from wasl.governance.models import PolicyVersion
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
@@ -14,7 +13,6 @@ from wasl.papers.models import Paper
 def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> Paper:
     """Print a version exactly as it was approved and enter the paper in the register. Raises `Refused`."""
     meeting = version.approved_meeting
-    clauses = queries.clauses_of(version)
     data = {
         "version": version.number,
         "in_force_from": version.in_force_from,
@@ -24,10 +22,12 @@ def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> 
         "sha256": version.approved_sha256,
         "parts": [
             {
-                "heading": heading,
-                "clauses": [{"code": one.code, "heading": one.heading, "text": one.text_ar} for one in group],
+                "heading": "\n".join(part.headings),
+                "clauses": [
+                    {"code": clause.code, "heading": clause.heading, "text": clause.text_ar} for clause in part.clauses
+                ],
             }
-            for heading, group in groupby(clauses, lambda one: one.part)
+            for part in parts.of(queries.clauses_of(version))
         ],
         "readers": list(version.readings.order_by("read_at").values_list("member_name", flat=True)),
     }

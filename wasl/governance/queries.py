@@ -357,8 +357,9 @@ def served_codes() -> dict[str, str]:
 def findings_in(clause: Clause) -> list[Finding]:
     """The open findings whose words stand in this clause."""
     open_ = clause.version.findings.filter(settlement="").exclude(quote="").order_by("pk")
-    flat = " ".join(clause.text_ar.split())
-    return [one for one in open_ if one.quote in flat or one.quote in clause.text_ar]
+    words = f"{clause.part}\n{clause.heading}\n{clause.text_ar}"
+    flat = " ".join(words.split())
+    return [finding for finding in open_ if finding.quote in flat or finding.quote in words]
 
 
 def undecided_links(version: PolicyVersion) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
@@ -20,7 +20,14 @@ from wasl.governance.scrutiny import files, findings, structure
 from wasl.governance.states import State
 
 # Found in the whole file alone, so that looking at the clauses again says nothing of them.
-OF_THE_FILE = (findings.Kind.CONTENTS, findings.Kind.LICENCE, findings.Kind.TRACKED)
+OF_THE_FILE = (
+    findings.Kind.CONTENTS,
+    findings.Kind.LICENCE,
+    findings.Kind.TRACKED,
+    findings.Kind.LEFT_OUT,
+)
+# A part stands under as many headings as it has lines.
+OF_SEVERAL_LINES = ("text_ar", "part")
 
 
 @transaction.atomic
@@ -133,9 +140,9 @@ def import_text(
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
     version.source_name, version.source_sha256 = clean(name)[:200], hashlib.sha256(content).hexdigest()
     version.save(update_fields=["source_name", "source_sha256"])
-    found = findings.examine(text, **(own or {}))
-    Finding.objects.bulk_create(_finding(version, one, at) for one in found)
-    data = {"findings": len(found), "clauses": len(clauses)}
+    doubts = [*findings.examine(text, **(own or {})), *drafts.left_out(text, clauses)]
+    Finding.objects.bulk_create(_finding(version, doubt, at) for doubt in doubts)
+    data = {"findings": len(doubts), "clauses": len(clauses)}
     record(verb="governance.import_text", subject=version, by=by, at=at, root=version, data=data)
     return version
 
@@ -175,12 +182,21 @@ def settle_finding(*, finding: Finding, settlement: str, reason: str = "", by: U
         raise Refused(_("Choose whether it was corrected or is accepted."))
     if settlement == Settlement.ACCEPTED and not reason.strip():
         raise Refused(_("Say why it is accepted as it is."))
-    if settlement == Settlement.CORRECTED and finding.quote and version.clauses.filter(text_ar__contains=finding.quote):
+    if settlement == Settlement.CORRECTED and finding.quote and _stands(finding, version):
         raise Refused(_("These words still stand in the text. Correct them there, or accept them with a reason."))
     _settle(finding, settlement, reason, by, at)
     data = {"kind": finding.kind, "settlement": settlement}
     record(verb="governance.settle_finding", subject=finding, by=by, at=at, root=version, data=data)
     return finding
+
+
+def _stands(finding: Finding, version: PolicyVersion) -> bool:
+    """Whether the words that a finding doubts are in the text; what was left out is corrected by putting it there."""
+    if finding.kind == findings.Kind.LEFT_OUT:
+        return False
+    words = finding.quote
+    places = Q(text_ar__contains=words) | Q(heading__contains=words) | Q(part__contains=words)
+    return version.clauses.filter(places).exists()
 
 
 def _settle(finding: Finding, settlement: str, reason: str, by: User | None, at: datetime) -> None:
@@ -199,7 +215,7 @@ def edit_clause(
     if "code" in values and version.clauses.filter(code=values["code"]).exclude(pk=clause.pk).exists():
         raise Refused(_("Another clause of this version has this code."))
     for name, value in values.items():
-        setattr(clause, name, clean_lines(value) if name == "text_ar" else clean(value))
+        setattr(clause, name, clean_lines(value) if name in OF_SEVERAL_LINES else clean(value))
     if not clause.text_ar or not clause.code:
         raise Refused(_("A clause needs its code and its words."))
     if clause.serves:

@@ -195,14 +195,15 @@ class PolicyVersion(models.Model):
 class Clause(models.Model):
     """One clause of a version: cited by its code in decisions, letters and refusals.
 
-    `serves` is the code of the product's own clause that a person linked it to; '' when of none. `suggests` is what
-    the reader of the file guessed, until a person decides: nothing but the page of links shows it.
+    `part` is a line for each heading the clause stands under before its own, the largest first. `serves` is the code of
+    the product's own clause that a person linked it to; '' when of none. `suggests` is what the reader of the file
+    guessed, until a person decides: nothing but the page of links shows it.
     """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
     code = models.CharField(max_length=20)
     number = models.CharField(max_length=20, blank=True)
-    part = models.CharField(max_length=120, blank=True)
+    part = models.TextField(blank=True)
     heading = models.CharField(max_length=200, blank=True)
     text_ar = models.TextField()
     order = models.PositiveSmallIntegerField()

@@ -92,6 +92,8 @@ def from_text(text: str) -> Source:
             page, number = page + (number > 0), 0
             continue
         number += 1
-        marked = re.match(r"\s*#{1,6}\s+", raw)
-        lines.append(Line(clean(raw[marked.end() :] if marked else raw), page, number, styled=bool(marked)))
+        marked = re.match(r"\s*(#{1,6})\s+", raw)
+        text = clean(raw[marked.end() :] if marked else raw)
+        level = len(marked.group(1)) if marked else 0
+        lines.append(Line(text, page, number, styled=bool(marked), level=level))
     return Source(lines)

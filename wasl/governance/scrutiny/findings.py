@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     RECOGNITION = "recognition", gettext_lazy("Perhaps misread")
     UNSERVED = "unserved", gettext_lazy("Near no clause that is served")
     TRACKED = "tracked", gettext_lazy("A change still tracked in the file")
+    LEFT_OUT = "left_out", gettext_lazy("Read, and left out of the draft")
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _served(clause: Clause) -> bool:
     """A short point is understood by its heading; a whole sentence speaks for itself."""
     if coverage.is_served(clause.text):
         return True
-    return len(clause.text.split()) <= SHORT and coverage.nearest(clause.heading)[1] >= SURE
+    return len(clause.text.split()) <= SHORT and coverage.nearest(clause.nearest_heading)[1] >= SURE
 
 
 def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:

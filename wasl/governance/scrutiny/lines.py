@@ -16,13 +16,15 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 REPEATED_ON_PAGES = 3
+DEEPEST_HEAD = 6
 
 
 @dataclass(frozen=True)
 class Line:
     """One line: its text, its page and its number on it (both from 1), and whether the file marks it as a heading.
 
-    `where` says the place in other words, when the line comes from no page.
+    `level` is the heading's in the file (0 for a title), `row` says that it is a row of a table, `where` the place in
+    other words, when the line comes from no page.
     """
 
     text: str
@@ -30,6 +32,8 @@ class Line:
     number: int
     styled: bool = False
     where: str = ""
+    level: int = 1
+    row: bool = False
 
     @property
     def place(self) -> str:
@@ -40,25 +44,44 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from a file: its lines in order, and what the reader must be told about the reading."""
+    """What was read from a file: its lines in order, and what the reader must be told about the reading.
+
+    `on_paper` is false for lines that never had a letterhead, running heads and page numbers around them.
+    """
 
     lines: list[Line]
     remarks: list[tuple[str, Line]] = field(default_factory=list)
+    on_paper: bool = True
 
     @property
     def furniture(self) -> set[int]:
-        """Positions of the lines that belong to the page and not to the text: letterhead, page numbers, running heads."""
+        """Positions of the lines that belong to the page, not to the text: letterhead, page numbers, running heads."""
+        if not self.on_paper:
+            return set()
         pages: dict[str, set[int]] = {}
         for line in self.lines:
             pages.setdefault(fold(line.text), set()).add(line.page)
         often = {key for key, seen in pages.items() if len(seen) >= REPEATED_ON_PAGES}
         heads = Counter(fold(line.text) for line in self.lines if _LETTERHEAD.match(line.text))
+        edges = self._edges()
         return {
             at
             for at, line in enumerate(self.lines)
-            if (key := fold(line.text)) in often
-            or (key in heads and (heads[key] > 1 or len(key) < 12 or line.number < 8))
+            if line.text
+            and not line.row
+            and (
+                ((key := fold(line.text)) in often and at in edges)
+                or (key in heads and (heads[key] > 1 or len(key) < 12 or line.number < 8))
+            )
         }
+
+    def _edges(self) -> set[int]:
+        """Positions of the lines near the head and the foot of their pages, where running heads stand."""
+        pages: dict[int, list[int]] = {}
+        for at, line in enumerate(self.lines):
+            if line.text:
+                pages.setdefault(line.page, []).append(at)
+        return {at for places in pages.values() for at in (*places[:DEEPEST_HEAD], *places[-DEEPEST_HEAD:])}
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,23 @@
 """A text cut into its headings, its table of contents and its clauses, as a person leafing through it would."""
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
 from wasl.common.text import ascii_digits, fold
 from wasl.governance.scrutiny.lines import Line, Source
+from wasl.governance.scrutiny.outline import Outline, ranks
 
 _CONTENTS = {"المحتويات", "الفهرس", "فهرس", "جدول المحتويات", "قائمه المحتويات", "فهرس المحتويات", "محتويات السياسه"}
 _LEADERS = re.compile(r"[\s.…·_\-–—]*[\d٠-٩]{0,3}\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•●▪◦*·]|[\d٠-٩]{1,2}\s*[.)\-–:/]|\([\d٠-٩]{1,2}\)|[أ-ي]\s*[.)\-–])\s*")
 _ORDINAL = (
     "اول|اولا|ثاني|ثانيا|ثالث|ثالثا|رابع|رابعا|خامس|خامسا|سادس|سادسا|سابع|سابعا|ثامن|ثامنا|تاسع|تاسعا|عاشر|عاشرا|"
-    "اولي|ثانيه|ثالثه|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|حادي|حاديه|عشر|عشره|بعد|العشرون|الثلاثون"
+    "اولي|ثانيه|ثالثه|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|حادي|حاديه|عشر|عشره|بعد|"
+    "عشرون|عشرين|ثلاثون|ثلاثين|اربعون|اربعين|خمسون|خمسين|ستون|ستين|سبعون|سبعين|ثمانون|ثمانين|تسعون|تسعين|مائه|مايه|ميه|مئه"
 )
 _NUMBERED = re.compile(
-    rf"^(?:(?:الماده|ماده|الفصل|الباب|البند|القسم)\s*(?:[\d]+|(?:ال)?(?:{_ORDINAL})\b(?:\s+(?:ال)?(?:{_ORDINAL})\b)*)|"
+    rf"^(?:(?:الماده|ماده|الكتاب|الفصل|الباب|المبحث|البند|القسم)\s*"
+    rf"(?:[\d]+|(?:ال)?(?:{_ORDINAL})\b(?:\s+و?(?:ال)?(?:{_ORDINAL})\b)*)|"
     rf"(?:{_ORDINAL})(?=\s|$)(?:\s+عشر[ها]?)?)\s*"
 )
 _LABELS = {
@@ -33,15 +35,26 @@ _LABELS = {
 }
 MOST_WORDS = 10
 LONGEST = 80
+LONGEST_STYLED = 200
+_DASHES, _DIGITS, _LETTERS = "dash", "digit", "letter"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause: the heading it stands under, its lines, and its number as written."""
+    """A clause: the part and the heading it stands under, its lines, and its number as written.
 
+    The part is a line for each heading, the largest first; a clause of a text without chapters has no heading beside it.
+    """
+
+    part: str
     heading: str
     lines: list[Line]
     number: str = ""
+
+    @property
+    def nearest_heading(self) -> str:
+        """The heading straight above the clause."""
+        return self.heading or self.part.rpartition("\n")[2]
 
     @property
     def text(self) -> str:
@@ -67,7 +80,7 @@ def cut(source: Source) -> Text:
     start, contents, rest = _contents(kept)
     body = [*kept[:start], *rest]
     named = {title_of(line.text) for line in contents}
-    headings = [line for line, after in _with_next(body) if _is_heading(line, after, named)]
+    headings = _headings(body, named)
     return Text(
         lines=source.lines,
         body=body,
@@ -76,6 +89,11 @@ def cut(source: Source) -> Text:
         clauses=_clauses(body, {id(line) for line in headings}),
         remarks=source.remarks,
     )
+
+
+def opens_contents(text: str) -> bool:
+    """Whether a line is the heading of a table of contents."""
+    return fold(text) in _CONTENTS
 
 
 def title_of(text: str) -> str:
@@ -92,25 +110,28 @@ def number_of(text: str) -> str:
 
 def _contents(lines: list[Line]) -> tuple[int, list[Line], list[Line]]:
     """Where the table of contents stands, its entries, and what follows it."""
-    start = next((at for at, line in enumerate(lines) if fold(line.text) in _CONTENTS), None)
+    start = next((at for at, line in enumerate(lines) if opens_contents(line.text)), None)
     if start is None:
         return len(lines), [], []
     entries: list[Line] = []
-    seen: set[str] = set()
+    titles: set[str] = set()
     at = start + 1
     while at < len(lines) and len(entries) < 60:
         text = lines[at].text
         title = title_of(text)
         if title and (
-            title in seen or len(text) > 110 or (text.endswith((".", "؛")) and not re.search(r"\.{3,}", text))
+            title in titles or len(text) > 110 or (text.endswith((".", "؛")) and not re.search(r"\.{3,}", text))
         ):
             break
         if text and entries and _begins_the_text(lines, at):
             break
         if title:
             entries.append(lines[at])
-            seen.add(title)
+            titles.add(title)
         at += 1
+    if titles.isdisjoint(title_of(line.text) for line in lines[at:]):
+        # Nothing of it comes again: a heading of this name, and a text under it that would be lost with it.
+        return len(lines), [], []
     return start, entries, lines[at:]
 
 
@@ -120,23 +141,74 @@ def _begins_the_text(lines: list[Line], at: int) -> bool:
     return len(following) > LONGEST and not re.search(r"[.…]{3,}\s*[\d٠-٩]+$", following)
 
 
-def _with_next(lines: list[Line]) -> list[tuple[Line, Line | None]]:
-    filled = [line for line in lines if line.text]
-    return list(itertools.zip_longest(filled, filled[1:]))
+def _headings(body: list[Line], named: set[str]) -> list[Line]:
+    """The headings of a text, from its end to its head: a short line above a heading may be a chapter's."""
+    places = [place for place, line in enumerate(body) if line.text]
+    headings: list[Line] = []
+    below: Line | None = None
+    for order in range(len(places) - 1, -1, -1):
+        place = places[order]
+        above = body[places[order - 1]] if order else None
+        over_heading = bool(headings) and headings[-1] is below and _stands_alone(body, place)
+        if _is_heading(body[place], above, below, named, over_heading=over_heading):
+            headings.append(body[place])
+        below = body[place]
+    return headings[::-1]
 
 
-def _is_heading(line: Line, after: Line | None, named: set[str]) -> bool:
+def _stands_alone(body: list[Line], place: int) -> bool:
+    """Whether empty lines, or the ends of the text, stand around a line."""
+    around = (body[at] for at in (place - 1, place + 1) if 0 <= at < len(body))
+    return not any(line.text for line in around)
+
+
+def _is_heading(line: Line, above: Line | None, below: Line | None, named: set[str], *, over_heading: bool) -> bool:
     text = line.text
-    if line.styled or (title_of(text) in named and len(text) <= LONGEST):
+    if line.row:
+        return False
+    if line.styled:
+        return len(text) <= LONGEST_STYLED
+    if title_of(text) in named and len(text) <= LONGEST:
         return True
     words = text.split()
-    if len(words) > MOST_WORDS or len(text) > LONGEST or text.endswith((".", "،", "؛", ",")) or _label(text):
+    if len(words) > MOST_WORDS or len(text) > LONGEST or text.endswith((".", "،", "؛", ",")):
+        return False
+    if _label(text) and not _explained(text, below):
         return False
     if number_of(text):
         return True
     if _BULLET.match(text) and not text.endswith(":"):
-        return bool(after and len(after.text) > len(text) * 2 and not _BULLET.match(after.text) and len(words) <= 6)
-    return bool(after and (len(after.text) > len(text) or _BULLET.match(after.text)) and len(words) <= 8)
+        explained = bool(below and len(below.text) > len(text) * 2 and not _BULLET.match(below.text))
+        return explained and len(words) <= 6 and not _goes_on(text, above)
+    opens = bool(below and (len(below.text) > len(text) or _BULLET.match(below.text)))
+    return (opens or over_heading) and len(words) <= 8
+
+
+def _goes_on(text: str, above: Line | None) -> bool:
+    """Whether a point goes on with the list that the line above it opens or belongs to."""
+    if above is None:
+        return False
+    if above.text.endswith(":"):
+        return True
+    kind, number = _point(text)
+    kind_above, number_above = _point(above.text)
+    return kind == kind_above and (kind != _DIGITS or number == number_above + 1)
+
+
+def _point(text: str) -> tuple[str, int]:
+    """The kind of mark before a point, and its number when it is one; '' where no mark stands."""
+    match = _BULLET.match(text)
+    if not match:
+        return "", 0
+    digits = re.search(r"\d+", ascii_digits(match.group()))
+    if digits:
+        return _DIGITS, int(digits.group())
+    return (_LETTERS if re.search(r"[أ-ي]", match.group()) else _DASHES), 0
+
+
+def _explained(text: str, below: Line | None) -> bool:
+    """Whether a word that elsewhere is a field to fill in is a heading here: a whole sentence follows it."""
+    return bool(below and len(text.split()) == 1 and ":" not in text and below.text.endswith("."))
 
 
 def _label(text: str) -> bool:
@@ -145,19 +217,31 @@ def _label(text: str) -> bool:
 
 
 def _clauses(body: list[Line], headings: set[int]) -> list[Clause]:
-    """Paragraphs and numbered points, each under its heading. A line that runs on belongs to the one before it."""
+    """Paragraphs, numbered points and tables, each under its headings. A line that runs on belongs to the one before it."""
     clauses: list[Clause] = []
-    heading, open_ = "", False
+    outline, sizes = Outline(), ranks(body, headings)
+    above: Line | None = None
     for line in body:
-        if not line.text:
-            open_ = False
-        elif id(line) in headings:
-            heading, open_ = line.text, False
-        elif open_ and not _BULLET.match(line.text) and not clauses[-1].text.endswith((".", ":")):
+        if id(line) in headings:
+            outline.enter(line, sizes[id(line)])
+        elif line.text and above and above.text and id(above) not in headings and _runs_on(line, above, clauses[-1]):
             clauses[-1].lines.append(line)
-        else:
-            point = _BULLET.match(line.text)
-            number = re.sub(r"\W", "", ascii_digits(point.group())) if point else ""
-            clauses.append(Clause(heading, [line], number))
-            open_ = True
+        elif line.text:
+            clauses.append(_clause(line, outline))
+        above = line
+    clauses += [_clause(line, outline) for line in outline.unused()]
     return clauses
+
+
+def _runs_on(line: Line, above: Line, clause: Clause) -> bool:
+    """Whether a line goes on with the clause of the line above it: a row with its table, a broken line with its sentence."""
+    if line.row or above.row:
+        return line.row and above.row
+    return not _BULLET.match(line.text) and not clause.text.endswith((".", ":"))
+
+
+def _clause(line: Line, outline: Outline) -> Clause:
+    part, heading = outline.place()
+    point = None if line.row else _BULLET.match(line.text)
+    number = re.sub(r"\W", "", ascii_digits(point.group())) if point else ""
+    return Clause(part, heading, [line], number)

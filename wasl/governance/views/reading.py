@@ -1,7 +1,5 @@
 """The policy as the public reads it, and the library of documents as the staff reads it."""
 
-from itertools import groupby
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +14,7 @@ from wasl.common import clock
 from wasl.common.templatetags.wasl import dual, num, ref
 from wasl.common.text import clean
 from wasl.common.web import public_page
-from wasl.governance import policies, queries
+from wasl.governance import parts, policies, queries
 from wasl.governance.models import PolicyVersion
 from wasl.governance.terms import Fact, are_settled, terms_of, unset_terms
 from wasl.papers.queries import content
@@ -39,7 +37,7 @@ def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
         "version": version,
         "facts": _approval(version),
         "terms": terms_of(version),
-        "parts": _parts(version),
+        "parts": parts.of(queries.clauses_of(version)),
         "others": queries.other_public_versions(version),
         "paper": queries.approved_paper(version),
     }
@@ -105,7 +103,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         "terms": terms_of(version),
         "words": words,
         "found": queries.find_clauses(words, document=code) if words else [],
-        "parts": [] if words else _parts(version),
+        "parts": [] if words else parts.of(queries.clauses_of(version)),
         "versions": queries.versions_of(version.document, drafts=_sees_drafts(request)),
         "may_edit": who(request).holds(Permission.POLICIES_EDIT),
     }
@@ -121,7 +119,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "version": found,
         "facts": _approval(found),
         "terms": terms_of(found),
-        "parts": _parts(found),
+        "parts": parts.of(queries.clauses_of(found)),
         "versions": queries.versions_of(found.document, drafts=_sees_drafts(request)),
         "words": "",
         "found": [],
@@ -154,11 +152,6 @@ def _version(request: HttpRequest, code: str, number: int) -> PolicyVersion:
 def _sees_drafts(request: HttpRequest) -> bool:
     user = who(request)
     return user.holds(Permission.POLICIES_EDIT) or user.holds(Permission.POLICIES_DECIDE)
-
-
-def _parts(version: PolicyVersion) -> list[dict[str, object]]:
-    clauses = queries.clauses_of(version)
-    return [{"heading": heading, "clauses": list(group)} for heading, group in groupby(clauses, lambda one: one.part)]
 
 
 def _approval(version: PolicyVersion) -> list[Fact]:
