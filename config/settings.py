@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "wasl.common.middleware.SearchEnginesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wasl.common.middleware.LanguageMiddleware",
+    "wasl.common.addresses.CleanAddressMiddleware",
     "wasl.common.middleware.KeysMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

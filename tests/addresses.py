@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-FILLED = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(UUID(int=1))}
+FILLED = {"int": "1", "reference": "1448-000117", "str": "x", "slug": "x", "path": "x", "uuid": str(UUID(int=1))}
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from wasl.common.text import ascii_digits
+
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, LENGTH = 4, 4
 
@@ -44,4 +46,4 @@ def forget() -> None:
 
 
 def _bare(text: str) -> bytes:
-    return "".join(letter for letter in text.casefold() if letter.isalnum()).encode()
+    return "".join(letter for letter in ascii_digits(text).casefold() if letter.isalnum()).encode()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts import first_code, queries
 from wasl.accounts.models import Department, Gender, User
 from wasl.accounts.roles import ROLE_CHOICES
-from wasl.common.forms import CleanCharField, CleanTextField, DigitsField
+from wasl.common.forms import CleanCharField, CleanTextField, DigitsField, EmailField, NameField, SlugField
 from wasl.common.text import ascii_digits
 
 
@@ -34,11 +34,11 @@ class PasswordForm(forms.Form):
 
 
 class StaffForm(PasswordForm):
-    username = forms.SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
-    name_ar = CleanCharField(label=_("Name in Arabic"), max_length=150)
-    name_en = CleanCharField(label=_("Name in English"), max_length=150, required=False)
+    username = SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
+    name_ar = NameField(label=_("Name in Arabic"), max_length=150)
+    name_en = NameField(label=_("Name in English"), max_length=150, required=False)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     field_order = ["name_ar", "name_en", "gender", "username", "email", "password"]
 
 
@@ -58,7 +58,7 @@ class RoleForm(forms.Form):
 class DepartmentForm(forms.Form):
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=100)
     name_en = CleanCharField(label=_("Name in English"), max_length=100)
-    code = forms.SlugField(label=_("Code"), max_length=50, help_text=_("Latin letters, digits and hyphens."))
+    code = SlugField(label=_("Code"), max_length=50, help_text=_("Latin letters, digits and hyphens."))
 
 
 class NumberText(CleanCharField):
@@ -80,7 +80,7 @@ class IdentityForm(forms.Form):
     place_ar = CleanCharField(label=_("Town or village in Arabic"), required=False)
     place_en = CleanCharField(label=_("Town or village in English"), required=False)
     phone = NumberText(label=_("Telephone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
 
 
 class SocialLinksField(CleanTextField):
@@ -126,7 +126,7 @@ class LicenceForm(forms.Form):
 class LetterheadForm(LicenceForm):
     association_name = CleanCharField(label=_("The association's name"))
     phone = NumberText(label=_("Telephone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     field_order = ["supervising_body", "association_name"]
 
 
@@ -134,9 +134,9 @@ class FoundForm(IdentityForm, LicenceForm):
     """The first start: the code that the program printed, the association, its licence, and who keeps the system."""
 
     code = CleanCharField(label=_("The code of the first start"), max_length=40, help_text=_("The program printed it."))
-    administrator = CleanCharField(label=_("Your name in Arabic"), max_length=150)
+    administrator = NameField(label=_("Your name in Arabic"), max_length=150)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
-    username = forms.SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
+    username = SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
     password = _new_password(
         _("Password"), help_text=_("Twelve characters at least; three or four words are easy to keep.")
     )

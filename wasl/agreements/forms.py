@@ -12,7 +12,9 @@ from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
     DualDateField,
+    EmailField,
     IntField,
+    NameField,
     OnceField,
     PickField,
     UploadField,
@@ -54,10 +56,8 @@ class DraftForm(AgreementForm):
     """The same, with whom it is made."""
 
     body = CleanCharField(label=_("With whom"), max_length=300, help_text=_("The name of the body or the person."))
-    spokesman = CleanCharField(label=_("Who speaks for it"), max_length=200, required=False)
-    email = forms.EmailField(
-        label=_("Its e-mail"), required=False, help_text=_("It is reminded there of what it owes.")
-    )
+    spokesman = NameField(label=_("Who speaks for it"), max_length=200, required=False)
+    email = EmailField(label=_("Its e-mail"), required=False, help_text=_("It is reminded there of what it owes."))
     once = OnceField(required=False)
     field_order = ("body", "spokesman", "email", "kind", "title")
 
@@ -97,7 +97,7 @@ class TermForm(forms.Form):
 
 class SignForm(forms.Form):
     how = PickField(label=_("How"), choices=SignedHow.choices)
-    witness = CleanCharField(
+    witness = NameField(
         label=_("Witness"), max_length=200, required=False, help_text=_("Of a declaration by another party than ours.")
     )
 

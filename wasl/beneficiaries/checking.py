@@ -27,11 +27,10 @@ from wasl.common.identifiers import (
     check_short_address,
     is_citizen,
 )
-from wasl.common.names import name_parts
+from wasl.common.names import check_name, name_parts
 from wasl.common.verdicts import Refused
 
 Row = TypeVar("Row", bound=models.Model)
-MOST_PARTS = 9
 ADDRESS = {
     "email": check_email,
     "building_number": check_building_number,
@@ -119,13 +118,8 @@ def _preferences(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def named(typed: str) -> str:
-    """A name of one to nine parts: never four forced on anybody, and no page of text either."""
-    name = arabic.clean(typed)
-    if not arabic.fold(name) or not any(letter.isalpha() for letter in name):
-        raise Refused(_("Enter the name as it stands on the ID."))
-    if len(name_parts(name)) > MOST_PARTS or len(name) > 300:
-        raise Refused(_("A name has at most nine parts; enter it as it stands on the ID."))
-    return name
+    """A person's name as it is kept; raises `Refused` for what is none."""
+    return identifier(check_name, typed, needed=True)
 
 
 def _birth(birth: WrittenDate | None, at: datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from wasl.common import text as arabic
 from wasl.common.cells import Lost, Merge, Value
 from wasl.common.crypto import blind
 from wasl.common.dates import BadDate, WrittenDate, parse_dual
+from wasl.common.identifiers import packed
 from wasl.common.numbers import BadNumber, parse_decimal
 from wasl.common.verdicts import Refused
 
@@ -419,7 +420,7 @@ def says_nothing(text: str) -> bool:
 
 def digits(text: str) -> str:
     """An identifying number without what stands between its digits."""
-    return re.sub(r"[\s\-–_.()]+", "", arabic.ascii_digits(text))
+    return packed(text)
 
 
 def _refuse_shares(text: str) -> None:

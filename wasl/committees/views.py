@@ -28,6 +28,7 @@ from wasl.committees.forms import (
 )
 from wasl.committees.models import AgendaItem, Choice, Committee, CommitteeMember, Decision, Meeting
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.governance.models import Clause
 
@@ -38,7 +39,7 @@ COMMITTEE = (Permission.COMMITTEES_PREPARE, Permission.COMMITTEES_DECIDE, Permis
 @permission_required(*COMMITTEE)
 def meetings(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
-    found = queries.meetings(int(before) if before.isdecimal() else None)
+    found = queries.meetings(whole_number(before))
     page = {
         "meetings": found[: queries.PAGE],
         "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,

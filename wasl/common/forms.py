@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.common import identifiers, uploads
 from wasl.common.dates import BadDate, Calendar, WrittenDate, format_dual, parse_dual, short_hijri
 from wasl.common.identifiers import BadIdentifier, Reason
+from wasl.common.names import LONGEST, check_name
 from wasl.common.numbers import BadNumber, format_amount, parse_decimal
 from wasl.common.text import ascii_digits, clean, clean_lines
 
@@ -98,6 +99,69 @@ class MobileField(_IdentifierField):
 
     def prepare_value(self, value: Any) -> Any:
         return identifiers.national_form(value) if isinstance(value, str) else value
+
+
+class ReferenceField(_IdentifierField):
+    """The number of a request, a file or an agreement: 1448-000117."""
+
+    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 40, **options})
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_reference(value)
+
+
+class EmailField(_IdentifierField):
+    """An e-mail address that a mail server can be given. Give `autocomplete="email"` where people type their own."""
+
+    widget = forms.EmailInput
+    attributes = {"dir": "ltr", "autocomplete": "off"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 254, **options})
+
+    def check_typed(self, value: str) -> str:
+        return identifiers.check_email(value)
+
+
+class NameField(CleanCharField):
+    """The name of a person, of one part to nine."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONGEST, **options})
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        if typed in self.empty_values or len(typed) > LONGEST:  # too long: `max_length` says by how much
+            return typed
+        try:
+            return check_name(typed)
+        except BadIdentifier as bad:
+            raise ValidationError(str(bad.reason), code="name") from bad
+
+
+class CodeField(DigitsField):
+    """A one-time code, in whichever digits and with whichever spaces or dashes it is typed."""
+
+    attributes = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "one-time-code"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 20, **options})
+
+    def to_python(self, value: Any) -> Any:
+        return identifiers.packed(super().to_python(value))
+
+
+class SlugField(forms.SlugField):
+    """A short name of Latin letters, digits and hyphens, for addresses and sign-in; cleaned like any other text."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(ascii_digits(clean(value)) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> Attributes:
+        return {**super().widget_attrs(widget), "dir": "ltr", "autocomplete": "off", **widget.attrs}
 
 
 class IbanField(_IdentifierField):

@@ -1,10 +1,9 @@
 """Saudi identifiers: checked, put into one form, masked for showing (domain.md B1). Each refusal has its sentence."""
 
 import re
+import unicodedata
 
 import phonenumbers
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,13 +38,34 @@ class BadIdentifier(ValueError):
         self.reason = reason
 
 
-def _typed(text: str) -> str:
-    return re.sub(r"[\s\-–_.()]+", "", ascii_digits(clean(text)))
+_DASHES = "\\-\u2010-\u2015\u2212\ufe58\ufe63"
+_BETWEEN = re.compile(rf"[\s{_DASHES}_.()]+")
+_JOINT = re.compile(rf"[\s{_DASHES}_.:/\\\u0640\u2044\u2215]+")
+
+
+def packed(text: str) -> str:
+    """A number as it was typed, in 0-9, without the spaces, dashes, dots and brackets that people set within it."""
+    return _BETWEEN.sub("", ascii_digits(clean(text)))
+
+
+def check_reference(text: str) -> str:
+    """The number of a request, file or agreement, 1448-000117; however it is joined, turned round or cut short.
+
+    In Arabic text the two parts are easily shown, and then typed, in each other's place: 000117-1448. Raises `BadIdentifier`.
+    """
+    number = _JOINT.sub("-", ascii_digits(clean(text))).strip("-#()[]«»\"'،؛,;")
+    if parts := re.fullmatch(r"(1[345][0-9]{2})-?([0-9]{6})|(1[345][0-9]{2})-([0-9]{1,9})", number):
+        year, serial = parts[1] or parts[3], parts[2] or parts[4]
+    elif parts := re.fullmatch(r"([0-9]{6,9})-(1[345][0-9]{2})", number):
+        year, serial = parts[2], parts[1]
+    else:
+        raise BadIdentifier(_("The number looks like 1448-000117: the year, a dash, and the number within it."))
+    return f"{year}-{int(serial):06d}"
 
 
 def check_national_id(text: str) -> str:
     """The ten digits of a national ID (first digit 1) or an iqama (2); Luhn over all ten. Raises `BadIdentifier`."""
-    number = _typed(text)
+    number = packed(text)
     if not number:
         raise BadIdentifier(_("Enter the ID number."))
     if not re.fullmatch(r"[0-9]+", number):
@@ -65,7 +85,7 @@ def check_national_id(text: str) -> str:
 
 def check_border_number(text: str) -> str:
     """The ten digits of a border or visitor number, first digit 3, 4 or 5. Raises `BadIdentifier`."""
-    number = _typed(text)
+    number = packed(text)
     if not re.fullmatch(r"[345][0-9]{9}", number):
         raise BadIdentifier(_("A border number has 10 digits and begins with 3, 4 or 5."))
     return number
@@ -73,7 +93,7 @@ def check_border_number(text: str) -> str:
 
 def check_gcc_id(text: str) -> str:
     """The number of an ID card of another Gulf state: 8 to 15 digits. Raises `BadIdentifier`."""
-    number = _typed(text)
+    number = packed(text)
     if not re.fullmatch(r"[0-9]{8,15}", number):
         raise BadIdentifier(_("The number of a Gulf ID has 8 to 15 digits."))
     return number
@@ -81,26 +101,51 @@ def check_gcc_id(text: str) -> str:
 
 def check_passport(text: str) -> str:
     """A passport number: 5 to 12 Latin letters and digits, capitals. Raises `BadIdentifier`."""
-    number = _typed(text).upper()
+    number = packed(text).upper()
     if not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,12}", number):
         raise BadIdentifier(_("A passport number has 5 to 12 Latin letters and digits."))
     return number
 
 
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_LONGEST_LOCAL, _LONGEST_ADDRESS = 64, 254
+
+
 def check_email(text: str) -> str:
-    """An e-mail address, small letters in the domain. Raises `BadIdentifier`."""
-    address = ascii_digits(clean(text)).strip()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise BadIdentifier(_("This is no e-mail address; it looks like name@example.com.")) from error
+    """An e-mail address, small letters in the domain. Raises `BadIdentifier` for whatever a mail server cannot be given.
+
+    The name is in plain Latin letters, as most servers take no other; a domain may be Arabic when it has a Latin form.
+    """
+    address = ascii_digits(clean(text))
     name, _at, domain = address.rpartition("@")
-    return f"{name}@{domain.lower()}"
+    domain = domain.lower()
+    is_sendable = _LOCAL.fullmatch(name) and len(name) <= _LONGEST_LOCAL and _is_domain(domain)
+    if not is_sendable or len(name) + 1 + len(_wire_form(domain)) > _LONGEST_ADDRESS:
+        raise BadIdentifier(_("This is no e-mail address; it looks like name@example.com."))
+    return f"{name}@{domain}"
+
+
+def _wire_form(domain: str) -> str:
+    """A domain as it stands on the wire, xn--… for letters that are not Latin; '' when it has no such form."""
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def _is_domain(domain: str) -> bool:
+    written, labels = domain.split("."), _wire_form(domain).split(".")
+    if len(labels) < 2 or len(labels) != len(written) or labels[-1].isdecimal():
+        return False
+    if not all(unicodedata.category(sign)[0] in "LMN" for sign in domain if sign not in "-."):
+        return False  # punctuation of other scripts has a form on the wire, and no such domain exists
+    return all(_LABEL.fullmatch(label) for label in labels)
 
 
 def check_landline(text: str) -> str:
     """A Saudi landline as +9661XXXXXXXX. Raises `BadIdentifier`."""
-    digits = re.sub(r"^(?:\+|00)?966", "0", _typed(text))
+    digits = re.sub(r"^(?:\+|00)?966", "0", packed(text))
     if not re.fullmatch(r"0?1[1-7][0-9]{7}", digits):
         raise BadIdentifier(_("A landline has ten digits and begins with 01, as in 0161234567."))
     return f"+966{digits.removeprefix('0')}"
@@ -118,7 +163,7 @@ def _luhn(number: str) -> bool:
 
 def check_mobile(text: str) -> str:
     """A Saudi mobile as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no text can reach."""
-    typed = _typed(text)
+    typed = packed(text)
     if not typed:
         raise BadIdentifier(_("Enter the mobile number."))
     if not re.fullmatch(r"\+?[0-9]+", typed):
@@ -140,7 +185,7 @@ def check_mobile(text: str) -> str:
 
 def check_iban(text: str) -> str:
     """A Saudi IBAN: SA and 22 digits or letters, 24 in all, remainder 1 by 97. Raises `BadIdentifier`."""
-    iban = _typed(text).upper()
+    iban = packed(text).upper()
     if not iban:
         raise BadIdentifier(_("Enter the IBAN."))
     if not re.fullmatch(r"[0-9A-Z]+", iban):
@@ -167,7 +212,7 @@ def iban_bank(iban: str) -> Reason:
 
 def check_short_address(text: str) -> str:
     """The short national address: four Latin letters and four digits, RRRD2929. Raises `BadIdentifier`."""
-    address = _typed(text).upper()
+    address = packed(text).upper()
     if not re.fullmatch(r"[A-Z]{4}[0-9]{4}", address):
         raise BadIdentifier(_("The short address is four Latin letters and four digits, as in RRRD2929."))
     return address
@@ -175,7 +220,7 @@ def check_short_address(text: str) -> str:
 
 def check_building_number(text: str) -> str:
     """The building's number of a national address, or its additional number: four digits. Raises `BadIdentifier`."""
-    number = _typed(text)
+    number = packed(text)
     if not re.fullmatch(r"[0-9]{4}", number):
         raise BadIdentifier(_("The building number and the additional number have four digits each."))
     return number
@@ -183,7 +228,7 @@ def check_building_number(text: str) -> str:
 
 def check_postal_code(text: str) -> str:
     """A postal code of five digits. Raises `BadIdentifier`."""
-    code = _typed(text)
+    code = packed(text)
     if not re.fullmatch(r"[0-9]{5}", code):
         raise BadIdentifier(_("The postal code has five digits."))
     return code

@@ -1,6 +1,12 @@
 """The parts of a name as the ID card sets them: عبد الله, أبو بكر, آل سعود and نور الدين are one part each (domain.md B3)."""
 
+from django.utils.translation import gettext_lazy as _
+
+from wasl.common.identifiers import BadIdentifier
 from wasl.common.text import clean, fold
+
+LONGEST, MOST_PARTS = 300, 9
+_STRETCH = "\u0640"
 
 _BETWEEN = frozenset({"بن", "ابن", "بنت", "ابنه", "bin", "bint", "ibn"})
 _WITH_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "ال", "ذو", "abd", "abdul", "abdel", "abu", "umm", "al", "el"})
@@ -19,3 +25,16 @@ def name_parts(name: str) -> list[str]:
             parts.append(word)
         goes_on = key in _WITH_NEXT or (key in _BETWEEN and parts == [word])
     return parts
+
+
+def check_name(text: str) -> str:
+    """A person's name of one to nine parts, without the strokes that only stretch it. Raises `BadIdentifier`.
+
+    Never four parts forced on anybody, and no page of text either.
+    """
+    name = clean(clean(text).replace(_STRETCH, ""))
+    if not fold(name) or not any(letter.isalpha() for letter in name):
+        raise BadIdentifier(_("Enter the name as it stands on the ID."))
+    if len(name) > LONGEST or len(name_parts(name)) > MOST_PARTS:
+        raise BadIdentifier(_("A name has at most nine parts; enter it as it stands on the ID."))
+    return name

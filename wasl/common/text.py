@@ -10,8 +10,21 @@ from functools import lru_cache
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARABIC_DIGITS = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
 _LETTERS = str.maketrans(dict(zip("ٱىةیےکگڪہھۃە", "ايهييكككهههه", strict=True)))
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Format characters, fillers, variation selectors, tags, lone halves of a pair, and code points that are no characters.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Signs of their own, not letters in a shape: ﷺ, ﷻ, the rial sign and the basmala stay as they were typed.
+_SIGNS = frozenset("\ufdfa\ufdfb\ufdfc\ufdfd")
+_SHAPES = {
+    ord(shape): unicodedata.normalize("NFKC", shape).strip()
+    for first, last in ((0xFB50, 0xFDFF), (0xFE70, 0xFEFF), (0xFF01, 0xFF5E))
+    for shape in map(chr, range(first, last + 1))
+    if shape not in _SIGNS
+}
 _MARKS = frozenset("\u0640\u0621")  # tatweel, and the hamza that stands alone
 _PARTICLES = frozenset({"بن", "ابن", "بنت", "ابنه"})
 _JOINED = frozenset({"عبد", "ابو", "ال"})
@@ -28,17 +41,23 @@ def arabic_digits(text: str) -> str:
     return text.translate(_ARABIC_DIGITS)
 
 
+def whole_number(text: str) -> int | None:
+    """A row's number as an address or a form carries it, in any digits; None for whatever else was sent."""
+    digits = ascii_digits(text)
+    return int(digits) if re.fullmatch(r"[0-9]{1,18}", digits) else None
+
+
 def clean_lines(text: str) -> str:
     """Like `clean`, for a text of several lines: line breaks stay, at most one empty line in a row."""
-    lines = [clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [clean(line) for line in re.split("\r\n|[\r\n\u2028\u2029]", text)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def clean(text: str) -> str:
-    """What was typed, on one line and fit to keep: NFC, without direction controls and invisible characters (they can
-    make one text look like another), spaces collapsed. Arabic vowel marks stay.
+    """What was typed, on one line and fit to keep: NFC, letters instead of their printed shapes, without direction
+    controls and invisible characters (they can make one text look like another), spaces collapsed. Vowel marks stay.
     """
-    visible = _CONTROLS.sub("", _INVISIBLE.sub("", text))
+    visible = _CONTROLS.sub("", _INVISIBLE.sub("", text)).translate(_SHAPES)
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 

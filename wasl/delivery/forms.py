@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, DualDateField, MoneyField
+from wasl.common.forms import CleanCharField, CodeField, DualDateField, MoneyField, NameField
 from wasl.delivery.models import Proof
 
 
@@ -22,9 +22,9 @@ class ScheduleForm(forms.Form):
 
 class HandOverForm(forms.Form):
     part = MoneyField(label=_("How much is handed over now?"))
-    receiver_name = CleanCharField(label=_("Received by"), max_length=300)
+    receiver_name = NameField(label=_("Received by"))
     proof = forms.ChoiceField(label=_("Proof of receipt"), choices=Proof.choices, widget=forms.RadioSelect)
-    code = CleanCharField(label=_("Code from the receiver's mobile"), max_length=6, required=False)
+    code = CodeField(label=_("Code from the receiver's mobile"), required=False)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     note_text = CleanCharField(label=_("Note"), max_length=300, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput)

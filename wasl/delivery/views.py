@@ -17,6 +17,7 @@ from wasl.cases.models import Case
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import Service
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.uploads import BadUpload, drawn
 from wasl.common.web import refusals_as_messages
 from wasl.delivery import actions, policies, queries
@@ -31,7 +32,7 @@ DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permissio
 def queue(request: HttpRequest) -> HttpResponse:
     done = request.GET.get("show") == "done"
     before = request.GET.get("before", "")
-    rows = queries.queue(done=done, before=int(before) if before.isdecimal() else None)
+    rows = queries.queue(done=done, before=whole_number(before))
     shown = rows[: queries.PAGE]
     more = f"?show=done&before={shown[-1].pk}" if done and len(rows) > queries.PAGE else ""
     tabs = [

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.common import clock
 from wasl.common.forms import (
-    CleanCharField,
     CleanTextField,
     DualDateField,
     MobileField,
+    NameField,
     PickField,
     UploadField,
     YesNoField,
@@ -31,7 +31,7 @@ ICONS = (
 class GalleryForm(forms.Form):
     """One field of each kind, sent half empty so that its problems show."""
 
-    name = CleanCharField(label=_("Full name"), help_text=_("As it is written in the identity document."))
+    name = NameField(label=_("Full name"), help_text=_("As it is written in the identity document."))
     mobile = MobileField(label=_("Mobile"))
     born = DualDateField(label=_("Date of birth"), required=False)
     service = forms.ChoiceField(label=_("Service"), choices=[("", _("Choose…")), ("rent", _("Rent"))], required=False)

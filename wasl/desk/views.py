@@ -11,6 +11,7 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.dates import format_gregorian, format_hijri, weekday
+from wasl.common.text import whole_number
 from wasl.desk import first_steps as beginning
 from wasl.desk import gallery as samples
 from wasl.desk import queries, shortcuts
@@ -127,7 +128,7 @@ def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened to one person, in one line of time, for the person page; `before` asks for what came earlier."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     asked = request.GET.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    before = whole_number(asked)
     moments, following = story(who(request), person, before)
     older = f"{reverse('desk:person_timeline', args=[pk])}?before={following}" if following else ""
     part = "#moments" if before and request.htmx else ""

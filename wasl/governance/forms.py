@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, OnceField, PickField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, NameField, OnceField, PickField, SlugField
 from wasl.governance import queries
 from wasl.governance.models import (
     BoardMeeting,
@@ -46,7 +46,7 @@ class DocumentForm(forms.Form):
 
     title_ar = CleanCharField(label=_("Title in Arabic"))
     title_en = CleanCharField(label=_("Title in English"), required=False)
-    code = forms.SlugField(
+    code = SlugField(
         label=_("Short name"),
         max_length=40,
         help_text=_("Latin letters and hyphens; it stands in the address: complaints-policy."),
@@ -300,7 +300,7 @@ class DayForm(forms.Form):
 class BoardMemberForm(forms.Form):
     """A seat on the board."""
 
-    name = CleanCharField(label=_("Name"), max_length=120)
+    name = NameField(label=_("Name"), max_length=120)
     office = PickField(label=_("Office"), choices=Office.choices, initial=Office.MEMBER)
     from_date = DayField(label=_("Term from"))
     user = forms.ModelChoiceField(None, label=_("Signs in here as"), required=False, empty_label=_("Does not sign in"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.beneficiaries.models import Representative
 from wasl.common.clock import RIYADH
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, OnceField, PickField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, NameField, OnceField, PickField
 from wasl.knowledge import queries as knowledge
 from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
@@ -26,7 +26,7 @@ class _ContactForm(forms.Form):
         required=False,
         empty_label=_("They came themselves"),
     )
-    visitor_name = CleanCharField(label=_("Visitor's name"), max_length=300, required=False)
+    visitor_name = NameField(label=_("Visitor's name"), required=False)
     channel = PickField(label=_("Channel"), choices=Channel.choices, initial=Channel.INTERVIEW)
     subject = CleanCharField(label=_("Subject"), help_text=_("In a few words."))
     details = CleanTextField(label=_("Details"), required=False, rows=3)
@@ -126,7 +126,7 @@ class Ending(TextChoices):
 class CallForm(forms.Form):
     """A phone call in one line: who, about what, how it ended."""
 
-    visitor_name = CleanCharField(label=_("Who called?"), max_length=300)
+    visitor_name = NameField(label=_("Who called?"))
     subject = CleanCharField(label=_("About what?"))
     ending = forms.ChoiceField(
         label=_("How it ended"), choices=Ending.choices, initial=Ending.ANSWERED, widget=forms.RadioSelect

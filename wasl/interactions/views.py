@@ -18,6 +18,7 @@ from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 from wasl.common.web import done, refusals_as_messages
 from wasl.interactions import actions, policies, queries
@@ -43,8 +44,8 @@ REFERRING = (Permission.VISITS_RECORD, Permission.CASES_STUDY)
 
 def _given(request: HttpRequest, name: str, found: Any) -> Any:
     """The row that the address names, among those this user may see; None when it names none."""
-    key = request.GET.get(name, "")
-    return get_object_or_404(found, pk=key) if key.isdecimal() else None
+    key = whole_number(request.GET.get(name, ""))
+    return get_object_or_404(found, pk=key) if key is not None else None
 
 
 def _case(request: HttpRequest) -> Case | None:
@@ -69,7 +70,7 @@ def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str
 def inbox(request: HttpRequest) -> HttpResponse:
     """Enquiries that wait for an answer, answers that came, and the latest contacts."""
     before = request.GET.get("before", "")
-    contacts = queries.recent(request.user, int(before) if before.isdecimal() else None, limit=20)
+    contacts = queries.recent(request.user, whole_number(before), limit=20)
     page = {
         "waiting": queries.waiting_enquiries(request.user),
         "to_tell": queries.to_tell(request.user),
@@ -102,7 +103,7 @@ def _from_library(request: HttpRequest) -> dict[str, Any]:
 
 
 def _version(key: str) -> ArticleVersion | None:
-    return library.published(internal=True).filter(pk=key).first() if key.isdecimal() else None
+    return library.published(internal=True).filter(pk=whole_number(key)).first()
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, PickField, YesNoField
+from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, PickField, SlugField, YesNoField
 from wasl.knowledge import queries
 from wasl.knowledge.models import SHORT, Article, ArticleVersion, Topic
 from wasl.messaging.models import Channel
@@ -69,7 +69,7 @@ class TopicForm(forms.Form):
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=80)
     name_en = CleanCharField(label=_("Name in English"), max_length=80, required=False)
-    code = forms.SlugField(
+    code = SlugField(
         label=_("Code"), max_length=40, help_text=_("Latin letters, for the address of its page."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, CleanTextField, OnceField, UploadsField
+from wasl.common.forms import CleanCharField, CleanTextField, NameField, OnceField, UploadsField
 
 
 class WriteForm(forms.Form):
@@ -15,7 +15,7 @@ class WriteForm(forms.Form):
     subject = CleanCharField(label=_("Subject"), max_length=300)
     text = CleanTextField(label=_("Text"), rows=10, help_text=_("In Arabic; an empty line begins a new paragraph."))
     title = CleanCharField(label=_("Who signs: title"), max_length=100)
-    name = CleanCharField(label=_("Who signs: name"), max_length=150)
+    name = NameField(label=_("Who signs: name"), max_length=150)
     copies = CleanTextField(label=_("Copies to, one a line"), rows=2, required=False)
     files = UploadsField(
         label=_("Attachments"),

@@ -15,6 +15,7 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.web import file_answer, refusals_as_messages
 from wasl.letters import actions, policies, queries
 from wasl.letters.forms import ReceiveForm, VoidForm, WriteForm
@@ -29,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("register", Register.OUTGOING)
     which = which if which in Register.values else Register.OUTGOING
     before = request.GET.get("before", "")
-    letters = queries.register(request.user, which, before=int(before) if before.isdecimal() else None)
+    letters = queries.register(request.user, which, before=whole_number(before))
     page = {"letters": letters[: queries.PAGE], "which": which, "registers": Register.choices}
     page["next"] = letters[queries.PAGE - 1].pk if len(letters) > queries.PAGE else None
     page["may_receive"] = policies.can_receive(request.user)

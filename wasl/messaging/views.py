@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.messaging import actions, channels, policies, queries
 from wasl.messaging.models import Message, MessageStatus
@@ -24,7 +25,7 @@ from wasl.messaging.models import Message, MessageStatus
 @permission_required(Permission.OUTBOX_SEE)
 def outbox(request: HttpRequest) -> HttpResponse:
     status, before = request.GET.get("status", ""), request.GET.get("before", "")
-    rows, following = queries.outbox(status=status, before=int(before) if before.isdigit() else None)
+    rows, following = queries.outbox(status=status, before=whole_number(before))
     here = reverse("messaging:outbox")
     tabs: list[dict[str, Any]] = [{"label": _("All"), "url": here, "current": not status}] + [
         {"label": label, "url": f"{here}?{urlencode({'status': value})}", "current": status == value}

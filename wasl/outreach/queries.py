@@ -16,6 +16,7 @@ from wasl.beneficiaries.models import BeneficiaryFile, Membership, Person, Prefe
 from wasl.cases.models import Case
 from wasl.catalogue import queries as catalogue
 from wasl.common.clock import RIYADH, day_of
+from wasl.common.text import whole_number
 from wasl.governance.models import PolicyVersion
 from wasl.governance.states import State
 from wasl.messaging.models import MessageStatus
@@ -186,9 +187,8 @@ def link_of(recipient: Recipient) -> str:
 def by_token(token: str) -> Recipient | None:
     """Whose link this is; None where it is nobody's."""
     key, _dash, seal = token.partition("-")
-    if not (key.isascii() and key.isdecimal()) or len(key) > 15:
-        return None
-    found = Recipient.objects.select_related("circular__version__document").filter(pk=int(key)).first()
+    pk = whole_number(key) if key.isascii() else None
+    found = Recipient.objects.select_related("circular__version__document").filter(pk=pk).first()
     known = found is not None and hmac.compare_digest(
         _seal(found.pk, found.circular_id), seal.encode().decode("ascii", "ignore")
     )

@@ -18,6 +18,7 @@ from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused, Verdict
 from wasl.common.web import refusals_as_messages
 from wasl.messaging import queries as messaging
@@ -92,7 +93,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest) -> dict[str, Any]:
     key = request.GET.get("version", "")
-    version = queries.policies_in_force().filter(pk=key).first() if key.isdecimal() else None
+    version = queries.policies_in_force().filter(pk=whole_number(key)).first()
     if version is None:
         return {}
     return {
@@ -173,7 +174,7 @@ def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Those whom no message reached, to be called, visited or handed the paper; printable (AIM-1)."""
     found = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
     after = request.GET.get("after", "")
-    rows = queries.to_tell(found, int(after) if after.isdecimal() and len(after) < 16 else 0)
+    rows = queries.to_tell(found, whole_number(after) or 0)
     trail.read(subject=found, by=who(request), at=clock.now())
     page = {
         "circular": found,

@@ -15,15 +15,17 @@ from wasl.catalogue.subjects import Subject
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
+    CodeField,
     DualDateField,
     IntField,
     MobileField,
     MoneyField,
+    NameField,
     NationalIdField,
     OnceField,
+    ReferenceField,
     UploadField,
 )
-from wasl.common.text import ascii_digits
 from wasl.messaging.models import Channel
 from wasl.portal.actions import WORDS
 from wasl.portal.guide import ASKED, NONE
@@ -37,30 +39,16 @@ class IdentifyForm(forms.Form):
 
 
 class TrackForm(forms.Form):
-    reference = CleanCharField(
-        label=_("Request number"), max_length=16, help_text=_("As on your receipt, like 1448-000117.")
-    )
+    reference = ReferenceField(label=_("Request number"), help_text=_("As on your receipt, like 1448-000117."))
     mobile = MobileField(label=_("Your mobile"), help_text=_("The one you gave us."))
 
 
-class CodeField(CleanCharField):
-    """Six digits, in whichever digits and with whichever spaces they are typed."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("The six digits we sent"), max_length=20, **options)
-        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
-
-    def to_python(self, value: Any) -> str:
-        """The digits alone."""
-        return "".join(ascii_digits(super().to_python(value)).split())
-
-
 class CodeForm(forms.Form):
-    code = CodeField()
+    code = CodeField(label=_("The six digits we sent"))
 
 
 class AboutYouForm(forms.Form):
-    full_name = CleanCharField(label=_("Full name, as on the ID"), max_length=300)
+    full_name = NameField(label=_("Full name, as on the ID"))
     gender = forms.ChoiceField(label=_("You are"), choices=Gender.choices, widget=forms.RadioSelect)
     birth = DualDateField(label=_("Date of birth"), help_text=_("Day first, Hijri or Gregorian, as on the ID."))
 
@@ -82,7 +70,7 @@ SUBJECTS = {
 
 class AskForm(forms.Form):
     about = forms.ChoiceField(label=_("What is it?"), choices=About.choices, widget=forms.RadioSelect)
-    name = CleanCharField(label=_("Your name"), max_length=300)
+    name = NameField(label=_("Your name"))
     mobile = MobileField(label=_("Your mobile"), help_text=_("We answer on it."))
     question = CleanTextField(label=_("In your words"))
     once = OnceField(required=False)
@@ -224,4 +212,4 @@ class DocumentForm(forms.Form):
 
 class SignForm(forms.Form):
     agree = forms.BooleanField(label=_("I have read this and it is right."))
-    code = CodeField()
+    code = CodeField(label=_("The six digits we sent"))

@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from wasl.common.addresses import ReferenceConverter
 from wasl.portal.views import about, engines, filing, identity, mine, own_data, public, rights, telling
+
+register_converter(ReferenceConverter, "reference")
 
 app_name = "portal"
 urlpatterns = [
@@ -38,13 +41,13 @@ urlpatterns = [
     path("my-data/consents/<slug:purpose>/agree/", own_data.agree, name="agree"),
     path("my-data/consents/<slug:purpose>/disagree/", own_data.disagree, name="disagree"),
     path("my/", mine.mine, name="mine"),
-    path("my/<str:reference>/", mine.case, name="case"),
-    path("my/<str:reference>/fill/<slug:section>/", filing.fill, name="fill"),
-    path("my/<str:reference>/documents/", filing.documents, name="documents"),
-    path("my/<str:reference>/sign/", filing.sign, name="sign"),
-    path("my/<str:reference>/send-code/", filing.send_code, name="send_code"),
-    path("my/<str:reference>/lodge/", mine.lodge, name="lodge"),
-    path("my/<str:reference>/withdraw/", mine.withdraw, name="withdraw"),
-    path("my/<str:reference>/paper/<uuid:pk>/", mine.paper, name="paper"),
-    path("my/<str:reference>/enclosure/<uuid:key>/", mine.enclosure, name="enclosure"),
+    path("my/<reference:reference>/", mine.case, name="case"),
+    path("my/<reference:reference>/fill/<slug:section>/", filing.fill, name="fill"),
+    path("my/<reference:reference>/documents/", filing.documents, name="documents"),
+    path("my/<reference:reference>/sign/", filing.sign, name="sign"),
+    path("my/<reference:reference>/send-code/", filing.send_code, name="send_code"),
+    path("my/<reference:reference>/lodge/", mine.lodge, name="lodge"),
+    path("my/<reference:reference>/withdraw/", mine.withdraw, name="withdraw"),
+    path("my/<reference:reference>/paper/<uuid:pk>/", mine.paper, name="paper"),
+    path("my/<reference:reference>/enclosure/<uuid:key>/", mine.enclosure, name="enclosure"),
 ]

@@ -14,6 +14,7 @@ from wasl.agreements.models import Agreement, Occurrence, Party, Term
 from wasl.agreements.views.shared import agreement_of, ask, posted
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 
 
@@ -35,9 +36,9 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 
 def _person(request: HttpRequest) -> Person | None:
-    number = request.GET.get("person", "")
+    number = whole_number(request.GET.get("person", ""))
     visible = Person.objects.visible_to(who(request))
-    return get_object_or_404(visible, pk=number) if number.isascii() and number.isdecimal() else None
+    return get_object_or_404(visible, pk=number) if number is not None else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from wasl.beneficiaries.actions import HOMES
 from wasl.beneficiaries.forms.rows import RowsForm
 from wasl.beneficiaries.models import Cause, HouseholdRole, Person
 from wasl.beneficiaries.queries import Family, by_id_number, family_of
-from wasl.common.forms import CleanCharField, DualDateField, NationalIdField, PickField
+from wasl.common.forms import DualDateField, NameField, NationalIdField, PickField
 
 MEMBER_ROLES = [(role.value, role.label) for role in HouseholdRole if role != HouseholdRole.HEAD]
 GENDER_OF_ROLE = {HouseholdRole.SON: Gender.MALE, HouseholdRole.DAUGHTER: Gender.FEMALE}
@@ -41,9 +41,7 @@ class _WhoForm(DayForm):
     """Somebody known by their ID number, or told of."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
-    full_name = CleanCharField(
-        label=_("Full name"), max_length=300, required=False, help_text=_("Not needed where the ID number is known.")
-    )
+    full_name = NameField(label=_("Full name"), required=False, help_text=_("Not needed where the ID number is known."))
     birth = DualDateField(label=_("Date of birth"), required=False)
 
     def is_told(self, given: dict[str, Any]) -> bool:
@@ -85,7 +83,7 @@ class BirthForm(DayForm):
     """A child that was born."""
 
     day = None
-    full_name = CleanCharField(label=_("Full name"), max_length=300)
+    full_name = NameField(label=_("Full name"))
     gender = PickField(label=_("Gender"), choices=Gender.choices)
     birth = DualDateField(label=_("Date of birth"))
     id_number = NationalIdField(

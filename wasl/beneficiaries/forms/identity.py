@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.beneficiaries.forms.rows import RowsForm
 from wasl.beneficiaries.models import ContactKind, ContactPurpose, IdentifierKind, Person, PreferredChannel, Purpose
-from wasl.common.forms import CleanCharField, DigitsField, DualDateField, PickField
+from wasl.common.forms import CleanCharField, DigitsField, DualDateField, NameField, PickField
 
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 
@@ -29,7 +29,7 @@ class ContactForm(RowsForm):
     kind = PickField(label=_("What it is"), choices=ContactKind.choices)
     value = DigitsField(label=_("Number or address"), max_length=254)
     purpose = PickField(label=_("Whose it is, and what for"), choices=ContactPurpose.choices)
-    holder_name = CleanCharField(label=_("Who answers there"), max_length=300, required=False)
+    holder_name = NameField(label=_("Who answers there"), required=False)
 
 
 class PreferencesForm(RowsForm):

@@ -19,6 +19,7 @@ from wasl.beneficiaries.findings import TITLES
 from wasl.beneficiaries.models import ExportReason, PeopleImport
 from wasl.beneficiaries.queries import ROW_FILTERS, Surveyed
 from wasl.common.forms import CleanCharField, PickField
+from wasl.common.text import whole_number
 
 SAMPLES = 3
 NOT_BROUGHT = _("Not brought")
@@ -165,7 +166,7 @@ class RowNumbersField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value: Any) -> list[int]:
-        return [int(one) for one in value or () if one.isdecimal() and len(one) < 9]
+        return [number for typed in value or () if (number := whole_number(typed)) is not None]
 
 
 class ImportRowsForm(forms.Form):

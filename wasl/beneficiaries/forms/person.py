@@ -15,8 +15,10 @@ from wasl.common.forms import (
     BuildingNumberField,
     CleanCharField,
     DualDateField,
+    EmailField,
     IbanField,
     MobileField,
+    NameField,
     NationalIdField,
     OnceField,
     PickField,
@@ -33,9 +35,7 @@ class PersonForm(forms.Form):
 
     id_number = NationalIdField(label=_("ID number"), required=False, help_text=_("National ID or iqama, ten digits."))
     without_id = forms.BooleanField(label=_("The ID number is not known to us"), required=False)
-    full_name = CleanCharField(
-        label=_("Full name"), max_length=300, help_text=_("As it stands on the ID, from one part to nine.")
-    )
+    full_name = NameField(label=_("Full name"), help_text=_("As it stands on the ID, from one part to nine."))
     gender = PickField(label=_("Gender"), choices=Gender.choices)
     birth = DualDateField(
         label=_("Date of birth"),
@@ -43,10 +43,10 @@ class PersonForm(forms.Form):
         help_text=_("As on the ID, Hijri or Gregorian: 12/6/1390 or 5/8/1970."),
     )
     mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Answers and codes are sent to it."))
-    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"}))
+    email = EmailField(label=_("E-mail"), required=False)
     language = PickField(label=_("Language of messages"), choices=LANGUAGES, initial="ar")
     known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
-    latin_name = CleanCharField(label=_("Name in Latin letters"), max_length=300, required=False)
+    latin_name = NameField(label=_("Name in Latin letters"), required=False)
     iban = IbanField(label=_("IBAN"), required=False, help_text=_("Begins with SA, 24 letters and digits."))
     marital_status = PickField(label=_("Marital status"), choices=MaritalStatus.choices, required=False)
     is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wasl.beneficiaries.forms.rows import RowsForm
 from wasl.beneficiaries.models import EndCause, RepresentativeScope
 from wasl.beneficiaries.queries import by_id_number
-from wasl.common.forms import CleanCharField, DualDateField, MobileField, NationalIdField, PickField, UploadField
+from wasl.common.forms import (
+    CleanCharField,
+    DualDateField,
+    MobileField,
+    NameField,
+    NationalIdField,
+    PickField,
+    UploadField,
+)
 
 CAUSES = [(one.value, one.label) for one in EndCause if one != EndCause.DEATH]
 
@@ -17,9 +25,7 @@ class RepresentativeForm(RowsForm):
     """Who may act for the person, by which document. Whoever is in the register is known by their ID number."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
-    full_name = CleanCharField(
-        label=_("Full name"), max_length=300, required=False, help_text=_("Not needed where the ID number is known.")
-    )
+    full_name = NameField(label=_("Full name"), required=False, help_text=_("Not needed where the ID number is known."))
     mobile = MobileField(label=_("Mobile"), required=False)
     scope = PickField(label=_("Acts as"), choices=RepresentativeScope.choices)
     document_number = CleanCharField(

@@ -11,6 +11,7 @@ from wasl.accounts.models import User
 from wasl.beneficiaries.models import Membership, Person
 from wasl.beneficiaries.queries import by_name
 from wasl.beneficiaries.queries.identity import IBAN, ID, holding, numbered, reached_at
+from wasl.common import identifiers
 from wasl.common import text as arabic
 from wasl.common.crypto import blind
 from wasl.common.identifiers import (
@@ -20,11 +21,11 @@ from wasl.common.identifiers import (
     check_landline,
     check_mobile,
     check_national_id,
+    check_reference,
 )
 from wasl.common.spelling.words import without_chat
 
 SHORTEST_NAME = 3
-SEPARATORS = r"[\s\-–_.()]+"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Search:
 def read_search(typed: str) -> Search:
     """Tell what was typed into the one box: a number of some kind, an address, or part of a name."""
     plain = without_chat(arabic.ascii_digits(arabic.clean(typed))[:100])
-    packed = re.sub(SEPARATORS, "", plain)
+    packed = identifiers.packed(plain)
     if not packed:
         return Search("nothing")
-    if re.fullmatch(r"1[345][0-9]{2}-[0-9]{1,9}", plain.replace(" ", "")):
-        return Search("number", plain.replace(" ", ""))
+    is_unjoined = packed.isdecimal() and packed == plain.replace(" ", "")  # an ID number or a telephone first
+    if not is_unjoined and (known := _checked("number", check_reference, plain)):
+        return known
     if re.fullmatch(r"\+?[0-9]{3,15}", packed):
         return _digits(packed)
     if re.fullmatch(r"(?i)sa[0-9]{2}[0-9a-z]{10,}", packed):
@@ -118,7 +120,7 @@ def _meant(search: Search) -> Q | None:
         case "number":
             return Q(file__number=search.value)
         case "paper":
-            packed = re.sub(SEPARATORS, "", search.value)
+            packed = identifiers.packed(search.value)
             members = Membership.objects.filter(number__in=[search.value, packed]).values("person")
             return Q(pk__in=numbered(blind(packed, ID), members))
     return None

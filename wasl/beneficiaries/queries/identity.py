@@ -1,13 +1,12 @@
 """Every number a person is known by, and every way they are reached."""
 
-import re
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from wasl.beneficiaries.models import ContactPoint, Identifier, Person
 from wasl.common.crypto import blind
-from wasl.common.text import ascii_digits, clean
+from wasl.common.identifiers import packed
 
 ID, IBAN = "id_number", "iban"
 
@@ -39,6 +38,6 @@ def reached_at(value: str) -> Q:
 
 def by_identifier(typed: str) -> Person | None:
     """The person whom a number of any kind belongs to, however it was typed."""
-    number = re.sub(r"[\s\-–_.()]+", "", ascii_digits(clean(typed))).upper()
+    number = packed(typed).upper()
     found = Person.objects.select_related("merged_into").filter(holding(number)).first() if number else None
     return found.survivor if found else None

@@ -17,6 +17,7 @@ from wasl.beneficiaries.models import Document
 from wasl.beneficiaries.views.shared import next_of, person_of
 from wasl.catalogue.queries import document_types
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 from wasl.common.web import done
 
@@ -51,8 +52,8 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _wanted_type(asked: str, known: list[Document], day: date) -> str:
     """The kind that is asked for, else that of the document which ends or has ended first."""
-    if asked.isdecimal():
-        return asked
+    if (pk := whole_number(asked)) is not None:
+        return str(pk)
     first = queries.first_to_renew(known, day)
     return str(first.document_type_id) if first else ""
 

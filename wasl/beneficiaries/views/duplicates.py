@@ -17,6 +17,7 @@ from wasl.beneficiaries import actions, forms, policies, presenters, queries
 from wasl.beneficiaries.models import DuplicatePair, Merge, PairState, Person
 from wasl.beneficiaries.views.shared import person_of
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import YES, Refused
 from wasl.common.web import refusals_as_messages
 
@@ -34,7 +35,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"tabs": tabs, "state": state, **_search(request)}
     if state == PairState.SAME:
         before = request.GET.get("before", "")
-        rows = queries.merges(int(before) if before.isdecimal() else None)
+        rows = queries.merges(whole_number(before))
         page["merges"] = rows[: queries.PAGE]
         after = str(page["merges"][-1].pk) if len(rows) > queries.PAGE else ""
     else:

@@ -15,6 +15,7 @@ from wasl.beneficiaries.findings import TITLES, in_ours
 from wasl.beneficiaries.models import PeopleImport
 from wasl.beneficiaries.queries import Surveyed
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 
 TONES = {
@@ -74,12 +75,12 @@ def steps(source: PeopleImport) -> list[dict[str, str]]:
 
 def chosen_sheet(request: HttpRequest, source: PeopleImport, sheets: Sequence[Surveyed]) -> tuple[int, int]:
     """The sheet and the row of headings asked for, else those that stand, else those that look likeliest."""
-    asked = request.GET.get("sheet", "")
-    place = int(asked) if asked.isdecimal() and int(asked) < len(sheets) else source.sheet
+    asked = whole_number(request.GET.get("sheet", ""))
+    place = asked if asked is not None and asked < len(sheets) else source.sheet
     rows = {number for number, _cells in sheets[place].rows} | {0}
-    header = request.GET.get("header", "")
-    if header.isdecimal() and int(header) in rows and request.GET.get("was", str(place)) == str(place):
-        return place, int(header)
+    header = whole_number(request.GET.get("header", ""))
+    if header in rows and request.GET.get("was", str(place)) == str(place):
+        return place, header
     return place, source.header_row if place == source.sheet else queries.likely_header(sheets[place])
 
 
@@ -168,7 +169,7 @@ def filters(asked: Mapping[str, str]) -> tuple[str, str, int]:
     return (
         which if which in queries.ROW_FILTERS else "",
         code if code in TITLES else "",
-        int(after) if after.isdecimal() and len(after) < 9 else 0,
+        whole_number(after) or 0,
     )
 
 
@@ -208,6 +209,6 @@ def batches_asked(asked: str, source: PeopleImport) -> list[int] | None:
         waits = [BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE]
         following = source.batches.filter(status__in=waits).order_by("number").values_list("number", flat=True).first()
         return [following] if following else []
-    if asked.isdecimal() and len(asked) < 9:
-        return [int(asked)]
+    if (number := whole_number(asked)) is not None:
+        return [number]
     raise Refused(_("Say which batches."))

@@ -16,12 +16,15 @@ from wasl.catalogue.models import DocumentRequirement, ServiceVersion
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
-    DigitsField,
+    CodeField,
     DualDateField,
+    NameField,
     OnceField,
     PickField,
+    SlugField,
     UploadField,
 )
+from wasl.common.text import whole_number
 from wasl.common.uploads import Accepted, BadUpload, drawn
 from wasl.messaging.models import Channel
 
@@ -31,7 +34,7 @@ SAME, DIFFERENT = "same", "different"
 class StartForm(forms.Form):
     """Which service, how the person came, and who acts for them."""
 
-    service = forms.SlugField()
+    service = SlugField()
     channel = PickField(label=_("How the request came"), choices=Channel.choices, initial=Channel.INTERVIEW)
     representative = forms.TypedChoiceField(
         label=_("Who acts for the person"), coerce=int, empty_value=None, required=False
@@ -85,11 +88,11 @@ class SignForm(forms.Form):
     """How the applicant signs, and what proves it."""
 
     method = PickField(label=_("How the applicant signs"), choices=SigningMethod.choices, initial=SigningMethod.DRAWN)
-    signer_name = CleanCharField(label=_("Who signs"), max_length=300)
+    signer_name = NameField(label=_("Who signs"))
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     scan = UploadField(label=_("The signed paper, or the thumbprint"), required=False)
-    code = DigitsField(label=_("The code that reached the mobile"), max_length=10, required=False)
-    witness_name = CleanCharField(label=_("Witness"), max_length=300, required=False)
+    code = CodeField(label=_("The code that reached the mobile"), required=False)
+    witness_name = NameField(label=_("Witness"), required=False)
     read_aloud = forms.BooleanField(label=_("The declaration was read aloud to the applicant"), required=False)
 
     def clean_signature(self) -> Accepted | None:
@@ -256,12 +259,9 @@ class ShareForm(forms.Form):
 
     def cases(self) -> list[tuple[int, int]]:
         """The chosen rows, each with the version that was looked at."""
-        pairs = [one.partition(":") for one in self.chosen]
-        return [
-            (int(pk), int(version))
-            for pk, _mark, version in pairs
-            if pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10
-        ]
+        halves = [chosen.partition(":") for chosen in self.chosen]
+        pairs = [(whole_number(pk), whole_number(version)) for pk, _mark, version in halves]
+        return [(pk, version) for pk, version in pairs if pk is not None and version is not None]
 
 
 class HandOverForm(forms.Form):

@@ -13,7 +13,16 @@ from wasl.cases import questions, study_form, values
 from wasl.cases.models import Case, NeedAssessment, Party, Recommendation, Study, StudyMember, Urgency
 from wasl.cases.queries import StudyFile
 from wasl.cases.study_form import HEALTH, SOURCES, STAGES, TICKS, WORK, Part, StudyField
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, PickField, with_blank
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IntField,
+    MoneyField,
+    NameField,
+    PickField,
+    with_blank,
+)
 from wasl.common.hashing import canonical
 from wasl.common.uploads import Accepted, BadUpload, drawn
 
@@ -164,7 +173,7 @@ def _canonical(told: Mapping[str, Any]) -> dict[str, str]:
 class MemberForm(forms.Form):
     """One of the household: name and place, age, schooling, health, work."""
 
-    full_name = CleanCharField(label=_("Name"), max_length=300, required=False)
+    full_name = NameField(label=_("Name"), required=False)
     relation = forms.ChoiceField(
         label=_("What they are in the household"), choices=with_blank(HouseholdRole.choices), required=False
     )
@@ -269,7 +278,7 @@ class StudySignForm(forms.Form):
     """Who signs the study, drawn on the screen."""
 
     party = PickField(label=_("Signature of"), choices=Party.choices, initial=Party.FAMILY)
-    name = CleanCharField(label=_("Name of who signs"), max_length=300)
+    name = NameField(label=_("Name of who signs"))
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_signature(self) -> Accepted | None:

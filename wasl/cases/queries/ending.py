@@ -13,6 +13,7 @@ from wasl.cases.queries.lists import PAGE, SOON, Page, Wanted, narrowed
 from wasl.cases.queries.rows import address
 from wasl.common.bilingual import pick
 from wasl.common.templatetags import wasl as show
+from wasl.common.text import whole_number
 
 COLUMNS = (
     "pk", "expires_date", "person_id", "person__full_name", "document_type_id", "document_type__name_ar",
@@ -66,6 +67,6 @@ def _row(found: dict[str, Any], day: date) -> dict[str, Any]:
 def _read(key: str) -> tuple[date, int] | None:
     day, _mark, pk = key.partition("_")
     try:
-        return (date.fromisoformat(day), int(pk)) if pk.isdecimal() and len(pk) < 19 else None
+        return (date.fromisoformat(day), number) if (number := whole_number(pk)) is not None else None
     except ValueError:
         return None

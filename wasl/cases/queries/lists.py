@@ -16,6 +16,7 @@ from wasl.accounts.models import Membership, User
 from wasl.cases.models import ENDED, NORMAL, Case, CaseQuerySet
 from wasl.cases.queries.rows import COLUMNS, Row, case_rows
 from wasl.cases.states import STEPS, Status
+from wasl.common.text import whole_number
 
 PAGE = 30
 SOON = 30
@@ -64,7 +65,7 @@ class Wanted:
 
 
 def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10
+    return whole_number(text) is not None
 
 
 @dataclass(frozen=True)
@@ -150,10 +151,9 @@ def _key(row: Row) -> str:
 
 def _read(key: str) -> tuple[int, int] | None:
     """The key of a page; one that is none begins at the first page."""
-    place, _mark, pk = key.partition("_")
-    if not (place.isdecimal() and pk.isdecimal()) or len(key) > 30:
-        return None
-    return int(place), int(pk)
+    before, _mark, after = key.partition("_")
+    place, pk = whole_number(before), whole_number(after)
+    return None if place is None or pk is None else (place, pk)
 
 
 def _more(key: tuple[int, int]) -> Q:

@@ -20,6 +20,7 @@ from wasl.cases.views.shared import act, in_full, opens_files, user_of, visible
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DocumentRequirement, ServiceVersion
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 from wasl.governance import queries as governance
@@ -143,7 +144,7 @@ def _hand_in(request: HttpRequest, case: Case, requirement: DocumentRequirement,
     kind = requirement.document_type
     try:
         if known := request.POST.get("known", ""):
-            document = get_object_or_404(Document, pk=int(known) if known.isdecimal() else 0, person=case.person)
+            document = get_object_or_404(Document, pk=whole_number(known) or 0, person=case.person)
             actions.add_document(case=case, document_type=kind, document=document, **who)
         elif form.is_valid():
             given = {**form.cleaned_data, "accepted": form.cleaned_data.get("file")}

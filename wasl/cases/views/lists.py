@@ -23,6 +23,7 @@ from wasl.cases.views.shared import opens_files, user_of
 from wasl.catalogue import queries as catalogue
 from wasl.common import clock
 from wasl.common.spreadsheets import download
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 
@@ -105,8 +106,8 @@ def filters(request: HttpRequest) -> HttpResponse:
 @opens_files
 def begin_with_filter(request: HttpRequest) -> HttpResponse:
     """The queue opens with this filter from now on; with one's own work when none is named."""
-    user, key = user_of(request), request.POST.get("filter", "")
-    saved = get_object_or_404(SavedFilter, pk=int(key)) if key.isdecimal() else None
+    user, key = user_of(request), whole_number(request.POST.get("filter", ""))
+    saved = get_object_or_404(SavedFilter, pk=key) if key is not None else None
     with refusals_as_messages(request, done=_("Your queue opens with it from now on.")):
         actions.begin_with_filter(saved=saved, by=user, at=clock.now())
     return redirect("cases:filters")

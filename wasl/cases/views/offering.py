@@ -18,6 +18,7 @@ from wasl.catalogue.conditions import Met
 from wasl.catalogue.models import Service
 from wasl.catalogue.states import ServiceStatus
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused, Verdict
 
 
@@ -78,7 +79,7 @@ def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _number(request: HttpRequest, name: str) -> int:
     told = request.GET.get(name, "")
-    return int(told) if told.isdecimal() and len(told) < 16 else 0
+    return whole_number(told) or 0
 
 
 def _added(told: dict[str, int], tried: queries.Tried) -> dict[str, int]:

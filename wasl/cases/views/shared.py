@@ -12,6 +12,7 @@ from wasl.cases import policies
 from wasl.cases.models import Case
 from wasl.common import clock
 from wasl.common.prepared import Prepared
+from wasl.common.text import whole_number
 
 JOINED = (
     "person", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by", "urgent_by",
@@ -48,4 +49,4 @@ def user_of(request: HttpRequest) -> User:
 def act(request: HttpRequest) -> dict[str, Any]:
     """Who acts, when, and on which version of the row."""
     version = request.POST.get("version", "")
-    return {"by": user_of(request), "at": clock.now(), "version": int(version) if version.isdecimal() else None}
+    return {"by": user_of(request), "at": clock.now(), "version": whole_number(version)}

@@ -28,6 +28,7 @@ from wasl.catalogue.models import ServiceVersion
 from wasl.catalogue.subjects import Subject, form_subjects
 from wasl.catalogue.views.drafting import drafts, found
 from wasl.catalogue.views.shared import acting, edition_of, say
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 
@@ -172,7 +173,7 @@ def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpRes
     makers: dict[str, Callable[[], ConditionPart]] = {
         "question": lambda: _question_form(request, version, named),
         "document": lambda: _document_form(request, version, named),
-        "criterion": lambda: _criterion_form(request, version, int(named) if named.isdecimal() else 0),
+        "criterion": lambda: _criterion_form(request, version, whole_number(named) or 0),
     }
     if part not in makers:
         raise Http404

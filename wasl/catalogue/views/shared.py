@@ -8,13 +8,14 @@ from wasl.accounts.web import who
 from wasl.catalogue.forms import DraftPart
 from wasl.catalogue.models import ScoringGuide, ServiceVersion
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 
 
 def edition_of(request: HttpRequest) -> int | None:
     """Which edition of the draft the page was drawn for."""
     told = request.POST.get("edition", "")
-    return int(told) if told.isdecimal() and len(told) < 10 else None
+    return whole_number(told)
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:

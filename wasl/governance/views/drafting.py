@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.governance import actions, defaults, forms, queries
 from wasl.governance.models import Clause, Finding, PolicyVersion
@@ -190,7 +191,7 @@ def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def _revision(request: HttpRequest) -> int | None:
     """The draft's revision as the page had it; a page without one is no newer than the first."""
     typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    return whole_number(typed) or 0
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.beneficiaries.models import Representative
-from wasl.common.forms import CleanCharField, CleanTextField, IntField, OnceField, PickField, with_blank
+from wasl.common.forms import CleanCharField, CleanTextField, IntField, NameField, OnceField, PickField, with_blank
 from wasl.messaging.models import Channel
 from wasl.privacy.models import IdentityProof, RefusalCode, Right
 
@@ -30,7 +30,7 @@ class ReceiveForm(forms.Form):
         label=_("Asked by who acts for them"), queryset=Representative.objects.none(), required=False,
         empty_label=_("The person themself"),
     )  # fmt: skip
-    requester_name = CleanCharField(label=_("Who asks"), max_length=300)
+    requester_name = NameField(label=_("Who asks"))
     contact = CleanCharField(label=_("Where the answer goes"), help_text=_("A mobile, an e-mail or an address."))
     once = OnceField(required=False)
 

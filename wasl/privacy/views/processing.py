@@ -9,6 +9,7 @@ from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.common import clock
 from wasl.common.spreadsheets import download
+from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.privacy import actions, forms, policies, queries
 from wasl.privacy.models import AccessReview, ProcessingActivity
@@ -86,8 +87,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def count_reads(request: HttpRequest) -> HttpResponse:
     """Count the quarter that runs, up to this moment; or a quarter that is over, whole, where it was counted too early."""
-    known = request.POST.get("review", "")
-    day = _of(request, int(known)).from_date if known.isdecimal() and len(known) < 16 else clock.today()
+    known = whole_number(request.POST.get("review", ""))
+    day = _of(request, known).from_date if known is not None else clock.today()
     with refusals_as_messages(request, done=_("Counted up to now.")):
         counted = actions.count_reads(day=day, by=who(request), at=clock.now())
         return redirect("privacy:review", pk=counted.pk)

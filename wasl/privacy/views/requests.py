@@ -15,6 +15,7 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
+from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.privacy import actions, forms, policies, queries
 from wasl.privacy.models import DataSubjectRequest
@@ -44,8 +45,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_RECEIVE)
 def receive(request: HttpRequest) -> HttpResponse:
     """Take down a request: of the person the address names, or of somebody who is not in the register."""
-    user, key = who(request), request.GET.get("person", "")
-    person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key.isdecimal() else None
+    user, key = who(request), whole_number(request.GET.get("person", ""))
+    person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key is not None else None
     acting = people.acting_for(person, clock.today()) if person else None
     form = forms.ReceiveForm(request.POST or None, representatives=acting)
     if request.method == "POST" and form.is_valid():

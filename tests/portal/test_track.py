@@ -1,0 +1,59 @@
+"""A request is followed by its number, however that is typed; the desk and the public page read the same."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.common.test_doors import SPELLINGS
+from tests.portal.visitors import Visitor
+from wasl.beneficiaries.queries import read_search
+from wasl.common import forms as fields
+from wasl.messaging.models import Message, OneTimeCode
+
+_KEPT, *NUMBERS = SPELLINGS[fields.ReferenceField]
+UNJOINED = {"1448 000001", "1448000001"}  # ten digits are an ID number first
+_KEPT, *MOBILES = SPELLINGS[fields.MobileField]
+
+
+def spelt(number: str, reference: str) -> str:
+    """The reference in the way in which this number is written."""
+    serial, mark = str(int(reference[5:])), number.replace("\u200f", "").replace("\u2067", "")
+    arabic = mark.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2))
+    padded = serial.zfill(6) if "000001" in arabic else serial
+    return arabic.replace("000001", padded) if "000001" in arabic else f"1448-{serial}"
+
+
+@pytest.mark.clause("PRE-6")
+def test_the_code_comes_for_every_spelling_of_the_number(stranger, monkeypatch):
+    monkeypatch.setattr("wasl.messaging.actions.CODES_AN_HOUR", 99)
+    monkeypatch.setattr("wasl.messaging.actions.RESEND_AFTER", timedelta(0))
+    case = stranger.file()
+    for place, typed in enumerate(NUMBERS, start=1):
+        visitor = Visitor(stranger.mobile)
+        visitor.post("/track/", reference=spelt(typed, case.reference), mobile=MOBILES[place % len(MOBILES)])
+        assert Message.objects.filter(template__key="code_track").count() == place, typed
+        page = visitor.post("/identify/code/", code=visitor.code("code_track"), next=f"/my/{case.reference}/")
+        assert visitor.get(page.url).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["1448/000117", "١٤٤٨-٠٠٠٠٠١", "1448–000001", "1448-1", "\u2067000001-1448\u2069"])
+def test_nothing_that_is_typed_into_the_page_breaks_it(stranger, typed):
+    assert Visitor().post("/track/", reference=typed, mobile="٠٥١٢٣٤٥٦٧٩").status_code == 302
+    assert OneTimeCode.objects.filter(purpose="track").exists()
+
+
+@pytest.mark.parametrize("typed", ["x", "a/b", "../my", "\x00", "?next=//evil", "1448-000117/fill/"])
+def test_what_is_no_number_is_said_in_words(stranger, typed):
+    answer = Visitor().post("/track/", reference=typed, mobile="0512345678")
+    assert answer.status_code == 200 and 'aria-invalid="true"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", [number for number in NUMBERS if number not in UNJOINED])
+def test_the_desk_reads_the_same_number(typed):
+    assert (read_search(typed).kind, read_search(typed).value) == ("number", "1448-000001")
+
+
+@pytest.mark.parametrize("there", ["/my/%00/", "/my/x/", "/my/1448-000001%00/", "/my/%D9%A1/", "/my/1448-12-13/sign/"])
+def test_an_address_that_is_none_leads_nowhere(stranger, there):
+    stranger.identify()
+    assert stranger.get(there).status_code == 404
