@@ -27,9 +27,10 @@ def spelt(number: str, reference: str) -> str:
 def test_the_code_comes_for_every_spelling_of_the_number(stranger, monkeypatch):
     monkeypatch.setattr("wasl.messaging.actions.CODES_AN_HOUR", 99)
     monkeypatch.setattr("wasl.messaging.actions.RESEND_AFTER", timedelta(0))
-    case = stranger.file()
+    applicant = Visitor("0501234567")
+    case = applicant.file()
     for place, typed in enumerate(NUMBERS, start=1):
-        visitor = Visitor(stranger.mobile)
+        visitor = Visitor(applicant.mobile)
         visitor.post("/track/", reference=spelt(typed, case.reference), mobile=MOBILES[place % len(MOBILES)])
         assert Message.objects.filter(template__key="code_track").count() == place, typed
         page = visitor.post("/identify/code/", code=visitor.code("code_track"), next=f"/my/{case.reference}/")

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, PickField, SlugField, YesNoField
 from wasl.knowledge import queries
 from wasl.knowledge.models import SHORT, Article, ArticleVersion, Topic
+from wasl.messaging import queries as messaging
 from wasl.messaging.models import Channel
 
+MOST_PARTS = 2
 WORDS = ("question_ar", "answer_ar", "short_ar", "question_en", "answer_en", "short_en")
 
 
@@ -33,7 +35,7 @@ class AnswerForm(forms.Form):
     answer_ar = CleanTextField(label=_("Answer in Arabic"), max_length=4000, rows=6)
     short_ar = CleanTextField(
         label=_("Short form in Arabic"), max_length=SHORT, required=False, rows=2,
-        help_text=_("For text messages: at most 134 letters, which is two parts."),
+        help_text=_("For text messages: two at most, with the association's name at the end."),
     )  # fmt: skip
     question_en = CleanCharField(label=_("Question in English"), max_length=300, required=False)
     answer_en = CleanTextField(label=_("Answer in English"), max_length=4000, required=False, rows=6)
@@ -50,6 +52,21 @@ class AnswerForm(forms.Form):
             options["initial"] = known | _shelf(version.article)
         super().__init__(*args, **options)
         self.fields["topic"].offer()  # type: ignore[attr-defined]
+
+    def clean_short_ar(self) -> str:
+        return self._fitting("short_ar", "ar")
+
+    def clean_short_en(self) -> str:
+        return self._fitting("short_en", "en")
+
+    def _fitting(self, name: str, language: str) -> str:
+        """The short form; refused where the whole message, as it is sent, takes more than it may."""
+        short = str(self.cleaned_data[name])
+        parts = messaging.preview("library_answer", {"answer": short}, language=language).parts if short else 0
+        if parts > MOST_PARTS:
+            told = _("With the association's name it takes %(parts)s text messages; shorten it to fit into %(most)s.")
+            raise forms.ValidationError(told, params={"parts": parts, "most": MOST_PARTS})
+        return short
 
     @property
     def words(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Sending: put a message into the outbox, hand it over, note what became of it; one-time codes."""
 
 import hmac
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.common.crypto import blind, readable
+from wasl.common.crypto import LostKey, blind, readable
 from wasl.common.jobs import defer_once
 from wasl.common.verdicts import Refused
 from wasl.messaging import policies, queries
 from wasl.messaging.channels import ChannelFailed, deliver
 from wasl.messaging.models import Carrier, CodePurpose, Message, MessageStatus, OneTimeCode, Template
 
+logger = logging.getLogger(__name__)
 SEND = "wasl.messaging.tasks.send_message"
 GIVE_UP_AFTER = 8
 
@@ -93,19 +95,16 @@ def _stored(message: Message) -> bool:
 
 
 def _template(key: str, language: str) -> Template:
-    """The newest words of a message: the association's own, or the shipped ones when they are newer."""
-    entry = queries.shipped()[key]
-    words = entry.get(language) or entry["ar"]
-    language = language if language in entry else "ar"
-    newest = Template.objects.filter(key=key, language=language).order_by("-version").first()
-    if newest is None or newest.version < entry["version"]:
-        newest, _made = Template.objects.get_or_create(
+    """The newest words of a message, stored: the association's own, or the shipped ones when they are newer."""
+    words = queries.newest(key, language)
+    if words.pk is None:
+        words, _made = Template.objects.get_or_create(
             key=key,
-            language=language,
-            version=entry["version"],
-            defaults={"subject": words["subject"], "body": words["body"]},
+            language=words.language,
+            version=words.version,
+            defaults={"subject": words.subject, "body": words.body},
         )
-    return newest
+    return words
 
 
 @transaction.atomic
@@ -124,34 +123,42 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     if expires and expires <= at:
         _fail(message, "too late", at)
         return None
-    # With a lost key nothing is sent; the job waits until the keys are there again.
-    subject, body = queries.words(message.template, message.params, readable(message.secret))
     message.attempts += 1
     try:
-        message.external_id = deliver(
-            message.carrier,
-            to=readable(message.recipient),
-            subject=subject,
-            body=body,
-            reference=str(message.reference),
-        )
-    except ChannelFailed as failure:
-        message.error = str(failure)[:200]
-        if failure.is_final or message.attempts >= GIVE_UP_AFTER:
-            _fail(message, message.error, at)
-            return None
-        message.save(update_fields=["attempts", "error"])
-        return failure
+        message.external_id = _delivered(message)
+    except LostKey:
+        raise  # with a lost key nothing is sent, and no attempt is counted; the job waits until the keys are back
+    except Exception as error:  # whatever a carrier raises is counted, or one message would be tried for ever
+        failure = error if isinstance(error, ChannelFailed) else ChannelFailed(type(error).__name__)
+        return _failed(message, failure, at)
     message.status, message.sent_at, message.secret, message.error = MessageStatus.SENT, at, "", ""
     message.save(update_fields=["status", "sent_at", "secret", "error", "attempts", "external_id"])
     return None
+
+
+def _delivered(message: Message) -> str:
+    """Write the message and hand it over; returns the carrier's own id."""
+    secret, to = readable(message.secret), readable(message.recipient)
+    subject, body = queries.words(message.template, message.params, secret, message.carrier)
+    return deliver(message.carrier, to=to, subject=subject, body=body, reference=str(message.reference))
+
+
+def _failed(message: Message, failure: ChannelFailed, at: datetime) -> ChannelFailed | None:
+    """Note a failure; returns it when it passes, None when it is final or was met too often."""
+    logger.warning("message %s: attempt %s: %s", message.pk, message.attempts, failure)
+    message.error, message.address_refused = str(failure)[:200], failure.is_bad_address
+    if failure.is_final or message.attempts >= GIVE_UP_AFTER:
+        _fail(message, message.error, at)
+        return None
+    message.save(update_fields=["attempts", "error"])
+    return failure
 
 
 def _fail(message: Message, error: str, at: datetime) -> None:
     message.status, message.error = MessageStatus.FAILED, error
     if queries.expires_at(message.template.key, message.created_at):
         message.secret = ""  # a code that was not sent in time is of no use to anybody
-    message.save(update_fields=["status", "error", "secret", "attempts"])
+    message.save(update_fields=["status", "error", "address_refused", "secret", "attempts"])
     record(verb="messaging.fail", subject=message, by=None, at=at, data={"template": message.template.key})
 
 
@@ -161,7 +168,8 @@ def retry(*, message: Message, by: User, at: datetime) -> None:
     message = Message.objects.select_for_update(of=("self",)).select_related("template").get(pk=message.pk)
     policies.can_retry(by, message, at).require()
     message.status, message.attempts, message.error = MessageStatus.QUEUED, 0, ""
-    message.save(update_fields=["status", "attempts", "error"])
+    message.address_refused = False
+    message.save(update_fields=["status", "attempts", "error", "address_refused"])
     defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
     record(verb="messaging.retry", subject=message, by=by, at=at, data={"template": message.template.key})
 

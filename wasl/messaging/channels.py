@@ -1,5 +1,7 @@
 """The ports: what an outside carrier of messages must be able to do, and how it says that it could not."""
 
+import re
+import smtplib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Protocol
@@ -10,15 +12,19 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
+from wasl.common.identifiers import BadIdentifier, check_email
 from wasl.messaging.models import Carrier
 
 
 class ChannelFailed(Exception):
-    """The message was not taken. `is_final`: trying again would not help (a wrong number, a blocked sender)."""
+    """The message was not taken. `is_final`: trying again would not help (a blocked sender, a letter that is refused);
+    `is_bad_address`: nothing will ever arrive there, and who keeps the address is told. Such a failure is final.
+    """
 
-    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+    def __init__(self, reason: str, *, is_final: bool = False, is_bad_address: bool = False) -> None:
         super().__init__(reason)
-        self.is_final = is_final
+        self.is_final = is_final or is_bad_address
+        self.is_bad_address = is_bad_address
 
 
 class SmsGateway(Protocol):
@@ -57,9 +63,30 @@ def deliver(carrier: str, *, to: str, subject: str, body: str, reference: str) -
 def _mail(to: str, subject: str, body: str, reference: str) -> str:
     """One plain letter by SMTP. Its Message-ID is our reference: a mailbox that gets it twice can tell."""
     message_id = f"<{reference}@wasl>"
-    letter = EmailMessage(subject=subject, body=body, to=[to], headers={"Message-ID": message_id})
     try:
+        letter = EmailMessage(subject=subject, body=body, to=[check_email(to)], headers={"Message-ID": message_id})
         letter.send()
-    except OSError as error:  # smtplib's own exceptions are OSErrors
+    except BadIdentifier as error:  # kept at a time when more was taken in than a server can be given
+        raise ChannelFailed("no e-mail address", is_bad_address=True) from error
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, answer = next(iter(refused.recipients.values()), (0, b""))
+        raise _refused(code, answer, of_address=True) from refused
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
+        raise ChannelFailed(f"SMTP {error.smtp_code}") from error  # ours to mend, not the letter's fault
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code, error.smtp_error) from error
+    except OSError as error:  # smtplib's other exceptions are OSErrors too
         raise ChannelFailed(type(error).__name__) from error
     return message_id
+
+
+def _refused(code: int, answer: bytes | str, *, of_address: bool = False) -> ChannelFailed:
+    """A mail server's no: 5xx is for good, 4xx passes (RFC 5321). Of a recipient it is about the address, unless the
+    enhanced code says that the mailbox is full or that we are not welcome (RFC 3463: 5.1.x is the address).
+    """
+    said = answer.decode("ascii", "replace") if isinstance(answer, bytes) else answer
+    enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}", said.lstrip())
+    is_final = code >= 500
+    is_bad_address = is_final and of_address and (enhanced is None or enhanced[0].startswith("5.1."))
+    reason = f"SMTP {code} {enhanced[0]}" if enhanced else f"SMTP {code}"
+    return ChannelFailed(reason, is_final=is_final, is_bad_address=is_bad_address)

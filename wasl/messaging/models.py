@@ -65,6 +65,7 @@ class Message(models.Model):
     status = models.CharField(max_length=10, choices=MessageStatus.choices, default=MessageStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
+    address_refused = models.BooleanField(default=False)
     external_id = models.CharField(max_length=80, blank=True, db_index=True)
     once_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001 (unique where given)
     created_at = models.DateTimeField()
@@ -98,6 +99,7 @@ class Message(models.Model):
             "status",
             "attempts",
             "error",
+            "address_refused",
             "external_id",
             "once_key",
             "created_at",

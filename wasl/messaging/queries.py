@@ -1,7 +1,7 @@
 """Reading what is sent: the words of a template, the outbox."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,10 +16,14 @@ from django.utils.translation import gettext_lazy as _l
 
 from wasl.accounts.models import Association
 from wasl.common import dates
+from wasl.common.crypto import readable
 from wasl.common.identifiers import mask_mobile
 from wasl.common.templatetags.wasl import clock_
+from wasl.messaging import texts
 from wasl.messaging.models import Carrier, Message, MessageStatus, Template
 
+MOST_LOOKED_AT = 50
+ARRIVED = (MessageStatus.SENT, MessageStatus.DELIVERED)
 SHIPPED = Path(__file__).with_name("templates.yaml")
 
 
@@ -47,32 +51,56 @@ def require_all(template: Template, params: Mapping[str, Any]) -> None:
         raise ValueError(f"The message {template.key} needs {', '.join(sorted(missing))}")
 
 
-def words(template: Template, params: Mapping[str, Any], secret: str) -> tuple[str, str]:
+def newest(key: str, language: str) -> Template:
+    """The words of a message as they stand: the association's own, else the shipped ones, which may not be stored yet."""
+    entry = shipped()[key]
+    language = language if language in entry else "ar"
+    kept = Template.objects.filter(key=key, language=language).order_by("-version").first()
+    if kept and kept.version >= entry["version"]:
+        return kept
+    return Template(key=key, language=language, version=entry["version"], **entry[language])
+
+
+def words(template: Template, params: Mapping[str, Any], secret: str, carrier: str = Carrier.SMS) -> tuple[str, str]:
     """Subject and body, filled. Names ending in `_date` hold ISO days, shown in both calendars."""
     with translation.override(template.language):
         association = Association.objects.first()
-        values = {name: _shown(name, value) for name, value in params.items()}
+        apart = _as_it_is if carrier == Carrier.SMS else _apart
+        values = {name: _shown(name, value, apart) for name, value in params.items()}
         values |= {"secret": secret, "association": association.short_name if association else _("The association")}
-        return template.subject.format_map(values), template.body.format_map(values)
+        subject, body = template.subject.format_map(values), template.body.format_map(values)
+    return subject, texts.written(body) if carrier == Carrier.SMS else body
 
 
-def sample_words(key: str, params: Mapping[str, Any]) -> str:
-    """The body of a shipped message in the reader's language, filled, for who decides whether it goes out."""
-    entry = shipped()[key]
-    association = Association.objects.first()
-    values = {**params, "association": association.short_name if association else _("The association")}
-    return str((entry.get(translation.get_language() or "ar") or entry["ar"])["body"]).format_map(values)
+@dataclass(frozen=True)
+class Preview:
+    """A text message as it would be sent, whole, and how many parts it takes."""
+
+    text: str
+    parts: int
 
 
-def _shown(name: str, value: Any) -> str:
+def preview(key: str, params: Mapping[str, Any], secret: str = "", language: str = "") -> Preview:
+    """A text message for who decides whether it goes out; `secret` stands for a link or code of the same length."""
+    template = newest(key, language or translation.get_language() or "ar")
+    _subject, body = words(template, params, secret)
+    return Preview(body, texts.parts(body))
+
+
+def _shown(name: str, value: Any, apart: Callable[[str], str]) -> str:
     if name.endswith("_date"):
         day = date.fromisoformat(str(value))
-        return f"{_apart(dates.short_hijri(day))} ({_apart(dates.short_gregorian(day))})"
-    return _apart(str(value))
+        return f"{apart(dates.short_hijri(day))} ({apart(dates.short_gregorian(day))})"
+    return apart(str(value))
+
+
+def _as_it_is(text: str) -> str:
+    """A text message carries no direction marks: they cost parts, and some phones show them as boxes."""
+    return text
 
 
 def _apart(text: str) -> str:
-    """Kept from turning round inside Arabic text; Latin text needs nothing and would pay for it in parts."""
+    """Kept from turning round inside Arabic text."""
     return f"\u2068{text}\u2069" if translation.get_language_bidi() else text
 
 
@@ -102,6 +130,26 @@ ERRORS = {
 }
 
 
+def why(message: Message) -> str:
+    """What became of a message that did not go, in words; the carrier's own code stands behind it."""
+    if message.address_refused:
+        return _("The address was refused; correct it on the page of its owner. (%(code)s)") % {"code": message.error}
+    return str(ERRORS.get(message.error, message.error))
+
+
+def refused_addresses(person_ids: Any) -> set[str]:
+    """The addresses at which a carrier said that nothing of this person's arrives, until it takes something there."""
+    of_person = Message.objects.filter(person_id__in=person_ids).only("id", "recipient").order_by("-id")
+    refused: dict[str, int] = {}
+    for message in of_person.filter(address_refused=True)[:MOST_LOOKED_AT]:
+        refused.setdefault(readable(message.recipient), message.pk)
+    if not refused:
+        return set()
+    taken = of_person.filter(status__in=ARRIVED, id__gt=min(refused.values()))[:MOST_LOOKED_AT]
+    later = {(readable(message.recipient), message.pk) for message in taken}
+    return {address for address, pk in refused.items() if not any(to == address and at > pk for to, at in later)}
+
+
 def line(message: Message) -> Line:
     """A message as the outbox shows it; its title is the template's subject in the reader's language."""
     entry = shipped().get(message.template.key, {})
@@ -113,7 +161,7 @@ def line(message: Message) -> Line:
         to=mask_address(message),
         status=message.get_status_display(),
         tone=TONES[MessageStatus(message.status)],
-        error=str(ERRORS.get(message.error, message.error)),
+        error=why(message),
         when=clock_(message.created_at),
     )
 

@@ -19,6 +19,7 @@ from wasl.common.clock import RIYADH, day_of
 from wasl.common.text import whole_number
 from wasl.governance.models import PolicyVersion
 from wasl.governance.states import State
+from wasl.messaging import queries as messaging
 from wasl.messaging.models import MessageStatus
 from wasl.outreach.models import Audience, Circular, Reach, Recipient
 from wasl.outreach.states import Status
@@ -181,7 +182,18 @@ def _seal(pk: int, circular_id: int) -> str:
 
 def link_of(recipient: Recipient) -> str:
     """The address that a message carries."""
-    return settings.PUBLIC_URL + reverse("outreach:read", args=[token_of(recipient)])
+    return _link(token_of(recipient))
+
+
+def _link(token: str) -> str:
+    return settings.PUBLIC_URL + reverse("outreach:read", args=[token])
+
+
+def previews(circular: Circular) -> list[messaging.Preview]:
+    """The text messages of a circular, one for each language it is written in, whole, with a link as long as theirs."""
+    link = _link(f"123456-{_seal(0, circular.pk)}")
+    titles = {"ar": circular.title_ar, "en": circular.title_en}
+    return [messaging.preview("circular", {"title": title}, link, code) for code, title in titles.items() if title]
 
 
 def by_token(token: str) -> Recipient | None:

@@ -21,7 +21,6 @@ from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused, Verdict
 from wasl.common.web import refusals_as_messages
-from wasl.messaging import queries as messaging
 from wasl.outreach import actions, policies, queries
 from wasl.outreach.forms import CircularForm, ToldForm
 from wasl.outreach.models import Circular, How, Reach, Recipient
@@ -55,7 +54,7 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
         "total": sum(found.counts.values()),
         "progress": progress,
         "share": progress.share(found) if progress else 0,
-        "message": messaging.sample_words("circular", {"title": found.title, "secret": "…"}),
+        "previews": queries.previews(found),
         "may": _may(user, found),
         "may_write": policies.can_change(user, found),
         "may_remind": policies.can_remind(user, found),

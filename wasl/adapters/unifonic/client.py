@@ -12,7 +12,8 @@ import httpx
 from wasl.messaging.channels import ChannelFailed
 
 # Answers that a second try cannot change: unknown or blocked account, sender or recipient.
-FINAL = frozenset({"ER-01", "ER-02", "ER-03", "ER-05", "ER-06", "ER-09", "ER-11", "ER-14"})
+FINAL = frozenset({"ER-01", "ER-02", "ER-03", "ER-05", "ER-09", "ER-11", "ER-14"})
+BAD_NUMBER = frozenset({"ER-04", "ER-06"})  # too short, or no number of a mobile
 DELIVERED = frozenset({"delivered"})
 FAILED = frozenset({"undeliverable", "undelivered", "rejected", "failed", "expired"})
 
@@ -55,7 +56,7 @@ class Gateway:
         if response.status_code == 200 and answer.get("success") in (True, "true"):
             return str(answer["data"]["MessageID"])
         code = str(answer.get("errorCode") or response.status_code)
-        raise ChannelFailed(code, is_final=code in FINAL)
+        raise ChannelFailed(code, is_final=code in FINAL, is_bad_address=code in BAD_NUMBER)
 
     def status(self, report: Mapping[str, str]) -> tuple[str, bool]:
         """Read a delivery report: the MessageID, and whether the handset has the text."""

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 
 import httpx
 
+from wasl.messaging.texts import parts
+
 PATH = "/rest/SMS/messages"
 LARGEST = 64 * 1024
 
@@ -61,7 +63,7 @@ class FakeGateway:
                 "MessageID": text.message_id,
                 "CorrelationID": text.correlation_id,
                 "Status": "Queued",
-                "NumberOfUnits": units(text.body),
+                "NumberOfUnits": parts(text.body),
                 "Recipient": text.recipient,
                 "TimeCreated": f"{text.at:%Y-%m-%d %H:%M:%S}",
             },
@@ -72,10 +74,12 @@ class FakeGateway:
             return "ER-01", "Invalid AppSid"
         if not 0 < len(form.get("SenderID", "")) <= 11:
             return "ER-09", "Invalid sender"
-        if not re.fullmatch(r"9665[0-9]{8}", form.get("Recipient", "")):
+        if len(form.get("Recipient", "")) < 9:
+            return "ER-04", "Dest num is too short"
+        if not re.fullmatch(r"9665[0-9]{8}", form["Recipient"]):
             return "ER-06", "Invalid recipient"
         if not form.get("Body"):
-            return "ER-04", "Empty body"
+            return "ER-05", "Empty body"
         return None
 
     def _earlier(self, correlation_id: str) -> Text | None:
@@ -100,13 +104,6 @@ class FakeGateway:
         """Post a delivery report to the text's callback, as the gateway does; returns the status it was answered."""
         report = {"MessageID": text.message_id, "DLR": dlr, "Recipient": text.recipient}
         return httpx.post(text.callback, data=report, timeout=5).status_code
-
-
-def units(body: str) -> int:
-    """How many parts a text has: 70 letters of Arabic in one, 67 in each of several; 160 and 153 of plain Latin."""
-    size = len(body.encode("utf-16-le")) // 2
-    one, part = (160, 153) if body.isascii() else (70, 67)
-    return 1 if size <= one else -(-size // part)
 
 
 class GatewayHandler(BaseHTTPRequestHandler):
