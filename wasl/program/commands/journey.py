@@ -8,24 +8,42 @@ import contextlib
 import json
 import os
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from wasl.common import installation
 from wasl.program.environment import Trouble, address
+from wasl.program.journey import registry
+from wasl.program.journey.library import bring_policy
+from wasl.program.journey.registry import STORIES
+from wasl.program.journey.world import Step, StepFailed, World
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where the site is, where its phone is, and `--json` for a program."""
+    """Where the site is, where its phone is, what to walk, and `--json` for a program."""
     parser.add_argument("--url", default=address(), help="the site (default: %(default)s)")
     parser.add_argument("--phone", default="", help="the sample's phone (default: the port after the site's)")
+    parser.add_argument(
+        "--policy",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="first bring this text (DOCX, PDF, scan, plain text) into force as a new version of the relationship policy, "
+        "through the pages, then walk the stories under it; may be repeated",
+    )
+    parser.add_argument(
+        "--story",
+        action="append",
+        choices=sorted(STORIES),
+        metavar="NAME",
+        help=f"walk this story alone; may be repeated ({', '.join(sorted(STORIES))}; default: main)",
+    )
     parser.add_argument("--json", action="store_true", help="print the steps as JSON, progress on stderr")
 
 
 def run(options: argparse.Namespace) -> int:
-    """1 when a step failed."""
-    from wasl.program.journey import stories
-    from wasl.program.journey.world import Step, StepFailed, World
-
+    """0 when every step went well, 1 when one failed or the sample is not there."""
     out = sys.stderr if options.json else sys.stdout
 
     def tell(step: Step) -> None:
@@ -33,18 +51,32 @@ def run(options: argparse.Namespace) -> int:
         if step.why:
             print(f"         {step.why}", file=out, flush=True)
 
+    for policy in options.policy:
+        if not policy.is_file():
+            raise Trouble(f"{policy} is no file. Name a policy as DOCX, PDF, a scan or plain text.")
     base = options.url.rstrip("/")
     parts = urlsplit(base)
     phones = options.phone or f"{parts.scheme}://{parts.hostname}:{(parts.port or 80) + 1}"
     world = World(base, phones, _passwords(), tell)
-    with contextlib.suppress(StepFailed):  # told already, and counted below
-        stories.walk(world)
+    _walk(world, options.policy, options.story or ["main"])
     report = world.report()
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
     else:
         print(f"\n{report['ok']} steps went well, {report['failed']} failed.")
     return 1 if report["failed"] else 0
+
+
+def _walk(world: World, policies: list[Path], stories: list[str]) -> None:
+    """The stories, under each policy in turn; those of a policy that did not come into force are not walked."""
+    if not policies:
+        for story in stories:
+            registry.tell(world, story)
+    for policy in policies:
+        with contextlib.suppress(StepFailed):  # told already, and counted in the report
+            bring_policy(world, policy)
+            for story in stories:
+                registry.tell(world, story)
 
 
 def _passwords() -> dict[str, str]:

@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+# A scan of ten pages is read while the browser waits.
+PATIENCE = httpx.Timeout(60, read=240)
 VOID_TYPES = ("submit", "button", "reset", "image", "file")
 Files = dict[str, tuple[str, bytes, str]]
 
@@ -209,7 +211,7 @@ class Browser:
     def __init__(self, base: str, language: str = "ar") -> None:
         self.base = base
         headers = {"Accept-Language": language, "User-Agent": "wasl journey", "Accept": "text/html"}
-        self.http = httpx.Client(base_url=base, headers=headers, follow_redirects=True, timeout=60)
+        self.http = httpx.Client(base_url=base, headers=headers, follow_redirects=True, timeout=PATIENCE)
         self.page = Page(url=base, status=0, html="", content=b"")
 
     def get(self, path: str, *, status: int = 200) -> Page:

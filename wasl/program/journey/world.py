@@ -19,6 +19,10 @@ CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 LINK = re.compile(r"https?://[^\s\u2066-\u2069]+")
 
 
+# What a page that is not as it should be ends in.
+FAULTS = (Unexpected, AssertionError, httpx.HTTPError, LookupError, ValueError)
+
+
 class StepFailed(Exception):
     """A step did not go as it should; what follows it in the story is not walked."""
 
@@ -51,13 +55,27 @@ class World:
         began, why = time.monotonic(), ""
         try:
             yield
-        except (Unexpected, AssertionError, httpx.HTTPError, LookupError, ValueError) as error:
+        except FAULTS as error:
             why = f"{type(error).__name__}: {error}"
         step = Step(clause, what, not why, round((time.monotonic() - began) * 1000), why)
         self.steps.append(step)
         self.tell(step)
         if why:
             raise StepFailed(why)
+
+    def miss(self, clause: str, what: str, why: str) -> None:
+        """Report a step that a story should have had and did not come to."""
+        step = Step(clause, what, ok=False, ms=0, why=why)
+        self.steps.append(step)
+        self.tell(step)
+
+    def answer_days(self) -> tuple[int, int]:
+        """The first and the last day of an answer, as the home page promises them to everybody."""
+        page = self.visitor().get("/")
+        match = re.search(r"بين اليوم\D+(\d+)\D+(\d+)", page.text)
+        if not match:
+            raise Unexpected(f"The home page promises no days. {page.said()}")
+        return int(match[1]), int(match[2])
 
     def staff(self, username: str) -> Browser:
         """The browser of a member of the staff, signed in once."""
