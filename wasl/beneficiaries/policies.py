@@ -51,6 +51,14 @@ def can_edit(user: User | None) -> Verdict:
     return Verdict(_("Your role does not include changing people's files."))
 
 
+def can_correct(user: User | None) -> Verdict:
+    """Correct what is known. Who answers a person's request for a correction makes it, on the page of that request alone:
+    the pages of the file ask for the permission of its keepers."""
+    if user is not None and user.holds(Permission.PRIVACY_HANDLE):
+        return YES
+    return can_edit(user)
+
+
 def can_hand_in(user: User | None) -> Verdict:
     """Hand in a document or a file. Whoever takes a signature or a proof of handover hands in its image."""
     if user is None or any(
@@ -122,6 +130,13 @@ def can_consent(user: User | None) -> Verdict:
     if user is None or user.holds(Permission.PEOPLE_EDIT):
         return YES
     return Verdict(_("Your role does not include recording consents."))
+
+
+def can_withdraw_consent(user: User | None) -> Verdict:
+    """Take a consent back: who may record one, and who answers a person's request to take it back."""
+    if user is not None and user.holds(Permission.PRIVACY_HANDLE):
+        return YES
+    return can_consent(user)
 
 
 def can_unmask(user: User) -> Verdict:

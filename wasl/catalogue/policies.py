@@ -1,6 +1,7 @@
 """Who may change the catalogue and the scoring guide, and when."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from wasl.catalogue import queries
 from wasl.catalogue.models import ScoringGuide, ServiceVersion
 from wasl.catalogue.states import SCORING_GUIDE_LIFECYCLE, SERVICE_LIFECYCLE, GuideStatus
 from wasl.common.dates import format_dual
-from wasl.common.numbers import format_number
+from wasl.common.numbers import format_money, format_number
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -188,3 +189,30 @@ def can_close_service(user: User | None) -> Verdict:
     if user is None or user.holds(Permission.CATALOGUE_APPROVE):
         return YES
     return Verdict(_("Your role does not include closing services."))
+
+
+def can_give(version: ServiceVersion, amount: Decimal | None, quantity: Decimal | None) -> Verdict:
+    """Whether a service gives this much: in its own measure, in whole units, and never more than it gives at most."""
+    own, other = (amount, quantity) if version.measure == "amount" else (quantity, amount)
+    if other:
+        riyals, units = (
+            _("This service gives riyals: write the amount."),
+            _("This service gives units: write how many."),
+        )
+        return Verdict(riyals if version.measure == "amount" else units)
+    if own is None:
+        return YES
+    if version.measure == "quantity" and own % 1:
+        return Verdict(_("Units are given whole."))
+    if version.most is not None and own > version.most:
+        return Verdict(_("This service gives at most %(most)s.") % {"most": most_in_words(version)})
+    return YES
+
+
+def most_in_words(version: ServiceVersion) -> str:
+    """The most that one decision may give, in words; nothing where no limit is set."""
+    if version.most is None:
+        return ""
+    if version.measure == "amount":
+        return format_money(version.most)
+    return f"{format_number(version.most)} {version.unit}"

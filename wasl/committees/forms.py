@@ -1,12 +1,14 @@
 """Shapes of the committee's pages."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
-from wasl.catalogue.models import ReasonCode
+from wasl.catalogue.models import ReasonCode, ServiceVersion
+from wasl.catalogue.policies import can_give, most_in_words
 from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting, Seat
 from wasl.committees.queries import may_take_chair, seats
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, UploadsField
@@ -16,11 +18,16 @@ from wasl.governance.models import Clause
 class MeetingForm(forms.Form):
     committee = forms.ModelChoiceField(Committee.objects.order_by("id"), label=_("Committee"), empty_label=None)
     number = CleanCharField(label=_("Meeting number"), max_length=20)
-    held_date = DualDateField(label=_("Day of the meeting"))
+    held_date = DualDateField(label=_("Day of the meeting"), help_text=_("Today or later."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["held_date"].earliest = today  # type: ignore[attr-defined]
         self.fields["committee"].label_from_instance = lambda committee: committee.name
+
+
+class DayForm(forms.Form):
+    held_date = DualDateField(label=_("Day of the meeting"))
 
 
 class CommitteeForm(forms.Form):
@@ -96,14 +103,29 @@ class DecisionForm(forms.Form):
         Clause.objects.none(), label=_("Clauses it rests on"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, clauses: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Any, version: ServiceVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["quantity" if version.measure == "amount" else "amount"]
+        own = self.fields[version.measure]
+        if version.measure == "quantity":
+            own.label = _("Quantity, in %(unit)s") % {"unit": version.unit}
+        if most := most_in_words(version):
+            own.help_text = _("%(most)s at most.") % {"most": most}
+        self.version = version
         self.fields["reason_code"].queryset = ReasonCode.objects.filter(active=True).order_by("outcome", "id")
         self.fields["reason_code"].label_from_instance = lambda code: code.text
         self.fields["clauses"].queryset = clauses
         self.fields["clauses"].label_from_instance = lambda clause: (
             f"{clause.code} · {clause.heading or clause.text_ar[:60]}"
         )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("outcome") == DecisionOutcome.APPROVED:
+            verdict = can_give(self.version, typed.get("amount"), typed.get("quantity"))
+            if not verdict:
+                self.add_error(self.version.measure, str(verdict.reason))
+        return typed
 
 
 class ReleaseForm(forms.Form):

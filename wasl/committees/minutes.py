@@ -40,7 +40,12 @@ def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
         "opened_at": meeting.opened_at.astimezone(RIYADH),
         "closed_at": closed_at.astimezone(RIYADH),
         "attendance": [
-            {"name": seat.user.name_ar, "role": SEAT[Seat(seat.seat)], "present": seat.pk in present}
+            {
+                "name": seat.user.name_ar,
+                "role": SEAT[Seat(seat.seat)],
+                "present": seat.pk in present,
+                "votes": seat.seat != Seat.SECRETARY,
+            }
             for seat in queries.seats(meeting.committee, meeting.held_date)
         ],
         "quorum": meeting.committee.quorum,

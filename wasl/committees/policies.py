@@ -10,6 +10,7 @@ from wasl.accounts.permissions import Permission as P
 from wasl.cases.states import Status
 from wasl.committees import queries
 from wasl.committees.models import AgendaItem, Bar, Choice, Decision, Meeting, Seat, Vote
+from wasl.common.dates import format_dual
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -76,6 +77,20 @@ def can_sit(user: User, item: AgendaItem) -> Verdict:
     return Verdict(BARRED[found]) if found else YES
 
 
+def can_attend(user: User, meeting: Meeting, day: date) -> Verdict:
+    """Record who is present: the secretary, on the day of the meeting or after it, never before."""
+    return can_prepare(user, meeting) and _in_session(meeting, day)
+
+
+def can_reschedule(user: User, meeting: Meeting) -> Verdict:
+    """Move a meeting to another day: the secretary, until somebody was recorded as present."""
+    if not (verdict := can_prepare(user, meeting)):
+        return verdict
+    if meeting.opened_at:
+        return Verdict(_("The meeting was opened on its day, so the day stays."))
+    return YES
+
+
 def can_preside(user: User, item: AgendaItem) -> Verdict:
     """Who holds the chair for this case: the committee's chair, or the member it was handed to; and may sit on it."""
     handed = queries.handed_to(item)
@@ -105,14 +120,17 @@ def can_hand_chair(user: User, item: AgendaItem) -> Verdict:
     return YES
 
 
-def can_vote(user: User, item: AgendaItem) -> Verdict:
+def can_vote(user: User, item: AgendaItem, day: date) -> Verdict:
     """A voting member who is present, while voting is open, once."""
     if not user.holds(P.COMMITTEES_DECIDE):
         return Verdict(_("Your role does not include voting."))
-    if not (verdict := _still_open(item.meeting)):
+    if not (verdict := _in_session(item.meeting, day)):
         return verdict
-    if queries.voter(item.meeting, user) is None:
+    voter = queries.voter(item.meeting, user)
+    if voter is None:
         return Verdict(_("You are not recorded as present in this meeting."))
+    if voter.to_date is not None and voter.to_date < day:
+        return Verdict(_("Your seat on this committee has ended."))
     if not (verdict := can_sit(user, item)):
         return verdict
     if not item.voting_opened_at or item.voting_closed_at:
@@ -135,9 +153,9 @@ def can_recuse(user: User, item: AgendaItem) -> Verdict:
     return YES
 
 
-def can_open_voting(user: User, item: AgendaItem) -> Verdict:
+def can_open_voting(user: User, item: AgendaItem, day: date) -> Verdict:
     """Who presides, when enough members who may sit are present."""
-    if not (verdict := can_preside(user, item)):
+    if not (verdict := can_preside(user, item) and _in_session(item.meeting, day)):
         return verdict
     if item.voting_opened_at:
         return Verdict(_("Voting was opened already."))
@@ -146,18 +164,18 @@ def can_open_voting(user: User, item: AgendaItem) -> Verdict:
     return _has_quorum(item, len(queries.eligible(item)))
 
 
-def can_close_voting(user: User, item: AgendaItem) -> Verdict:
+def can_close_voting(user: User, item: AgendaItem, day: date) -> Verdict:
     """Who presides, when the votes cast make the quorum (abstentions are votes cast)."""
-    if not (verdict := can_preside(user, item)):
+    if not (verdict := can_preside(user, item) and _in_session(item.meeting, day)):
         return verdict
     if not item.voting_opened_at or item.voting_closed_at:
         return Verdict(_("Voting is not open."))
     return _has_quorum(item, queries.votes_cast(item))
 
 
-def can_decide(user: User, item: AgendaItem) -> Verdict:
+def can_decide(user: User, item: AgendaItem, day: date) -> Verdict:
     """Who presides, after voting is closed, once."""
-    if not (verdict := can_preside(user, item)):
+    if not (verdict := can_preside(user, item) and _in_session(item.meeting, day)):
         return verdict
     if not item.voting_closed_at:
         return Verdict(_("Close voting first."))
@@ -166,9 +184,9 @@ def can_decide(user: User, item: AgendaItem) -> Verdict:
     return YES
 
 
-def can_close_meeting(user: User, meeting: Meeting) -> Verdict:
+def can_close_meeting(user: User, meeting: Meeting, day: date) -> Verdict:
     """The chair, when the meeting was held and every case on its agenda is settled."""
-    if not (verdict := can_chair(user, meeting)):
+    if not (verdict := can_chair(user, meeting) and _in_session(meeting, day)):
         return verdict
     if not meeting.opened_at:
         return Verdict(_("Record who is present first."))
@@ -222,6 +240,15 @@ def _still_open(meeting: Meeting | None) -> Verdict:
     if meeting is not None and meeting.closed_at:
         return Verdict(_("The meeting is closed and its minutes are signed off."))
     return YES
+
+
+def _in_session(meeting: Meeting, day: date) -> Verdict:
+    """On the meeting's day, or after it until it is closed: nothing of a meeting happens before its day."""
+    if day < meeting.held_date:
+        reason = _("This meeting is on %(day)s. If it meets earlier, change its day first.")
+        told = {"day": format_dual(meeting.held_date)}
+        return Verdict(reason % told, link=reverse("committees:meeting", args=[meeting.pk]))
+    return _still_open(meeting)
 
 
 def _has_quorum(item: AgendaItem, present: int) -> Verdict:

@@ -1,6 +1,7 @@
 """Reads about committees: seats, who may vote, tallies, what waits for the committee and for release."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -53,6 +54,30 @@ def committees(day: date) -> list[tuple[Committee, list[CommitteeMember]]]:
 
 def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
     return seats(committee, day).filter(user=user).first()
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Who came to a meeting. The secretary is present and does not vote, so counts for no quorum."""
+
+    voting_seats: int
+    voters_present: int
+    others_present: int
+    quorum: int
+
+    @property
+    def is_quorate(self) -> bool:
+        return self.voters_present >= self.quorum
+
+
+def attendance(meeting: Meeting) -> Turnout:
+    """Count the voting members who came, of those who have a seat on the meeting's day."""
+    held = list(seats(meeting.committee, meeting.held_date))
+    present = set(meeting.attendance.values_list("member_id", flat=True))
+    voting = [seat for seat in held if seat.seat != Seat.SECRETARY]
+    came = sum(seat.pk in present for seat in voting)
+    others = sum(seat.pk in present for seat in held) - came
+    return Turnout(len(voting), came, others, meeting.committee.quorum)
 
 
 def voter(meeting: Meeting, user: User) -> CommitteeMember | None:

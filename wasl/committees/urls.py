@@ -8,6 +8,7 @@ urlpatterns = [
     path("plan/", views.plan_meeting, name="plan_meeting"),
     path("<int:pk>/", views.meeting, name="meeting"),
     path("<int:pk>/add/<int:case_pk>/", views.add_item, name="add_item"),
+    path("<int:pk>/day/", views.reschedule, name="reschedule"),
     path("<int:pk>/attendance/", views.record_attendance, name="record_attendance"),
     path("<int:pk>/close/", views.close_meeting, name="close_meeting"),
     path("seats/", views.seats, name="seats"),

@@ -16,6 +16,7 @@ from wasl.committees import actions, policies, queries
 from wasl.committees.forms import (
     AttendanceForm,
     CommitteeForm,
+    DayForm,
     DecisionForm,
     HandChairForm,
     KinshipForm,
@@ -26,7 +27,7 @@ from wasl.committees.forms import (
     SeatForm,
     VoteForm,
 )
-from wasl.committees.models import AgendaItem, Choice, Committee, CommitteeMember, Decision, Meeting
+from wasl.committees.models import AgendaItem, Choice, Committee, CommitteeMember, Decision, Meeting, Seat
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
@@ -63,6 +64,7 @@ def _seats(request: HttpRequest, *, at: int | None = None, form: Any = None) -> 
         {
             "committee": committee,
             "members": members,
+            "voters": sum(member.seat != Seat.SECRETARY for member in members),
             "seat_form": form
             if isinstance(form, SeatForm) and at == committee.pk
             else SeatForm(auto_id=f"seat_{committee.pk}_%s", initial={"from_date": clock.today()}),
@@ -129,7 +131,7 @@ def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.COMMITTEES_PREPARE)
 def plan_meeting(request: HttpRequest) -> HttpResponse:
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         with refusals_as_messages(request, done=_("The meeting is planned.")):
@@ -147,6 +149,10 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(*COMMITTEE)
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    return _meeting(request, pk)
+
+
+def _meeting(request: HttpRequest, pk: int, form: DayForm | None = None) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.select_related("committee", "minutes"), pk=pk)
     may_prepare = policies.can_prepare(request.user, meeting)
     page = {
@@ -156,10 +162,27 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": queries.seats(meeting.committee, meeting.held_date),
         "ready": queries.ready() if may_prepare else [],
         "form": AttendanceForm(meeting=meeting),
+        "count": queries.attendance(meeting),
+        "day_form": form or DayForm(initial={"held_date": meeting.held_date}),
+        "may_attend": policies.can_attend(request.user, meeting, clock.today()),
+        "may_reschedule": policies.can_reschedule(request.user, meeting),
         "may_prepare": may_prepare,
-        "may_close": policies.can_close_meeting(request.user, meeting),
+        "may_close": policies.can_close_meeting(request.user, meeting, clock.today()),
     }
     return render(request, "committees/meeting.html", page)
+
+
+@require_POST
+@permission_required(Permission.COMMITTEES_PREPARE)
+def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return _meeting(request, pk, form)
+    meeting = get_object_or_404(Meeting, pk=pk)
+    with refusals_as_messages(request, done=_("The meeting has another day.")):
+        held_date = form.cleaned_data["held_date"].day
+        actions.reschedule(meeting=meeting, held_date=held_date, by=request.user, at=clock.now())
+    return redirect("committees:meeting", pk=pk)
 
 
 @require_POST
@@ -282,7 +305,7 @@ def close_voting(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.COMMITTEES_DECIDE)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
-    form = DecisionForm(request.POST, clauses=_clauses(item))
+    form = DecisionForm(request.POST, clauses=_clauses(item), version=item.case.service_version)
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
     with refusals_as_messages(request, done=_("The decision is recorded. Its answer is released inside its window.")):
@@ -351,10 +374,10 @@ def _clauses(item: AgendaItem) -> Any:
 
 
 def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str, Any]:
-    user = request.user
+    user, day = request.user, clock.today()
     counted = queries.tally(item) if item.voting_closed_at else {}
     tally = {str(Choice(choice).label): count for choice, count in counted.items()}
-    may_decide = policies.can_decide(user, item)
+    may_decide = policies.can_decide(user, item, day)
     page = {
         "item": item,
         "case": item.case,
@@ -370,10 +393,10 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         .order_by("-id")[:5],
         "decision": getattr(item, "decision", None),
         "may_sit": policies.can_sit(user, item),
-        "may_vote": policies.can_vote(user, item),
+        "may_vote": policies.can_vote(user, item, day),
         "may_recuse": policies.can_recuse(user, item),
-        "may_open_voting": policies.can_open_voting(user, item),
-        "may_close_voting": policies.can_close_voting(user, item),
+        "may_open_voting": policies.can_open_voting(user, item, day),
+        "may_close_voting": policies.can_close_voting(user, item, day),
         "may_decide": may_decide,
         "handed": queries.handed_to(item),
         "may_hand": policies.can_hand_chair(user, item),
@@ -382,7 +405,7 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "kinship_form": KinshipForm(),
     }
     if may_decide and "decision_form" not in forms:
-        page["decision_form"] = DecisionForm(clauses=_clauses(item))
+        page["decision_form"] = DecisionForm(clauses=_clauses(item), version=item.case.service_version)
     if page["may_hand"] and "hand_form" not in forms:
         page["hand_form"] = HandChairForm(item=item)
     return page | forms

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.common.forms import CleanCharField, CodeField, DualDateField, MoneyField, NameField
-from wasl.delivery.models import Proof
+from wasl.common.numbers import format_amount
+from wasl.delivery.models import Delivery, Proof
 
 
 class BudgetForm(forms.Form):
@@ -28,6 +29,12 @@ class HandOverForm(forms.Form):
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     note_text = CleanCharField(label=_("Note"), max_length=300, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, delivery: Delivery, **options: Any) -> None:
+        remaining = delivery.total - delivery.handed
+        first = {"part": remaining, "receiver_name": delivery.case.person.full_name, "proof": Proof.CODE}
+        super().__init__(*args, **{"initial": first, **options})
+        self.fields["part"].help_text = _("%(most)s at most.") % {"most": format_amount(remaining)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

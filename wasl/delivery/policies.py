@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.committees import queries as committees
+from wasl.common.numbers import format_amount
 from wasl.common.verdicts import YES, Verdict
 from wasl.delivery.models import Delivery
 
@@ -61,7 +62,10 @@ def fits(delivery: Delivery, part: Decimal) -> Verdict:
     if part <= 0:
         return Verdict(_("Enter how much is handed over."))
     if part > delivery.total - delivery.handed:
-        return Verdict(_("This is more than what remains of the decision."))
+        remaining = format_amount(delivery.total - delivery.handed)
+        return Verdict(_("This is more than what remains of the decision: %(remaining)s.") % {"remaining": remaining})
+    if delivery.measure == "quantity" and part % 1 and not delivery.total % 1:
+        return Verdict(_("Units are handed over whole."))
     return YES
 
 

@@ -126,7 +126,7 @@ def send_receipt_code(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.DELIVERY_HAND_OVER)
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(_visible(request), pk=pk)
-    form = HandOverForm(request.POST)
+    form = HandOverForm(request.POST, delivery=delivery)
     if form.is_valid():
         wanted = dict(form.cleaned_data)
         drawing = wanted.pop("signature")
@@ -180,8 +180,6 @@ def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, A
         "may_pay": policies.can_pay(user, delivery),
         "may_hand_over": policies.can_hand_over(user, delivery),
         "schedule_form": ScheduleForm(),
-        "hand_over_form": HandOverForm(
-            initial={"part": remaining, "receiver_name": delivery.case.person.full_name, "proof": "code"}
-        ),
+        "hand_over_form": HandOverForm(delivery=delivery),
     }
     return page | forms

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wasl.common.dates import short_hijri
 from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, NameField, OnceField, PickField, SlugField
 from wasl.governance import queries
 from wasl.governance.models import (
@@ -330,18 +332,27 @@ class BoardMeetingForm(forms.Form):
     )
     agenda = CleanTextField(label=_("Agenda"), required=False, rows=3)
     present = forms.ModelMultipleChoiceField(
-        BoardMember.objects.none(), label=_("Who came"), required=False, widget=forms.CheckboxSelectMultiple
+        BoardMember.objects.none(),
+        label=_("Who came"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Of those who sat on the board on the day of the meeting."),
     )
 
-    def __init__(self, *args: Any, sitting: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, members: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["present"].queryset = self.sitting = sitting  # type: ignore[attr-defined]
-        self.fields["present"].label_from_instance = lambda member: f"{member.name} · {member.get_office_display()}"  # type: ignore[attr-defined]
+        self.fields["present"].queryset = members  # type: ignore[attr-defined]
+        self.fields["present"].label_from_instance = _with_term  # type: ignore[attr-defined]
 
     def attendance(self) -> dict[int, bool]:
-        """Of each sitting member, whether they came."""
-        came = {member.pk for member in self.cleaned_data["present"]}
-        return {member.pk: member.pk in came for member in self.sitting}
+        """Who came; the action knows who else sat on the board on the day of the meeting."""
+        return {member.pk: True for member in self.cleaned_data["present"]}
+
+
+def _with_term(member: BoardMember) -> str:
+    """A member's name and office, and for whom it is over the day it ended: minutes of earlier meetings are entered too."""
+    named = f"{member.name} · {member.get_office_display()}"
+    return f"{named} · {_now('until %(day)s') % {'day': short_hijri(member.to_date)}}" if member.to_date else named
 
 
 class ResolutionForm(forms.Form):

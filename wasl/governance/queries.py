@@ -6,7 +6,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -198,6 +198,11 @@ def sitting(day: date) -> QuerySet[BoardMember]:
     """Who sits on the board on a day, the chair first."""
     seats = BoardMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
     return seats.select_related("user").order_by("pk")
+
+
+def board_members() -> QuerySet[BoardMember]:
+    """Return everybody who ever sat on the board, who sits now first."""
+    return BoardMember.objects.order_by(F("to_date").desc(nulls_first=True), "pk")
 
 
 def unread_by(user: User, day: date) -> QuerySet[PolicyVersion]:

@@ -132,6 +132,7 @@ class Attendee(TypedDict):
     name: str
     role: str  # «رئيس اللجنة»، «عضو»، «أمين السر»
     present: bool
+    votes: NotRequired[bool]  # the secretary does not, and counts for no quorum
     excuse: NotRequired[str]
     drawing: NotRequired[bytes]
 

@@ -1,7 +1,8 @@
 """What letters of this package say, from the rows (the paper's language is Arabic)."""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
@@ -11,7 +12,17 @@ from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import format_dual
 from wasl.privacy import queries, words
 from wasl.privacy.kinds import DATA_KINDS
-from wasl.privacy.models import DataSubjectRequest, Destruction, Incident, ItemOutcome, RefusalCode, Right
+from wasl.privacy.models import (
+    DataSubjectRequest,
+    Deed,
+    DeedKind,
+    Destruction,
+    HandoverWay,
+    Incident,
+    ItemOutcome,
+    RefusalCode,
+    Right,
+)
 
 OFFICER = "مسؤول حماية البيانات الشخصية"
 AUTHORITY = "الهيئة السعودية للبيانات والذكاء الاصطناعي"
@@ -41,13 +52,69 @@ WHY_NOT = {
     RefusalCode.STILL_NEEDED: "البيانات لازمة لطلب لم ينتهِ بعد",
     RefusalCode.OTHERS_RIGHTS: "في تلبيته كشف لبيانات غيركم",
     RefusalCode.NOTHING_HELD: "ليس لدى الجمعية بيانات من هذا النوع",
+    RefusalCode.IS_RIGHT: "المسجّل صحيح بحسب المستندات التي اطُّلع عليها",
 }
 COMPLAIN = (
     "ولكم إن لم يرضكم هذا الرد أن تراجعوا مسؤول حماية البيانات في الجمعية، أو أن تتقدموا بشكوى إلى الجهة المختصة."
 )
 
 
-def answer(asked: DataSubjectRequest) -> dict[str, Any]:
+# Fields whose values a letter may repeat; of the others it names the field alone.
+SHOWN_FIELDS = frozenset({"full_name", "known_as", "latin_name", "birth_written", "city", "district", "street"})
+DERIVED_FIELDS = frozenset({"birth_date", "birth_calendar"})  # told by the birth date as it is written
+WAYS = {
+    HandoverWay.IN_PERSON: "باليد",
+    HandoverWay.POST: "بالبريد المسجّل",
+    HandoverWay.OWN_PAGE: "من صفحتكم في الموقع",
+}
+
+
+def facts(deeds: Iterable[Deed]) -> list[str]:
+    """What was done, a line each, from the rows that keep it."""
+    with translation.override("ar"):
+        lines = (_deed(deed) for deed in deeds)
+        return [line for line in lines if line]
+
+
+def _deed(deed: Deed) -> str:
+    day = _day(deed.at)
+    if deed.kind == DeedKind.HANDED_OVER:
+        return (
+            f"سُلّم ملف بياناتكم في {day} {WAYS[HandoverWay(deed.way)]} إلى {deed.handed_to}، ومعه من الأوراق "
+            f"والمرفقات {deed.files}، وبصمته {deed.sha256[:16]}."
+        )
+    if deed.kind == DeedKind.CORRECTED:
+        return _corrected(deed, day)
+    if deed.kind == DeedKind.CONSENT_ENDED:
+        return f"سُحبت في {day} الموافقة على: {queries.use_in_words(deed.what)}."
+    if deed.kind == DeedKind.USE_STOPPED:
+        return f"أُوقفت من {day} مراسلتكم في: {queries.use_in_words(deed.what)}."
+    if deed.kind == DeedKind.DESTROYED:
+        return f"أُتلفت بياناتكم في {day} بعد أن أقر الإتلاف شخصان، وقُيّد ذلك في المحضر رقم {deed.what}. {BACKUPS}"
+    return ""
+
+
+def _corrected(deed: Deed, day: str) -> str:
+    if deed.what in DERIVED_FIELDS:
+        return ""
+    label = words.field("beneficiaries.person", deed.what)
+    if deed.what not in SHOWN_FIELDS:
+        return f"صُحّح في {day}: {label}."
+    return f"صُحّح في {day}: {label}، وكان «{deed.before or '—'}» فأصبح «{deed.after or '—'}»."
+
+
+def bars(asked: DataSubjectRequest, day: date) -> list[str]:
+    """What stands against a destruction on a day, a line each."""
+    with translation.override("ar"):
+        return [f"ويمنع الإتلافَ اليوم: {block.text}." for block in queries.bars(asked, day)]
+
+
+def nameless(asked: DataSubjectRequest) -> str:
+    """Whom a letter is to, when nothing is known of them any more."""
+    return f"صاحب الطلب رقم {asked.reference}"
+
+
+def answer(asked: DataSubjectRequest, addressee: str) -> dict[str, Any]:
     """The `LetterData` of the answer to a request."""
     paragraphs = [
         f"إشارةً إلى طلبكم رقم {asked.reference} الذي وصلنا في {_day(asked.received_at)}، نفيدكم بما يأتي:",
@@ -57,7 +124,7 @@ def answer(asked: DataSubjectRequest) -> dict[str, Any]:
         paragraphs.append(f"وسبب عدم تلبية ما لم يُلبَّ: {WHY_NOT[RefusalCode(asked.refusal)]}.")
         paragraphs.append(COMPLAIN)
     return {
-        "addressee": asked.requester_name,
+        "addressee": addressee,
         "gender": asked.person.gender if asked.person and not asked.representative_id else "male",
         "subject": SUBJECTS[Right(asked.right)],
         "paragraphs": [line for line in paragraphs if line.strip()],

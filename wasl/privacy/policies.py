@@ -2,15 +2,36 @@
 
 from datetime import date
 
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import YES, Verdict
 from wasl.privacy import queries
-from wasl.privacy.models import AccessReview, AffectedPerson, DataSubjectRequest, Destruction, Incident, Right
-from wasl.privacy.states import DESTRUCTION_LIFECYCLE, INCIDENT_LIFECYCLE, PROVEN, REQUEST_LIFECYCLE, IncidentStatus
+from wasl.privacy.models import (
+    AccessReview,
+    AffectedPerson,
+    DataSubjectRequest,
+    DeedKind,
+    Destruction,
+    Incident,
+    RefusalCode,
+    Right,
+)
+from wasl.privacy.states import (
+    DESTRUCTION_LIFECYCLE,
+    INCIDENT_LIFECYCLE,
+    PROVEN,
+    REQUEST_LIFECYCLE,
+    DestructionStatus,
+    IncidentStatus,
+)
+
+READABLE = (Right.ACCESS, Right.COPY)
 
 
 def can_receive(user: User | None) -> Verdict:
@@ -46,6 +67,112 @@ def can(user: User | None, verb: str, asked: DataSubjectRequest) -> Verdict:
     return can_view(user, asked)
 
 
+NOT_DONE: dict[str, str | Promise] = {
+    Right.ACCESS: gettext_lazy("Make the file of their data and hand it over first; then the request is granted."),
+    Right.COPY: gettext_lazy("Make the file of their data and hand it over first; then the request is granted."),
+    Right.CORRECTION: gettext_lazy("Correct the data first, here on this page; then the request is granted."),
+    Right.DESTRUCTION: gettext_lazy(
+        "This request is granted by the destruction itself: propose it, a second person approves it, and when it was"
+        " carried out the answer goes out."
+    ),
+    Right.WITHDRAWAL: gettext_lazy("Take the consent back first, here on this page; then the request is granted."),
+    Right.OBJECTION: gettext_lazy("Stop the use first, here on this page; then the request is granted."),
+}
+
+
+def can_fulfil(user: User, asked: DataSubjectRequest, kind: DeedKind, day: date) -> Verdict:
+    """Do what a request asks for: its stage, what it asks, the role, and that an agent may still act today."""
+    if asked.status not in PROVEN:
+        return Verdict(_("First make sure who asks; and once it is answered nothing more is done for it."))
+    if kind not in queries.FULFILLED_BY[asked.right]:
+        return Verdict(_("This request asks for something else."))
+    keeps_files = kind == DeedKind.CORRECTED and asked.received_by_id == user.pk and user.holds(P.PEOPLE_EDIT)
+    if not (user.holds(P.PRIVACY_HANDLE) or keeps_files):
+        return Verdict(_("This is the data-protection officer's."))
+    if asked.person is None:
+        return Verdict(_("Nobody of this name is in the register, so there is nothing to do it to."))
+    return _still_acts(asked, day)
+
+
+def _still_acts(asked: DataSubjectRequest, day: date) -> Verdict:
+    if asked.representative is None or asked.representative.covers(day):
+        return YES
+    return Verdict(_("The document by which this representative acts is not valid today."))
+
+
+def can_prove(asked: DataSubjectRequest, day: date) -> Verdict:
+    """Say that it is sure who asks: an agent's document has to hold on that day."""
+    return _still_acts(asked, day)
+
+
+def can_settle(user: User, verb: str, asked: DataSubjectRequest, refusal: str, day: date) -> Verdict:
+    """Answer a request as the facts are: granted when it was done, refused for a reason that is true."""
+    if not (may := can(user, verb, asked)):
+        return may
+    if verb != "refuse" and not (may := can_grant(user, asked)):
+        return may
+    if verb == "refuse" and not (may := _nothing_begun(asked)):
+        return may
+    return YES if verb == "grant" else _is_true(asked, verb, refusal, day)
+
+
+def can_grant(user: User, asked: DataSubjectRequest) -> Verdict:
+    """Grant, whole or in part, what was done; a destruction grants its request by itself."""
+    if not (may := can(user, "grant", asked)):
+        return may
+    if asked.right != Right.DESTRUCTION and queries.is_fulfilled(asked):
+        return YES
+    is_known = asked.right == Right.DESTRUCTION and asked.person_id
+    link = reverse("privacy:person", args=[asked.person_id]) if is_known else ""
+    return Verdict(NOT_DONE[asked.right], link=link)
+
+
+def _nothing_begun(asked: DataSubjectRequest) -> Verdict:
+    if destruction := queries.open_destruction(asked):
+        link = reverse("privacy:destruction", args=[destruction.pk])
+        return Verdict(_("The destruction for this request is under way. It answers the request."), link=link)
+    if queries.is_fulfilled(asked):
+        return Verdict(_("Something of it was done already. Grant it, or grant it in part."))
+    return YES
+
+
+def _is_true(asked: DataSubjectRequest, verb: str, refusal: str, day: date) -> Verdict:
+    if refusal not in RefusalCode.values:
+        return Verdict(_("Choose the reason."))
+    reasons = queries.true_refusals(asked, day)
+    if verb == "grant_in_part":
+        reasons = [code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)]
+    if refusal not in reasons:
+        return Verdict(
+            _("This reason is not borne out by what is on file today. Choose one that is, or do what is asked.")
+        )
+    return YES
+
+
+def can_take_back(user: User | None, asked: DataSubjectRequest) -> Verdict:
+    """Take a request back: until the destruction it asked for was approved."""
+    if not (may := can(user, "withdraw", asked)):
+        return may
+    destruction = queries.open_destruction(asked)
+    if destruction and destruction.status == DestructionStatus.APPROVED:
+        return Verdict(_("The destruction was approved and is being carried out; it can no longer be taken back."))
+    return YES
+
+
+def can_propose_for(asked: DataSubjectRequest, person: Person, day: date) -> Verdict:
+    """Open the destruction that a request asks for: its own person's, once, and when it is sure who asks."""
+    if asked.person_id != person.pk:
+        return Verdict(_("This request is somebody else's."))
+    if asked.right != Right.DESTRUCTION:
+        return Verdict(_("This request asks for something else."))
+    if asked.status not in PROVEN:
+        return Verdict(_("First make sure who asks; and once it is answered nothing more is done for it."))
+    if destruction := queries.open_destruction(asked):
+        link = reverse("privacy:destruction", args=[destruction.pk])
+        return Verdict(_("A destruction for this request is proposed already."), link=link)
+    return _still_acts(asked, day)
+
+
 def can_extend(user: User, asked: DataSubjectRequest, on: date) -> Verdict:
     """Once, before the last day has passed (an extension is told beforehand, never afterwards)."""
     if not (may := can(user, "extend", asked)):
@@ -61,7 +188,7 @@ def can_hand_out(user: User | None, person: Person, asked: DataSubjectRequest | 
         return YES
     if not (may := can_handle(user)):
         return may
-    if asked is None or asked.person_id != person.pk or asked.right not in (Right.ACCESS, Right.COPY):
+    if asked is None or asked.person_id != person.pk or asked.right not in READABLE:
         return Verdict(_("The file is made for a request to see the data or have a copy."))
     if asked.status not in PROVEN:
         return Verdict(_("First make sure who asks; and once it is answered the file is not made again."))
@@ -118,6 +245,8 @@ def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -
         return Verdict(_("Your role does not include approving a destruction."))
     if user.pk == destruction.proposed_by_id:
         return Verdict(_("You proposed it, so somebody else approves it."))
+    if verb == "approve_destruction" and destruction.asked and destruction.asked.status not in PROVEN:
+        return Verdict(_("The request that asked for it was taken back or answered meanwhile."))
     return YES
 
 

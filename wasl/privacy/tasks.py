@@ -16,6 +16,9 @@ def carry_out(*, destruction_id: int) -> None:
     destruction = Destruction.objects.get(pk=destruction_id)
     if destruction.status != "approved":
         return
+    if destruction.asked_id:
+        actions.destroy_as_asked(destruction=destruction, by=None, at=clock.now())
+        return
     while waiting := list(destruction.items.filter(outcome=ItemOutcome.PENDING).order_by("pk")[:SLICE]):
         for item in waiting:
             actions.destroy_item(item=item, by=None, at=clock.now())

@@ -83,7 +83,7 @@ def _text(purpose: str, at: datetime) -> ConsentText:
 @transaction.atomic
 def withdraw_consent(*, person: Person, purpose: str, how: str, by: User | None, at: datetime) -> Consent:
     """Take a consent back, from now on; what was done before stays lawful, and nothing else changes for the person."""
-    policies.can_consent(by).require()
+    policies.can_withdraw_consent(by).require()
     if how not in ConsentHow.values or (how == ConsentHow.CODE) != (by is None):
         raise Refused(_("Choose how the consent was taken back."))
     standing = Consent.objects.select_for_update(of=("self",)).filter(person=person, purpose=purpose, withdrawn_at=None)

@@ -81,7 +81,7 @@ def correct(
     *, person: Person, changes: Mapping[str, Any], by: User | None, at: datetime, version: str | None = None
 ) -> Person:
     """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of what was seen."""
-    policies.can_edit(by).require()
+    policies.can_correct(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policies.stands(person).require()
     if version is not None and version != queries.state_of(person):

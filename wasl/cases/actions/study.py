@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -28,11 +27,11 @@ from wasl.cases.models import (
 )
 from wasl.cases.study_form import ASKED, FIELDS, HEALTH, STAGES, WORK
 from wasl.cases.values import BadValue
+from wasl.catalogue import policies as catalogue_policies
 from wasl.catalogue import queries as catalogue
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.hashing import canonical
-from wasl.common.numbers import format_money, format_number
 from wasl.common.text import clean, fold
 from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
@@ -162,16 +161,8 @@ def _check(study: Study, case: Case, day: date) -> None:
         raise Refused(_("A recommendation needs the findings and its reason."))
     if study.recommendation == Recommendation.REJECT:
         return
-    _check_limits(study, case)
-
-
-def _check_limits(study: Study, case: Case) -> None:
-    most_amount, most_quantity = case.service_version.most_amount, case.service_version.most_quantity
-    if most_amount is not None and (study.recommended_amount or Decimal(0)) > most_amount:
-        raise Refused(_("This service gives at most %(most)s.") % {"most": format_money(most_amount)})
-    if most_quantity is not None and (study.recommended_quantity or Decimal(0)) > most_quantity:
-        most = f"{format_number(most_quantity)} {case.service_version.unit}"
-        raise Refused(_("This service gives at most %(most)s.") % {"most": most})
+    given = (study.recommended_amount, study.recommended_quantity)
+    catalogue_policies.can_give(case.service_version, *given).require()
 
 
 # --- the household ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from wasl.cases import questions, study_form, values
 from wasl.cases.models import Case, NeedAssessment, Party, Recommendation, Study, StudyMember, Urgency
 from wasl.cases.queries import StudyFile
 from wasl.cases.study_form import HEALTH, SOURCES, STAGES, TICKS, WORK, Part, StudyField
+from wasl.catalogue.policies import most_in_words
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
@@ -64,10 +65,11 @@ class OpinionForm(forms.Form):
         kept = {name: getattr(study, name) for name in self.base_fields}
         super().__init__(*args, **{"initial": kept, **options})
         version = case.service_version
-        if version.delivery_kind == "cash":
-            del self.fields["recommended_quantity"]
-        elif version.most_amount is None:
-            del self.fields["recommended_amount"]
+        other = {"amount": "recommended_quantity", "quantity": "recommended_amount"}[version.measure]
+        del self.fields[other]
+        if most := most_in_words(version):
+            own = self.fields[f"recommended_{version.measure}"]
+            own.help_text = _("%(most)s at most.") % {"most": most}
 
     def answers(self) -> dict[str, Any]:
         """What was typed well, as `actions.record_study` takes it."""

@@ -1,6 +1,7 @@
 """Services in versions, what each asks for and of whom; document types; reason codes of decisions."""
 
 from datetime import date
+from decimal import Decimal
 
 import pgtrigger
 from django.conf import settings
@@ -251,6 +252,18 @@ class ServiceVersion(models.Model):
     @property
     def note(self) -> str:
         return pick(self.note_ar, self.note_en)
+
+    @property
+    def measure(self) -> str:
+        """Whether what is given is an `amount` of riyals or a `quantity` of units; never the one in the other's place."""
+        if (self.most_amount is None) != (self.most_quantity is None):
+            return "quantity" if self.most_amount is None else "amount"
+        return "amount" if self.delivery_kind in (DeliveryKind.CASH, DeliveryKind.VOUCHER) else "quantity"
+
+    @property
+    def most(self) -> Decimal | int | None:
+        """The most of it that one decision may give."""
+        return self.most_amount if self.measure == "amount" else self.most_quantity
 
     @property
     def is_draft(self) -> bool:

@@ -8,6 +8,7 @@ from wasl.committees.actions.meeting import (
     plan_meeting,
     record_attendance,
     remove_item,
+    reschedule,
 )
 from wasl.committees.actions.seats import change_quorum, end_seat, seat_member, set_up_committee
 from wasl.committees.actions.voting import close_voting, decide, hand_chair, open_voting, recuse, vote
@@ -27,6 +28,7 @@ __all__ = [
     "recuse",
     "release_answer",
     "remove_item",
+    "reschedule",
     "seat_member",
     "set_up_committee",
     "vote",

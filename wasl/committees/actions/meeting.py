@@ -12,7 +12,7 @@ from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.cases.states import Status
-from wasl.committees import minutes, policies
+from wasl.committees import minutes, policies, queries
 from wasl.committees.models import AgendaItem, Attendance, Committee, CommitteeMember, Kinship, Meeting
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
@@ -25,10 +25,29 @@ from wasl.papers.kinds import Kind
 def plan_meeting(*, committee: Committee, number: str, held_date: date, by: User, at: datetime) -> Meeting:
     """Plan a meeting of the committee. Raises `Refused` when the number is taken."""
     policies.can_prepare(by).require()
+    _refuse_past(held_date, at)
     if Meeting.objects.filter(committee=committee, number=number).exists():
         raise Refused(_("A meeting with this number is planned already."))
     meeting = Meeting.objects.create(committee=committee, number=number, held_date=held_date, planned_by=by)
     record(verb="committees.plan_meeting", subject=meeting, by=by, at=at)
+    return meeting
+
+
+def _refuse_past(held_date: date, at: datetime) -> None:
+    if held_date < day_of(at):
+        raise Refused(_("That day has passed. A meeting is planned for today or later."))
+
+
+@transaction.atomic
+def reschedule(*, meeting: Meeting, held_date: date, by: User, at: datetime) -> Meeting:
+    """Move a meeting to another day, before anybody was recorded as present. Raises `Refused`."""
+    meeting = _locked(meeting)
+    policies.can_reschedule(by, meeting).require()
+    _refuse_past(held_date, at)
+    data = {"before": meeting.held_date.isoformat(), "after": held_date.isoformat()}
+    meeting.held_date = held_date
+    meeting.save(update_fields=["held_date"])
+    record(verb="committees.reschedule", subject=meeting, by=by, at=at, data=data)
     return meeting
 
 
@@ -65,10 +84,13 @@ def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
 def record_attendance(*, meeting: Meeting, members: Iterable[CommitteeMember], by: User, at: datetime) -> None:
     """Record who is present; the first record opens the meeting. Raises `Refused`."""
     meeting = _locked(meeting)
-    policies.can_prepare(by, meeting).require()
+    policies.can_attend(by, meeting, day_of(at)).require()
     rows = [Attendance(meeting=meeting, member=member, recorded_at=at) for member in members]
     if not rows:
         raise Refused(_("Nobody is marked as present."))
+    sitting = set(queries.seats(meeting.committee, meeting.held_date).values_list("pk", flat=True))
+    if any(row.member_id not in sitting for row in rows):
+        raise Refused(_("Somebody marked as present does not sit on this committee on the day of the meeting."))
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
     if meeting.opened_at is None:
         meeting.opened_at = at
@@ -99,7 +121,7 @@ def declare_kinship(*, user: User, person: Person, relation: str, by: User, at: 
 def close_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     """Close the meeting with its minutes; from then on nothing of it changes. Raises `Refused`."""
     meeting = _locked(meeting)
-    policies.can_close_meeting(by, meeting).require()
+    policies.can_close_meeting(by, meeting, day_of(at)).require()
     meeting.closed_at, meeting.closed_by = at, by
     meeting.minutes = papers.issue(
         kind=Kind.MINUTES,

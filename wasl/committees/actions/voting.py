@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import actions as cases
+from wasl.catalogue import policies as catalogue
 from wasl.catalogue.models import ReasonCode
 from wasl.committees import policies, queries
 from wasl.committees.models import (
@@ -24,6 +25,7 @@ from wasl.committees.models import (
     Recusal,
     Vote,
 )
+from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 from wasl.governance.models import Clause
 
@@ -66,7 +68,7 @@ def hand_chair(*, item: AgendaItem, member: CommitteeMember, by: User, at: datet
 def open_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
     """Who presides opens voting on a case. Raises `Refused`, without a quorum too."""
     item = _locked(item)
-    policies.can_open_voting(by, item).require()
+    policies.can_open_voting(by, item, day_of(at)).require()
     item.voting_opened_at = at
     item.save(update_fields=["voting_opened_at"])
     record(verb="committees.open_voting", subject=item, root=item.case, by=by, at=at)
@@ -77,7 +79,7 @@ def open_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
 def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str = "") -> Vote:
     """One member's vote. The trail says that they voted, never how. Raises `Refused`."""
     item = _locked(item)
-    policies.can_vote(by, item).require()
+    policies.can_vote(by, item, day_of(at)).require()
     if choice not in Choice.values:
         raise Refused(_("Choose one of the answers."))
     try:
@@ -94,7 +96,7 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
 def close_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
     """Who presides closes voting; from now on the votes are seen. Raises `Refused`, below the quorum too."""
     item = _locked(item)
-    policies.can_close_voting(by, item).require()
+    policies.can_close_voting(by, item, day_of(at)).require()
     item.voting_closed_at = at
     item.save(update_fields=["voting_closed_at"])
     record(verb="committees.close_voting", subject=item, root=item.case, by=by, at=at)
@@ -117,7 +119,7 @@ def decide(
 ) -> Decision:
     """Record what the votes decided, and move the case; the answer is released later (PRO-7). Raises `Refused`."""
     item = _locked(item)
-    policies.can_decide(by, item).require()
+    policies.can_decide(by, item, day_of(at)).require()
     _check(item, outcome, plain_words, reason_code, amount, quantity)
     decision = Decision.objects.create(
         item=item,
@@ -167,11 +169,7 @@ def _check(
     if outcome == DecisionOutcome.APPROVED:
         if not (amount or quantity):
             raise Refused(_("Say how much is granted: an amount or a quantity."))
-        most = item.case.service_version
-        if (amount and most.most_amount and amount > most.most_amount) or (
-            quantity and most.most_quantity and quantity > most.most_quantity
-        ):
-            raise Refused(_("This is more than the service gives at most."))
+        catalogue.can_give(item.case.service_version, amount, quantity).require()
 
 
 def _locked(item: AgendaItem) -> AgendaItem:

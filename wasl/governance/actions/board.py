@@ -13,7 +13,7 @@ from wasl.common.clock import day_of
 from wasl.common.dates import BadDate, parse_dual
 from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
-from wasl.governance import policies
+from wasl.governance import policies, queries
 from wasl.governance.models import Attendance, BoardMeeting, BoardMember, Office, PolicyVersion, Resolution
 
 
@@ -65,6 +65,7 @@ def record_board_meeting(
         raise Refused(str(error)) from error
     if held > day_of(at) and by is not None:
         raise Refused(_("A meeting is entered once it was held."))
+    rows = _attendance(held, present)
     try:
         with transaction.atomic():
             meeting = BoardMeeting.objects.create(
@@ -73,11 +74,22 @@ def record_board_meeting(
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("A meeting of this number on this day is in the register.")) from error
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, member_id=member, present=came) for member, came in (present or {}).items()
-    )
+    for row in rows:
+        row.meeting = meeting
+    Attendance.objects.bulk_create(rows)
     record(verb="governance.record_board_meeting", subject=meeting, by=by, at=at, root=meeting, data={})
     return meeting
+
+
+def _attendance(held: date, present: Mapping[int, bool] | None) -> list[Attendance]:
+    """Whether each member who sat on the board on the day of the meeting came. Of a later member no minutes can tell."""
+    if present is None:
+        return []
+    sitting = {member.pk: member for member in queries.sitting(held)}
+    strangers = BoardMember.objects.filter(pk__in=[pk for pk, came in present.items() if came]).exclude(pk__in=sitting)
+    if stranger := strangers.first():
+        raise Refused(_("%(name)s did not sit on the board on the day of the meeting.") % {"name": stranger.name})
+    return [Attendance(member=member, present=present.get(pk, False)) for pk, member in sitting.items()]
 
 
 @transaction.atomic

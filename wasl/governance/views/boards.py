@@ -60,7 +60,7 @@ def end_term(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps
 def record_board_meeting(request: HttpRequest) -> HttpResponse:
     """A meeting as its minutes write it, both dates (APP-2)."""
-    form = forms.BoardMeetingForm(request.POST or None, sitting=queries.sitting(clock.today()))
+    form = forms.BoardMeetingForm(request.POST or None, members=queries.board_members())
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("number", "hijri", "gregorian", "agenda")}
         with refusals_as_messages(request, done=_("The meeting was entered.")):
@@ -83,6 +83,8 @@ def board_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "meeting": meeting,
         "attendance": list(meeting.attendance.select_related("member").order_by("-present", "pk")),
+        "voters": meeting.attendance.count(),
+        "came": meeting.attendance.filter(present=True).count(),
         "resolutions": list(meeting.resolutions.select_related("version__document").order_by("number")),
         "approved": list(queries.approved_in(meeting)),
         "form": form,

@@ -1,11 +1,13 @@
 """Every write of the package, by what it is about."""
 
+from wasl.privacy.actions.deeds import correct_data, hand_out_data, record_handover, stop_uses
 from wasl.privacy.actions.destruction import (
     CARRY_OUT,
     DELETE_FILES,
     approve_destruction,
     carry_out,
     delete_files,
+    destroy_as_asked,
     destroy_item,
     keep_plan,
     lift_hold,
@@ -14,7 +16,6 @@ from wasl.privacy.actions.destruction import (
     propose_erasure,
     reject_destruction,
 )
-from wasl.privacy.actions.handing import hand_out_data
 from wasl.privacy.actions.incidents import (
     add_affected,
     assess,
@@ -54,9 +55,11 @@ __all__ = [
     "carry_out",
     "change_rule",
     "close_incident",
+    "correct_data",
     "count_reads",
     "delete_files",
     "describe_activity",
+    "destroy_as_asked",
     "destroy_item",
     "export_processing",
     "extend",
@@ -74,6 +77,7 @@ __all__ = [
     "propose_erasure",
     "prove_identity",
     "receive",
+    "record_handover",
     "record_lessons",
     "refuse",
     "reject_destruction",
@@ -81,6 +85,7 @@ __all__ = [
     "remind_waiting",
     "report_incident",
     "sign_review",
+    "stop_uses",
     "tell_affected",
     "withdraw",
 ]

@@ -20,8 +20,11 @@ from wasl.common.verdicts import Refused
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind
 from wasl.privacy import paperwork, policies, queries, scrubbing
+from wasl.privacy.actions.requests import Recipient, settle_destroyed
 from wasl.privacy.models import (
     DataSubjectRequest,
+    Deed,
+    DeedKind,
     Destruction,
     DestructionItem,
     ItemOutcome,
@@ -49,11 +52,12 @@ def propose_erasure(
 ) -> Destruction:
     """Propose to destroy all that is held of one person; refused, with what stands against it, while something does."""
     policies.can_handle(by).require()
+    if asked:
+        asked = _held_request(asked.pk)
+        policies.can_propose_for(asked, person, day_of(at)).require()
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if stands := queries.blocks(person, day_of(at)):
         raise Refused(_("This stands against it: %(what)s.") % {"what": "، ".join(one.text for one in stands)})
-    if asked and asked.person_id != person.pk:
-        raise Refused(_("This request is somebody else's."))
     files = files_of(person.pk).values_list("pk", flat=True)
     subjects = [(Person._meta.label_lower, pk, pk) for pk in files]
     return _propose(subjects, reason, by, at, asked=asked)
@@ -141,6 +145,36 @@ def _add_counts(destruction: Destruction, counts: dict[str, int]) -> None:
 
 
 @transaction.atomic
+def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
+    """Carry out what a person asked for, and answer them, together: once it is done nobody knows any more whom to answer.
+
+    What began after the approval keeps the file as it is; then the request waits for its officer with that reason.
+    """
+    asked = _held_request(destruction.asked_id)
+    recipient = Recipient.of(asked)
+    for item in destruction.items.filter(outcome=ItemOutcome.PENDING).order_by("pk"):
+        destroy_item(item=item, by=by, at=at)
+    destruction = carry_out(destruction=destruction, by=by, at=at)
+    outcomes = list(destruction.items.order_by("pk").values_list("outcome", "kept_why"))
+    if not any(outcome == ItemOutcome.DONE for outcome, _why in outcomes):
+        return destruction
+    asked = _held_request(asked.pk)
+    Deed.objects.create(data_request=asked, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by)
+    kept = next((why for outcome, why in outcomes if outcome == ItemOutcome.KEPT), "")
+    verb = "grant_in_part" if kept else "grant"
+    refusal = queries.bar_code(queries.Block(kept, "")) if kept else ""
+    officer = destruction.proposed_by
+    settle_destroyed(asked=asked, recipient=recipient, verb=verb, refusal=refusal, by=officer, at=at)
+    return destruction
+
+
+def _held_request(pk: int | None) -> DataSubjectRequest:
+    """The request, locked before its destruction is."""
+    rows = DataSubjectRequest.objects.select_for_update(of=("self",))
+    return rows.select_related("person", "representative").get(pk=pk)
+
+
+@transaction.atomic
 def carry_out(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
     """The last step, once no item waits: the record of it is printed, and the files are taken off the disk."""
     if destruction.items.filter(outcome=ItemOutcome.PENDING).exists():
@@ -191,7 +225,10 @@ def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
 
 
 def _move(destruction: Destruction, verb: str, by: User | None, at: datetime, **changes: Any) -> Destruction:
-    destruction = Destruction.objects.select_for_update(of=("self",)).get(pk=destruction.pk)
+    if destruction.asked_id:
+        _held_request(destruction.asked_id)
+    rows = Destruction.objects.select_for_update(of=("self",)).select_related("asked", "proposed_by", "approved_by")
+    destruction = rows.get(pk=destruction.pk)
     policies.can_on_destruction(by, verb, destruction).require()
     for name, value in changes.items():
         setattr(destruction, name, value)

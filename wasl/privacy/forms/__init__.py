@@ -3,15 +3,27 @@
 from wasl.privacy.forms.destruction import ErasureForm, HoldForm, RejectForm, RuleForm
 from wasl.privacy.forms.incidents import AffectedForm, AssessForm, LessonsForm, NotifyForm, ReportForm, TellForm
 from wasl.privacy.forms.processing import ActivityForm, SignReviewForm
-from wasl.privacy.forms.requests import AnswerForm, ExtendForm, IdentityForm, PartForm, ReceiveForm, RefuseForm
+from wasl.privacy.forms.requests import (
+    AnswerForm,
+    CorrectionForm,
+    ExtendForm,
+    HandoverForm,
+    IdentityForm,
+    PartForm,
+    ReceiveForm,
+    RefuseForm,
+    UsesForm,
+)
 
 __all__ = [
     "ActivityForm",
     "AffectedForm",
     "AnswerForm",
     "AssessForm",
+    "CorrectionForm",
     "ErasureForm",
     "ExtendForm",
+    "HandoverForm",
     "HoldForm",
     "IdentityForm",
     "LessonsForm",
@@ -24,4 +36,5 @@ __all__ = [
     "RuleForm",
     "SignReviewForm",
     "TellForm",
+    "UsesForm",
 ]

@@ -1,14 +1,32 @@
 """Shapes of a request about one's own data."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.beneficiaries.models import Representative
-from wasl.common.forms import CleanCharField, CleanTextField, IntField, NameField, OnceField, PickField, with_blank
+from wasl.accounts.models import Gender
+from wasl.beneficiaries.models import MaritalStatus, Person, Representative
+from wasl.beneficiaries.queries import state_of
+from wasl.common.dates import WrittenDate
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IbanField,
+    IntField,
+    MobileField,
+    NameField,
+    NationalIdField,
+    OnceField,
+    PickField,
+    ShortAddressField,
+    with_blank,
+)
 from wasl.messaging.models import Channel
-from wasl.privacy.models import IdentityProof, RefusalCode, Right
+from wasl.privacy.models import HandoverWay, IdentityProof, RefusalCode, Right
 
 
 class ReceiveForm(forms.Form):
@@ -62,15 +80,91 @@ class ExtendForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = CleanTextField(label=_("What was done"), help_text=_("The person reads it in the letter."))
+    answer = CleanTextField(
+        label=_("A word to the person"),
+        required=False,
+        help_text=_("The letter says by itself what was done and when. Write here what else they should know."),
+    )
 
 
-class PartForm(AnswerForm):
-    refusal = forms.ChoiceField(label=_("Why not the rest"), choices=with_blank(RefusalCode.choices))
+class ReasonedForm(forms.Form):
+    """An answer with a reason: only those are offered that the facts of today bear out."""
+
+    def __init__(self, *args: Any, reasons: Iterable[RefusalCode] = tuple(RefusalCode), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(code.value, code.label) for code in reasons]
+        self.fields["refusal"].choices = with_blank(offered)  # type: ignore[attr-defined]
 
 
-class RefuseForm(forms.Form):
-    refusal = forms.ChoiceField(label=_("Reason"), choices=with_blank(RefusalCode.choices))
+class PartForm(ReasonedForm):
+    refusal = forms.ChoiceField(label=_("Why not the rest"))
+    answer = CleanTextField(
+        label=_("What was not done"), help_text=_("The person reads it in the letter, beside what was done.")
+    )
+
+
+class RefuseForm(ReasonedForm):
+    refusal = forms.ChoiceField(label=_("Reason"))
     answer = CleanTextField(
         label=_("In plain words"), help_text=_("The person reads it in the letter, with the way to complain.")
     )
+
+
+class HandoverForm(forms.Form):
+    """How the file reached who asked, and into whose hands it was given."""
+
+    way = PickField(
+        label=_("How was it handed over?"),
+        choices=[(way.value, way.label) for way in (HandoverWay.IN_PERSON, HandoverWay.POST)],
+    )
+    handed_to = CleanCharField(label=_("To whom"), max_length=300)
+
+
+class UsesForm(forms.Form):
+    """What is to stop: consents, and messages that are no part of a service."""
+
+    uses = forms.MultipleChoiceField(label=_("What is to stop?"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, uses: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["uses"].choices = list(uses)  # type: ignore[attr-defined]
+
+
+class CorrectionForm(forms.Form):
+    """What is on file, to be put right. What is not shown in full is left empty, and stays as it is when left so."""
+
+    full_name = CleanCharField(label=_("Full name"), max_length=300)
+    known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
+    latin_name = CleanCharField(label=_("Name in Latin letters"), max_length=300, required=False)
+    gender = PickField(label=_("Gender"), choices=Gender.choices)
+    birth = DualDateField(label=_("Date of birth"), required=False, help_text=_("Hijri or Gregorian"))
+    marital_status = PickField(label=_("Marital status"), choices=MaritalStatus.choices, required=False)
+    city = CleanCharField(label=_("City or village"), max_length=100, required=False)
+    district = CleanCharField(label=_("District"), max_length=100, required=False)
+    street = CleanCharField(label=_("Street"), max_length=100, required=False)
+    short_address = ShortAddressField(label=_("Short national address"), required=False)
+    id_number = NationalIdField(label=_("ID number"), required=False, help_text=_("Empty: it stays as it is."))
+    mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Empty: it stays as it is."))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
+        help_text=_("Empty: it stays as it is."),
+    )
+    iban = IbanField(label=_("IBAN"), required=False, help_text=_("Empty: it stays as it is."))
+    version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
+    masked = ("id_number", "mobile", "email", "iban")
+
+    def __init__(self, *args: Any, person: Person, today: date, **options: Any) -> None:
+        names = set(self.base_fields) - {*self.masked, "birth", "version"}
+        on_file: dict[str, Any] = {name: getattr(person, name) for name in names} | {"version": state_of(person)}
+        if person.birth_date:
+            on_file["birth"] = WrittenDate(person.birth_date, person.birth_written, person.birth_calendar)  # type: ignore[arg-type]
+        super().__init__(*args, **{"initial": on_file, **options})
+        self.fields["birth"].latest = today  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        """Return what differs from what is on file, as `actions.correct_data` takes it."""
+        typed = self.cleaned_data
+        changed = set(self.changed_data) - {"version"}
+        return {name: typed[name] for name in changed if typed[name] or name not in self.masked}

@@ -13,7 +13,15 @@ from wasl.privacy.models.destruction import (
 )
 from wasl.privacy.models.incidents import AffectedPerson, Incident, IncidentKind
 from wasl.privacy.models.processing import AccessReview, LegalBasis, ProcessingActivity, UnexplainedRead
-from wasl.privacy.models.requests import DataSubjectRequest, IdentityProof, RefusalCode, Right
+from wasl.privacy.models.requests import (
+    DataSubjectRequest,
+    Deed,
+    DeedKind,
+    HandoverWay,
+    IdentityProof,
+    RefusalCode,
+    Right,
+)
 
 __all__ = [
     "AccessReview",
@@ -21,8 +29,11 @@ __all__ = [
     "AffectedPerson",
     "Category",
     "DataSubjectRequest",
+    "Deed",
+    "DeedKind",
     "Destruction",
     "DestructionItem",
+    "HandoverWay",
     "IdentityProof",
     "Incident",
     "IncidentKind",

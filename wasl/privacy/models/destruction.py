@@ -126,6 +126,11 @@ class Destruction(models.Model):
     class Meta:
         indexes = [models.Index(fields=["status", "-id"], name="destruction_queue")]
         constraints = [
+            models.UniqueConstraint(
+                name="destruction_one_open_a_request",
+                fields=["asked"],
+                condition=Q(status__in=["proposed", "approved"]),
+            ),
             models.CheckConstraint(
                 name="destruction_by_two", condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by"))
             ),

@@ -47,6 +47,7 @@ class RefusalCode(models.TextChoices):
     STILL_NEEDED = "still_needed", _("It is needed for a request that is still open")
     OTHERS_RIGHTS = "others_rights", _("It would lay open somebody else's data")
     NOTHING_HELD = "nothing_held", _("We hold nothing of the kind")
+    IS_RIGHT = "is_right", _("What is held is right, by the papers that were seen")
 
 
 class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
@@ -145,3 +146,59 @@ class DataSubjectRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+
+class DeedKind(models.TextChoices):
+    """What is done so that a request is granted. A grant is the result of a deed, never a word alone."""
+
+    PREPARED = "prepared", _("The file of their data was made")
+    HANDED_OVER = "handed_over", _("The file was handed over")
+    CORRECTED = "corrected", _("Corrected")
+    CONSENT_ENDED = "consent_ended", _("Consent taken back")
+    USE_STOPPED = "use_stopped", _("Use of the data stopped")
+    DESTROYED = "destroyed", _("The data were destroyed")
+
+
+class HandoverWay(models.TextChoices):
+    """How the file of somebody's data reached them."""
+
+    IN_PERSON = "in_person", _("By hand, to whoever asked")
+    POST = "post", _("By registered post")
+    OWN_PAGE = "own_page", _("Taken from their own page on the site")
+
+
+class Deed(models.Model):
+    """One thing done for a request: what, by whom, when. The letter is written from these rows."""
+
+    append_only = True
+
+    data_request = models.ForeignKey(DataSubjectRequest, on_delete=models.PROTECT, related_name="deeds")
+    kind = models.CharField(max_length=14, choices=DeedKind.choices)
+    what = models.CharField(max_length=60, blank=True)
+    before = EncryptedTextField(blank=True)
+    after = EncryptedTextField(blank=True)
+    way = models.CharField(max_length=10, choices=HandoverWay.choices, blank=True)
+    handed_to = models.CharField(max_length=300, blank=True)
+    files = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="deed_handed_over_to_whom_and_how",
+                condition=~Q(kind="handed_over") | (~Q(way="") & ~Q(handed_to="") & ~Q(sha256="")),
+            ),
+            models.CheckConstraint(
+                name="deed_says_what",
+                condition=Q(kind__in=["prepared", "handed_over"]) | ~Q(what=""),
+            ),
+            models.UniqueConstraint(name="deed_destroyed_once", fields=["data_request"], condition=Q(kind="destroyed")),
+        ]
+
+    class Privacy:
+        personal = ("before", "after", "handed_to")
+        sensitive = ("before", "after")
+        person = ("data_request__person",)
+        safe = ("id", "data_request", "kind", "what", "way", "files", "sha256", "at", "by")

@@ -39,6 +39,7 @@ from wasl.privacy.views.processing import (
     sign_review,
 )
 from wasl.privacy.views.requests import (
+    correct_data,
     detail,
     extend,
     grant,
@@ -46,8 +47,10 @@ from wasl.privacy.views.requests import (
     hand_out_data,
     prove_identity,
     receive,
+    record_handover,
     refuse,
     requests,
+    stop_uses,
     withdraw,
 )
 
@@ -58,6 +61,7 @@ __all__ = [
     "assess",
     "change_rule",
     "close_incident",
+    "correct_data",
     "count_reads",
     "describe_activity",
     "destruction",
@@ -84,6 +88,7 @@ __all__ = [
     "propose_erasure",
     "prove_identity",
     "receive",
+    "record_handover",
     "record_lessons",
     "refuse",
     "reject_destruction",
@@ -93,6 +98,7 @@ __all__ = [
     "review",
     "reviews",
     "sign_review",
+    "stop_uses",
     "tell_affected",
     "withdraw",
 ]

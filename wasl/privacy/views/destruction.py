@@ -14,7 +14,7 @@ from wasl.beneficiaries.models import Person
 from wasl.common import clock
 from wasl.common.web import refusals_as_messages
 from wasl.privacy import actions, forms, policies, queries
-from wasl.privacy.models import DataSubjectRequest, Destruction, LegalHold, RetentionRule
+from wasl.privacy.models import Destruction, LegalHold, RetentionRule
 from wasl.privacy.states import DestructionStatus
 from wasl.privacy.views.shared import sections
 
@@ -142,13 +142,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def _person(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
     """One person's data from the officer's side: what stands against destroying them, holds, requests."""
     trail.read(subject=person, by=who(request), at=clock.now())
-    open_requests = DataSubjectRequest.objects.open().filter(person=person, right="destruction")
     page = {
         "person": person,
         "blocks": queries.blocks(person, clock.today()),
         "holds": queries.holds(person),
         "destroyed": queries.destroyed(person),
-        "asked": open_requests.order_by("pk").first(),
+        "asked": queries.proven_erasure(person),
         "hold_form": bound.get("hold_form") or forms.HoldForm(auto_id="hold_%s"),
         "erasure_form": bound.get("erasure_form") or forms.ErasureForm(auto_id="erasure_%s"),
     }
@@ -161,7 +160,7 @@ def propose_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     person, form = _person_of(request, pk), forms.ErasureForm(request.POST, auto_id="erasure_%s")
     if not form.is_valid():
         return _person(request, person, erasure_form=form)
-    asked = DataSubjectRequest.objects.open().filter(person=person, right="destruction").order_by("pk").first()
+    asked = queries.proven_erasure(person)
     with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
         given = {"person": person, "asked": asked, "reason": form.cleaned_data["reason"]}
         made = actions.propose_erasure(**given, by=who(request), at=clock.now())

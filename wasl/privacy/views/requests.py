@@ -1,14 +1,17 @@
 """Requests about one's own data: the list, one request, taking one down, and each step of its life."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
 from wasl.accounts.web import permission_required, who
 from wasl.audit import actions as trail
@@ -18,8 +21,8 @@ from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.privacy import actions, forms, policies, queries
-from wasl.privacy.models import DataSubjectRequest
-from wasl.privacy.views.shared import TONES, days_words, request_rows, sections
+from wasl.privacy.models import DataSubjectRequest, DeedKind, RefusalCode, Right
+from wasl.privacy.views.shared import TONES, days_words, deed_rows, request_rows, sections
 
 Form = django_forms.Form
 
@@ -66,25 +69,93 @@ def _page(request: HttpRequest, asked: DataSubjectRequest, **bound: Form) -> Htt
     user, day = who(request), clock.today()
     if asked.person:
         trail.read(subject=asked.person, by=user, at=clock.now())
-    kinds = {
-        "identity": forms.IdentityForm,
-        "extend": forms.ExtendForm,
-        "grant": forms.AnswerForm,
-        "part": forms.PartForm,
-        "refuse": forms.RefuseForm,
-    }
     page = {
         "asked": asked,
         "tone": TONES[asked.status],  # type: ignore[index]
         "left": days_words(asked, day),
         "late": asked.is_open and asked.due_date < day,
-        "may": {verb: policies.can(user, verb, asked) for verb in ("prove_identity", "grant", "refuse", "withdraw")},
+        "may": {verb: policies.can(user, verb, asked) for verb in ("prove_identity", "refuse")},
+        "may_take_back": policies.can_take_back(user, asked),
+        "may_grant": policies.can_grant(user, asked),
         "may_hand_out": asked.person and policies.can_hand_out(user, asked.person, asked),
         "may_extend": policies.can_extend(user, asked, day),
         "handles": policies.can_handle(user),
-        "forms": {name: bound.get(name) or kind(auto_id=f"{name}_%s") for name, kind in kinds.items()},
+        **_deeds(user, asked, day),
+        "forms": _forms(asked, day) | bound,
     }
     return render(request, "privacy/request.html", page)
+
+
+def _deeds(user: User, asked: DataSubjectRequest, day: date) -> dict[str, Any]:
+    """What was done for a request, and what may be done now."""
+    kind = queries.FULFILLED_BY[asked.right][0]
+    page: dict[str, Any] = {
+        "deeds": deed_rows(queries.deeds(asked)),
+        "may_fulfil": policies.can_fulfil(user, asked, kind, day),
+    }
+    if asked.right == Right.DESTRUCTION and asked.person and asked.is_open:
+        page["bars"] = queries.bars(asked, day)
+        page["destruction"] = queries.last_destruction(asked)
+    return page
+
+
+def _forms(asked: DataSubjectRequest, day: date) -> dict[str, Form]:
+    """Every form of the page, empty."""
+    if not asked.is_open:
+        return {}
+    reasons = queries.true_refusals(asked, day)
+    rest = [code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)]
+    made: dict[str, Form] = {
+        "identity": forms.IdentityForm(auto_id="identity_%s"),
+        "extend": forms.ExtendForm(auto_id="extend_%s"),
+        "grant": forms.AnswerForm(auto_id="grant_%s"),
+        "part": forms.PartForm(auto_id="part_%s", reasons=rest),
+        "refuse": forms.RefuseForm(auto_id="refuse_%s", reasons=reasons),
+    }
+    if asked.right in policies.READABLE and queries.prepared_file(asked):
+        through = asked.representative.full_name if asked.representative else asked.requester_name
+        made["handover"] = forms.HandoverForm(auto_id="handover_%s", initial={"handed_to": through})
+    if uses := queries.uses_that_stand(asked) if asked.right in (Right.WITHDRAWAL, Right.OBJECTION) else []:
+        made["uses"] = forms.UsesForm(auto_id="uses_%s", uses=uses)
+    return made
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
+def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right what the person asks to have put right; what it was and what it became is kept with the request."""
+    asked = _asked(request, pk)
+    if asked.person is None or asked.right != Right.CORRECTION:
+        raise Http404
+    may = policies.can_fulfil(who(request), asked, DeedKind.CORRECTED, clock.today())
+    if not may:
+        messages.error(request, str(may.reason))
+        return redirect("privacy:detail", pk=pk)
+    trail.read(subject=asked.person, by=who(request), at=clock.now())
+    form = forms.CorrectionForm(request.POST or None, person=asked.person, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Corrected, and noted with the request. Now answer it.")):
+            version = form.cleaned_data["version"] or None
+            given = {"changes": form.changes(), "version": version, "by": who(request), "at": clock.now()}
+            actions.correct_data(asked=asked, **given)
+            return redirect("privacy:detail", pk=pk)
+    return render(request, "privacy/correct_data.html", {"asked": asked, "form": form})
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def record_handover(request: HttpRequest, pk: int) -> HttpResponse:
+    form = forms.HandoverForm(request.POST, auto_id="handover_%s")
+    done = _("Noted to whom and how the file was handed over. Now answer the request.")
+    return _step(request, pk, actions.record_handover, "handover", form, done)
+
+
+@require_POST
+@permission_required(P.PRIVACY_HANDLE)
+def stop_uses(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = _asked(request, pk)
+    form = forms.UsesForm(request.POST, auto_id="uses_%s", uses=queries.uses_that_stand(asked))
+    return _step(request, pk, actions.stop_uses, "uses", form, _("Stopped. Now answer the request."))
 
 
 @require_POST

@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wasl.privacy import queries
-from wasl.privacy.models import DataSubjectRequest, Incident
+from wasl.accounts.models import Gender
+from wasl.beneficiaries.models import MaritalStatus
+from wasl.common.identifiers import mask, mask_iban
+from wasl.privacy import queries, words
+from wasl.privacy.models import DataSubjectRequest, Deed, DeedKind, Incident
 from wasl.privacy.states import IncidentStatus, Status
 
 TONES = {
@@ -20,6 +23,7 @@ TONES = {
     Status.REFUSED: "stop",
     Status.WITHDRAWN: "",
 }
+CODES: dict[str, dict[str, Any]] = {"gender": dict(Gender.choices), "marital_status": dict(MaritalStatus.choices)}
 INCIDENT_TONES = {
     IncidentStatus.REPORTED: "stop",
     IncidentStatus.ASSESSED: "wait",
@@ -48,6 +52,32 @@ def request_rows(found: list[DataSubjectRequest], day: date) -> list[dict[str, A
         {"asked": one, "tone": TONES[Status(one.status)], "left": days_words(one, day), "late": _is_late(one, day)}
         for one in found
     ]
+
+
+def deed_rows(deeds: list[Deed]) -> list[dict[str, Any]]:
+    """What was done for a request as its page shows it: numbers that identify are masked."""
+    return [
+        {"deed": deed, "what": _what(deed), "before": _value(deed, deed.before), "after": _value(deed, deed.after)}
+        for deed in deeds
+    ]
+
+
+def _what(deed: Deed) -> str:
+    if deed.kind == DeedKind.CORRECTED:
+        return words.field("beneficiaries.person", deed.what)
+    if deed.kind in (DeedKind.CONSENT_ENDED, DeedKind.USE_STOPPED):
+        return queries.use_in_words(deed.what)
+    return deed.what
+
+
+def _value(deed: Deed, value: str) -> str:
+    if not value:
+        return "—"
+    if deed.what == "iban":
+        return mask_iban(value)
+    if deed.what in ("id_number", "mobile"):
+        return mask(value)
+    return CODES.get(deed.what, {}).get(value, value)
 
 
 def _is_late(one: DataSubjectRequest, day: date) -> bool:

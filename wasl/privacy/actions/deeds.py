@@ -1,0 +1,154 @@
+"""What is done so that a request is granted: the data corrected, handed over, no longer used."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import ConsentHow, Person
+from wasl.common import text as arabic
+from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
+from wasl.privacy import bundle, policies, queries
+from wasl.privacy.models import DataSubjectRequest, Deed, DeedKind, HandoverWay
+from wasl.privacy.states import PROVEN
+
+READ_AT_ONCE = 1024 * 1024
+
+
+@transaction.atomic
+def correct_data(
+    *, asked: DataSubjectRequest, changes: Mapping[str, Any], by: User, at: datetime, version: str | None = None
+) -> list[Deed]:
+    """Correct what the person asks to have corrected, and keep what it was and what it became."""
+    asked = held(asked, DeedKind.CORRECTED, by, at)
+    assert asked.person is not None  # noqa: S101  # the policy saw to it
+    before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person_id)
+    after = beneficiaries.correct(person=before, changes=changes, by=by, at=at, version=version)
+    rows = [
+        Deed(data_request=asked, kind=DeedKind.CORRECTED, what=name, before=_text(was), after=_text(now), at=at, by=by)
+        for name in people.CORRECTABLE
+        if (was := getattr(before, name)) != (now := getattr(after, name))
+    ]
+    if not rows:
+        raise Refused(_("Nothing was changed. Write what should stand there instead."))
+    Deed.objects.bulk_create(rows)
+    _note("correct_data", asked, by, at, fields=[row.what for row in rows])
+    return rows
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+@transaction.atomic
+def stop_uses(*, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime) -> list[Deed]:
+    """Take back consents, and stop messages that are no part of a service, as the person asks."""
+    asked = held(asked, DeedKind.CONSENT_ENDED, by, at)
+    assert asked.person is not None  # noqa: S101  # the policy saw to it
+    chosen, standing = set(uses), dict(queries.uses_that_stand(asked))
+    if not chosen:
+        raise Refused(_("Choose what is to stop."))
+    if chosen - set(standing):
+        raise Refused(_("One of these has stopped already. Look at what still stands."))
+    how = ConsentHow.SPOKEN if asked.is_oral else ConsentHow.PAPER
+    for use in sorted(chosen):
+        kind, _mark, purpose = use.partition(":")
+        if kind == "consent":
+            beneficiaries.withdraw_consent(person=asked.person, purpose=purpose, how=how, by=by, at=at)
+    if purposes := {use.partition(":")[2] for use in chosen if use.startswith("message:")}:
+        person = Person.objects.get(pk=asked.person_id)
+        opted_out = sorted({*(person.opted_out or []), *purposes})
+        beneficiaries.correct(person=person, changes={"opted_out": opted_out}, by=by, at=at)
+    rows = Deed.objects.bulk_create(
+        Deed(data_request=asked, kind=_kind(use), what=use, at=at, by=by) for use in sorted(chosen)
+    )
+    _note("stop_uses", asked, by, at, uses=sorted(chosen))
+    return rows
+
+
+def _kind(use: str) -> DeedKind:
+    return DeedKind.CONSENT_ENDED if use.startswith("consent:") else DeedKind.USE_STOPPED
+
+
+@transaction.atomic
+def hand_out_data(
+    *, person: Person, asked: DataSubjectRequest | None = None, by: User | None, at: datetime
+) -> IO[bytes]:
+    """Make the file: for the person themself (`by` None), or for who answers their request. Raises `Refused`."""
+    if asked is not None:
+        asked = DataSubjectRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    policies.can_hand_out(by, person, asked).require()
+    packed, files = bundle.bundle(person, at)
+    fingerprint = _fingerprint(packed)
+    if asked is not None:
+        Deed.objects.create(data_request=asked, kind=DeedKind.PREPARED, files=files, sha256=fingerprint, at=at, by=by)
+    elif by is None:
+        _taken_by_oneself(person, files, fingerprint, at)
+    data = {"files": files, "request": asked.reference if asked else ""}
+    record(verb="privacy.hand_out_data", subject=asked or person, root=person, by=by, at=at, data=data)
+    return packed
+
+
+def _taken_by_oneself(person: Person, files: int, fingerprint: str, at: datetime) -> None:
+    """Who waits for a copy and takes it from their own page has it: the request says so."""
+    waiting = DataSubjectRequest.objects.select_for_update(of=("self",)).filter(
+        person=person, right__in=policies.READABLE, status__in=PROVEN
+    )
+    Deed.objects.bulk_create(
+        Deed(
+            data_request=asked, kind=DeedKind.HANDED_OVER, way=HandoverWay.OWN_PAGE, handed_to=person.full_name,
+            files=files, sha256=fingerprint, at=at,
+        )
+        for asked in waiting
+    )  # fmt: skip
+
+
+def _fingerprint(packed: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while block := packed.read(READ_AT_ONCE):
+        digest.update(block)
+    packed.seek(0)
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def record_handover(*, asked: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime) -> Deed:
+    """Record that the file that was made reached who asked: how, and into whose hands."""
+    asked = held(asked, DeedKind.HANDED_OVER, by, at)
+    if way not in (HandoverWay.IN_PERSON, HandoverWay.POST):
+        raise Refused(_("Choose how the file was handed over."))
+    if not arabic.clean(handed_to):
+        raise Refused(_("Write to whom the file was handed."))
+    made = queries.prepared_file(asked)
+    if made is None:
+        raise Refused(_("Make the file of their data first."))
+    deed = Deed.objects.create(
+        data_request=asked, kind=DeedKind.HANDED_OVER, way=way, handed_to=arabic.clean(handed_to)[:300],
+        files=made.files, sha256=made.sha256, at=at, by=by,
+    )  # fmt: skip
+    _note("record_handover", asked, by, at, way=way)
+    return deed
+
+
+def held(asked: DataSubjectRequest, kind: DeedKind, by: User, at: datetime) -> DataSubjectRequest:
+    """Lock a request for a deed, and ask at that moment whether the deed may be done."""
+    rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related("person", "representative")
+    asked = rows.get(pk=asked.pk)
+    policies.can_fulfil(by, asked, kind, day_of(at)).require()
+    return asked
+
+
+def _note(verb: str, asked: DataSubjectRequest, by: User, at: datetime, **data: Any) -> None:
+    record(verb=f"privacy.{verb}", subject=asked, root=asked.person, by=by, at=at, data=data)
