@@ -1,11 +1,16 @@
 """One box: an ID, a mobile, a number, part of a name."""
 
+import html
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
 from tests.cast import NOW
 from tests.factories import a_case, a_day, a_document_type, a_visitor
 from wasl.beneficiaries import actions as people
+from wasl.beneficiaries import forms
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.desk import queries
@@ -106,3 +111,59 @@ def test_the_search_is_closed_to_others(client, request, who):
     client.force_login(request.getfixturevalue(who))
     assert client.get("/desk/find/", {"q": "هند"}).status_code == 403
     assert client.get("/desk/receive/").status_code == 403
+
+
+LISTS = [
+    ("/desk/receive/", "q", "/contacts/visit/"),
+    ("/desk/find/?for=receive", "q", "/contacts/visit/"),
+    ("/desk/find/", "q", ""),
+    ("/desk/pick/", "visitor_name", "/contacts/call/"),
+]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize(("address", "name", "back"), LISTS)
+def test_who_resembles_somebody_can_be_registered_from_every_list(client, noura, address, name, back, headers):
+    person = a_visitor("محمد بن سالم القحطاني", by=noura)
+    client.force_login(noura)
+    joint = "&" if "?" in address else "?"
+    page = client.get(f"{address}{joint}{name}=محمد القحطاني", headers=headers).content.decode()
+    rows, other = page.rindex(f"{person.pk}"), page.rindex("/people/register/?q=")
+    assert rows < other and "ليس واحدًا منهم" in page[other:]
+    link = html.unescape(re.search(r'"(/people/register/\?[^"]+)"', page[other - 1 :]).group(1))
+    form = client.get(link)
+    assert 'value="محمد القحطاني"' in form.content.decode()
+    assert form.context["next"] == (f"{reverse(RETURNS[back])}?person={{pk}}" if back else "")
+
+
+RETURNS = {"/contacts/visit/": "interactions:record_visit", "/contacts/call/": "interactions:log_call"}
+
+
+def test_a_list_of_candidates_ends_with_registering_another():
+    """Whoever shows people to choose from shows also that it is nobody of them."""
+    for path in Path("wasl").rglob("templates/**/*.html"):
+        text = path.read_text()
+        if 'class="results"' in text and "person" in text and "?person=" in text:
+            assert "register_url" in text, path
+
+
+@pytest.mark.parametrize(
+    ("typed", "started"),
+    [
+        ("محمد 0512345678", {"full_name": "محمد", "mobile": "+966512345678"}),
+        ("1055555559 سعاد العنزي", {"full_name": "سعاد العنزي", "id_number": "1055555559"}),
+        ("سعاد ٠٥١٢٣٤٥٦٧٨ ١٠٥٥٥٥٥٥٥٩", {"full_name": "سعاد", "mobile": "+966512345678", "id_number": "1055555559"}),
+        ("+966 51 234 5678", {"mobile": "+966512345678"}),
+        ("محمد", {"full_name": "محمد"}),
+        ("", {}),
+    ],
+)
+def test_what_was_typed_is_carried_into_the_form(typed, started):
+    assert forms.started_with(typed) == started
+
+
+def test_a_number_that_led_to_somebody_is_not_carried_over(client, noura):
+    person = a_visitor(by=noura)
+    client.force_login(noura)
+    page = client.get("/desk/receive/", {"q": person.id_number}).content.decode()
+    assert "/people/register/?next=" in page and f"register/?q={person.id_number}" not in page

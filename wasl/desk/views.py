@@ -1,5 +1,8 @@
 """The staff's first page, the search, receiving a visitor, and the gallery of components."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,15 +77,32 @@ def find(request: HttpRequest) -> HttpResponse:
             return redirect("cases:detail", pk=case.pk)
         if len(rows) == 1 and search.kind in ("id", "number"):
             return redirect("beneficiaries:detail", pk=rows[0].person.pk)
-    page = {
-        "find_text": typed,
+    page = {"find_text": typed, **_results(request, typed, rows, search, receiving=receiving)}
+    return render(request, "desk/find.html#results" if request.htmx else "desk/find.html", page)
+
+
+def _results(
+    request: HttpRequest, typed: str, rows: list[queries.Found], search: people.Search, *, receiving: bool
+) -> dict[str, Any]:
+    """The list of who may be meant; last in it stands that it is nobody of them."""
+    back = f"{reverse('interactions:record_visit')}?person={{pk}}" if receiving else ""
+    # Nobody else can be registered under an ID number that led to somebody.
+    carried = "" if rows and search.kind == "id" else typed
+    return {
         "rows": rows,
         "search": search,
         "receiving": receiving,
         "may_register": request.user.holds(Permission.PEOPLE_EDIT),
+        "register_url": _register_url(carried, back) if rows or search.kind != "nothing" and not search.problem else "",
         "today": clock.today(),
     }
-    return render(request, "desk/find.html#results" if request.htmx else "desk/find.html", page)
+
+
+def _register_url(typed: str, back: str) -> str:
+    """The form of a new person, begun with what was typed; it returns to `back` with who was registered."""
+    carried = {name: value for name, value in (("q", typed), ("next", back)) if value}
+    address = reverse("beneficiaries:register")
+    return f"{address}?{urlencode(carried, safe='/')}" if carried else address
 
 
 @require_GET
@@ -90,13 +110,10 @@ def find(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """Receive a visitor: find or register them, record the visit, start what they came for."""
     typed = request.GET.get("q", "")[:100]
+    rows, search = queries.found(request.user, typed, clock.today()), people.read_search(typed)
     page = {
         "typed": typed,
-        "rows": queries.found(request.user, typed, clock.today()),
-        "search": people.read_search(typed),
-        "receiving": True,
-        "may_register": request.user.holds(Permission.PEOPLE_EDIT),
-        "today": clock.today(),
+        **_results(request, typed, rows, search, receiving=True),
         "enquiries": contacts.waiting_enquiries(request.user, 5),
     }
     return render(request, "desk/receive.html", page)
@@ -106,8 +123,12 @@ def receive(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.VISITS_RECORD)
 def pick(request: HttpRequest) -> HttpResponse:
     """Whom a caller may be, as their name or number is typed; choosing one fills in who called."""
-    found = people.find(request.user, request.GET.get("visitor_name", "")[:100], limit=6)
-    return render(request, "desk/pick.html#picks" if request.htmx else "desk/pick.html", {"people": found})
+    typed = request.GET.get("visitor_name", "")[:100]
+    found = people.find(request.user, typed, limit=6)
+    may_register = request.user.holds(Permission.PEOPLE_EDIT) and typed.strip()
+    back = f"{reverse('interactions:log_call')}?person={{pk}}"
+    page = {"people": found, "register_url": _register_url(typed, back) if may_register else ""}
+    return render(request, "desk/pick.html#picks" if request.htmx else "desk/pick.html", page)
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.likeness.sketches import digits
 from wasl.beneficiaries.models import MaritalStatus, Person, UnmaskReason
-from wasl.beneficiaries.queries import Search
+from wasl.beneficiaries.queries import read_search
 from wasl.common.dates import WrittenDate
 from wasl.common.forms import (
     BuildingNumberField,
@@ -26,8 +26,12 @@ from wasl.common.forms import (
     ShortAddressField,
 )
 from wasl.common.identifiers import mask, mask_iban
+from wasl.common.text import ascii_digits, clean
 
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+
+
+BOXES = {"id": "id_number", "mobile": "mobile", "iban": "iban", "email": "email", "name": "full_name"}
 
 
 class PersonForm(forms.Form):
@@ -136,10 +140,22 @@ def known_values(person: Person) -> dict[str, Any]:
     return {**{name: getattr(person, name) for name in names}, "birth": birth}
 
 
-def started_with(search: Search) -> dict[str, str]:
-    """What the search that found nobody already says of the person to register."""
-    field = {"id": "id_number", "mobile": "mobile", "iban": "iban", "name": "full_name"}.get(search.kind)
-    return {field: search.value} if field else {}
+def started_with(typed: str) -> dict[str, str]:
+    """What was typed into a search box already says of the person to register: numbers by their kind, the rest a name."""
+    whole = read_search(typed)
+    if whole.kind in BOXES and whole.kind != "name":
+        return {BOXES[whole.kind]: whole.value}
+    started: dict[str, str] = {}
+    words = []
+    for word in clean(typed)[:100].split():
+        search = read_search(word)
+        if search.kind in BOXES and search.kind != "name":
+            started.setdefault(BOXES[search.kind], search.value)
+        elif ascii_digits(word).isdecimal():
+            started.setdefault("id_number", word)  # the form says what is wrong with it
+        else:
+            words.append(word)
+    return {**started, "full_name": " ".join(words)} if words else started
 
 
 class UnmaskForm(forms.Form):

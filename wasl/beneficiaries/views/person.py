@@ -24,7 +24,7 @@ from wasl.messaging import queries as outbox
 @permission_required(Permission.PEOPLE_EDIT)
 def register(request: HttpRequest) -> HttpResponse:
     """The form of a new person, begun with what was searched for; who may be meant is shown before anybody is registered."""
-    started = forms.started_with(queries.read_search(request.GET.get("q", "")))
+    started = forms.started_with(request.GET.get("q", ""))
     form = forms.PersonForm(request.POST or None, initial={"language": "ar", **started}, today=clock.today())
     page: dict[str, Any] = {"form": form, "next": request.GET.get("next", "")}
     if request.method == "POST":
