@@ -2,6 +2,8 @@
 
 SCHEDULE: list[tuple[str, str]] = [
     ("* * * * *", "wasl.audit.tasks.sweep"),
+    ("* * * * *", "wasl.satisfaction.tasks.seal_anew"),
+    ("50 2 * * *", "wasl.satisfaction.tasks.count_pending"),
     ("10 3 * * *", "wasl.papers.tasks.clear_strays"),
     ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),

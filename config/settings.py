@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from config.asked import ASKED  # noqa: F401
+from config.dispatched import DISPATCHED  # noqa: F401
 from config.reactions import REACTIONS  # noqa: F401
 from config.schedule import SCHEDULE  # noqa: F401
 from wasl.common import installation
@@ -16,6 +17,7 @@ PUBLIC_URL = os.environ.get("WASL_URL", f"http://127.0.0.1:{WASL_PORT}")
 _secrets = installation.secrets(WASL_HOME)
 SECRET_KEY = _secrets["secret_key"]
 KEYS_FILE = installation.secrets_file(WASL_HOME)
+PASSING_KEYS = installation.passing_keys(WASL_HOME)
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("WASL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")

@@ -34,6 +34,8 @@ WITHOUT_ACTOR = {
     "accounts.found": "nobody is on the staff yet",
     "satisfaction.invite": "the closing of a case invites, nobody does",
     "satisfaction.rate": "who rated is not to be known (PRA-3)",
+    "satisfaction.seal_anew": "the clock's",
+    "satisfaction.count_pending": "the clock's",
     "knowledge.leave_feedback": "who said whether an answer helped is not to be known",
     "messaging.send": "a message follows from somebody's action, which names them",
     "messaging.send_code": "asked for by who is not signed in yet",

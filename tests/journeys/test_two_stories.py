@@ -19,7 +19,7 @@ from wasl.delivery import actions as delivery
 from wasl.delivery.models import Delivery
 from wasl.program import reference, sample
 from wasl.satisfaction import actions as satisfaction
-from wasl.satisfaction.models import Rating
+from wasl.satisfaction.models import Spent
 
 
 class Days:
@@ -231,7 +231,7 @@ def _rated(page: Page, site: str, mobile: str, look) -> None:
     look(page, "rate")
     with page.expect_navigation():
         page.locator('button[name=score][value="5"]').click()
-    assert Rating.objects.count() == 1
+    assert Spent.objects.count() == 1
 
 
 @pytest.mark.clause("OBJ-4", "PRE-5", "PRO-3", "PRO-6", "PRO-7")

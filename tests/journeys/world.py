@@ -67,8 +67,7 @@ from wasl.privacy.models import (
 )
 from wasl.privacy.states import INCIDENT_LIFECYCLE
 from wasl.program import sample
-from wasl.satisfaction.models import Invitation
-from wasl.satisfaction.queries import hash_of
+from wasl.satisfaction import links
 
 Samples = dict[str, Any]
 PHOTO = Path(__file__).with_name("paper.jpg")
@@ -346,15 +345,10 @@ def _enclosed() -> UUID:
 
 
 def _invited() -> str:
-    token = secrets.token_urlsafe(18)
-    Invitation.objects.create(
-        token_hash=hash_of(token),
-        service=Service.objects.order_by("pk")[0],
-        department=Department.objects.order_by("pk")[0],
-        channel="interview",
-        expires_date=clock.today() + timedelta(days=30),
-    )
-    return token
+    """A link that is open; no case has this number, so nobody else uses it up."""
+    service, department = Service.objects.order_by("pk")[0], Department.objects.order_by("pk")[0]
+    link = links.make(case_id=10**9, service=service.pk, department=department.pk, day=clock.today())
+    return links.written(link)
 
 
 def _library() -> Samples:

@@ -22,9 +22,8 @@ def page_of(client, user, **asked):
 def test_it_shows_status_and_hides_code_link_and_address(client, noura):
     actions.send_code(purpose="sign", subject="case:1", mobile=MOBILE, at=NOW)
     code = Message.objects.get().secret
-    actions.send(
-        key="rate_invitation", to="maryam@example.org", carrier="email", secret="https://x.org/r/SECRET", at=NOW
-    )
+    link, params = "https://x.org/r/SECRET", {"title": "دعوة"}
+    actions.send(key="circular", to="maryam@example.org", carrier="email", params=params, secret=link, at=NOW)
     said = page_of(client, noura).content.decode()
     assert "05••••678" in said
     for hidden in (code, "SECRET", MOBILE, "0512345678", "maryam@example.org", "maryam"):

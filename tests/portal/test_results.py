@@ -13,7 +13,7 @@ from wasl.cases.models import Case
 from wasl.common.clock import RIYADH
 from wasl.portal import actions, results
 from wasl.portal.models import PublishedFigures
-from wasl.satisfaction.models import Rating
+from wasl.satisfaction.models import Count
 from wasl.satisfaction.withholding import parts, together, totals
 
 pytestmark = pytest.mark.clause("PRA-2")
@@ -77,9 +77,7 @@ def quarter(association):
 
 
 def test_figures_of_a_finished_quarter_are_published_once_and_stay(client, quarter, runtime_role):
-    Rating.objects.bulk_create(
-        Rating(score=4, service=quarter[0].service, channel="interview", quarter=QUARTER) for _one in range(6)
-    )
+    Count.objects.create(instrument=1, quarter=QUARTER, score=4, number=6)
     actions.publish_figures(by=None, at=NOW)
     kept = PublishedFigures.objects.get(quarter=QUARTER)
     assert kept.figures["received"] == kept.figures["answered"] == kept.figures["in_time"] == 6

@@ -320,7 +320,7 @@ SENTENCES: dict[str, str | Promise] = {
     "privacy.withdraw": _l("Request about personal data taken back"),
     "program.load_sample": _l("Sample association loaded"),
     "program.rotate_keys": _l("Keys of encrypted values renewed"),
-    "satisfaction.invite": _l("Invitation to rate sent"),
+    "satisfaction.lose_pending": _l("Answers not counted yet were lost: their key was not there"),
 }
 
 # Steps that the applicant takes alone, proven by a one-time code; any other step without a name is the system's.

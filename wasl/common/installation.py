@@ -50,6 +50,14 @@ def secrets_file(folder: Path) -> Path:
     return folder / "secrets.json"
 
 
+def passing_keys(folder: Path) -> Path:
+    """Where keys lie that must not outlive their time, and that no backup may hold; `WASL_PASSING_KEYS` moves it.
+
+    Several machines that serve one association mount one folder there; each alone would lose what another wrote.
+    """
+    return Path(os.environ.get("WASL_PASSING_KEYS", folder / "keys"))
+
+
 def new_field_key() -> str:
     """A fresh key for values encrypted at rest."""
     return base64.urlsafe_b64encode(os.urandom(32)).decode()

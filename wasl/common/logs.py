@@ -3,7 +3,9 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/rate/)[^\s\"'?#]+")
+# However it was typed or encoded on its way, a copied fragment of a sentence included.
+SECRET = re.compile(r"((?:^|[^a-z]|%2f)rate(?:/|%2f)+)[^\s\"'?#…]+", re.IGNORECASE)
+_plain = logging.Formatter()
 
 
 def hidden(text: str) -> str:
@@ -12,8 +14,11 @@ def hidden(text: str) -> str:
 
 
 class HideSecrets(logging.Filter):
-    """For every handler: the message is made once, cleaned, and passed on."""
+    """For every handler: the message and its traceback are made once, cleaned, and passed on."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = hidden(record.getMessage()), ()
+        if record.exc_info:
+            # Formatters print `exc_text` where it is there, and do not make it anew.
+            record.exc_text = hidden(record.exc_text or _plain.formatException(record.exc_info))
         return True

@@ -140,7 +140,7 @@ class ArticleVersion(models.Model):
 class Feedback(models.Model):
     """Whether an answer helped somebody, as they said without sign-in: no time, no address, nothing that joins it to them.
 
-    All of a version's rows of one quarter are written anew in random order at each, as ratings are (ADR 8).
+    All of a version's rows of one quarter are written anew in random order at each; no link or person stands behind them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

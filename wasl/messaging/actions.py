@@ -54,6 +54,8 @@ def send(
     `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing is sent before the
     caller commits, nor before `not_before`, which is for what can wait until the person's quiet hours are over.
     """
+    if secret and queries.is_made_at_dispatch(key):
+        raise ValueError(f"The secret of {key} is made when it goes out, and is stored nowhere.")
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
     template = _template(key, language)
@@ -119,13 +121,12 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     ).first()  # fmt: skip
     if message is None:
         return None
-    expires = queries.expires_at(message.template.key, message.created_at)
-    if expires and expires <= at:
+    if queries.is_too_late(message, at):
         _fail(message, "too late", at)
         return None
     message.attempts += 1
     try:
-        message.external_id = _delivered(message)
+        message.external_id = _delivered(message, at)
     except LostKey:
         raise  # with a lost key nothing is sent, and no attempt is counted; the job waits until the keys are back
     except Exception as error:  # whatever a carrier raises is counted, or one message would be tried for ever
@@ -136,11 +137,18 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     return None
 
 
-def _delivered(message: Message) -> str:
+def _delivered(message: Message, at: datetime) -> str:
     """Write the message and hand it over; returns the carrier's own id."""
-    secret, to = readable(message.secret), readable(message.recipient)
+    secret, to = _secret(message, at), readable(message.recipient)
     subject, body = queries.words(message.template, message.params, secret, message.carrier)
     return deliver(message.carrier, to=to, subject=subject, body=body, reference=str(message.reference))
+
+
+def _secret(message: Message, at: datetime) -> str:
+    """What stands for `{secret}`: kept until now, or made for this dispatch alone."""
+    if queries.is_made_at_dispatch(message.template.key):
+        return queries.made_secret(message, at)
+    return readable(message.secret)
 
 
 def _failed(message: Message, failure: ChannelFailed, at: datetime) -> ChannelFailed | None:

@@ -17,9 +17,11 @@ def can_retry(user: User, message: Message, at: datetime) -> Verdict:
         return Verdict(_("Your role does not include this step."))
     if message.status != MessageStatus.FAILED:
         return Verdict(_("Only a message that failed can be sent again."))
-    if "secret" in queries.placeholders(message.template.body) and not message.secret:
+    is_made = queries.is_made_at_dispatch(message.template.key)
+    if "secret" in queries.placeholders(message.template.body) and not message.secret and not is_made:
         return Verdict(_("Its link was used up by the first sending."))
-    expires = queries.expires_at(message.template.key, message.created_at)
-    if expires and expires <= at:
-        return Verdict(_("This code has run out; the person asks for a new one."))
+    if queries.is_too_late(message, at):
+        return Verdict(
+            _("The link has expired.") if is_made else _("This code has run out; the person asks for a new one.")
+        )
     return YES

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -37,6 +39,25 @@ def expires_at(key: str, created_at: datetime) -> datetime | None:
     """When a message of this kind is too old to be worth sending; None for never."""
     minutes = shipped().get(key, {}).get("minutes")
     return created_at + timedelta(minutes=minutes) if minutes else None
+
+
+def is_made_at_dispatch(key: str) -> bool:
+    """Whether the secret of such a message is made when it goes out, and stored nowhere."""
+    return key in settings.DISPATCHED
+
+
+def made_secret(message: Message, at: datetime) -> str:
+    """The secret of a message whose kind makes it at dispatch; '' when it is too late for it."""
+    maker: Callable[[Message, datetime], str] = import_string(settings.DISPATCHED[message.template.key])
+    return maker(message, at)
+
+
+def is_too_late(message: Message, at: datetime) -> bool:
+    """Whether what the message brings would be of no use any more when it arrives."""
+    expires = expires_at(message.template.key, message.created_at)
+    if expires:
+        return expires <= at
+    return is_made_at_dispatch(message.template.key) and not made_secret(message, at)
 
 
 def placeholders(text: str) -> set[str]:
@@ -125,7 +146,7 @@ TONES = {
     MessageStatus.FAILED: "stop",
 }
 ERRORS = {
-    "too late": _l("The code ran out before it could be sent."),
+    "too late": _l("Its time was over before it could be sent."),
     "not delivered": _l("The phone did not take it."),
 }
 

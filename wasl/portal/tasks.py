@@ -8,11 +8,13 @@ from wasl.common import clock
 from wasl.portal import actions
 from wasl.portal.models import Story
 from wasl.portal.states import StoryStatus
+from wasl.satisfaction import actions as satisfaction
 
 
 @app.task(name="wasl.portal.tasks.publish_figures")
 def publish_figures() -> None:
-    """Every night: the figures of a quarter that is over (PRA-2)."""
+    """Every night: the figures of a quarter that is over (PRA-2), once all its answers are counted."""
+    satisfaction.count_pending(at=clock.now())
     actions.publish_figures(by=None, at=clock.now())
 
 

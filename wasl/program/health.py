@@ -29,6 +29,7 @@ from wasl.governance import terms
 from wasl.governance.states import State
 from wasl.papers import queries as papers
 from wasl.program import environment, preparing
+from wasl.satisfaction import queries as ratings
 
 OK, NOTE, WRONG = "ok", "note", "wrong"
 GIGABYTE = 1024**3
@@ -186,6 +187,20 @@ def sealing_keys() -> Said:
         yield OK, "The keys file is this database's own"
 
 
+def pending_ratings() -> Said:
+    if kinds := ratings.unopened():
+        yield (
+            NOTE,
+            f"What was pending cannot be read ({', '.join(kinds)}): its key is not in {settings.PASSING_KEYS}.",
+            "After a restore this is so: at most 64 answers are lost, and the next minute begins anew. Else mount the"
+            " folder of keys that all machines of this association share, before the site is started.",
+        )
+    elif (day := ratings.last_loss()) is not None:
+        yield NOTE, f"Answers that were not counted yet were lost, last on {day}: their key was not there."
+    else:
+        yield OK, "Answers that are not counted yet can be read"
+
+
 def issued_papers() -> Said:
     if numbers := papers.harmed():
         named = ", ".join(numbers[:5])
@@ -289,6 +304,7 @@ CHECKS: tuple[Callable[[], Said], ...] = (
     queue,
     trail,
     sealing_keys,
+    pending_ratings,
     issued_papers,
     disk,
     mailbox,

@@ -1,95 +1,163 @@
-"""Inviting once, and storing an answer that nobody can trace (PRA-3). No event, history row or job speaks of an answer."""
+"""Inviting once, and storing an answer that nobody can trace (PRA-3). No event, history row or job speaks of an answer.
 
-import random
-import secrets
+An answer and an idle minute write the same: the one pending row, in every byte another. An answer adds a mark.
+"""
+
+import json
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts.models import Department
+from wasl.audit.actions import record
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Purpose
 from wasl.cases.models import Case
+from wasl.catalogue.models import Service
+from wasl.common import passing_keys
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_quarter
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
-from wasl.satisfaction import queries
-from wasl.satisfaction.models import Invitation, Invited, Rating
-
-DAYS_TO_ANSWER = 60
-_LOCK = 7_316_002
+from wasl.messaging.models import Message
+from wasl.satisfaction import links, places, queries
+from wasl.satisfaction.folding import Answer, Cell, Folded, fold, unpacked, without_unknown
+from wasl.satisfaction.models import Pending, Spent
+from wasl.satisfaction.queries import ANSWERS, SHELVES
 
 
 @transaction.atomic
-def invite(*, case: Case, at: datetime) -> bool:
-    """Invite the person of a closed case to rate, once, on their own channel; False when it was done already, or when
-    they do not want to be asked.
+def invite(*, case: Case, at: datetime) -> Message | None:
+    """Invite the person of a closed case to rate, once, on their own channel; None where they are not to be asked.
+
+    The message says that the case was closed and which service it was; its link is made when it is dispatched.
     """
-    _row, is_first = Invited.objects.get_or_create(case_id=case.pk)
-    if not is_first or not people.wants(case.person, Purpose.SURVEYS):
-        return False
-    token = secrets.token_urlsafe(18)
-    Invitation.objects.create(
-        token_hash=queries.hash_of(token),
-        service=case.service,
-        department=case.service.department,
-        channel=case.channel,
-        expires_date=day_of(at) + timedelta(days=DAYS_TO_ANSWER),
-    )
     person = case.person
-    if to := person.mobile or person.email:
-        messaging.send(
-            key="rate_invitation",
-            to=to,
-            carrier="sms" if person.mobile else "email",
-            language=person.language,
-            secret=settings.PUBLIC_URL + reverse("satisfaction:rate", args=[token]),
-            person_id=person.pk,
-            once_key=f"rate:{case.pk}",
-            not_before=people.earliest(person, at),
-            at=at,
-        )
-    return True
+    address = person.mobile or person.email
+    if not address or not people.wants(person, Purpose.SURVEYS):
+        return None
+    return messaging.send(
+        key=queries.INVITATION,
+        to=address,
+        carrier="sms" if person.mobile else "email",
+        language=person.language,
+        params={"service": case.service_id, "department": case.service.department_id},
+        person_id=person.pk,
+        about=case,
+        once_key=f"rate:{case.pk}",
+        not_before=people.earliest(person, at),
+        at=at,
+    )
 
 
 @transaction.atomic
-def rate(*, token: str, score: int, on: date) -> None:
-    """Store one answer and forget who was asked.
+def rate(*, token: str, score: int, at: datetime) -> None:
+    """Store one answer, and that its link is spent; both or neither. Raises `Refused` for a link that is not open.
 
-    The invitation is deleted in this transaction; every answer of the quarter is written anew in random order under a new
-    random key, so that neither key, place nor `xmin` says which came when. Raises `Refused` for a link that is used or old.
+    Whoever else answers meanwhile waits for the one row: some milliseconds.
     """
     if not 1 <= score <= 5:
         raise Refused(_("Choose from one to five."))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    invitation = Invitation.objects.select_for_update().filter(token_hash=queries.hash_of(token)).first()
-    if invitation is None or invitation.expires_date < on:
-        raise Refused(_("This link was used already or has expired. Thank you for your time."))
-    quarter = hijri_quarter(on)
-    answers = [
-        Rating(
-            score=row.score,
-            service_id=row.service_id,
-            department_id=row.department_id,
-            channel=row.channel,
-            quarter=quarter,
-        )
-        for row in Rating.objects.filter(quarter=quarter)
+    link, state = queries.link_of(token, day_of(at))
+    if link is None or state != queries.LinkState.OPEN:
+        raise Refused(state.label)
+    row, items = _take(ANSWERS, at)
+    # Asked again under the lock of the row: of two clicks the second one sees the mark of the first.
+    if Spent.objects.filter(mark=link.spent_mark).exists():
+        raise Refused(queries.LinkState.USED.label)
+    if len(items) >= places.PLACES:
+        items = _count(items, at, is_full=True)
+    # Counts of a finished quarter never move; who answers later answers in the quarter that runs.
+    quarter = max(link.quarter, hijri_quarter(day_of(at)))
+    answer = Answer(Cell(link.instrument, quarter, link.service, link.department), score)
+    Spent.objects.create(mark=link.spent_mark, until_date=_surely_expired(day_of(at)))
+    _put_back(row, ANSWERS, [*items, answer.packed()])
+
+
+@transaction.atomic
+def seal_anew(*, at: datetime) -> None:
+    """Encrypt what is pending anew, so that an answer looks like any minute. Costs one row, whatever was answered."""
+    for shelf in SHELVES:
+        row, items = _take(shelf, at)
+        _put_back(row, shelf, items)
+
+
+@transaction.atomic
+def count_pending(*, at: datetime) -> None:
+    """Count what may be counted, forget what has expired, and go on under new keys.
+
+    Costs one row of pending answers, the marks that expire this month, and some files. The key of the night before is
+    kept one night more, for a database that comes back a moment older.
+    """
+    row, items = _take(ANSWERS, at)
+    items = _count(items, at)
+    keep = {row.key_name}
+    row.key_name = ANSWERS.new_key_name()
+    _put_back(row, ANSWERS, items)
+    Spent.objects.filter(until_date__lt=day_of(at)).delete()
+    outlived = [name for name in passing_keys.names(ANSWERS.key_prefix) if name not in keep | {row.key_name}]
+    outlived += links.outlived_keys(day_of(at))
+    transaction.on_commit(lambda: _destroy(outlived))
+
+
+def _destroy(names: Sequence[str]) -> None:
+    for name in names:
+        passing_keys.destroy(name)
+
+
+def _take(shelf: places.Shelf, at: datetime) -> tuple[Pending, list[bytes]]:
+    """Lock the row of a kind and open it. One that cannot be opened is lost: noted, and begun anew."""
+    rows = Pending.objects.select_for_update().filter(kind=shelf.name)
+    row = rows.first()
+    if row is None:
+        first = Pending(kind=shelf.name, key_name=shelf.new_key_name())
+        first.sealed = shelf.seal([], first.key_name)
+        Pending.objects.bulk_create([first], ignore_conflicts=True)  # another process may have been first
+        row = rows.get()
+    try:
+        return row, shelf.open(bytes(row.sealed), row.key_name)
+    except places.Unopened:
+        row.key_name, row.lost_date = shelf.new_key_name(), day_of(at)
+        record(verb="satisfaction.lose_pending", subject=row, by=None, at=at, data={"kind": shelf.name})
+        return row, []
+
+
+def _put_back(row: Pending, shelf: places.Shelf, items: Sequence[bytes]) -> None:
+    row.sealed = shelf.seal(items, row.key_name)
+    row.save(update_fields=["key_name", "sealed", "lost_date"])
+
+
+def _count(items: Sequence[bytes], at: datetime, *, is_full: bool = False) -> list[bytes]:
+    """Add to the counts what may be added; answers what waits on."""
+    services = set(Service.objects.values_list("pk", flat=True))
+    departments = set(Department.objects.values_list("pk", flat=True))
+    answers = without_unknown(map(unpacked, items), services=services, departments=departments)
+    folded = fold(answers, running=hijri_quarter(day_of(at)), is_full=is_full)
+    if folded.counted:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT satisfaction_add_counts(%s::jsonb)", [json.dumps(_lines(folded))])
+    return [answer.packed() for answer in folded.waiting]
+
+
+def _lines(folded: Folded) -> list[dict[str, Any]]:
+    """The rows to add, as the owner's function takes them."""
+    return [
+        {
+            "instrument": answer.cell.instrument,
+            "quarter": answer.cell.quarter,
+            "service_id": answer.cell.service or None,
+            "department_id": answer.cell.department or None,
+            "score": answer.score,
+            "number": number,
+        }
+        for answer, number in folded.counted.items()
     ]
-    answers.append(
-        Rating(
-            score=score,
-            service_id=invitation.service_id,
-            department_id=invitation.department_id,
-            channel=invitation.channel,
-            quarter=quarter,
-        )
-    )
-    random.SystemRandom().shuffle(answers)
-    Rating.objects.filter(quarter=quarter).delete()
-    Rating.objects.bulk_create(answers)
-    invitation.delete()
+
+
+def _surely_expired(day: date) -> date:
+    """When no link that was open on this day is open any more; the same day for all of a month."""
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1) + links.LIFE

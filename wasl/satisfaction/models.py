@@ -1,10 +1,8 @@
 """The right to rate (PRA-3). Nothing here may be joined to the person who answered or to the staff who served.
 
-`Invitation` is deleted in the transaction that stores the `Rating`; `Rating` has no time, person, case or staff member,
-and all rows are rewritten together in random order at each answer, so that neither `xmin` nor place tells.
+Inviting leaves no row here. An answer leaves the mark of a spent link and changes one encrypted row; counts are added
+to ten at a time. ADR 44 says against whom this holds.
 """
-
-import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -13,43 +11,62 @@ from wasl.accounts.models import Department
 from wasl.catalogue.models import Service
 
 
-class Invited(models.Model):
-    """That a case was invited, once; says nothing of whether it answered."""
+class Spent(models.Model):
+    """That a link was used, as the hash of its nonce, until it has surely expired.
 
-    case_id = models.BigIntegerField(unique=True)
+    `until_date` follows from the month of the answer, never from the link: that would tell the day a case was closed.
+    """
 
-    class Privacy:
-        personal = ()
-        safe = ("id", "case_id")
-
-
-class Invitation(models.Model):
-    """A one-time link, as the hash of its token."""
-
-    token_hash = models.CharField(max_length=64, unique=True)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
-    channel = models.CharField(max_length=16)
-    expires_date = models.DateField()
+    mark = models.BinaryField(primary_key=True)
+    until_date = models.DateField()  # without an index, which would write more at each answer
 
     class Privacy:
         personal = ()
-        safe = ("id", "token_hash", "service", "department", "channel", "expires_date")
+        safe = ("mark", "until_date")
 
 
-class Rating(models.Model):
-    """One answer: 1 to 5, for a service, a department, a channel and a Hijri quarter such as 1448-2."""
+class Pending(models.Model):
+    """The one row of a kind whose 64 places are encrypted together, anew at every answer and every minute.
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    score = models.PositiveSmallIntegerField()
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
-    channel = models.CharField(max_length=16)
+    `key_name` names the file of its key; `lost_date` is the last day on which the row could not be opened.
+    """
+
+    kind = models.CharField(max_length=12, primary_key=True)
+    key_name = models.CharField(max_length=60)
+    sealed = models.BinaryField()
+    lost_date = models.DateField(null=True)
+
+    class Privacy:
+        personal = ()
+        safe = ("kind", "key_name", "sealed", "lost_date")
+
+
+class Count(models.Model):
+    """How many gave a score, for a service and department in a Hijri quarter such as 1448-2; without both: elsewhere.
+
+    Only the owner's function `satisfaction_add_counts` adds to it, ten answers of a cell at a time.
+    """
+
+    read_only = True
+
+    instrument = models.PositiveSmallIntegerField()
     quarter = models.CharField(max_length=6)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="rating_one_to_five", condition=Q(score__gte=1, score__lte=5))]
+        constraints = [
+            models.UniqueConstraint(
+                name="count_once",
+                fields=["instrument", "quarter", "service", "department", "score"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="count_score_one_to_five", condition=Q(score__gte=1, score__lte=5)),
+            models.CheckConstraint(name="count_of_somebody", condition=Q(number__gte=1)),
+        ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "score", "service", "department", "channel", "quarter")
+        safe = ("id", "instrument", "quarter", "service", "department", "score", "number")

@@ -1,25 +1,56 @@
-"""Figures of ratings: finished quarters only, five answers at least, and no two cuts whose difference is smaller."""
+"""Whether a link is open; figures of ratings: finished quarters only, five answers at least, and no two cuts whose
+difference is smaller; and whether what is pending can be read.
+"""
 
-import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from wasl.catalogue.models import ServiceVersion
 from wasl.common.dates import hijri_quarter
 from wasl.governance.models import PolicyVersion
 from wasl.governance.queries import relationship_policy
-from wasl.satisfaction.models import Invitation, Rating
+from wasl.satisfaction import folding, links
+from wasl.satisfaction.links import Link
+from wasl.satisfaction.models import Count, Pending, Spent
+from wasl.satisfaction.places import Shelf, Unopened
 from wasl.satisfaction.withholding import Cell, parts
 
 FLOOR = 5
-CUTS = ("service_id", "department_id", "channel")
+CUTS = ("service_id", "department_id")
+INVITATION = "rate_invitation"
+ANSWERS = Shelf("answers", folding.SIZE)
+SHELVES = (ANSWERS,)  # every kind of row that is encrypted anew each minute
+
+Group = tuple[int | None, int | None]  # a service and a department, as they are counted together
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+class LinkState(TextChoices):
+    """What may be done with a link; each is a kind sentence for who holds it."""
+
+    OPEN = "open", _("How was the service?")
+    USED = "used", _("We have your answer already. Thank you for your time.")
+    EXPIRED = "expired", _("This link was open for sixty days and has closed. Thank you for your time.")
+    EARLY = "early", _("This link opens later. Please try again tomorrow.")
+    UNKNOWN = "unknown", _("This link is not whole. Open it from the message itself, by touching it.")
+
+
+def link_of(token: str, on: date) -> tuple[Link | None, LinkState]:
+    """What a link says and whether it is open on a day."""
+    link = links.read(token)
+    if link is None:
+        return None, LinkState.EXPIRED if links.is_former(token) else LinkState.UNKNOWN
+    if link.expiry < on:
+        return link, LinkState.EXPIRED
+    if on < link.first_day:
+        return link, LinkState.EARLY
+    if Spent.objects.filter(mark=link.spent_mark).exists():
+        return link, LinkState.USED
+    return link, LinkState.OPEN
 
 
 @dataclass(frozen=True)
@@ -28,18 +59,10 @@ class Figure:
 
     cut: str
     value: object
-    answers: frozenset
+    groups: frozenset[Group]
+    n: int
     mean: float
     margin: float
-
-    @property
-    def n(self) -> int:
-        return len(self.answers)
-
-
-def invitation(token_hash: str, on: date) -> Invitation | None:
-    """The standing invitation of a link, if any."""
-    return Invitation.objects.select_related("service").filter(token_hash=token_hash, expires_date__gte=on).first()
 
 
 def service_name(service_id: int) -> str:
@@ -57,28 +80,63 @@ def floor() -> int:
 
 
 def finished_quarters(on: date) -> list[str]:
-    """Quarters that are over, newest first. A running one would change answer by answer, and so tell each."""
-    quarters = Rating.objects.exclude(quarter__gte=hijri_quarter(on)).values_list("quarter", flat=True)
-    return sorted(set(quarters), reverse=True)
+    """Quarters that are over, newest first. A running one would change ten answers at a time, and so tell each ten."""
+    quarters = Count.objects.exclude(quarter__gte=hijri_quarter(on)).values_list("quarter", flat=True)
+    return sorted(set(quarters.distinct()), reverse=True)
 
 
 def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
-    """The quarter's total and its cuts, as far as they may be shown; empty when even the total is below `least`."""
-    rows = list(Rating.objects.filter(quarter=quarter).values("id", "score", *CUTS))
-    if len(rows) < least:
+    """The quarter's total and its cuts, as far as they may be shown; empty when even the total is below `least`.
+
+    The value None of a cut is what was too little to be counted by itself.
+    """
+    scores = _scores(quarter)
+    sizes = {group: sum(counted.values()) for group, counted in scores.items()}
+
+    def size(groups: frozenset) -> int:
+        return sum(sizes[group] for group in groups)
+
+    whole: frozenset[Group] = frozenset(scores)
+    if size(whole) < least:
         return []
-    scores = {row["id"]: row["score"] for row in rows}
-    shown = [Cell("", None, frozenset(scores))]
-    for cut in CUTS:
-        cells: dict[object, set] = defaultdict(set)
-        for row in rows:
-            cells[row[cut]].add(row["id"])
-        shown += parts(cut, {value: frozenset(ids) for value, ids in cells.items()}, least, shown)
-    return [_figure(one, scores) for one in shown]
+    shown = [Cell("", None, whole, size(whole))]
+    for place, cut in enumerate(CUTS):
+        cells: dict[object, set[Group]] = defaultdict(set)
+        for group in whole:
+            cells[group[place]].add(group)
+        shown += parts(cut, {value: frozenset(groups) for value, groups in cells.items()}, least, shown, size)
+    return [_figure(cell, scores) for cell in shown]
 
 
-def _figure(cell: Cell, scores: dict) -> Figure:
-    values = [scores[key] for key in cell.members]
-    mean = sum(values) / len(values)
-    spread = sum((value - mean) ** 2 for value in values) / max(1, len(values) - 1)
-    return Figure(cell.cut, cell.value, cell.members, mean, 1.96 * sqrt(spread / len(values)))
+def _scores(quarter: str) -> dict[Group, Counter[int]]:
+    """How many gave each score, by service and department: a few rows, however many answered."""
+    scores: dict[Group, Counter[int]] = defaultdict(Counter)
+    rows = Count.objects.filter(quarter=quarter, instrument=links.SERVICE)
+    for *group, score, number in rows.values_list(*CUTS, "score", "number"):
+        scores[group[0], group[1]][score] += number
+    return scores
+
+
+def _figure(cell: Cell, scores: dict[Group, Counter[int]]) -> Figure:
+    counted: Counter[int] = sum((scores[group] for group in cell.members), Counter())
+    mean = sum(score * number for score, number in counted.items()) / cell.n
+    spread = sum(number * (score - mean) ** 2 for score, number in counted.items()) / max(1, cell.n - 1)
+    return Figure(cell.cut, cell.value, cell.members, cell.n, mean, 1.96 * sqrt(spread / cell.n))
+
+
+def last_loss() -> date | None:
+    """The last day on which pending answers were lost, if ever: their key was not there, as after a restore."""
+    return Pending.objects.filter(kind=ANSWERS.name).values_list("lost_date", flat=True).first()
+
+
+def unopened() -> list[str]:
+    """The kinds of pending rows that cannot be opened with the keys that are here."""
+    closed = []
+    for shelf in SHELVES:
+        row = Pending.objects.filter(kind=shelf.name).first()
+        try:
+            if row is not None:
+                shelf.open(bytes(row.sealed), row.key_name)
+        except Unopened:
+            closed.append(shelf.name)
+    return closed

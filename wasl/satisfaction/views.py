@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,8 +13,10 @@ from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.common import clock
 from wasl.common.verdicts import Refused
-from wasl.messaging.models import Channel
 from wasl.satisfaction import actions, queries
+from wasl.satisfaction.queries import LinkState
+
+STATUS = {LinkState.OPEN: 200, LinkState.EARLY: 403, LinkState.UNKNOWN: 404}
 
 
 @login_not_required
@@ -21,18 +24,20 @@ from wasl.satisfaction import actions, queries
 @never_cache
 @require_http_methods(["GET", "POST"])
 def rate(request: HttpRequest, token: str) -> HttpResponse:
-    invitation = queries.invitation(queries.hash_of(token), clock.today())
-    page: dict[str, object] = {"token": token, "state": "ask" if invitation else "gone"}
-    if invitation:
-        page["service"] = queries.service_name(invitation.service_id)
-    score = request.POST.get("score", "")
-    if request.method == "POST" and invitation:
+    page: dict[str, object] = {}
+    if request.method == "POST":
+        score = request.POST.get("score", "")
         try:
-            actions.rate(token=token, score=int(score) if score.isdecimal() else 0, on=clock.today())
-            page["state"] = "thanks"
+            actions.rate(token=token, score=int(score) if score in set("12345") else 0, at=clock.now())
+            page["is_answered"] = True
         except Refused as refused:
             page["error"] = str(refused)
-    response = render(request, "satisfaction/rate.html", page, status=200 if page["state"] != "gone" else 410)
+    link, state = queries.link_of(token, clock.today())
+    page["state"] = state
+    if link and state == LinkState.OPEN:
+        page["service"] = queries.service_name(link.service)
+    status = 200 if "is_answered" in page else STATUS.get(state, 410)
+    response = render(request, "satisfaction/rate.html", page, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -45,22 +50,23 @@ def figures(request: HttpRequest) -> HttpResponse:
     least = queries.floor()
     shown = queries.figures(quarter, least) if quarter else []
     departments = {department.pk: department.name for department in Department.objects.order_by("id")}
-    names = {
-        "service_id": queries.service_name,
-        "department_id": lambda value: departments.get(value, ""),
-        "channel": lambda value: Channel(value).label,
-    }
+    names = {"service_id": queries.service_name, "department_id": lambda value: departments.get(value, "")}
     rows = [
-        {"cut": figure.cut, "name": names[figure.cut](figure.value), "n": figure.n, "mean": f"{figure.mean:.1f}",
-         "margin": f"{figure.margin:.1f}", "percent": round(figure.mean * 20)}
+        {
+            "name": names[figure.cut](figure.value) if figure.value else _("Too few to be told apart, together"),
+            "n": figure.n,
+            "mean": f"{figure.mean:.1f}",
+            "margin": f"{figure.margin:.1f}",
+        }
         for figure in shown
         if figure.cut
-    ]  # fmt: skip
+    ]
     page = {
         "quarters": quarters,
         "quarter": quarter,
         "total": shown[0] if shown else None,
         "rows": rows,
         "least": least,
+        "lost_date": queries.last_loss(),
     }
     return render(request, "satisfaction/figures.html", page)

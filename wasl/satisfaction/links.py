@@ -1,0 +1,142 @@
+"""The link to a rating: all it says stands in it, signed, and it is stored nowhere.
+
+It is made when the invitation is dispatched, from the month's key and the case, so that a second dispatch makes the
+same link. Whoever has the database alone can neither make it nor tell whose it was.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from wasl.common import passing_keys
+from wasl.common.clock import day_of
+from wasl.common.dates import hijri_quarter
+from wasl.messaging.models import Message
+
+LIFE = timedelta(days=60)
+SERVICE = 1  # the instrument: one question about one service, from 1 to 5
+NONCE_BYTES, SIGNATURE_BYTES = 10, 8
+# What the short numbers in a link count from.
+FIRST_DAY, FIRST_YEAR = date(2020, 1, 1), 1440
+FORMER_LENGTH = 24  # characters of the links of the first design, which named a row
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says. `department` is 0 where the service has none."""
+
+    instrument: int
+    service: int
+    department: int
+    quarter: str
+    expiry: date
+    nonce: bytes
+
+    @property
+    def first_day(self) -> date:
+        return self.expiry - LIFE
+
+    @property
+    def spent_mark(self) -> bytes:
+        """What the database remembers of a link that was used."""
+        return hashlib.sha256(self.nonce).digest()
+
+
+def of_message(message: Message, at: datetime) -> str:
+    """The address in one invitation, the same at every dispatch; empty when its time is over."""
+    day = day_of(message.created_at)
+    if day_of(at) > day + LIFE or not message.about_id:
+        return ""
+    service, department = message.params["service"], message.params["department"] or 0
+    link = make(case_id=int(message.about_id), service=service, department=department, day=day)
+    return str(settings.PUBLIC_URL) + reverse("satisfaction:rate", args=[written(link)])
+
+
+def make(*, case_id: int, service: int, department: int, day: date) -> Link:
+    """The link of a case that was closed on this day."""
+    key = passing_keys.key(month_key(day))
+    nonce = hmac.new(key, f"case:{case_id}".encode(), hashlib.sha256).digest()[:NONCE_BYTES]
+    return Link(SERVICE, service, department, hijri_quarter(day), day + LIFE, nonce)
+
+
+def month_key(day: date) -> str:
+    """The name of the key from which the links of a day are made."""
+    return f"links-{day:%Y-%m}"
+
+
+def outlived_keys(day: date) -> list[str]:
+    """The names of the month keys whose last link has expired before this day."""
+    return [name for name in passing_keys.names("links-") if _last_expiry(name) < day]
+
+
+def _last_expiry(name: str) -> date:
+    year, month = map(int, name.removeprefix("links-").split("-"))
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1) + LIFE
+
+
+def written(link: Link) -> str:
+    """The link as it stands in an address: some 32 characters, so that a text has room for words."""
+    year, part = map(int, link.quarter.split("-"))
+    content = b"".join(
+        (
+            bytes([link.instrument]),
+            _number(link.service),
+            _number(link.department),
+            bytes([(year - FIRST_YEAR) * 4 + part - 1]),
+            (link.expiry - FIRST_DAY).days.to_bytes(2, "big"),
+            link.nonce,
+        )
+    )
+    return base64.urlsafe_b64encode(content + _signature(content)).decode().rstrip("=")
+
+
+def read(token: str) -> Link | None:
+    """What a link says, or None where it is none of ours or not whole."""
+    try:
+        whole = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    content, signature = whole[:-SIGNATURE_BYTES], whole[-SIGNATURE_BYTES:]
+    if not content or not hmac.compare_digest(signature, _signature(content)):
+        return None
+    service, rest = _read_number(content[1:])
+    department, rest = _read_number(rest)
+    year, part = divmod(rest[0], 4)
+    expiry = FIRST_DAY + timedelta(days=int.from_bytes(rest[1:3], "big"))
+    return Link(content[0], service, department, f"{year + FIRST_YEAR}-{part + 1}", expiry, rest[3:])
+
+
+def is_former(token: str) -> bool:
+    """Whether this looks like a link of the first design, all of which are closed."""
+    return len(token) == FORMER_LENGTH and token.replace("-", "").replace("_", "").isalnum()
+
+
+def _signature(content: bytes) -> bytes:
+    return salted_hmac("wasl.satisfaction.link", content, algorithm="sha256").digest()[:SIGNATURE_BYTES]
+
+
+def _number(value: int) -> bytes:
+    """Seven bits a byte, the lowest first: a small number takes one byte."""
+    parts = bytearray()
+    while True:
+        value, low = value >> 7, value & 0x7F
+        parts.append(low | (0x80 if value else 0))
+        if not value:
+            return bytes(parts)
+
+
+def _read_number(content: bytes) -> tuple[int, bytes]:
+    value = 0
+    for place, byte in enumerate(content):
+        value |= (byte & 0x7F) << (7 * place)
+        if not byte & 0x80:
+            return value, content[place + 1 :]
+    raise ValueError("a number without an end")  # nothing signed by us is
