@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0007_tracked_changes_found'),
+        ('governance', '0009_guesses_are_no_links'),
     ]
 
     operations = [
