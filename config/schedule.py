@@ -17,5 +17,8 @@ SCHEDULE: list[tuple[str, str]] = [
     ("30 2 * * *", "wasl.privacy.tasks.count_reads"),
     ("30 3 * * *", "wasl.portal.tasks.publish_figures"),
     ("40 1 * * *", "wasl.beneficiaries.tasks.close_old_imports"),
+    ("50 1 * * *", "wasl.messaging.tasks.clear_codes"),
+    ("0 2 * * *", "wasl.portal.tasks.lapse_claims"),
+    ("*/10 * * * *", "wasl.beneficiaries.tasks.bring_changes"),
     ("30 1 * * 5", "wasl.beneficiaries.tasks.search_register"),
 ]

@@ -26,6 +26,8 @@ SECURE_TRANSPORT = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
 SESSION_COOKIE_AGE = int(os.environ.get("WASL_SESSION_SECONDS", str(8 * 3600)))
 SESSION_SAVE_EVERY_REQUEST = False
+# Whose word about where a request came from is taken: the same list that the web server trusts.
+PROXIES = frozenset(filter(None, os.environ.get("WASL_PROXIES", "127.0.0.1").replace(" ", "").split(",")))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

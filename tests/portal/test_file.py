@@ -35,9 +35,10 @@ def test_services_of_other_shapes_are_filed_from_afar(stranger):
 def test_a_returning_applicant_goes_on_where_they_left(stranger):
     case = stranger.begin()
     stranger.fill(case)
-    later = Visitor(stranger.mobile, stranger.id_number)
-    later.identify()
-    assert later.get("/apply/school-kit/").url.startswith(f"/my/{case.reference}/fill/")
+    later = Visitor(stranger.mobile)
+    assert later.follow(case.reference).url == f"/my/{case.reference}/"
+    section = cases.form(case).sections[0].code
+    assert later.get(f"/my/{case.reference}/fill/{section}/").status_code == 200
     assert Case.objects.count() == 1
     assert Person.objects.count() == 1
 

@@ -23,10 +23,10 @@ def a_photo(name: str = "paper.jpg") -> SimpleUploadedFile:
 
 
 class Visitor:
-    """One browser, one mobile."""
+    """One browser at one address, one mobile."""
 
-    def __init__(self, mobile: str = "0512345679", id_number: str = "") -> None:
-        self.client = Client()
+    def __init__(self, mobile: str = "0512345679", id_number: str = "", address: str = "127.0.0.1") -> None:
+        self.client = Client(REMOTE_ADDR=address)
         self.mobile, self.id_number = mobile, id_number or an_id_number(770_001)
 
     def get(self, path: str, **more):
@@ -47,6 +47,12 @@ class Visitor:
     def identify(self, there: str = "/my/"):
         self.post("/identify/", id_number=self.id_number, mobile=self.mobile, next=there)
         return self.post("/identify/code/", code=self.code(), next=there)
+
+    def follow(self, reference: str):
+        """Come back to a request by its number and the code."""
+        there = f"/my/{reference}/"
+        self.post("/track/", reference=reference, mobile=self.mobile)
+        return self.post("/identify/code/", code=self.code("code_track"), next=there)
 
     def about(self, name: str = "هند بنت سالم القحطاني", **more):
         return self.post("/about-you/", full_name=name, gender="female", birth="1/1/1400", **more)

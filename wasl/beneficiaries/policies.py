@@ -3,6 +3,7 @@
 `None` stands for the person themself, whose mobile the portal proved by a one-time code.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,23 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import queries
 from wasl.beneficiaries.likeness import workshop
-from wasl.beneficiaries.models import DuplicatePair, ImportBatch, PairState, PeopleImport, Person
-from wasl.beneficiaries.states import IMPORT_LIFECYCLE, BatchStatus, ImportStatus
+from wasl.beneficiaries.models import (
+    DuplicatePair,
+    HeldChange,
+    IdentityClaim,
+    ImportBatch,
+    PairState,
+    PeopleImport,
+    Person,
+)
+from wasl.beneficiaries.states import (
+    CHANGE_LIFECYCLE,
+    CLAIM_LIFECYCLE,
+    IMPORT_LIFECYCLE,
+    BatchStatus,
+    ClaimStatus,
+    ImportStatus,
+)
 from wasl.common.verdicts import YES, Verdict
 
 
@@ -40,7 +56,9 @@ def stands(person: Person) -> Verdict:
 
 
 def can_register(user: User | None) -> Verdict:
-    """Register a person: an officer, or the person themself on the public site."""
+    """Register a person: an officer. Whoever is not on the staff claims an identity instead (ADR 42)."""
+    if user is None:
+        return Verdict(_("Nobody enters themself into the register; they claim their identity."))
     return can_edit(user)
 
 
@@ -219,7 +237,9 @@ def can_join(survivor: Person, merged: Person, pair: DuplicatePair | None) -> Ve
     if pair is not None and pair.state == PairState.DIFFERENT:
         reason = _("These two were judged to be two people. Take that back first, then merge.")
         return Verdict(reason, link=reverse("beneficiaries:pair", args=[pair.pk]))
-    return _in_two_households(survivor, merged) or _asked("beneficiaries.merge", survivor=survivor, merged=merged)
+    return unclaimed(survivor, merged) and (
+        _in_two_households(survivor, merged) or _asked("beneficiaries.merge", survivor=survivor, merged=merged)
+    )
 
 
 def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
@@ -243,3 +263,85 @@ def _asked(verb: str, **about: Any) -> Verdict:
     """The first no of those above who are asked (config/asked.py)."""
     answers = (import_string(path)(**about) for path in settings.ASKED.get(verb, ()))
     return next((answer for answer in answers if not answer), YES)
+
+
+# Claims of identity, and changes that wait (ADR 42).
+
+
+def can_claim(mobile: str, id_blind: str, at: datetime) -> Verdict:
+    """From one mobile three IDs may be claimed in a month; the same ID again is no further one."""
+    claimed = queries.ids_claimed_from(mobile, at)
+    if id_blind in claimed or len(claimed) < queries.IDS_A_MONTH:
+        return YES
+    return Verdict(_("From this mobile no further ID can be used this month. Call us, or come by with your ID."))
+
+
+def can_prove_claim(user: User | None, claim: IdentityClaim) -> Verdict:
+    """Record the proof: who keeps people's files, or who studies and saw the paper on the visit; None a provider."""
+    permissions = (CLAIM_LIFECYCLE["prove_claim"].permission, Permission.CASES_STUDY)
+    if user is not None and not any(user.holds(permission) for permission in permissions):
+        return Verdict(_("Your role does not include proving who somebody is."))
+    if claim.status == ClaimStatus.PROVEN:
+        return Verdict(_("This identity was proven already."))
+    if claim.status not in CLAIM_LIFECYCLE["prove_claim"].since:
+        return Verdict(_("This claim was closed unproven; the person files anew."))
+    return YES
+
+
+def can_join_claim(user: User, owner: Person, claim: IdentityClaim) -> Verdict:
+    """Whether a proven claimant's file may join the number's owner's now, by this officer."""
+    return can_merge(user) and can_join(owner, claim.person, queries.pair_of(owner, claim.person))
+
+
+def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Verdict:
+    """The system alone, after sixty days without proof."""
+    if user is not None:
+        return Verdict(_("A claim lapses by itself."))
+    if claim.status not in CLAIM_LIFECYCLE["lapse_claim"].since:
+        return Verdict(_("This claim is not open."))
+    if claim.claimed_at > at - queries.LAPSES_AFTER:
+        return Verdict(_("The sixty days of this claim are not over."))
+    return YES
+
+
+def proven(person: Person) -> Verdict:
+    """Whether nothing is left to prove about who this is: nothing is decided in favour of an unproven claim."""
+    claim = queries.claim_of(person)
+    if claim is None or claim.status == ClaimStatus.PROVEN:
+        return YES
+    reason = _("Nobody has seen this person's ID yet. See it at the desk, on the visit or in a video call first.")
+    return Verdict(reason, link=reverse("beneficiaries:prove_claim", args=[claim.pk]))
+
+
+def joined(person: Person) -> Verdict:
+    """Whether the number of a proven claim is the person's: a beneficiary is registered under it."""
+    claim = queries.claim_of(person)
+    if claim is None or not (seen := proven(person)):
+        return YES if claim is None else seen
+    if queries.is_joined(claim):
+        return YES
+    reason = _("The number's owner has another file. The two files are joined first.")
+    owner = queries.owner_of(claim)
+    pair = queries.pair_of(owner, person) if owner else None
+    return Verdict(reason, link=reverse("beneficiaries:pair", args=[pair.pk]) if pair else "")
+
+
+def unclaimed(*people: Person) -> Verdict:
+    """No file of an unproven claim takes a number or joins another before somebody saw the paper."""
+    return next((verdict for person in people if not (verdict := proven(person))), YES)
+
+
+def can_bring_change(change: HeldChange, at: datetime) -> Verdict:
+    """A change counts once its 72 hours are over and nobody refused it."""
+    if change.status not in CHANGE_LIFECYCLE["bring_change"].since:
+        return Verdict(_("This change does not wait any more."))
+    return YES if change.due_at <= at else Verdict(_("The 72 hours of this change are not over."))
+
+
+def can_refuse_change(user: User | None, change: HeldChange) -> Verdict:
+    """Refuse a change that waits: who keeps people's files, or the person themself."""
+    if not (allowed := can_edit(user)):
+        return allowed
+    if change.status not in CHANGE_LIFECYCLE["refuse_change"].since:
+        return Verdict(_("This change does not wait any more."))
+    return YES

@@ -1,7 +1,8 @@
-"""The stages of a file of people that an association brings: read, checked, brought in batches, closed."""
+"""The stages of a file of people that is brought in, of a claimed identity, and of a change that waits."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.common.moves import move
@@ -36,4 +37,30 @@ IMPORT_LIFECYCLE = {
     "close_import": move(
         ImportStatus.UPLOADED, ImportStatus.CHECKED, to=ImportStatus.CLOSED, permission=P.PEOPLE_IMPORT
     ),
+}
+
+
+class ClaimStatus(models.TextChoices):
+    OPEN = "open", pgettext_lazy("claim", "Not proven")
+    PROVEN = "proven", pgettext_lazy("claim", "Proven")
+    LAPSED = "lapsed", pgettext_lazy("claim", "Closed unproven")
+
+
+CLAIM_LIFECYCLE = {
+    "prove_claim": move(ClaimStatus.OPEN, to=ClaimStatus.PROVEN, permission=P.PEOPLE_EDIT),
+    "lapse_claim": move(ClaimStatus.OPEN, to=ClaimStatus.LAPSED),
+}
+
+
+class ChangeStatus(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("change", "Waiting")
+    IN_FORCE = "in_force", pgettext_lazy("change", "In force")
+    REFUSED = "refused", pgettext_lazy("change", "Refused")
+    REPLACED = "replaced", pgettext_lazy("change", "Replaced by a later one")
+
+
+CHANGE_LIFECYCLE = {
+    "bring_change": move(ChangeStatus.WAITING, to=ChangeStatus.IN_FORCE),
+    "refuse_change": move(ChangeStatus.WAITING, to=ChangeStatus.REFUSED, permission=P.PEOPLE_EDIT),
+    "replace_change": move(ChangeStatus.WAITING, to=ChangeStatus.REPLACED),
 }

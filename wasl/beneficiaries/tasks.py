@@ -2,13 +2,18 @@
 people who stand twice.
 """
 
+import contextlib
+
 from procrastinate.contrib.django import app
 
-from wasl.beneficiaries import actions, naming, policies
+from wasl.beneficiaries import actions, naming, policies, queries
 from wasl.beneficiaries.models import DuplicateSearch, PeopleImport
 from wasl.beneficiaries.states import ImportStatus
 from wasl.common import clock
 from wasl.common.jobs import Patient
+from wasl.common.verdicts import Refused
+
+SLICE = 500
 
 
 @app.task(name="wasl.beneficiaries.tasks.check_import", retry=Patient())
@@ -52,3 +57,13 @@ def search_register() -> None:
     """Every week: search the register, where the search is installed."""
     if policies.can_search(None):
         actions.search_duplicates(by=None, at=clock.now())
+
+
+@app.task(name="wasl.beneficiaries.tasks.bring_changes")
+def bring_changes() -> None:
+    """Every ten minutes: new mobiles and accounts whose 72 hours are over. Costs what it brings: an index holds those
+    that wait, and no others are read.
+    """
+    for change in queries.changes_due(clock.now(), SLICE):
+        with contextlib.suppress(Refused):  # refused a moment ago, or the file was merged into another meanwhile
+            actions.bring_change(change=change, by=None, at=clock.now())

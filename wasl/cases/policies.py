@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import Department, User
 from wasl.accounts.permissions import Permission
 from wasl.beneficiaries import policies as beneficiaries
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person, Representative
 from wasl.beneficiaries.queries import is_member
 from wasl.cases import queries
@@ -36,7 +37,10 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
 
 def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
     if user is None:
-        return YES if verb in APPLICANTS else Verdict(_("This step is the association's."))
+        by_itself = verb in APPLICANTS or not VERBS[verb].permission
+        return YES if by_itself else Verdict(_("This step is the association's."))
+    if not VERBS[verb].permission:
+        return Verdict(_("This step comes by itself."))
     # Who decides an objection may be a board member, who opens no file but the objection's.
     if verb != "reopen" and not (seen := can_view(user, case)):
         return seen
@@ -102,6 +106,14 @@ def already_open(first: Case) -> Verdict:
     """Two open requests of one person for one service are refused with the way to the first."""
     reason = _("There is an open request for this service already: %(reference)s.") % {"reference": first.reference}
     return Verdict(reason, link=reverse("cases:detail", args=[first.pk]))
+
+
+def second_claim(person: Person, service: Service) -> Verdict:
+    """One open request a mobile and service, of people who have not proven who they are."""
+    claim = people.claim_of(person)
+    if claim is None or not claim.is_open or not queries.claimed_elsewhere(claim, service):
+        return YES
+    return Verdict(_("From this mobile a request for this service is open already. Follow it with its number."))
 
 
 def can_join(survivor: Person, merged: Person) -> Verdict:
@@ -250,7 +262,13 @@ def _took_no_part(user: User | None, case: Case, day: date | None) -> Verdict:
     return YES
 
 
+def _approvable(user: User | None, case: Case, day: date | None) -> Verdict:
+    return _took_no_part(user, case, day) and beneficiaries.proven(case.person)
+
+
 def _registrable(user: User | None, case: Case, day: date | None) -> Verdict:
+    if not (number := beneficiaries.joined(case.person)):
+        return number
     if case.outcome != Outcome.APPROVED:
         return Verdict(_("Only an accepted request is registered."))
     if case.answered_at is None:
@@ -351,7 +369,7 @@ RULES: dict[str, Rule] = {
     "record_study": _own_study,
     "sign_study": _own_study,
     "refer_to_committee": _studied,
-    "approve": _took_no_part,
+    "approve": _approvable,
     "reject": _took_no_part,
     "register": _registrable,
     "close": _closable,

@@ -73,6 +73,10 @@ LIFECYCLE = {
     "close": move(S.ANSWERED, S.DELIVERED, to=S.CLOSED, permission=P.CASES_REGISTER),
     "withdraw": move(*BEFORE_DECISION, to=S.WITHDRAWN, permission=P.CASES_INTAKE),
     "lapse": move(S.DRAFT, S.RETURNED, to=S.LAPSED, permission=P.CASES_INTAKE),
+    # With the claim of identity that nobody proved; what lies before the committee or is being answered waits for that.
+    "lapse_unproven": move(
+        S.DRAFT, S.RETURNED, S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.DEFERRED, S.REOPENED, to=S.LAPSED
+    ),
     "reopen": move(S.ANSWERED, S.CLOSED, to=S.REOPENED, permission=P.OBJECTIONS_DECIDE),
 }
 

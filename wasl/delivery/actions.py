@@ -157,6 +157,7 @@ def hand_over(
             code=code,
             at=at,
         )
+        beneficiaries.confirm_mobile(person=delivery.case.person, by=None, at=at)
     return _keep_handover(delivery, part, receiver_name, proof, by, at, signature, note_text, once)
 
 

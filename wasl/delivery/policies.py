@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.cases import queries as cases
 from wasl.committees import queries as committees
 from wasl.common.numbers import format_amount
 from wasl.common.verdicts import YES, Verdict
@@ -31,10 +33,26 @@ def can_pay(user: User, delivery: Delivery) -> Verdict:
         return Verdict(_("Your role does not include releasing money or goods."))
     if delivery.paid_at:
         return Verdict(_("This was released already."))
+    if not (account := _account(delivery)):
+        return account
     if user.pk in committees.took_part(delivery.case):
         return Verdict(_("You took part in this case, so you do not release what was decided."))
     if committees.is_kin(user, delivery.case.person_id):
         return Verdict(_("You declared a tie to the person, so someone else releases this."))
+    return YES
+
+
+def _account(delivery: Delivery) -> Verdict:
+    """Money goes to no account that somebody named from afar and nobody saw the bank's paper for (ADR 42)."""
+    case = delivery.case
+    if cases.is_account_unproven(case):
+        reason = _(
+            "The account was named from afar. Match it to the bank's paper, or correct it with the paper in hand."
+        )
+        return Verdict(reason, link=reverse("beneficiaries:correct", args=[case.person_id]))
+    if cases.is_account_waiting(case):
+        reason = _("A new account of this person waits its 72 hours.")
+        return Verdict(reason, link=reverse("beneficiaries:detail", args=[case.person_id]) + "#changes")
     return YES
 
 

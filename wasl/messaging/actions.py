@@ -24,10 +24,11 @@ GIVE_UP_AFTER = 8
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
-RESEND_AFTER = timedelta(seconds=60)
-CODES_AN_HOUR = 5
+CODES_KEPT = timedelta(days=40)  # longer than the month over which the IDs of a mobile are counted
 TEMPLATE_OF = {
     CodePurpose.VERIFY_MOBILE: "code_verify",
+    CodePurpose.OPEN_FILE: "code_verify",
+    CodePurpose.CONFIRM_MOBILE: "code_verify",
     CodePurpose.SIGN: "code_sign",
     CodePurpose.TRACK: "code_track",
     CodePurpose.RECEIVE: "code_receive",
@@ -199,21 +200,34 @@ def note_delivery(*, external_id: str, is_delivered: bool, at: datetime) -> bool
 
 @transaction.atomic
 def send_code(
-    *, purpose: str, subject: str, mobile: str, at: datetime, language: str = "ar", decoy: bool = False
+    *,
+    purpose: str,
+    subject: str,
+    mobile: str,
+    at: datetime,
+    language: str = "ar",
+    address: str = "",
+    decoy: bool = False,
 ) -> OneTimeCode:
     """Send a fresh six-digit code to a mobile; the one before it is void. Raises `Refused` when asked too often.
 
-    `decoy`: go through the same motions and send nothing, so that a page answers alike for a person it does not know.
+    `address` is where a stranger asked from. `decoy`: go through the same motions and send nothing, so that a page
+    answers alike for a person it does not know.
     """
-    mobile_blind = blind(mobile, "mobile of a code")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mobile_blind])
-    _refuse_too_often(purpose, subject, mobile_blind, at)
+    mobile_blind, address_blind = queries.mobile_mark(mobile), queries.address_mark(address)
+    # Always in this order, so that two who ask at once are counted one after the other and never block each other.
+    for mark in filter(None, (address_blind, mobile_blind)):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mark])
+    policies.can_ask_from(address_blind, at).require()
+    policies.can_send_code(purpose, subject, mobile_blind, at).require()
     code = f"{secrets.randbelow(1_000_000):06d}"
     row = OneTimeCode.objects.create(
         purpose=purpose,
         subject=subject,
         mobile_blind=mobile_blind,
+        address_blind=address_blind,
+        is_decoy=decoy,
         code_hash=_code_hash(purpose, subject, mobile_blind, code),
         created_at=at,
         expires_at=at + CODE_LASTS,
@@ -223,15 +237,14 @@ def send_code(
     return row
 
 
-def _refuse_too_often(purpose: str, subject: str, mobile_blind: str, at: datetime) -> None:
-    lately = OneTimeCode.objects.filter(created_at__gt=at - timedelta(hours=1))
-    to_mobile = lately.filter(mobile_blind=mobile_blind)
-    last = to_mobile.filter(purpose=purpose, subject=subject).order_by("-created_at").first()
-    if last and last.used_at is None and last.created_at > at - RESEND_AFTER:
-        raise Refused(_("A code was sent a moment ago. Wait a minute before asking for another."))
-    about_subject = lately.filter(purpose=purpose, subject=subject)
-    if max(to_mobile.count(), about_subject.count()) >= CODES_AN_HOUR:
-        raise Refused(_("Too many codes were asked for. Try again in an hour."))
+@transaction.atomic
+def clear_codes(*, by: User | None, at: datetime) -> int:
+    """Delete the codes that no limit counts any more; nothing of them is worth a line in the trail."""
+    gone = 0
+    for purpose in CodePurpose.values:
+        old = OneTimeCode.objects.filter(purpose=purpose, created_at__lt=at - CODES_KEPT)
+        gone += old.delete()[0]
+    return gone
 
 
 def _code_hash(purpose: str, subject: str, mobile_blind: str, code: str) -> str:
@@ -243,7 +256,7 @@ def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: dateti
 
     Call it before the transaction of what it proves, never inside: a failed try must stay counted when that is undone.
     """
-    mobile_blind = blind(mobile, "mobile of a code")
+    mobile_blind = queries.mobile_mark(mobile)
     with transaction.atomic(durable=True):
         row = (
             OneTimeCode.objects.select_for_update()

@@ -109,18 +109,27 @@ class Message(models.Model):
 
 
 class CodePurpose(models.TextChoices):
+    """What a code is for. Each purpose has a budget of its own, so that nobody can use up another's."""
+
     VERIFY_MOBILE = "verify_mobile", _("Verify a mobile")
+    OPEN_FILE = "open_file", _("Open one's own file")
+    CONFIRM_MOBILE = "confirm_mobile", _("Confirm the mobile of a file")
     SIGN = "sign", _("Sign a declaration")
     TRACK = "track", _("Follow a request")
     RECEIVE = "receive", _("Confirm a receipt")
 
 
 class OneTimeCode(models.Model):
-    """A six-digit code sent to a mobile: its hash alone, for one purpose and subject, a few minutes and tries."""
+    """A six-digit code sent to a mobile: its hash alone, for one purpose and subject, a few minutes and tries.
+
+    A decoy was sent to nobody and never counts against the mobile. `address_blind` marks where it was asked from.
+    """
 
     purpose = models.CharField(max_length=20, choices=CodePurpose.choices)
     subject = models.CharField(max_length=80)
     mobile_blind = models.CharField(max_length=64)
+    address_blind = models.CharField(max_length=64, blank=True)
+    is_decoy = models.BooleanField(default=False)
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -131,9 +140,13 @@ class OneTimeCode(models.Model):
         indexes = [
             models.Index(fields=["purpose", "subject", "created_at"], name="code_subject"),
             models.Index(fields=["mobile_blind", "created_at"], name="code_mobile"),
+            models.Index(fields=["address_blind", "created_at"], name="code_address", condition=~Q(address_blind="")),
+            models.Index(fields=["purpose", "created_at"], name="code_purpose"),
         ]
 
     class Privacy:
-        personal = ("mobile_blind",)
-        nobody = "a keyed mark of a mobile, of use for minutes"
-        safe = ("id", "purpose", "subject", "code_hash", "created_at", "expires_at", "attempts", "used_at")
+        personal = ("mobile_blind", "address_blind")
+        nobody = "keyed marks of a mobile and an address, of use for minutes and gone after a month"
+        safe = (
+            "id", "purpose", "subject", "is_decoy", "code_hash", "created_at", "expires_at", "attempts", "used_at"
+        )  # fmt: skip

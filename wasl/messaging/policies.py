@@ -1,6 +1,6 @@
-"""Who may see the outbox and send a failed message again."""
+"""Who may see the outbox and send a failed message again; how many codes may be asked for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,19 @@ from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission
 from wasl.common.verdicts import YES, Verdict
 from wasl.messaging import queries
-from wasl.messaging.models import Message, MessageStatus
+from wasl.messaging.models import CodePurpose, Message, MessageStatus, OneTimeCode
+
+HOUR = timedelta(hours=1)
+CODES_AN_HOUR = 5
+# From one address. Phones of one operator share addresses, and so does everybody in the association's hall.
+ADDRESS_LIMITS = ((timedelta(minutes=10), 10), (HOUR, 30))
+# Of one purpose in all, in an hour: the bill of a night's attack has an end. Signing and receipts are asked for by
+# people who have proven themselves, so they are held by the limit of their mobile alone.
+IN_ALL_AN_HOUR = {
+    CodePurpose.VERIFY_MOBILE: 300,
+    CodePurpose.OPEN_FILE: 600,
+    CodePurpose.TRACK: 600,
+}
 
 
 def can_retry(user: User, message: Message, at: datetime) -> Verdict:
@@ -24,4 +36,28 @@ def can_retry(user: User, message: Message, at: datetime) -> Verdict:
         return Verdict(
             _("The link has expired.") if is_made else _("This code has run out; the person asks for a new one.")
         )
+    return YES
+
+
+def can_ask_from(address_blind: str, at: datetime) -> Verdict:
+    """Whether another code may be asked for from an address. Known and unknown people are counted alike."""
+    for span, limit in ADDRESS_LIMITS:
+        lately = OneTimeCode.objects.filter(address_blind=address_blind, created_at__gt=at - span)
+        if address_blind and lately[:limit].count() >= limit:
+            return Verdict(_("Too many codes were asked for from this connection. Wait an hour, call us, or come by."))
+    return YES
+
+
+def can_send_code(purpose: str, subject: str, mobile_blind: str, at: datetime) -> Verdict:
+    """Whether a code may go to a mobile: a minute after the last, and within the budget of its purpose.
+
+    What was sent to nobody is not counted, or five guesses of a stranger would silence the person's own codes.
+    """
+    if queries.seconds_to_wait(purpose, subject, mobile_blind, at):
+        return Verdict(_("A code was sent a moment ago. Wait a minute before asking for another."))
+    lately = OneTimeCode.objects.filter(purpose=purpose, is_decoy=False, created_at__gt=at - HOUR)
+    limit = IN_ALL_AN_HOUR.get(CodePurpose(purpose))
+    is_full = limit is not None and lately[:limit].count() >= limit
+    if is_full or lately.filter(mobile_blind=mobile_blind)[:CODES_AN_HOUR].count() >= CODES_AN_HOUR:
+        return Verdict(_("Too many codes were asked for. Try again in an hour."))
     return YES

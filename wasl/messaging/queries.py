@@ -18,14 +18,15 @@ from django.utils.translation import gettext_lazy as _l
 
 from wasl.accounts.models import Association
 from wasl.common import dates
-from wasl.common.crypto import readable
+from wasl.common.crypto import blind, readable
 from wasl.common.identifiers import mask_mobile
 from wasl.common.templatetags.wasl import clock_
 from wasl.messaging import texts
-from wasl.messaging.models import Carrier, Message, MessageStatus, Template
+from wasl.messaging.models import Carrier, Message, MessageStatus, OneTimeCode, Template
 
 MOST_LOOKED_AT = 50
 ARRIVED = (MessageStatus.SENT, MessageStatus.DELIVERED)
+RESEND_AFTER = timedelta(seconds=60)
 SHIPPED = Path(__file__).with_name("templates.yaml")
 
 
@@ -210,3 +211,26 @@ def to_person(person_ids: Any, limit: int = 10) -> list[Line]:
     """What was sent to one person lately, whatever the number of their file was then, newest first, for their page."""
     sent = Message.objects.filter(person_id__in=person_ids).select_related("template").order_by("-id")
     return [line(message) for message in sent[:limit]]
+
+
+def mobile_mark(mobile: str) -> str:
+    """The keyed mark by which the codes of a mobile are found."""
+    return blind(mobile, "mobile of a code")
+
+
+def address_mark(address: str) -> str:
+    """The keyed mark of the address a code was asked for from; nothing where it is not known."""
+    return blind(address, "address of a code") if address else ""
+
+
+def seconds_to_wait(purpose: str, subject: str, mobile_blind: str, at: datetime) -> int:
+    """How long until another code of this purpose and subject may go to the mobile; 0 for now."""
+    codes = OneTimeCode.objects.filter(purpose=purpose, subject=subject, mobile_blind=mobile_blind)
+    last = codes.filter(created_at__gt=at - RESEND_AFTER, used_at=None).order_by("-created_at").first()
+    return max(int((last.created_at + RESEND_AFTER - at).total_seconds()), 1) if last else 0
+
+
+def subjects_since(purpose: str, mobile_blind: str, since: datetime) -> set[str]:
+    """What codes of a purpose that reached a mobile since a moment were about."""
+    codes = OneTimeCode.objects.filter(purpose=purpose, mobile_blind=mobile_blind, created_at__gt=since, is_decoy=False)
+    return set(codes.values_list("subject", flat=True).distinct())

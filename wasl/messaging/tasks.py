@@ -13,3 +13,9 @@ def send_message(*, message_id: int) -> None:
     failure = actions.hand_over(message_id=message_id, at=clock.now())
     if failure is not None:
         raise failure
+
+
+@app.task(name="wasl.messaging.tasks.clear_codes")
+def clear_codes() -> None:
+    """Every night: codes of more than forty days. Costs what it deletes: their index is read from its old end."""
+    actions.clear_codes(by=None, at=clock.now())

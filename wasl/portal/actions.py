@@ -1,23 +1,78 @@
-"""Publishing figures; writing a story, publishing it, withdrawing it."""
+"""Beginning a request from afar, ending unproven claims; publishing figures; stories, from words to withdrawal."""
 
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
-from wasl.beneficiaries.models import Consent, ConsentPurpose, Person
+from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Consent, ConsentPurpose, IdentityClaim, Person
+from wasl.cases import actions as cases
+from wasl.cases.models import Case
+from wasl.cases.states import FINAL, LIFECYCLE
 from wasl.catalogue.models import Service
+from wasl.common import crypto
 from wasl.common.clock import day_of
+from wasl.common.jobs import defer_once
 from wasl.common.verdicts import Refused
+from wasl.messaging import actions as messaging
+from wasl.messaging.models import Channel
 from wasl.portal import policies, results
 from wasl.portal.models import PublishedFigures, Story
 from wasl.portal.states import StoryStatus
+from wasl.privacy import queries as privacy
+from wasl.privacy import scrubbing
+from wasl.privacy.models import DestructionItem, LegalHold
 
 WORDS = ("told_as", "title_ar", "title_en", "text_ar", "text_en")
+
+
+DELETE_FILES = "wasl.portal.tasks.delete_files"
+
+
+@transaction.atomic
+def begin(*, person: Person, service: Service, by: None, at: datetime) -> Case:
+    """Open a request from afar. A claim is told its number at once: without it nobody comes back to it (ADR 42)."""
+    case = cases.start(person=person, service=service, channel=Channel.WEBSITE, by=by, at=at)
+    claim = people.claim_of(person)
+    if claim is not None and claim.is_open:
+        messaging.send(
+            key="claim_begun", to=claim.mobile, language=person.language, params={"reference": case.reference},
+            person_id=person.pk, about=case, once_key=f"claim_begun:{case.pk}", at=at,
+        )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def lapse_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
+    """Close an unproven claim with its requests; False while the committee or an answer has one of them."""
+    running = Case.objects.select_for_update(of=("self",)).filter(person=claim.person).exclude(status__in=FINAL)
+    requests = list(running.order_by("pk"))
+    if any(case.status not in LIFECYCLE["lapse_unproven"].since for case in requests):
+        return False
+    for case in requests:
+        cases.lapse_unproven(case=case, by=by, at=at)
+    beneficiaries.lapse_claim(claim=claim, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def erase_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
+    """Erase what a lapsed claim left, by the owner's function that erases nothing else; False where that must wait."""
+    if not privacy.plan_is_fresh() or LegalHold.objects.filter(person=claim.person, lifted_at=None).exists():
+        return False
+    names = privacy.files_of(DestructionItem(subject_type=Person._meta.label_lower, subject_id=claim.person_id))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_erase_claim(%s, %s, %s)", [claim.pk, crypto.seal(scrubbing.MARK), at])
+    if names:
+        defer_once(DELETE_FILES, f"claim-files:{claim.pk}", names=names)
+    record(verb="portal.erase_claim", subject=claim, root=claim.person, by=by, at=at, data={"files": len(names)})
+    return True
 
 
 @transaction.atomic

@@ -51,6 +51,11 @@ class AboutYouForm(forms.Form):
     full_name = NameField(label=_("Full name, as on the ID"))
     gender = forms.ChoiceField(label=_("You are"), choices=Gender.choices, widget=forms.RadioSelect)
     birth = DualDateField(label=_("Date of birth"), help_text=_("Day first, Hijri or Gregorian, as on the ID."))
+    once = OnceField(required=False)
+
+
+class ChangeMobileForm(forms.Form):
+    mobile = MobileField(label=_("The new mobile"), help_text=_("We send a code to it now."))
 
 
 class About(TextChoices):

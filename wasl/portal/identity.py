@@ -1,7 +1,8 @@
-"""Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the session only.
+"""Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the session only (ADR 42).
 
-A code proves the mobile alone. Somebody already in the register gets it only on the registered mobile; whatever is typed, the
-page that follows is the same, so that nobody learns who is known here. ID numbers and mobiles lie in the session sealed.
+A code proves a mobile, never an ID. It always goes to the mobile that was typed, and is bound to it and to the ID. Then
+one's own file opens, where the mobile is registered for that ID; everybody else gets a blank form and makes a claim.
+Until the code came back every page is the same, so that nobody learns who is known here.
 """
 
 import contextlib
@@ -26,22 +27,23 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.middleware import page_of
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models import IdentityClaim, Person
 from wasl.cases import queries as cases
 from wasl.cases.models import Case
 from wasl.common.crypto import LostKey, blind, seal, unseal
 from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
+from wasl.messaging import policies as messaging_policies
+from wasl.messaging import queries as outbox
 from wasl.messaging.models import CodePurpose
 
-CLAIM, WHO, UNTIL = "portal_claim", "portal_applicant", "portal_until"
+ASKED, WHO, UNTIL = "portal_claim", "portal_applicant", "portal_until"
 LASTS = min(2 * 3600, settings.SESSION_COOKIE_AGE)
-RESEND = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """A proven mobile: of a known person (perhaps for one case only), or of somebody not yet in the register."""
+    """A proven mobile: of a known person, of a claim (perhaps for one case only), or of somebody who claims nothing yet."""
 
     person: Person | None
     id_number: str = ""
@@ -53,6 +55,12 @@ class Applicant:
     def mark(self) -> str:
         """What tells one reader of a shared device from the next; nothing for somebody not in the register."""
         return f"person-{self.person.pk}" if self.person else ""
+
+    @property
+    def claim(self) -> IdentityClaim | None:
+        """The claim of this visit that nobody has proven yet."""
+        claim = people.claim_of(self.person) if self.person else None
+        return claim if claim and claim.is_open else None
 
     def cases(self) -> Any:
         """The cases this visit may open."""
@@ -68,73 +76,105 @@ class ApplicantRequest(HttpRequest):
     applicant: Applicant
 
 
-def claim(session: SessionBase, *, id_number: str, mobile: str, at: datetime) -> None:
-    """Somebody says who they are: send the code, to the registered mobile where the ID is known."""
-    person = people.by_id_number(id_number)
-    target = (person.mobile or "") if person else mobile
-    subject = f"claim:{blind(id_number, 'claim')}"[:80]
-    _ask(session, CodePurpose.VERIFY_MOBILE, subject, target or mobile, at, decoy=not target)
-    session[CLAIM] |= {
-        "id": seal(id_number),
-        "mobile": seal(mobile),
-        "person": person.pk if person else None,
-        "case": None,
-    }
+def ask_code(session: SessionBase, *, id_number: str, mobile: str, address: str, at: datetime) -> None:
+    """Somebody says who they are: send the code to the mobile they typed. Raises `Refused` for too busy an address.
+
+    Whether the file is theirs is found out here only to choose the budget of the code: a stranger's claims use up
+    nobody's own codes. Beyond three IDs a month a mobile gets no further code, and the page stays the same.
+    """
+    subject = f"identify:{blind(f'{id_number}:{mobile}', 'identify')}"
+    is_own = people.opener(id_number, mobile, at) is not None
+    purpose = CodePurpose.OPEN_FILE if is_own else CodePurpose.VERIFY_MOBILE
+    claimed = outbox.subjects_since(CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH)
+    is_beyond = not is_own and subject not in claimed and len(claimed) >= people.IDS_A_MONTH
+    proves = {"id": seal(id_number), "mobile": seal(mobile), "case": None}
+    _ask(session, purpose, subject, mobile, proves, address=address, at=at, decoy=is_beyond)
 
 
-def claim_case(session: SessionBase, *, reference: str, mobile: str, at: datetime) -> None:
+def ask_case_code(session: SessionBase, *, reference: str, mobile: str, address: str, at: datetime) -> None:
     """Somebody names a request and a mobile: a code goes out only when they belong together."""
     case = cases.by_reference_and_mobile(reference, mobile)
-    _ask(session, CodePurpose.TRACK, f"track:{reference}", mobile, at, decoy=case is None)
-    session[CLAIM] |= {
-        "person": case.person.survivor.pk if case else None,
-        "case": case.pk if case else None,
-        "id": "",
-        "mobile": "",
-    }
+    subject = f"track:{blind(f'{reference}:{mobile}', 'track')}"
+    proves = {"id": "", "mobile": seal(mobile), "case": case.pk if case else None}
+    _ask(session, CodePurpose.TRACK, subject, mobile, proves, address=address, at=at, decoy=case is None)
+
+
+def ask_again(session: SessionBase, *, address: str, at: datetime) -> int:
+    """Send the code of this visit anew; answers how many seconds are still to wait, 0 where it was sent."""
+    if not (asked := session.get(ASKED)):
+        return 0
+    if wait := seconds_to_wait(session, at):
+        return wait
+    proves = {key: asked[key] for key in ("id", "mobile", "case")}
+    target = _opened(asked["mobile"])
+    _ask(session, asked["purpose"], asked["subject"], target, proves, address=address, at=at, decoy=asked["decoy"])
+    return 0
+
+
+def seconds_to_wait(session: SessionBase, at: datetime) -> int:
+    """How long until this visit may ask for its code again, counted from its own asking alone."""
+    if not (asked := session.get(ASKED)):
+        return 0
+    passed = at - datetime.fromisoformat(asked["at"])
+    left = outbox.RESEND_AFTER - passed if passed >= timedelta() else outbox.RESEND_AFTER
+    return max(int(left.total_seconds()), 0)
 
 
 def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
-    """The code came back: this visit now stands for that mobile. Raises `Refused`, with the same words in every case."""
-    claimed = session.get(CLAIM)
+    """The code came back: this visit now stands for what was asked. Raises `Refused`, with the same words always."""
+    asked = session.get(ASKED)
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
-    if not claimed or claimed["decoy"]:
+    mobile = _opened(asked["mobile"]) if asked else ""
+    if not asked or not mobile or asked["decoy"]:
         raise wrong
-    target = _opened(claimed["target"])
     try:
-        messaging.check_code(purpose=claimed["purpose"], subject=claimed["subject"], mobile=target, code=code, at=at)
+        messaging.check_code(purpose=asked["purpose"], subject=asked["subject"], mobile=mobile, code=code, at=at)
     except Refused:
         raise wrong from None
-    person = _standing(claimed["person"])
-    if person and target == person.mobile:
-        beneficiaries.confirm_mobile(person=person, by=None, at=at)
     session.cycle_key()
-    del session[CLAIM]
-    session[WHO] = {key: claimed.get(key) for key in ("person", "id", "mobile", "case")}
+    del session[ASKED]
+    session[WHO] = _case_visit(asked) if asked["case"] else _own_visit(asked, mobile, at)
     _begin(session)
 
 
-def settle(session: SessionBase, person: Person) -> None:
-    """The newcomer is in the register now."""
-    session[WHO] = {"person": person.pk}
+def _own_visit(asked: dict[str, Any], mobile: str, at: datetime) -> dict[str, Any]:
+    """One's own file where the mobile is registered for the ID; else what was proven, and nobody yet."""
+    person = people.opener(_opened(asked["id"]), mobile, at)
+    if person is None:
+        return {"person": None, "id": asked["id"], "mobile": asked["mobile"]}
+    beneficiaries.confirm_mobile(person=person, by=None, at=at)
+    return {"person": person.pk}
+
+
+def _case_visit(asked: dict[str, Any]) -> dict[str, Any]:
+    case = Case.objects.select_related("person__merged_into").get(pk=asked["case"])
+    return {"person": case.person.survivor.pk, "case": case.pk}
+
+
+def settle(session: SessionBase, claim: IdentityClaim) -> None:
+    """The newcomer made a claim: the visit stands for it, and for nobody else's file."""
+    session[WHO] = {"person": claim.person_id, "claim": True}
 
 
 def leave(session: SessionBase) -> None:
     """End the visit."""
     session.pop(WHO, None)
-    session.pop(CLAIM, None)
+    session.pop(ASKED, None)
 
 
 def applicant_of(request: HttpRequest) -> Applicant | None:
     """The proven applicant of this visit, if any."""
-    known = request.session.get(WHO)
-    if not known:
+    visit = request.session.get(WHO)
+    if not visit:
         return None
-    person = _standing(known.get("person"))
-    id_number, mobile = _opened(known.get("id")), _opened(known.get("mobile"))
-    if person is None and not id_number:
+    person = _standing(visit.get("person"))
+    id_number, mobile = _opened(visit.get("id")), _opened(visit.get("mobile"))
+    if person is None and not (id_number and mobile):
         return None
-    return Applicant(person, id_number, mobile, known.get("case"), _prolong(request.session))
+    # A claim whose file was joined to the owner's opens nothing of the owner's: they prove themselves anew.
+    if visit.get("claim") and person and person.pk != visit["person"]:
+        return None
+    return Applicant(person, id_number, mobile, visit.get("case"), _prolong(request.session))
 
 
 def _opened(token: str | None) -> str:
@@ -147,8 +187,11 @@ def _opened(token: str | None) -> str:
 
 def _standing(person_id: int | None) -> Person | None:
     """The file that stands for whom this visit proved to be; it may have been merged into another meanwhile."""
-    found = Person.objects.select_related("merged_into").filter(pk=person_id).first() if person_id else None
-    return found.survivor if found else None
+    if not person_id:
+        return None
+    joined = ("claim", "merged_into__claim")
+    person = Person.objects.select_related(*joined).filter(pk=person_id).first()
+    return person.survivor if person else None
 
 
 def stay(session: SessionBase) -> bool:
@@ -196,19 +239,37 @@ def _prove_first(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('portal:identify')}?{urlencode({'next': there})}")
 
 
-def _ask(session: SessionBase, purpose: str, subject: str, target: str, at: datetime, *, decoy: bool) -> None:
+def _ask(
+    session: SessionBase,
+    purpose: str,
+    subject: str,
+    mobile: str,
+    proves: dict[str, Any],
+    *,
+    address: str,
+    at: datetime,
+    decoy: bool,
+) -> None:
     """Send the code and remember what it proves; a decoy does the same work, reaches nobody and proves nothing."""
-    earlier = session.get(CLAIM)
-    if earlier and earlier["subject"] == subject and at - datetime.fromisoformat(earlier["at"]) < RESEND:
-        return
-    session[CLAIM] = {
+    messaging_policies.can_ask_from(outbox.address_mark(address), at).require()
+    earlier = session.get(ASKED)
+    is_repeated = bool(earlier and earlier["subject"] == subject and seconds_to_wait(session, at))
+    session[ASKED] = {
+        **proves,
         "purpose": str(purpose),
         "subject": subject,
-        "target": seal(target),
-        "at": at.isoformat(),
+        "at": earlier["at"] if is_repeated else at.isoformat(),
         "decoy": decoy,
     }
+    if is_repeated:
+        return
     with contextlib.suppress(Refused):  # too many codes: the page stays the same, the earlier code still counts
         messaging.send_code(
-            purpose=purpose, subject=subject, mobile=target, at=at, language=get_language() or "ar", decoy=decoy
+            purpose=purpose,
+            subject=subject,
+            mobile=mobile,
+            at=at,
+            language=get_language() or "ar",
+            address=address,
+            decoy=decoy,
         )

@@ -1,5 +1,13 @@
 """Every write to the register, by what it is about."""
 
+from wasl.beneficiaries.actions.changing import (
+    bring_change,
+    change_mobile_by_code,
+    hold_change,
+    refuse_change,
+    send_change_code,
+)
+from wasl.beneficiaries.actions.claiming import claim_identity, lapse_claim, prove_claim, tell_owner
 from wasl.beneficiaries.actions.consents import give_consent, withdraw_consent
 from wasl.beneficiaries.actions.documents import add_attachment, add_document, hand_in, see_original
 from wasl.beneficiaries.actions.exporting import export_findings, export_members
@@ -43,7 +51,17 @@ from wasl.beneficiaries.actions.pairs import (
     bring_pair,
     judge_pair,
 )
-from wasl.beneficiaries.actions.registering import UNMASKED, confirm_mobile, correct, hold, open_file, register, unmask
+from wasl.beneficiaries.actions.registering import (
+    UNMASKED,
+    confirm_mobile,
+    confirm_mobile_by_code,
+    correct,
+    hold,
+    open_file,
+    register,
+    send_mobile_code,
+    unmask,
+)
 from wasl.beneficiaries.actions.representing import add_representative, end_representation
 from wasl.beneficiaries.actions.roles import (
     admit_member,
@@ -73,13 +91,17 @@ __all__ = [
     "admit_member",
     "bring",
     "bring_batch",
+    "bring_change",
     "bring_pair",
+    "change_mobile_by_code",
     "check_rows",
     "choose_rows",
+    "claim_identity",
     "close_due",
     "close_import",
     "confirm_contact",
     "confirm_mobile",
+    "confirm_mobile_by_code",
     "correct",
     "describe_member",
     "end_contact",
@@ -94,8 +116,10 @@ __all__ = [
     "give_consent",
     "hand_in",
     "hold",
+    "hold_change",
     "judge_pair",
     "keep_volunteer",
+    "lapse_claim",
     "link_staff",
     "make_principal",
     "map_columns",
@@ -103,16 +127,20 @@ __all__ = [
     "move_out",
     "name_head",
     "open_file",
+    "prove_claim",
     "record_birth",
     "record_death",
     "record_divorce",
     "record_marriage",
+    "refuse_change",
     "register",
     "resume_member",
     "run_batches",
     "run_search",
     "search_duplicates",
     "see_original",
+    "send_change_code",
+    "send_mobile_code",
     "set_category",
     "set_need_class",
     "set_shares",
@@ -120,6 +148,7 @@ __all__ = [
     "strike_death",
     "strike_member",
     "suspend_member",
+    "tell_owner",
     "undo_batch",
     "undo_merge",
     "unmask",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.actions.changing import hold_change, tell_changed
 from wasl.beneficiaries.checking import earlier, identifier, named, refuse_known
 from wasl.beneficiaries.models import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind, Person
 from wasl.common import identifiers
@@ -57,6 +58,7 @@ def add_identifier(
     if kind in {IdentifierKind.NATIONAL_ID, IdentifierKind.IQAMA}:
         kind = IdentifierKind.NATIONAL_ID if identifiers.is_citizen(number) else IdentifierKind.IQAMA
     key = blind(number, queries.ID)
+    policies.unclaimed(person).require()
     refuse_known(key, by, person)
     if person.id_blind == key or person.identifiers.filter(number_blind=key).exists():
         raise Refused(_("This number of the person is recorded already."))
@@ -130,8 +132,11 @@ def end_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoin
 
 
 @transaction.atomic
-def make_principal(*, contact: ContactPoint, by: User, at: datetime) -> Person:
-    """Answers and codes go there from now on; what was the first way before stays as a further one."""
+def make_principal(*, contact: ContactPoint, by: User, at: datetime, paper_seen: bool = False) -> Person:
+    """Answers and codes go there from now on; what was the first way before stays as a further one.
+
+    Where the file has a mobile already, another waits 72 hours unless the officer held the person's ID (ADR 42).
+    """
     policies.can_edit(by).require()
     contact = _running(contact)
     field = ON_ROW.get(ContactKind(contact.kind))
@@ -139,6 +144,12 @@ def make_principal(*, contact: ContactPoint, by: User, at: datetime) -> Person:
         raise Refused(_("A landline receives no messages."))
     person = Person.objects.select_for_update(of=("self",)).get(pk=contact.person_id)
     former, was_verified = getattr(person, field), person.mobile_verified_at
+    if field == "mobile" and former and not paper_seen:
+        is_confirmed = contact.verified_at is not None
+        hold_change(person=person, field=field, value=contact.value, by=by, at=at, is_confirmed=is_confirmed)
+        return person
+    if field == "mobile" and former:
+        tell_changed(person=person, field=field, old_mobile=former, by=by, at=at)
     setattr(person, field, contact.value)
     if field == "mobile":
         person.mobile_verified_at = contact.verified_at

@@ -63,6 +63,7 @@ def _merge(
     policies.can_merge(by).require()
     if survivor.pk == merged.pk:
         raise Refused(_("A file is not merged with itself."))
+    _refuse_a_claims_ways(merged, takes)
     if unknown := set(takes) - set(FIELDS):
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
     survivor, merged = _locked(survivor.pk, merged.pk)
@@ -84,6 +85,12 @@ def _merge(
     for root in (survivor, merged):
         record(verb="beneficiaries.merge", subject=made, by=by, at=at, root=root, data=data)
     return made
+
+
+def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
+    """A claim never moves where its owner is reached and paid: that is a change of its own, which waits (ADR 42)."""
+    if {"mobile", "iban"} & set(takes) and queries.claim_of(merged):
+        raise Refused(_("Mobile and account stay the owner's. Correct them in the file afterwards."))
 
 
 def _locked(*people: int) -> list[Person]:

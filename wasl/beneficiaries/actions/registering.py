@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries.actions.changing import hold_change, tell_changed
 from wasl.beneficiaries.actions.pairs import keep_likely
 from wasl.beneficiaries.checking import checked, refuse_known
 from wasl.beneficiaries.models import (
@@ -24,8 +25,13 @@ from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate
 from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
+from wasl.messaging import actions as messaging
+from wasl.messaging.models import CodePurpose
 
 UNMASKED = ("id_number", "iban", "mobile")
+HELD = ("mobile", "iban")
+# A confirmation is written anew after a day, not at every visit.
+CONFIRMED_ANEW = timedelta(days=1)
 
 
 @transaction.atomic
@@ -36,7 +42,7 @@ def register(
     id_number: str = "",
     birth: WrittenDate | None = None,
     mobile: str = "",
-    by: User | None,
+    by: User,
     at: datetime,
     once: uuid.UUID | None = None,
     different_from: Sequence[queries.Likely] = (),
@@ -44,18 +50,15 @@ def register(
 ) -> Person:
     """Put a person into the register, once: an ID number that is known leads to the person who has it (PRE-2).
 
-    Without a number too: a newborn, or whose ID is not held. `different_from` are likely people of whom an officer said that
-    this is another; who registers themself is not asked, and an officer is later.
+    Without a number too: a newborn, or whose ID is not held. `different_from` are likely people of whom the officer
+    said that this is another. Who comes from afar claims an identity instead (`claim_identity`).
     """
     policies.can_register(by).require()
-    if by is None and not id_number:
-        raise Refused(_("Enter the ID number."))
     given = {"full_name": full_name, "gender": gender, "id_number": id_number, "birth": birth, "mobile": mobile, **more}
     values = checked(given, at)
     if once and (before := Person.objects.filter(once=once).first()):
         return before
     refuse_known(values["id_blind"], by)
-    others = different_from if by else queries.likely(None, given)
     try:
         with transaction.atomic():
             person = Person.objects.create(**values, registered_at=at, registered_by=by, once=once)
@@ -67,7 +70,7 @@ def register(
         raise
     fields = sorted(name for name, value in given.items() if value)
     record(verb="beneficiaries.register", subject=person, by=by, at=at, data={"fields": fields})
-    keep_likely(person=person, others=others, by=by, at=at)
+    keep_likely(person=person, others=different_from, by=by, at=at)
     return person
 
 
@@ -78,9 +81,18 @@ def hold(*, person: Person, by: User | None) -> None:
 
 @transaction.atomic
 def correct(
-    *, person: Person, changes: Mapping[str, Any], by: User | None, at: datetime, version: str | None = None
+    *,
+    person: Person,
+    changes: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    version: str | None = None,
+    paper_seen: bool = False,
 ) -> Person:
-    """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of what was seen."""
+    """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of what was seen.
+
+    Another mobile or account than the one that is known waits 72 hours, unless the officer held the paper (ADR 42).
+    """
     policies.can_correct(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policies.stands(person).require()
@@ -88,8 +100,24 @@ def correct(
         raise Refused(_("Somebody else changed this file meanwhile. Look at what it says now, then correct it again."))
     values = checked(changes, at)
     if values.get("id_blind", person.id_blind) != person.id_blind:
+        policies.unclaimed(person).require()
         refuse_known(values["id_blind"], by, person)
         _keep_former_id(person, values["id_kind"], by, at)
+    for name in _replaced(person, values):
+        if paper_seen and by is not None:
+            tell_changed(person=person, field=name, old_mobile=person.mobile, by=by, at=at)
+        else:
+            hold_change(person=person, field=name, value=values.pop(name), by=by, at=at)
+            values.pop(f"{name}_blind", None)
+    return _write(person, values, by, at)
+
+
+def _replaced(person: Person, values: Mapping[str, Any]) -> list[str]:
+    """The ways to reach and to pay somebody that are known and would be others."""
+    return [name for name in HELD if name in values and getattr(person, name) not in ("", values[name])]
+
+
+def _write(person: Person, values: Mapping[str, Any], by: User | None, at: datetime) -> Person:
     changed = [name for name, value in values.items() if getattr(person, name) != value]
     if not changed:
         return person
@@ -124,14 +152,42 @@ def _keep_former_id(person: Person, kind: str, by: User | None, at: datetime) ->
 
 @transaction.atomic
 def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
-    """The person gave back a code that was sent to their mobile: it is theirs."""
+    """The person gave back a code that was sent to their mobile: it is theirs, for twelve months from now."""
     policies.can_edit(by).require()
-    if person.mobile_verified_at is None:
-        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if person.mobile_verified_at is None or person.mobile_verified_at < at - CONFIRMED_ANEW:
         person.mobile_verified_at = at
         person.save(update_fields=["mobile_verified_at"])
         record(verb="beneficiaries.confirm_mobile", subject=person, by=by, at=at)
     return person
+
+
+def send_mobile_code(*, person: Person, by: User, at: datetime) -> None:
+    """Send a code to the mobile on the file, so that the person can tell it to the officer before them."""
+    policies.can_edit(by).require()
+    policies.stands(person).require()
+    if not person.mobile or person.has_died:
+        raise Refused(_("There is no mobile on this file to confirm."))
+    messaging.send_code(
+        purpose=CodePurpose.CONFIRM_MOBILE,
+        subject=queries.mobile_code_subject(person),
+        mobile=person.mobile,
+        at=at,
+        language=person.language,
+    )
+
+
+def confirm_mobile_by_code(*, person: Person, code: str, by: User, at: datetime) -> Person:
+    """The code that the person tells the officer came to the mobile on the file: it is theirs."""
+    policies.can_edit(by).require()
+    messaging.check_code(
+        purpose=CodePurpose.CONFIRM_MOBILE,
+        subject=queries.mobile_code_subject(person),
+        mobile=person.mobile,
+        code=code,
+        at=at,
+    )
+    return confirm_mobile(person=person, by=by, at=at)
 
 
 @transaction.atomic

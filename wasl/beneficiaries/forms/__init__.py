@@ -1,5 +1,6 @@
 """Shapes of what is typed about people."""
 
+from wasl.beneficiaries.forms.claims import MobileCodeForm, ProofForm, RefuseChangeForm
 from wasl.beneficiaries.forms.consents import ConsentForm, WithdrawConsentForm
 from wasl.beneficiaries.forms.documents import DocumentForm, DocumentTypeField
 from wasl.beneficiaries.forms.household import (
@@ -63,13 +64,16 @@ __all__ = [
     "MarriageForm",
     "MemberForm",
     "MergeForm",
+    "MobileCodeForm",
     "NewcomerForm",
     "OnDayForm",
     "OtherFileForm",
     "PersonForm",
     "PlaceForm",
     "PreferencesForm",
+    "ProofForm",
     "ReasonForm",
+    "RefuseChangeForm",
     "RepresentativeForm",
     "RowsForm",
     "SharesForm",

@@ -116,7 +116,13 @@ class CorrectForm(PersonForm):
     iban = IbanField(label=_("IBAN"), required=False)
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
 
-    needed = ("id_number", "full_name", "gender", "birth", "mobile")
+    paper_seen = forms.BooleanField(
+        label=_("I held the paper: the ID for a new mobile, the bank's paper for a new account"),
+        required=False,
+        help_text=_("Without it a new mobile or account counts after 72 hours, and the old mobile is told."),
+    )
+
+    needed = ("id_number", "full_name", "gender", "birth", "mobile", "paper_seen")
     kept = ("id_number", "iban")
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
@@ -129,7 +135,7 @@ class CorrectForm(PersonForm):
 
     def changes(self) -> dict[str, Any]:
         """The fields that were changed, with their new values."""
-        changed = set(self.changed_data) - {"version", "once"}
+        changed = set(self.changed_data) - {"version", "once", "paper_seen"}
         return {name: self.cleaned_data[name] for name in changed if self.cleaned_data[name] or name not in self.kept}
 
 

@@ -1,5 +1,13 @@
 """People and what is known of them."""
 
+from wasl.beneficiaries.models.claims import (
+    ChangedField,
+    ChangeSource,
+    HeldChange,
+    IdentityClaim,
+    ProofPaper,
+    ProofWay,
+)
 from wasl.beneficiaries.models.consents import Consent, ConsentHow, ConsentPurpose, ConsentText
 from wasl.beneficiaries.models.documents import Attachment, AttachmentQuerySet, Document
 from wasl.beneficiaries.models.household import BEGINNINGS, ENDINGS, Cause, Household, HouseholdMember, HouseholdRole
@@ -50,6 +58,8 @@ __all__ = [
     "Calendar",
     "Category",
     "Cause",
+    "ChangeSource",
+    "ChangedField",
     "ColumnMapping",
     "Consent",
     "ConsentHow",
@@ -63,12 +73,14 @@ __all__ = [
     "DuplicateSearch",
     "EndCause",
     "ExportReason",
+    "HeldChange",
     "Household",
     "HouseholdMember",
     "HouseholdRole",
     "IdKind",
     "Identifier",
     "IdentifierKind",
+    "IdentityClaim",
     "ImportBatch",
     "ImportRow",
     "MaritalStatus",
@@ -84,6 +96,8 @@ __all__ = [
     "PersonName",
     "PersonQuerySet",
     "PreferredChannel",
+    "ProofPaper",
+    "ProofWay",
     "Purpose",
     "Representative",
     "RepresentativeScope",

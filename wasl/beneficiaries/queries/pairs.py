@@ -44,6 +44,12 @@ def knowing_pairs(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.annotate(may_stand_twice=Exists(_undecided(OuterRef("pk"))))
 
 
+def pair_of(first: Person, second: Person) -> DuplicatePair | None:
+    """The pair of two files, whatever was decided of it."""
+    low, high = sorted((first.pk, second.pk))
+    return DuplicatePair.objects.filter(first_id=low, second_id=high).first()
+
+
 def undecided_of(person: Person) -> list[tuple[DuplicatePair, Person]]:
     """The undecided pairs of a file, the likeliest first, each with the other file of the two; at most five."""
     found = _undecided(person).select_related("first", "second").order_by("-weight", "-pk")[:5]

@@ -1,5 +1,6 @@
 """Pages of the register, by what they are for."""
 
+from wasl.beneficiaries.views.claims import confirm_mobile, prove_claim, refuse_change
 from wasl.beneficiaries.views.consents import consents, give_consent, withdraw_consent
 from wasl.beneficiaries.views.documents import add_document, attachment
 from wasl.beneficiaries.views.duplicates import (
@@ -73,6 +74,7 @@ __all__ = [
     "bring_pair",
     "close_import",
     "confirm_contact",
+    "confirm_mobile",
     "consents",
     "correct",
     "describe_member",
@@ -103,10 +105,12 @@ __all__ = [
     "name_head",
     "pair",
     "print_file",
+    "prove_claim",
     "record_birth",
     "record_death",
     "record_divorce",
     "record_marriage",
+    "refuse_change",
     "register",
     "resume_member",
     "search_duplicates",

@@ -71,7 +71,9 @@ def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
     """Answers and codes go there from now on."""
-    return _change(request, pk, actions.make_principal, _("Answers and codes go there from now on."))
+    return _change(
+        request, pk, actions.make_principal, _("Noted. Where there is a mobile already, another counts after 72 hours.")
+    )
 
 
 def _change(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:

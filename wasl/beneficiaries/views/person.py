@@ -90,6 +90,10 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_unmask": policies.can_unmask(user),
         "may_judge": may_judge,
         "pairs": queries.undecided_of(person) if may_judge and person.may_stand_twice else [],  # type: ignore[attr-defined]
+        "claim": queries.claim_of(person),
+        "may_prove": policies.can_prove_claim(user, person.claim) if queries.claim_of(person) else None,
+        "others": queries.claims_on(person) if person.is_claimed else [],  # type: ignore[attr-defined]
+        "changes": queries.changes_of(person) if person.has_changes else [],  # type: ignore[attr-defined]
         "merges": queries.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
     }
 
@@ -113,8 +117,15 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CorrectForm(request.POST or None, initial=started, person=person, today=clock.today())
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Corrected.")):
-            version = form.cleaned_data["version"] or None
-            actions.correct(person=person, changes=form.changes(), by=request.user, at=clock.now(), version=version)
+            version, seen = form.cleaned_data["version"] or None, form.cleaned_data["paper_seen"]
+            actions.correct(
+                person=person,
+                changes=form.changes(),
+                by=request.user,
+                at=clock.now(),
+                version=version,
+                paper_seen=seen,
+            )
             return redirect("beneficiaries:detail", pk=pk)
     return render(request, "beneficiaries/correct.html", {"form": form, "person": person})
 

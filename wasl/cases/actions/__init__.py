@@ -29,6 +29,7 @@ from wasl.cases.actions.study import (
 )
 from wasl.cases.actions.submission import (
     lapse,
+    lapse_unproven,
     return_by_vote,
     return_for_completion,
     send_sign_code,
@@ -59,6 +60,7 @@ __all__ = [
     "hand_over",
     "keep_class",
     "lapse",
+    "lapse_unproven",
     "mark_urgent",
     "match",
     "record_family",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Document, Person, Representative
 from wasl.cases import policies, queries
 from wasl.cases import values as kept
@@ -46,6 +47,7 @@ def start(
     try:
         with transaction.atomic():
             beneficiaries.hold(person=person, by=by)
+            _refuse_second_claim(person, service)
             return _open(person, service, channel, owner, by, at, representative, once)
     except IntegrityError:
         if once and (known := Case.objects.filter(once=once).first()):
@@ -53,6 +55,14 @@ def start(
         if first := queries.open_case(person, service):
             policies.already_open(first).require()
         raise
+
+
+def _refuse_second_claim(person: Person, service: Service) -> None:
+    """Two that claim from one mobile at once are asked one after the other."""
+    claim = people.claim_of(person)
+    if claim is not None and claim.is_open:
+        people.hold_mobile(claim.mobile)
+        policies.second_claim(person, service).require()
 
 
 def _open(

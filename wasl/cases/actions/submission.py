@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import queries as people
 from wasl.cases import drafts, policies, queries
 from wasl.cases.actions.moving import locked, move, save
 from wasl.cases.models import Case, Declaration, Disclosure, DocumentVerdict, SigningMethod
@@ -31,7 +32,7 @@ def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
         raise Refused(_("There is no mobile on this person's file; choose another way to sign."))
     messaging.send_code(
         purpose=CodePurpose.SIGN,
-        subject=_code_subject(case),
+        subject=queries.sign_subject(case),
         mobile=case.person.mobile,
         at=at,
         language=case.person.language,
@@ -62,8 +63,9 @@ def sign(
     if method == SigningMethod.CODE:
         policies.can(by, "sign", case, day_of(at)).require()
         messaging.check_code(
-            purpose=CodePurpose.SIGN, subject=_code_subject(case), mobile=case.person.mobile, code=code, at=at
+            purpose=CodePurpose.SIGN, subject=queries.sign_subject(case), mobile=case.person.mobile, code=code, at=at
         )
+        beneficiaries.confirm_mobile(person=case.person, by=None, at=at)
     elif by is None:
         raise Refused(_("Whoever files from afar signs by the code sent to their mobile."))
     elif image is None:
@@ -110,10 +112,6 @@ def _keep_signature(
     return declaration
 
 
-def _code_subject(case: Case) -> str:
-    return f"case:{case.pk}"
-
-
 @transaction.atomic
 def submit(*, case: Case, by: User | None, at: datetime, version: int | None = None) -> Case:
     """Submit a complete and signed request: judge its documents for good, start or move the clock, give the receipt."""
@@ -138,7 +136,17 @@ def submit(*, case: Case, by: User | None, at: datetime, version: int | None = N
         answer_due_date=window.answer_due,
     )
     _disclose(case, by, at)
+    _warn_owners(case, by, at)
     return case
+
+
+def _warn_owners(case: Case, by: User | None, at: datetime) -> None:
+    """Whose ID is claimed, or whose account would change, learns of it on the registered mobile (ADR 42)."""
+    claim = people.claim_of(case.person)
+    if claim is not None and claim.is_open:
+        beneficiaries.tell_owner(claim=claim, by=by, at=at)
+    if by is None and claim is None and (iban := queries.another_account(case)):
+        beneficiaries.hold_change(person=case.person, field="iban", value=iban, by=by, at=at)
 
 
 def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[str, str]:
@@ -265,6 +273,14 @@ def lapse(*, case: Case, by: User, at: datetime, reason: str = "", version: int 
     case = locked(case, "lapse", by=by, at=at, version=version)
     why = _given(reason, _("Say why the request lapses."))
     return move(case, "lapse", by=by, at=at, closed_at=at, closing_reason=why[:300])
+
+
+@transaction.atomic
+def lapse_unproven(*, case: Case, by: None, at: datetime) -> Case:
+    """Close a request with the claim of identity that nobody proved in sixty days (ADR 42)."""
+    case = locked(case, "lapse_unproven", by=by, at=at)
+    reason = _("Nobody proved within sixty days whose ID it is.")
+    return move(case, "lapse_unproven", by=by, at=at, closed_at=at, closing_reason=reason)
 
 
 def _given(reason: str, otherwise: str) -> str:

@@ -50,6 +50,14 @@ from wasl.cases.queries.page import (
     window,
 )
 from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
+from wasl.cases.queries.proof import (
+    another_account,
+    claimed_elsewhere,
+    is_account_unproven,
+    is_account_waiting,
+    sign_code_wait,
+    sign_subject,
+)
 from wasl.cases.queries.rows import (
     Row,
     by_reference_and_mobile,
@@ -102,11 +110,13 @@ __all__ = [
     "StudyFile",
     "Tried",
     "Wanted",
+    "another_account",
     "by_reference_and_mobile",
     "canonical",
     "capped",
     "case_rows",
     "chips",
+    "claimed_elsewhere",
     "content_hash",
     "counts",
     "criteria_of",
@@ -126,6 +136,8 @@ __all__ = [
     "in_words",
     "incomplete",
     "inputs_hash",
+    "is_account_unproven",
+    "is_account_waiting",
     "is_begun",
     "is_signed",
     "is_told",
@@ -164,6 +176,8 @@ __all__ = [
     "saved",
     "score_of",
     "shown_score",
+    "sign_code_wait",
+    "sign_subject",
     "stage_name",
     "standing_documents",
     "steps",

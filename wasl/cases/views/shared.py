@@ -15,7 +15,7 @@ from wasl.common.prepared import Prepared
 from wasl.common.text import whole_number
 
 JOINED = (
-    "person", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by", "urgent_by",
+    "person__claim", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by", "urgent_by",
     "study__researcher",
 )  # fmt: skip
 

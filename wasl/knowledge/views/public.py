@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wasl.common import clock
 from wasl.common.text import clean
-from wasl.common.web import public_page
+from wasl.common.web import client_address, public_page
 from wasl.knowledge import actions, queries
 from wasl.knowledge.forms import FeedbackForm
 from wasl.knowledge.models import ArticleVersion, Topic
@@ -73,7 +73,7 @@ def leave_feedback(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"knowledge.feedback:{request.META.get('REMOTE_ADDR', '')}:{clock.now():%Y%m%d%H}"
+    key = f"knowledge.feedback:{client_address(request)}:{clock.now():%Y%m%d%H}"
     cache.add(key, 0, 3700)
     try:
         return cache.incr(key) > FEEDBACK_AN_HOUR

@@ -25,7 +25,7 @@ from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
 from wasl.governance.queries import declaration_text
-from wasl.portal import queries
+from wasl.portal import actions, queries
 from wasl.portal.forms import DocumentForm, SignForm
 from wasl.portal.identity import ApplicantRequest, applicant_required
 
@@ -61,7 +61,7 @@ def file(request: ApplicantRequest, code: str) -> HttpResponse:
     begun = Case.objects.filter(person=person, service=version.service).exclude(status__in=FINAL).first()
     if begun is None:
         try:
-            begun = cases.start(person=person, service=version.service, channel="website", by=None, at=clock.now())
+            begun = actions.begin(person=person, service=version.service, by=None, at=clock.now())
         except Refused as refused:
             with refusals_as_messages(request):
                 raise refused
@@ -138,6 +138,7 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         "documents": case_queries.file_of(case).documents.values(),
         "wanted": [one for one in queries.wanted(case, clock.today()) if "sign" not in one.link.rsplit("/", 2)[-2]],
         "text": text.text_female if person.is_female else text.text_male,
+        "seconds": case_queries.sign_code_wait(case, clock.now()),
         "parts": _parts(case, "sign"),
     }
     return render(request, "portal/sign.html", page)

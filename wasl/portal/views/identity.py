@@ -1,5 +1,6 @@
 """Proving who one is: an ID and a mobile, or a request number and a mobile, then the code."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.common import clock
 from wasl.common.verdicts import Refused
-from wasl.common.web import refusals_as_messages
+from wasl.common.web import client_address, refusals_as_messages
 from wasl.portal import identity
 from wasl.portal.forms import AboutYouForm, CodeForm, IdentifyForm, TrackForm
 
@@ -21,10 +22,16 @@ from wasl.portal.forms import AboutYouForm, CodeForm, IdentifyForm, TrackForm
 @never_cache
 @require_http_methods(["GET", "POST"])
 def identify(request: HttpRequest) -> HttpResponse:
+    """The ID and the mobile; the page that follows is the same whoever is named."""
     form = IdentifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        identity.claim(request.session, **form.cleaned_data, at=clock.now())
-        return redirect(f"{reverse('portal:confirm')}?{urlencode({'next': _next(request)})}")
+        try:
+            address = client_address(request)
+            identity.ask_code(request.session, **form.cleaned_data, address=address, at=clock.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _to_the_code(_next(request))
     return render(request, "portal/identify.html", {"form": form, "next": _next(request)})
 
 
@@ -32,12 +39,16 @@ def identify(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
+    """A request's number and the mobile it was filed with."""
     form = TrackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        identity.claim_case(request.session, **wanted, at=clock.now())
-        there = reverse("portal:case", args=[wanted["reference"]])
-        return redirect(f"{reverse('portal:confirm')}?{urlencode({'next': there})}")
+        named = form.cleaned_data
+        try:
+            identity.ask_case_code(request.session, **named, address=client_address(request), at=clock.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _to_the_code(reverse("portal:case", args=[named["reference"]]))
     return render(request, "portal/track.html", {"form": form})
 
 
@@ -45,6 +56,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
+    """The six digits, and the way to have them sent again."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,20 +65,43 @@ def confirm(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refused))
         else:
             return redirect(_next(request))
-    return render(request, "portal/confirm.html", {"form": form, "next": _next(request)})
+    seconds = identity.seconds_to_wait(request.session, clock.now())
+    page = {"form": form, "next": _next(request), "seconds": seconds}
+    return render(request, "portal/confirm.html", page)
+
+
+@login_not_required
+@require_POST
+def resend(request: HttpRequest) -> HttpResponse:
+    """Send the code of this visit again, a minute after the last."""
+    try:
+        seconds = identity.ask_again(request.session, address=client_address(request), at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        if seconds:
+            text = _("A code was sent a moment ago. You may ask for another in %(seconds)s seconds.")
+            messages.info(request, text % {"seconds": seconds})
+        else:
+            messages.success(request, _("If the numbers are right, another code is on its way."))
+    return _to_the_code(_next(request))
+
+
+def _to_the_code(there: str) -> HttpResponse:
+    return redirect(f"{reverse('portal:confirm')}?{urlencode({'next': there})}")
 
 
 @identity.applicant_required
 @require_http_methods(["GET", "POST"])
 def about_you(request: identity.ApplicantRequest) -> HttpResponse:
-    """A newcomer's name and birth, once; from then on they are in the register."""
+    """The blank form of whoever opens no file of their own: name and birth, and with them the claim of the ID."""
     applicant = request.applicant
     if applicant.person:
         return redirect(_next(request))
     form = AboutYouForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            person = beneficiaries.register(
+            claim = beneficiaries.claim_identity(
                 **form.cleaned_data,
                 id_number=applicant.id_number,
                 mobile=applicant.mobile,
@@ -74,8 +109,7 @@ def about_you(request: identity.ApplicantRequest) -> HttpResponse:
                 by=None,
                 at=clock.now(),
             )
-            beneficiaries.confirm_mobile(person=person, by=None, at=clock.now())
-            identity.settle(request.session, person)
+            identity.settle(request.session, claim)
             return redirect(_next(request))
     return render(request, "portal/about_you.html", {"form": form, "next": _next(request)})
 

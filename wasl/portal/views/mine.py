@@ -114,5 +114,5 @@ def enclosure(request: ApplicantRequest, reference: str, key: UUID) -> HttpRespo
 
 
 def _mine(request: ApplicantRequest, reference: str) -> Case:
-    cases_of = request.applicant.cases().select_related("person", "service_version", "policy_version")
+    cases_of = request.applicant.cases().select_related("person__claim", "service_version", "policy_version")
     return get_object_or_404(cases_of, reference=reference)

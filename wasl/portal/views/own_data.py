@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,11 +17,15 @@ from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person
 from wasl.common import clock
+from wasl.common.crypto import seal, unseal
+from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
-from wasl.portal.forms import DataRequestForm
+from wasl.portal.forms import ChangeMobileForm, CodeForm, DataRequestForm
 from wasl.portal.identity import ApplicantRequest, applicant_required
 from wasl.privacy import actions as privacy
 from wasl.privacy import queries as privacy_queries
+
+NEW_MOBILE = "portal_new_mobile"
 
 
 def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -54,6 +59,7 @@ def my_data(request: ApplicantRequest, person: Person) -> HttpResponse:
         "person": person,
         "sections": privacy_queries.what_is_held(person),
         "consents": people.consents(person),
+        "changes": people.changes_of(person),
         "requests": privacy_queries.of_person(person)[:20],
         "today": clock.today(),
     }
@@ -104,3 +110,48 @@ def disagree(request: ApplicantRequest, person: Person, purpose: str) -> HttpRes
     with refusals_as_messages(request, done=_("Taken back. Your requests and services stay as they are.")):
         beneficiaries.withdraw_consent(person=person, purpose=purpose, how="code", by=None, at=clock.now())
     return redirect("portal:my_data")
+
+
+@of_oneself
+@require_http_methods(["GET", "POST"])
+def change_mobile(request: ApplicantRequest, person: Person) -> HttpResponse:
+    """Another mobile from now on: its code comes first, then it waits 72 hours while the old one is told."""
+    form = ChangeMobileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = form.cleaned_data["mobile"]
+        with refusals_as_messages(request):
+            beneficiaries.send_change_code(person=person, mobile=new, by=None, at=clock.now())
+            request.session[NEW_MOBILE] = seal(new)
+            return redirect("portal:confirm_change")
+    return render(request, "portal/change_mobile.html", {"form": form, "person": person})
+
+
+@of_oneself
+@require_http_methods(["GET", "POST"])
+def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
+    """The code from the new mobile."""
+    sealed = request.session.get(NEW_MOBILE)
+    if not sealed:
+        return redirect("portal:change_mobile")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code, mobile = form.cleaned_data["code"], unseal(sealed)
+        try:
+            beneficiaries.change_mobile_by_code(person=person, mobile=mobile, code=code, by=None, at=clock.now())
+        except Refused as refused:
+            form.add_error("code", str(refused))
+        else:
+            del request.session[NEW_MOBILE]
+            messages.success(request, _("It counts in 72 hours. Until then we write to your old mobile."))
+            return redirect(f"{reverse('portal:my_data')}#changes")
+    return render(request, "portal/confirm_change.html", {"form": form})
+
+
+@of_oneself
+@require_POST
+def take_back_change(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
+    """The person does not want the change that waits, or never asked for it."""
+    change = get_object_or_404(person.held_changes, pk=pk)
+    with refusals_as_messages(request, done=_("The change is stopped. Nothing of yours was changed.")):
+        beneficiaries.refuse_change(change=change, reason="", by=None, at=clock.now())
+    return redirect(f"{reverse('portal:my_data')}#changes")

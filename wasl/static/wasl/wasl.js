@@ -112,6 +112,19 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-once]").forEach(release); });
   on("htmx:afterRequest", (event) => { if (event.target.matches && event.target.matches("form[data-once]")) release(event.target); });
 
+  /* [data-wait="seconds"] on a button: it comes back when they have passed; without script the server says how many are left. */
+  all("[data-wait]").forEach((button) => {
+    const words = button.parentElement.querySelector("[data-waiting]");
+    const until = Date.now() + 1000 * Number(button.dataset.wait);
+    const tick = () => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      button.disabled = left > 0;
+      if (words) { words.hidden = left <= 0; all("[data-seconds]", words).forEach((one) => { one.textContent = Math.max(left, 0); }); }
+      if (left > 0) setTimeout(tick, 500);
+    };
+    tick();
+  });
+
   /* Our server says what is wrong beside each field and in a summary; the browser's own bubbles speak another language. */
   const prepareForms = (root) => all("form[method=post]", root).forEach((form) => { form.noValidate = true; });
 

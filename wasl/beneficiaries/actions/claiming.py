@@ -1,0 +1,195 @@
+"""Claims of identity from afar: made, told to the number's owner, proven by a paper, joined, lapsed (ADR 42)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import naming, policies, queries
+from wasl.beneficiaries.actions.merging import merge
+from wasl.beneficiaries.actions.pairs import keep_likely
+from wasl.beneficiaries.checking import checked
+from wasl.beneficiaries.models import (
+    DuplicatePair,
+    IdentityClaim,
+    PairSource,
+    Person,
+    ProofPaper,
+    ProofWay,
+)
+from wasl.beneficiaries.states import CLAIM_LIFECYCLE
+from wasl.common.clock import day_of
+from wasl.common.crypto import blind, readable
+from wasl.common.dates import WrittenDate
+from wasl.common.verdicts import Refused
+from wasl.messaging import actions as messaging
+
+
+@transaction.atomic
+def claim_identity(
+    *,
+    id_number: str,
+    mobile: str,
+    full_name: str,
+    gender: str,
+    birth: WrittenDate,
+    language: str,
+    by: None,
+    at: datetime,
+    once: uuid.UUID | None = None,
+) -> IdentityClaim:
+    """Somebody whose mobile was proven claims an ID: a person without a number, found by nobody's ID (ADR 42)."""
+    queries.hold_mobile(mobile)
+    if once and (person := Person.objects.select_related("claim").filter(once=once).first()):
+        return person.claim
+    id_blind = blind(id_number, queries.ID)
+    policies.can_claim(mobile, id_blind, at).require()
+    known: dict[str, Any] = {"full_name": full_name, "gender": gender, "birth": birth, "mobile": mobile}
+    similar = queries.likely(None, known)
+    values = checked({**known, "language": language}, at)
+    person = Person.objects.create(**values, mobile_verified_at=at, registered_at=at, once=once)
+    naming.keep([person])
+    claim = IdentityClaim.objects.create(
+        person=person, id_number=id_number, id_blind=id_blind, mobile=mobile, claimed_at=at
+    )
+    record(verb="beneficiaries.claim_identity", subject=claim, root=person, by=by, at=at)
+    keep_likely(person=person, others=similar, by=by, at=at)
+    return claim
+
+
+@transaction.atomic
+def tell_owner(*, claim: IdentityClaim, by: User | None, at: datetime) -> bool:
+    """Tell the number's owner, on their registered mobile, that somebody claims it; at most once a week."""
+    _hold_number(claim.id_blind)
+    owner = queries.owner_of(claim)
+    lately = IdentityClaim.objects.filter(id_blind=claim.id_blind, owner_told_at__gt=at - queries.OWNER_TOLD_EVERY)
+    if owner is None or not owner.mobile or owner.has_died or lately.exists():
+        return False
+    messaging.send(key="claim_on_id", to=owner.mobile, language=owner.language, person_id=owner.pk, about=claim, at=at)
+    claim.owner_told_at = at
+    claim.save(update_fields=["owner_told_at"])
+    record(verb="beneficiaries.tell_owner", subject=claim, root=owner, by=by, at=at)
+    return True
+
+
+def prove_claim(
+    *,
+    claim: IdentityClaim,
+    way: str,
+    paper: str,
+    number: str,
+    seen: date,
+    by: User | None,
+    at: datetime,
+    provider_reference: str = "",
+) -> IdentityClaim:
+    """Record that the claimant's paper was seen; the number becomes theirs, or their file joins its owner's.
+
+    `number` is read from the paper, not from the screen: it has to be the one that is claimed.
+    A national provider proves by the same verb, as nobody (`by` None), with its own reference. Joining is a merge of
+    its own: where something stands in its way, the proof stays and the pair waits for whoever may merge.
+    """
+    proof = Proof(way, paper, blind(number, queries.ID), seen, provider_reference)
+    claim = _prove(claim, proof, by, at)
+    owner = queries.owner_of(claim)
+    if owner is not None and by is not None and policies.can_join_claim(by, owner, claim):
+        merge(survivor=owner, merged=claim.person, by=by, at=at)
+    return claim
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was seen, and how."""
+
+    way: str
+    paper: str
+    id_blind: str
+    seen: date
+    reference: str = ""
+
+
+@transaction.atomic
+def _prove(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) -> IdentityClaim:
+    claim = IdentityClaim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    policies.can_prove_claim(by, claim).require()
+    _refuse_weak_proof(claim, proof, by, at)
+    claim.status = CLAIM_LIFECYCLE["prove_claim"].to
+    claim.way, claim.paper, claim.seen_date = proof.way, proof.paper, proof.seen
+    claim.proven_at, claim.proven_by, claim.provider_reference = at, by, proof.reference
+    claim.save()
+    data = {"way": proof.way, "paper": proof.paper, "seen": proof.seen.isoformat()}
+    record(verb="beneficiaries.prove_claim", subject=claim, root=claim.person, by=by, at=at, data=data)
+    _hold_number(claim.id_blind)
+    owner = queries.owner_of(claim)
+    if owner is None:
+        _set_number(claim, by, at)
+    else:
+        _keep_pair(claim, owner, at)
+        _tell_joined(owner, claim, at)
+    return claim
+
+
+def _refuse_weak_proof(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) -> None:
+    if proof.way not in ProofWay.values or proof.paper not in ProofPaper.values:
+        raise Refused(_("Choose how the paper was seen, and which it was."))
+    by_provider = proof.way == ProofWay.PROVIDER
+    if by_provider != (by is None) or by_provider != (proof.paper == ProofPaper.PROVIDER_ANSWER):
+        raise Refused(_("Only the national sign-in itself answers for somebody; an officer sees a paper."))
+    if by_provider and not proof.reference:
+        raise Refused(_("The answer of the national sign-in has no reference."))
+    if not day_of(claim.claimed_at) <= proof.seen <= day_of(at):
+        raise Refused(_("The paper was seen between the day of the claim and today."))
+    if proof.id_blind != claim.id_blind:
+        raise Refused(_("The number on the paper is not the one that is claimed."))
+
+
+def _set_number(claim: IdentityClaim, by: User | None, at: datetime) -> None:
+    """The number is nobody's in the register, so it becomes the claimant's."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=claim.person_id)
+    policies.stands(person).require()
+    for name, value in checked({"id_number": readable(claim.id_number)}, at).items():
+        setattr(person, name, value)
+    person.save(update_fields=["id_number", "id_blind", "id_kind"])
+    record(verb="beneficiaries.correct", subject=person, by=by, at=at, data={"fields": ["id_number"]})
+
+
+def _keep_pair(claim: IdentityClaim, owner: Person, at: datetime) -> None:
+    """The two files stand in the queue of pairs until they are joined."""
+    first, second = sorted((claim.person_id, owner.pk))
+    DuplicatePair.objects.get_or_create(
+        first_id=first, second_id=second, defaults={"source": PairSource.OFFICER, "found_at": at}
+    )
+
+
+def _tell_joined(owner: Person, claim: IdentityClaim, at: datetime) -> None:
+    """The registered mobile learns that somebody showed the ID; whoever works from inside cannot do so unseen."""
+    if owner.mobile and owner.mobile != claim.mobile and not owner.has_died:
+        messaging.send(
+            key="claim_proven", to=owner.mobile, language=owner.language, person_id=owner.pk, about=claim, at=at
+        )
+
+
+@transaction.atomic
+def lapse_claim(*, claim: IdentityClaim, by: User | None, at: datetime) -> IdentityClaim:
+    """Close a claim that nobody proved within sixty days, with a word to its mobile."""
+    claim = IdentityClaim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
+    policies.can_lapse_claim(by, claim, at).require()
+    claim.status, claim.ended_at = CLAIM_LIFECYCLE["lapse_claim"].to, at
+    claim.save(update_fields=["status", "ended_at"])
+    messaging.send(
+        key="claim_lapsed", to=claim.mobile, language=claim.person.language, person_id=claim.person_id, about=claim,
+        once_key=f"claim_lapsed:{claim.pk}", at=at,
+    )  # fmt: skip
+    record(verb="beneficiaries.lapse_claim", subject=claim, root=claim.person, by=by, at=at)
+    return claim
+
+
+def _hold_number(id_blind: str) -> None:
+    """The lock that whoever registers or corrects a number takes as well (`checking.refuse_known`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])

@@ -1,0 +1,100 @@
+"""Who somebody is, as officers prove it: the paper that was seen, changes that wait, a mobile confirmed at the desk."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wasl.accounts.permissions import Permission
+from wasl.accounts.web import permission_required, who
+from wasl.audit import actions as trail
+from wasl.beneficiaries import actions, forms, policies, queries
+from wasl.beneficiaries.models import HeldChange, IdentityClaim, Person
+from wasl.beneficiaries.views.shared import ask, next_of, person_of, posted
+from wasl.common import clock
+from wasl.common.verdicts import Refused
+from wasl.common.web import refusals_as_messages
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_FIND)
+def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the claimant's paper was seen; the page shows what is claimed, and that it was looked at is recorded."""
+    claim = get_object_or_404(_visible_claims(request), pk=pk)
+    trail.read(subject=claim.person, by=who(request), at=clock.now())
+    form = forms.ProofForm(posted(request))
+    back = next_of(request, reverse("beneficiaries:detail", args=[claim.person_id]))
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request):
+            actions.prove_claim(claim=claim, **form.proof(), by=who(request), at=clock.now())
+            _say_what_became(request, claim)
+            return redirect(back)
+    page = {
+        "claim": claim,
+        "person": claim.person,
+        "form": form,
+        "back": back,
+        "may": policies.can_prove_claim(who(request), claim),
+        "owner": queries.owner_of(claim),
+    }
+    return render(request, "beneficiaries/prove_claim.html", page)
+
+
+def _visible_claims(request: HttpRequest) -> "QuerySet[IdentityClaim]":
+    claims = IdentityClaim.objects.select_related("person__merged_into", "proven_by")
+    return claims.filter(person__in=Person.objects.visible_to(who(request), merged_too=True))
+
+
+def _say_what_became(request: HttpRequest, claim: IdentityClaim) -> None:
+    """The number was set, or the files were joined; or the joining waits, and for what."""
+    person = Person.objects.select_related("merged_into").get(pk=claim.person_id)
+    if person.merged_into:
+        text = _("Proven. The file is joined to that of %(name)s.") % {"name": person.merged_into.full_name}
+        messages.success(request, text)
+    elif queries.is_joined(claim):
+        messages.success(request, _("Proven. The ID number is the person's now."))
+    else:
+        owner = queries.owner_of(claim)
+        claim.person = person
+        verdict = policies.can_join_claim(who(request), owner, claim) if owner else None
+        text = _("Proven. The file of the number's owner is still to be joined: %(why)s")
+        messages.warning(request, text % {"why": verdict.reason if verdict else ""})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a new mobile or account that waits."""
+    changes = HeldChange.objects.filter(person__in=Person.objects.visible_to(who(request)))
+    change = get_object_or_404(changes.select_related("person"), pk=pk)
+    form = forms.RefuseChangeForm(posted(request))
+    return ask(
+        request, change.person, form,
+        lambda typed: actions.refuse_change(change=change, reason=typed["reason"], by=who(request), at=clock.now()),
+        title=_("Refuse the change"), text=_("Refuse it"), kind="danger", done=_("Refused. Nothing was changed."),
+        lead=_("What is known stays as it is. Whoever needs the change comes by with the paper."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PEOPLE_EDIT)
+def confirm_mobile(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a code to the mobile on the file, and take what the person reads from it."""
+    person, form, at = person_of(request, pk), forms.MobileCodeForm(posted(request)), clock.now()
+    if "send" in request.POST:
+        with refusals_as_messages(request, done=_("The code is on its way to their mobile.")):
+            actions.send_mobile_code(person=person, by=who(request), at=at)
+        return redirect("beneficiaries:confirm_mobile", pk=pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.confirm_mobile_by_code(person=person, code=form.cleaned_data["code"], by=who(request), at=at)
+        except Refused as refused:
+            form.add_error("code", str(refused))
+        else:
+            messages.success(request, _("The mobile is confirmed. With their ID it opens their file on the website."))
+            return redirect("beneficiaries:detail", pk=pk)
+    page = {"person": person, "form": form, "seconds": queries.mobile_code_wait(person, at)}
+    return render(request, "beneficiaries/confirm_mobile.html", page)
