@@ -141,9 +141,9 @@ def test_in_a_household_too(client, noura, maryam):
     assert [one.person for one in shown.context["likely"]] == [maryam] and twin != child
 
 
-def test_who_registers_themself_is_told_nothing_and_an_officer_is_asked(maha, maryam):
+def test_who_claims_an_identity_is_told_nothing_and_an_officer_is_asked(maha, maryam):
     told = {"full_name": "مريم عبدالله الحربي", "gender": "female", "birth": a_day("12/6/1405"), "mobile": "0512345678"}
-    person = actions.register(**told, id_number=OTHER, by=None, at=NOW)
+    person = actions.claim_identity(**told, id_number=OTHER, language="ar", by=None, at=NOW).person
     pair = DuplicatePair.objects.get()
     assert (pair.other(maryam), pair.state, pair.source, pair.decided_by) == (person, "open", "registration", None)
     assert presenters.reasons(pair.levels)

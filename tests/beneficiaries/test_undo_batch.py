@@ -76,7 +76,7 @@ def test_what_was_completed_is_empty_again_unless_it_was_corrected_since(maha):
     source = brought(checked(a_list(rows)), fills=True)
     first, second = Person.objects.order_by("pk")
     assert first.city and second.city
-    actions.correct(person=second, changes={"mobile": "0512345678"}, by=maha, at=LATER)
+    actions.correct(person=second, changes={"mobile": "0512345678"}, by=maha, at=LATER, paper_seen=True)
     undo(source, 1, maha)
     first.refresh_from_db()
     second.refresh_from_db()

@@ -199,6 +199,22 @@ def _signed_from_afar(page: Page, site: str, case: Case, mobile: str) -> None:
     expect(page).to_have_url(re.compile(f"/my/{case.reference}/(#.*)?$"))
 
 
+def _identity_seen(page: Page, site: str, sign_in, case: Case, id_number: str, days, look) -> None:
+    """The applicant comes by with the ID; Noura types its number from the paper."""
+    sign_in(staff("noura"))
+    page.goto(f"{site}/cases/{case.pk}/")
+    page.locator('main a[href*="/prove/"]').first.click()
+    look(page, "prove")
+    choose(page, "way", "desk")
+    choose(page, "paper", "national_id")
+    page.locator("[name=number]").fill(id_number)
+    page.locator("[name=seen]").fill(f"{clock.day_of(days.now):%d/%m/%Y}")
+    page.locator("[name=is_same]").check()
+    send(page)
+    case.person.refresh_from_db()
+    assert case.person.id_number == id_number
+
+
 def _delivered(page: Page, site: str, sign_in, planned: Delivery, mobile: str, look) -> None:
     there = f"{site}/delivery/{planned.pk}/"
     sign_in(staff("reem"))
@@ -258,6 +274,7 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     case.refresh_from_db()
     assert case.status == Status.SUBMITTED
     look(page, "mine")
+    _identity_seen(page, site, sign_in, case, id_number, days, look)
     studied(page, site, sign_in, case, "reject")
     by_the_committee(page, site, sign_in, case, "reject", "نعتذر، فالدخل يكفي الحاجة هذا العام.", lambda *_: None)
     _released(page, site, sign_in, days)

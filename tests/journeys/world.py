@@ -14,16 +14,20 @@ from django.test import Client
 
 from tests.beneficiaries.files import a_list, a_member, brought, checked
 from tests.cast import NOW
+from tests.factories import an_id_number
 from wasl.accounts.models import Department, User
 from wasl.agreements import actions as agreements
 from wasl.agreements.models import Agreement, Dispute, Occurrence, Term
+from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries.models import (
     Attachment,
     BeneficiaryFile,
     ContactPoint,
     DuplicatePair,
+    HeldChange,
     HouseholdMember,
     Identifier,
+    IdentityClaim,
     Membership,
     Merge,
     Person,
@@ -39,7 +43,7 @@ from wasl.catalogue.models import ScoringGuide, Service, ServiceVersion
 from wasl.committees.models import AgendaItem, Decision, Meeting
 from wasl.common import clock
 from wasl.common.crypto import seal
-from wasl.common.dates import hijri_year
+from wasl.common.dates import hijri_year, parse_dual
 from wasl.common.uploads import accept
 from wasl.delivery.models import Delivery
 from wasl.governance import actions as governance
@@ -177,8 +181,27 @@ def _families_and_roles() -> Samples:
         "beneficiaries:end_volunteering.pk": Volunteer.objects.order_by("pk")[0].person_id,
         **{f"beneficiaries:{page}.pk": membership.pk for page in stand},
         **{f"beneficiaries:{page}.pk": contact.pk for page in ("confirm_contact", "make_principal", "end_contact")},
+        "beneficiaries:prove_claim.pk": (claim := _claim()).pk,
+        "beneficiaries:confirm_mobile.pk": claim.person_id,
+        "beneficiaries:refuse_change.pk": _change().pk,
+        "portal:take_back_change.pk": 1,
         "desk:person_timeline.pk": membership.person_id,
     }
+
+
+def _claim() -> IdentityClaim:
+    """Somebody who filed from afar under an ID that is nobody's yet."""
+    given = {"full_name": "نورة بنت حمد السبيعي", "gender": "female", "birth": parse_dual("1/1/1400"), "language": "ar"}
+    return beneficiaries.claim_identity(
+        id_number=an_id_number(776_001), mobile="+966500000888", **given, by=None, at=NOW
+    )
+
+
+def _change() -> HeldChange:
+    """A new mobile that waits its 72 hours."""
+    person = BeneficiaryFile.objects.order_by("pk")[0].person
+    by = User.objects.get(username="noura")
+    return beneficiaries.hold_change(person=person, field="mobile", value="0500000889", by=by, at=NOW)
 
 
 def _pair() -> DuplicatePair:

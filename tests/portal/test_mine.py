@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.factories import a_case, a_national_id, a_rejected_case, a_released_decision
-from tests.portal.visitors import Visitor
+from tests.portal.visitors import Visitor, applicant_of
 from wasl.cases import actions as cases
 from wasl.cases.states import Status
 from wasl.grievances.models import Objection
@@ -35,8 +35,7 @@ def test_the_window_is_shown_and_the_decision_is_not_before_its_release(stranger
     case = stranger.file()
     assert "1448" in stranger.get(f"/my/{case.reference}/").content.decode()
     decided = a_case(Status.REJECTED)
-    applicant = Visitor(decided.person.mobile, decided.person.id_number)
-    applicant.identify()
+    applicant = applicant_of(decided)
     page = applicant.get(f"/my/{decided.reference}/")
     assert page.context["decision"] is None
     assert page.context["stage"] == "لدى لجنة البحث"
@@ -67,9 +66,7 @@ def test_a_request_is_withdrawn_by_its_applicant(stranger):
 @pytest.mark.clause("PRE-5")
 def test_a_rejection_is_objected_to_once(stranger):
     decision = a_released_decision("reject")
-    person = decision.case.person
-    visitor = Visitor(person.mobile, person.id_number)
-    visitor.identify()
+    visitor = applicant_of(decision.case)
     there = f"/my/{decision.case.reference}/"
     assert visitor.get(there).context["may_object"]
     assert visitor.post(f"{there}lodge/", grounds="دخلي انخفض.").url == there
@@ -101,8 +98,7 @@ def test_the_page_of_a_request_asks_few_questions(stranger, django_assert_max_nu
 
 def test_the_page_of_a_settled_request_asks_few_questions(stranger, django_assert_max_num_queries):
     decision = a_released_decision("reject")
-    visitor = Visitor(decision.case.person.mobile, decision.case.person.id_number)
-    visitor.identify()
+    visitor = applicant_of(decision.case)
     visitor.post(f"/my/{decision.case.reference}/lodge/", grounds="دخلي انخفض.")
     with django_assert_max_num_queries(12):
         visitor.get(f"/my/{decision.case.reference}/")
@@ -110,7 +106,6 @@ def test_the_page_of_a_settled_request_asks_few_questions(stranger, django_asser
 
 def test_a_closed_request_stays_readable(stranger):
     case = a_rejected_case(Status.CLOSED)
-    visitor = Visitor(case.person.mobile, case.person.id_number)
-    visitor.identify()
+    visitor = applicant_of(case)
     assert visitor.get(f"/my/{case.reference}/").status_code == 200
     assert "closed" not in visitor.get("/").content.decode()

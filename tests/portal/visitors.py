@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from tests.cast import NOW
 from tests.factories import an_id_number, answer_to
+from wasl.beneficiaries import actions as beneficiaries
 from wasl.cases import queries as cases
 from wasl.cases.models import Case
 from wasl.catalogue.models import FieldKind
@@ -20,6 +22,14 @@ def a_photo(name: str = "paper.jpg") -> SimpleUploadedFile:
     out = io.BytesIO()
     Image.new("RGB", (300, 400), "white").save(out, "JPEG")
     return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def applicant_of(case: Case) -> "Visitor":
+    """The applicant of a request that was filed at the desk, their mobile confirmed there by a code, signed in."""
+    beneficiaries.confirm_mobile(person=case.person, by=None, at=NOW)
+    visitor = Visitor(case.person.mobile, case.person.id_number)
+    visitor.identify()
+    return visitor
 
 
 class Visitor:

@@ -10,6 +10,8 @@ SECTIONS: dict[str, Word] = {
     "beneficiaries.person": _("About the person"),
     "beneficiaries.identifier": _("Further numbers"),
     "beneficiaries.contactpoint": _("Further ways to reach you"),
+    "beneficiaries.identityclaim": _("Claims of identity"),
+    "beneficiaries.heldchange": _("Changes that wait"),
     "beneficiaries.household": _("Households"),
     "beneficiaries.householdmember": _("Places in households"),
     "beneficiaries.representative": _("Who acts for whom"),
@@ -229,6 +231,7 @@ FIELDS: dict[str, Word] = {
     "withdrawn_at": _("Taken back"),
     "witness_name": _("Witness"),
     "beneficiaries.contactpoint.value": _("Number or address"),
+    "beneficiaries.heldchange.value": _("Number or address"),
     "cases.studymember.details": _("Schooling, health and work"),
 }
 

@@ -145,14 +145,13 @@ def make_principal(*, contact: ContactPoint, by: User, at: datetime, paper_seen:
     person = Person.objects.select_for_update(of=("self",)).get(pk=contact.person_id)
     former, was_verified = getattr(person, field), person.mobile_verified_at
     if field == "mobile" and former and not paper_seen:
-        is_confirmed = contact.verified_at is not None
-        hold_change(person=person, field=field, value=contact.value, by=by, at=at, is_confirmed=is_confirmed)
+        hold_change(person=person, field=field, value=contact.value, by=by, at=at)
         return person
     if field == "mobile" and former:
         tell_changed(person=person, field=field, old_mobile=former, by=by, at=at)
     setattr(person, field, contact.value)
     if field == "mobile":
-        person.mobile_verified_at = contact.verified_at
+        person.mobile_verified_at = None  # an officer reached them there; no code came back
     person.save(update_fields=[field, "mobile_verified_at"])
     if former:
         contact.value, contact.purpose = former, ContactPurpose.OWN

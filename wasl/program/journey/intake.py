@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from wasl.program.journey.browser import Browser, Form, Page, Unexpected
-from wasl.program.journey.newcomers import Newcomer, a_drawing, a_photo
+from wasl.program.journey.newcomers import Newcomer, a_drawing, a_newcomer, a_photo
 from wasl.program.journey.world import CODE, World, ids, needs, written
 
 ANSWERS = {
@@ -161,6 +161,17 @@ def prove(world: World, browser: Browser, who: Newcomer, there: str) -> Page:
     form = browser.get(f"/identify/?next={there}").form(having="id_number")
     page = browser.send(form, {"id_number": who.id_number, "mobile": who.mobile})
     return browser.send(page.form(having="code"), {"code": world.wait(who, CODE, before)})
+
+
+def prove_identity(world: World, username: str, request: Request) -> None:
+    """The officer sees the ID of whoever filed from afar, and types its number from the paper."""
+    officer = world.staff(username)
+    there = officer.get(f"/people/{request.person}/").link(r"/people/claims/\d+/prove/")
+    seen = {"way": "desk", "paper": "national_id", "is_same": "on", "seen": written(world.today())}
+    page = officer.send(officer.get(there).form(having="way"), {**seen, "number": a_newcomer("male").id_number})
+    needs("/prove/" in page.path, page, "A wrong number proved the claim")
+    page = officer.send(page.form(having="way"), {**seen, "number": request.who.id_number})
+    needs(page.path == f"/people/{request.person}/", page, "The claim is not proven")
 
 
 def file_from_afar(world: World, browser: Browser, request: Request) -> None:

@@ -5,6 +5,7 @@ early. They meet at one meeting of the committee, because the sample's clock is 
 """
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from wasl.program.journey import deciding, delivering, intake
 from wasl.program.journey.browser import Browser, Unexpected
 from wasl.program.journey.intake import Request
 from wasl.program.journey.newcomers import a_newcomer, a_wrong_id_number
-from wasl.program.journey.world import LINK, World, ids, needs
+from wasl.program.journey.world import CODE, LINK, World, ids, needs
 
 
 def walk(world: World) -> None:
@@ -152,22 +153,23 @@ def filing_from_afar(world: World, request: Request, phone: Browser) -> None:
         receipt = phone.pdf(page.link("/paper/"))
         delivering.check(world.visitor(), delivering.code_of(receipt), request.who.name)
         needs(page.days, page, "No days are shown")
-    with world.step("PRE-6", "Whoever else types this ID is shown the same page and gets no code"):
+    with world.step("PRE-6", "Whoever else types this ID gets a code on their own mobile, and a blank form"):
         before, stranger = len(world.inbox(request.who)), a_newcomer("male")
-        other = world.visitor()
-        form = other.get("/identify/").form(having="id_number")
-        page = other.send(form, {"id_number": request.who.id_number, "mobile": stranger.mobile})
-        needs("/identify/code/" in page.path, page)
-        world.wait(request.who, re.compile(r"\d{6}"), before)
-        needs(not world.inbox(stranger), page, "The code went to another mobile")
+        other, thief = world.visitor(), replace(stranger, id_number=request.who.id_number)
+        page = intake.prove(world, other, thief, f"/apply/{request.service}/")
+        needs(page.has_form("/about-you/") or "/about-you/" in page.path, page, "The form is not blank")
+        other.get(f"/my/{request.reference}/", status=404)
+        needs(len(world.inbox(request.who)) == before, page, "A code went to the owner of the request")
     with world.step("PRO-3", "Tracked by its number and mobile with a code"):
         before, follower = len(world.inbox(request.who)), world.visitor()
         form = follower.get("/track/").form(having="reference")
         page = follower.send(form, {"reference": request.reference, "mobile": request.who.mobile})
-        code = world.wait(request.who, re.compile(r"(?<!\d)\d{6}(?!\d)"), before)
+        code = world.wait(request.who, CODE, before)
         page = follower.send(page.form(having="code"), {"code": code})
         needs(request.reference in page.text, page, "Not found")
         request.pk, request.person = _found(world, request)
+    with world.step("PRE-6", "Noura sees the ID at the desk: a wrong number proves nothing, the right one the claim"):
+        intake.prove_identity(world, "noura", request)
 
 
 def _found(world: World, request: Request) -> tuple[int, int]:

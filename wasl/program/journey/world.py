@@ -15,7 +15,7 @@ from wasl.program.journey.browser import Browser, Page, Unexpected
 from wasl.program.journey.newcomers import Newcomer
 
 PATIENCE = 90.0
-CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+CODE = re.compile(r"(?<![\d-])\d{6}(?!\d)")  # and not the end of a request's number
 LINK = re.compile(r"https?://[^\s\u2066-\u2069]+")
 
 
