@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.cast import *  # noqa: F403
+from tests.printed import _nothing_prints_none  # noqa: F401
 from tests.workers import worker  # noqa: F401
 from wasl.common import grants, installation, postgres
 

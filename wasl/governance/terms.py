@@ -66,7 +66,7 @@ def are_settled(version: PolicyVersion) -> Verdict:
     if not missing:
         return YES
     reason = _("The policy does not say yet: %(terms)s. Set each with the clause it comes from.")
-    return Verdict(reason % {"terms": str(_(" · ")).join(missing)}, link=terms_address(version))
+    return Verdict(reason % {"terms": " · ".join(missing)}, link=terms_address(version))
 
 
 def keepers() -> str:

@@ -67,8 +67,9 @@ def placeholders(text: str) -> set[str]:
 
 
 def require_all(template: Template, params: Mapping[str, Any]) -> None:
-    """Raise `ValueError` where the caller left out what the words need."""
-    missing = placeholders(template.body) - {"secret", "association"} - set(params)
+    """Raise `ValueError` where the caller left out what the words need: nothing would be printed as «None»."""
+    told = {name for name, value in params.items() if value is not None}
+    missing = (placeholders(template.subject) | placeholders(template.body)) - {"secret", "association"} - told
     if missing:
         raise ValueError(f"The message {template.key} needs {', '.join(sorted(missing))}")
 
