@@ -124,6 +124,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cases.clear_urgent": _l("Request no longer urgent"),
     "cases.close": _l("Request closed"),
     "cases.complete_delivery": _l("Delivery completed"),
+    "cases.change_representative": _l("Another acts for the applicant"),
     "cases.declare": _l("Data of the request saved"),
     "cases.defer": _l("Request deferred by the committee"),
     "cases.delete_filter": _l("Saved filter put away"),

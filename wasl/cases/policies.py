@@ -31,8 +31,47 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
         return allowed
     if case.status not in VERBS[verb].since:
         return Verdict(_("The request is at another stage: %(stage)s.") % {"stage": case.get_status_display()})
+    if verb in APPLICANTS and not (allowed := still_represented(user, case, day)):
+        return allowed
     rule = RULES.get(verb)
     return rule(user, case, day) if rule else YES
+
+
+def still_represented(user: User | None, case: Case, day: date | None) -> Verdict:
+    """Whoever acts for the applicant may do so today: their document is asked at every step, not at the first alone.
+
+    Who signs in on the public site (None) is the applicant, by the code on the applicant's own mobile.
+    """
+    if user is None or day is None or case.representative is None:
+        return YES
+    if _may_act(case.representative, case.person, day):
+        return YES
+    reason = _(
+        "The document by which %(name)s acts for the applicant does not cover today. Record the new document and choose it,"
+        " or go on with the applicant."
+    )
+    link = reverse("cases:change_representative", args=[case.pk])
+    return Verdict(reason % {"name": case.representative.full_name}, link=link)
+
+
+def can_change_representative(
+    user: User | None, case: Case, representative: Representative | None, day: date
+) -> Verdict:
+    """Go on through another agent, or with the applicant themself."""
+    if not (allowed := can(user, "change_representative", case, day)):
+        return allowed
+    if representative and not _may_act(representative, case.person, day):
+        return Verdict(_("The agent's or guardian's document does not cover this person today."))
+    return YES
+
+
+def can_sign_as(case: Case, signer_name: str, day: date) -> Verdict:
+    """An agent whose document has ended does not sign, whether or not the request was begun through them."""
+    if agent := people.lapsed_agent(case.person, signer_name, day):
+        reason = _("The document by which %(name)s acts for the applicant does not cover today.")
+        link = reverse("cases:change_representative", args=[case.pk])
+        return Verdict(reason % {"name": agent.full_name}, link=link)
+    return YES
 
 
 def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
@@ -167,11 +206,15 @@ def _may_act(representative: Representative, person: Person, day: date) -> bool:
 
 
 def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _promised(user, case) and _verdict_on(queries.incomplete(case, day)) and _eligible(user, case, day)
+    return _begun_well(user, case, day) and _verdict_on(queries.incomplete(case, day)) and _eligible(user, case, day)
 
 
 def _submittable(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _promised(user, case) and _verdict_on(queries.missing(case, day)) and _eligible(user, case, day)
+    return _begun_well(user, case, day) and _verdict_on(queries.missing(case, day)) and _eligible(user, case, day)
+
+
+def _begun_well(user: User | None, case: Case, day: date | None) -> Verdict:
+    return _promised(user, case) and _still_asked(case, day)
 
 
 def _promised(user: User | None, case: Case) -> Verdict:
@@ -190,6 +233,20 @@ def _promised(user: User | None, case: Case) -> Verdict:
         "The policy of this request does not say by when it is answered, so it cannot be submitted. It is set by: %(roles)s."
     )
     return Verdict(reason % {"roles": keepers()}, link=terms_address(policy))
+
+
+def _still_asked(case: Case, day: date | None) -> Verdict:
+    """What let a request be begun has to hold when it is signed and submitted."""
+    if day is None:
+        return YES
+    version = case.service_version
+    if case.person.has_died:
+        return Verdict(_("This person has died; nothing new is requested in their name."))
+    if version.members_only and not is_member(case.person):
+        return Verdict(_("This service is for members of the general assembly."))
+    if not case.submissions and version.offered_until and version.offered_until < day:
+        return Verdict(_("The season of this service is over."))
+    return YES
 
 
 def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:

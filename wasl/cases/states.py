@@ -89,6 +89,7 @@ WORK = {
     "match": move(S.SUBMITTED, to="", permission=P.CASES_VERIFY),
     "record_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
     "sign_study": move(S.IN_STUDY, to="", permission=P.CASES_STUDY),
+    "change_representative": move(*OPEN, S.CLOSED, to="", permission=P.CASES_INTAKE),
     "take_over_member": move(*OPEN, to="", permission=P.PEOPLE_EDIT),
     "hand_over": move(*OPEN, to="", permission=P.CASES_ASSIGN),
     "mark_urgent": move(*OPEN, to="", permission=P.CASES_URGENT),

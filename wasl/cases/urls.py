@@ -26,6 +26,7 @@ urlpatterns = [
     path("person/<int:pk>/", views.person_panel, name="person_panel"),
     path("<int:pk>/timeline/", views.timeline, name="timeline"),
     path("<int:pk>/fill/<slug:section>/", views.fill, name="fill"),
+    path("<int:pk>/agent/", views.change_representative, name="change_representative"),
     path("<int:pk>/documents/", views.documents, name="documents"),
     path("<int:pk>/sign/", views.sign, name="sign"),
     path("<int:pk>/sign/code/", views.send_sign_code, name="send_sign_code"),

@@ -126,11 +126,10 @@ def can_vote(user: User, item: AgendaItem, day: date) -> Verdict:
         return Verdict(_("Your role does not include voting."))
     if not (verdict := _in_session(item.meeting, day)):
         return verdict
-    voter = queries.voter(item.meeting, user)
-    if voter is None:
+    if queries.voter(item.meeting, user) is None:
         return Verdict(_("You are not recorded as present in this meeting."))
-    if voter.to_date is not None and voter.to_date < day:
-        return Verdict(_("Your seat on this committee has ended."))
+    if not (verdict := _still_seated(user, item.meeting, day)):
+        return verdict
     if not (verdict := can_sit(user, item)):
         return verdict
     if not item.voting_opened_at or item.voting_closed_at:
@@ -155,7 +154,7 @@ def can_recuse(user: User, item: AgendaItem) -> Verdict:
 
 def can_open_voting(user: User, item: AgendaItem, day: date) -> Verdict:
     """Who presides, when enough members who may sit are present."""
-    if not (verdict := can_preside(user, item) and _in_session(item.meeting, day)):
+    if not (verdict := can_preside(user, item) and _holds(user, item.meeting, day)):
         return verdict
     if item.voting_opened_at:
         return Verdict(_("Voting was opened already."))
@@ -166,7 +165,7 @@ def can_open_voting(user: User, item: AgendaItem, day: date) -> Verdict:
 
 def can_close_voting(user: User, item: AgendaItem, day: date) -> Verdict:
     """Who presides, when the votes cast make the quorum (abstentions are votes cast)."""
-    if not (verdict := can_preside(user, item) and _in_session(item.meeting, day)):
+    if not (verdict := can_preside(user, item) and _holds(user, item.meeting, day)):
         return verdict
     if not item.voting_opened_at or item.voting_closed_at:
         return Verdict(_("Voting is not open."))
@@ -175,7 +174,7 @@ def can_close_voting(user: User, item: AgendaItem, day: date) -> Verdict:
 
 def can_decide(user: User, item: AgendaItem, day: date) -> Verdict:
     """Who presides, after voting is closed, once."""
-    if not (verdict := can_preside(user, item) and _in_session(item.meeting, day)):
+    if not (verdict := can_preside(user, item) and _holds(user, item.meeting, day)):
         return verdict
     if not item.voting_closed_at:
         return Verdict(_("Close voting first."))
@@ -186,7 +185,7 @@ def can_decide(user: User, item: AgendaItem, day: date) -> Verdict:
 
 def can_close_meeting(user: User, meeting: Meeting, day: date) -> Verdict:
     """The chair, when the meeting was held and every case on its agenda is settled."""
-    if not (verdict := can_chair(user, meeting) and _in_session(meeting, day)):
+    if not (verdict := can_chair(user, meeting) and _holds(user, meeting, day)):
         return verdict
     if not meeting.opened_at:
         return Verdict(_("Record who is present first."))
@@ -240,6 +239,17 @@ def _still_open(meeting: Meeting | None) -> Verdict:
     if meeting is not None and meeting.closed_at:
         return Verdict(_("The meeting is closed and its minutes are signed off."))
     return YES
+
+
+def _still_seated(user: User, meeting: Meeting, day: date) -> Verdict:
+    """A seat that ended after the meeting's day ends what is done by it too."""
+    if queries.seat(meeting.committee, user, max(day, meeting.held_date)) is None:
+        return Verdict(_("Your seat on this committee has ended."))
+    return YES
+
+
+def _holds(user: User, meeting: Meeting, day: date) -> Verdict:
+    return _in_session(meeting, day) and _still_seated(user, meeting, day)
 
 
 def _in_session(meeting: Meeting, day: date) -> Verdict:

@@ -150,6 +150,7 @@ def hand_over(
     if proof == Proof.CODE:
         policies.can_hand_over(by, delivery).require()
         policies.fits(delivery, part).require()
+        policies.can_receive(delivery, receiver_name, day_of(at)).require()
         messaging.check_code(
             purpose=CodePurpose.RECEIVE,
             subject=_code_subject(delivery),
@@ -178,6 +179,7 @@ def _keep_handover(
         return done
     policies.can_hand_over(by, delivery).require()
     policies.fits(delivery, part).require()
+    policies.can_receive(delivery, receiver_name, day_of(at)).require()
     handover = Handover.objects.create(
         delivery=delivery,
         part=part,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.beneficiaries import queries as people
 from wasl.cases import queries as cases
 from wasl.committees import queries as committees
 from wasl.common.numbers import format_amount
@@ -84,6 +85,14 @@ def fits(delivery: Delivery, part: Decimal) -> Verdict:
         return Verdict(_("This is more than what remains of the decision: %(remaining)s.") % {"remaining": remaining})
     if delivery.measure == "quantity" and part % 1 and not delivery.total % 1:
         return Verdict(_("Units are handed over whole."))
+    return YES
+
+
+def can_receive(delivery: Delivery, receiver_name: str, day: date) -> Verdict:
+    """An agent of the person whose document has ended does not receive for them."""
+    if agent := people.lapsed_agent(delivery.case.person, receiver_name, day):
+        reason = _("The document by which %(name)s acts for the person does not cover today. Hand it to the person.")
+        return Verdict(reason % {"name": agent.full_name})
     return YES
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
+from wasl.cases import policies as cases
 from wasl.committees import queries as committees
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
@@ -26,6 +27,8 @@ def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
     """The applicant (None), or an officer for them: once, against a released rejection, within the policy's days."""
     if user is not None and not user.holds(P.OBJECTIONS_RECEIVE):
         return Verdict(_("Your role does not include receiving objections."))
+    if not (represented := cases.still_represented(user, decision.case, on)):
+        return represented
     if decision.outcome != DecisionOutcome.REJECTED or not decision.released_at:
         return Verdict(_("There is no answer to object to."))
     if Objection.objects.filter(decision__case_id=decision.case_id).exists():

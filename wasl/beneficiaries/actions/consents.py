@@ -35,6 +35,8 @@ def give_consent(
     """Record that a person agreed to one purpose, in which words and how; a second time changes nothing."""
     policies.can_consent(by).require()
     _refuse_consent(person, purpose, how, representative, attachment, by)
+    if representative and not representative.covers(day_of(at)):
+        raise Refused(_("The document by which this representative acts is not valid today."))
     if standing := Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first():
         return standing
     try:

@@ -55,6 +55,7 @@ from wasl.beneficiaries.queries.file import (
     attachment,
     documents,
     identifiers,
+    lapsed_agent,
     standing_document,
     state_of,
 )
@@ -231,6 +232,7 @@ __all__ = [
     "knowing_claims",
     "knowing_pairs",
     "known_by",
+    "lapsed_agent",
     "lapsing",
     "last_search",
     "likeliest",

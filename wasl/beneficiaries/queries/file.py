@@ -10,6 +10,7 @@ from wasl.beneficiaries.models import Attachment, Document, Identifier, Person, 
 from wasl.catalogue.models import DocumentType
 from wasl.common.hashing import digest
 from wasl.common.prepared import Prepared
+from wasl.common.text import fold
 
 RENEWAL_DAYS = 180
 
@@ -48,6 +49,12 @@ def acting_for(person: Person, day: date) -> list[Representative]:
     standing = Q(valid_to=None) | Q(valid_to__gte=day)
     running = Q(ended_date=None) | Q(ended_date__gt=day)
     return list(person.representatives.filter(standing, running, valid_from__lte=day).order_by("full_name", "pk")[:50])
+
+
+def lapsed_agent(person: Person, name: str, day: date) -> Representative | None:
+    """Return the agent of this name whose document does not hold on a day, where no other of the name does."""
+    namesakes = [agent for agent in person.representatives.order_by("-pk")[:50] if fold(agent.full_name) == fold(name)]
+    return namesakes[0] if namesakes and not any(agent.covers(day) for agent in namesakes) else None
 
 
 def attachment(user: User, key: UUID | str) -> Attachment | None:

@@ -1,7 +1,7 @@
 """Every write to a case, by the step it belongs to."""
 
 from wasl.cases.actions.exporting import export_queue
-from wasl.cases.actions.intake import add_document, declare, hand_in, start
+from wasl.cases.actions.intake import add_document, change_representative, declare, hand_in, start
 from wasl.cases.actions.need import approve_override, ask_override, assess, keep_class, refuse_override
 from wasl.cases.actions.offering import close_service
 from wasl.cases.actions.outcome import (
@@ -48,6 +48,7 @@ __all__ = [
     "ask_override",
     "assess",
     "begin_with_filter",
+    "change_representative",
     "clear_urgent",
     "close",
     "close_service",

@@ -105,6 +105,23 @@ def _open(
 
 
 @transaction.atomic
+def change_representative(
+    *, case: Case, representative: Representative | None, by: User, at: datetime, version: int | None = None
+) -> Case:
+    """Go on through another agent, or with the applicant (None): a document ended, or somebody else came.
+
+    What was signed while the earlier document held stays signed.
+    """
+    case = locked(case, "change_representative", by=by, at=at, version=version)
+    policies.can_change_representative(by, case, representative, day_of(at)).require()
+    if case.representative_id == (representative.pk if representative else None):
+        return case
+    data = {"before": case.representative_id, "after": representative.pk if representative else None}
+    case.representative = representative
+    return save(case, "change_representative", by=by, at=at, data=data)
+
+
+@transaction.atomic
 def declare(
     *, case: Case, values: Mapping[str, Any], by: User | None, at: datetime, version: int | None = None
 ) -> Case:

@@ -89,6 +89,8 @@ def _keep_signature(
     read_aloud: bool,
 ) -> Declaration:
     case = locked(case, "sign", by=by, at=at)
+    if by is not None:
+        policies.can_sign_as(case, signer_name, day_of(at)).require()
     if queries.is_signed(case):
         raise Refused(_("The declaration is signed already, and nothing was changed since."))
     text = governance.declaration_text(day_of(at))

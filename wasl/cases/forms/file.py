@@ -49,6 +49,19 @@ class StartForm(forms.Form):
         self.has_representatives = bool(known)
 
 
+class RepresentativeForm(forms.Form):
+    """Who acts for the person from now on: those whose document holds today, or the person themself."""
+
+    representative = forms.TypedChoiceField(
+        label=_("Who acts for the person"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, representatives: Iterable[Representative], **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = [(agent.pk, f"{agent.full_name} ({agent.get_scope_display()})") for agent in representatives]
+        self.fields["representative"].choices = [("", _("The person")), *known]  # type: ignore[attr-defined]
+
+
 class DocumentForm(forms.Form):
     """One document: a copy where one may be kept, else that the original was seen; its number and days."""
 

@@ -54,7 +54,7 @@ def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]
     if study and any(key.startswith(STUDY) for key in keys):
         known |= known_of_study(study, case.person, day)
     if study and CLASS in keys:
-        known |= known_class(list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]))
+        known |= known_class(list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]), day)
     return known
 
 
@@ -81,7 +81,7 @@ def known_of_study(study: Study, person: Person, day: date) -> dict[str, str]:
     return {f"{STUDY}{key}": value.text for key, value in known.items() if value.text}
 
 
-def known_class(assessments: list[NeedAssessment]) -> dict[str, str]:
-    """The class of need of the newest assessment, as it holds."""
+def known_class(assessments: list[NeedAssessment], day: date) -> dict[str, str]:
+    """The class of need of the newest assessment, where it still holds on that day."""
     newest = max(assessments, key=lambda one: one.pk, default=None)
-    return {CLASS: Need.of(newest).need_class} if newest else {}
+    return {CLASS: Need.of(newest).need_class} if newest and day <= newest.valid_until else {}

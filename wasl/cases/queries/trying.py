@@ -78,7 +78,7 @@ def _moved(case: Case, draft: ServiceVersion, now: ServiceVersion, members: set[
     answers = {one.key: one.value for one in case.declared.all() if one.value}
     known = answers | known_of_person(case.person, day) | {MEMBER: "yes" if case.person_id in members else "no"}
     if study := study_of(case):
-        known |= known_of_study(study, case.person, day) | known_class(list(study.assessments.all()))
+        known |= known_of_study(study, case.person, day) | known_class(list(study.assessments.all()), day)
     found = [criteria.judged(catalogue.criteria_of(one), catalogue.subjects_of(one), known) for one in (now, draft)]
     before, after = (criteria.together(one) for one in found)
     more = _more(case, draft, answers, _gaps(case, now, answers))

@@ -14,7 +14,7 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Document, Person
 from wasl.cases import actions, drafts, policies, queries, questions
-from wasl.cases.forms import DocumentForm, StartForm
+from wasl.cases.forms import DocumentForm, RepresentativeForm, StartForm
 from wasl.cases.models import Case
 from wasl.cases.views.shared import act, in_full, opens_files, user_of, visible
 from wasl.catalogue import queries as catalogue
@@ -52,6 +52,22 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
     opened = {case.service_id: case for case in Case.objects.open().filter(person=person)}
     services = [{"version": one, "open": opened.get(one.service_id)} for one in catalogue.offered()]
     return render(request, "cases/start.html", {"person": person, "form": form, "services": services})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens_files
+def change_representative(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on through another agent, or with the applicant themself."""
+    case = visible(request, pk)
+    acting = people.acting_for(case.person, clock.today())
+    form = RepresentativeForm(request.POST or None, representatives=acting)
+    if request.method == "POST" and form.is_valid():
+        agent = next((one for one in acting if one.pk == form.cleaned_data["representative"]), None)
+        with refusals_as_messages(request, done=_("The request goes on with whom you chose.")):
+            actions.change_representative(case=case, representative=agent, **act(request))
+        return redirect("cases:detail", pk=pk)
+    page = {"case": case, "form": form, "choose_title": _("Who acts for the person"), "text": _("Go on with them")}
+    return render(request, "cases/choose.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +150,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('cases:documents', args=[pk])}#{code}")
     trail.read(subject=case, by=user_of(request), at=clock.now())
     page = {**form_parts(case, "document"), "rows": _document_rows(case, code, form)}
-    page["may_add"] = policies.can(user_of(request), "add_document", case)
+    page["may_add"] = policies.can(user_of(request), "add_document", case, clock.today())
     return render(request, "cases/documents.html", page)
 
 
