@@ -140,17 +140,18 @@ def test_the_applicants_own_code_needs_no_agent(case):
     assert policies.can(None, "declare", case, clock.day_of(LATE))
 
 
-def test_an_agent_whose_document_ended_consents_to_nothing_receives_nothing_and_objects_to_nothing(agent, person):
+def test_an_agent_whose_document_ended_consents_to_nothing_and_receives_nothing():
+    planned = a_delivery(at=NOW)
+    person = planned.case.person
+    agent = an_agent(person)
     with pytest.raises(Refused, match="not valid today"):
         beneficiaries.give_consent(
             person=person, purpose="stories", how="spoken", representative=agent, by=staff("noura"), at=LATE
         )
-    planned = a_delivery(at=NOW)
-    an_agent(planned.case.person)
     given = {"delivery": planned, "part": Decimal(1), "proof": "signature", "signature": A_PICTURE, "by": staff("reem")}
     with pytest.raises(Refused, match=ENDED):
         delivery.hand_over(**given, receiver_name="فهد بن سعد الحربي", at=LATE)
-    assert delivery.hand_over(**given, receiver_name=planned.case.person.full_name, at=LATE)
+    assert delivery.hand_over(**given, receiver_name=person.full_name, at=LATE)
 
 
 def test_an_objection_through_an_agent_asks_the_document(committee, khalid):
