@@ -296,6 +296,7 @@ def _own_data() -> Samples:
     incident = Incident.objects.filter(closed_at=None).order_by("pk")[0]
     return {
         "privacy.pk": DataSubjectRequest.objects.open().order_by("pk")[0].pk,
+        "privacy:correct_data.pk": DataSubjectRequest.objects.get(right="correction").pk,
         **{f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk for page in ("person", "person_panel")},
         **{f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk for page in ("propose_erasure", "place_hold")},
         **{

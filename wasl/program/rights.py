@@ -81,7 +81,15 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
         moment = _at(entry["extended"], now)
         actions.extend(asked=asked, days=20, reason=entry["reason"], by=officer, at=moment)
     if "granted" in entry:
-        actions.grant(asked=asked, answer=entry["answer"], by=officer, at=_at(entry["granted"], now))
+        _hand_over(asked, entry, officer, _at(entry["granted"], now))
+
+
+def _hand_over(asked: DataSubjectRequest, entry: dict[str, Any], officer: User, at: datetime) -> None:
+    """The file of somebody's data, made, put into their hands, and the request answered by it."""
+    assert asked.person is not None  # noqa: S101  # the sample's requests are of people in the register
+    actions.hand_out_data(person=asked.person, asked=asked, by=officer, at=at).close()
+    actions.record_handover(asked=asked, way="in_person", handed_to=asked.requester_name, by=officer, at=at)
+    actions.grant(asked=asked, answer=entry.get("answer", ""), by=officer, at=at)
 
 
 def _report(entry: dict[str, Any], now: datetime) -> None:
