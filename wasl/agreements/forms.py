@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.agreements import queries
 from wasl.agreements.models import AcknowledgedHow, Agreement, Consequence, Kind, Party, SignedHow, TermKind
@@ -70,7 +71,9 @@ class DraftForm(AgreementForm):
 class TermForm(forms.Form):
     """A right or a duty."""
 
-    party = forms.ModelChoiceField(label=_("Whose"), queryset=Party.objects.none(), empty_label=None)
+    party = forms.ModelChoiceField(
+        label=pgettext_lazy("agreement", "Whose"), queryset=Party.objects.none(), empty_label=None
+    )
     kind = PickField(label=_("Right or duty"), choices=TermKind.choices)
     text = CleanTextField(label=_("The right or duty in words"))
     how = CleanCharField(label=_("How it is performed"), max_length=300, required=False, help_text=_("Of a duty."))
@@ -142,7 +145,7 @@ class BreachForm(forms.Form):
     """The duty that is cited, when and what happened."""
 
     term = forms.ModelChoiceField(label=_("Which duty"), queryset=None, empty_label=None)
-    happened = DualDateField(label=_("When"))
+    happened = DualDateField(label=pgettext_lazy("event", "When"))
     facts = CleanTextField(label=_("What happened"))
     clause = forms.ModelChoiceField(
         label=_("Clause of ours that speaks of it"), queryset=None, required=False, empty_label=_("None")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.common.moves import move
@@ -12,7 +13,7 @@ class Status(models.TextChoices):
     ACTIVE = "active", _("Agreement in force")
     BREACHED = "breached", _("In force, with a breach")
     AMENDED = "amended", _("Replaced by an amendment")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("agreement", "Ended")
     TERMINATED = "terminated", _("Terminated after a breach")
     DISCARDED = "discarded", _("Discarded")
 

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
 from wasl.audit.models import Event
 
@@ -365,7 +366,7 @@ FILES: dict[str, str | Promise] = {
     "accounts.association": _l("Association"),
     "accounts.user": _l("Staff member"),
     "beneficiaries.peopleimport": _l("File of people"),
-    "beneficiaries.person": _l("Person"),
+    "beneficiaries.person": pgettext_lazy("subject of a line", "Person"),
     "cases.case": _l("Request"),
     "cases.savedfilter": _l("Saved filter"),
     "committees.meeting": _l("Meeting"),

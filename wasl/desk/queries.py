@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from wasl.accounts.models import User
 from wasl.accounts.permissions import Permission as P
@@ -251,7 +251,7 @@ def _delivery_row(delivery: Delivery, day: date, step: str) -> Row:
         person=case.person.full_name,
         about=case.service_version.name,
         reference=case.reference,
-        stage=_("Handed over in part") if delivery.handed else _("Planned"),
+        stage=_("Handed over in part") if delivery.handed else pgettext("delivery", "Planned"),
         tone="wait" if delivery.handed else "note",
         due=_when(planned, day) if planned else "",
         late=bool(planned and planned < day),

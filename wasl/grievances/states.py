@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.common.moves import move
 
 
 class Status(models.TextChoices):
-    LODGED = "lodged", _("Lodged")
+    LODGED = "lodged", pgettext_lazy("objection", "Lodged")
     IN_REVIEW = "in_review", _("Being reviewed")
     ADVISED = "advised", _("Waiting for the second reviewer")
     UPHELD = "upheld", _("Upheld")

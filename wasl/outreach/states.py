@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.common.moves import move
@@ -9,7 +10,7 @@ from wasl.common.moves import move
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("circular", "Approved")
     SENDING = "sending", _("Being sent")
     STOPPED = "stopped", _("Stopped")
     SENT = "sent", _("Sent to everybody")

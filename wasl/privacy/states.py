@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.common.moves import move
@@ -34,7 +35,7 @@ class IncidentStatus(models.TextChoices):
     REPORTED = "reported", _("Reported")
     ASSESSED = "assessed", _("Assessed")
     NOTIFIED = "notified", _("Authority notified")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("incident", "Closed")
 
 
 INCIDENT_LIFECYCLE = {
@@ -50,7 +51,7 @@ INCIDENT_LIFECYCLE = {
 
 class DestructionStatus(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("destruction", "Approved")
     DONE = "done", _("Done")
     REJECTED = "rejected", _("Not approved")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.beneficiaries.forms.rows import RowsForm
 from wasl.beneficiaries.models import ContactKind, ContactPurpose, IdentifierKind, Person, PreferredChannel, Purpose
@@ -26,7 +27,7 @@ class IdentifierForm(RowsForm):
 class ContactForm(RowsForm):
     """A further way to reach a person."""
 
-    kind = PickField(label=_("What it is"), choices=ContactKind.choices)
+    kind = PickField(label=pgettext_lazy("contact", "What it is"), choices=ContactKind.choices)
     value = DigitsField(label=_("Number or address"), max_length=254)
     purpose = PickField(label=_("Whose it is, and what for"), choices=ContactPurpose.choices)
     holder_name = NameField(label=_("Who answers there"), required=False)

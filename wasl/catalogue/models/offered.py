@@ -7,7 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import Department
@@ -79,10 +79,10 @@ class Section(models.TextChoices):
 
 
 class FieldKind(models.TextChoices):
-    TEXT = "text", _("Text")
+    TEXT = "text", pgettext_lazy("kind of answer", "Text")
     LONG_TEXT = "long_text", _("Long text")
     INTEGER = "integer", _("Whole number")
-    MONEY = "money", _("Amount")
+    MONEY = "money", pgettext_lazy("kind of answer", "Amount")
     DATE = "date", _("Date")
     CHOICE = "choice", _("Choice")
     YES_NO = "yes_no", _("Yes or no")

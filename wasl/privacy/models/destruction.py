@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.permissions import Permission as P
 from wasl.beneficiaries.models import Person
@@ -159,7 +160,7 @@ class Destruction(models.Model):
 class ItemOutcome(models.TextChoices):
     PENDING = "pending", _("Waits")
     DONE = "done", _("Destroyed")
-    KEPT = "kept", _("Kept")
+    KEPT = "kept", pgettext_lazy("destruction", "Kept")
 
 
 class DestructionItem(models.Model):

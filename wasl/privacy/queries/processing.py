@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from wasl.accounts.models import Association, User
 from wasl.beneficiaries.models import ConsentPurpose
@@ -106,7 +106,7 @@ def processing_sheets(by: User, at: datetime) -> list[Sheet]:
     title = _("Record of processing")
     association = Association.objects.first()
     facts: list[tuple[Any, Any]] = [
-        (_("What"), title),
+        (pgettext("sheet", "What"), title),
         (_("Association"), association.name if association else ""),
         (_("Taken out by"), by.name),
         (_("At"), at),

@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,8 +31,8 @@ Form = django_forms.Form
 def incidents(request: HttpRequest) -> HttpResponse:
     closed = request.GET.get("show") == "closed"
     shown = [
-        {"label": _("Open"), "url": "?", "current": not closed},
-        {"label": _("Closed"), "url": "?show=closed", "current": closed},
+        {"label": pgettext("incidents", "Open"), "url": "?", "current": not closed},
+        {"label": pgettext("incidents", "Closed"), "url": "?show=closed", "current": closed},
     ]
     rows = incident_rows(queries.incidents(who(request), closed=closed), clock.now())
     page = {"rows": rows, "shown": shown, "tabs": sections("incidents")}
