@@ -147,6 +147,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wasl"
 # The code of half a minute ago is taken too: some type slowly, and some phones' clocks are a little off.
 MFA_TOTP_TOLERANCE = 1
+ACCOUNT_FORMS = {"login": "wasl.accounts.forms.SignInForm"}
 MFA_FORMS = {
     "authenticate": "wasl.accounts.forms.SecondStepForm",
     "reauthenticate": "wasl.accounts.forms.ConfirmAgainForm",

@@ -42,6 +42,11 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
+@pytest.mark.parametrize("typed", ["\u2067noura\u2069", " noura\u200f", "ｎｏｕｒａ", "noura\U000e0041"])
+def test_a_username_is_read_however_it_was_pasted(client, with_password, typed):
+    assert sign_in(client, typed).status_code == 302
+
+
 def test_a_member_of_staff_signs_in_and_out(client, with_password):
     assert sign_in(client, with_password.username).status_code == 302
     assert client.get(reverse("messaging:outbox")).status_code == 200

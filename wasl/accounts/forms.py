@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts import first_code, queries
 from wasl.accounts.models import Department, Gender, User
 from wasl.accounts.roles import ROLE_CHOICES
-from wasl.common.forms import CleanCharField, CleanTextField, DigitsField, EmailField, NameField, SlugField
-from wasl.common.text import ascii_digits
+from wasl.common.forms import CleanCharField, CleanTextField, CodeField, EmailField, NameField, SlugField
+from wasl.common.text import ascii_digits, clean
 
 
 def _new_password(label: Any, **options: Any) -> forms.CharField:
@@ -202,8 +203,15 @@ class ClockForm(forms.Form):
     days = forms.IntegerField(label=_("Days forward"), min_value=1, max_value=366, initial=1)
 
 
-def _code() -> DigitsField:
-    return DigitsField(label=_("The code that the app shows"), max_length=20, autocomplete="one-time-code")
+class SignInForm(LoginForm):
+    """The sign-in; a username is read as the form that made it reads it, a password as it was typed."""
+
+    def clean_login(self) -> str:
+        return ascii_digits(clean(super().clean_login()))
+
+
+def _code() -> CodeField:
+    return CodeField(label=_("The code that the app shows"))
 
 
 class SecondStepForm(AuthenticateForm):

@@ -32,6 +32,7 @@ from wasl.common.verdicts import Refused
 
 Row = TypeVar("Row", bound=models.Model)
 ADDRESS = {
+    "latin_name": check_name,
     "email": check_email,
     "building_number": check_building_number,
     "additional_number": check_building_number,

@@ -32,8 +32,9 @@ WEEKDAYS = {
     "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday".split("|"),
 }
 SUFFIX = {"ar": {"hijri": "هـ", "gregorian": "م"}, "en": {"hijri": " AH", "gregorian": ""}}
+_BETWEEN = r"\s?[/\\\-.\s\u2010-\u2015\u2212]\s?"
 _WRITTEN = re.compile(
-    r"([0-9]{1,4})\s?[/\-.\s]\s?([0-9]{1,2})\s?[/\-.\s]\s?([0-9]{1,4})\s?(هـ?\.?|م\.?|AH|AD|H|G)?", re.IGNORECASE
+    rf"([0-9]{{1,4}}){_BETWEEN}([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,4}})\s?(هـ?\.?|م\.?|AH|AD|H|G)?", re.IGNORECASE
 )
 _MARKS: dict[str, Calendar] = {
     "ه": "hijri",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.common.text import arabic_digits, ascii_digits, clean
 
 _arabic: ContextVar[bool] = ContextVar("arabic digits", default=False)
-_CURRENCY = re.compile(r"^(sar|sr|ر\.?س\.?|﷼)|(sar|sr|ر\.?س\.?|ريال|ريالا|﷼)$", re.IGNORECASE)
+_CURRENCY = re.compile(r"^(sar|sr|ر\.?س\.?|﷼|\u20c1)|(sar|sr|ر\.?س\.?|ريال|ريالا|﷼|\u20c1)$", re.IGNORECASE)
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 

@@ -103,7 +103,7 @@ def _from_library(request: HttpRequest) -> dict[str, Any]:
 
 
 def _version(key: str) -> ArticleVersion | None:
-    return library.published(internal=True).filter(pk=whole_number(key)).first()
+    return library.published(internal=True).filter(pk=whole_number(key) or 0).first()
 
 
 @require_http_methods(["GET", "POST"])

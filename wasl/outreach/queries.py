@@ -200,7 +200,7 @@ def by_token(token: str) -> Recipient | None:
     """Whose link this is; None where it is nobody's."""
     key, _dash, seal = token.partition("-")
     pk = whole_number(key) if key.isascii() else None
-    found = Recipient.objects.select_related("circular__version__document").filter(pk=pk).first()
+    found = Recipient.objects.select_related("circular__version__document").filter(pk=pk or 0).first()
     known = found is not None and hmac.compare_digest(
         _seal(found.pk, found.circular_id), seal.encode().decode("ascii", "ignore")
     )

@@ -92,7 +92,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest) -> dict[str, Any]:
     key = request.GET.get("version", "")
-    version = queries.policies_in_force().filter(pk=whole_number(key)).first()
+    version = queries.policies_in_force().filter(pk=whole_number(key) or 0).first()
     if version is None:
         return {}
     return {

@@ -189,7 +189,7 @@ def record_family(
     if len(everybody) > MOST_MEMBERS:
         raise Refused(_("A household has forty people at most here; write the rest in the findings."))
     _nobody_twice(everybody)
-    if removed:
+    if removed in kept:
         study.members.filter(key=removed).delete()
     for one in rows:
         one.save()
