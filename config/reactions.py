@@ -6,6 +6,8 @@ REACTIONS: dict[str, list[str]] = {
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
     "governance.complete_terms": ["wasl.cases.tasks.give_windows"],
     "governance.publish": ["wasl.governance.tasks.print_approved"],
+    "beneficiaries.record_death": ["wasl.delivery.tasks.hold_for_heirs"],
+    "beneficiaries.strike_death": ["wasl.delivery.tasks.lift_holds"],
     "beneficiaries.withdraw_consent": ["wasl.portal.tasks.withdraw_stories"],
     "cases.close": ["wasl.satisfaction.tasks.invite_to_rate"],
 }

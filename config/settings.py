@@ -187,6 +187,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("WASL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("WASL_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("WASL_FROM", "wasl@localhost")
+# Who may still be written to, asked of the register for every message (messaging stands below the register).
+MAY_BE_WRITTEN_TO = "wasl.beneficiaries.queries.may_be_written_to"
 SMS_GATEWAY = {
     "client": os.environ.get("WASL_SMS_CLIENT", "wasl.adapters.unifonic.client.Gateway"),
     "url": os.environ.get("WASL_SMS_URL", f"http://127.0.0.1:{WASL_PORT + 1}/rest/SMS/messages"),

@@ -24,7 +24,7 @@ WITHOUT_ROOMS = {"common", "program", "adapters"}
 DRIVEN = {
     "cases": {
         "committees": {"defer", "approve", "reject", "return_by_vote", "answer"},
-        "delivery": {"start_delivery", "complete_delivery", "close"},
+        "delivery": {"start_delivery", "complete_delivery", "cancel_delivery", "close"},
         "grievances": {"reopen"},
         "interactions": {"register", "lapse"},
     }

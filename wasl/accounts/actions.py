@@ -1,5 +1,6 @@
 """Setting the association up, keeping the staff list, and the sample's clock. Every step is recorded."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts import policies, queries
+from wasl.accounts.duties import open_work
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.accounts.roles import ROLES
 from wasl.audit.actions import record
@@ -158,13 +160,47 @@ def add_department(*, code: str, name_ar: str, name_en: str, by: User, at: datet
 
 @transaction.atomic
 def deactivate(*, user: User, by: User, at: datetime) -> None:
-    """Close somebody's sign-in at once; their name stays on what they did."""
+    """Close somebody's sign-in; their name stays on what they did. Refused while they hold work that nobody would do."""
     Association.objects.select_for_update().first()
+    # Whoever gives them a request at this moment has its row refer to this one, and is waited for.
     user = User.objects.select_for_update().get(pk=user.pk)
-    policies.can_deactivate(by, user).require()
+    policies.can_deactivate(by, user, sum(one.count for one in open_work(user))).require()
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(verb="accounts.deactivate", subject=user, by=by, at=at)
+
+
+@transaction.atomic
+def leave(*, user: User, successors: Mapping[str, User | None], reason: str, by: User, at: datetime) -> dict[str, int]:
+    """Hand on all that somebody holds, each kind to its successor, and close their sign-in; all of it or nothing.
+
+    `successors` says who by the kind's key; None ends what may end. Raises `Refused` where a kind has no successor.
+    """
+    Association.objects.select_for_update().first()
+    user = User.objects.select_for_update().get(pk=user.pk)
+    policies.can_deactivate(by, user).require()
+    if not reason.strip():
+        raise Refused(_("Say why they leave."))
+    handed = {}
+    for work in open_work(user):
+        to = successors.get(work.duty.key)
+        if to is None and not work.duty.may_end:
+            raise Refused(_("Choose who takes over: %(what)s.") % {"what": work.duty.label})
+        handed[work.duty.key] = work.duty.hand_on(user=user, to=to, reason=reason.strip()[:200], by=by, at=at)
+    data = {"handed": handed, "to": {key: to.pk for key, to in successors.items() if to}}
+    record(verb="accounts.leave", subject=user, by=by, at=at, data=data)
+    deactivate(user=user, by=by, at=at)
+    return handed
+
+
+@transaction.atomic
+def hand_on_departments(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """Somebody else of the department leads what the leaver led."""
+    led = list(user.leads.order_by("pk"))
+    for department in led:
+        if to is not None:
+            name_lead(department=department, lead=to, by=by, at=at)
+    return len(led)
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """Who keeps the staff list and the sample's clock."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wasl.accounts.models import Association, Membership, User
 from wasl.accounts.permissions import Permission
@@ -31,15 +33,24 @@ def can_end_role(user: User, membership: Membership) -> Verdict:
     return _somebody_is_left(administrators().exclude(pk=membership.pk))
 
 
-def can_deactivate(user: User, member: User) -> Verdict:
-    """Nobody closes their own sign-in, nor the last administrator's."""
+def can_deactivate(user: User, member: User, work: int = 0) -> Verdict:
+    """Nobody closes their own sign-in, nor the last administrator's, nor that of somebody who holds `work`."""
     if not (may := can_manage(user)):
         return may
     if not member.is_active:
         return Verdict(_("This sign-in is closed already."))
     if member.pk == user.pk:
         return Verdict(_("You cannot close your own sign-in. Ask another administrator."))
-    return _somebody_is_left(administrators().exclude(user=member))
+    if not (left := _somebody_is_left(administrators().exclude(user=member))):
+        return left
+    if not work:
+        return YES
+    held = ngettext(
+        "They still hold %(count)s thing. Hand it over first.",
+        "They still hold %(count)s things. Hand them over first.",
+        work,
+    )
+    return Verdict(held % {"count": work}, link=reverse("accounts:leave", args=[member.pk]))
 
 
 def _somebody_is_left(others: QuerySet[Membership]) -> Verdict:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
 from wasl.accounts.permissions import LABELS, Permission
@@ -43,6 +43,22 @@ def members_of(department: Department) -> QuerySet[User]:
     """Who holds a role in it today."""
     held = Membership.objects.current().filter(department=department, user__is_active=True)
     return User.objects.filter(pk__in=held.values("user")).order_by("name_ar")
+
+
+def fellows(user: User) -> list[User]:
+    """Who may lead the departments that this user leads: who holds a role in every one of them."""
+    held = Membership.objects.current().filter(user__is_active=True)
+    common: set[int] | None = None
+    for department in user.leads.all():
+        here = set(held.filter(department=department).values_list("user", flat=True))
+        common = here if common is None else common & here
+    return list(User.objects.filter(pk__in=common or ()).order_by("name_ar", "pk"))
+
+
+def off_duty() -> QuerySet[User]:
+    """Whose sign-in is closed, or who holds no role any more."""
+    held = Membership.objects.current().filter(user=OuterRef("pk"))
+    return User.objects.filter(Q(is_active=False) | ~Exists(held))
 
 
 def the_association() -> Association | None:

@@ -25,7 +25,7 @@ def tell_party(*, party: Party, key: str, params: dict[str, Any], once: str, at:
 def _tell_person(
     person: Person, party: Party, key: str, params: dict[str, Any], once: str, at: datetime
 ) -> Message | None:
-    if person.has_died or not (person.mobile or person.email):
+    if not people.reachable(person):
         return None
     by_mail = not person.mobile or (person.preferred_channel == PreferredChannel.EMAIL and person.email)
     return send(

@@ -85,8 +85,8 @@ def can_hand_in(user: User | None) -> Verdict:
             Permission.PEOPLE_EDIT,
             Permission.CASES_INTAKE,
             Permission.CASES_STUDY,
-            Permission.CASES_STUDY,
             Permission.DELIVERY_HAND_OVER,
+            Permission.DELIVERY_BUDGET,  # the deed of the heirs
         )
     ):
         return YES

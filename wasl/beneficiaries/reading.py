@@ -67,7 +67,9 @@ class Draft:
     roles: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     skipped: bool = False
-    cells: dict[str, tuple[str, str]] = field(default_factory=dict)  # field → the letter of its column, what stands there
+    cells: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # field → the letter of its column, what stands there
     taken: set[str] = field(default_factory=set)  # fields whose whole cell was taken
     unread: dict[str, str] = field(default_factory=dict)  # letter → what stands there and is not taken, or not wholly
 
@@ -144,7 +146,9 @@ class Reader:
             else:
                 draft.find_unread(one)
         unmapped = {
-            get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells) if place not in self.mapping and place not in self._running
+            get_column_letter(place + 1): shown(cell)
+            for place, cell in _saying(cells)
+            if place not in self.mapping and place not in self._running
         }
         if unmapped:
             draft.unread |= unmapped
@@ -409,9 +413,7 @@ def shown(value: Value) -> str:
 
 def _saying(cells: Sequence[Value]) -> list[tuple[int, Value]]:
     """The cells that say something, by their place."""
-    return [
-        (place, cell) for place, cell in enumerate(cells) if cell is not None and not says_nothing(shown(cell))
-    ]
+    return [(place, cell) for place, cell in enumerate(cells) if cell is not None and not says_nothing(shown(cell))]
 
 
 def says_nothing(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wasl.accounts.models import User
 from wasl.cases import policies, queries
 from wasl.cases.models import Case, Outcome
-from wasl.cases.states import Status
+from wasl.cases.states import BEFORE_DECISION, Status
 from wasl.common.verdicts import Verdict
 
 S = Status
@@ -38,6 +38,14 @@ WAITING: dict[str, str | Promise] = {
     S.REGISTERED: _("The delivery is being planned."),
     S.IN_DELIVERY: _("The service is being delivered."),
 }
+_TALK = _("The applicant has died. Talk to the family, then withdraw the request under «Other steps», with the reason.")
+_LETTER = _("The applicant has died. Release the answer by letter to the family; no message is sent.")
+_HEIRS = _("The applicant has died. What was decided is held until the executives name the heir, or cancel it.")
+AFTER_DEATH: dict[str, str | Promise] = {
+    **dict.fromkeys(BEFORE_DECISION, _TALK),
+    **dict.fromkeys((S.APPROVED, S.REJECTED), _LETTER),
+    **dict.fromkeys((S.ANSWERED, S.REGISTERED, S.IN_DELIVERY), _HEIRS),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,8 @@ class Step:
 
 def next_step(case: Case, user: User, day: date) -> Step | None:
     """What comes next for this case, as this user sees it; None when its way has ended."""
+    if case.person.survivor.has_died and case.status in AFTER_DEATH:
+        return _after_death(case, user, day)
     if case.status in WAITING:
         return Step("", "", "", Verdict(), WAITING[case.status], "info")
     if case.status not in STEPS:
@@ -68,6 +78,16 @@ def next_step(case: Case, user: User, day: date) -> Step | None:
     if may:
         return Step(verb, label, url, may, ready, "info")
     return Step(verb, label, url, may, _obstacle(case, may, verb, day), "warning", may.link)
+
+
+def _after_death(case: Case, user: User, day: date) -> Step:
+    """What to do with the request of somebody who died; the step itself stays where it can still be taken."""
+    verb, label, _ready = STEPS.get(case.status, ("", "", ""))
+    may = policies.can(user, verb, case, day) if verb else Verdict()
+    if not may:
+        verb = ""
+    url = reverse(f"cases:{verb}", args=[case.pk]) if verb else ""
+    return Step(verb, label if verb else "", url, may if verb else Verdict(), AFTER_DEATH[case.status], "warning")
 
 
 def _obstacle(case: Case, may: Verdict, verb: str, day: date) -> str:

@@ -22,6 +22,8 @@ from wasl.catalogue.models import Service
 from wasl.common.verdicts import YES, Verdict
 from wasl.governance.terms import keepers, terms_address
 
+# What only the applicant can do or be asked for.
+THE_APPLICANTS_OWN = frozenset({"declare", "sign", "submit", "return_for_completion"})
 Rule = Callable[[User | None, Case, date | None], Verdict]
 
 
@@ -31,6 +33,10 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
         return allowed
     if case.status not in VERBS[verb].since:
         return Verdict(_("The request is at another stage: %(stage)s.") % {"stage": case.get_status_display()})
+    if verb in THE_APPLICANTS_OWN and case.person.survivor.has_died:
+        return Verdict(
+            _("The applicant has died. Talk to the family; the request is withdrawn, or goes on without this.")
+        )
     if verb in APPLICANTS and not (allowed := still_represented(user, case, day)):
         return allowed
     rule = RULES.get(verb)
@@ -372,6 +378,22 @@ def can_own(user: User) -> Verdict:
     if user.is_active and user.holds(Permission.CASES_VIEW):
         return YES
     return Verdict(_("%(name)s cannot open request files.") % {"name": user.name})
+
+
+def can_hand_on(user: User, to: User | None) -> Verdict:
+    """Give away what a leaver owns: whoever keeps the staff list, to somebody who opens request files."""
+    if not user.holds(Permission.SYSTEM_MANAGE):
+        return Verdict(_("Your role does not include this step."))
+    return can_own(to) if to else Verdict(_("A request is never without an owner."))
+
+
+def can_hand_on_studies(user: User, to: User | None) -> Verdict:
+    """The same for studies, which only a researcher goes on with."""
+    if not (may := can_hand_on(user, to)):
+        return may
+    if to and to.holds(Permission.CASES_STUDY):
+        return YES
+    return Verdict(_("%(name)s is not a researcher.") % {"name": to.name if to else ""})
 
 
 def can_share_out(to: User, reason: str, count: int, most: int) -> Verdict:

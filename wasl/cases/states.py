@@ -70,6 +70,8 @@ LIFECYCLE = {
     "register": move(S.ANSWERED, to=S.REGISTERED, permission=P.CASES_REGISTER),
     "start_delivery": move(S.REGISTERED, to=S.IN_DELIVERY, permission=P.DELIVERY_PLAN),
     "complete_delivery": move(S.IN_DELIVERY, to=S.DELIVERED, permission=P.DELIVERY_HAND_OVER),
+    # The applicant died and nothing goes to the heirs.
+    "cancel_delivery": move(S.REGISTERED, S.IN_DELIVERY, to=S.CLOSED, permission=P.DELIVERY_BUDGET),
     "close": move(S.ANSWERED, S.DELIVERED, to=S.CLOSED, permission=P.CASES_REGISTER),
     "withdraw": move(*BEFORE_DECISION, to=S.WITHDRAWN, permission=P.CASES_INTAKE),
     "lapse": move(S.DRAFT, S.RETURNED, to=S.LAPSED, permission=P.CASES_INTAKE),

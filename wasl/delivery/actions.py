@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import actions as beneficiaries
-from wasl.beneficiaries.models import Attachment
+from wasl.beneficiaries import queries as people
+from wasl.beneficiaries.models import Attachment, Person
 from wasl.cases import actions as cases
 from wasl.cases.models import Case
 from wasl.cases.states import Status
@@ -18,10 +19,11 @@ from wasl.catalogue.models import Service
 from wasl.committees.models import Decision, DecisionOutcome
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
+from wasl.common.text import clean
 from wasl.common.uploads import Accepted
 from wasl.common.verdicts import Refused
 from wasl.delivery import note, policies, queries
-from wasl.delivery.models import Budget, Delivery, Handover, Proof
+from wasl.delivery.models import Budget, Delivery, Handover, Hold, HoldOutcome, Proof
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import CodePurpose
 from wasl.papers import actions as papers
@@ -48,7 +50,82 @@ def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
         planned_at=at,
     )
     record(verb="delivery.plan", subject=delivery, root=case, by=by, at=at)
+    if case.person.survivor.has_died:
+        _hold(delivery, by, at)
     return delivery
+
+
+@transaction.atomic
+def hold(*, person: Person, by: User | None, at: datetime) -> list[Hold]:
+    """Hold what was to be delivered to somebody who died; what waits already, waits on."""
+    of_person = Delivery.objects.filter(queries.OPEN, case__person__in=people.files_of(person.pk))
+    return [_hold(_locked(delivery), by, at) for delivery in of_person.order_by("pk")]
+
+
+def _hold(delivery: Delivery, by: User | None, at: datetime) -> Hold:
+    if standing := queries.open_hold(delivery):
+        return standing
+    held = Hold.objects.create(delivery=delivery, held_at=at)
+    record(verb="delivery.hold", subject=delivery, root=delivery.case, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def lift_holds(*, person: Person, by: User | None, at: datetime) -> int:
+    """Let what was held go on as before: the person lives. What was decided for an heir meanwhile stays decided."""
+    waiting = Hold.objects.filter(outcome="", delivery__case__person__in=people.files_of(person.pk))
+    count = 0
+    for standing in waiting.select_related("delivery").order_by("pk"):
+        delivery = _locked(standing.delivery)
+        if held := queries.open_hold(delivery):
+            _decide_hold(held, HoldOutcome.LIFTED, by, at)
+            record(verb="delivery.lift_holds", subject=delivery, root=delivery.case, by=by, at=at)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def release_to_heir(
+    *, delivery: Delivery, heir_name: str, heir_id_number: str, paper: Accepted, reason: str, by: User, at: datetime
+) -> Hold:
+    """Release what was held to a named heir or their agent, on the paper that proves it. Raises `Refused`."""
+    delivery = _locked(delivery)
+    policies.can_decide_hold(by, delivery).require()
+    if not clean(heir_name):
+        raise Refused(_("Enter the name of the heir, or of who acts for the heirs."))
+    held = queries.open_hold(delivery)
+    assert held is not None  # noqa: S101 (the policy says so)
+    held.heir_name, held.heir_id_number = clean(heir_name), heir_id_number
+    held.paper = beneficiaries.add_attachment(person=delivery.case.person, accepted=paper, by=by, at=at)
+    _decide_hold(held, HoldOutcome.RELEASED, by, at, reason)
+    record(verb="delivery.release_to_heir", subject=delivery, root=delivery.case, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Hold:
+    """End a held delivery: nothing more is handed over, the budget gets back what was not, the request is closed."""
+    delivery = _locked(delivery)
+    policies.can_decide_hold(by, delivery).require()
+    if not clean(reason):
+        raise Refused(_("Say why nothing is handed to the heirs."))
+    held = queries.open_hold(delivery)
+    assert held is not None  # noqa: S101 (the policy says so)
+    _decide_hold(held, HoldOutcome.CANCELLED, by, at, reason)
+    delivery.cancelled_at = at
+    delivery.save(update_fields=["cancelled_at"])
+    cases.cancel_delivery(case=delivery.case, reason=clean(reason), by=by, at=at)
+    if delivery.paid_at:
+        budget = Budget.objects.select_for_update().get(pk=delivery.budget_id)
+        budget.used -= delivery.total - delivery.handed
+        budget.save(update_fields=["used"])
+    record(verb="delivery.cancel_after_death", subject=delivery, root=delivery.case, by=by, at=at)
+    return held
+
+
+def _decide_hold(held: Hold, outcome: str, by: User | None, at: datetime, reason: str = "") -> None:
+    held.outcome, held.reason, held.decided_at, held.decided_by = outcome, clean(reason)[:300], at, by
+    held.save()
 
 
 @transaction.atomic
@@ -80,10 +157,10 @@ def schedule(*, delivery: Delivery, planned_date: date, place: str, by: User, at
         cases.start_delivery(case=delivery.case, by=by, at=at)
     record(verb="delivery.schedule", subject=delivery, root=delivery.case, by=by, at=at)
     person = delivery.case.person
-    if to := person.mobile or person.email:
+    if people.reachable(person):
         messaging.send(
             key="delivery_planned",
-            to=to,
+            to=person.mobile or person.email,
             carrier="sms" if person.mobile else "email",
             language=person.language,
             params={"reference": delivery.case.reference, "planned_date": planned_date.isoformat()},
@@ -116,6 +193,8 @@ def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
     """Send the person the code that proves they received. Raises `Refused` when there is no mobile."""
     policies.can_hand_over(by, delivery).require()
     person = delivery.case.person
+    if person.has_died:
+        raise Refused(_("This person has died; the heir signs for what they receive."))
     if not person.mobile:
         raise Refused(_("No mobile is registered for this person; take a signature instead."))
     messaging.send_code(
@@ -124,6 +203,7 @@ def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
         mobile=person.mobile,
         at=at,
         language=person.language,
+        person_id=person.pk,
     )
     record(verb="delivery.send_receipt_code", subject=delivery, root=delivery.case, by=by, at=at)
 
@@ -180,6 +260,7 @@ def _keep_handover(
     policies.can_hand_over(by, delivery).require()
     policies.fits(delivery, part).require()
     policies.can_receive(delivery, receiver_name, day_of(at)).require()
+    policies.receives(delivery, receiver_name, proof).require()
     handover = Handover.objects.create(
         delivery=delivery,
         part=part,

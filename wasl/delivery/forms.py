@@ -5,9 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, CodeField, DualDateField, MoneyField, NameField
+from wasl.common.forms import (
+    CleanCharField,
+    CodeField,
+    DualDateField,
+    MoneyField,
+    NameField,
+    NationalIdField,
+    UploadField,
+)
 from wasl.common.numbers import format_amount
-from wasl.delivery.models import Delivery, Proof
+from wasl.delivery.models import Delivery, Hold, Proof
 
 
 class BudgetForm(forms.Form):
@@ -21,6 +29,26 @@ class ScheduleForm(forms.Form):
     )
 
 
+class ReleaseToHeirForm(forms.Form):
+    """To whom of the heirs it goes, and by which paper."""
+
+    heir_name = CleanCharField(
+        label=_("Name of the heir, or of who acts for the heirs"), max_length=300,
+        help_text=_("As it stands in the deed of the heirs or in the power of attorney."),
+    )  # fmt: skip
+    heir_id_number = NationalIdField(label=_("ID number"), required=False)
+    paper = UploadField(
+        label=_("Deed of the heirs, or their power of attorney"), help_text=_("PDF or photograph."), required=True
+    )
+    reason = CleanCharField(label=_("Note"), max_length=300, required=False)
+
+
+class CancelForm(forms.Form):
+    """Why nothing goes to the heirs."""
+
+    reason = CleanCharField(label=_("Why is it cancelled?"), max_length=300)
+
+
 class HandOverForm(forms.Form):
     part = MoneyField(label=_("How much is handed over now?"))
     receiver_name = NameField(label=_("Received by"))
@@ -30,9 +58,11 @@ class HandOverForm(forms.Form):
     note_text = CleanCharField(label=_("Note"), max_length=300, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, delivery: Delivery, **options: Any) -> None:
+    def __init__(self, *args: Any, delivery: Delivery, heir: Hold | None = None, **options: Any) -> None:
         remaining = delivery.total - delivery.handed
-        first = {"part": remaining, "receiver_name": delivery.case.person.full_name, "proof": Proof.CODE}
+        receiver = heir.heir_name if heir else delivery.case.person.full_name
+        proof = Proof.SIGNATURE if heir else Proof.CODE
+        first = {"part": remaining, "receiver_name": receiver, "proof": proof}
         super().__init__(*args, **{"initial": first, **options})
         self.fields["part"].help_text = _("%(most)s at most.") % {"most": format_amount(remaining)}
 

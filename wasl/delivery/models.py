@@ -9,6 +9,7 @@ from wasl.beneficiaries.models import Attachment
 from wasl.cases.models import Case
 from wasl.catalogue.models import Service
 from wasl.committees.models import Decision
+from wasl.common.crypto import EncryptedTextField
 from wasl.papers.models import Paper
 
 USER = settings.AUTH_USER_MODEL
@@ -48,6 +49,7 @@ class Delivery(models.Model):
     paid_at = models.DateTimeField(null=True)
     paid_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     completed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -55,6 +57,7 @@ class Delivery(models.Model):
                 name="delivery_not_beyond_decision", condition=Q(handed__gte=0, handed__lte=F("total"))
             ),
             models.CheckConstraint(name="delivery_total_positive", condition=Q(total__gt=0)),
+            models.CheckConstraint(name="delivery_ends_once", condition=Q(completed_at=None) | Q(cancelled_at=None)),
             models.CheckConstraint(
                 name="delivery_paid_together",
                 condition=Q(paid_at=None, paid_by=None) | Q(paid_at__isnull=False, paid_by__isnull=False),
@@ -76,7 +79,49 @@ class Delivery(models.Model):
             "paid_at",
             "paid_by",
             "completed_at",
+            "cancelled_at",
         )
+
+
+class HoldOutcome(models.TextChoices):
+    RELEASED = "released", _("Released to an heir")
+    CANCELLED = "cancelled", _("Cancelled with the death")
+    LIFTED = "lifted", _("The death was recorded by mistake")
+
+
+class Hold(models.Model):
+    """That a delivery waits because the person died, until it is released to a named heir on paper, or cancelled."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="holds")
+    held_at = models.DateTimeField()
+    outcome = models.CharField(max_length=9, choices=HoldOutcome.choices, blank=True)
+    heir_name = models.CharField(max_length=300, blank=True)
+    heir_id_number = EncryptedTextField(blank=True)
+    paper = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery"], condition=Q(outcome=""), name="hold_one_open"),
+            models.CheckConstraint(
+                name="hold_decided_together",
+                condition=Q(outcome="", decided_at=None) | Q(~Q(outcome=""), decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="hold_released_on_paper",
+                condition=~Q(outcome=HoldOutcome.RELEASED) | Q(~Q(heir_name=""), paper__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="hold_cancelled_with_reason", condition=~Q(outcome=HoldOutcome.CANCELLED) | ~Q(reason="")
+            ),
+        ]
+
+    class Privacy:
+        personal = ("heir_name", "heir_id_number", "paper", "reason")
+        sensitive = ("heir_id_number",)
+        safe = ("id", "delivery", "held_at", "outcome", "decided_at", "decided_by")
 
 
 class Proof(models.TextChoices):

@@ -12,8 +12,10 @@ from wasl.beneficiaries import queries as people
 from wasl.cases import queries as cases
 from wasl.committees import queries as committees
 from wasl.common.numbers import format_amount
+from wasl.common.text import fold
 from wasl.common.verdicts import YES, Verdict
-from wasl.delivery.models import Delivery
+from wasl.delivery import queries
+from wasl.delivery.models import Delivery, Proof
 
 
 def can_set_budget(user: User) -> Verdict:
@@ -25,7 +27,7 @@ def can_schedule(user: User, delivery: Delivery) -> Verdict:
     """A delivery officer, until everything is handed over."""
     if not user.holds(P.DELIVERY_PLAN):
         return Verdict(_("Your role does not include planning deliveries."))
-    return _unfinished(delivery)
+    return _free(delivery)
 
 
 def can_pay(user: User, delivery: Delivery) -> Verdict:
@@ -34,6 +36,8 @@ def can_pay(user: User, delivery: Delivery) -> Verdict:
         return Verdict(_("Your role does not include releasing money or goods."))
     if delivery.paid_at:
         return Verdict(_("This was released already."))
+    if not (verdict := _free(delivery)):
+        return verdict
     if not (account := _account(delivery)):
         return account
     if user.pk in committees.took_part(delivery.case):
@@ -61,7 +65,7 @@ def can_hand_over(user: User, delivery: Delivery) -> Verdict:
     """A delivery officer who neither decided nor paid, after the release and the plan, until the whole is handed over."""
     if not user.holds(P.DELIVERY_HAND_OVER):
         return Verdict(_("Your role does not include handing over."))
-    if not (verdict := _unfinished(delivery)):
+    if not (verdict := _free(delivery)):
         return verdict
     if not delivery.planned_date:
         return Verdict(_("Set the day and place of the delivery first."))
@@ -102,4 +106,37 @@ def in_time(planned: date, today: date) -> Verdict:
 
 
 def _unfinished(delivery: Delivery) -> Verdict:
+    if delivery.cancelled_at:
+        return Verdict(_("This delivery was cancelled."))
     return Verdict(_("Everything was handed over already.")) if delivery.completed_at else YES
+
+
+def _free(delivery: Delivery) -> Verdict:
+    """Of somebody who died nothing is planned, paid or handed over before it is decided who the heir is."""
+    if not (verdict := _unfinished(delivery)):
+        return verdict
+    if delivery.case.person.survivor.has_died and queries.heir_of(delivery) is None:
+        reason = _("The person has died. The executives decide first whether an heir receives this.")
+        return Verdict(reason, link=reverse("delivery:detail", args=[delivery.pk]))
+    return YES
+
+
+def can_decide_hold(user: User, delivery: Delivery) -> Verdict:
+    """Release a held delivery to an heir, or cancel it: the executives, who hand nothing over themselves."""
+    if not user.holds(P.DELIVERY_BUDGET):
+        return Verdict(_("Only the executives decide what becomes of it after a death."))
+    if not (verdict := _unfinished(delivery)):
+        return verdict
+    if committees.is_kin(user, delivery.case.person_id):
+        return Verdict(_("You declared a tie to the person, so someone else decides this."))
+    return YES if queries.open_hold(delivery) else Verdict(_("This delivery is not held."))
+
+
+def receives(delivery: Delivery, receiver_name: str, proof: str) -> Verdict:
+    """Whether this receiver, by this proof, is the one that may have it: after a death the named heir, who signs."""
+    heir = queries.heir_of(delivery) if delivery.case.person.survivor.has_died else None
+    if heir is None:
+        return YES
+    if fold(receiver_name) != fold(heir.heir_name):
+        return Verdict(_("It was released to %(name)s alone.") % {"name": heir.heir_name})
+    return YES if proof == Proof.SIGNATURE else Verdict(_("The heir signs; no code is sent to who has died."))

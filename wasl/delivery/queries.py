@@ -4,26 +4,44 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case
 from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import ServiceVersion
 from wasl.common.dates import add_hijri_months, hijri_year
-from wasl.delivery.models import Budget, Delivery, Handover
+from wasl.delivery.models import Budget, Delivery, Handover, Hold, HoldOutcome
 
 PAGE = 50
+OPEN = Q(completed_at=None, cancelled_at=None)
 
 
 def queue(*, done: bool = False, before: int | None = None) -> list[Delivery]:
     """A page of deliveries, open ones by day planned, finished ones newest first."""
     found = Delivery.objects.select_related("case__person", "case__service_version", "budget")
     if done:
-        found = found.filter(completed_at__isnull=False)
+        found = found.exclude(completed_at=None, cancelled_at=None)
         found = found.filter(id__lt=before) if before else found
         return list(found.order_by("-id")[: PAGE + 1])
-    return list(found.filter(completed_at=None).order_by("planned_date", "id")[: PAGE + 1])
+    return list(found.filter(OPEN).order_by("planned_date", "id")[: PAGE + 1])
+
+
+def open_hold(delivery: Delivery) -> Hold | None:
+    """Why the delivery waits for the heirs, if it does."""
+    return delivery.holds.filter(outcome="").select_related("paper").first()
+
+
+def heir_of(delivery: Delivery) -> Hold | None:
+    """The release to an heir, where there was one and no other death is waited for."""
+    last = delivery.holds.order_by("-id").first()
+    return last if last and last.outcome == HoldOutcome.RELEASED else None
+
+
+def held(limit: int = PAGE) -> list[Delivery]:
+    """The deliveries that wait for the heirs, longest first."""
+    waiting = Delivery.objects.filter(holds__outcome="").select_related("case__person", "case__service_version")
+    return list(waiting.order_by("holds__held_at", "id")[:limit])
 
 
 def budget_years(day: date) -> tuple[int, int]:

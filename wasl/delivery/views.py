@@ -21,7 +21,7 @@ from wasl.common.text import whole_number
 from wasl.common.uploads import BadUpload, drawn
 from wasl.common.web import refusals_as_messages
 from wasl.delivery import actions, policies, queries
-from wasl.delivery.forms import BudgetForm, HandOverForm, ScheduleForm
+from wasl.delivery.forms import BudgetForm, CancelForm, HandOverForm, ReleaseToHeirForm, ScheduleForm
 from wasl.delivery.models import Delivery
 
 DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permission.DELIVERY_PAY)
@@ -141,6 +141,49 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@permission_required(Permission.DELIVERY_BUDGET)
+def decide_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """What becomes of a delivery whose receiver died: to a named heir on paper, or cancelled with the reason."""
+    return _decide_hold(request, get_object_or_404(_visible(request), pk=pk))
+
+
+def _decide_hold(request: HttpRequest, delivery: Delivery, **forms: Any) -> HttpResponse:
+    page = {
+        "delivery": delivery,
+        "case": delivery.case,
+        "remaining": delivery.total - delivery.handed,
+        "may_decide": policies.can_decide_hold(request.user, delivery),
+        "release_form": ReleaseToHeirForm(auto_id="release_%s"),
+        "cancel_form": CancelForm(auto_id="cancel_%s"),
+    }
+    return render(request, "delivery/decide_hold.html", page | forms)
+
+
+@require_POST
+@permission_required(Permission.DELIVERY_BUDGET)
+def release_to_heir(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    form = ReleaseToHeirForm(request.POST, request.FILES, auto_id="release_%s")
+    if not form.is_valid():
+        return _decide_hold(request, delivery, release_form=form)
+    with refusals_as_messages(request, done=_("Released to the heir, who signs for it.")):
+        actions.release_to_heir(delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now())
+    return redirect("delivery:detail", pk=pk)
+
+
+@require_POST
+@permission_required(Permission.DELIVERY_BUDGET)
+def cancel_after_death(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = get_object_or_404(_visible(request), pk=pk)
+    form = CancelForm(request.POST, auto_id="cancel_%s")
+    if not form.is_valid():
+        return _decide_hold(request, delivery, cancel_form=form)
+    with refusals_as_messages(request, done=_("Cancelled; the request is closed.")):
+        actions.cancel_after_death(delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now())
+    return redirect("delivery:detail", pk=pk)
+
+
+@require_GET
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
@@ -169,6 +212,7 @@ def _visible(request: HttpRequest) -> QuerySet[Delivery]:
 def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, Any]:
     user = request.user
     remaining = delivery.total - delivery.handed
+    heir = queries.heir_of(delivery) if delivery.case.person.survivor.has_died else None
     page: dict[str, Any] = {
         "delivery": delivery,
         "case": delivery.case,
@@ -176,10 +220,13 @@ def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, A
         "handovers": queries.handovers(delivery),
         "same_aid": queries.same_aid(delivery.case, clock.today()),
         "budget_left": queries.remaining(delivery.budget),
+        "held": queries.open_hold(delivery),
+        "heir": heir,
+        "may_decide_hold": policies.can_decide_hold(user, delivery),
         "may_schedule": policies.can_schedule(user, delivery),
         "may_pay": policies.can_pay(user, delivery),
         "may_hand_over": policies.can_hand_over(user, delivery),
         "schedule_form": ScheduleForm(),
-        "hand_over_form": HandOverForm(delivery=delivery),
+        "hand_over_form": HandOverForm(delivery=delivery, heir=heir),
     }
     return page | forms

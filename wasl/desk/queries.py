@@ -29,6 +29,7 @@ from wasl.committees import queries as committees
 from wasl.committees.models import AgendaItem
 from wasl.common.clock import day_of
 from wasl.common.templatetags import wasl as show
+from wasl.delivery import queries as deliveries
 from wasl.delivery.models import Delivery
 from wasl.governance import queries as governance
 from wasl.governance.models import PolicyVersion
@@ -233,13 +234,13 @@ def _draft_row(version: ServiceVersion) -> Row:
 
 
 def _handovers(user: User, day: date) -> Section:
-    waiting = Delivery.objects.filter(completed_at=None).select_related("case__person", "case__service_version")
+    waiting = Delivery.objects.filter(deliveries.OPEN).select_related("case__person", "case__service_version")
     rows = [_delivery_row(one, day, _("Deliver")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
     return Section(_l("To hand over"), rows, reverse("delivery:queue"), _l("Nothing waits to be handed over."))
 
 
 def _payments(user: User, day: date) -> Section:
-    waiting = Delivery.objects.filter(completed_at=None, paid_at=None, measure="amount")
+    waiting = Delivery.objects.filter(deliveries.OPEN, paid_at=None, measure="amount")
     waiting = waiting.select_related("case__person", "case__service_version")
     rows = [_delivery_row(one, day, _("Release the money")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
     return Section(_l("To pay"), rows, reverse("delivery:queue"), _l("No payment waits for its release."))

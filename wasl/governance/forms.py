@@ -352,7 +352,11 @@ class BoardMeetingForm(forms.Form):
 def _with_term(member: BoardMember) -> str:
     """A member's name and office, and for whom it is over the day it ended: minutes of earlier meetings are entered too."""
     named = f"{member.name} · {member.get_office_display()}"
-    return f"{named} · {pgettext('term of office', 'until %(day)s') % {'day': short_hijri(member.to_date)}}" if member.to_date else named
+    return (
+        f"{named} · {pgettext('term of office', 'until %(day)s') % {'day': short_hijri(member.to_date)}}"
+        if member.to_date
+        else named
+    )
 
 
 class ResolutionForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
+from wasl.beneficiaries import queries as people
 from wasl.cases import actions as cases
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
@@ -102,13 +103,32 @@ def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: ob
     return objection
 
 
+@transaction.atomic
+def hand_on_reviews(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """The objections that a leaver has taken and not advised on go to another reviewer, or wait for one again."""
+    policies.can_hand_on(by, to).require()
+    held = Objection.objects.select_for_update(of=("self",)).filter(reviewer=user, status=Status.IN_REVIEW)
+    objections = list(held.order_by("pk"))
+    for objection in objections:
+        if to and to not in queries.free_reviewers(objection):
+            raise Refused(
+                _("%(name)s took part in one of these cases. Let it wait for a reviewer.") % {"name": to.name}
+            )
+        objection.reviewer = to
+        objection.status = Status.IN_REVIEW if to else Status.LODGED
+        objection.save(update_fields=["reviewer", "status"])
+        data = {"to": to.pk if to else None, "reason": reason}
+        record(verb="grievances.hand_on", subject=objection, root=objection.decision.case, by=by, at=at, data=data)
+    return len(objections)
+
+
 def _tell(objection: Objection, key: str, at: datetime) -> None:
     case = objection.decision.case
     person = case.person.survivor
-    if to := person.mobile or person.email:
+    if people.reachable(person):
         messaging.send(
             key=key,
-            to=to,
+            to=person.mobile or person.email,
             carrier="sms" if person.mobile else "email",
             language=person.language,
             params={"reference": case.reference},

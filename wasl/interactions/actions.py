@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
+from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person, Representative
 from wasl.cases.models import Case
 from wasl.common.clock import day_of
@@ -280,12 +281,36 @@ def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) 
     referral.save(update_fields=["answer", "answered_at", "answered_by"])
     record(verb="interactions.answer_referral", subject=referral, by=by, at=at, root=_root(referral))
     person = referral.person
-    if person and person.mobile:
+    if person and person.mobile and people.reachable(person):
         messaging.send(
             key="referral_answered", to=person.mobile, language=person.language, person_id=person.pk, about=referral,
             once_key=f"referral_answered:{referral.pk}", at=at,
         )  # fmt: skip
     return referral
+
+
+@transaction.atomic
+def hand_on_questions(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """The questions that wait for an executive who leaves go to another."""
+    policies.can_hand_on(by, to, Permission.REFERRALS_ANSWER).require()
+    return _hand_on(Referral.objects.waiting().filter(executive=user), "executive", to, reason, by, at)
+
+
+@transaction.atomic
+def hand_on_answers(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """What an officer who leaves asked, or has still to tell, goes to another officer."""
+    policies.can_hand_on(by, to, Permission.VISITS_RECORD).require()
+    return _hand_on(Referral.objects.filter(told_at=None, asked_by=user), "asked_by", to, reason, by, at)
+
+
+def _hand_on(referrals: QuerySet[Referral], field: str, to: User | None, reason: str, by: User, at: datetime) -> int:
+    held = list(referrals.select_for_update(of=("self",)).order_by("pk"))
+    for referral in held:
+        setattr(referral, field, to)
+        referral.save(update_fields=[field])
+        data = {"to": to.pk if to else None, "as": field, "reason": reason}
+        record(verb="interactions.hand_on", subject=referral, by=by, at=at, root=_root(referral), data=data)
+    return len(held)
 
 
 @transaction.atomic

@@ -70,6 +70,15 @@ def can_answer_referral(user: User, referral: Referral) -> Verdict:
     return YES
 
 
+def can_hand_on(user: User, to: User | None, permission: Permission) -> Verdict:
+    """Give away what waits for a leaver: whoever keeps the staff list, to somebody whose work it is."""
+    if not user.holds(Permission.SYSTEM_MANAGE):
+        return Verdict(_("Your role does not include this step."))
+    if to and to.holds(permission):
+        return YES
+    return Verdict(_("%(name)s has no role for this.") % {"name": to.name if to else ""})
+
+
 def can_tell(user: User, referral: Referral) -> Verdict:
     """Tell the person what the executive answered."""
     if referral.asked_by_id != user.pk and not user.holds(Permission.VISITS_RECORD):

@@ -53,7 +53,8 @@ def send(
     """Put one message into the outbox, in the caller's transaction; a second call with the same `once_key` adds none.
 
     `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing is sent before the
-    caller commits, nor before `not_before`, which is for what can wait until the person's quiet hours are over.
+    caller commits, nor before `not_before`, which is for what can wait until the person's quiet hours are over. To somebody
+    who died nothing is sent; the row says so.
     """
     if secret and queries.is_made_at_dispatch(key):
         raise ValueError(f"The secret of {key} is made when it goes out, and is stored nowhere.")
@@ -72,8 +73,14 @@ def send(
         about_id=str(about.pk) if about else "",
         once_key=once_key, created_at=at,
     )  # fmt: skip
+    is_stopped = not queries.may_be_written_to(person_id)
+    if is_stopped:
+        message.status, message.error, message.secret = MessageStatus.FAILED, queries.STOPPED, ""
     if not _stored(message):
         return Message.objects.get(once_key=once_key)
+    if is_stopped:
+        record(verb="messaging.stop", subject=message, root=about, by=None, at=at, data={"template": key})
+        return message
     _enqueue(message, not_before)
     told = {"template": key, "carrier": carrier}
     record(verb="messaging.send", subject=message, root=about, by=None, at=at, data=told)
@@ -125,6 +132,9 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     if queries.is_too_late(message, at):
         _fail(message, "too late", at)
         return None
+    if not queries.may_be_written_to(message.person_id):
+        _stop(message, at)
+        return None
     message.attempts += 1
     try:
         message.external_id = _delivered(message, at)
@@ -161,6 +171,22 @@ def _failed(message: Message, failure: ChannelFailed, at: datetime) -> ChannelFa
         return None
     message.save(update_fields=["attempts", "error"])
     return failure
+
+
+def _stop(message: Message, at: datetime) -> None:
+    message.status, message.error, message.secret = MessageStatus.FAILED, queries.STOPPED, ""
+    message.save(update_fields=["status", "error", "secret"])
+    record(verb="messaging.stop", subject=message, by=None, at=at, data={"template": message.template.key})
+
+
+@transaction.atomic
+def stop(*, person_id: int, by: User | None, at: datetime) -> int:
+    """Take what still waits for somebody who died out of the queue; returns how many messages there were."""
+    waiting = Message.objects.select_for_update(of=("self",)).select_related("template")
+    waiting = list(waiting.filter(person_id=person_id, status=MessageStatus.QUEUED).order_by("pk"))
+    for message in waiting:
+        _stop(message, at)
+    return len(waiting)
 
 
 def _fail(message: Message, error: str, at: datetime) -> None:
@@ -208,6 +234,7 @@ def send_code(
     language: str = "ar",
     address: str = "",
     decoy: bool = False,
+    person_id: int | None = None,
 ) -> OneTimeCode:
     """Send a fresh six-digit code to a mobile; the one before it is void. Raises `Refused` when asked too often.
 
@@ -233,7 +260,8 @@ def send_code(
         expires_at=at + CODE_LASTS,
     )
     if not decoy:
-        send(key=TEMPLATE_OF[CodePurpose(purpose)], to=mobile, secret=code, language=language, at=at)
+        key = TEMPLATE_OF[CodePurpose(purpose)]
+        send(key=key, to=mobile, secret=code, language=language, person_id=person_id, at=at)
     return row
 
 

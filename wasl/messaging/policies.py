@@ -29,6 +29,8 @@ def can_retry(user: User, message: Message, at: datetime) -> Verdict:
         return Verdict(_("Your role does not include this step."))
     if message.status != MessageStatus.FAILED:
         return Verdict(_("Only a message that failed can be sent again."))
+    if not queries.may_be_written_to(message.person_id):
+        return Verdict(_("The person has died; nothing is sent to them."))
     is_made = queries.is_made_at_dispatch(message.template.key)
     if "secret" in queries.placeholders(message.template.body) and not message.secret and not is_made:
         return Verdict(_("Its link was used up by the first sending."))

@@ -27,6 +27,7 @@ from wasl.messaging.models import Carrier, Message, MessageStatus, OneTimeCode, 
 MOST_LOOKED_AT = 50
 ARRIVED = (MessageStatus.SENT, MessageStatus.DELIVERED)
 RESEND_AFTER = timedelta(seconds=60)
+STOPPED = "stopped"  # why a message to somebody who died was not sent
 SHIPPED = Path(__file__).with_name("templates.yaml")
 
 
@@ -150,6 +151,7 @@ TONES = {
 ERRORS = {
     "too late": _l("Its time was over before it could be sent."),
     "not delivered": _l("The phone did not take it."),
+    STOPPED: _l("Not sent: the person has died."),
 }
 
 
@@ -195,6 +197,11 @@ def mask_address(message: Message) -> str:
         return mask_mobile(message.recipient)
     local, _at, host = message.recipient.partition("@")
     return f"{local[:1]}•••@{host[:1]}•••"
+
+
+def may_be_written_to(person_id: int | None) -> bool:
+    """Whether the register still lets this person be written to: the dead are not."""
+    return person_id is None or bool(import_string(settings.MAY_BE_WRITTEN_TO)(person_id))
 
 
 def outbox(*, status: str = "", before: int | None = None, limit: int = 50) -> tuple[list[Message], int | None]:

@@ -62,7 +62,7 @@ def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
         Audience.EVERYBODY: Q(member) | Q(beneficiary),
         Audience.SERVICE: Q(Exists(asked.filter(Q(closed_at=None) | Q(opened_at__gte=at - A_YEAR)))),
     }
-    found = Person.objects.standing().filter(whose[circular.audience], death_date=None)
+    found = Person.objects.standing().living().filter(whose[circular.audience])
     if not circular.is_policy:
         found = found.exclude(opted_out__contains=[Purpose.AWARENESS])
     return found.annotate(reach=REACH).order_by("pk")

@@ -96,7 +96,8 @@ def ask_case_code(session: SessionBase, *, reference: str, mobile: str, address:
     case = cases.by_reference_and_mobile(reference, mobile)
     subject = f"track:{blind(f'{reference}:{mobile}', 'track')}"
     proves = {"id": "", "mobile": seal(mobile), "case": case.pk if case else None}
-    _ask(session, CodePurpose.TRACK, subject, mobile, proves, address=address, at=at, decoy=case is None)
+    is_open = case is not None and not case.person.survivor.has_died
+    _ask(session, CodePurpose.TRACK, subject, mobile, proves, address=address, at=at, decoy=not is_open)
 
 
 def ask_again(session: SessionBase, *, address: str, at: datetime) -> int:
@@ -168,6 +169,8 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     if not visit:
         return None
     person = _standing(visit.get("person"))
+    if person and person.has_died:
+        return None
     id_number, mobile = _opened(visit.get("id")), _opened(visit.get("mobile"))
     if person is None and not (id_number and mobile):
         return None

@@ -72,7 +72,7 @@ def send_change_code(*, person: Person, mobile: str, by: None, at: datetime) -> 
         raise Refused(_("This is the mobile we have already."))
     messaging.send_code(
         purpose=CodePurpose.CONFIRM_MOBILE, subject=_code_subject(person), mobile=mobile, at=at,
-        language=person.language,
+        language=person.language, person_id=person.pk,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from wasl.beneficiaries.models import (
 )
 from wasl.common.dates import WrittenDate
 from wasl.common.verdicts import Refused
+from wasl.messaging import actions as messaging
 
 HOMES: list[tuple[str, Any]] = [
     ("own", _l("Together, in a household of their own")),
@@ -233,6 +234,7 @@ def record_death(
     for one in widowed:
         _set_marital(one, MaritalStatus.MARRIED if _has_spouse(one) else MaritalStatus.WIDOWED)
     _end_roles(person, death.day, by)
+    messaging.stop(person_id=person.pk, by=by, at=at)
     data = {"along": [one.pk for one in along]} if along else None
     record(verb="beneficiaries.record_death", subject=person, by=by, at=at, data=data)
     return person

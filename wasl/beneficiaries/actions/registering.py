@@ -174,6 +174,7 @@ def send_mobile_code(*, person: Person, by: User, at: datetime) -> None:
         mobile=person.mobile,
         at=at,
         language=person.language,
+        person_id=person.pk,
     )
 
 

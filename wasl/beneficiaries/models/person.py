@@ -84,6 +84,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Each with `has_merged`: whether other files were merged into it."""
         return self.annotate(has_merged=models.Exists(Person.objects.filter(merged_into=models.OuterRef("pk"))))
 
+    def living(self) -> "PersonQuerySet":
+        """Those of whom no death is recorded: every audience is drawn from them."""
+        return self.filter(death_date=None)
+
     def standing(self) -> "PersonQuerySet":
         """Without the files that were merged into another: what is done is done in the one that stands."""
         return self.filter(merged_into=None)

@@ -130,7 +130,7 @@ from wasl.beneficiaries.queries.pointing import (
     highest_keys,
     pointers,
 )
-from wasl.beneficiaries.queries.reach import contact_points, earliest, wants
+from wasl.beneficiaries.queries.reach import contact_points, earliest, may_be_written_to, reachable, wants
 from wasl.beneficiaries.queries.roles import (
     Role,
     acts_for,
@@ -240,6 +240,7 @@ __all__ = [
     "likely_header",
     "likely_mapping",
     "meant",
+    "may_be_written_to",
     "members",
     "members_among",
     "membership_of",
@@ -264,6 +265,7 @@ __all__ = [
     "read_search",
     "role_beside",
     "role_to",
+    "reachable",
     "roles",
     "rows_of",
     "rows_page",

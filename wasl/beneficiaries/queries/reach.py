@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from wasl.beneficiaries.models import ContactPoint, Person
 from wasl.common.clock import RIYADH
 from wasl.common.prepared import Prepared
@@ -14,6 +16,17 @@ CONTACTS = Prepared(
 def contact_points(person: Person) -> list[ContactPoint]:
     """The further ways to reach a person that are in use, newest first."""
     return CONTACTS.rows(person.pk, person=person)
+
+
+def reachable(person: Person) -> bool:
+    """Whether anything may be written to this person: they live, and a mobile or an e-mail is known."""
+    return not person.has_died and bool(person.mobile or person.email)
+
+
+def may_be_written_to(person_id: int) -> bool:
+    """The same of a number, asked at the door of the outbox: whoever died since a message was made gets none."""
+    meant = Person.objects.filter(Q(pk=person_id) | Q(merged_away=person_id))
+    return not meant.filter(death_date__isnull=False).exists()
 
 
 def wants(person: Person, purpose: str) -> bool:

@@ -80,3 +80,6 @@ def hand(
         return
     case.owner = to
     HandOver.objects.create(case=case, from_user=before, to_user=to, at=at, by=by, reason=reason, sharing=sharing)
+    # The row above waits for an administrator who closes the sign-in of `to` at this moment.
+    if not User.objects.filter(pk=to.pk, is_active=True).exists():
+        raise Refused(_("The sign-in of %(name)s is closed. Choose somebody else.") % {"name": to.name})

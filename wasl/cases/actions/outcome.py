@@ -78,6 +78,15 @@ def complete_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -
 
 
 @transaction.atomic
+def cancel_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
+    """End the case of somebody who died, whose service goes to no heir; nobody is asked to rate it."""
+    case = locked(case, "cancel_delivery", by=by, at=at)
+    owner = queries.officer_for(case)
+    reason = reason.strip()[:300]
+    return move(case, "cancel_delivery", by=by, at=at, owner=owner, closed_at=at, closing_reason=reason)
+
+
+@transaction.atomic
 def close(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
     """End the case: its service was delivered, or its answer was no. Who was served is then asked to rate."""
     case = locked(case, "close", by=by, at=at, version=version)

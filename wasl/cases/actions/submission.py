@@ -28,6 +28,8 @@ from wasl.papers.kinds import Kind
 def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
     """Send the applicant the code by which they sign, to the mobile on their file."""
     policies.can(by, "sign", case, day_of(at)).require()
+    if case.person.has_died:
+        raise Refused(_("This person has died; no code is sent to their mobile."))
     if not case.person.mobile:
         raise Refused(_("There is no mobile on this person's file; choose another way to sign."))
     messaging.send_code(
@@ -36,6 +38,7 @@ def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
         mobile=case.person.mobile,
         at=at,
         language=case.person.language,
+        person_id=case.person_id,
     )
 
 
@@ -216,6 +219,8 @@ def _disclose(case: Case, by: User | None, at: datetime) -> None:
 def _tell(case: Case, key: str, at: datetime, params: dict[str, Any]) -> None:
     """Send a message by every carrier the person can be reached on, once for this submission."""
     person = case.person
+    if not people.reachable(person):
+        return
     for carrier, to in (("sms", person.mobile), ("email", person.email)):
         if to:
             messaging.send(

@@ -1,9 +1,13 @@
 """Who may own a case next: exactly one owner at every moment (PRO-1)."""
 
+from django.db.models import QuerySet
+
+from wasl.accounts import queries as accounts
 from wasl.accounts.models import Department, Membership, User
 from wasl.accounts.permissions import Permission
 from wasl.accounts.roles import ROLES
 from wasl.cases.models import Case
+from wasl.cases.states import Status
 
 
 def lead() -> User | None:
@@ -32,6 +36,22 @@ def officer_for(case: Case) -> User | None:
         if candidate is not None and candidate.holds(Permission.CASES_VERIFY):
             return candidate
     return lead()
+
+
+def requests_of(user: User) -> QuerySet[Case]:
+    """The open requests that somebody owns, but for those whose study is theirs as well."""
+    return Case.objects.open().filter(owner=user).exclude(pk__in=studies_of(user).values("pk")).order_by("place", "pk")
+
+
+def studies_of(user: User) -> QuerySet[Case]:
+    """The requests that somebody studies now."""
+    studied = Case.objects.filter(status=Status.IN_STUDY, study__researcher=user)
+    return studied.order_by("place", "pk")
+
+
+def without_owner_on_duty() -> QuerySet[Case]:
+    """The open requests whose owner's sign-in is closed, or who holds no role any more."""
+    return Case.objects.open().filter(owner__in=accounts.off_duty())
 
 
 def researchers() -> list[User]:

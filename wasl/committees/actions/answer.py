@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.models import User
 from wasl.audit.actions import record
+from wasl.beneficiaries import queries as people
 from wasl.cases import actions as cases
 from wasl.cases.models import Case
 from wasl.committees import answer_letter, policies, queries
@@ -78,6 +79,8 @@ def _letter(decision: Decision, files: Sequence[Accepted], by: User, at: datetim
 
 def _tell(decision: Decision, at: datetime) -> None:
     person, case = decision.case.person, decision.case
+    if not people.reachable(person):
+        return
     common: dict[str, Any] = {
         "key": "answer_ready",
         "language": person.language,

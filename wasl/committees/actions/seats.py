@@ -9,6 +9,7 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.committees import policies
 from wasl.committees.models import Committee, CommitteeMember, Seat
+from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
 
 
@@ -56,6 +57,26 @@ def seat_member(
     member = CommitteeMember.objects.create(committee=committee, user=user, seat=seat, from_date=from_date)
     record(verb="committees.seat_member", subject=committee, by=by, at=at, data={"user": user.pk, "seat": seat})
     return member
+
+
+@transaction.atomic
+def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """The seats of who leaves end today; a successor takes each from tomorrow's first moment on, as of today."""
+    policies.can_hand_on(by, to).require()
+    held = CommitteeMember.objects.select_for_update(of=("self",)).filter(user=user, to_date=None)
+    seats = list(held.select_related("committee").order_by("pk"))
+    for member in seats:
+        day = max(day_of(at), member.from_date)
+        member.to_date = day
+        member.save(update_fields=["to_date"])
+        data = {"user": user.pk, "reason": reason}
+        record(verb="committees.end_seat", subject=member.committee, by=by, at=at, data=data)
+        if to and not member.committee.members.filter(user=to, to_date=None).exists():
+            policies.can_fill_seat(to, member.seat).require()
+            CommitteeMember.objects.create(committee=member.committee, user=to, seat=member.seat, from_date=day)
+            taken = {"user": to.pk, "seat": member.seat}
+            record(verb="committees.seat_member", subject=member.committee, by=by, at=at, data=taken)
+    return len(seats)
 
 
 @transaction.atomic

@@ -128,6 +128,8 @@ def tell_affected(*, affected: AffectedPerson, how: str, by: User, at: datetime)
 
 def _send_notice(affected: AffectedPerson, how: str, at: datetime) -> None:
     person = affected.person
+    if person.has_died:
+        raise Refused(_("This person has died. Tell the family by letter or call, then note it here."))
     to = person.mobile if how == "sms" else person.email
     if not to:
         raise Refused(_("No such address of theirs is known. Call them or write, then note it here."))

@@ -236,7 +236,7 @@ def _note(verb: str, asked: DataSubjectRequest, by: User | None, at: datetime, *
 def _tell(asked: DataSubjectRequest, key: str, at: datetime, recipient: Recipient | None = None, **params: str) -> None:
     """By text or mail where the person can be reached; the words hold the reference and the day, nothing else."""
     to = recipient or Recipient.of(asked)
-    if not to.address:
+    if not to.address or (to.person and to.person.has_died):
         return
     messaging.send(
         key=key,

@@ -1,0 +1,39 @@
+"""A member of the staff leaves: their requests and studies go to others (PRO-1: a request is never without an owner)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wasl.accounts.models import User
+from wasl.cases import policies, queries
+from wasl.cases.actions.moving import hand, save
+from wasl.cases.models import Case
+
+
+@transaction.atomic
+def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """Every open request of who leaves goes to the successor, at the stage where it is."""
+    policies.can_hand_on(by, to).require()
+    assert to is not None  # noqa: S101 (the policy says so)
+    return _hand_on([one.pk for one in queries.requests_of(user)], to, reason, by, at)
+
+
+@transaction.atomic
+def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """Every study that is not complete goes to another researcher, with its request; what was found so far stays."""
+    policies.can_hand_on_studies(by, to).require()
+    assert to is not None  # noqa: S101 (the policy says so)
+    keys = [one.pk for one in queries.studies_of(user)]
+    handed = _hand_on(keys, to, reason, by, at)
+    for case in Case.objects.filter(pk__in=keys).select_related("study").order_by("pk"):
+        case.study.researcher = to
+        case.study.save(update_fields=["researcher"])
+    return handed
+
+
+def _hand_on(keys: list[int], to: User, reason: str, by: User, at: datetime) -> int:
+    for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
+        data = {"from": case.owner_id, "to": to.pk}
+        hand(case, to=to, reason=reason, by=by, at=at)
+        save(case, "hand_on", by=by, at=at, data=data)
+    return len(keys)

@@ -1,0 +1,41 @@
+"""What of requests somebody on the staff is responsible for, for the page of who leaves."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.duties import Duty, Item
+from wasl.cases import queries
+from wasl.cases.actions import leaving
+from wasl.cases.models import Case
+
+
+def _items(cases: QuerySet[Case], limit: int) -> Sequence[Item]:
+    rows = cases.select_related("person", "service_version")[:limit]
+    return [
+        Item(
+            f"{case.person.full_name} · {case.service_version.name} · {case.reference}",
+            reverse("cases:detail", args=[case.pk]),
+        )
+        for case in rows
+    ]
+
+
+REQUESTS = Duty(
+    key="requests",
+    label=_("Open requests"),
+    count=lambda user: queries.requests_of(user).count(),
+    items=lambda user, limit: _items(queries.requests_of(user), limit),
+    successors=lambda user: queries.owners(),
+    hand_on=leaving.hand_on_requests,
+)
+STUDIES = Duty(
+    key="studies",
+    label=_("Studies under way"),
+    count=lambda user: queries.studies_of(user).count(),
+    items=lambda user, limit: _items(queries.studies_of(user), limit),
+    successors=lambda user: queries.researchers(),
+    hand_on=leaving.hand_on_studies,
+)
