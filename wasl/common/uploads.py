@@ -1,50 +1,55 @@
-"""What people hand in: judged by content, never by name; images re-encoded, PDFs refused when they carry actions.
+"""What people hand in: judged by content, never by name; opened apart from the site, and kept without what would act.
 
-Allowed are PDF, JPEG, PNG and HEIC. Re-encoding removes whatever rides along in an image, its EXIF too (tech.md 11).
+Allowed are PDF, JPEG, PNG and HEIC. Pictures are drawn anew, which removes whatever rides along, their EXIF too; a PDF loses its
+programs, and the XML of an e-invoice inside it is kept beside it (ADR 46).
 """
 
 import base64
 import hashlib
 import io
-import logging
 import re
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
-import pi_heif
 from django.conf import settings
 from django.core.files.base import File
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from wasl.common.reading.apart import opened
+from wasl.common.reading.refusals import MOST_PAGES, NotTaken, Why
 from wasl.common.text import clean
 
-pi_heif.register_heif_opener()
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it finds odd is told to the sender, not to the log
-
-MAX_PIXELS = 60_000_000
-LONGEST_SIDE = 2400
-MAX_PAGES = 300
-MAX_OBJECTS = 50_000
-# Keys and values of a PDF that do something by themselves, or carry other files.
-ACTIVE = {
-    "/JS",
-    "/JavaScript",
-    "/Launch",
-    "/EmbeddedFile",
-    "/EmbeddedFiles",
-    "/RichMedia",
-    "/XFA",
-    "/SubmitForm",
-    "/ImportData",
+Kind = Literal["pdf", "jpeg", "xml"]
+MEDIA_TYPES: dict[str, str] = {"pdf": "application/pdf", "jpeg": "image/jpeg", "xml": "application/xml"}
+SUFFIXES: dict[str, str] = {"pdf": "pdf", "jpeg": "jpg", "xml": "xml"}
+READERS = {"pdf": "wasl.common.reading.pdfs", "image": "wasl.common.reading.pictures"}
+HEAD = 1024
+HEICS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+WEB_PAGES = (b"<!doctype", b"<!--", b"<html", b"<svg", b"<?xml", b"<script", b"<body")
+# Before a PDF may stand a line of the post or of a server; not the head of a file of another kind.
+OTHER_HEADS = (b"PK", b"GIF8", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z", b"#!", b"RIFF", b"BM")
+REASONS: dict[Why, str | Promise] = {
+    Why.DAMAGED_PICTURE: _("The image is damaged and cannot be opened; take it again."),
+    Why.TOO_MANY_PIXELS: _("The image has too many pixels; take the photograph at a lower resolution."),
+    Why.UNFAITHFUL: _("The file could not be kept so that it looks as it did; save it as PDF or photograph it."),
+    Why.DAMAGED_PDF: _("The PDF is damaged and cannot be opened; save it again."),
+    Why.CUT_SHORT: _("The PDF is cut short; save it again and hand in the new file."),
+    Why.LOCKED: _("The PDF is protected by a password; hand in one without."),
+    Why.PAGES: _("The PDF must have between 1 and %(most)s pages."),
+    Why.COMPLICATED: _("The PDF is too complicated; print it to a new PDF and hand that in."),
+    Why.OTHER_FILES: _(
+        "The PDF holds programs or other files inside it; print it to a new PDF and hand that in. Hand in the files "
+        "inside it by themselves."
+    ),
+    Why.FILM: _("The PDF holds film or sound; print it to a new PDF and hand that in."),
+    Why.ONLY_A_FORM: _("This form can be read by one program only; print it to a new PDF and hand that in."),
+    Why.HEAVY: _("Opening the file takes too much time or memory; print it to a new PDF, or scan it more coarsely."),
+    Why.BUSY: _("Other files are being read just now; please send yours again in a minute."),
 }
 
 
@@ -58,23 +63,34 @@ class BadUpload(ValueError):
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file fit to keep: its bytes as they will be stored, and what they are."""
+    """A file fit to keep: its bytes as they will be stored, and what they are; `inside` are the e-invoices it carried."""
 
     content: bytes
-    kind: Literal["pdf", "jpeg"]
+    kind: Kind
     name: str
     sha256: str
     size: int
     pages: int
+    inside: tuple["Accepted", ...] = ()
 
     @property
     def media_type(self) -> str:
         """The media type to serve it by."""
-        return "application/pdf" if self.kind == "pdf" else "image/jpeg"
+        return MEDIA_TYPES[self.kind]
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name where it is stored."""
+        return SUFFIXES[self.kind]
+
+
+def each_of(files: Iterable[Accepted]) -> list[Accepted]:
+    """The files and, behind each, those that it carried."""
+    return [each for file in files for each in (file, *file.inside)]
 
 
 def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
-    """Check, scan where a scanner is configured, re-encode; raises `BadUpload` with a sentence for each thing wrong."""
+    """Check a file, have it scanned where a scanner is configured, and opened apart; raises `BadUpload` with a sentence."""
     limit: int = settings.UPLOAD_LIMIT
     content = file.read(limit + 1)
     if not content:
@@ -90,33 +106,49 @@ def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
     if kind == "other":
         raise BadUpload(_other(content))
     scan(content)
-    pages = _pdf_pages(content) if kind == "pdf" else 1
-    kept = content if kind == "pdf" else _jpeg(content)
+    return _opened(READERS[kind], content, name or str(getattr(file, "name", "") or ""))
+
+
+def _opened(reader: str, content: bytes, name: str) -> Accepted:
+    """The file as it is kept, from the child that opened it."""
+    try:
+        answer = opened(reader, {}, content)
+    except NotTaken as refusal:
+        raise BadUpload(REASONS[refusal.why] % {"most": MOST_PAGES}) from refusal
+    kept, *inside = answer.files
+    invoices = [_accepted(data, "xml", own_name) for data, own_name in zip(inside, answer.about["names"], strict=True)]
+    return _accepted(kept, answer.about["kind"], name, answer.about["pages"], tuple(invoices))
+
+
+def _accepted(content: bytes, kind: Kind, name: str, pages: int = 1, inside: tuple[Accepted, ...] = ()) -> Accepted:
     return Accepted(
-        content=kept,
-        kind="pdf" if kind == "pdf" else "jpeg",
-        name=_name(name or str(getattr(file, "name", "") or ""), "pdf" if kind == "pdf" else "jpg"),
-        sha256=hashlib.sha256(kept).hexdigest(),
-        size=len(kept),
+        content=content,
+        kind=kind,
+        name=_name(name, SUFFIXES[kind]),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
         pages=pages,
+        inside=inside,
     )
 
 
 def sniff(content: bytes) -> Literal["pdf", "image", "other"]:
-    """What the first bytes say the file is."""
-    if content.startswith(b"%PDF-"):
-        return "pdf"
-    heic = content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+    """What the first bytes say the file is; a PDF may begin a little further on, as readers allow."""
+    heic = content[4:8] == b"ftyp" and content[8:12] in HEICS
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heic:
         return "image"
-    return "other"
+    start = content.find(b"%PDF-", 0, HEAD + 5)
+    before = content[: max(start, 0)].lstrip()
+    if start < 0 or before.startswith(OTHER_HEADS) or any(mark in before.lower() for mark in WEB_PAGES):
+        return "other"
+    return "pdf"
 
 
 def _other(content: bytes) -> Promise | str:
     head = content[:512].lstrip().lower()
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _("Word, Excel and ZIP files are not taken; save the document as PDF and hand that in.")
-    if head.startswith((b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script")):
+    if any(mark in head for mark in WEB_PAGES):
         return _("This is a web page, not a document; hand in a PDF or a photograph.")
     return _("Only PDF files and photographs (JPEG, PNG, HEIC) are taken.")
 
@@ -125,83 +157,6 @@ def _name(name: str, suffix: str) -> str:
     stem = PurePath(clean(name.replace("\\", "/"))).stem
     plain = re.sub(r"[^\w .()-]+", "_", stem).strip(" .")[:100]
     return f"{plain or 'file'}.{suffix}"
-
-
-def _jpeg(content: bytes) -> bytes:
-    """The image upright, at most 2,400 pixels a side, as a new JPEG with nothing of the old file but its picture."""
-    try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "HEIF"]) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise BadUpload(_("The image has too many pixels; take the photograph at a lower resolution."))
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(image)
-            flat = _on_white(upright)
-            flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            buffer = io.BytesIO()
-            flat.save(buffer, "JPEG", quality=82, optimize=True)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BadUpload(_("The image has too many pixels; take the photograph at a lower resolution.")) from error
-    except BadUpload:
-        raise
-    except Exception as error:  # Pillow and its decoders raise a dozen kinds for a damaged image
-        raise BadUpload(_("The image is damaged and cannot be opened; take it again.")) from error
-    return buffer.getvalue()
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        white = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(white, seen).convert("RGB")
-    return image.convert("RGB")
-
-
-def _pdf_pages(content: bytes) -> int:
-    """How many pages a sound and passive PDF has."""
-    if b"%%EOF" not in content[-2048:]:
-        raise BadUpload(_("The PDF is cut short; save it again and hand in the new file."))
-    try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted:
-            raise BadUpload(_("The PDF is protected by a password; hand in one without."))
-        pages = len(reader.pages)
-        active = any(_is_active(node) for node in _objects(reader))
-    except BadUpload:
-        raise
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError) as error:
-        raise BadUpload(_("The PDF is damaged and cannot be opened; save it again.")) from error
-    if active:
-        raise BadUpload(_("The PDF holds programs or other files inside it; print it to a new PDF and hand that in."))
-    if not 1 <= pages <= MAX_PAGES:
-        raise BadUpload(_("The PDF must have between 1 and %(most)s pages.") % {"most": MAX_PAGES})
-    return pages
-
-
-def _objects(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every dictionary that can be reached from the trailer, each once, streams not unpacked."""
-    waiting: list[Any] = [reader.trailer]
-    seen: set[tuple[int, int]] = set()
-    count = 0
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, IndirectObject):
-            if (node.idnum, node.generation) in seen:
-                continue
-            seen.add((node.idnum, node.generation))
-            node = node.get_object()
-        count += 1
-        if count > MAX_OBJECTS * 20 or len(seen) > MAX_OBJECTS:
-            raise BadUpload(_("The PDF is too complicated; print it to a new PDF and hand that in."))
-        if isinstance(node, DictionaryObject):
-            yield node
-            waiting += [node.raw_get(key) for key in node]
-        elif isinstance(node, ArrayObject):
-            waiting += list.__iter__(node)
-
-
-def _is_active(node: DictionaryObject) -> bool:
-    named = (node.raw_get(key) for key in ("/S", "/Type", "/Subtype") if key in node)
-    return not ACTIVE.isdisjoint(node.keys()) or any(str(value) in ACTIVE for value in named)
 
 
 def scan(content: bytes) -> None:

@@ -21,6 +21,7 @@ from django.views.decorators.gzip import gzip_page
 
 from wasl.common.crypto import LostKey
 from wasl.common.middleware import keys_lost_page
+from wasl.common.uploads import MEDIA_TYPES
 from wasl.common.verdicts import Refused
 
 
@@ -81,9 +82,9 @@ FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ance
 
 
 def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
-    """A stored file as an answer: shown, never run, and kept by nobody on the way."""
-    answer = HttpResponse(content, content_type="application/pdf" if kind == "pdf" else "image/jpeg")
-    answer.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    """A stored file as an answer: shown, never run, and kept by nobody on the way. XML is for programs: downloaded."""
+    answer = HttpResponse(content, content_type=MEDIA_TYPES[kind])
+    answer.headers["Content-Disposition"] = content_disposition_header(kind == "xml", name) or "inline"
     answer.headers["Content-Security-Policy"] = FILE_POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -15,7 +15,7 @@ from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
-from wasl.common.uploads import Accepted
+from wasl.common.uploads import Accepted, each_of
 from wasl.common.verdicts import Refused
 from wasl.letters import policies
 from wasl.letters.models import Counter, Letter, LetterFile, Register
@@ -116,9 +116,8 @@ def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
         letter=letter, order=order, name=accepted.name, kind=accepted.kind, size=accepted.size, pages=accepted.pages,
         sha256=accepted.sha256,
     )  # fmt: skip
-    suffix = "pdf" if accepted.kind == "pdf" else "jpg"
     try:
-        kept.file.save(f"{kept.key}.{suffix}", ContentFile(accepted.content), save=False)
+        kept.file.save(f"{kept.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
     except OSError as error:
         raise Refused(
             _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
@@ -135,6 +134,7 @@ def _number(letter: Letter, files: Sequence[Accepted], *, by: User, at: datetime
     counter.last += 1
     counter.save(update_fields=["last"])
     letter.hijri_year, letter.number, letter.issued_at, letter.issued_by = year, counter.last, at, by
-    letter.attachments_count = len(files)
+    enclosed = each_of(files)
+    letter.attachments_count = len(enclosed)
     letter.save()
-    return [_keep(letter, order, accepted) for order, accepted in enumerate(files, start=1)]
+    return [_keep(letter, order, accepted) for order, accepted in enumerate(enclosed, start=1)]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 
 from wasl.beneficiaries.models import Attachment, Person
 from wasl.cases.models import Case, DeclaredValue
@@ -47,7 +47,9 @@ def _visitors(trigger: str, before: datetime) -> Found:
 def _copies(trigger: str, before: datetime) -> Found:
     copies = Attachment.objects.exclude(file="").annotate(belongs_to=F("person_id"))
     if trigger == Trigger.EXPIRED:
-        ended = copies.annotate(last=Max("documents__expires_date")).filter(last__lt=day_of(before))
+        # An e-invoice goes with the paper that carried it.
+        last = Coalesce(Max("documents__expires_date"), Max("carrier__documents__expires_date"))
+        ended = copies.annotate(last=last).filter(last__lt=day_of(before))
         return ended
     return copies.filter(added_at__lt=before).annotate(last=F("added_at"))
 

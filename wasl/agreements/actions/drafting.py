@@ -144,21 +144,22 @@ def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datet
 
 @transaction.atomic
 def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime) -> AgreementFile:
-    """Keep the signed paper, or what belongs to the agreement."""
+    """Keep the signed paper, or what belongs to the agreement; the e-invoice inside it as a file of its own."""
     policies.can_keep(by).require()
     kept = AgreementFile(
         agreement=agreement, name=accepted.name, kind=accepted.kind, size=accepted.size, sha256=accepted.sha256,
         added_at=at, added_by=by,
     )  # fmt: skip
-    suffix = "pdf" if accepted.kind == "pdf" else "jpg"
     try:
-        kept.file.save(f"{kept.key}.{suffix}", ContentFile(accepted.content), save=False)
+        kept.file.save(f"{kept.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
     except OSError as error:
         raise Refused(
             _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
         ) from error
     kept.save()
     _note("add_file", agreement, by, at, sha256=kept.sha256)
+    for carried in accepted.inside:
+        add_file(agreement=agreement, accepted=carried, by=by, at=at)
     return kept
 
 

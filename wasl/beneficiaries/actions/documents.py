@@ -27,16 +27,16 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def add_attachment(*, person: Person, accepted: Accepted, by: User | None, at: datetime) -> Attachment:
-    """Keep a file that was handed in, drawn or scanned, under a random name."""
+    """Keep a file that was handed in, drawn or scanned, under a random name; the e-invoice inside it beside it."""
     policies.can_hand_in(by).require()
     policies.stands(person).require()
+    invoice = add_attachment(person=person, accepted=accepted.inside[0], by=by, at=at) if accepted.inside else None
     attachment = Attachment(
         person=person, name=accepted.name, kind=accepted.kind, size=accepted.size, pages=accepted.pages,
-        sha256=accepted.sha256, added_at=at, added_by=by,
+        sha256=accepted.sha256, invoice=invoice, added_at=at, added_by=by,
     )  # fmt: skip
-    suffix = "pdf" if accepted.kind == "pdf" else "jpg"
     try:
-        attachment.file.save(f"{attachment.key}.{suffix}", ContentFile(accepted.content), save=False)
+        attachment.file.save(f"{attachment.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
     except OSError as error:
         raise Refused(
             _("The file could not be kept; the disk may be full. Tell the administrator and try again.")

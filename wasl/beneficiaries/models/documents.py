@@ -21,7 +21,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A file that was handed in or drawn: checked by content, images re-encoded, stored under a random name."""
+    """A file that was handed in or drawn: checked by content, images re-encoded, stored under a random name.
+
+    `invoice` is the XML of an e-invoice that a PDF carried inside it, kept as a file of its own (ADR 46).
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attachments")
@@ -31,6 +34,7 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(default=1)
     sha256 = models.CharField(max_length=64)
+    invoice = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carrier")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -38,7 +42,7 @@ class Attachment(models.Model):
 
     class Privacy:
         personal = ("person", "file", "name", "sha256")
-        safe = ("id", "key", "kind", "size", "pages", "added_at", "added_by")
+        safe = ("id", "key", "kind", "size", "pages", "invoice", "added_at", "added_by")
 
 
 @pghistory.track()

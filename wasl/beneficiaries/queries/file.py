@@ -19,7 +19,7 @@ def standing_document(person: Person, document_type: DocumentType, day: date) ->
     """The newest document of this type that is still valid on the day; asked once, used again (OBJ-1)."""
     valid = Q(expires_date=None) | Q(expires_date__gte=day)
     documents = person.documents.filter(valid, document_type=document_type).select_related(
-        "attachment", "document_type"
+        "attachment__invoice", "document_type"
     )
     return documents.order_by("-added_at", "-pk").first()
 
@@ -27,7 +27,7 @@ def standing_document(person: Person, document_type: DocumentType, day: date) ->
 DOCUMENTS = Prepared(
     lambda key: (
         Document.objects.filter(person=key)
-        .select_related("document_type", "attachment", "seen_by")
+        .select_related("document_type", "attachment__invoice", "seen_by")
         .order_by("-added_at", "-pk")[:100]
     )
 )

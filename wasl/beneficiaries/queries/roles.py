@@ -76,7 +76,7 @@ def roles(
 AGENCIES = Prepared(
     lambda key: (
         Representative.objects.filter(Q(person=key) | Q(acting_person=key))
-        .select_related("attachment", "person")
+        .select_related("attachment__invoice", "person")
         .order_by("-valid_from", "-pk")[:100]
     )
 )

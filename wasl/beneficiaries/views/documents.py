@@ -18,6 +18,7 @@ from wasl.beneficiaries.views.shared import next_of, person_of
 from wasl.catalogue.queries import document_types
 from wasl.common import clock
 from wasl.common.text import whole_number
+from wasl.common.uploads import MEDIA_TYPES
 from wasl.common.verdicts import Refused
 from wasl.common.web import done
 
@@ -72,8 +73,9 @@ def attachment(request: HttpRequest, key: str) -> FileResponse:
         content = found.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    kind = "application/pdf" if found.kind == "pdf" else "image/jpeg"
-    response = FileResponse(content, content_type=kind, as_attachment="download" in request.GET, filename=found.name)
+    downloaded = "download" in request.GET or found.kind == "xml"
+    kind = MEDIA_TYPES[found.kind]
+    response = FileResponse(content, content_type=kind, as_attachment=downloaded, filename=found.name)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

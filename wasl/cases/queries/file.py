@@ -109,7 +109,7 @@ def _standing(case: int, submission: int) -> QuerySet[Declaration]:
 def _handed_in(case: int) -> QuerySet[CaseDocument]:
     """The documents of a case, each with the verdict that was frozen last."""
     earlier = DocumentVerdict.objects.filter(case=OuterRef("case"), document=OuterRef("document"))
-    documents = CaseDocument.objects.filter(case=case).select_related("document__attachment", "document_type")
+    documents = CaseDocument.objects.filter(case=case).select_related("document__attachment__invoice", "document_type")
     return documents.annotate(frozen=Subquery(earlier.order_by("-submission").values("verdict")[:1]))
 
 
