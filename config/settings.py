@@ -187,6 +187,17 @@ EMAIL_HOST_PASSWORD = os.environ.get("WASL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("WASL_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("WASL_FROM", "wasl@localhost")
+# What somebody on the staff is responsible for, kind by kind: handed on before their sign-in is closed.
+DUTIES = [
+    "wasl.cases.duties.REQUESTS",
+    "wasl.cases.duties.STUDIES",
+    "wasl.interactions.duties.QUESTIONS",
+    "wasl.interactions.duties.ANSWERS",
+    "wasl.grievances.duties.REVIEWS",
+    "wasl.committees.duties.SEATS",
+    "wasl.governance.duties.BOARD",
+    "wasl.accounts.department_duty.DEPARTMENTS",
+]
 # Who may still be written to, asked of the register for every message (messaging stands below the register).
 MAY_BE_WRITTEN_TO = "wasl.beneficiaries.queries.may_be_written_to"
 SMS_GATEWAY = {

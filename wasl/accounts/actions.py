@@ -162,7 +162,7 @@ def add_department(*, code: str, name_ar: str, name_en: str, by: User, at: datet
 def deactivate(*, user: User, by: User, at: datetime) -> None:
     """Close somebody's sign-in; their name stays on what they did. Refused while they hold work that nobody would do."""
     Association.objects.select_for_update().first()
-    # Whoever gives them a request at this moment has its row refer to this one, and is waited for.
+    # Whoever gives them a request at this moment shares this row, and is waited for; the work is counted afterwards.
     user = User.objects.select_for_update().get(pk=user.pk)
     policies.can_deactivate(by, user, sum(one.count for one in open_work(user))).require()
     user.is_active = False
@@ -177,7 +177,6 @@ def leave(*, user: User, successors: Mapping[str, User | None], reason: str, by:
     `successors` says who by the kind's key; None ends what may end. Raises `Refused` where a kind has no successor.
     """
     Association.objects.select_for_update().first()
-    user = User.objects.select_for_update().get(pk=user.pk)
     policies.can_deactivate(by, user).require()
     if not reason.strip():
         raise Refused(_("Say why they leave."))

@@ -1,5 +1,6 @@
 """What the administrator types."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -7,9 +8,11 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts import first_code, queries
+from wasl.accounts.duties import OpenWork
 from wasl.accounts.models import Department, Gender, User
 from wasl.accounts.roles import ROLE_CHOICES
 from wasl.common.forms import CleanCharField, CleanTextField, CodeField, EmailField, NameField, SlugField
@@ -197,6 +200,56 @@ class LeadForm(forms.Form):
         field = self.fields["lead"]
         field.queryset = queries.members_of(department)  # type: ignore[attr-defined]
         field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    """Who takes over what a leaver holds: one for all, or another for each kind; and why."""
+
+    everything: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label=_("Who takes over everything they can"), queryset=None, required=False, empty_label=_("Choose kind by kind")
+    )
+    reason = CleanCharField(label=_("Why do they leave?"), max_length=200)
+
+    def __init__(self, *args: Any, work: Sequence[OpenWork], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.work = work
+        able = {user.pk for one in work for user in one.successors}
+        self.fields["everything"].queryset = self._among(able)  # type: ignore[attr-defined]
+        for one in work:
+            empty = _("Nobody: it ends") if one.duty.may_end else _("Choose…")
+            field = forms.ModelChoiceField(
+                label=one.duty.label, queryset=self._among({user.pk for user in one.successors}),
+                required=False, empty_label=empty,
+            )  # fmt: skip
+            self.fields[one.duty.key] = field
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.label_from_instance = lambda user: user.name  # type: ignore[method-assign]
+        self.order_fields(["everything", *(one.duty.key for one in work), "reason"])
+
+    @staticmethod
+    def _among(keys: set[int]) -> "QuerySet[User]":
+        return User.objects.filter(pk__in=keys).order_by("name_ar", "pk")
+
+    @property
+    def lines(self) -> list[tuple[OpenWork, forms.BoundField]]:
+        """Each kind with the field in which its successor is chosen."""
+        return [(one, self[one.duty.key]) for one in self.work]
+
+    def successors(self) -> dict[str, User | None]:
+        """Who takes over each kind: who was chosen for it, else who takes everything, where they can."""
+        return {one.duty.key: self._successor(one) for one in self.work}
+
+    def _successor(self, one: OpenWork) -> User | None:
+        chosen, everything = self.cleaned_data.get(one.duty.key), self.cleaned_data.get("everything")
+        return chosen or (everything if everything in one.successors else None)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for one in self.work:
+            if not one.duty.may_end and one.duty.key not in self.errors and self._successor(one) is None:
+                self.add_error(one.duty.key, _("Choose who takes this over."))
+        return given
 
 
 class ClockForm(forms.Form):

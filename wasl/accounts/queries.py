@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wasl.accounts.models import Association, Department, LetterheadVersion, Membership, User
@@ -53,6 +54,16 @@ def fellows(user: User) -> list[User]:
         here = set(held.filter(department=department).values_list("user", flat=True))
         common = here if common is None else common & here
     return list(User.objects.filter(pk__in=common or ()).order_by("name_ar", "pk"))
+
+
+def stays_active(user: User) -> bool:
+    """Whether a sign-in is open and stays so until this transaction ends; waits for who closes it at this moment.
+
+    Shared, so that several may be given work at once: foreign keys are checked at the end only and hold nobody back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT is_active FROM accounts_user WHERE id = %s FOR SHARE", [user.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def off_duty() -> QuerySet[User]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("manage/staff/add/", views.add_staff, name="add_staff"),
     path("manage/staff/<int:pk>/", views.staff, name="staff"),
     path("manage/staff/<int:pk>/role/", views.grant_role, name="grant_role"),
+    path("manage/staff/<int:pk>/leave/", views.leave, name="leave"),
     path("manage/staff/<int:pk>/close/", views.deactivate, name="deactivate"),
     path("manage/staff/<int:pk>/open/", views.reactivate, name="reactivate"),
     path("manage/staff/<int:pk>/password/", views.set_password, name="set_password"),

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wasl.accounts import actions, first_code, policies, queries
+from wasl.accounts.duties import open_work
 from wasl.accounts.forms import (
     ClockForm,
     ContactForm,
     DepartmentForm,
     FoundForm,
     LeadForm,
+    LeaveForm,
     LetterheadForm,
     PasswordForm,
     RoleForm,
@@ -177,6 +179,22 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request, done=_("The role has ended.")):
         actions.end_role(membership=membership, by=who(request), at=clock.now())
     return redirect("accounts:staff", pk=membership.user_id)
+
+
+@require_http_methods(["GET", "POST"])
+@managers_only
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody leaves: what they still hold goes to others, kind by kind, and their sign-in is closed."""
+    member = get_object_or_404(queries.member(pk))
+    work = open_work(member)
+    form = LeaveForm(request.POST if request.method == "POST" else None, work=work)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as_messages(request, done=_("Everything was handed over, and the sign-in is closed.")):
+            told = {"successors": form.successors(), "reason": form.cleaned_data["reason"]}
+            actions.leave(user=member, **told, by=who(request), at=clock.now())
+            return redirect("accounts:staff", pk=pk)
+    page = {"member": member, "work": work, "form": form, "may_leave": policies.can_deactivate(who(request), member)}
+    return render(request, "accounts/leave.html", page)
 
 
 @require_POST

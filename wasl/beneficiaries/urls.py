@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<int:pk>/batches/<int:number>/undo/", views.undo_batch, name="undo_batch"),
     path("imports/<int:pk>/close/", views.close_import, name="close_import"),
     path("members/export/", views.export_members, name="export_members"),
+    path("without-head/", views.without_head, name="without_head"),
     path("register/", views.register, name="register"),
     path("duplicates/", views.duplicates, name="duplicates"),
     path("duplicates/search/", views.search_duplicates, name="search_duplicates"),

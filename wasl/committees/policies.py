@@ -37,8 +37,20 @@ def can_take_seat(user: User, member: User, seat: str) -> Verdict:
     """A seat is filled by somebody whose role lets them do its work."""
     if not (may := can_seat(user)):
         return may
+    return can_fill_seat(member, seat)
+
+
+def can_fill_seat(member: User, seat: str) -> Verdict:
+    """Whether somebody's role lets them do the work of a seat."""
     needed, otherwise = SEATS[Seat(seat)]
     return YES if member.holds(needed) else Verdict(otherwise)
+
+
+def can_hand_on(user: User, to: User | None) -> Verdict:
+    """End or give away the seats of a leaver: whoever keeps the staff list."""
+    if not user.holds(P.SYSTEM_MANAGE):
+        return Verdict(_("Your role does not include this step."))
+    return YES if to is None or to.is_active else Verdict(_("This sign-in is closed. Open it first."))
 
 
 def can_chair(user: User, meeting: Meeting) -> Verdict:

@@ -30,13 +30,14 @@ DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permissio
 @require_GET
 @permission_required(*DELIVERERS, Permission.CASES_VIEW)
 def queue(request: HttpRequest) -> HttpResponse:
-    done = request.GET.get("show") == "done"
-    before = request.GET.get("before", "")
-    rows = queries.queue(done=done, before=whole_number(before))
+    show, before = request.GET.get("show"), request.GET.get("before", "")
+    done, held = show == "done", show == "held"
+    rows = queries.held() if held else queries.queue(done=done, before=whole_number(before))
     shown = rows[: queries.PAGE]
     more = f"?show=done&before={shown[-1].pk}" if done and len(rows) > queries.PAGE else ""
     tabs = [
-        {"label": _("To hand over"), "url": "?", "current": not done},
+        {"label": _("To hand over"), "url": "?", "current": not done and not held},
+        {"label": _("Held for the heirs"), "url": "?show=held", "current": held},
         {"label": _("Handed over"), "url": "?show=done", "current": done},
     ]
     page = {

@@ -37,6 +37,7 @@ from wasl.interactions import queries as contacts
 from wasl.interactions.models import Interaction, Referral
 
 ROWS = 20
+FEW = 100  # of what is counted for an alert
 ANSWERING = (Status.APPROVED, Status.REJECTED)
 
 # One thing to do: the person first, what it is about, its stage, when it is due, and the next step as a link.
@@ -301,6 +302,34 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
         {"count": capped(count), "label": label, "url": queue + wanted.address(), "late": late and count > 0}
         for count, label, wanted, late in figures
     ]
+
+
+def alerts(user: User, day: date) -> list[dict[str, Any]]:
+    """What waits after a death or a leaving and would be seen in no list of one's own; only where there is some."""
+    found = counts(user, day, "my_died", "ownerless") if user.holds(P.CASES_VIEW) else {}
+    rows = [
+        (found.get("my_died", 0), _("Your requests whose applicant has died"), _queue("died", ME)),
+        (
+            found.get("ownerless", 0) if user.holds(P.CASES_ASSIGN) else 0,
+            _("Requests without an owner on duty"),
+            _queue("ownerless", ""),
+        ),
+        (
+            len(people.without_head(FEW)) if user.holds(P.PEOPLE_EDIT) else 0,
+            _("Families without a head"),
+            reverse("beneficiaries:without_head"),
+        ),
+        (
+            len(deliveries.held(FEW)) if user.holds(P.DELIVERY_BUDGET) else 0,
+            _("Deliveries held for the heirs"),
+            reverse("delivery:queue") + "?show=held",
+        ),
+    ]
+    return [{"count": capped(count), "label": label, "url": url, "late": True} for count, label, url in rows if count]
+
+
+def _queue(show: str, owner: str) -> str:
+    return reverse("cases:queue") + Wanted(show=show, owner=owner).address()
 
 
 def found(user: User, typed: str, day: date) -> list[Found]:

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_morning": now.astimezone(clock.RIYADH).hour < 12,
         "first_name": _first_name(request.user.name),
         "counts": queries.tally(request.user, today),
+        "alerts": queries.alerts(request.user, today),
         "sections": queries.sections(request.user, today),
         "to_tell": contacts.to_tell(request.user, 5) if officer else [],
         "enquiries": contacts.waiting_enquiries(request.user, 5) if officer else [],

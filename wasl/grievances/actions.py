@@ -12,9 +12,9 @@ from wasl.cases import actions as cases
 from wasl.committees.models import Decision
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
-from wasl.grievances import paperwork, policies
+from wasl.grievances import paperwork, policies, queries
 from wasl.grievances.models import Advice, Objection
-from wasl.grievances.states import LIFECYCLE
+from wasl.grievances.states import LIFECYCLE, Status
 from wasl.messaging import actions as messaging
 from wasl.papers import actions as papers
 from wasl.papers.kinds import Kind

@@ -38,6 +38,15 @@ def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
     return YES
 
 
+def can_hand_on(user: User, to: User | None) -> Verdict:
+    """Give away what a leaver had taken: whoever keeps the staff list, to somebody who decides objections, or to nobody."""
+    if not user.holds(P.SYSTEM_MANAGE):
+        return Verdict(_("Your role does not include this step."))
+    if to is None or to.holds(P.OBJECTIONS_DECIDE):
+        return YES
+    return Verdict(_("Their role does not include deciding objections."))
+
+
 def can_review(user: User, objection: Objection) -> Verdict:
     """Whether this person may decide the objection: nobody who took part before, and no kin (PRE-5)."""
     if not user.holds(P.OBJECTIONS_DECIDE):

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
 from wasl.audit.actions import record
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import Person, Representative

@@ -11,7 +11,7 @@ from wasl.beneficiaries.actions.claiming import claim_identity, lapse_claim, pro
 from wasl.beneficiaries.actions.consents import give_consent, withdraw_consent
 from wasl.beneficiaries.actions.documents import add_attachment, add_document, hand_in, see_original
 from wasl.beneficiaries.actions.exporting import export_findings, export_members
-from wasl.beneficiaries.actions.family import HOMES, record_death, record_divorce, record_marriage, strike_death
+from wasl.beneficiaries.actions.family import HOMES, record_death, record_divorce, record_marriage
 from wasl.beneficiaries.actions.household import (
     add_to_household,
     describe_member,
@@ -76,6 +76,7 @@ from wasl.beneficiaries.actions.roles import (
     suspend_member,
 )
 from wasl.beneficiaries.actions.searching import run_search, search_duplicates
+from wasl.beneficiaries.actions.striking import strike_death
 
 __all__ = [
     "BATCH_SIZES",

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -273,46 +272,6 @@ def _end_roles(person: Person, day: date, by: User | None) -> None:
     for role in Volunteer.objects.select_for_update(of=("self",)).filter(person=person, ended_date=None):
         role.ended_date = max(day, role.since_date)
         role.save(update_fields=["ended_date"])
-
-
-@transaction.atomic
-def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
-    """The death was recorded by mistake: what ended with it runs again, as it was the day before."""
-    policies.can_keep_family(by).require()
-    moving.hold(person)
-    person = Person.objects.get(pk=person.pk)
-    if person.death_date is None:
-        return person
-    day, person.death_date, person.death_written = person.death_date, None, ""
-    person.save(update_fields=["death_date", "death_written"])
-    _put_back(person, day)
-    rows = Membership.objects.filter(person=person, status=MembershipStatus.DECEASED)
-    rows.update(status=MembershipStatus.ACTIVE, ended_date=None)
-    acting = Representative.objects.filter(Q(person=person) | Q(acting_person=person))
-    acting.filter(ended_cause=EndCause.DEATH, ended_date=day).update(ended_date=None, ended_cause="", ended_by=None)
-    Volunteer.objects.filter(person=person, ended_date=day).update(ended_date=None)
-    record(verb="beneficiaries.strike_death", subject=person, by=by, at=at)
-    return person
-
-
-def _put_back(person: Person, day: date) -> None:
-    """Back into the household they were in; where another heads it by now, an officer puts them where they belong."""
-    row = person.households.filter(ended_with=Cause.DEATH, until_date=day).select_related("household").first()
-    if row is None:
-        return
-    try:
-        with transaction.atomic():
-            row.until_date, row.ended_with, row.ended_by = None, "", None
-            row.save(update_fields=["until_date", "ended_with", "ended_by"])
-    except IntegrityError:
-        return
-    if row.household.dissolved_date:
-        row.household.dissolved_date = None
-        row.household.save(update_fields=["dissolved_date"])
-    family = queries.family_of(person)
-    for one in family.others if family else []:
-        if one.person.marital_status == MaritalStatus.WIDOWED and _has_spouse(one.person):
-            _set_marital(one.person, MaritalStatus.MARRIED)
 
 
 def _set_marital(person: Person, status: str) -> None:

@@ -108,6 +108,13 @@ class HouseholdMember(models.Model):
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
+        indexes = [
+            # Families whose head has died or gone, for the list of those that wait for another.
+            models.Index(
+                fields=["household"], name="household_former_head",
+                condition=Q(role=HouseholdRole.HEAD, until_date__isnull=False),
+            ),  # fmt: skip
+        ]
         constraints = [
             models.CheckConstraint(
                 name="household_member_dates_in_order",

@@ -145,6 +145,7 @@ class Person(models.Model):
     found_as: "Person | None" = None  # the merged file by whose name or number a search came to this one
 
     class Meta:
+        indexes = [models.Index(fields=["death_date"], name="person_died", condition=Q(death_date__isnull=False))]
         constraints = [
             models.CheckConstraint(
                 name="person_id_together",

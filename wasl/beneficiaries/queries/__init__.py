@@ -60,6 +60,7 @@ from wasl.beneficiaries.queries.file import (
     state_of,
 )
 from wasl.beneficiaries.queries.finding import Search, by_id_number, find, read_search
+from wasl.beneficiaries.queries.history import before, death_recorded_at
 from wasl.beneficiaries.queries.household import (
     Family,
     Happening,
@@ -74,6 +75,7 @@ from wasl.beneficiaries.queries.household import (
     places,
     role_beside,
     role_to,
+    without_head,
 )
 from wasl.beneficiaries.queries.identity import IBAN, ID, by_identifier, holding, reached_at, with_blind
 from wasl.beneficiaries.queries.imports import (
@@ -146,6 +148,8 @@ from wasl.beneficiaries.queries.sketching import count_standing, judged_apart, l
 __all__ = [
     "CHANGE_WAITS",
     "CONFIRMED_FOR",
+    "before",
+    "death_recorded_at",
     "CORRECTABLE",
     "FIELDS",
     "IBAN",
@@ -287,6 +291,7 @@ __all__ = [
     "wants",
     "unread",
     "ways_of",
+    "without_head",
     "with_blind",
     "words_of",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from wasl.beneficiaries.models import Cause, Household, HouseholdMember, HouseholdRole, Person
 from wasl.common.prepared import Prepared
@@ -144,6 +145,22 @@ def was_child_of(child: Person, parent: Person) -> bool:
     couple = HouseholdMember.objects.filter(person=parent, role__in=COUPLE).values("household")
     children = child.households.filter(role__in=(HouseholdRole.SON, HouseholdRole.DAUGHTER), household__in=couple)
     return children.exclude(ended_with=Cause.MISTAKE).exists()
+
+
+def without_head(limit: int) -> list[HouseholdMember]:
+    """One who lives in each household whose head died or left, where nobody was named in their place; longest first."""
+    here = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
+    gone = HouseholdMember.objects.filter(role=HouseholdRole.HEAD, until_date__isnull=False)
+    gone = gone.filter(Exists(here), ~Exists(here.filter(role=HouseholdRole.HEAD)))
+    latest = gone.values("household").annotate(since=Max("until_date"), someone=Subquery(_eldest())).order_by("since")
+    found = {one["someone"]: one["since"] for one in latest[:limit]}
+    rows = HouseholdMember.objects.filter(pk__in=found).select_related("person", "household")
+    return sorted(rows, key=lambda row: (found[row.pk], row.pk))
+
+
+def _eldest() -> Any:
+    here = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
+    return here.order_by(F("person__birth_date").asc(nulls_last=True), "pk").values("pk")[:1]
 
 
 def house_of(person: Person) -> Household | None:

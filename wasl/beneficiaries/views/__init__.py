@@ -27,6 +27,7 @@ from wasl.beneficiaries.views.household import (
     record_marriage,
     strike_death,
     strike_member,
+    without_head,
 )
 from wasl.beneficiaries.views.identity import (
     add_contact,
@@ -126,4 +127,5 @@ __all__ = [
     "undo_merge",
     "unmask",
     "withdraw_consent",
+    "without_head",
 ]

@@ -56,6 +56,13 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "beneficiaries/household.html", page)
 
 
+@require_GET
+@permission_required(Permission.PEOPLE_EDIT)
+def without_head(request: HttpRequest) -> HttpResponse:
+    """Families whose head died or left, where somebody has to say who heads them now."""
+    return render(request, "beneficiaries/without_head.html", {"rows": queries.without_head(100)})
+
+
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:

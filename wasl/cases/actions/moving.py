@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.accounts import queries as accounts
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.cases import policies, queries
@@ -80,6 +81,5 @@ def hand(
         return
     case.owner = to
     HandOver.objects.create(case=case, from_user=before, to_user=to, at=at, by=by, reason=reason, sharing=sharing)
-    # The row above waits for an administrator who closes the sign-in of `to` at this moment.
-    if not User.objects.filter(pk=to.pk, is_active=True).exists():
+    if not accounts.stays_active(to):
         raise Refused(_("The sign-in of %(name)s is closed. Choose somebody else.") % {"name": to.name})

@@ -49,7 +49,16 @@ from wasl.cases.queries.page import (
     void_reason,
     window,
 )
-from wasl.cases.queries.people import holder, lead, officer_for, owners, researchers
+from wasl.cases.queries.people import (
+    holder,
+    lead,
+    officer_for,
+    owners,
+    requests_of,
+    researchers,
+    studies_of,
+    without_owner_on_duty,
+)
 from wasl.cases.queries.proof import (
     another_account,
     claimed_elsewhere,
@@ -171,7 +180,10 @@ __all__ = [
     "recomputed",
     "renewals",
     "report",
+    "requests_of",
     "researchers",
+    "studies_of",
+    "without_owner_on_duty",
     "rules_of",
     "saved",
     "score_of",

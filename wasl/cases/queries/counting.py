@@ -26,9 +26,15 @@ COUNTED = {
         WHERE me.user_id = %(me)s AND me.ended_date IS NULL AND us.ended_date IS NULL) colleague
         CROSS JOIN LATERAL (SELECT {OPEN_CASES} AND owner_id = colleague.user_id LIMIT {MANY + 1}) one""",
     "overdue": f"{OPEN_CASES} {LATE}",
+    "died": f"FROM cases_case JOIN beneficiaries_person person ON person.id = person_id AND person.death_date IS NOT NULL"
+    f" WHERE status NOT IN ({', '.join(repr(one) for one in ENDED)})",
+    "ownerless": f"""{OPEN_CASES} AND owner_id IN (SELECT id FROM accounts_user off WHERE NOT is_active OR NOT EXISTS (
+        SELECT FROM accounts_membership held WHERE held.user_id = off.id AND held.ended_date IS NULL))""",
     "waiting": "FROM cases_case WHERE status = 'returned'",
     "my_turn": f"{OPEN_CASES} {MINE} AND status <> 'returned'",
     "my_overdue": f"{OPEN_CASES} {MINE} {LATE}",
+    "my_died": f"""{OPEN_CASES} {MINE} AND EXISTS (
+        SELECT FROM beneficiaries_person WHERE id = person_id AND death_date IS NOT NULL)""",
     "my_waiting": f"{OPEN_CASES} {MINE} AND status = 'returned'",
     "my_expiring": f"""FROM beneficiaries_document ending WHERE expires_date BETWEEN %(day)s AND %(soon)s
         AND person_id IN (SELECT person_id {OPEN_CASES} {MINE}) AND NOT EXISTS (

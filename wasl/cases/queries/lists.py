@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wasl.accounts import queries as accounts
 from wasl.accounts.models import Membership, User
 from wasl.cases.models import ENDED, NORMAL, Case, CaseQuerySet
 from wasl.cases.queries.rows import COLUMNS, Row, case_rows
@@ -90,7 +91,16 @@ SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
     "overdue": (_("Past their last day"), _overdue),
     "waiting": (_("Waiting for the applicant"), lambda cases, user, day: cases.filter(status=Status.RETURNED)),
     "expiring": (_("Documents ending"), lambda cases, user, day: cases),
+    "died": (
+        _("The applicant has died"),
+        lambda cases, user, day: cases.filter(person__death_date__isnull=False),
+    ),
+    "ownerless": (
+        _("Without an owner on duty"),
+        lambda cases, user, day: cases.filter(owner__in=accounts.off_duty()),
+    ),
 }
+LOOSE = ("died", "ownerless")  # lists that are shown only where something stands in them
 STAGES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     code: (label, tuple(str(status) for status in held if status not in ENDED)) for code, label, held in STEPS
 }

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from wasl.accounts.models import Department, Membership, User
 from wasl.cases.models import FirstFilter, SavedFilter, Sharing
 from wasl.cases.queries.counting import capped, counts
-from wasl.cases.queries.lists import SHOWN, Wanted
+from wasl.cases.queries.lists import LOOSE, SHOWN, Wanted
 from wasl.cases.queries.rows import address
 
 # What narrows the queue, beside which list it is.
@@ -50,7 +50,7 @@ def chips(filters: list[SavedFilter], wanted: Wanted | None) -> list[dict[str, A
 
 def tabs(user: User, wanted: Wanted, day: date) -> list[dict[str, Any]]:
     """The lists of the queue with how much stands in each; what it is narrowed to goes along."""
-    counted = counts(user, day, "mine", "department", "overdue", "waiting")
+    counted = counts(user, day, "mine", "department", "overdue", "waiting", *LOOSE)
     return [
         {
             "label": label,
@@ -60,6 +60,7 @@ def tabs(user: User, wanted: Wanted, day: date) -> list[dict[str, Any]]:
             "count": capped(counted[code]) if counted.get(code) else "",
         }
         for place, (code, (label, _narrow)) in enumerate(SHOWN.items(), 1)
+        if code not in LOOSE or counted.get(code) or code == wanted.show
     ]
 
 

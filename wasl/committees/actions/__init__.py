@@ -10,7 +10,7 @@ from wasl.committees.actions.meeting import (
     remove_item,
     reschedule,
 )
-from wasl.committees.actions.seats import change_quorum, end_seat, seat_member, set_up_committee
+from wasl.committees.actions.seats import change_quorum, end_seat, hand_on_seats, seat_member, set_up_committee
 from wasl.committees.actions.voting import close_voting, decide, hand_chair, open_voting, recuse, vote
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "declare_kinship",
     "end_seat",
     "hand_chair",
+    "hand_on_seats",
     "open_voting",
     "plan_meeting",
     "record_attendance",

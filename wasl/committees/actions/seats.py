@@ -1,6 +1,6 @@
 """Who sits: a committee is set up, its seats are given for a term and ended, its quorum is changed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -61,19 +61,19 @@ def seat_member(
 
 @transaction.atomic
 def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The seats of who leaves end today; a successor takes each from tomorrow's first moment on, as of today."""
+    """The seats of who leaves end; a successor takes each on the day after, who has one already in the committee does not."""
     policies.can_hand_on(by, to).require()
     held = CommitteeMember.objects.select_for_update(of=("self",)).filter(user=user, to_date=None)
     seats = list(held.select_related("committee").order_by("pk"))
     for member in seats:
-        day = max(day_of(at), member.from_date)
-        member.to_date = day
+        member.to_date = max(day_of(at) - timedelta(days=1), member.from_date)
         member.save(update_fields=["to_date"])
         data = {"user": user.pk, "reason": reason}
         record(verb="committees.end_seat", subject=member.committee, by=by, at=at, data=data)
         if to and not member.committee.members.filter(user=to, to_date=None).exists():
             policies.can_fill_seat(to, member.seat).require()
-            CommitteeMember.objects.create(committee=member.committee, user=to, seat=member.seat, from_date=day)
+            first = member.to_date + timedelta(days=1)
+            CommitteeMember.objects.create(committee=member.committee, user=to, seat=member.seat, from_date=first)
             taken = {"user": to.pk, "seat": member.seat}
             record(verb="committees.seat_member", subject=member.committee, by=by, at=at, data=taken)
     return len(seats)

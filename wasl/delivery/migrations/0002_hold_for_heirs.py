@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0001_whole_0015'),
-        ('cases', '0001_whole_0006'),
-        ('committees', '0001_whole_0003'),
+        ('beneficiaries', '0015_birth_date_index'),
+        ('cases', '0006_study_without_free_text'),
+        ('committees', '0003_presiding'),
         ('delivery', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.dates import BadDate, parse_dual
@@ -47,6 +48,19 @@ def end_term(*, member: BoardMember, to_date: date, by: User | None, at: datetim
     member.save(update_fields=["to_date"])
     record(verb="governance.end_term", subject=member, by=by, at=at, root=member)
     return member
+
+
+@transaction.atomic
+def hand_on_board_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
+    """The board's seat is the member's own and no account's: the term goes on in the register, without a sign-in."""
+    if not user.is_active or not by.holds(Permission.SYSTEM_MANAGE):
+        raise Refused(_("Your role does not include this step."))
+    held = list(BoardMember.objects.select_for_update(of=("self",)).filter(user=user, to_date=None).order_by("pk"))
+    for member in held:
+        member.user = None
+        member.save(update_fields=["user"])
+        record(verb="governance.part_from_sign_in", subject=member, by=by, at=at, root=member, data={"reason": reason})
+    return len(held)
 
 
 @transaction.atomic

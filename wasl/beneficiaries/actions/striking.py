@@ -1,0 +1,105 @@
+"""A death that was recorded by mistake: whatever it changed becomes again what it was, by the history of each row."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from wasl.accounts.models import User
+from wasl.audit.actions import record
+from wasl.beneficiaries import policies, queries
+from wasl.beneficiaries.actions import moving
+from wasl.beneficiaries.models import (
+    Cause,
+    EndCause,
+    HouseholdMember,
+    Membership,
+    MembershipStatus,
+    Person,
+    Representative,
+    Volunteer,
+)
+
+PLACE = ("until_date", "ended_with", "ended_by")
+
+
+@transaction.atomic
+def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
+    """The death was recorded by mistake: what it changed is again as it was, but for what somebody changed since."""
+    policies.can_keep_family(by).require()
+    moving.hold(person)
+    person = Person.objects.get(pk=person.pk)
+    if person.death_date is None:
+        return person
+    moment = queries.death_recorded_at(person)
+    person.death_date, person.death_written = None, ""
+    person.save(update_fields=["death_date", "death_written"])
+    if moment:
+        _bring_home(person, moment, by, at)
+        _put_back(person, moment)
+        _resume_roles(person, moment)
+    record(verb="beneficiaries.strike_death", subject=person, by=by, at=at)
+    return person
+
+
+def _restore(row: models.Model, moment: datetime, fields: Sequence[str]) -> bool:
+    """Give these fields of a row back what they held before that moment."""
+    values = queries.before(row, moment, fields)
+    if values is None:
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
+    return True
+
+
+def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime) -> None:
+    """Those who were taken in elsewhere live where they lived; that they were elsewhere is struck as a mistake."""
+    last = person.households.filter(ended_with=Cause.DEATH).order_by("-pk").first()
+    if last is None:
+        return
+    left = HouseholdMember.objects.filter(household=last.household_id, ended_with=Cause.MOVING)
+    for old in left.select_related("person").order_by("pk"):
+        new = moving.own_row(old.person)
+        is_of_then = new and new.events.order_by("pgh_id").first().pgh_created_at == moment
+        values = queries.before(old, moment, PLACE)
+        if not new or not is_of_then or values is None:
+            continue
+        new.since_date = new.until_date = new.since_date or old.until_date
+        new.ended_with, new.ended_by = Cause.MISTAKE, by
+        new.save(update_fields=["since_date", *PLACE])
+        _restore(old, moment, PLACE)
+        moving.settle(new.household, new.until_date, by, at)
+
+
+def _put_back(person: Person, moment: datetime) -> None:
+    """Back into the household they were in; where another heads it by now, an officer puts them where they belong."""
+    row = person.households.filter(ended_with=Cause.DEATH).select_related("household").order_by("-pk").first()
+    if row is None:
+        return
+    try:
+        with transaction.atomic():
+            if not _restore(row, moment, PLACE):
+                return
+    except IntegrityError:
+        return
+    _restore(row.household, moment, ["dissolved_date"])
+    for other in row.household.members.exclude(person=person).select_related("person").order_by("pk"):
+        _restore(other.person, moment, ["marital_status"])
+
+
+def _resume_roles(person: Person, moment: datetime) -> None:
+    """Memberships, agencies and volunteering that ended with the life; not what ended otherwise, on the same day or not."""
+    memberships = Membership.objects.select_for_update(of=("self",)).filter(
+        person=person, status=MembershipStatus.DECEASED
+    )
+    for membership in memberships:
+        _restore(membership, moment, ["status", "ended_date"])
+    acting = Representative.objects.select_for_update(of=("self",)).filter(ended_cause=EndCause.DEATH)
+    for one in acting.filter(Q(person=person) | Q(acting_person=person)).order_by("pk"):
+        other = one.acting_person if one.person_id == person.pk else one.person
+        if other is None or not other.has_died:
+            _restore(one, moment, ["ended_date", "ended_cause", "ended_by"])
+    for role in Volunteer.objects.select_for_update(of=("self",)).filter(person=person, ended_date__isnull=False):
+        _restore(role, moment, ["ended_date"])

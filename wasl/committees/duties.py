@@ -1,0 +1,39 @@
+"""What of committees somebody on the staff is responsible for, for the page of who leaves."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.duties import Duty, Item
+from wasl.accounts.models import User
+from wasl.committees import actions, policies
+from wasl.committees.models import CommitteeMember
+
+
+def _held(user: User) -> QuerySet[CommitteeMember]:
+    return CommitteeMember.objects.filter(user=user, to_date=None).select_related("committee").order_by("pk")
+
+
+def _items(user: User, limit: int) -> Sequence[Item]:
+    address = reverse("committees:meetings")
+    return [Item(f"{seat.committee.name} · {seat.get_seat_display()}", address) for seat in _held(user)[:limit]]
+
+
+def _successors(user: User) -> list[User]:
+    """Whoever could do the work of every seat that is given up."""
+    seats = [seat.seat for seat in _held(user)]
+    others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name_ar", "pk")
+    return [other for other in others if all(policies.can_fill_seat(other, seat) for seat in seats)]
+
+
+SEATS = Duty(
+    key="seats",
+    label=_("Seats in committees"),
+    count=lambda user: _held(user).count(),
+    items=_items,
+    successors=_successors,
+    hand_on=actions.hand_on_seats,
+    may_end=True,
+)

@@ -1,0 +1,31 @@
+"""What of the board somebody on the staff is responsible for, for the page of who leaves."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wasl.accounts.duties import Duty, Item
+from wasl.accounts.models import User
+from wasl.governance.actions.board import hand_on_board_seats
+from wasl.governance.models import BoardMember
+
+
+def _held(user: User) -> QuerySet[BoardMember]:
+    return BoardMember.objects.filter(user=user, to_date=None).order_by("pk")
+
+
+def _items(user: User, limit: int) -> Sequence[Item]:
+    return [Item(f"{seat.name} · {seat.get_office_display()}", reverse("governance:board_register")) for seat in _held(user)[:limit]]
+
+
+BOARD = Duty(
+    key="board",
+    label=_("Seat on the board"),
+    count=lambda user: _held(user).count(),
+    items=_items,
+    successors=lambda user: [],
+    hand_on=hand_on_board_seats,
+    may_end=True,
+)
