@@ -22,6 +22,7 @@ from wasl.governance.models import (
     Settlement,
 )
 from wasl.governance.proposals import read_proposals
+from wasl.governance.scrutiny.files import MOST_BYTES, TOO_LARGE
 
 
 class DayField(DualDateField):
@@ -59,16 +60,27 @@ class DocumentForm(forms.Form):
     review_months = forms.IntegerField(label=_("Reviewed every (months)"), min_value=1, max_value=120, initial=12)
 
 
+class TextFileField(forms.FileField):
+    """A file with a text; the value is its name and its bytes. What it is, the reader judges by its content."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"accept": ".docx,.pdf,.txt,.png,.jpg,.jpeg,.tif,.tiff"}
+
+    def clean(self, data: Any, initial: Any = None) -> tuple[str, bytes]:
+        file = super().clean(data, initial)
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return str(file.name or ""), file.read()
+
+
 class ImportForm(forms.Form):
     """A file with the text, and the document it is a version of."""
 
     document = forms.ModelChoiceField(
         PolicyDocument.objects.order_by("kind", "code"), label=_("Document"), empty_label=_("Choose…")
     )
-    file = forms.FileField(
-        label=_("File with the text"),
-        help_text=_("Word (DOCX), PDF, a scan or plain text, up to 60 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt,.png,.jpg,.jpeg,.tif,.tiff"}),
+    file = TextFileField(
+        label=_("File with the text"), help_text=_("Word (DOCX), PDF, a scan or plain text, up to 60 MB.")
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -27,12 +27,16 @@ POLL = 0.05  # seconds between two looks whether it is one's turn
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: megabytes of memory, seconds of a processor and of the clock; and how long one waits for the turn."""
+    """What a child may use: megabytes of memory, seconds of a processor and of the clock; how long one waits for the turn.
+
+    `line` names those who wait for each other: a long scan of a policy holds up no photograph.
+    """
 
     memory: int = 768
     processor: int = 40
     clock: int = 60
     turn: int = 30
+    line: str = "reading"
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ LIMITS = Limits()
 def opened(module: str, asked: dict[str, Any], content: bytes, limits: Limits | None = None) -> Answer:
     """Have a child open a file by `module.answer(asked, content)`; raises `NotTaken`."""
     limits = limits or LIMITS
-    with _turn(limits.turn):
+    with _turn(limits.line, limits.turn):
         output = _run(module, asked, content, limits)
     head, _end, rest = output.partition(b"\n")
     about: dict[str, Any] = json.loads(head)
@@ -90,12 +94,12 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def _turn(patience: int) -> Iterator[None]:
+def _turn(line: str, patience: int) -> Iterator[None]:
     """One at a time in all processes of this installation; raises `NotTaken` when the turn does not come."""
     home = installation.home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     until = time.monotonic() + patience
-    with open(home / "reading.lock", "a") as lock:
+    with open(home / f"{line}.lock", "a") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,8 @@ from wasl.common.verdicts import Refused
 from wasl.governance import defaults, drafts, policies, queries
 from wasl.governance.actions.moving import draft, locked
 from wasl.governance.models import Clause, Finding, Kind, Party, PolicyDocument, PolicyVersion, Settlement
-from wasl.governance.scrutiny import files, findings, structure
+from wasl.governance.scrutiny import apart, files, findings, structure
+from wasl.governance.scrutiny.lines import Source
 from wasl.governance.states import State
 
 # Found in the whole file alone, so that looking at the clauses again says nothing of them.
@@ -120,18 +121,18 @@ def import_text(
     by: User | None,
     at: datetime,
     own: Mapping[str, str] | None = None,
-    told: Callable[[int, int], None] | None = None,
-    most_scanned: int = files.MOST_PAGES,
+    read: Callable[[bytes], Source] = apart.read,
 ) -> PolicyVersion:
     """Read a file into a draft, cut into clauses, with what is doubtful in it. Raises `Refused` for a file that is none.
 
-    `own` holds the association's `name` and `licence`, for the findings about them; `told` hears of each page read.
+    `own` holds the association's `name` and `licence`, for the findings about them; `read` reads the file, by a
+    child with limits unless the caller has reasons of its own.
     """
     policies.can_govern(by).require()
     if document.versions.filter(state__in=(State.DRAFTED, State.REVIEWED)).exists():
         raise Refused(_("A version of this document is being drafted already."))
     try:
-        text = structure.cut(files.read_bytes(content, told, most_scanned))
+        text = structure.cut(read(content))
     except files.Unreadable as bad:
         raise Refused(bad.reason) from bad
     clauses = drafts.clauses_from(text)

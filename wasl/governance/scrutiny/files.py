@@ -14,6 +14,7 @@ from wasl.governance.scrutiny.lines import Line, Source
 
 MOST_PAGES = pdf.MOST_PAGES
 MOST_BYTES = 60 * 1024 * 1024
+TOO_LARGE = _("The file is larger than 60 MB. Send the text without its pictures.")
 IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")
 
 
@@ -29,7 +30,7 @@ def read(path: Path, told: pdf.Told | None = None) -> Source:
     """The lines of a file, judged by its content; `told` hears how many pages were read. Raises `Unreadable`."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(_("The file is larger than 60 MB. Send the text without its pictures."))
+            raise Unreadable(TOO_LARGE)
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(_("The file cannot be opened. Check its name and whether you may read it.")) from error

@@ -1,5 +1,7 @@
 """Drafts: importing a text, editing its clauses, settling what is doubtful."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.governance import actions, defaults, forms, queries
 from wasl.governance.models import Clause, Finding, PolicyVersion
+from wasl.governance.scrutiny import apart
 from wasl.governance.states import State
 from wasl.governance.terms import missing_labels, terms_address, terms_of
 from wasl.papers.queries import letterhead_on
@@ -69,11 +72,11 @@ def import_text(request: HttpRequest) -> HttpResponse:
     start = {"document": request.GET.get("document")}
     form = forms.ImportForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        name, content = form.cleaned_data["file"]
         with refusals_as_messages(request, done=_("The text was read. Look at each finding, and at the clauses.")):
             version = actions.import_text(
-                document=form.cleaned_data["document"], content=file.read(), name=file.name, by=who(request),
-                at=clock.now(), own=_own(), most_scanned=SCANS_AT_ONCE,
+                document=form.cleaned_data["document"], content=content, name=name, by=who(request),
+                at=clock.now(), own=_own(), read=partial(apart.read, most_scanned=SCANS_AT_ONCE),
             )  # fmt: skip
             return redirect("governance:draft", pk=version.pk)
     page = {"form": form, "title": _("Import a text"), "text": _("Read the file"), "back": queries.work_address()}

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from wasl.program import environment
@@ -69,6 +70,7 @@ def _import(options: argparse.Namespace) -> int:
         from wasl.common.verdicts import Refused
         from wasl.governance import actions
         from wasl.governance.models import PolicyDocument
+        from wasl.governance.scrutiny import files
 
         with translation.override(options.language):
             try:
@@ -80,9 +82,10 @@ def _import(options: argparse.Namespace) -> int:
                     by=None,
                     at=at,
                 )
+                read = partial(files.read_bytes, told=_tell)
                 own = {"name": options.name, "licence": options.licence}
                 version = actions.import_text(
-                    document=document, content=content, name=options.file.name, by=None, at=at, own=own, told=_tell
+                    document=document, content=content, name=options.file.name, by=None, at=at, own=own, read=read
                 )
             except OSError as error:
                 raise environment.Trouble(f"{options.file} cannot be opened: {error.strerror}.") from error
