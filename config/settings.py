@@ -22,6 +22,7 @@ PASSING_KEYS = installation.passing_keys(WASL_HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("WASL_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "wasl.common.refusals.stale"
 SECURE_TRANSPORT = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
 SESSION_COOKIE_AGE = int(os.environ.get("WASL_SESSION_SECONDS", str(8 * 3600)))
@@ -71,12 +72,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wasl.common.middleware.CompressionMiddleware",  # the first: after it nobody reads an answer's body
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wasl.common.middleware.ContentSecurityPolicyMiddleware",
     "wasl.common.middleware.SearchEnginesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wasl.common.middleware.LanguageMiddleware",
+    "wasl.common.middleware.RefusalMiddleware",
     "wasl.common.addresses.CleanAddressMiddleware",
     "wasl.common.middleware.KeysMiddleware",
     "django.middleware.common.CommonMiddleware",

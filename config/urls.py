@@ -27,4 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("wasl.reports.urls")),
 ]
 
+handler400 = "wasl.common.refusals.bad_request"
+handler403 = "wasl.common.refusals.forbidden"
+handler404 = "wasl.common.refusals.not_found"
 handler500 = "wasl.common.web.broken"

@@ -1,5 +1,6 @@
-"""What every answer carries: the content security policy; the language a visitor chose; whether keys are lost; whether
-search engines may keep it; and a frame around a part of a page that was opened by itself.
+"""What every answer carries: compression of the pages for everybody; the content security policy; the language a visitor
+chose; words of ours where it would be empty; whether keys are lost; whether search engines may keep it; and a frame
+around a part of a page that was opened by itself.
 """
 
 import re
@@ -7,13 +8,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
-from wasl.common import keys
+from wasl.common import keys, refusals
 
 Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -24,6 +27,24 @@ A_YEAR = 365 * 24 * 3600
 HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 EMPTY = re.compile(r"<header>\s*</header>")
 CARD = '<section class="card'
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress the pages whose view is `compressed`.
+
+    The first of the list and the only place that compresses: whoever reads or changes an answer's body reads text.
+    Other pages go out as they are, since a compressed page that holds a secret tells of it by its length.
+    """
+
+    def process_view(self, request: HttpRequest, view: Handler, _args: object, _named: object) -> None:
+        """Remember what the view says of itself."""
+        request.is_compressed = getattr(view, "is_compressed", False)  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress where the view asked for it and the browser can read it."""
+        if not getattr(request, "is_compressed", False):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicyMiddleware:
@@ -68,6 +89,26 @@ def remember_language(response: HttpResponse, language: str) -> None:
     )  # fmt: skip
 
 
+class RefusalMiddleware:
+    """An empty refusal (a page opened by GET that only takes forms, say) gets our page; a part of a page gets a sentence."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code not in refusals.SENTENCES or response.streaming:
+            return response
+        is_misplaced = refusals.is_for_part(request) and _is_document(response)
+        if response.content and not is_misplaced:
+            return response
+        refusal = refusals.refuse(request, response.status_code)
+        response.content = refusal.content
+        response.headers["Content-Type"] = refusal.headers["Content-Type"]
+        response.headers["Content-Length"] = str(len(refusal.content))
+        return response
+
+
 class SearchEnginesMiddleware:
     """Only pages marked `public_page` are for search engines; whatever else answers asks to be left out (PRE-6)."""
 
@@ -107,8 +148,13 @@ def _is_part(request: HttpRequest, response: HttpResponse) -> bool:
     plain = response.status_code == 200 and not response.streaming and request.method == "GET"
     if not plain or not response.headers.get("Content-Type", "").startswith("text/html"):
         return False
-    # A whole page is told from its first bytes; who is signed in is asked of parts alone.
-    return b"<!doctype" not in response.content[:400].lower() and request.user.is_authenticated
+    # Who is signed in is asked of parts alone.
+    return not _is_document(response) and request.user.is_authenticated
+
+
+def _is_document(response: HttpResponse) -> bool:
+    """Return whether the answer is a whole page, which its first bytes show."""
+    return b"<!doctype" in response.content[:400].lower()
 
 
 def _in_frame(request: HttpRequest, part: str) -> str:

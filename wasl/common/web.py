@@ -17,8 +17,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 
+from wasl.common import refusals
 from wasl.common.crypto import LostKey
 from wasl.common.middleware import keys_lost_page
 from wasl.common.uploads import MEDIA_TYPES
@@ -27,9 +27,15 @@ from wasl.common.verdicts import Refused
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for everybody (CHA-7): without sign-in, sent compressed, and for search engines to keep."""
-    page = login_not_required(gzip_page(view))
+    page = login_not_required(compressed(view))
     page.indexed = True  # type: ignore[attr-defined]
     return page
+
+
+def compressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark an answer without secrets as one that `CompressionMiddleware` sends compressed."""
+    view.is_compressed = True  # type: ignore[attr-defined]
+    return view
 
 
 @contextmanager
@@ -100,6 +106,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     if full or isinstance(error, OperationalError | InterfaceError):
         page = render_to_string("503.html", {"disk_is_full": full})
         return HttpResponse(page, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+    if refusals.is_for_part(request):
+        return refusals.sentence(_(refusals.SENTENCES[500]), 500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from wasl.catalogue import queries as catalogue
+from wasl.common.web import compressed
 from wasl.knowledge import queries as answers
 
 
@@ -23,7 +23,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@gzip_page
+@compressed
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page marked as public, in both languages; services and answers one by one (CHA-7)."""

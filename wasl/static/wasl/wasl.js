@@ -250,10 +250,11 @@
     }));
   });
 
-  /* A fragment that did not arrive is said, never silent. */
-  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((type) => on(type, () => {
+  /* A fragment that did not arrive is said, never silent: in the server's own sentence where it answered with one. */
+  const sentence = (xhr) => (xhr?.getResponseHeader("Content-Type") || "").startsWith("text/plain") ? xhr.responseText : "";
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((type) => on(type, ({ detail }) => {
     const live = document.getElementById("live");
-    if (live) { live.classList.remove("visually-hidden"); say(live.dataset.failed || ""); }
+    if (live) { live.classList.remove("visually-hidden"); say(sentence(detail.xhr) || live.dataset.failed || ""); }
   }));
 
   const prepare = (root) => { prepareForms(root); all("[data-upload]", root).forEach((box) => box.classList.add("ready")); reveal(root); label(root); };
