@@ -28,9 +28,9 @@ def worker(transactional_db):
     url = make_conninfo(**{**parts, "dbname": django_settings.DATABASES["default"]["NAME"]})
     started = []
 
-    def start(*, wait=True, **environment):
+    def start(*, wait=True, script="", **environment):
         process = subprocess.Popen(
-            [sys.executable, "-c", WORKER % wait],
+            [sys.executable, "-c", script or WORKER % wait],
             env=os.environ
             | {"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
             | environment,

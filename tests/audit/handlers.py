@@ -27,3 +27,12 @@ def add_a_row_slowly(*, event: Event) -> None:
         mark.write_text(str(os.getpid()))
         time.sleep(60)
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def take_two_seconds(*, event: Event) -> None:
+    """Say that it began, take its time, write a row."""
+    from wasl.audit.actions import record
+
+    Path(os.environ["WASL_TEST_MARK"]).write_text(str(os.getpid()))
+    time.sleep(2)
+    record(verb="test.done", subject=event, by=None, at=event.at)

@@ -255,13 +255,15 @@ def _run(home: Path, program: str, *arguments: str) -> None:
         else:
             _give_to_nobody(home)
             as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    # The server outlives this call and would keep a pipe open for ever: what is said goes to a file.
+    # The server outlives this call and would keep a pipe open for ever: what is said goes to a file. Ctrl-C reaches
+    # whoever supervises, not a program that is just starting or stopping the server.
     said = home / "postgres" / f"{program}.out"
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
     with open(said, "w") as out:
         done = subprocess.run(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment, cwd="/", **as_nobody
-        )
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment, cwd="/",
+            start_new_session=True, **as_nobody,
+        )  # fmt: skip
     if done.returncode:
         raise PostgresFailed(_words(home, program, said.read_text()))
 

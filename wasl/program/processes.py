@@ -16,6 +16,7 @@ from pathlib import Path
 
 from wasl.common.logs import HideSecrets
 from wasl.program.environment import ROOT
+from wasl.program.stopping import Stop
 
 GRACE_SECONDS = 35.0
 LONGEST_PAUSE = 30.0
@@ -34,6 +35,7 @@ class Child:
         self.log = _log(name, logs)
         self.last: deque[str] = deque(maxlen=30)
         self.process: subprocess.Popen[str] | None = None
+        self.listener: threading.Thread | None = None
         self.started_at = 0.0
         self.pause = 1.0
 
@@ -51,7 +53,8 @@ class Child:
             errors="replace",
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, args=[self.process], daemon=True, name=f"log-{self.name}").start()
+        self.listener = threading.Thread(target=self._listen, args=[self.process], daemon=True, name=f"log-{self.name}")
+        self.listener.start()
 
     def _listen(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None  # noqa: S101
@@ -59,6 +62,12 @@ class Child:
             for line in process.stdout:
                 self.last.append(line.rstrip())
                 self.log.info(line.rstrip())
+
+    def last_words(self) -> list[str]:
+        """Return the last lines that it said, after it has ended."""
+        if self.listener is not None:
+            self.listener.join(1.0)
+        return list(self.last)
 
     @property
     def dead(self) -> bool:
@@ -80,25 +89,31 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGTERM)
 
-    def wait(self, until: float) -> None:
-        """Wait for it to end; after `until` the whole session is killed."""
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it runs or before it was started."""
+        return None if self.process is None else self.process.poll()
+
+    def kill(self) -> None:
+        """End it and whatever it started, at once."""
         if self.process is None:
             return
-        try:
-            self.process.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
-def stop(children: Sequence[Child]) -> None:
-    """Ask all at once, wait for all."""
+def stop(children: Sequence[Child], wish: Stop) -> None:
+    """Ask all at once and wait for all; whoever has not ended after the grace, or at a second wish, is killed."""
     until = time.monotonic() + GRACE_SECONDS
     for child in children:
         child.ask_to_stop()
-    for child in children:
-        child.wait(until)
+    alive = [child for child in children if child.process is not None]
+    while alive and time.monotonic() < until and not wish.is_urgent:
+        time.sleep(0.05)
+        alive = [child for child in alive if not child.dead]
+    for child in alive:
+        child.kill()
 
 
 def die_with_parent() -> None:

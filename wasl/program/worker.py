@@ -1,5 +1,6 @@
 """The worker: jobs from the same PostgreSQL, the periodic ones of config/schedule.py, and the sealing of the trail."""
 
+import asyncio
 import threading
 from typing import Any
 
@@ -14,30 +15,48 @@ from procrastinate.worker import Worker
 from wasl.accounts.models import Association
 from wasl.audit import tasks as audit
 from wasl.common import clock
+from wasl.program.stopping import Stop
 
 CONCURRENCY = 4
 GRACE_SECONDS = 25.0
 
 
-def serve() -> None:
+def serve(stop: Stop) -> None:
     """Work until told to stop. A job that is cut short runs again: the sweep finds it."""
     for cron, name in settings.SCHEDULE:
         on_time(cron, name)
-    stop = threading.Event()
-    sealer = threading.Thread(target=audit.keep_sealing, args=[stop], daemon=True, name="sealer")
+    ended = threading.Event()
+    sealer = threading.Thread(target=audit.keep_sealing, args=[ended], daemon=True, name="sealer")
     sealer.start()
     try:
         # LISTEN needs a connection of its own, never one behind a transaction pool.
         with app.replace_connector(app.connector.get_worker_connector()):
-            app.run_worker(
-                concurrency=CONCURRENCY,
-                shutdown_graceful_timeout=GRACE_SECONDS,
-                delete_jobs="successful",
-                task_middleware=[close_db_connections, in_the_association],
-            )
+            asyncio.run(work(stop))
     finally:
-        stop.set()
+        ended.set()
         sealer.join(timeout=5)
+
+
+async def work(stop: Stop) -> None:
+    """Take jobs until the stop is asked for; those in hand are finished within the grace."""
+    worker = Worker(
+        app=app,  # type: ignore[arg-type]
+        concurrency=CONCURRENCY,
+        shutdown_graceful_timeout=GRACE_SECONDS,
+        delete_jobs="successful",
+        # Its own handlers leave after the first signal, and the second would end a job in its middle.
+        install_signal_handlers=False,
+        task_middleware=[close_db_connections, in_the_association],
+    )
+    loop = asyncio.get_running_loop()
+
+    def heed() -> None:
+        loop.remove_reader(stop.bell)
+        worker.stop()
+
+    async with app.open_async():
+        loop.add_reader(stop.bell, heed)
+        await worker.run()
 
 
 def on_time(cron: str, name: str) -> None:

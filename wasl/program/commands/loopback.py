@@ -1,10 +1,9 @@
 """The sample's phone and mailbox: a gateway and a mail server here, with pages to read what they received."""
 
 import argparse
-import signal
-import threading
 
 from wasl.program import environment, processes
+from wasl.program.stopping import Stop
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,12 +14,10 @@ def run(options: argparse.Namespace) -> int:
     """Ends on SIGTERM or Ctrl-C."""
     from wasl.adapters.loopback import server
 
+    stop = Stop()
     processes.die_with_parent()
-    ended = threading.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: ended.set())
     port = environment.port()
     loopback = server.serve(port + 1, port + 2)
-    ended.wait()
+    stop.wait()
     loopback.stop()
     return 0

@@ -3,11 +3,8 @@
 import argparse
 import fcntl
 import os
-import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,8 +15,9 @@ import psycopg
 from wasl.accounts import first_code
 from wasl.common import installation, postgres
 from wasl.program import preparing, processes
-from wasl.program.environment import ROOT, Trouble, address, database, port
+from wasl.program.environment import Trouble, address, database, port
 from wasl.program.processes import Child
+from wasl.program.stopping import Stop
 
 PATIENCE_SECONDS = 90
 
@@ -31,27 +29,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; 1 when it could not be started."""
-    stopping = threading.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: _stop_or_die(stopping))
+    stop = Stop()
     home = installation.home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(home / "up.lock", "w") as lock:
         _alone(lock.fileno(), home)
         try:
             with database():
-                _prepare(home, stopping)
-                sample = options.sample and _load_sample(home)
-                return 0 if stopping.is_set() else _serve(home, stopping, sample=sample)
+                _prepare(home, stop)
+                sample = options.sample and not stop.is_asked and _load_sample(home, stop)
+                return 0 if stop.is_asked else _serve(home, stop, sample=sample)
         except psycopg.OperationalError as error:
             raise Trouble(f"The database cannot be reached: {error}") from None
-
-
-def _stop_or_die(stopping: threading.Event) -> None:
-    """The first signal asks; the second one insists."""
-    if stopping.is_set():
-        raise KeyboardInterrupt
-    stopping.set()
 
 
 def _alone(lock: int, home: Path) -> None:
@@ -67,45 +56,51 @@ def _alone(lock: int, home: Path) -> None:
             raise Trouble(f"Port {port()} is used by another program. Set WASL_PORT to a free one.") from None
 
 
-def _prepare(home: Path, stopping: threading.Event) -> None:
-    if not preparing.is_prepared(home) and not stopping.is_set():
+def _prepare(home: Path, stop: Stop) -> None:
+    if not stop.is_asked and not preparing.is_prepared(home):
         _say("Preparing the database and the pages …")
-        _command("migrate", quiet=True)
-    preparing.refuse_wrong_role(home)
+        _command("migrate", home, stop)
+    if not stop.is_asked:
+        preparing.refuse_wrong_role(home)
 
 
-def _load_sample(home: Path) -> bool:
+def _load_sample(home: Path, stop: Stop) -> bool:
     """Whether the sample association is there now; a real association is left alone and served as it is."""
     found = preparing.holds(home)
     if found == "nothing":
         _say("Loading the sample association …")
-        _command("sample", quiet=True)
+        _command("sample", home, stop)
     elif found == "real":
         _say("This database holds a real association; the sample is left out.")
     return found != "real"
 
 
-def _command(name: str, *, quiet: bool) -> None:
-    """Another of our commands, in a process of its own, because it works as another role."""
-    done = subprocess.run([sys.executable, "-m", "wasl.program", name], cwd=ROOT, capture_output=quiet, text=True)
-    if done.returncode:
-        raise Trouble(f"`wasl {name}` failed.\n{done.stdout or ''}{done.stderr or ''}".rstrip())
+def _command(name: str, home: Path, stop: Stop) -> None:
+    """Another of our commands, in a process of its own, because it works as another role; cut short by a wish to stop."""
+    child = Child(name, [sys.executable, "-m", "wasl.program", name], home / "logs")
+    child.start()
+    while not child.dead and not stop.wait(0.1):
+        pass
+    if stop.is_asked:
+        processes.stop([child], stop)
+    elif child.returncode:
+        raise Trouble("\n".join([f"`wasl {name}` failed.", *child.last_words()]))
 
 
-def _serve(home: Path, stopping: threading.Event, *, sample: bool) -> int:
+def _serve(home: Path, stop: Stop, *, sample: bool) -> int:
     children = _children(home, sample=sample)
     try:
         # The web server first and alone: on a small machine the others would only slow its start.
         children[0].start()
-        if not _wait_until_ready(children[0], stopping):
-            return 0 if stopping.is_set() else _explain(children[0], home)
+        if not _wait_until_ready(children[0], stop):
+            return 0 if stop.is_asked else _explain(children[0], home)
         for child in children[1:]:
             child.start()
         _greet(home, sample=sample)
-        _watch(home, children, stopping)
+        _watch(home, children, stop)
     finally:
         _say("Stopping …")
-        processes.stop(children)
+        processes.stop(children, stop)
     _say("Stopped.")
     return 0
 
@@ -120,9 +115,9 @@ def _children(home: Path, *, sample: bool) -> list[Child]:
     return [*children, Child("loopback", ours("loopback"), logs)] if sample else children
 
 
-def _wait_until_ready(web: Child, stopping: threading.Event) -> bool:
+def _wait_until_ready(web: Child, stop: Stop) -> bool:
     until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until and not stopping.wait(0.1):
+    while time.monotonic() < until and not stop.wait(0.1):
         if web.dead:
             return False
         if _answers():
@@ -144,21 +139,21 @@ def _answers() -> bool:
 
 
 def _explain(web: Child, home: Path) -> int:
-    print("wasl: the web server did not start; its last words:", *web.last, sep="\n  ", file=sys.stderr)
+    print("wasl: the web server did not start; its last words:", *web.last_words(), sep="\n  ", file=sys.stderr)
     print(f"wasl: the logs are in {home / 'logs'}", file=sys.stderr)
     return 1
 
 
-def _watch(home: Path, children: list[Child], stopping: threading.Event) -> None:
+def _watch(home: Path, children: list[Child], stop: Stop) -> None:
     """Until told to stop, whoever dies is started again; the database first."""
-    while not stopping.wait(0.5):
+    while not stop.wait(0.5):
         if installation.is_embedded() and not postgres.is_up(home):
             _say("PostgreSQL ended; starting it again …")
             try:
                 postgres.start(home)
             except (postgres.PostgresFailed, psycopg.OperationalError) as error:
                 _say(str(error))
-                stopping.wait(5)
+                stop.wait(5)
                 continue
         for child in children:
             if child.dead and child.again():

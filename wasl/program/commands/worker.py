@@ -1,9 +1,9 @@
 """Work through the jobs in the background; `wasl up` starts one, a second machine may run more."""
 
 import argparse
-from contextlib import suppress
 
 from wasl.program import environment, processes
+from wasl.program.stopping import Stop
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,11 +11,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ends on SIGTERM."""
+    """Ends on SIGTERM or Ctrl-C, after the jobs in hand."""
+    stop = Stop()
     processes.die_with_parent()
     with environment.site():
         from wasl.program import worker
 
-        with suppress(KeyboardInterrupt):
-            worker.serve()
+        worker.serve(stop)
     return 0
