@@ -6,16 +6,12 @@ reem (delivery), turki (payer), sami (letters), lama (quality), jawaher (data pr
 holds no role. Maryam is the beneficiary.
 """
 
-from datetime import UTC, datetime
-
 import pytest
 
+from tests.day import NOW
 from wasl.accounts.models import User
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.program import people, reference
-
-# Thursday 19 November 2026, 9/6/1448, ten in the morning in Riyadh.
-NOW = datetime(2026, 11, 19, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import hashlib
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
@@ -15,10 +16,11 @@ from django.utils import translation
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tests import day
 from tests.cast import *  # noqa: F403
 from tests.printed import _nothing_prints_none  # noqa: F401
 from tests.workers import worker  # noqa: F401
-from wasl.common import grants, installation, postgres
+from wasl.common import clock, grants, installation, postgres
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("wasl", deadline=None)
@@ -42,6 +44,14 @@ def _reasons_in_english():
     """Outside a request reasons are read in English, so that tests may match them; pages stay Arabic."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_of_tests(monkeypatch):
+    """Each test begins at the same moment, in this process and in those that it starts (`tests/day.py`)."""
+    seconds = day.offset()
+    monkeypatch.setattr(clock, "OFFSET", timedelta(seconds=seconds))
+    monkeypatch.setenv(day.OFFSET, str(seconds))
 
 
 @pytest.fixture(scope="session")
@@ -165,6 +175,11 @@ def live_site(live_server, page):
 EXTERNAL = ("tests/audit/", "test_find", "test_search")
 
 
+def pytest_report_header():
+    """Name the moment at which the tests begin, so that a run can be repeated."""
+    return f"tests begin at {day.NOW.isoformat()} (WASL_TEST_DAY)"
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """The browser's tests come last: they are slow, and what they would find first is found cheaper before.
@@ -176,6 +191,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker("django_db")
         if any(part in item.nodeid for part in EXTERNAL):
             item.add_marker("external")
+        if any(part in item.nodeid for part in day.ANY_DAY):
+            item.add_marker("any_day")
     yield
     items.sort(key=_turn)
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections import namedtuple
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ def alone(monkeypatch, runtime_role, db):
     monkeypatch.setattr(preparing, "is_prepared", lambda home: True)
     monkeypatch.setattr(preparing, "refuse_wrong_role", lambda home: None)
     monkeypatch.setattr(health.grants, "append_only_tables", list)
+    monkeypatch.setattr(health.clock, "OFFSET", timedelta())
 
 
 def findings(check):
@@ -30,6 +32,12 @@ def test_a_full_disk_is_named(alone, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(100 * health.GIGABYTE, 0, health.GIGABYTE // 2))
     (found,) = findings("disk")
     assert (found.state, found.do) == (health.WRONG, "Free some space: below this the database may stop.")
+
+
+def test_a_clock_that_was_moved_for_tests_is_named(alone, monkeypatch):
+    monkeypatch.setattr(health.clock, "OFFSET", timedelta(days=40))
+    found = [finding for finding in findings("clocks") if finding.state == health.WRONG]
+    assert [finding.do for finding in found] == ["Unset WASL_CLOCK_OFFSET and start again."]
 
 
 def test_a_site_without_a_worker_is_named(alone, monkeypatch):

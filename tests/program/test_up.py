@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tests.day import OFFSET
 from wasl.accounts import first_code
 from wasl.common import installation, postgres
 from wasl.program import preparing
@@ -34,8 +35,9 @@ def three_ports():
 
 
 def environment_of(folder):
-    """What a site of its own in this folder is told."""
-    told = {name: value for name, value in os.environ.items() if not name.startswith(("WASL_", "DATABASE_", "DJANGO_"))}
+    """What a site of its own in this folder is told; it has the clock of this session of tests."""
+    left_out = ("WASL_", "DATABASE_", "DJANGO_")
+    told = {name: value for name, value in os.environ.items() if name == OFFSET or not name.startswith(left_out)}
     return told | {"WASL_HOME": str(folder / "home"), "WASL_PORT": str(three_ports()), "WASL_WEB_WORKERS": "1"}
 
 

@@ -1,5 +1,10 @@
-"""The one clock: views and tasks read it, actions are given `at`. Asia/Riyadh; the Hijri day begins at midnight."""
+"""The one clock: views and tasks read it, actions are given `at`. Asia/Riyadh; the Hijri day begins at midnight.
 
+A session of tests sets it for all its processes by WASL_CLOCK_OFFSET, in seconds: what a page, a job or a command calls
+now is then the tests' own day, whatever the machine's date is (ADR 48). `wasl doctor` says when it is set.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,16 +12,17 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 RIYADH = ZoneInfo("Asia/Riyadh")
+OFFSET = timedelta(seconds=float(os.environ.get("WASL_CLOCK_OFFSET") or 0))
 _ahead: ContextVar[timedelta] = ContextVar("ahead", default=timedelta())
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC, moved forward by what the sample association's administrator asked for."""
-    return datetime.now(UTC) + _ahead.get()
+    return real_now() + OFFSET + _ahead.get()
 
 
 def real_now() -> datetime:
-    """The machine's own clock: for jobs and heartbeats, never for what people are promised."""
+    """The machine's own clock: for jobs, heartbeats and the age of files, never for what people are promised."""
     return datetime.now(UTC)
 
 

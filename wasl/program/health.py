@@ -127,6 +127,8 @@ def clocks() -> Said:
         )
     else:
         yield OK, f"Today is {clock.today():%Y-%m-%d} in Riyadh; this machine and the database agree"
+    if clock.OFFSET:
+        yield WRONG, f"The clock is moved by {clock.OFFSET}, as in a test.", "Unset WASL_CLOCK_OFFSET and start again."
     association = Association.objects.first()
     if association and association.clock_ahead_days:
         yield NOTE, f"The sample's clock is {association.clock_ahead_days} days ahead."

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from http.server import ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
@@ -19,6 +19,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from wasl.adapters.unifonic.fake import PATH, FakeGateway, GatewayHandler, Text
+from wasl.common import clock
 
 KEPT = 5_000
 RIYADH = timedelta(hours=3)
@@ -56,7 +57,7 @@ class Mailbox:
             to=tuple(envelope.rcpt_tos),
             subject=str(letter["Subject"] or ""),
             body=part.get_content().strip() if part else "",
-            at=datetime.now(UTC),
+            at=clock.real_now(),
         )
         if not any(mail.message_id and (kept.message_id, kept.to) == (mail.message_id, mail.to) for kept in self.mails):
             self.mails.append(mail)

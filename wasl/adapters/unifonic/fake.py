@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 import httpx
 
+from wasl.common import clock
 from wasl.messaging.texts import parts
 
 PATH = "/rest/SMS/messages"
@@ -43,7 +44,7 @@ class FakeGateway:
     texts: list[Text] = field(default_factory=list)
     requests: int = 0
     on_text: Callable[[Text], None] | None = None
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = clock.real_now
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def accept(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
