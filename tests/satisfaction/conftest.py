@@ -46,6 +46,12 @@ class Village:
         return urlsplit(links[-1]).path
 
 
+@pytest.fixture(autouse=True)
+def _own_keys(settings, tmp_path):
+    """No test destroys the keys of another."""
+    settings.PASSING_KEYS = tmp_path / "keys"
+
+
 @pytest.fixture
 def village(request, loopback, monkeypatch) -> Village:  # noqa: F811
     """Everybody's case is closed on one day; the clock stands at that day."""

@@ -113,6 +113,7 @@ def test_who_is_killed_between_the_mark_and_the_answer_leaves_neither(token):
         "DATABASE_URL": url,
         "DATABASE_OWNER_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        "WASL_PASSING_KEYS": str(settings.PASSING_KEYS),
     }
     command = [sys.executable, "-c", KILLED.format(token=link)]
     assert subprocess.run(command, env=environment, cwd=settings.BASE_DIR).returncode == -signal.SIGKILL

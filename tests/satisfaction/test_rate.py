@@ -2,9 +2,10 @@
 
 import re
 from datetime import time, timedelta
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from tests.cast import NOW
@@ -18,6 +19,7 @@ from wasl.common.verdicts import Refused
 from wasl.messaging import actions as messaging
 from wasl.messaging.models import Message, MessageStatus
 from wasl.messaging.policies import can_retry
+from wasl.program import health
 from wasl.satisfaction import actions, links, queries
 from wasl.satisfaction.models import Count, Spent
 
@@ -41,7 +43,8 @@ def page_of(client, link, **sent):
 
 
 def pending():
-    return actions._take(queries.ANSWERS, NOW)[1]
+    with transaction.atomic():
+        return actions._take(queries.ANSWERS, NOW)[1]
 
 
 # The invitation
@@ -80,7 +83,7 @@ def test_the_link_is_made_when_it_goes_out_and_the_same_again(association, loopb
     case = a_rejected_case("closed")
     message = actions.invite(case=case, at=NOW)
     for at in (NOW, NOW + timedelta(days=12)):
-        Message.objects.filter(pk=message.pk).update(status=MessageStatus.QUEUED, reference=f"{'0' * 30}{at.day}")
+        Message.objects.filter(pk=message.pk).update(status=MessageStatus.QUEUED, reference=UUID(int=at.day))
         assert messaging.hand_over(message_id=message.pk, at=at) is None
     texts = loopback.read("phone", "966512345678")
     found = {re.search(r"/rate/([\w-]+)/", text["body"])[1] for text in texts}
@@ -164,8 +167,9 @@ def test_it_is_open_on_its_last_day_and_not_after(association):
     assert queries.link_of(token, DAY + timedelta(days=61))[1] == queries.LinkState.EXPIRED
 
 
-def test_a_link_is_short(association):
-    assert len(links.written(a_link())) == 32
+def test_a_link_is_short():
+    near = links.Link(links.SERVICE, 8, 5, "1448-2", DAY, b"0123456789")
+    assert len(links.written(near)) == 32 and links.read(links.written(near)) == near
     far = links.Link(links.SERVICE, 2**40, 2**20, "1502-4", DAY, b"0123456789")
     assert links.read(links.written(far)) == far
 
@@ -213,9 +217,11 @@ def test_a_restore_loses_what_was_pending_and_says_so(client, association, lama)
     for name in passing_keys.names("pending-answers-"):
         passing_keys.destroy(name)
     assert queries.unopened() == ["answers"]
+    assert "cannot be read" in next(health.pending_ratings())[1]
     assert page_of(client, a_link(case_id=2)).status_code == 200
     assert page_of(client, a_link(case_id=2), score="5").status_code == 200
     assert (queries.unopened(), queries.last_loss(), len(pending())) == ([], DAY, 1)
+    assert "lost, last on" in next(health.pending_ratings())[1]
     assert page_of(client, a_link(), score="1").status_code == 410, "what was used stays used"
     client.force_login(lama)
     assert "فُقدت إجابات" in client.get(reverse("satisfaction:figures")).content.decode()

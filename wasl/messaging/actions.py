@@ -56,12 +56,10 @@ def send(
     caller commits, nor before `not_before`, which is for what can wait until the person's quiet hours are over. To somebody
     who died nothing is sent; the row says so.
     """
-    if secret and queries.is_made_at_dispatch(key):
-        raise ValueError(f"The secret of {key} is made when it goes out, and is stored nowhere.")
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
     template = _template(key, language)
-    queries.require_all(template, params or {})
+    queries.require_all(template, params or {}, secret)
     message = Message(
         carrier=carrier,
         template=template,

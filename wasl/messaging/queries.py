@@ -67,10 +67,15 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _spec, _how in string.Formatter().parse(text) if name}
 
 
-def require_all(template: Template, params: Mapping[str, Any]) -> None:
-    """Raise `ValueError` where the caller left out what the words need: nothing would be printed as «None»."""
-    told = {name for name, value in params.items() if value is not None}
-    missing = (placeholders(template.subject) | placeholders(template.body)) - {"secret", "association"} - told
+def require_all(template: Template, params: Mapping[str, Any], secret: str = "") -> None:
+    """Raise `ValueError` where the caller left out what the words need, or brings what must not be stored.
+
+    A value that is None counts as left out: nothing is printed as «None».
+    """
+    if secret and is_made_at_dispatch(template.key):
+        raise ValueError(f"The secret of {template.key} is made when it goes out, and is stored nowhere.")
+    present = {name for name, value in params.items() if value is not None}
+    missing = (placeholders(template.subject) | placeholders(template.body)) - {"secret", "association"} - present
     if missing:
         raise ValueError(f"The message {template.key} needs {', '.join(sorted(missing))}")
 

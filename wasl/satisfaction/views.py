@@ -1,5 +1,8 @@
 """The rating page, without sign-in and in two taps; and the figures."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +15,10 @@ from wasl.accounts.models import Department
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required
 from wasl.common import clock
+from wasl.common.dates import hijri_quarter
 from wasl.common.verdicts import Refused
 from wasl.satisfaction import actions, queries
-from wasl.satisfaction.queries import LinkState
+from wasl.satisfaction.queries import Figure, LinkState
 
 STATUS = {LinkState.OPEN: 200, LinkState.EARLY: 403, LinkState.UNKNOWN: 404}
 
@@ -49,24 +53,36 @@ def figures(request: HttpRequest) -> HttpResponse:
     quarter = request.GET.get("quarter") if request.GET.get("quarter") in quarters else next(iter(quarters), "")
     least = queries.floor()
     shown = queries.figures(quarter, least) if quarter else []
-    departments = {department.pk: department.name for department in Department.objects.order_by("id")}
-    names = {"service_id": queries.service_name, "department_id": lambda value: departments.get(value, "")}
-    rows = [
-        {
-            "name": names[figure.cut](figure.value) if figure.value else _("Too few to be told apart, together"),
-            "n": figure.n,
-            "mean": f"{figure.mean:.1f}",
-            "margin": f"{figure.margin:.1f}",
-        }
-        for figure in shown
-        if figure.cut
-    ]
+    today = clock.today()
+    lost_date = queries.last_loss()
     page = {
         "quarters": quarters,
         "quarter": quarter,
         "total": shown[0] if shown else None,
-        "rows": rows,
+        "cuts": [
+            {"title": _("By service"), "rows": _rows(shown, "service_id", queries.service_name)},
+            {"title": _("By department"), "rows": _rows(shown, "department_id", _department_names().get)},
+        ],
         "least": least,
-        "lost_date": queries.last_loss(),
+        # What was lost is missing in the quarter in which it was lost.
+        "lost_date": lost_date if lost_date and hijri_quarter(lost_date) in (quarter, hijri_quarter(today)) else None,
     }
     return render(request, "satisfaction/figures.html", page)
+
+
+def _department_names() -> dict[object, str]:
+    return {department.pk: department.name for department in Department.objects.order_by("pk")}
+
+
+def _rows(figures: list[Figure], cut: str, name: Callable[[Any], str | None]) -> list[dict[str, object]]:
+    """The lines of one cut; what was too little to be counted by itself is one line."""
+    return [
+        {
+            "name": name(figure.value) if figure.value else _("Too few to be told apart, together"),
+            "n": figure.n,
+            "mean": f"{figure.mean:.1f}",
+            "margin": f"{figure.margin:.1f}",
+        }
+        for figure in figures
+        if figure.cut == cut
+    ]
