@@ -2,10 +2,10 @@
 
 import io
 import random
+from importlib.resources import files
 
 import pypdfium2
 import typst
-from django.conf import settings
 from PIL import Image, ImageFilter
 
 DOTS_PER_INCH = 200
@@ -15,10 +15,13 @@ PAGE = """#set page(paper: "a4", margin: 2.2cm)
 """
 
 
-def noisy_scan(text, *, fonts, turn=0.6, seed=9):
+FONTS = files("fontpkg_ibm_plex_sans_arabic") / "files"
+
+
+def noisy_scan(text, turn=0.6, seed=9):
     """A PDF of pictures alone, each page of it as grey and crooked as the last; a blank line parts paragraphs."""
     escaped = "\n\n".join(line for line in text.splitlines() if line.strip()).replace("#", "\\#").replace("-", "\\-")
-    printed = typst.compile((PAGE + escaped).encode(), font_paths=[str(fonts)], ignore_system_fonts=True)
+    printed = typst.compile((PAGE + escaped).encode(), font_paths=[str(FONTS)], ignore_system_fonts=True)
     dice = random.Random(seed)
     pages = [_spoil(page, dice, turn) for page in pypdfium2.PdfDocument(printed)]
     out = io.BytesIO()

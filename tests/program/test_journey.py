@@ -7,16 +7,20 @@ import signal
 import subprocess
 import threading
 import urllib.request
+from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.program.test_up import COMMAND, environment_of, status, surroundings, until  # noqa: F401
+from tests.scanned import noisy_scan
 from wasl.common import postgres
 from wasl.common.identifiers import check_mobile, check_national_id
+from wasl.governance.scrutiny import scans
 from wasl.program.environment import ROOT
-from wasl.program.journey import newcomers
+from wasl.program.journey import newcomers, registry
 from wasl.program.journey.browser import read
+from wasl.program.journey.world import World
 
 PROCEDURE = {f"PRO-{number}" for number in range(1, 10)}
 
@@ -92,18 +96,70 @@ def walked(surroundings, *more):  # noqa: F811
     return subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=600)
 
 
-@pytest.mark.clause(*sorted(PROCEDURE, key=lambda code: int(code[4:])), "PRA-3", "PRE-5")
-def test_the_main_job_is_walked_from_the_first_visit_to_the_rating(sample_site):
+@pytest.fixture(scope="module")
+def policy_file(tmp_path_factory):
+    """A policy in another association's manner: as a noisy scan where scans can be read, else as plain text."""
+    text = (Path(__file__).parents[1] / "governance" / "own" / "chapters.txt").read_text(encoding="utf-8")
+    folder = tmp_path_factory.mktemp("policy")
+    if not scans.tesseract():
+        (folder / "policy.txt").write_text(text, encoding="utf-8")
+        return folder / "policy.txt"
+    (folder / "policy.pdf").write_bytes(noisy_scan(text))
+    return folder / "policy.pdf"
+
+
+APPROVAL = {f"APP-{number}" for number in range(1, 5)}
+
+
+@pytest.mark.clause(
+    *sorted(PROCEDURE, key=lambda code: int(code[4:])), *sorted(APPROVAL), "PRA-3", "PRE-2", "PRE-5", "PRE-6"
+)
+def test_the_main_job_is_walked_under_a_policy_brought_in_from_a_scan(sample_site, policy_file):
     told, _running = sample_site
     port = int(told["WASL_PORT"])
     assert status(port) == 200 and kept_for_ever(port)
-    done = walked(told, "--json")
+    done = walked(told, "--json", "--policy", str(policy_file))
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["failed"] == 0
-    assert report["ok"] == len(report["steps"]) >= 24
-    assert {step["clause"] for step in report["steps"]} >= PROCEDURE
+    assert report["ok"] == len(report["steps"]) >= 34
+    assert {step["clause"] for step in report["steps"]} >= PROCEDURE | APPROVAL | {"PRA-3", "PRE-2", "PRE-5", "PRE-6"}
     assert {"clause", "what", "ok", "ms"} == set(report["steps"][0])
+
+
+def test_a_file_that_is_no_policy_fails_its_step_and_no_story_is_walked_under_it(sample_site, tmp_path):
+    told, _running = sample_site
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"%PDF-1.4\n%%EOF")
+    done = walked(told, "--json", "--policy", str(empty))
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["ok"], report["failed"]) == (1, 0, 1)
+    assert report["steps"][0]["clause"] == "APP-2" and report["steps"][0]["why"]
+
+
+def test_a_file_that_is_not_there_and_a_story_that_nobody_tells_are_refused(surroundings, tmp_path):  # noqa: F811
+    absent = walked(surroundings, "--policy", str(tmp_path / "absent.txt"))
+    assert absent.returncode == 1 and "is no file" in absent.stderr
+    unknown = walked(surroundings, "--story", "nobody-tells-it")
+    assert unknown.returncode == 2 and "main" in unknown.stderr
+
+
+def test_a_story_that_leaves_out_a_clause_of_its_issue_says_so(monkeypatch):
+    def tells_one(world):
+        with world.step("PRO-1", "told"):
+            pass
+
+    world = World("http://127.0.0.1:1", "", {}, lambda step: None)
+    monkeypatch.setitem(registry.STORIES, "short", registry.Story("", ("PRO-1", "PRO-2"), tells_one))
+    assert not registry.tell(world, "short")
+    assert [(step.clause, step.ok) for step in world.steps] == [("PRO-1", True), ("PRO-2", False)]
+
+
+def test_what_happens_between_two_steps_is_a_failed_step_and_the_next_story_is_told(monkeypatch):
+    world = World("http://127.0.0.1:1", "", {}, lambda step: None)
+    monkeypatch.setitem(registry.STORIES, "short", registry.Story("", ("PRO-1",), lambda world: world.staff("nobody")))
+    assert not registry.tell(world, "short")
+    assert world.report()["failed"] == 1
 
 
 def test_a_step_that_fails_is_counted_and_told(surroundings, tmp_path):  # noqa: F811
