@@ -1,5 +1,6 @@
 """Shapes of planning and handing over."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,10 +24,14 @@ class BudgetForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    planned_date = DualDateField(label=_("Day of the delivery"))
+    planned_date = DualDateField(label=_("Day of the delivery"), help_text=_("Today or later."))
     place = CleanCharField(
         label=_("Place"), max_length=200, help_text=_("The person's home, or where they collect it.")
     )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["planned_date"].earliest = today  # type: ignore[attr-defined]
 
 
 class ReleaseToHeirForm(forms.Form):

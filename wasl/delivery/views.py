@@ -91,7 +91,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.DELIVERY_PLAN)
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(_visible(request), pk=pk)
-    form = ScheduleForm(request.POST)
+    form = ScheduleForm(request.POST, today=clock.today())
     if not form.is_valid():
         return render(request, "delivery/detail.html", _page(request, delivery, schedule_form=form))
     with refusals_as_messages(request, done=_("The delivery is planned and the person is told.")):
@@ -227,7 +227,7 @@ def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, A
         "may_schedule": policies.can_schedule(user, delivery),
         "may_pay": policies.can_pay(user, delivery),
         "may_hand_over": policies.can_hand_over(user, delivery),
-        "schedule_form": ScheduleForm(),
+        "schedule_form": ScheduleForm(today=clock.today()),
         "hand_over_form": HandOverForm(delivery=delivery, heir=heir),
     }
     return page | forms

@@ -114,6 +114,12 @@ def nameless(asked: DataSubjectRequest) -> str:
     return f"صاحب الطلب رقم {asked.reference}"
 
 
+def _gender(asked: DataSubjectRequest, addressee: str) -> str:
+    """The gender of who is written to; the title of a request takes the masculine."""
+    is_person = asked.person is not None and not asked.representative_id and addressee == asked.requester_name
+    return asked.person.gender if asked.person and is_person else "male"
+
+
 def answer(asked: DataSubjectRequest, addressee: str) -> dict[str, Any]:
     """The `LetterData` of the answer to a request."""
     paragraphs = [
@@ -125,7 +131,7 @@ def answer(asked: DataSubjectRequest, addressee: str) -> dict[str, Any]:
         paragraphs.append(COMPLAIN)
     return {
         "addressee": addressee,
-        "gender": asked.person.gender if asked.person and not asked.representative_id else "male",
+        "gender": _gender(asked, addressee),
         "subject": SUBJECTS[Right(asked.right)],
         "paragraphs": [line for line in paragraphs if line.strip()],
         "signatory": {"title": OFFICER, "name": asked.settled_by.name_ar if asked.settled_by else ""},

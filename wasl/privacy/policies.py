@@ -1,5 +1,6 @@
 """Who takes down, answers and extends requests about personal data, who handles incidents, and when a step is open."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -141,12 +142,17 @@ def _is_true(asked: DataSubjectRequest, verb: str, refusal: str, day: date) -> V
         return Verdict(_("Choose the reason."))
     reasons = queries.true_refusals(asked, day)
     if verb == "grant_in_part":
-        reasons = [code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)]
+        reasons = for_a_part(reasons)
     if refusal not in reasons:
         return Verdict(
             _("This reason is not borne out by what is on file today. Choose one that is, or do what is asked.")
         )
     return YES
+
+
+def for_a_part(reasons: Iterable[RefusalCode]) -> list[RefusalCode]:
+    """The reasons for which a part of a request may stay undone: something is held, and it is sure who asks."""
+    return [code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)]
 
 
 def can_take_back(user: User | None, asked: DataSubjectRequest) -> Verdict:

@@ -28,7 +28,7 @@ def correct_data(
     *, asked: DataSubjectRequest, changes: Mapping[str, Any], by: User, at: datetime, version: str | None = None
 ) -> list[Deed]:
     """Correct what the person asks to have corrected, and keep what it was and what it became."""
-    asked = held(asked, DeedKind.CORRECTED, by, at)
+    asked = _held(asked, DeedKind.CORRECTED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
     before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person_id)
     after = beneficiaries.correct(person=before, changes=changes, by=by, at=at, version=version)
@@ -55,7 +55,7 @@ def _text(value: Any) -> str:
 @transaction.atomic
 def stop_uses(*, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime) -> list[Deed]:
     """Take back consents, and stop messages that are no part of a service, as the person asks."""
-    asked = held(asked, DeedKind.CONSENT_ENDED, by, at)
+    asked = _held(asked, DeedKind.CONSENT_ENDED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
     chosen, standing = set(uses), dict(queries.uses_that_stand(asked))
     if not chosen:
@@ -126,7 +126,7 @@ def _fingerprint(packed: IO[bytes]) -> str:
 @transaction.atomic
 def record_handover(*, asked: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime) -> Deed:
     """Record that the file that was made reached who asked: how, and into whose hands."""
-    asked = held(asked, DeedKind.HANDED_OVER, by, at)
+    asked = _held(asked, DeedKind.HANDED_OVER, by, at)
     if way not in (HandoverWay.IN_PERSON, HandoverWay.POST):
         raise Refused(_("Choose how the file was handed over."))
     if not arabic.clean(handed_to):
@@ -142,7 +142,7 @@ def record_handover(*, asked: DataSubjectRequest, way: str, handed_to: str, by: 
     return deed
 
 
-def held(asked: DataSubjectRequest, kind: DeedKind, by: User, at: datetime) -> DataSubjectRequest:
+def _held(asked: DataSubjectRequest, kind: DeedKind, by: User, at: datetime) -> DataSubjectRequest:
     """Lock a request for a deed, and ask at that moment whether the deed may be done."""
     rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related("person", "representative")
     asked = rows.get(pk=asked.pk)

@@ -184,6 +184,7 @@ class Recipient:
         return cls(asked.requester_name, person, address, carrier, person.language if person else "ar")
 
 
+@transaction.atomic
 def settle_destroyed(
     *, asked: DataSubjectRequest, recipient: Recipient, verb: str, refusal: str, by: User, at: datetime
 ) -> DataSubjectRequest:

@@ -21,7 +21,7 @@ from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
 from wasl.privacy import actions, forms, policies, queries
-from wasl.privacy.models import DataSubjectRequest, DeedKind, RefusalCode, Right
+from wasl.privacy.models import DataSubjectRequest, DeedKind, Right
 from wasl.privacy.views.shared import TONES, days_words, deed_rows, request_rows, sections
 
 Form = django_forms.Form
@@ -104,12 +104,11 @@ def _forms(asked: DataSubjectRequest, day: date) -> dict[str, Form]:
     if not asked.is_open:
         return {}
     reasons = queries.true_refusals(asked, day)
-    rest = [code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)]
     made: dict[str, Form] = {
         "identity": forms.IdentityForm(auto_id="identity_%s"),
         "extend": forms.ExtendForm(auto_id="extend_%s"),
         "grant": forms.AnswerForm(auto_id="grant_%s"),
-        "part": forms.PartForm(auto_id="part_%s", reasons=rest),
+        "part": forms.PartForm(auto_id="part_%s", reasons=policies.for_a_part(reasons)),
         "refuse": forms.RefuseForm(auto_id="refuse_%s", reasons=reasons),
     }
     if asked.right in policies.READABLE and queries.prepared_file(asked):
@@ -182,14 +181,16 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def grant_in_part(request: HttpRequest, pk: int) -> HttpResponse:
-    form = forms.PartForm(request.POST, auto_id="part_%s")
+    reasons = policies.for_a_part(queries.true_refusals(_asked(request, pk), clock.today()))
+    form = forms.PartForm(request.POST, auto_id="part_%s", reasons=reasons)
     return _step(request, pk, actions.grant_in_part, "part", form, _("Answered. The letter is ready to print."))
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    form = forms.RefuseForm(request.POST, auto_id="refuse_%s")
+    reasons = queries.true_refusals(_asked(request, pk), clock.today())
+    form = forms.RefuseForm(request.POST, auto_id="refuse_%s", reasons=reasons)
     return _step(request, pk, actions.refuse, "refuse", form, _("Answered. The letter is ready to print."))
 
 
