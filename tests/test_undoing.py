@@ -67,7 +67,9 @@ NO_UNDOINGS = {
     "portal.withdraw_story": "a stage of the lifecycle",
     "privacy.withdraw": "an end of its own",
 }
-SOUNDS = re.compile(r"undo|revoke|take_back|reopen|restore|strike|lift|resume|reactivate|clear_|remove|withdraw|cancel|_again")
+SOUNDS = re.compile(
+    r"undo|revoke|take_back|reopen|restore|strike|lift|resume|reactivate|clear_|remove|withdraw|cancel|_again"
+)
 
 
 def state(*models):
@@ -75,7 +77,9 @@ def state(*models):
     return {
         (model._meta.label, row["pk"]): {name: value for name, value in row.items() if name not in BESIDE}
         for model in models
-        for row in model._base_manager.order_by("pk").values("pk", *(field.attname for field in model._meta.concrete_fields))
+        for row in model._base_manager.order_by("pk").values(
+            "pk", *(field.attname for field in model._meta.concrete_fields)
+        )
     }
 
 
@@ -86,7 +90,12 @@ def a_death():
     """A suspended member, twice married, whose one volunteering ended before and whose agent was revoked that day."""
     noura = staff("noura")
     saad = a_visitor("سعد بن فهد القحطاني", gender="male", by=noura, birth=a_day("1/1/1395"))
-    for name, gender, role in (("هند", "female", "spouse"), ("منى", "female", "spouse"), ("فهد", "male", "son"), ("سارة", "female", "daughter")):
+    for name, gender, role in (
+        ("هند", "female", "spouse"),
+        ("منى", "female", "spouse"),
+        ("فهد", "male", "son"),
+        ("سارة", "female", "daughter"),
+    ):
         people.add_to_household(person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW)
     of = {one.person.full_name: one.person for one in queries.family_of(saad).members}
     Person.objects.filter(pk=of["منى"].pk).update(marital_status="divorced")
@@ -129,7 +138,9 @@ def a_merge():
 def a_brought_file():
     maha = staff("maha")
     row = a_member(1, **{"رقم الجوّال": "0551234567 / 0112345678"})
-    known = brought(checked(a_list([a_member(1, **{"رقم الجوّال": None, "المدينة": None, "رقم العضوية": None, "عدد الأسهم": None})])))
+    known = brought(
+        checked(a_list([a_member(1, **{"رقم الجوّال": None, "المدينة": None, "رقم العضوية": None, "عدد الأسهم": None})]))
+    )
     assert known.status == "checked"
     yield Person, Membership, apps.get_model("beneficiaries", "ContactPoint")
     source = brought(checked(a_list([row, a_member(2)])), fills=True)
@@ -218,7 +229,12 @@ UNDOINGS = {
     "delivery.lift_holds": a_held_delivery,
     "privacy.lift_hold": a_legal_hold,
 }
-NOTHING_TO_CHANGE = {"privacy.lift_hold", "delivery.lift_holds", "committees.remove_item", "beneficiaries.strike_member"}
+NOTHING_TO_CHANGE = {
+    "privacy.lift_hold",
+    "delivery.lift_holds",
+    "committees.remove_item",
+    "beneficiaries.strike_member",
+}
 
 
 @pytest.mark.parametrize("verb", sorted(UNDOINGS))

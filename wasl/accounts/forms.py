@@ -206,7 +206,10 @@ class LeaveForm(forms.Form):
     """Who takes over what a leaver holds: one for all, or another for each kind; and why."""
 
     everything: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
-        label=_("Who takes over everything they can"), queryset=None, required=False, empty_label=_("Choose kind by kind")
+        label=_("Who takes over everything they can"),
+        queryset=None,
+        required=False,
+        empty_label=_("Choose kind by kind"),
     )
     reason = CleanCharField(label=_("Why do they leave?"), max_length=200)
 

@@ -11,8 +11,8 @@ from django.db.models import Count, F, QuerySet, Window
 
 from wasl.beneficiaries import queries
 from wasl.beneficiaries.findings import ERROR, NOTE, WARNING, Finding
-from wasl.beneficiaries.models import HouseholdRole, ImportRow, PeopleImport, Person, RowState
 from wasl.beneficiaries.kinship import LONE
+from wasl.beneficiaries.models import HouseholdRole, ImportRow, PeopleImport, Person, RowState
 from wasl.beneficiaries.reading import Draft
 from wasl.common.crypto import readable
 from wasl.common.dates import WrittenDate

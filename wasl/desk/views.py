@@ -94,7 +94,9 @@ def _results(
         "search": search,
         "receiving": receiving,
         "may_register": request.user.holds(Permission.PEOPLE_EDIT),
-        "register_url": _register_url(carried, back) if rows or search.kind != "nothing" and not search.problem else "",
+        "register_url": _register_url(carried, back)
+        if rows or (search.kind != "nothing" and not search.problem)
+        else "",
         "today": clock.today(),
     }
 

@@ -17,7 +17,10 @@ def _held(user: User) -> QuerySet[BoardMember]:
 
 
 def _items(user: User, limit: int) -> Sequence[Item]:
-    return [Item(f"{seat.name} · {seat.get_office_display()}", reverse("governance:board_register")) for seat in _held(user)[:limit]]
+    return [
+        Item(f"{seat.name} · {seat.get_office_display()}", reverse("governance:board_register"))
+        for seat in _held(user)[:limit]
+    ]
 
 
 BOARD = Duty(

@@ -64,8 +64,8 @@ class AnswerForm(forms.Form):
         short = str(self.cleaned_data[name])
         parts = messaging.preview("library_answer", {"answer": short}, language=language).parts if short else 0
         if parts > MOST_PARTS:
-            told = _("With the association's name it takes %(parts)s text messages; shorten it to fit into %(most)s.")
-            raise forms.ValidationError(told, params={"parts": parts, "most": MOST_PARTS})
+            reason = _("With the association's name it takes %(parts)s text messages; shorten it to fit into %(most)s.")
+            raise forms.ValidationError(reason, params={"parts": parts, "most": MOST_PARTS})
         return short
 
     @property

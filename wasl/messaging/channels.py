@@ -84,8 +84,8 @@ def _refused(code: int, answer: bytes | str, *, of_address: bool = False) -> Cha
     """A mail server's no: 5xx is for good, 4xx passes (RFC 5321). Of a recipient it is about the address, unless the
     enhanced code says that the mailbox is full or that we are not welcome (RFC 3463: 5.1.x is the address).
     """
-    said = answer.decode("ascii", "replace") if isinstance(answer, bytes) else answer
-    enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}", said.lstrip())
+    text = answer.decode("ascii", "replace") if isinstance(answer, bytes) else answer
+    enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}", text.lstrip())
     is_final = code >= 500
     is_bad_address = is_final and of_address and (enhanced is None or enhanced[0].startswith("5.1."))
     reason = f"SMTP {code} {enhanced[0]}" if enhanced else f"SMTP {code}"

@@ -84,9 +84,9 @@ def newest(key: str, language: str) -> Template:
     """The words of a message as they stand: the association's own, else the shipped ones, which may not be stored yet."""
     entry = shipped()[key]
     language = language if language in entry else "ar"
-    kept = Template.objects.filter(key=key, language=language).order_by("-version").first()
-    if kept and kept.version >= entry["version"]:
-        return kept
+    stored = Template.objects.filter(key=key, language=language).order_by("-version").first()
+    if stored and stored.version >= entry["version"]:
+        return stored
     return Template(key=key, language=language, version=entry["version"], **entry[language])
 
 
@@ -157,27 +157,33 @@ ERRORS = {
     "too late": _l("Its time was over before it could be sent."),
     "not delivered": _l("The phone did not take it."),
     STOPPED: _l("Not sent: the person has died."),
+    "no e-mail address": _l("It is no e-mail address."),
 }
 
 
 def why(message: Message) -> str:
     """What became of a message that did not go, in words; the carrier's own code stands behind it."""
+    error = str(ERRORS.get(message.error, message.error))
     if message.address_refused:
-        return _("The address was refused; correct it on the page of its owner. (%(code)s)") % {"code": message.error}
-    return str(ERRORS.get(message.error, message.error))
+        return _("The address was refused; correct it on the page of its owner. (%(code)s)") % {"code": error}
+    return error
 
 
 def refused_addresses(person_ids: Any) -> set[str]:
     """The addresses at which a carrier said that nothing of this person's arrives, until it takes something there."""
-    of_person = Message.objects.filter(person_id__in=person_ids).only("id", "recipient").order_by("-id")
-    refused: dict[str, int] = {}
-    for message in of_person.filter(address_refused=True)[:MOST_LOOKED_AT]:
-        refused.setdefault(readable(message.recipient), message.pk)
-    if not refused:
+    messages = Message.objects.filter(person_id__in=person_ids).only("id", "recipient").order_by("-id")
+    refusals: dict[str, int] = {}
+    for message in messages.filter(address_refused=True)[:MOST_LOOKED_AT]:
+        refusals.setdefault(readable(message.recipient), message.pk)
+    if not refusals:
         return set()
-    taken = of_person.filter(status__in=ARRIVED, id__gt=min(refused.values()))[:MOST_LOOKED_AT]
-    later = {(readable(message.recipient), message.pk) for message in taken}
-    return {address for address, pk in refused.items() if not any(to == address and at > pk for to, at in later)}
+    later = messages.filter(status__in=ARRIVED, id__gt=min(refusals.values()))[:MOST_LOOKED_AT]
+    arrivals = [(readable(message.recipient), message.pk) for message in later]
+    return {
+        address
+        for address, refusal in refusals.items()
+        if not any(recipient == address and pk > refusal for recipient, pk in arrivals)
+    }
 
 
 def line(message: Message) -> Line:

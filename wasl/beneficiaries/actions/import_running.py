@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _l
 from wasl.accounts.models import User
 from wasl.audit.actions import record, record_many
 from wasl.beneficiaries import comparing, naming, policies, queries
-from wasl.beneficiaries.actions.identity import add_contact
 from wasl.beneficiaries.actions.household import add_to_household, form_household
+from wasl.beneficiaries.actions.identity import add_contact
 from wasl.beneficiaries.actions.registering import correct
 from wasl.beneficiaries.actions.roles import admit_member
 from wasl.beneficiaries.checking import checked

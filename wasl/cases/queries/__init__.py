@@ -182,8 +182,6 @@ __all__ = [
     "report",
     "requests_of",
     "researchers",
-    "studies_of",
-    "without_owner_on_duty",
     "rules_of",
     "saved",
     "score_of",
@@ -195,6 +193,7 @@ __all__ = [
     "steps",
     "stopping",
     "stored_lines",
+    "studies_of",
     "study_file",
     "study_of",
     "study_parts",
@@ -208,4 +207,5 @@ __all__ = [
     "unmatched",
     "void_reason",
     "window",
+    "without_owner_on_duty",
 ]
