@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0015_birth_date_index'),
+        ('beneficiaries', '0016_claimed_identities'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0001_whole_0015'),
+        ('beneficiaries', '0020_heads_and_deaths'),
     ]
 
     operations = [

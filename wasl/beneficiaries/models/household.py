@@ -111,9 +111,10 @@ class HouseholdMember(models.Model):
         indexes = [
             # Families whose head has died or gone, for the list of those that wait for another.
             models.Index(
-                fields=["household"], name="household_former_head",
+                fields=["household"],
+                name="household_former_head",
                 condition=Q(role=HouseholdRole.HEAD, until_date__isnull=False),
-            ),  # fmt: skip
+            ),
         ]
         constraints = [
             models.CheckConstraint(
