@@ -20,8 +20,8 @@ from wasl.messaging import actions as messaging
 from wasl.messaging.models import Message, MessageStatus
 from wasl.messaging.policies import can_retry
 from wasl.program import health
-from wasl.satisfaction import actions, links, queries
-from wasl.satisfaction.models import Count, Spent
+from wasl.satisfaction import actions, links, queries, tasks
+from wasl.satisfaction.models import Count, Pending, Spent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRA-3")]
 DAY = day_of(NOW)
@@ -105,6 +105,14 @@ def test_an_invitation_that_failed_is_sent_again_until_its_link_has_expired(asso
     messaging.hand_over(message_id=message.pk, at=late)
     message.refresh_from_db()
     assert (message.status, message.error) == (MessageStatus.FAILED, "too late")
+
+
+def test_an_invitation_about_which_all_was_destroyed_is_not_sent_and_breaks_no_page(client, association, noura):
+    message = actions.invite(case=a_rejected_case("closed"), at=NOW)
+    Message.objects.filter(pk=message.pk).update(status=MessageStatus.FAILED, params={})
+    client.force_login(noura)
+    assert client.get(reverse("messaging:outbox")).status_code == 200
+    assert links.of_message(Message.objects.get(pk=message.pk), NOW) == ""
 
 
 # The page
@@ -209,6 +217,16 @@ def test_whoever_marks_a_link_writes_no_day_of_the_case(association):
     assert len(set(Spent.objects.values_list("until_date", flat=True))) == 1
 
 
+def test_the_clock_seals_anew_and_counts(association):
+    for place in range(10):
+        actions.rate(token=links.written(a_link(case_id=place)), score=4, at=NOW)
+    before = bytes(Pending.objects.get().sealed)
+    tasks.seal_anew()
+    assert len(before) == len(bytes(Pending.objects.get().sealed)) and before != bytes(Pending.objects.get().sealed)
+    tasks.count_pending()
+    assert Count.objects.get().number == 10 and pending() == []
+
+
 # A restore
 
 
@@ -228,8 +246,6 @@ def test_a_restore_loses_what_was_pending_and_says_so(client, association, lama)
 
 
 def test_a_row_that_was_changed_is_lost_too_and_never_an_error(client, association):
-    from wasl.satisfaction.models import Pending
-
     for sealed in (b"", b"short", bytes(queries.ANSWERS.sealed_length)):
         actions.seal_anew(at=NOW)
         Pending.objects.update(sealed=sealed, lost_date=None)
@@ -262,6 +278,15 @@ def test_no_figure_below_five_nor_by_subtracting(association, sizes):
     for cut in queries.CUTS:
         cells = [figure.n for figure in shown if figure.cut == cut]
         assert not cells or sum(sizes) - sum(cells) == 0 or sum(sizes) - sum(cells) >= 5
+
+
+def test_the_page_of_figures_asks_as_often_for_many_services(client, association, lama, django_assert_max_num_queries):
+    for code in ("food-basket", "rent-arrears", "school-kit", "home-repair"):
+        a_count(20, "1447-1", code)
+    client.force_login(lama)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("satisfaction:figures")).content.decode()
+    assert page.count("<tr>") >= 6
 
 
 def test_a_figure_is_made_from_counts(client, association, lama):

@@ -52,9 +52,9 @@ class Link:
 def of_message(message: Message, at: datetime) -> str:
     """The address in one invitation, the same at every dispatch; empty when its time is over."""
     day = day_of(message.created_at)
-    if day_of(at) > day + LIFE or not message.about_id:
-        return ""
-    service, department = message.params["service"], message.params["department"] or 0
+    service, department = message.params.get("service"), message.params.get("department") or 0
+    if day_of(at) > day + LIFE or not message.about_id or not service:
+        return ""  # the last two: what it was about was destroyed at the person's wish
     link = make(case_id=int(message.about_id), service=service, department=department, day=day)
     return str(settings.PUBLIC_URL) + reverse("satisfaction:rate", args=[written(link)])
 

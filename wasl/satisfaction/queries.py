@@ -3,9 +3,11 @@ difference is smaller; and whether what is pending can be read.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +73,12 @@ def service_name(service_id: int) -> str:
     return version.name if version else ""
 
 
+def service_names(service_ids: Iterable[object]) -> dict[object, str]:
+    """The names of these services as they are today, asked for at once."""
+    dated = ServiceVersion.objects.filter(service_id__in=list(service_ids), in_force_from__isnull=False)
+    return {version.service_id: version.name for version in dated.order_by("in_force_from", "number")}
+
+
 def floor() -> int:
     """The smallest number of answers a figure may rest on: the policy's, never below five."""
     try:
@@ -93,7 +101,7 @@ def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
     scores = _scores(quarter)
     sizes = {group: sum(counted.values()) for group, counted in scores.items()}
 
-    def size(groups: frozenset) -> int:
+    def size(groups: frozenset[Any]) -> int:
         return sum(sizes[group] for group in groups)
 
     whole: frozenset[Group] = frozenset(scores)

@@ -1,8 +1,5 @@
 """The rating page, without sign-in and in two taps; and the figures."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +50,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     quarter = request.GET.get("quarter") if request.GET.get("quarter") in quarters else next(iter(quarters), "")
     least = queries.floor()
     shown = queries.figures(quarter, least) if quarter else []
+    services = queries.service_names(figure.value for figure in shown if figure.cut == "service_id")
+    departments: dict[object, str] = {row.pk: row.name for row in Department.objects.order_by("pk")}
     today = clock.today()
     lost_date = queries.last_loss()
     page = {
@@ -60,8 +59,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "quarter": quarter,
         "total": shown[0] if shown else None,
         "cuts": [
-            {"title": _("By service"), "rows": _rows(shown, "service_id", queries.service_name)},
-            {"title": _("By department"), "rows": _rows(shown, "department_id", _department_names().get)},
+            {"title": _("By service"), "rows": _rows(shown, "service_id", services)},
+            {"title": _("By department"), "rows": _rows(shown, "department_id", departments)},
         ],
         "least": least,
         # What was lost is missing in the quarter in which it was lost.
@@ -70,15 +69,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "satisfaction/figures.html", page)
 
 
-def _department_names() -> dict[object, str]:
-    return {department.pk: department.name for department in Department.objects.order_by("pk")}
-
-
-def _rows(figures: list[Figure], cut: str, name: Callable[[Any], str | None]) -> list[dict[str, object]]:
+def _rows(figures: list[Figure], cut: str, names: dict[object, str]) -> list[dict[str, object]]:
     """The lines of one cut; what was too little to be counted by itself is one line."""
     return [
         {
-            "name": name(figure.value) if figure.value else _("Too few to be told apart, together"),
+            "name": names.get(figure.value, "") if figure.value else _("Too few to be told apart, together"),
             "n": figure.n,
             "mean": f"{figure.mean:.1f}",
             "margin": f"{figure.margin:.1f}",

@@ -7,8 +7,9 @@ difference: it is nothing, or as large as the floor. A key is a person, or a gro
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-Size = Callable[[frozenset], int]
+Size = Callable[[frozenset[Any]], int]
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,17 @@ class Cell:
 
     cut: str
     value: object
-    members: frozenset
+    members: frozenset[Any]
     n: int
 
 
-def together(one: frozenset, other: frozenset, least: int, size: Size = len) -> bool:
+def together(one: frozenset[Any], other: frozenset[Any], least: int, size: Size = len) -> bool:
     """Whether two counts may stand side by side: where one lies inside the other, what is left is nothing or enough."""
     small, large = sorted((one, other), key=size)
     return not small <= large or len(large - small) == 0 or size(large - small) >= least
 
 
-def totals(counts: Iterable[tuple[str, frozenset]], least: int) -> list[Cell]:
+def totals(counts: Iterable[tuple[str, frozenset[Any]]], least: int) -> list[Cell]:
     """The counts of a whole that may be published, the earlier ones first; of nobody is no small number of people."""
     shown: list[Cell] = []
     for name, members in counts:
@@ -36,7 +37,9 @@ def totals(counts: Iterable[tuple[str, frozenset]], least: int) -> list[Cell]:
     return shown
 
 
-def parts(cut: str, cells: Mapping[object, frozenset], least: int, shown: list[Cell], size: Size = len) -> list[Cell]:
+def parts(
+    cut: str, cells: Mapping[object, frozenset[Any]], least: int, shown: list[Cell], size: Size = len
+) -> list[Cell]:
     """The parts of one cut that may be published beside what is shown, the largest first, and never so that the rest tells."""
     whole = frozenset[object]().union(*cells.values())
     fitting: list[Cell] = []
@@ -49,7 +52,7 @@ def parts(cut: str, cells: Mapping[object, frozenset], least: int, shown: list[C
     return fitting
 
 
-def _rest_is_safe(whole: frozenset, fitting: list[Cell], least: int, shown: list[Cell], size: Size) -> bool:
+def _rest_is_safe(whole: frozenset[Any], fitting: list[Cell], least: int, shown: list[Cell], size: Size) -> bool:
     rest = whole.difference(*(one.members for one in fitting))
     if not rest:
         return True
