@@ -21,6 +21,7 @@ from wasl.committees.models import Seat
 from wasl.common import clock
 from wasl.delivery import queries as delivery
 from wasl.governance import queries as governance
+from wasl.governance.models.documents import RELATIONSHIP
 from wasl.governance.terms import are_settled, missing_labels
 
 # What must be held by somebody before a request can go all its way.
@@ -81,7 +82,7 @@ def _policy() -> str | Promise:
 
 
 def _policy_on_its_way() -> str | Promise:
-    version = governance.newest(governance.RELATIONSHIP)
+    version = governance.newest(RELATIONSHIP)
     if version is None or not (missing := missing_labels(version)):
         return _("No policy is in force. Bring its text, have it read and approved, and bring it into force.")
     return str(_("Its draft does not say yet: %(terms)s.") % {"terms": _listed(missing)})

@@ -33,7 +33,7 @@ class DayField(DualDateField):
         return written.day if written else None
 
 
-class MeetingField(forms.ModelChoiceField):
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A meeting of the board, the latest first."""
 
     def __init__(self, **options: Any) -> None:
@@ -185,7 +185,7 @@ class TermsForm(forms.Form):
 
     def _add_sources(self) -> None:
         """Of each group the clause it comes from and how the board reads it."""
-        choices = [("", _("No clause says it"))]
+        choices: list[tuple[str, Any]] = [("", _("No clause says it"))]
         choices += [(clause.code, f"{clause.code} · {clause.heading or clause.part}") for clause in self.clauses]
         for group in queries.TERM_GROUPS:
             self.fields[f"{group}_clause"] = forms.ChoiceField(
@@ -248,7 +248,7 @@ class LinksForm(forms.Form):
     def __init__(self, *args: Any, clauses: list[Clause], codes: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.clauses = clauses
-        choices = [("", _("None of those the product serves"))]
+        choices: list[tuple[str, Any]] = [("", _("None of those the product serves"))]
         choices += [(code, f"{code} · {title}") for code, title in codes.items()]
         for clause in clauses:
             self.fields[f"link-{clause.pk}"] = forms.ChoiceField(

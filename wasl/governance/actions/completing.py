@@ -22,7 +22,7 @@ from wasl.governance.terms import missing_labels
 def complete_terms(
     *,
     version: PolicyVersion,
-    terms: Mapping[str, int],
+    terms: Mapping[str, int | None],
     clauses: Mapping[str, str],
     readings: Mapping[str, str],
     meeting: BoardMeeting,
@@ -56,7 +56,7 @@ def complete_terms(
 
 
 def _fill(
-    version: PolicyVersion, terms: Mapping[str, int], clauses: Mapping[str, str], readings: Mapping[str, str]
+    version: PolicyVersion, terms: Mapping[str, int | None], clauses: Mapping[str, str], readings: Mapping[str, str]
 ) -> None:
     """Put values, clauses and readings where there are none yet."""
     groups = {dict(queries.TERMS)[name] for name in version.missing_terms}
