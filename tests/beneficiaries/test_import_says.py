@@ -119,7 +119,7 @@ def test_a_feminine_marital_word_decides_the_gender_and_a_masculine_leaves_it_to
 def test_a_word_that_may_mean_either_is_asked_about(association, word):
     mapping = dict(enumerate(["household_number", "full_name", "relation", "gender"]))
     reader = Reader(mapping, [], {"gender": "male"}, at=NOW)
-    assert reader.read(2, ["7", "نوف تجربة الصلة", word]).findings[0].code == "gender_unclear"
+    assert "gender_unclear" in {one.code for one in reader.read(2, ["7", "نوف تجربة الصلة", word]).findings}
     assert reader.read(3, ["7", "نوف تجربة الصلة", word, "أنثى"]).given["gender"] == "female"
 
 
