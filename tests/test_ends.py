@@ -7,7 +7,7 @@ import re
 
 from tests.test_house import ROOT, none_of, own_models
 
-ENDS = re.compile(r"(valid_(from|to|until)|expire|ends_date|ended_(at|date)|until|to_date$)")
+ENDS = re.compile(r"(valid_(from|to|until)|expire|ends_date|(^|_)ended_(at|date)|until|to_date$)")
 
 # The field, and the test that shows it asked at the deed; or, in brackets, why nobody acts by it.
 ASKED = {

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.cases.test_assess import studied
 from tests.cast import NOW
 from tests.factories import a_case
-from wasl.cases import queries
 from wasl.cases.models import Case, NeedAssessment, Study
 from wasl.cases.queries.criteria import known_class
 from wasl.cases.queries.study import earlier_study
 from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.dates import add_hijri_months
+from wasl.program import reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association")]
 HALF_PAST_MIDNIGHT = datetime(2026, 11, 18, 21, 30, tzinfo=NOW.tzinfo)  # 00:30 on the nineteenth in Riyadh
@@ -30,7 +31,7 @@ def test_a_study_completed_at_half_past_midnight_is_of_that_day():
 
 
 def test_a_class_of_need_that_has_run_out_is_not_known_any_more():
-    case = a_case(Status.IN_COMMITTEE)
-    assessment = queries.study_of(case).assessments.latest("pk")
+    reference.load_scoring_guide(NOW)
+    assessment = studied(a_case(Status.IN_STUDY)).assessment
     assert known_class([assessment], assessment.valid_until)
     assert known_class([assessment], assessment.valid_until + timedelta(days=1)) == {}

@@ -8,6 +8,7 @@ from tests.factories import a_person, staff
 from tests.privacy.test_incidents import an_incident, judged
 from tests.privacy.test_requests import a_proven_request, a_request
 from wasl.accounts.models import User
+from wasl.beneficiaries import actions as beneficiaries
 from wasl.common import clock
 from wasl.privacy import actions
 from wasl.privacy.models import AffectedPerson, DataSubjectRequest, Incident
@@ -63,11 +64,43 @@ def test_the_officer_extends_and_answers(officer):
     assert officer.get(to("detail", asked.pk)).status_code == 200
     assert officer.post(to("extend", asked.pk), {"days": "٤٥", "reason": "x"}).status_code == 200
     officer.post(to("extend", asked.pk), {"days": "٢٠", "reason": "ملفات ورقية"})
+    assert b'name="way"' not in officer.get(to("detail", asked.pk)).content
+    assert b"".join(officer.post(to("hand_out_data", asked.pk)).streaming_content).startswith(b"PK")
+    page = officer.get(to("detail", asked.pk)).content.decode()
+    assert 'name="way"' in page and to("grant", asked.pk) not in page
+    assert officer.post(to("record_handover", asked.pk), {"way": "in_person"}).status_code == 200
+    officer.post(to("record_handover", asked.pk), {"way": "in_person", "handed_to": "مريم"})
+    assert to("grant", asked.pk) in officer.get(to("detail", asked.pk)).content.decode()
     assert officer.post(to("grant_in_part", asked.pk), {"answer": "بعضها"}).status_code == 200
     officer.post(to("grant_in_part", asked.pk), {"answer": "بعضها", "refusal": "others_rights"})
     asked.refresh_from_db()
     assert (asked.status, asked.extension_days) == ("in_part", 20)
     assert to("detail", asked.pk) in officer.get(to("requests") + "?show=over").content.decode()
+
+
+def test_a_correction_shows_before_and_after(officer):
+    asked = a_proven_request("correction", person=a_person(city="بريدة"), details="المدينة عنيزة")
+    form = officer.get(to("correct_data", asked.pk)).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields if name != "birth"} | {"city": "عنيزة"}
+    assert officer.post(to("correct_data", asked.pk), {**typed, "full_name": ""}).status_code == 200
+    assert officer.post(to("correct_data", asked.pk), typed).status_code == 302
+    page = officer.get(to("detail", asked.pk)).content.decode()
+    assert "بريدة" in page and "عنيزة" in page
+    officer.post(to("grant", asked.pk), {})
+    asked.refresh_from_db()
+    assert asked.status == "granted"
+
+
+def test_a_consent_is_taken_back_from_the_page_of_the_request(officer):
+    person = a_person()
+    beneficiaries.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
+    asked = a_proven_request("withdrawal", person=person)
+    assert "consent:stories" in officer.get(to("detail", asked.pk)).content.decode()
+    assert officer.post(to("stop_uses", asked.pk), {"uses": ["message:offers"]}).status_code == 200
+    officer.post(to("stop_uses", asked.pk), {"uses": ["consent:stories"]})
+    officer.post(to("grant", asked.pk), {"answer": "شكرًا"})
+    asked.refresh_from_db()
+    assert asked.status == "granted" and not person.consents.filter(withdrawn_at=None).exists()
 
 
 def test_refused_and_taken_back(officer):

@@ -26,6 +26,13 @@ def a_request(right="copy", person=None, **more):
     return actions.receive(right=right, person=person, **given)
 
 
+def hand_over(asked, at=NOW):
+    """The file of their data, made and put into their hands."""
+    officer = {"by": staff("jawaher"), "at": at}
+    actions.hand_out_data(person=asked.person, asked=asked, **officer).close()
+    actions.record_handover(asked=asked, way="in_person", handed_to=asked.requester_name, **officer)
+
+
 def a_proven_request(right="copy", **more):
     return actions.prove_identity(asked=a_request(right, **more), how="id_seen", by=staff("noura"), at=NOW)
 
@@ -35,6 +42,7 @@ def test_maryam_asks_at_the_desk_and_has_her_answer_by_letter_within_thirty_days
     asked = a_request()
     assert (asked.status, asked.due_date) == ("received", date(2026, 12, 19))
     asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
+    hand_over(asked, NOW + 3 * DAY)
     asked = actions.grant(asked=asked, answer="سلّمناكِ نسخة بياناتك.", by=staff("jawaher"), at=NOW + 3 * DAY)
     assert (asked.status, asked.settled_by) == ("granted", staff("jawaher"))
     assert asked.letter.paper.kind == "letter" and asked.letter.person == asked.person
@@ -110,6 +118,7 @@ def test_no_refusal_without_reason_and_words():
     for refusal, answer in (("", "لا"), ("repeated", " "), ("because", "لا")):
         with pytest.raises(Refused):
             actions.refuse(asked=asked, refusal=refusal, answer=answer, by=staff("jawaher"), at=NOW)
+    hand_over(asked)
     with pytest.raises(Refused, match="reason"):
         actions.grant_in_part(asked=asked, answer="بعضها", refusal="", by=staff("jawaher"), at=NOW)
     asked = actions.grant_in_part(asked=asked, answer="بعضها", refusal="others_rights", by=staff("jawaher"), at=NOW)
@@ -159,9 +168,12 @@ def test_two_clicks_take_one_down():
 
 def test_the_trail_tells_the_story_without_a_word_of_it():
     asked = a_proven_request(details="أمي اسمها هيا")
+    hand_over(asked)
     actions.grant(asked=asked, answer="تم لهيا", by=staff("jawaher"), at=NOW)
     verbs = list(Event.objects.filter(subject_id=str(asked.pk), verb__startswith="privacy.").order_by("id"))
-    assert [one.verb for one in verbs] == ["privacy.receive", "privacy.prove_identity", "privacy.grant"]
+    assert [one.verb for one in verbs] == [
+        "privacy.receive", "privacy.prove_identity", "privacy.hand_out_data", "privacy.record_handover", "privacy.grant",
+    ]  # fmt: skip
     assert "هيا" not in str([one.data for one in verbs])
 
 

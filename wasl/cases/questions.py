@@ -108,7 +108,7 @@ def build(
 def field_for(one: values.Question) -> forms.Field:
     """The form field of a question, by its kind."""
     label = one.label if one.required else _("%(label)s (if there is one)") % {"label": one.label}
-    said = " ".join(str(part) for part in (one.help, values.bounds(one)) if part)
+    said = " · ".join(str(part) for part in (one.help, values.bounds(one)) if part)
     shape: dict[str, Any] = {"label": label, "help_text": said, "required": False}
     if one.kind == FieldKind.TEXT:
         return CleanCharField(max_length=300, **shape)
