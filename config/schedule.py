@@ -1,9 +1,12 @@
-"""The one table of periodic work: cron → task. The worker defers each on its minute; every task may run twice."""
+"""The one table of periodic work: cron → task. The worker defers each on its minute; every task may run twice,
+and says what it costs by the rows it reads.
+"""
 
 SCHEDULE: list[tuple[str, str]] = [
     ("* * * * *", "wasl.audit.tasks.sweep"),
     ("* * * * *", "wasl.satisfaction.tasks.seal_anew"),
     ("50 2 * * *", "wasl.satisfaction.tasks.count_pending"),
+    ("50 3 * * *", "wasl.accounts.tasks.clear_expired"),
     ("10 3 * * *", "wasl.papers.tasks.clear_strays"),
     ("20 2 * * *", "wasl.beneficiaries.tasks.tend_names"),
     ("5 * * * *", "wasl.governance.tasks.bring_scheduled"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from config.asked import ASKED  # noqa: F401
 from config.dispatched import DISPATCHED  # noqa: F401
+from config.growth import EXPIRED, GROWTH  # noqa: F401
 from config.reactions import REACTIONS  # noqa: F401
 from config.schedule import SCHEDULE  # noqa: F401
 from wasl.common import installation

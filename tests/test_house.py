@@ -212,6 +212,31 @@ def test_every_reaction_and_every_scheduled_task_can_be_called():
         assert len(cron.split()) == 5 and callable(import_string(task))
 
 
+def test_every_scheduled_task_says_what_it_costs():
+    """By which rows: what runs by itself must not grow with everything there ever was, unseen."""
+    from config.schedule import SCHEDULE
+
+    none_of([task for _cron, task in SCHEDULE if "\n    Cost: " not in (import_string(task).func.__doc__ or "")])
+
+
+def test_every_model_says_how_its_table_grows():
+    """Once each, in `config/growth.py`; history grows with what it follows."""
+    import pghistory
+
+    from config.growth import EXPIRED, GROWTH, PROOF
+
+    named = [label for labels in GROWTH.values() for label in labels]
+    tables = {model._meta.label for model in apps.get_models() if not issubclass(model, pghistory.models.Event)} - {
+        "pghistory.Events",
+        "pghistory.MiddlewareEvents",
+    }
+    none_of([f"{label}: not in config/growth.py" for label in sorted(tables - set(named))])
+    none_of([f"{label}: named twice, or no model" for label in named if named.count(label) > 1 or label not in tables])
+    proofs = {model._meta.label for model in apps.get_models() if getattr(model, "append_only", False)}
+    assert proofs == set(GROWTH[PROOF])
+    assert all(apps.get_model(label)._meta.get_field(column) for label, (column, _days) in EXPIRED.items())
+
+
 # Personal data
 
 
@@ -262,7 +287,44 @@ def test_files_and_functions_stay_small():
     none_of(faults)
 
 
-OWN_CLOCKS = {WASL / "common" / "clock.py"}  # and the adapters, which play machines of others
+# Who may read a clock that is not `clock.now()`, and why.
+OWN_CLOCKS = {
+    "common/clock.py": "it is the clock",
+    "accounts/middleware.py": "how long a sign-in lasts: the browser's cookie counts by the machine's clock",
+    "portal/identity.py": "how long a visit lasts, likewise",
+    "audit/models.py": "when the database wrote a row of the trail, beside the moment that was given",
+    "audit/queries.py": "how long the trail's own rows and the workers' heartbeats wait",
+    "program/health.py": "whether machine and database agree, and heartbeats",
+    "privacy/scrubbing.py": "one of two sources of chance",
+}
+CLOCKS = re.compile(
+    r"timezone\.now\(|datetime\.now\(|date\.today\(|utcnow\(|\btime\.time\(|localdate\(|localtime\(|import Now\b|"
+    r"(?<![\w.])now\(\)|current_date|current_timestamp|clock_timestamp|localtimestamp|\{%-?\s*now\b|Date\.now\(|new Date\(\)",
+    re.IGNORECASE,
+)
+
+
+def test_there_is_one_clock():
+    """Pages, jobs and commands read `clock.now()`; SQL, templates and script none at all (ADR 48)."""
+    read = [*sources("wasl", "config"), *templates(), *sorted((WASL / "static").rglob("*.js"))]
+    faults = [
+        f"{here(path)}: reads a clock of its own: {clock.group()}"
+        for path in read
+        if str(path.relative_to(WASL) if path.is_relative_to(WASL) else path) not in OWN_CLOCKS
+        for clock in [CLOCKS.search(path.read_text())]
+        if clock
+    ]
+    none_of(faults)
+    assert all(CLOCKS.search((WASL / path).read_text()) for path in OWN_CLOCKS)
+
+
+# Only here a signal is handled; what runs at a moment that nobody chose neither locks nor raises.
+HANDLERS = re.compile(r"signal\.signal\(|set_wakeup_fd|add_signal_handler|\batexit\b|def __del__|weakref\.finalize")
+
+
+def test_signals_are_handled_in_one_place():
+    faults = [here(path) for path in sources("wasl", "config") if HANDLERS.search(path.read_text())]
+    assert faults == ["wasl/program/stopping.py"]
 
 
 def test_what_is_never_here():
@@ -278,12 +340,6 @@ def test_what_is_never_here():
         text = path.read_text()
         if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", text):
             faults.append(f"{here(path)}: a promise to do it later")
-        if (
-            path not in OWN_CLOCKS
-            and "adapters" not in path.parts
-            and re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|utcnow\(", text)
-        ):
-            faults.append(f"{here(path)}: reads a clock of its own")
         if path.name == "views.py" and ".objects.all()" in text:
             faults.append(f"{here(path)}: shows all rows to anybody")
         if path.name == "models.py" and re.search(r"^\s+ordering\s*=", text, re.MULTILINE):
@@ -326,6 +382,14 @@ PHYSICAL = re.compile(
     r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)|[{;\s](?:left|right)\s*:|"
     r"text-align\s*:\s*(?:left|right)|float\s*:\s*(?:left|right)|(?:top|bottom)-(?:left|right)-radius"
 )
+
+
+def test_nothing_compresses_beside_the_middleware():
+    """Whoever reads or changes the body of an answer must find text (`CompressionMiddleware`)."""
+    named = re.compile(r"gzip_page|GZipMiddleware|ConditionalGet|gzip\.compress")
+    assert [here(path) for path in sources("wasl", "config") if named.search(path.read_text())] == [
+        "wasl/common/middleware.py"
+    ]
 
 
 def test_style_sheets_know_no_left_and_right():

@@ -218,9 +218,9 @@ def test_a_worker_finishes_the_job_in_hand_however_often_it_is_told(worker, asso
     react.defer(event_id=event.pk, handler="tests.audit.handlers.take_two_seconds")
     mark = tmp_path / "mark"
     process = worker(script=SERVING, WASL_TEST_MARK=str(mark))
-    wait_for(mark.exists)
+    wait_for(mark.exists, 180)
     for _time in range(times):
         process.send_signal(signal.SIGTERM)
         time.sleep(0.05)
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
     assert Event.objects.filter(verb="test.done").count() == 1, "the job was cut in its middle"

@@ -10,7 +10,10 @@ from wasl.common import clock
 
 @app.task(name="wasl.agreements.tasks.remind_duties")
 def remind_duties() -> None:
-    """Every morning: duties due within seven days, and those that have become late, once each (PRE-3)."""
+    """Every morning: duties due within seven days, and those that have become late, once each (PRE-3).
+
+    Cost: by duties of agreements in force, some hundreds.
+    """
     actions.remind_duties(by=None, at=clock.now())
 
 

@@ -21,7 +21,10 @@ def react(*, event_id: int, handler: str) -> None:
 
 @app.task(name="wasl.audit.tasks.sweep")
 def sweep() -> None:
-    """Every minute: what a killed worker took with it, and reactions that were lost; once an hour, however old."""
+    """Every minute: what a killed worker took with it, and reactions that were lost; once an hour, however old.
+
+    Cost: by the jobs at work and the events of two days that have reactions; once an hour by all of these.
+    """
     actions.rescue_stalled(at=clock.real_now())
     if clock.real_now().minute == 0:
         actions.enqueue_missing(since=None)

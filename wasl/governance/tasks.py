@@ -11,7 +11,10 @@ from wasl.governance.models import Circulation, PolicyVersion
 
 @app.task(name="wasl.governance.tasks.bring_scheduled")
 def bring_scheduled() -> None:
-    """Every hour: approved versions whose day has come are in force (APP-3)."""
+    """Every hour: approved versions whose day has come are in force (APP-3).
+
+    Cost: by approved versions that wait, a handful.
+    """
     for version in queries.scheduled(clock.today()):
         assert version.in_force_from  # noqa: S101 - the query asks for it
         actions.bring_into_force(version=version, from_date=version.in_force_from, by=None, at=clock.now())
@@ -19,7 +22,10 @@ def bring_scheduled() -> None:
 
 @app.task(name="wasl.governance.tasks.remind_waiting")
 def remind_waiting() -> None:
-    """Every morning: those who have not acknowledged, from the day before it is due (PRE-8)."""
+    """Every morning: those who have not acknowledged, from the day before it is due (PRE-8).
+
+    Cost: by circulations so far, a few a year, and the staff of each.
+    """
     for circulation in Circulation.objects.filter(due_date__lte=queries.tomorrow(clock.today())):
         actions.remind(circulation=circulation, by=None, at=clock.now())
 

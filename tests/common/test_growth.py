@@ -1,0 +1,69 @@
+"""What nobody needs any more goes away, in batches, and nothing else does."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from wasl.accounts.tasks import clear_expired
+from wasl.common import clock, growth
+from wasl.messaging.models import OneTimeCode
+
+pytestmark = pytest.mark.django_db
+
+
+def a_session(key, days):
+    return Session.objects.create(
+        session_key=key, session_data="x", expire_date=clock.real_now() + timedelta(days=days)
+    )
+
+
+def a_code(days_ago):
+    at = clock.real_now() - timedelta(days=days_ago)
+    return OneTimeCode.objects.create(
+        purpose="track", subject="1", mobile_blind="m", code_hash="h", created_at=at, expires_at=at
+    )
+
+
+def a_job(status, days_ago):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+            " VALUES ('q', 'wasl.some.task', '{}', 'todo') RETURNING id"
+        )
+        (pk,) = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, pk])
+        at = clock.real_now() - timedelta(days=days_ago)
+        cursor.execute("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", [at, pk])
+    return pk
+
+
+def jobs():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_jobs")
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def test_sign_ins_codes_and_jobs_that_are_over_are_cleared_and_no_others():
+    a_session("over", -1), a_session("runs", 1)
+    old, fresh = a_code(100), a_code(30)
+    failed, lately, waiting = a_job("failed", 100), a_job("failed", 10), a_job("todo", 100)
+    clear_expired()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["runs"]
+    assert list(OneTimeCode.objects.values_list("pk", flat=True)) == [fresh.pk]
+    assert old.pk != fresh.pk and jobs() == {lately, waiting} and failed not in jobs()
+    clear_expired()
+    assert Session.objects.count() == OneTimeCode.objects.count() == 1
+
+
+def test_many_go_in_batches(monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(growth, "BATCH", 10)
+    for number in range(35):
+        a_session(f"over-{number}", -1)
+    with django_assert_max_num_queries(25):
+        assert growth.clear_rows("sessions.Session", "expire_date", clock.real_now()) == 35
+    monkeypatch.setattr(growth, "AT_MOST", 2)
+    for number in range(35):
+        a_session(f"over-{number}", -1)
+    assert growth.clear_rows("sessions.Session", "expire_date", clock.real_now()) == 20
