@@ -8,7 +8,6 @@ from django.db import connection
 
 from wasl.accounts.tasks import clear_expired
 from wasl.common import clock, growth
-from wasl.messaging.models import OneTimeCode
 
 pytestmark = pytest.mark.django_db
 
@@ -16,13 +15,6 @@ pytestmark = pytest.mark.django_db
 def a_session(key, days):
     return Session.objects.create(
         session_key=key, session_data="x", expire_date=clock.real_now() + timedelta(days=days)
-    )
-
-
-def a_code(days_ago):
-    at = clock.real_now() - timedelta(days=days_ago)
-    return OneTimeCode.objects.create(
-        purpose="track", subject="1", mobile_blind="m", code_hash="h", created_at=at, expires_at=at
     )
 
 
@@ -45,16 +37,14 @@ def jobs():
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def test_sign_ins_codes_and_jobs_that_are_over_are_cleared_and_no_others():
+def test_sign_ins_and_jobs_that_are_over_are_cleared_and_no_others():
     a_session("over", -1), a_session("runs", 1)
-    old, fresh = a_code(100), a_code(30)
     failed, lately, waiting = a_job("failed", 100), a_job("failed", 10), a_job("todo", 100)
     clear_expired()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["runs"]
-    assert list(OneTimeCode.objects.values_list("pk", flat=True)) == [fresh.pk]
-    assert old.pk != fresh.pk and jobs() == {lately, waiting} and failed not in jobs()
+    assert jobs() == {lately, waiting} and failed not in jobs()
     clear_expired()
-    assert Session.objects.count() == OneTimeCode.objects.count() == 1
+    assert Session.objects.count() == 1
 
 
 def test_many_go_in_batches(monkeypatch, django_assert_max_num_queries):
