@@ -26,7 +26,7 @@ from wasl.common.forms import (
     ShortAddressField,
 )
 from wasl.common.identifiers import mask, mask_iban
-from wasl.common.text import ascii_digits, clean
+from wasl.common.text import clean, whole_number
 
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 
@@ -157,7 +157,7 @@ def started_with(typed: str) -> dict[str, str]:
         search = read_search(word)
         if search.kind in BOXES and search.kind != "name":
             started.setdefault(BOXES[search.kind], search.value)
-        elif ascii_digits(word).isdecimal():
+        elif whole_number(word) is not None:
             started.setdefault("id_number", word)  # the form says what is wrong with it
         else:
             words.append(word)

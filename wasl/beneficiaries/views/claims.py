@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from wasl.accounts.permissions import Permission
@@ -74,7 +75,7 @@ def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, change.person, form,
         lambda typed: actions.refuse_change(change=change, reason=typed["reason"], by=who(request), at=clock.now()),
-        title=_("Refuse the change"), text=_("Refuse it"), kind="danger", done=_("Refused. Nothing was changed."),
+        title=_("Refuse the change"), text=pgettext("change", "Refuse it"), kind="danger", done=_("Refused. Nothing was changed."),
         lead=_("What is known stays as it is. Whoever needs the change comes by with the paper."),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
     DualDateField,
+    EmailField,
     IbanField,
     IntField,
     MobileField,
@@ -133,9 +134,9 @@ class UsesForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What is on file, to be put right. What is not shown in full is left empty, and stays as it is when left so."""
 
-    full_name = CleanCharField(label=_("Full name"), max_length=300)
+    full_name = NameField(label=_("Full name"))
     known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
-    latin_name = CleanCharField(label=_("Name in Latin letters"), max_length=300, required=False)
+    latin_name = NameField(label=_("Name in Latin letters"), required=False)
     gender = PickField(label=_("Gender"), choices=Gender.choices)
     birth = DualDateField(label=_("Date of birth"), required=False, help_text=_("Hijri or Gregorian"))
     marital_status = PickField(label=_("Marital status"), choices=MaritalStatus.choices, required=False)
@@ -145,12 +146,7 @@ class CorrectionForm(forms.Form):
     short_address = ShortAddressField(label=_("Short national address"), required=False)
     id_number = NationalIdField(label=_("ID number"), required=False, help_text=_("Empty: it stays as it is."))
     mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Empty: it stays as it is."))
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        widget=forms.EmailInput(attrs={"dir": "ltr"}),
-        help_text=_("Empty: it stays as it is."),
-    )
+    email = EmailField(label=_("E-mail"), required=False, help_text=_("Empty: it stays as it is."))
     iban = IbanField(label=_("IBAN"), required=False, help_text=_("Empty: it stays as it is."))
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
     masked = ("id_number", "mobile", "email", "iban")
