@@ -199,7 +199,7 @@ def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
         raise Refused(_("No mobile is registered for this person; take a signature instead."))
     messaging.send_code(
         purpose=CodePurpose.RECEIVE,
-        subject=_code_subject(delivery),
+        subject=queries.code_subject(delivery),
         mobile=person.mobile,
         at=at,
         language=person.language,
@@ -233,7 +233,7 @@ def hand_over(
         policies.can_receive(delivery, receiver_name, day_of(at)).require()
         messaging.check_code(
             purpose=CodePurpose.RECEIVE,
-            subject=_code_subject(delivery),
+            subject=queries.code_subject(delivery),
             mobile=delivery.case.person.mobile,
             code=code,
             at=at,
@@ -304,11 +304,6 @@ def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> 
         by=by,
         at=at,
     )
-
-
-def _code_subject(delivery: Delivery) -> str:
-    """What a receipt code is bound to: this delivery, as far as it was handed over."""
-    return f"delivery:{delivery.pk}:{delivery.handed}"
 
 
 def _complete(delivery: Delivery, by: User, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Reads of deliveries: what waits, what was given before, what the budget still holds."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,8 @@ from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import ServiceVersion
 from wasl.common.dates import add_hijri_months, hijri_year
 from wasl.delivery.models import Budget, Delivery, Handover, Hold, HoldOutcome
+from wasl.messaging import queries as outbox
+from wasl.messaging.models import CodePurpose
 
 PAGE = 50
 OPEN = Q(completed_at=None, cancelled_at=None)
@@ -42,6 +44,17 @@ def held(limit: int = PAGE) -> list[Delivery]:
     """The deliveries that wait for the heirs, longest first."""
     waiting = Delivery.objects.filter(holds__outcome="").select_related("case__person", "case__service_version")
     return list(waiting.order_by("holds__held_at", "id")[:limit])
+
+
+def code_subject(delivery: Delivery) -> str:
+    """What a receipt code is bound to: this delivery, as far as it was handed over."""
+    return f"delivery:{delivery.pk}:{delivery.handed}"
+
+
+def receipt_code_wait(delivery: Delivery, at: datetime) -> int:
+    """Seconds until another receipt code may be sent."""
+    mark = outbox.mobile_mark(delivery.case.person.mobile)
+    return outbox.seconds_to_wait(CodePurpose.RECEIVE, code_subject(delivery), mark, at)
 
 
 def budget_years(day: date) -> tuple[int, int]:

@@ -227,6 +227,7 @@ def _page(request: HttpRequest, delivery: Delivery, **forms: Any) -> dict[str, A
         "may_schedule": policies.can_schedule(user, delivery),
         "may_pay": policies.can_pay(user, delivery),
         "may_hand_over": policies.can_hand_over(user, delivery),
+        "seconds": queries.receipt_code_wait(delivery, clock.now()),
         "schedule_form": ScheduleForm(today=clock.today()),
         "hand_over_form": HandOverForm(delivery=delivery, heir=heir),
     }

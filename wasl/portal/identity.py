@@ -261,7 +261,7 @@ def _ask(
         **proves,
         "purpose": str(purpose),
         "subject": subject,
-        "at": earlier["at"] if is_repeated else at.isoformat(),
+        "at": earlier["at"] if earlier and is_repeated else at.isoformat(),
         "decoy": decoy,
     }
     if is_repeated:

@@ -233,6 +233,7 @@ FIELDS: dict[str, Word] = {
     "witness_name": _("Witness"),
     "beneficiaries.contactpoint.value": _("Number or address"),
     "beneficiaries.heldchange.value": _("Number or address"),
+    "beneficiaries.identityclaim.provider_reference": _("Answer of the national sign-in"),
     "cases.studymember.details": _("Schooling, health and work"),
 }
 

@@ -47,8 +47,7 @@ def is_account_unproven(case: Case) -> bool:
 
     The account that stands in the file does; of a claim's file nothing stands that its owner did not have.
     """
-    account = _account(case)
-    if account is None or case.opened_by_id is not None:
+    if case.opened_by_id is not None or (account := _account(case)) is None:
         return False
     field, declared = account
     claim = getattr(case.person, "claim", None)
@@ -60,4 +59,4 @@ def is_account_unproven(case: Case) -> bool:
 
 def is_account_waiting(case: Case) -> bool:
     """Whether the case names an account while a change of the person's account waits its 72 hours."""
-    return _account(case) is not None and waiting_change(case.person, "iban") is not None
+    return waiting_change(case.person, "iban") is not None and _account(case) is not None

@@ -73,6 +73,7 @@ def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, An
         "voided": queries.last_voided(case),
         "may_sign": policies.can(user_of(request), "sign", case, clock.today()),
         "codes": SigningMethod.CODE,
+        "seconds": queries.sign_code_wait(case, clock.now()),
     }
 
 
