@@ -180,6 +180,20 @@ def test_the_code_is_sent_again_after_a_minute_and_the_button_says_when(stranger
     assert stranger.post("/identify/code/", code=stranger.code()).status_code == 302
 
 
+def test_the_button_that_sends_again_works_in_a_browser_that_is_asked_for_its_token(stranger):
+    """The test client lets forms without a token through; a browser's are refused."""
+    stranger.post("/identify/", id_number=stranger.id_number, mobile=stranger.mobile)
+    for path in ("/identify/code/", "/my/{}/sign/"):
+        if "{}" in path:
+            case = stranger.begin()
+            stranger.fill(case)
+            stranger.hand_in_all(case)
+            path = path.format(case.reference)
+        forms = re.findall(r"<form.*?</form>", stranger.get(path).content.decode(), re.DOTALL)
+        bare = [form[:90] for form in forms if 'method="post"' in form and "csrfmiddlewaretoken" not in form]
+        assert not bare, path
+
+
 def test_a_known_persons_new_account_waits_and_their_mobile_is_told(catalogue, maha, noura):
     known = a_visitor(by=noura, mobile=OWN[0], id_number=OWN[1], iban="SA4420000001234567891234")
     beneficiaries.confirm_mobile(person=known, by=None, at=NOW)
