@@ -251,6 +251,21 @@ def test_first_steps_and_the_doctor_say_what_lacks(bare, khalid, monkeypatch):
     assert "Executive manager" in wrong[2] and reverse("governance:complete_terms", args=[bare.pk]) in wrong[2]
 
 
+def test_an_older_version_is_named_while_a_request_still_goes_by_it(policy, khalid):
+    PolicyVersion.objects.filter(pk=policy.pk).update(objection_days=None, state=State.SUPERSEDED)
+    values = dict(zip(REQUIRED_TERMS, (14, 30, 14, 2, 3, 5), strict=True))
+    newer = {"number": 2, "state": State.IN_FORCE, "in_force_from": TODAY, "published_at": NOW, **values}
+    version = PolicyVersion.objects.create(
+        document=policy.document, approved_meeting=policy.approved_meeting, approved_sha256="0" * 64, **newer
+    )
+    assert health.WRONG not in [finding[0] for finding in health.policy()]
+    case = a_case()
+    type(case).objects.filter(pk=case.pk).update(policy_version=policy)
+    assert version.missing_terms == []
+    (wrong,) = [finding for finding in health.policy() if finding[0] == health.WRONG]
+    assert wrong[1].startswith("Version 1")
+
+
 def test_before_a_policy_is_in_force_first_steps_name_what_its_draft_lacks(association, khalid, client):
     signed_in(client, "khalid").post(reverse("governance:begin_own_policy"))
     document = queries.documents().get(code=queries.RELATIONSHIP)

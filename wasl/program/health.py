@@ -23,9 +23,11 @@ from hijridate import Gregorian, Hijri
 from wasl.accounts import first_code
 from wasl.accounts.models import Association
 from wasl.audit import queries as audit
+from wasl.cases.models import Case
 from wasl.common import clock, crypto, grants, installation, keys
 from wasl.governance import queries as governance
 from wasl.governance import terms
+from wasl.governance.models import PolicyVersion
 from wasl.governance.states import State
 from wasl.papers import queries as papers
 from wasl.program import environment, preparing
@@ -255,23 +257,19 @@ def association() -> Said:
 
 
 def policy() -> Said:
-    """Whether requests have days to go by: a term that the policy in force lacks holds up every one of them."""
+    """Whether requests have days to go by: a term that their policy lacks holds up every one of them."""
     version = governance.procedure()
     if version is None:
         yield NOTE, "No relationship policy is in force; no request can be received.", "See the page of first steps."
         return
-    waiting = governance.incomplete()
+    lacking = [one for one in governance.incomplete() if one.state != State.SUPERSEDED or _is_waited_for(one)]
     with translation.override("en"):
-        for one in waiting:
+        for one in lacking:
             address = f"{environment.address()}{terms.terms_address(one)}"
             lacks = ", ".join(str(label) for label in terms.missing_labels(one))
-            blocks = one.state == State.IN_FORCE or not one.promises_answer
             do = f"A meeting of the board sets them; whoever keeps the policies ({terms.keepers()}) enters them: {address}"
-            yield (
-                WRONG if blocks else NOTE,
-                f"Version {one.number} of the relationship policy does not say: {lacks}.",
-                do,
-            )
+            state = NOTE if one.state == State.APPROVED else WRONG
+            yield state, f"Version {one.number} of the relationship policy does not say: {lacks}.", do
     if not version.clauses.exclude(serves="").exists():
         address = f"{environment.address()}/library/drafts/{version.pk}/links/"
         yield (
@@ -281,8 +279,13 @@ def policy() -> Said:
         )
     if version.published_at is None:
         yield NOTE, "The policy in force is not published.", "Whoever keeps the policies publishes it."
-    if not waiting:
+    if not lacking:
         yield OK, f"Version {version.number} of the relationship policy is in force with every term requests go by"
+
+
+def _is_waited_for(version: PolicyVersion) -> bool:
+    """Whether a request that is still open goes by this version."""
+    return Case.objects.open().filter(policy_version=version).exists()
 
 
 def _serves() -> bool:
