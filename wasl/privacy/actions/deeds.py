@@ -30,7 +30,7 @@ def correct_data(
     """Correct what the person asks to have corrected, and keep what it was and what it became."""
     asked = _held(asked, DeedKind.CORRECTED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
-    before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person_id)
+    before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person.pk)
     after = beneficiaries.correct(person=before, changes=changes, by=by, at=at, version=version)
     rows = [
         Deed(data_request=asked, kind=DeedKind.CORRECTED, what=name, before=_text(was), after=_text(now), at=at, by=by)
@@ -68,7 +68,7 @@ def stop_uses(*, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: d
         if kind == "consent":
             beneficiaries.withdraw_consent(person=asked.person, purpose=purpose, how=how, by=by, at=at)
     if purposes := {use.partition(":")[2] for use in chosen if use.startswith("message:")}:
-        person = Person.objects.get(pk=asked.person_id)
+        person = Person.objects.get(pk=asked.person.pk)
         opted_out = sorted({*(person.opted_out or []), *purposes})
         beneficiaries.correct(person=person, changes={"opted_out": opted_out}, by=by, at=at)
     rows = Deed.objects.bulk_create(

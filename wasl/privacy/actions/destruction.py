@@ -150,6 +150,7 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
 
     What began after the approval keeps the file as it is; then the request waits for its officer with that reason.
     """
+    assert destruction.asked_id is not None  # noqa: S101  # the task asked first
     asked = _held_request(destruction.asked_id)
     recipient = Recipient.of(asked)
     for item in destruction.items.filter(outcome=ItemOutcome.PENDING).order_by("pk"):
@@ -168,7 +169,7 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     return destruction
 
 
-def _held_request(pk: int | None) -> DataSubjectRequest:
+def _held_request(pk: int) -> DataSubjectRequest:
     """The request, locked before its destruction is."""
     rows = DataSubjectRequest.objects.select_for_update(of=("self",))
     return rows.select_related("person", "representative").get(pk=pk)

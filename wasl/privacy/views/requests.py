@@ -135,8 +135,7 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Corrected, and noted with the request. Now answer it.")):
             version = form.cleaned_data["version"] or None
-            given = {"changes": form.changes(), "version": version, "by": who(request), "at": clock.now()}
-            actions.correct_data(asked=asked, **given)
+            actions.correct_data(asked=asked, changes=form.changes(), version=version, by=who(request), at=clock.now())
             return redirect("privacy:detail", pk=pk)
     return render(request, "privacy/correct_data.html", {"asked": asked, "form": form})
 

@@ -77,7 +77,7 @@ def _value(deed: Deed, value: str) -> str:
         return mask_iban(value)
     if deed.what in ("id_number", "mobile"):
         return mask(value)
-    return CODES.get(deed.what, {}).get(value, value)
+    return str(CODES.get(deed.what, {}).get(value, value))
 
 
 def _is_late(one: DataSubjectRequest, day: date) -> bool:
