@@ -70,7 +70,7 @@ def test_the_minutes_say_who_presided_and_why():
 
 def test_the_chair_who_may_not_sit_is_led_to_hand_it_over():
     item = an_item_of_fahads_cousin()
-    verdict = policies.can_open_voting(staff("fahad"), item)
+    verdict = policies.can_open_voting(staff("fahad"), item, item.meeting.held_date)
     assert "tie" in str(verdict.reason) and "Hand the chair" in str(verdict.reason)
     assert verdict.link.endswith("#hand-chair")
 
