@@ -56,7 +56,8 @@ def test_no_code_is_sent_and_nothing_is_planned_or_paid(committee, reem, turki):
     assert (OneTimeCode.objects.count(), Message.objects.exclude(error="stopped").count()) == (codes, texts)
 
 
-def test_a_cancelled_one_gives_the_budget_back_and_closes_the_request_without_a_rating(committee, khalid):
+def test_cancel_delivery(committee, khalid):
+    """A cancelled one gives the budget back and closes the request, and nobody is asked to rate it."""
     delivery = a_delivery()
     used = Budget.objects.get(pk=delivery.budget_id).used
     delivery = dead(delivery)

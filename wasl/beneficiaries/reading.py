@@ -222,7 +222,7 @@ class Reader:
         self._telephones(draft, texts)
         for one in PLAIN:
             text = texts.get(one) or self.defaults.get(one, "")
-            longest = Person._meta.get_field(one).max_length
+            longest = getattr(Person._meta.get_field(one), "max_length", None)
             if text and longest and len(text) > longest:
                 draft.find_unread(one)
             elif text:

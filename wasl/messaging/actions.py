@@ -53,35 +53,26 @@ def send(
     """Put one message into the outbox, in the caller's transaction; a second call with the same `once_key` adds none.
 
     `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing is sent before the
-    caller commits, nor before `not_before`, which is for what can wait until the person's quiet hours are over. To somebody
-    who died nothing is sent; the row says so.
+    caller commits, nor before `not_before` (the end of quiet hours), nor ever to somebody who died; the row says so.
     """
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
     template = _template(key, language)
     queries.require_all(template, params or {}, secret)
     message = Message(
-        carrier=carrier,
-        template=template,
-        recipient=to,
-        params=params or {},
-        secret=secret,
-        person_id=person_id,
+        carrier=carrier, template=template, recipient=to, params=params or {}, secret=secret, person_id=person_id,
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
         once_key=once_key, created_at=at,
     )  # fmt: skip
-    is_stopped = not queries.may_be_written_to(person_id)
-    if is_stopped:
+    if not queries.may_be_written_to(person_id):
         message.status, message.error, message.secret = MessageStatus.FAILED, queries.STOPPED, ""
     if not _stored(message):
         return Message.objects.get(once_key=once_key)
-    if is_stopped:
-        record(verb="messaging.stop", subject=message, root=about, by=None, at=at, data={"template": key})
-        return message
-    _enqueue(message, not_before)
-    told = {"template": key, "carrier": carrier}
-    record(verb="messaging.send", subject=message, root=about, by=None, at=at, data=told)
+    if not message.has_failed:
+        _enqueue(message, not_before)
+    verb = "messaging.stop" if message.has_failed else "messaging.send"
+    record(verb=verb, subject=message, root=about, by=None, at=at, data={"template": key, "carrier": carrier})
     return message
 
 
@@ -180,8 +171,8 @@ def _stop(message: Message, at: datetime) -> None:
 @transaction.atomic
 def stop(*, person_id: int, by: User | None, at: datetime) -> int:
     """Take what still waits for somebody who died out of the queue; returns how many messages there were."""
-    waiting = Message.objects.select_for_update(of=("self",)).select_related("template")
-    waiting = list(waiting.filter(person_id=person_id, status=MessageStatus.QUEUED).order_by("pk"))
+    queued = Message.objects.select_for_update(of=("self",)).select_related("template")
+    waiting = list(queued.filter(person_id=person_id, status=MessageStatus.QUEUED).order_by("pk"))
     for message in waiting:
         _stop(message, at)
     return len(waiting)

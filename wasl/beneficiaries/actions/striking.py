@@ -62,15 +62,17 @@ def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime)
     left = HouseholdMember.objects.filter(household=last.household_id, ended_with=Cause.MOVING)
     for old in left.select_related("person").order_by("pk"):
         new = moving.own_row(old.person)
-        is_of_then = new and new.events.order_by("pgh_id").first().pgh_created_at == moment
+        is_of_then = new and queries.made_at(new) == moment
         values = queries.before(old, moment, PLACE)
         if not new or not is_of_then or values is None:
             continue
-        new.since_date = new.until_date = new.since_date or old.until_date
+        assert old.until_date is not None  # noqa: S101 (who moved out has a day)
+        day = new.since_date or old.until_date
+        new.since_date = new.until_date = day
         new.ended_with, new.ended_by = Cause.MISTAKE, by
         new.save(update_fields=["since_date", *PLACE])
         _restore(old, moment, PLACE)
-        moving.settle(new.household, new.until_date, by, at)
+        moving.settle(new.household, day, by, at)
 
 
 def _put_back(person: Person, moment: datetime) -> None:

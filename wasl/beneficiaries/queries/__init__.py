@@ -60,7 +60,7 @@ from wasl.beneficiaries.queries.file import (
     state_of,
 )
 from wasl.beneficiaries.queries.finding import Search, by_id_number, find, read_search
-from wasl.beneficiaries.queries.history import before, death_recorded_at
+from wasl.beneficiaries.queries.history import before, death_recorded_at, made_at
 from wasl.beneficiaries.queries.household import (
     Family,
     Happening,
@@ -243,6 +243,7 @@ __all__ = [
     "likely",
     "likely_header",
     "likely_mapping",
+    "made_at",
     "may_be_written_to",
     "meant",
     "members",

@@ -17,6 +17,12 @@ def death_recorded_at(person: Person) -> datetime | None:
     return first.pgh_created_at if first else None
 
 
+def made_at(row: models.Model) -> datetime | None:
+    """The moment of the transaction that made the row."""
+    first = row.events.order_by("pgh_id").first()  # type: ignore[attr-defined]
+    return first.pgh_created_at if first else None
+
+
 def before(row: models.Model, moment: datetime, fields: Sequence[str]) -> dict[str, Any] | None:
     """The fields as they were before that transaction; None where it did not change them, or somebody has since."""
     events = row.events.order_by("pgh_id")  # type: ignore[attr-defined]
