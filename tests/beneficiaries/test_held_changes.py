@@ -62,6 +62,12 @@ def test_with_the_paper_in_hand_it_counts_at_once_and_the_old_mobile_is_told(per
     assert told(key) == [OLD] and not HeldChange.objects.exists()
 
 
+def test_what_an_officer_saw_the_paper_for_is_not_undone_by_what_waited(person, noura):
+    correct(person, noura, mobile=NEW)
+    correct(person, noura, mobile="+966551234568", paper_seen=True)
+    assert HeldChange.objects.get().status == "replaced"
+
+
 def test_what_was_empty_waits_for_nothing(noura):
     assert correct(a_visitor(by=noura, mobile=""), noura, mobile=NEW, iban=IBAN).mobile == NEW
     assert not HeldChange.objects.exists() and not Message.objects.exists()

@@ -223,6 +223,10 @@ def test_the_pages_keep_them(client, noura):
     contact, passport = ContactPoint.objects.get(), Identifier.objects.get()
     assert client.post(f"/people/contacts/{contact.pk}/confirm/").url == f"{at_person}/"
     assert client.post(f"/people/contacts/{contact.pk}/principal/").url == f"{at_person}/"
+    person.refresh_from_db()
+    assert person.mobile == "+966512345678", "without the ID in hand it waits"
+    seen = {"paper_seen": "1"}
+    assert client.post(f"/people/contacts/{contact.pk}/principal/", seen).url == f"{at_person}/"
     assert client.post(f"/people/contacts/{contact.pk}/end/").url == f"{at_person}/"
     assert client.post(f"/people/numbers/{passport.pk}/end/").url == f"{at_person}/"
     person.refresh_from_db()

@@ -127,8 +127,11 @@ def refuse_change(*, change: HeldChange, reason: str, by: User | None, at: datet
     return _end(change, "refuse_change", by, at)
 
 
+@transaction.atomic
 def tell_changed(*, person: Person, field: str, old_mobile: str, by: User | None, at: datetime) -> None:
-    """Tell the old mobile of a change that counts at once, because an officer held the paper."""
+    """Tell the old mobile of a change that counts at once, because an officer held the paper; none waits beside it."""
+    if waiting := queries.waiting_change(person, field):
+        _end(waiting, "replace_change", by, at)
     _tell(person, old_mobile, DONE[ChangedField(field)], None, at, {})
 
 

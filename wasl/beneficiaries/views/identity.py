@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -70,10 +71,16 @@ def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.PEOPLE_EDIT)
 def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answers and codes go there from now on."""
-    return _change(
-        request, pk, actions.make_principal, _("Noted. Where there is a mobile already, another counts after 72 hours.")
-    )
+    """Answers and codes go there: at once where the officer saw the ID, else after 72 hours."""
+    paper_seen = "paper_seen" in request.POST
+    contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
+    with refusals_as_messages(request):
+        person = actions.make_principal(contact=contact, by=who(request), at=clock.now(), paper_seen=paper_seen)
+        if contact.value in {person.mobile, person.email}:
+            messages.success(request, _("Answers and codes go there from now on."))
+        else:
+            messages.info(request, _("Noted. It counts after 72 hours, and the old mobile is told."))
+    return redirect("beneficiaries:detail", pk=contact.person_id)
 
 
 def _change(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:
