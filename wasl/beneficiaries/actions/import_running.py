@@ -14,7 +14,7 @@ from wasl.audit.actions import record, record_many
 from wasl.beneficiaries import comparing, naming, policies, queries
 from wasl.beneficiaries.actions.household import add_to_household, form_household
 from wasl.beneficiaries.actions.identity import add_contact
-from wasl.beneficiaries.actions.registering import correct
+from wasl.beneficiaries.actions.registering import correct, take_out_again
 from wasl.beneficiaries.actions.roles import admit_member
 from wasl.beneficiaries.checking import checked
 from wasl.beneficiaries.findings import in_both, in_ours
@@ -321,9 +321,9 @@ def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
     for row in rows:
         if row.person is None or row.person_id in touched:
             continue
-        empty = {one: None if one == "birth" else "" for one in row.filled if one not in BESIDE_THE_ROW}
-        if empty:
-            correct(person=row.person, changes=empty, by=by, at=at)
+        fields = [name for name in row.filled if name not in BESIDE_THE_ROW]
+        if fields:
+            take_out_again(person=row.person, fields=fields, by=by, at=at)
         Membership.objects.filter(person=row.person, added_at=batch.ran_at).delete()
         ContactPoint.objects.filter(person=row.person, added_at=batch.ran_at).delete()
         row.outcome, row.person = RowOutcome.UNDONE, None

@@ -112,6 +112,16 @@ def correct(
     return _write(person, values, by, at)
 
 
+@transaction.atomic
+def take_out_again(*, person: Person, fields: Sequence[str], by: User, at: datetime) -> Person:
+    """Empty what a batch of a file had filled in: nothing that anybody had said before is replaced by it."""
+    policies.can_edit(by).require()
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    policies.stands(person).require()
+    empty = {name: None if name == "birth" else "" for name in fields}
+    return _write(person, checked(empty, at), by, at)
+
+
 def _replaced(person: Person, values: Mapping[str, Any]) -> list[str]:
     """The ways to reach and to pay somebody that are known and would be others."""
     return [name for name in HELD if name in values and getattr(person, name) not in ("", values[name])]

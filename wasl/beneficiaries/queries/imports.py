@@ -332,9 +332,12 @@ def _kin(found: set[int], among: set[int]) -> set[int]:
     return set(others.values_list("person_id", flat=True))
 
 
+CORRECTIONS = ("beneficiaries.correct", "beneficiaries.bring_change")
+
+
 def corrected_since(people: Iterable[int], ran_at: datetime) -> set[int]:
     """Whose data somebody corrected after a batch completed it."""
-    told = Event.objects.filter(verb="beneficiaries.correct", root_id__in=[str(pk) for pk in people])
+    told = Event.objects.filter(verb__in=CORRECTIONS, root_id__in=[str(pk) for pk in people])
     later = told.filter(root_type=Person._meta.label_lower, at__gt=ran_at)
     return {int(pk) for pk in later.values_list("root_id", flat=True)}
 
