@@ -130,7 +130,7 @@ def _pages(reader: PdfReader, is_whole: bool) -> int:
     """How many pages there are; each can be read, or the file is damaged."""
     try:
         pages = len(reader.pages)
-        if not is_whole and reader.root_object["/Pages"].get("/Count") != pages:
+        if not is_whole and _counted(reader) != pages:
             raise NotTaken(Why.CUT_SHORT)
         if pages <= MOST_PAGES and not is_whole:
             for page in reader.pages:
@@ -141,6 +141,12 @@ def _pages(reader: PdfReader, is_whole: bool) -> int:
     if not 1 <= pages <= MOST_PAGES:
         raise NotTaken(Why.PAGES)
     return pages
+
+
+def _counted(reader: PdfReader) -> Any:
+    """How many pages the file says it has."""
+    root = reader.root_object["/Pages"]
+    return root.get("/Count") if isinstance(root, DictionaryObject) else None
 
 
 def _looked_through(reader: PdfReader) -> _Findings:
@@ -219,7 +225,7 @@ def _acts(node: DictionaryObject, key: str, value: Any) -> bool:
     if not isinstance(target, DictionaryObject):
         return False
     if key == "/OpenAction":
-        return target.get("/S", "/GoTo") != "/GoTo"
+        return str(target.get("/S", "/GoTo")) != "/GoTo"
     # Under this name the catalogue has what is set before every address: «javascript:», say.
     return key == "/URI" or _steps_out(target)
 
@@ -320,6 +326,5 @@ def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
 
 def _difference(first: Image.Image, second: Image.Image) -> float:
     """The mean difference of brightness of two drawings, 255 at the most."""
-    values = list(first.get_flattened_data())
-    pairs = zip(values, second.get_flattened_data(), strict=True)
-    return float(sum(abs(value - other) for value, other in pairs)) / len(values)
+    values = first.tobytes()
+    return sum(abs(value - other) for value, other in zip(values, second.tobytes(), strict=True)) / len(values)

@@ -4,6 +4,7 @@ No Django here: the child that runs this knows nothing of the site.
 """
 
 import io
+from array import array
 from typing import Any
 
 import pi_heif
@@ -104,10 +105,10 @@ def _refuse_unlike(image: Image.Image, flat: Image.Image) -> None:
 
 def _likeness(original: Image.Image, copy: Image.Image) -> tuple[float, float]:
     """How uneven the original is (of its brightest), and how its brightness and the copy's go together, 1 at the most."""
-    first, second = list(original.get_flattened_data()), list(copy.get_flattened_data())
+    first, second = array("f", original.tobytes()), array("f", copy.tobytes())
     mean, other = sum(first) / len(first), sum(second) / len(second)
     spread = sum((value - mean) ** 2 for value in first) ** 0.5
     width = sum((value - other) ** 2 for value in second) ** 0.5
     together = sum((value - mean) * (copied - other) for value, copied in zip(first, second, strict=True))
-    brightest = max(*first, 1.0)
+    brightest = max(1.0, max(first))
     return spread / len(first) ** 0.5 / brightest, together / (spread * width) if spread and width else 0.0
