@@ -45,3 +45,18 @@ def test_it_counts_among_what_goes_with_a_letter(sami, paper):
     letter = letters.receive(party="مورد", subject="فاتورة", their_number="", files=[paper], by=sami, at=NOW)
     assert [file.kind for file in letter.files.order_by("order")] == ["pdf", "xml"]
     assert Letter.objects.get(pk=letter.pk).attachments_count == 2
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", carrying(b"factur-x.xml", INVOICE)])
+def test_a_page_that_sends_by_script_gets_a_page_and_says_what_is_wrong(client, noura, content):
+    """The box with the bar of progress sends by script: an answer for a dialog left the page empty."""
+    person, kind = a_visitor(by=noura), a_document_type()
+    client.force_login(noura)
+    typed = {"document_type": kind.pk, "number": "7", "seen": "on", "file": SimpleUploadedFile("x.pdf", content)}
+    sent = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "main"}
+    answer = client.post(f"/people/{person.pk}/documents/add/", typed, headers=sent, follow=True)
+    assert answer.status_code == 200 and 'id="main"' in answer.content.decode()
+    if content.startswith(b"%PDF-1.7 nothing"):
+        assert "ناقص" in answer.content.decode() or "تالف" in answer.content.decode()
+    quick = client.post(f"/people/{person.pk}/documents/add/", {"number": "7"}, headers={"HX-Request": "true"})
+    assert 'id="main"' not in quick.content.decode()

@@ -53,9 +53,15 @@ def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[No
             messages.success(request, str(done))
 
 
+def in_dialog(request: HttpRequest) -> bool:
+    """Whether a dialog asks; a form that script sends from a page of its own wants a page, as without script."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted
+
+
 def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
     """The answer to something small that went well: in a dialog it closes and the page says so, else one goes back."""
-    if not getattr(request, "htmx", False):
+    if not in_dialog(request):
         messages.success(request, str(text))
         return redirect(back)
     answer = render(request, "components/done.html", {"text": text})

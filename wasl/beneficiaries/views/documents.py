@@ -20,7 +20,7 @@ from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.uploads import MEDIA_TYPES
 from wasl.common.verdicts import Refused
-from wasl.common.web import done
+from wasl.common.web import done, in_dialog
 
 FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
 
@@ -48,7 +48,7 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
     page = {"form": form, "person": person, "back": back}
     name = "beneficiaries/add_document.html"
-    return render(request, f"{name}#quick" if request.htmx else name, page)
+    return render(request, f"{name}#quick" if in_dialog(request) else name, page)
 
 
 def _wanted_type(asked: str, known: list[Document], day: date) -> str:
