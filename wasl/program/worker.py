@@ -40,7 +40,7 @@ def serve(stop: Stop) -> None:
 async def work(stop: Stop) -> None:
     """Take jobs until the stop is asked for; those in hand are finished within the grace."""
     worker = Worker(
-        app=app,  # type: ignore[arg-type]
+        app=app,
         concurrency=CONCURRENCY,
         shutdown_graceful_timeout=GRACE_SECONDS,
         delete_jobs="successful",
