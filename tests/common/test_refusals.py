@@ -1,5 +1,7 @@
 """A refusal is a page of ours with a way back; for a part of a page it is one sentence. Never the browser's own words."""
 
+import gzip
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -77,3 +79,14 @@ def test_the_way_back_is_the_page_one_came_from_or_the_one_around(rf):
     for headers in ({}, {"referer": "http://testserver/cases/7/submit/"}, {"referer": "https://elsewhere.example/x"}):
         assert refusals.way_back(rf.get("/cases/7/submit/", headers=headers)) == "/cases/7/"
     assert refusals.way_back(rf.get("/leave/")) == "/"
+
+
+@pytest.mark.parametrize("encoding", ["gzip, deflate, br", "br", ""])
+def test_a_page_for_everybody_arrives_whole_at_who_is_signed_in(noura, encoding):
+    """The frame around parts of pages reads the body, which must not be compressed by then."""
+    client = a_client()
+    client.force_login(noura)
+    answer = client.get("/contact/", headers=OPENED | {"accept-encoding": encoding})
+    assert answer.status_code == 200
+    content = gzip.decompress(answer.content) if answer.has_header("Content-Encoding") else answer.content
+    assert content.startswith(b"<!doctype html>") and answer.has_header("Content-Encoding") is ("gzip" in encoding)
