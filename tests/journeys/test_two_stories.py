@@ -19,6 +19,7 @@ from wasl.delivery import actions as delivery
 from wasl.delivery.models import Delivery
 from wasl.program import reference, sample
 from wasl.satisfaction import actions as satisfaction
+from wasl.satisfaction import links
 from wasl.satisfaction.models import Spent
 
 
@@ -175,8 +176,8 @@ def test_accepted_at_the_desk_and_delivered(page, site, sign_in, look, days):
     page.goto(f"{site}/cases/{case.pk}/")
     press(page, "/close/")
     look(page, "closed")
-    satisfaction.invite(case=Case.objects.get(pk=case.pk), at=days.now)
-    _rated(page, site, mobile, look)
+    invitation = satisfaction.invite(case=Case.objects.get(pk=case.pk), at=days.now)
+    _rated(page, site, links.of_message(invitation, days.now), look)
 
 
 def _released(page: Page, site: str, sign_in, days) -> None:
@@ -239,9 +240,8 @@ def _delivered(page: Page, site: str, sign_in, planned: Delivery, mobile: str, l
     assert planned.case.status == Status.DELIVERED
 
 
-def _rated(page: Page, site: str, mobile: str, look) -> None:
+def _rated(page: Page, site: str, link: str, look) -> None:
     page.context.clear_cookies()
-    link = code("rate_invitation", mobile)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site + re.sub(r"^https?://[^/]+", "", link))
     look(page, "rate")
