@@ -27,6 +27,15 @@ def test_a_page_tells_the_clause_it_serves_and_its_words(client, policy, noura, 
     assert "<html" not in dialog
 
 
+def test_the_words_are_those_of_the_clause_that_a_person_linked(client, policy):
+    policy.clauses.filter(code="PRA-2").update(serves="")
+    assert page_help("portal:results").clauses[0].text == ""
+    policy.clauses.filter(code="APP-4").update(serves="PRA-2")
+    (clause,) = page_help("portal:results").clauses
+    assert (clause.code, clause.place) == ("PRA-2", "APP-4") and "حرفًا بحرف" in clause.text
+    assert "/policy/#APP-4" in client.get(HELP, {"of": "portal:results"}).content.decode()
+
+
 def test_without_a_policy_there_is_help_all_the_same(client, association):
     assert page_help("portal:results").clauses[0].text == ""
     assert client.get(HELP, {"of": "portal:results"}).status_code == client.get(HELP).status_code == 200

@@ -22,11 +22,15 @@ MOST_WORDS = 14
 
 @dataclass(frozen=True)
 class ToldClause:
-    """A clause a page serves: its code and heading, and its words in the policy in force ('' where that lacks it)."""
+    """A clause a page serves: its code and heading, with the place and the words of the clause that a person linked to it.
+
+    `place` and `text` are '' where the policy in force has none.
+    """
 
     code: str
     title: str
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,9 @@ def page_help(name: str) -> Help | None:
     titles = policy_clauses()
     linked = Clause.objects.filter(
         serves__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
-    ).values_list("serves", "heading", "text_ar")
+    ).values_list("serves", "heading", "text_ar", "code")
     # Of several clauses that speak of one thing the first is shown: the last one written here.
-    told = {code: (heading or titles[code], text) for code, heading, text in linked.order_by("-order")}
+    told = {code: (heading or titles[code], text, place) for code, heading, text, place in linked.order_by("-order")}
     clauses = [ToldClause(code, *(told.get(code) or (titles[code], ""))) for code in titles if code in codes]
     return Help(clauses, _words(name.partition(":")[0]))
 
