@@ -42,7 +42,7 @@ def register(
     id_number: str = "",
     birth: WrittenDate | None = None,
     mobile: str = "",
-    by: User,
+    by: User | None,
     at: datetime,
     once: uuid.UUID | None = None,
     different_from: Sequence[queries.Likely] = (),
