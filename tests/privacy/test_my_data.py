@@ -102,7 +102,7 @@ def test_on_the_public_site_she_sees_takes_asks_agrees_and_takes_back(associatio
     visitor.identify("/my-data/")
     visitor.about()
     page = visitor.get("/my-data/")
-    assert page.status_code == 200 and page.content.decode().count('class="tag"') == 1
+    assert page.status_code == 200 and page.content.decode().count('class="tag"') == 2, "the person and the claim"
     taken = visitor.client.post("/my-data/file/")
     assert b"".join(taken).startswith(b"PK")
     assert visitor.post("/my-data/ask/", right="correction").status_code == 200
