@@ -321,7 +321,10 @@ class Reader:
             numbers += [number for number in found if number not in numbers]
             if not found and one == "mobile":
                 draft.given["mobile"] = texts[one]  # the register's own check says what is wrong with it
-            elif rest or not found:
+            elif found and rest:
+                draft.leave(one)
+                draft.find("read_in_part", WARNING, one, shown=draft.cells[one][1])
+            elif not found:
                 draft.find_unread(one)
             else:
                 draft.taken.add(one)

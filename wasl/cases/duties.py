@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.accounts.duties import Duty, Item
 from wasl.cases import queries
@@ -25,7 +26,7 @@ def _items(cases: QuerySet[Case], limit: int) -> Sequence[Item]:
 
 REQUESTS = Duty(
     key="requests",
-    label=_("Open requests"),
+    label=pgettext_lazy("duty", "Open requests"),
     count=lambda user: queries.requests_of(user).count(),
     items=lambda user, limit: _items(queries.requests_of(user), limit),
     successors=lambda user: queries.owners(),
