@@ -87,8 +87,6 @@ def fits(delivery: Delivery, part: Decimal) -> Verdict:
     if part > delivery.total - delivery.handed:
         remaining = format_amount(delivery.total - delivery.handed)
         return Verdict(_("This is more than what remains of the decision: %(remaining)s.") % {"remaining": remaining})
-    if delivery.measure == "quantity" and part % 1 and not delivery.total % 1:
-        return Verdict(_("Units are handed over whole."))
     return YES
 
 
