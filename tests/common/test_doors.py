@@ -66,7 +66,7 @@ def test_a_field_keeps_one_form_of_every_spelling(kind, kept, typed):
 def test_an_address_reads_a_number_as_a_form_does():
     kept, *spellings = SPELLINGS[fields.ReferenceField]
     assert {ReferenceConverter().to_python(typed) for typed in spellings if "/" not in typed} == {kept}
-    for typed in ("1448", "x", "1448-000117-3", "\x00", "1448-", "12-1448"):
+    for typed in ("1448", "x", "1448-000117-3", "\x00", "1448-", "12-1448", "1448-00", "000000-1448"):
         with pytest.raises(ValueError, match="1448"):
             ReferenceConverter().to_python(typed)
 

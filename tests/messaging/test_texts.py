@@ -15,7 +15,7 @@ from wasl.messaging.models import Template
 from wasl.outreach.models import TITLE
 
 LINK = "https://wasl.example.org/read/123456-" + "a" * 20
-KEYS = sorted(queries.shipped())
+KEYS = sorted(key for key in queries.shipped() if not queries.is_made_at_dispatch(key))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,14 @@ def test_every_text_reaches_the_phone_as_it_was_counted(key, language, associati
     name = association.short_name_ar if language == "ar" else association.short_name_en or association.short_name_ar
     assert name in text["body"] or "{association}" not in body
     assert texts.parts(text["body"]) == preview.parts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("key", sorted(set(queries.shipped()) - set(KEYS)))
+def test_a_text_whose_link_is_made_at_its_dispatch_is_counted_with_a_link(key, language, association):
+    preview = queries.preview(key, {}, LINK, language)
+    assert LINK in preview.text and not unseen(preview.text) and preview.parts <= 3
 
 
 @given(st.text(max_size=300))

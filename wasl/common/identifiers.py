@@ -56,9 +56,10 @@ def check_reference(text: str) -> str:
     number = _JOINT.sub("-", ascii_digits(clean(text))).strip("-#()[]«»\"'،؛,;")
     if parts := re.fullmatch(r"(1[345][0-9]{2})-?([0-9]{6})|(1[345][0-9]{2})-([0-9]{1,9})", number):
         year, serial = parts[1] or parts[3], parts[2] or parts[4]
-    elif parts := re.fullmatch(r"([0-9]{6,9})-(1[345][0-9]{2})", number):
-        year, serial = parts[2], parts[1]
     else:
+        parts = re.fullmatch(r"([0-9]{6,9})-(1[345][0-9]{2})", number)
+        year, serial = (parts[2], parts[1]) if parts else ("", "0")
+    if not int(serial):
         raise BadIdentifier(_("The number looks like 1448-000117: the year, a dash, and the number within it."))
     return f"{year}-{int(serial):06d}"
 
