@@ -12,7 +12,7 @@ from tests.privacy.test_requests import a_proven_request, a_request
 from wasl.audit.models import Event
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import Person
+from wasl.beneficiaries.models import HeldChange, Person
 from wasl.common.dates import parse_dual
 from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
@@ -41,7 +41,7 @@ def do(asked):
         actions.hand_out_data(person=asked.person, asked=asked, **officer).close()
         actions.record_handover(asked=asked, way="in_person", handed_to=asked.requester_name, **officer)
     elif asked.right == Right.CORRECTION:
-        actions.correct_data(asked=asked, changes={"city": "عنيزة", "mobile": "0599999999"}, **officer)
+        actions.correct_data(asked=asked, changes={"city": "عنيزة", "mobile": "0599999999"}, paper_seen=True, **officer)
     elif asked.right in (Right.WITHDRAWAL, Right.OBJECTION):
         actions.stop_uses(asked=asked, uses=["consent:awareness"], **officer)
 
@@ -333,6 +333,21 @@ def test_somebody_who_is_not_in_the_register_is_told_that_nothing_is_held():
     with pytest.raises(Refused):
         answer("grant", asked)
     assert answer("refuse", asked, refusal="nothing_held").status == "refused"
+
+
+def test_what_would_wait_three_days_is_no_correction_yet():
+    person = a_person(city="بريدة", mobile="0512345678")
+    asked = a_proven_request("correction", person=person, details="المدينة والجوال")
+    officer = {"by": staff("jawaher"), "at": NOW + MINUTE}
+    changes = {"city": "عنيزة", "mobile": "0599999999"}
+    with pytest.raises(Refused, match="held the paper"):
+        actions.correct_data(asked=asked, changes=changes, **officer)
+    person.refresh_from_db()
+    assert (person.city, person.mobile) == ("بريدة", "0512345678"), "nothing is kept of a correction that was refused"
+    assert not Deed.objects.exists() and not HeldChange.objects.exists()
+    actions.correct_data(asked=asked, changes=changes, paper_seen=True, **officer)
+    person.refresh_from_db()
+    assert (person.city, person.mobile) == ("عنيزة", "0599999999")
 
 
 def test_the_trail_tells_which_fields_and_no_value():

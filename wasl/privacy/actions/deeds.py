@@ -12,7 +12,7 @@ from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries import queries as people
-from wasl.beneficiaries.models import ConsentHow, Person
+from wasl.beneficiaries.models import ChangedField, ConsentHow, Person
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -25,13 +25,31 @@ READ_AT_ONCE = 1024 * 1024
 
 @transaction.atomic
 def correct_data(
-    *, asked: DataSubjectRequest, changes: Mapping[str, Any], by: User, at: datetime, version: str | None = None
+    *,
+    asked: DataSubjectRequest,
+    changes: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    version: str | None = None,
+    paper_seen: bool = False,
 ) -> list[Deed]:
-    """Correct what the person asks to have corrected, and keep what it was and what it became."""
+    """Correct what the person asks to have corrected, and keep what it was and what it became.
+
+    What would wait 72 hours (ADR 42) is no deed yet, so it is refused here unless the officer held the paper.
+    """
     asked = _held(asked, DeedKind.CORRECTED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
     before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person.pk)
-    after = beneficiaries.correct(person=before, changes=changes, by=by, at=at, version=version)
+    after = beneficiaries.correct(
+        person=before, changes=changes, by=by, at=at, version=version, paper_seen=paper_seen
+    )
+    if not paper_seen and any(people.waiting_change(after, field) for field in ChangedField if field in changes):
+        raise Refused(
+            _(
+                "A new mobile or account counts at once only when you held the paper: tick that you did. Without it, "
+                "change it on the person's page, where it waits 72 hours, and come back then."
+            )
+        )
     rows = [
         Deed(data_request=asked, kind=DeedKind.CORRECTED, what=name, before=_text(was), after=_text(now), at=at, by=by)
         for name in people.CORRECTABLE

@@ -148,11 +148,14 @@ class CorrectionForm(forms.Form):
     mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Empty: it stays as it is."))
     email = EmailField(label=_("E-mail"), required=False, help_text=_("Empty: it stays as it is."))
     iban = IbanField(label=_("IBAN"), required=False, help_text=_("Empty: it stays as it is."))
+    paper_seen = forms.BooleanField(
+        label=_("I held the paper: the ID for a new mobile, the bank's paper for a new account"), required=False
+    )
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
     masked = ("id_number", "mobile", "email", "iban")
 
     def __init__(self, *args: Any, person: Person, today: date, **options: Any) -> None:
-        names = set(self.base_fields) - {*self.masked, "birth", "version"}
+        names = set(self.base_fields) - {*self.masked, "birth", "paper_seen", "version"}
         on_file: dict[str, Any] = {name: getattr(person, name) for name in names} | {"version": state_of(person)}
         if person.birth_date:
             on_file["birth"] = WrittenDate(person.birth_date, person.birth_written, person.birth_calendar)  # type: ignore[arg-type]
@@ -162,5 +165,5 @@ class CorrectionForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """Return what differs from what is on file, as `actions.correct_data` takes it."""
         typed = self.cleaned_data
-        changed = set(self.changed_data) - {"version"}
+        changed = set(self.changed_data) - {"paper_seen", "version"}
         return {name: typed[name] for name in changed if typed[name] or name not in self.masked}

@@ -134,8 +134,14 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CorrectionForm(request.POST or None, person=asked.person, today=clock.today())
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Corrected, and noted with the request. Now answer it.")):
-            version = form.cleaned_data["version"] or None
-            actions.correct_data(asked=asked, changes=form.changes(), version=version, by=who(request), at=clock.now())
+            actions.correct_data(
+                asked=asked,
+                changes=form.changes(),
+                version=form.cleaned_data["version"] or None,
+                paper_seen=form.cleaned_data["paper_seen"],
+                by=who(request),
+                at=clock.now(),
+            )
             return redirect("privacy:detail", pk=pk)
     return render(request, "privacy/correct_data.html", {"asked": asked, "form": form})
 
