@@ -231,9 +231,9 @@ def an_id_number(serial: int | None = None) -> str:
 def a_visitor(
     full_name: str = "هند بنت سالم القحطاني", *, by: User | None = None, at: datetime = NOW, **given: Any
 ) -> Person:
-    """Somebody registered, another person each time."""
+    """Somebody registered at the desk, another person each time."""
     values = {"gender": "female", "id_number": an_id_number(), "mobile": "0512345678", **given}
-    return beneficiaries.register(full_name=full_name, **values, by=by, at=at)
+    return beneficiaries.register(full_name=full_name, **values, by=by or staff("noura"), at=at)
 
 
 def a_document_type(code: str = "rent-contract", **given: Any) -> DocumentType:

@@ -175,7 +175,7 @@ def test_pages_follow_one_another_by_key(client, maha, pair):
 
 def test_few_queries(client, maha, pair, django_assert_max_num_queries):
     a_case(person=pair.second)
-    merge = actions.merge(survivor=pair.first, merged=a_visitor("هند الحربي"), by=maha, at=NOW)
+    merge = actions.merge(survivor=pair.first, merged=a_visitor("هند الحربي", by=maha), by=maha, at=NOW)
     client.force_login(maha)
     client.get(QUEUE)
     for page in (QUEUE, f"{QUEUE}{pair.pk}/", f"{QUEUE}?show=same"):

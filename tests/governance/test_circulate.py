@@ -1,6 +1,6 @@
 """A version scheduled, sent round, acknowledged, reminded of; a document compared, revised and reviewed (PRE-8)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -138,7 +138,9 @@ def test_a_review_falls_due_a_year_after_the_last(policy, khalid):
 
 @pytest.mark.clause("APP-1", "APP-2")
 def test_the_board_its_meeting_and_what_it_resolved(khalid, policy, client):
-    ali = actions.seat_member(name="علي السالم", office="vice", from_date=TODAY, by=khalid, at=NOW)
+    ali = actions.seat_member(name="علي السالم", office="vice", from_date=date(2018, 1, 1), by=khalid, at=NOW)
+    for name in ("سعد العمري", "فهد الرشيد", "ماجد الحسن"):
+        actions.seat_member(name=name, office="member", from_date=date(2018, 1, 1), by=khalid, at=NOW)
     with pytest.raises(Refused, match="has a chair"):
         actions.seat_member(name="سعد", office="chair", from_date=TODAY, by=khalid, at=NOW)
     client.force_login(khalid)

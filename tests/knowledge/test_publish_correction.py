@@ -38,7 +38,7 @@ def test_a_correction_is_written_by_one_published_by_another_and_read_by_all(cli
     client.post(f"{address}publish/")
     told = {"channel": "social_media", "told_date": "9/6/1448", "place": "منصة إكس"}
     client.post(f"{address}tell/", told)
-    assert [one.channel for one in client.get(address).context["tellings"]] == ["website", "social_media"]
+    assert [one.channel for one in client.get(address).context["tellings"]] == ["social_media", "website"]
     client.logout()
     page = client.get("/answers/not-true/").content.decode()
     assert "الضمان يمنع القبول" in page and f"/answers/{article.pk}/" in page

@@ -343,11 +343,13 @@ def test_what_would_wait_three_days_is_no_correction_yet():
     with pytest.raises(Refused, match="held the paper"):
         actions.correct_data(asked=asked, changes=changes, **officer)
     person.refresh_from_db()
-    assert (person.city, person.mobile) == ("بريدة", "0512345678"), "nothing is kept of a correction that was refused"
+    assert (person.city, person.mobile) == ("بريدة", "+966512345678"), (
+        "nothing is kept of a correction that was refused"
+    )
     assert not Deed.objects.exists() and not HeldChange.objects.exists()
     actions.correct_data(asked=asked, changes=changes, paper_seen=True, **officer)
     person.refresh_from_db()
-    assert (person.city, person.mobile) == ("عنيزة", "0599999999")
+    assert (person.city, person.mobile) == ("عنيزة", "+966599999999")
 
 
 def test_the_trail_tells_which_fields_and_no_value():

@@ -50,6 +50,8 @@ IN_FULL: dict[str, tuple[str, tuple[P, ...], str]] = {
 }
 # What no page shows as such: other fields' copies, kept for proof, undoing or reading a file.
 NOT_SHOWN = {
+    "beneficiaries.heldchange.value": "shown masked beside the person's own (tests/beneficiaries/test_held_changes.py)",
+    "beneficiaries.identityclaim.id_number": "shown masked until it is proven (tests/beneficiaries/test_prove_claim.py)",
     "beneficiaries.importrow.payload": "the row of a file, shown masked by the findings (tests/beneficiaries)",
     "beneficiaries.peopleimport.survey": "what the columns of a file look like",
     "beneficiaries.takenvalue.new": "kept to undo a merge",
@@ -63,9 +65,12 @@ NOT_SHOWN = {
     "cases.study.reason": "beside the findings",
     "cases.studyanswer.value": "behind `can_read_study`, tried in tests/cases/test_study_pages.py",
     "cases.studymember.details": "behind `can_read_study`",
+    "delivery.hold.heir_id_number": "masked on the delivery's page (tests/delivery/test_heirs.py)",
     "messaging.message.recipient": "masked by the outbox (tests/messaging)",
     "papers.paper.data": "what was printed; the PDF opens by kind and permission",
     "privacy.datasubjectrequest.answer": "beside the details",
+    "privacy.deed.after": "beside the details; numbers masked (tests/privacy/test_deeds.py)",
+    "privacy.deed.before": "beside the details; numbers masked (tests/privacy/test_deeds.py)",
 }
 
 

@@ -132,7 +132,14 @@ from wasl.beneficiaries.queries.pointing import (
     highest_keys,
     pointers,
 )
-from wasl.beneficiaries.queries.reach import contact_points, earliest, may_be_written_to, reachable, wants
+from wasl.beneficiaries.queries.reach import (
+    contact_points,
+    earliest,
+    knowing_refusals,
+    may_be_written_to,
+    reachable,
+    wants,
+)
 from wasl.beneficiaries.queries.roles import (
     Role,
     acts_for,
@@ -235,6 +242,7 @@ __all__ = [
     "judged_apart",
     "knowing_claims",
     "knowing_pairs",
+    "knowing_refusals",
     "known_by",
     "lapsed_agent",
     "lapsing",

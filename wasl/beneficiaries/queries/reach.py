@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wasl.beneficiaries.models import ContactPoint, Person
 from wasl.common.clock import RIYADH
 from wasl.common.prepared import Prepared
+from wasl.messaging.models import Message
 
 CONTACTS = Prepared(
     lambda key: ContactPoint.objects.filter(person=key, ended_at=None).order_by("-added_at", "-pk")[:50]
@@ -16,6 +17,13 @@ CONTACTS = Prepared(
 def contact_points(person: Person) -> list[ContactPoint]:
     """The further ways to reach a person that are in use, newest first."""
     return CONTACTS.rows(person.pk, person=person)
+
+
+def knowing_refusals(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Each with `has_refusals`: whether a carrier ever refused an address of theirs, or of a file merged into theirs."""
+    merged = Person.objects.filter(merged_into=OuterRef(OuterRef("pk"))).values("pk")
+    refusals = Message.objects.filter(address_refused=True)
+    return people.annotate(has_refusals=Exists(refusals.filter(Q(person_id=OuterRef("pk")) | Q(person_id__in=merged))))
 
 
 def reachable(person: Person) -> bool:

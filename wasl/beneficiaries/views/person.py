@@ -82,7 +82,7 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "acting": acting,
         "identifiers": identifiers,
         "contacts": queries.contact_points(person),
-        "refused": outbox.refused_addresses(queries.files_of(person.pk)),
+        "refused": outbox.refused_addresses(queries.files_of(person.pk)) if person.has_refusals else set(),  # type: ignore[attr-defined]
         "opted_out": [Purpose(one).label for one in person.opted_out],
         "today": today,
         "may_edit": policies.can_edit(user),

@@ -16,9 +16,9 @@ from wasl.beneficiaries.models import Person
 from wasl.common.prepared import Prepared
 from wasl.common.web import refusals_as_messages
 
-KNOWN = queries.knowing_claims(queries.knowing_pairs(Person.objects.knowing_merged())).select_related(
-    "file", "volunteer", "claim"
-)
+KNOWN = queries.knowing_refusals(
+    queries.knowing_claims(queries.knowing_pairs(Person.objects.knowing_merged()))
+).select_related("file", "volunteer", "claim")
 PERSON = Prepared(lambda key: KNOWN.filter(pk=key))
 
 

@@ -40,16 +40,15 @@ def correct_data(
     asked = _held(asked, DeedKind.CORRECTED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
     before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person.pk)
-    after = beneficiaries.correct(
-        person=before, changes=changes, by=by, at=at, version=version, paper_seen=paper_seen
-    )
-    if not paper_seen and any(people.waiting_change(after, field) for field in ChangedField if field in changes):
+    is_replaced = any(field in changes and getattr(before, field) not in ("", changes[field]) for field in ChangedField)
+    if is_replaced and not paper_seen:
         raise Refused(
             _(
                 "A new mobile or account counts at once only when you held the paper: tick that you did. Without it, "
                 "change it on the person's page, where it waits 72 hours, and come back then."
             )
         )
+    after = beneficiaries.correct(person=before, changes=changes, by=by, at=at, version=version, paper_seen=paper_seen)
     rows = [
         Deed(data_request=asked, kind=DeedKind.CORRECTED, what=name, before=_text(was), after=_text(now), at=at, by=by)
         for name in people.CORRECTABLE
