@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from tests.cast import NOW
@@ -33,6 +33,10 @@ answers = some.builds(
 # The rule, whatever comes
 
 
+LEFT_OVER = [Answer(Cell(1, quarter), 4) for quarter in ("1447-3", "1447-4", "1448-1") for _place in range(4)]
+
+
+@example(LEFT_OVER, False)
 @given(some.lists(answers, max_size=PLACES), some.booleans())
 def test_nothing_is_lost_and_nothing_small_is_counted(pending, is_full):
     folded = fold(pending, running=RUNNING, is_full=is_full)

@@ -71,6 +71,10 @@ def fold(answers: Iterable[Answer], *, running: str, is_full: bool = False) -> F
             counted += group
         else:
             waiting += [_as_associations(answer, running) for answer in group]
+    # What several finished quarters left over may be ten together.
+    enough = {cell for cell, group in _by_cell(waiting).items() if len(group) >= LEAST_OF_CELL}
+    counted += [answer for answer in waiting if answer.cell in enough]
+    waiting = [answer for answer in waiting if answer.cell not in enough]
     if is_full and not counted:
         counted, waiting = [_as_associations(answer, running) for answer in waiting], []
     return Folded(Counter(counted), waiting)
