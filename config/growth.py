@@ -62,11 +62,11 @@ GROWTH: dict[str, tuple[str, ...]] = {
         "delivery.Delivery", "delivery.Handover", "delivery.Hold", "grievances.Objection",
         "interactions.Interaction", "interactions.Showing", "interactions.Referral",
         "letters.Letter", "letters.LetterFile", "messaging.Message", "outreach.Recipient", "papers.Paper",
-        "privacy.DataSubjectRequest", "privacy.Deed", "privacy.AffectedPerson",
+        "privacy.DataSubjectRequest", "privacy.AffectedPerson",
     ),
     PROOF: (
         "audit.Event", "audit.Seal", "audit.Done", "cases.DocumentVerdict", "cases.HandOver", "cases.NeedAssessment",
-        "committees.Presiding", "committees.Vote", "portal.PublishedFigures",
+        "committees.Presiding", "committees.Vote", "portal.PublishedFigures", "privacy.Deed",
     ),
     CLEARED: (
         *EXPIRED,

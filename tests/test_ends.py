@@ -18,7 +18,9 @@ ASKED = {
     "beneficiaries.Document.expires_date": "tests/cases/test_submit.py",
     "beneficiaries.Document.expires_written": "[the day as the paper writes it]",
     "beneficiaries.DuplicateSearch.ended_at": "[when a search was over]",
+    "beneficiaries.HeldChange.ended_at": "[when it came into force or was refused]",
     "beneficiaries.HouseholdMember.until_date": "tests/beneficiaries/test_household.py",
+    "beneficiaries.IdentityClaim.ended_at": "[when it was proven, lost or lapsed; the status decides]",
     "beneficiaries.Identifier.ended_at": "tests/beneficiaries/test_identity.py",
     "beneficiaries.Identifier.valid_to": "[a number is found by, and is no leave to do anything]",
     "beneficiaries.Identifier.valid_to_written": "[the day as the paper writes it]",
@@ -36,7 +38,7 @@ ASKED = {
     "knowledge.ArticleVersion.ended_at": "tests/knowledge/test_publish.py",
     "messaging.OneTimeCode.expires_at": "tests/messaging/test_codes.py",
     "privacy.AccessReview.until_date": "tests/privacy/test_reviews.py",
-    "satisfaction.Invitation.expires_date": "tests/satisfaction/test_rate.py",
+    "satisfaction.Spent.until_date": "[when the mark of a used link may be forgotten]",
 }
 
 

@@ -352,7 +352,7 @@ def test_the_day_of_a_moment_is_asked_of_the_clock():
     faults = [
         f"{here(path)}:{node.lineno}: `.date()`, where `clock.day_of` gives the day in Riyadh"
         for path in sources("wasl", "config", "tools")
-        if path not in OWN_CLOCKS
+        if path != WASL / "common" / "clock.py"
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         if node.func.attr == "date" and not node.args and not node.keywords

@@ -49,6 +49,7 @@ BESIDE = {"version", "reason", "last_login", "is_chosen", "mobile_verified_at"}
 NO_UNDOINGS = {
     "agreements.remove_term": "a draft is edited",
     "agreements.withdraw_event": "deletes the row it recorded; tests/agreements/test_duties.py",
+    "beneficiaries.take_out_again": "part of undoing a batch; tests/beneficiaries/test_undo_batch.py",
     "beneficiaries.withdraw_consent": "a consent that was given stays given until then",
     "cases.cancel_delivery": "an end of its own",
     "cases.reopen": "an objection begins the study anew, on purpose",
@@ -65,6 +66,7 @@ NO_UNDOINGS = {
     "knowledge.withdraw_correction": "a stage of the lifecycle",
     "outreach.resume": "goes on from where it stood; tests/outreach/test_send.py",
     "portal.withdraw_story": "a stage of the lifecycle",
+    "messaging.clear_codes": "codes that are over are forgotten",
     "privacy.withdraw": "an end of its own",
 }
 SOUNDS = re.compile(

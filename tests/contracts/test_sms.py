@@ -104,8 +104,3 @@ def test_a_delivery_report_says_which_text_and_whether_it_arrived(gateway):
     for nonsense in ({}, {"MessageID": "7"}, {"DLR": "Delivered"}, {"MessageID": "7", "DLR": "Perhaps"}):
         with pytest.raises(ValueError, match="report"):
             client.status(nonsense)
-
-
-def test_parts_are_counted_as_the_networks_do():
-    assert [fake.units("ن" * n) for n in (70, 71, 134, 135)] == [1, 2, 2, 3]
-    assert [fake.units("n" * n) for n in (160, 161)] == [1, 2]

@@ -70,8 +70,9 @@ def search_register() -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.bring_changes")
 def bring_changes() -> None:
-    """Every ten minutes: new mobiles and accounts whose 72 hours are over. Costs what it brings: an index holds those
-    that wait, and no others are read.
+    """Every ten minutes: new mobiles and accounts whose 72 hours are over.
+
+    Cost: by what it brings; an index holds those that wait, and no others are read.
     """
     for change in queries.changes_due(clock.now(), SLICE):
         with contextlib.suppress(Refused):  # refused a moment ago, or the file was merged into another meanwhile

@@ -17,5 +17,8 @@ def send_message(*, message_id: int) -> None:
 
 @app.task(name="wasl.messaging.tasks.clear_codes")
 def clear_codes() -> None:
-    """Every night: codes of more than forty days. Costs what it deletes: their index is read from its old end."""
+    """Every night: codes of more than forty days.
+
+    Cost: by what it deletes; their index is read from its old end.
+    """
     actions.clear_codes(by=None, at=clock.now())

@@ -31,8 +31,10 @@ def publish_figures() -> None:
 
 @app.task(name="wasl.portal.tasks.lapse_claims")
 def lapse_claims() -> None:
-    """Every night: claims unproven after sixty days are closed and erased (ADR 42). Costs what it ends: indexes hold
-    the open claims by age and the lapsed ones that are not erased, and nothing else is read.
+    """Every night: claims unproven after sixty days are closed and erased (ADR 42).
+
+    Cost: by what it ends; indexes hold the open claims by age and the lapsed ones that are not erased, and nothing else
+    is read.
     """
     at = clock.now()
     for claim in people.lapsing(at, SLICE):

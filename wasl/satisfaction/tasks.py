@@ -16,11 +16,17 @@ def invite_to_rate(*, event: Event) -> None:
 
 @app.task(name="wasl.satisfaction.tasks.seal_anew")
 def seal_anew() -> None:
-    """Every minute: what is pending looks new, as after an answer. Costs three statements and one row of 1.5 kB."""
+    """Every minute: what is pending looks new, as after an answer.
+
+    Cost: three statements and one row of 1.5 kB, whatever was answered.
+    """
     actions.seal_anew(at=clock.now())
 
 
 @app.task(name="wasl.satisfaction.tasks.count_pending")
 def count_pending() -> None:
-    """Every night: count ten at a time, forget used links that expired. Costs 64 places and the marks that go."""
+    """Every night: count ten at a time, forget used links that expired.
+
+    Cost: 64 places, and one pass over the marks of used links of two to three months.
+    """
     actions.count_pending(at=clock.now())

@@ -5,6 +5,7 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from wasl.program import environment
 
@@ -98,9 +99,13 @@ def _import(options: argparse.Namespace) -> int:
             "findings": version.findings.count(),
             "address": f"{environment.address()}/library/drafts/{version.pk}/",
         }
+    _print(made, options)
+    return 0
+
+
+def _print(made: dict[str, Any], options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(made))
     else:
         print(f"Version {made['version']}: {made['clauses']} clauses, {made['findings']} findings to settle.")
         print(made["address"])
-    return 0

@@ -115,9 +115,9 @@
   /* [data-wait="seconds"] on a button: it comes back when they have passed; without script the server says how many are left. */
   all("[data-wait]").forEach((button) => {
     const words = button.parentElement.querySelector("[data-waiting]");
-    const until = Date.now() + 1000 * Number(button.dataset.wait);
+    const until = performance.now() + 1000 * Number(button.dataset.wait);
     const tick = () => {
-      const left = Math.ceil((until - Date.now()) / 1000);
+      const left = Math.ceil((until - performance.now()) / 1000);
       button.disabled = left > 0;
       if (words) { words.hidden = left <= 0; all("[data-seconds]", words).forEach((one) => { one.textContent = Math.max(left, 0); }); }
       if (left > 0) setTimeout(tick, 500);
