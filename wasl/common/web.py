@@ -56,7 +56,7 @@ def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[No
 def in_dialog(request: HttpRequest) -> bool:
     """Whether a dialog asks; a form that script sends from a page of its own wants a page, as without script."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted
+    return htmx is not None and bool(htmx) and not htmx.boosted
 
 
 def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
