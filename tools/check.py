@@ -36,6 +36,8 @@ def main() -> int:
     failed = [name for name, command in checks() if not _passes(name, command)]
     if not has_browser():
         failed.append("browser")
+    if not has_reader():
+        failed.append("reader of scans")
     failed += on_other_days()
     print(f"\n== checks: {'failed: ' + ', '.join(failed) if failed else 'all passed'}\n== tests", flush=True)
     os.environ.pop("WASL_TEST_DAY", None)  # the whole takes place on the day of the cast
@@ -91,9 +93,7 @@ def has_browser() -> bool:
         return True
     if os.getuid() == 0 and shutil.which("apt-get"):
         print("== browser: installing the system's Chromium …", flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=environment)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment)
+        _install("chromium")
     if not _browser():
         print("== browser: downloading the test tool's own …", flush=True)
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium-headless-shell", "chromium"])
@@ -101,6 +101,31 @@ def has_browser() -> bool:
         return True
     print("No browser could be had. Install Chromium (Debian: apt install chromium), then run `make test` again.")
     return False
+
+
+def has_reader() -> bool:
+    """Tesseract with its Arabic, which reads scanned policies: installed, else the system's package."""
+    if not _reads_arabic() and os.getuid() == 0 and shutil.which("apt-get"):
+        print("== reader of scans: installing the system's Tesseract …", flush=True)
+        _install("tesseract-ocr", "tesseract-ocr-ara")
+    if _reads_arabic():
+        return True
+    print("No Tesseract with Arabic. Install it (Debian: apt install tesseract-ocr-ara), then run `make test` again.")
+    return False
+
+
+def _reads_arabic() -> bool:
+    command = shutil.which("tesseract")
+    if command is None:
+        return False
+    languages = subprocess.run([command, "--list-langs"], capture_output=True, text=True).stdout
+    return "ara" in languages.split()
+
+
+def _install(*packages: str) -> None:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=environment)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment)
 
 
 def _browser() -> bool:
