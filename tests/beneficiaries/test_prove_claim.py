@@ -252,3 +252,19 @@ def test_two_sessions_claim_at_once_and_no_fourth_id_slips_through(noura):
     answers = at_once(*[lambda serial=serial: a_claim(an_id_number(773_010 + serial)) for serial in range(2)])
     assert sorted(isinstance(one, Refused) for one in answers) == [False, True]
     assert IdentityClaim.objects.count() == 3
+
+
+def test_who_may_prove_is_led_from_the_desk_to_the_claims_that_wait(client, noura, huda, django_assert_max_num_queries):
+    client.force_login(noura)
+    assert "/people/claims/" not in client.get("/desk/").content.decode(), "nothing waits, nothing is said"
+    claim = a_claim()
+    with django_assert_max_num_queries(12):
+        assert "/people/claims/" in client.get("/desk/").content.decode()
+    with django_assert_max_num_queries(12):
+        page = client.get("/people/claims/").content.decode()
+    assert f"/people/claims/{claim.pk}/prove/" in page and "هند بنت سالم القحطاني" in page
+    assert ID not in page and "555000001" not in page, "what identifies stays masked"
+    prove(claim, noura)
+    assert f"/people/claims/{claim.pk}/prove/" not in client.get("/people/claims/").content.decode()
+    client.force_login(huda)
+    assert client.get("/people/claims/").status_code == 403

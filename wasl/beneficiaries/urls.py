@@ -25,6 +25,7 @@ urlpatterns = [
     path("duplicates/<int:pk>/merge/", views.merge, name="merge"),
     path("merges/<int:pk>/", views.merged, name="merged"),
     path("merges/<int:pk>/undo/", views.undo_merge, name="undo_merge"),
+    path("claims/", views.claims, name="claims"),
     path("claims/<int:pk>/prove/", views.prove_claim, name="prove_claim"),
     path("changes/<int:pk>/refuse/", views.refuse_change, name="refuse_change"),
     path("<int:pk>/mobile/", views.confirm_mobile, name="confirm_mobile"),

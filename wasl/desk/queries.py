@@ -305,7 +305,7 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
 
 
 def alerts(user: User, day: date) -> list[dict[str, Any]]:
-    """What waits after a death or a leaving and would be seen in no list of one's own; only where there is some."""
+    """What waits after a death, a leaving or a claim and would be seen in no list of one's own; only where there is some."""
     found = counts(user, day, "my_died", "ownerless") if user.holds(P.CASES_VIEW) else {}
     rows = [
         (found.get("my_died", 0), _("Your requests whose applicant has died"), _queue("died", ME)),
@@ -313,6 +313,11 @@ def alerts(user: User, day: date) -> list[dict[str, Any]]:
             found.get("ownerless", 0) if user.holds(P.CASES_ASSIGN) else 0,
             _("Requests without an owner on duty"),
             _queue("ownerless", ""),
+        ),
+        (
+            people.count_open_claims(FEW) if user.holds(P.PEOPLE_EDIT) else 0,
+            _("People whose ID nobody has seen yet"),
+            reverse("beneficiaries:claims"),
         ),
         (
             len(people.without_head(FEW)) if user.holds(P.PEOPLE_EDIT) else 0,

@@ -89,6 +89,17 @@ def ids_claimed_from(mobile: str, at: datetime) -> set[str]:
     return set(claims.values_list("id_blind", flat=True))
 
 
+def count_open_claims(limit: int) -> int:
+    """How many claims wait for somebody to see the paper, up to a limit; read by the index of the open ones."""
+    return IdentityClaim.objects.filter(status=ClaimStatus.OPEN)[:limit].count()
+
+
+def open_claims(limit: int) -> list[tuple[IdentityClaim, date]]:
+    """The claims that wait for somebody to see the paper, the oldest first, each with the day on which it lapses."""
+    claims = IdentityClaim.objects.filter(status=ClaimStatus.OPEN).select_related("person").order_by("claimed_at")
+    return [(claim, day_of(claim.claimed_at + LAPSES_AFTER)) for claim in claims[:limit]]
+
+
 def lapsing(at: datetime, limit: int) -> list[IdentityClaim]:
     """Unproven claims whose sixty days are over, the oldest first; read by an index of the open ones."""
     claims = IdentityClaim.objects.filter(status=ClaimStatus.OPEN, claimed_at__lte=at - LAPSES_AFTER)

@@ -1,6 +1,6 @@
 """Pages of the register, by what they are for."""
 
-from wasl.beneficiaries.views.claims import confirm_mobile, prove_claim, refuse_change
+from wasl.beneficiaries.views.claims import claims, confirm_mobile, prove_claim, refuse_change
 from wasl.beneficiaries.views.consents import consents, give_consent, withdraw_consent
 from wasl.beneficiaries.views.documents import add_document, attachment
 from wasl.beneficiaries.views.duplicates import (
@@ -73,6 +73,7 @@ __all__ = [
     "attachment",
     "bring",
     "bring_pair",
+    "claims",
     "close_import",
     "confirm_contact",
     "confirm_mobile",

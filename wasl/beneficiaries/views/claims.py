@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from wasl.accounts.permissions import Permission
 from wasl.accounts.web import permission_required, who
@@ -18,6 +18,15 @@ from wasl.beneficiaries.views.shared import ask, next_of, person_of, posted
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.common.web import refusals_as_messages
+
+MOST_CLAIMS = 100
+
+
+@require_GET
+@permission_required(Permission.PEOPLE_EDIT)
+def claims(request: HttpRequest) -> HttpResponse:
+    """Those who filed from the website and whose ID nobody has seen yet."""
+    return render(request, "beneficiaries/claims_open.html", {"rows": queries.open_claims(MOST_CLAIMS)})
 
 
 @require_http_methods(["GET", "POST"])
