@@ -23,7 +23,7 @@ STRICT = [ROOT / "wasl" / "common", *sorted(ROOT.glob("wasl/*/states.py")), *sor
 STRICT += sorted([*ROOT.glob("wasl/*/actions.py"), *ROOT.glob("wasl/*/actions")])
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 HOME = ROOT / "var" / "test"
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-m"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m"]
 
 
 def main() -> int:
