@@ -84,7 +84,10 @@ KINSHIP = [
     ("خالة", "female", "other"), ("بنت الأخ", "female", "other"), ("ابن الأخت", "male", "other"),
     ("زوجة الابن", "female", "other"), ("زوج البنت", "male", "other"), ("أم الزوجة", "female", "other"),
     ("الابن الأكبر", "male", "son"), ("نجل", "male", "son"), ("يتيمة", "female", "other"),
-    ("رَبَّة الأُسْرَة", "female", "head"), ("بنـــت", "female", "daughter"),
+    ("رَبَّة الأُسْرَة", "female", "head"), ("بنـــت", "female", "daughter"), ("مرته", "female", "spouse"),
+    ("البنية", "female", "daughter"), ("جدته", "female", "other"), ("خالتها", "female", "other"),
+    ("مرة الأخ", "female", "other"), ("ضرة", "female", "other"), ("أم العيال", "female", "spouse"),
+    ("Step daughter", "female", "other"), ("Stepson", "male", "other"),
 ]  # fmt: skip
 
 
@@ -102,7 +105,8 @@ MARITAL = [
     ("أعزب", "single", "male"), ("عزباء", "single", "female"), ("آنسة", "single", "female"),
     ("متزوج", "married", "male"), ("متزوجة", "married", "female"), ("مطلق", "divorced", "male"),
     ("مطلّقة", "divorced", "female"), ("أرمل", "widowed", "male"), ("أرمله", "widowed", "female"),
-    ("متوفى عنها زوجها", "widowed", "female"), ("غير متزوجة", "single", "female"),
+    ("متوفى عنها زوجها", "widowed", "female"), ("زوجها متوفي", "widowed", "female"),
+    ("لم يسبق لها الزواج", "single", "female"), ("غير متزوجة", "single", "female"),
 ]  # fmt: skip
 
 
@@ -121,6 +125,49 @@ def test_a_word_that_may_mean_either_is_asked_about(association, word):
     reader = Reader(mapping, [], {"gender": "male"}, at=NOW)
     assert "gender_unclear" in {one.code for one in reader.read(2, ["7", "نوف تجربة الصلة", word]).findings}
     assert reader.read(3, ["7", "نوف تجربة الصلة", word, "أنثى"]).given["gender"] == "female"
+
+
+UNKNOWN_KIN = ["ضيفة دائمة", "حاضنة", "بنيّات", "Foster daughter", "كفيلتهم"]
+
+
+@pytest.mark.parametrize("default", ["", "male", "female"])
+@pytest.mark.parametrize("word", UNKNOWN_KIN)
+@pytest.mark.parametrize("household", ["7", None])
+def test_a_kinship_word_that_is_not_understood_is_never_filled_by_the_default(association, word, household, default):
+    mapping = dict(enumerate(["household_number", "full_name", "relation", "gender"]))
+    reader = Reader(mapping, [], {"gender": default}, at=NOW)
+    draft = reader.read(2, [household, "نوف تجربة الصلة", word])
+    assert draft.severity == ERROR and "gender" not in draft.given
+    (untold,) = [one for one in draft.findings if one.code == "gender_untold"]
+    assert untold.values["shown"] == word
+    assert reader.read(3, [household, "نوف تجربة الصلة", word, "أنثى"]).given["gender"] == "female"
+
+
+@pytest.mark.parametrize("word", ["زوجها سافر", "تعيش وحيدة", "هجرها"])
+def test_a_marital_word_of_feminine_form_is_never_filled_by_the_default(association, word):
+    reader = Reader({0: "full_name", 1: "marital_status"}, [], {"gender": "male"}, at=NOW)
+    draft = reader.read(2, ["نوف تجربة الحالة", word])
+    assert draft.severity == ERROR and "gender" not in draft.given
+    assert {one.code for one in draft.findings} >= {"not_understood", "gender_untold"}
+    assert reader.read(3, ["سعد تجربة الحالة", "معدد"]).given["gender"] == "male"
+
+
+@pytest.mark.parametrize(
+    ("word", "gender"),
+    [("رب الأسرة (أرملة)", "female"), ("رب أسرة - مطلقة", "female"), ("رب الأسرة (متقاعد)", "male")],
+)
+def test_a_title_with_a_feminine_word_beside_it_is_a_womans(association, word, gender):
+    mapping = dict(enumerate(["household_number", "full_name", "relation"]))
+    draft = Reader(mapping, [], {"gender": "male"}, at=NOW).read(2, ["7", "نوف تجربة الصلة", word])
+    assert draft.given["gender"] == gender
+    assert "relation_unknown" in {one.code for one in draft.findings}
+
+
+@pytest.mark.parametrize("word", ["الجده", "العمه", "الحفيده"])
+def test_behind_the_article_no_word_means_his(association, word):
+    mapping = dict(enumerate(["household_number", "full_name", "relation"]))
+    draft = Reader(mapping, [], {"gender": "male"}, at=NOW).read(2, ["7", "نوف تجربة الصلة", word])
+    assert draft.given["gender"] == "female"
 
 
 def test_a_gender_that_is_not_understood_is_never_filled_by_the_default(association):

@@ -1,5 +1,6 @@
 """What the words of a file say of somebody: their gender, marital status, and what they are to the head of the family."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from wasl.beneficiaries.columns import WORDS
 from wasl.beneficiaries.models import HouseholdRole
 from wasl.common import text as arabic
 
+# «زوجها», «وحيدة»; with ه in place of ة as many type it.
+_FEMININE_FORM = re.compile(r"(?:ة|ه|ها)(?!\w)")
 LONE = "lone"  # heads the family where nobody else does
 
 
@@ -30,6 +33,7 @@ class Marital:
     status: str = ""
     gender: str = ""
     is_whole: bool = True
+    is_unclear: bool = False  # not understood, and some word of it has a feminine form
 
 
 def _key(text: str) -> str:
@@ -63,15 +67,23 @@ _GENDERS = {key: gender for gender, words in WORDS["gender"].items() for key in 
 
 
 def kinship(text: str) -> Kinship:
-    """Read a kinship cell: the whole of it, or without «الأولى» and the like; else its first word tells the gender."""
+    """Read a kinship cell: the whole of it, or without «الأولى» and the like; else its first words tell the gender."""
     words = _key(text).split()
     plain = [word for word in words if word not in _ORDINALS] or words
     whole = _KIN.get(" ".join(words)) or _KIN.get(" ".join(plain))
     if whole:
         return _unclear(text, whole) if len(plain) == 1 else whole
-    first = _KIN.get(plain[0]) if plain else None
-    if first is None:
-        return Kinship(is_whole=False)
+    for size in range(len(plain) - 1, 0, -1):
+        if first := _KIN.get(" ".join(plain[:size])):
+            return _in_part(first, plain[size:])
+    return Kinship(is_whole=False)
+
+
+def _in_part(first: Kinship, rest: list[str]) -> Kinship:
+    """What the first words tell of a longer cell; «رب الأسرة (أرملة)» is a woman."""
+    beside = _MARITAL.get(rest[0]) if first.is_usual and len(rest) == 1 else None
+    if beside and beside.gender:
+        return Kinship(gender=beside.gender, is_whole=False)
     return Kinship(gender=first.gender, is_usual=first.is_usual, is_whole=False)
 
 
@@ -79,7 +91,7 @@ def _unclear(text: str, told: Kinship) -> Kinship:
     """With ه in place of ة a feminine word looks like a masculine one with «his»: «ابنه», «والده», «حفيده»."""
     word = arabic.clean(text).split()[0]
     stem = _KIN.get(_key(word[:-1]))
-    if not word.endswith("ه") or stem is None or stem.role == HouseholdRole.SPOUSE:
+    if not word.endswith("ه") or word.startswith("ال") or stem is None or stem.role == HouseholdRole.SPOUSE:
         return told
     if {stem.gender, told.gender} != {str(Gender.MALE), str(Gender.FEMALE)}:
         return told
@@ -94,7 +106,9 @@ def marital(text: str) -> Marital:
     words = key.split()
     if first := _MARITAL.get(words[0]) if len(words) > 1 else None:
         return Marital(first.status, first.gender, is_whole=False)
-    return Marital(gender=str(Gender.FEMALE) if key in _FEMININE else "", is_whole=False)
+    if key in _FEMININE:
+        return Marital(gender=str(Gender.FEMALE), is_whole=False)
+    return Marital(is_whole=False, is_unclear=bool(_FEMININE_FORM.search(arabic.clean(text))))
 
 
 def gender(text: str) -> str:

@@ -253,13 +253,14 @@ class Reader:
         kin = kinship.kinship(texts.get("relation", ""))
         by_name = _of_name(draft.given.get("full_name", ""))
         hints = {"relation": "" if kin.is_usual else kin.gender, "marital_status": status.gender, "full_name": by_name}
-        default = "" if cell or kin.is_unclear else self.defaults.get("gender", "")
+        untold = _untold(texts, kin, status)
+        default = "" if cell or kin.is_unclear or untold else self.defaults.get("gender", "")
         read = next((one for one in hints.values() if one), kin.gender)
         gender = said or read or default
         if cell and not said:
             draft.find_unread("gender", WARNING if gender else ERROR)
         if not gender:
-            _miss_gender(draft, texts, kin)
+            _miss_gender(draft, texts, kin, untold)
             return
         draft.given["gender"] = gender
         for one, hint in hints.items():
@@ -398,9 +399,18 @@ class Reader:
             draft.taken.add("household_number")
 
 
-def _miss_gender(draft: Draft, texts: Mapping[str, str], kin: kinship.Kinship) -> None:
+def _untold(texts: Mapping[str, str], kin: kinship.Kinship, status: kinship.Marital) -> str:
+    """The field whose words are not understood and may say a gender, which no default may then fill in; '' if none."""
+    if "relation" in texts and not kin.is_whole and not kin.gender:
+        return "relation"
+    return "marital_status" if status.is_unclear else ""
+
+
+def _miss_gender(draft: Draft, texts: Mapping[str, str], kin: kinship.Kinship, untold: str) -> None:
     if kin.is_unclear:
         draft.find("gender_unclear", ERROR, "relation", shown=texts["relation"])
+    elif untold and "gender" not in texts:
+        draft.find("gender_untold", ERROR, untold, shown=texts[untold])
     elif not any(one.field == "gender" for one in draft.findings):
         draft.find("no_gender", ERROR)
 
