@@ -170,6 +170,19 @@ def test_behind_the_article_no_word_means_his(association, word):
     assert draft.given["gender"] == "female"
 
 
+@pytest.mark.parametrize("word", ["أرملة", "مطلقه", "أرامل", "زوجها متوفى", "معلقة"])
+def test_a_womans_word_in_a_column_without_meaning_here_is_never_filled_by_the_default(association, word):
+    titles = ["الاسم", "رقم الهوية", "الفئة"]
+    reader = Reader({0: "full_name", 1: "id_number"}, titles, {"gender": "male"}, at=NOW)
+    draft = reader.read(2, ["نوف تجربة الفئة", "1007000118", word])
+    assert draft.severity == ERROR and "gender" not in draft.given
+    (beside,) = [one for one in draft.findings if one.code == "gender_beside"]
+    assert (beside.values["column"], beside.values["shown"]) == ("C", word)
+    assert reader.read(3, ["سعد تجربة الفئة", "1007000118", "أرملة أخيه تسكن معه"]).given["gender"] == "male"
+    female = Reader({0: "full_name", 1: "id_number"}, titles, {"gender": "female"}, at=NOW)
+    assert female.read(2, ["نوف تجربة الفئة", "1007000118", word]).given["gender"] == "female"
+
+
 def test_a_gender_that_is_not_understood_is_never_filled_by_the_default(association):
     draft = Reader({0: "full_name", 1: "gender"}, [], {"gender": "male"}, at=NOW).read(2, ["نوف تجربة", "2"])
     assert draft.severity == ERROR and "gender" not in draft.given

@@ -111,6 +111,12 @@ def marital(text: str) -> Marital:
     return Marital(is_whole=False, is_unclear=bool(_FEMININE_FORM.search(arabic.clean(text))))
 
 
+def is_womans(text: str) -> bool:
+    """Whether the whole of a text is said of a woman's marital status or situation: «أرملة», «معلقة»."""
+    told = marital(text)
+    return bool(told.gender) and (told.is_whole or not told.status)
+
+
 def gender(text: str) -> str:
     """Read a cell of the gender; «بنت», «أرملة» and «متزوجة» say it too."""
     if told := _GENDERS.get(_key(text)):
@@ -120,3 +126,13 @@ def gender(text: str) -> str:
         return kin.gender
     status = marital(text)
     return status.gender if status.is_whole else ""
+
+
+def of_name(name: str) -> str:
+    """The gender a name tells by «بن» or «بنت» after its first part."""
+    words = name.split()
+    if len(words) < 3:
+        return ""
+    if "بنت" in words[1:3]:
+        return str(Gender.FEMALE)
+    return str(Gender.MALE) if {"بن", "ابن"} & set(words[1:3]) else ""

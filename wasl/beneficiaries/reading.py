@@ -71,6 +71,9 @@ class Draft:
         default_factory=dict
     )  # field → the letter of its column, what stands there
     taken: set[str] = field(default_factory=set)  # fields whose whole cell was taken
+    beside: dict[str, str] = field(
+        default_factory=dict
+    )  # letter → what stands there, of columns that mean nothing here
     unread: dict[str, str] = field(default_factory=dict)  # letter → what stands there and is not taken, or not wholly
 
     @property
@@ -125,14 +128,19 @@ class Reader:
             draft.unread = {get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells)}
             return draft
         texts = {one: text for one, value in told.items() if (text := self._text(draft, one, value))}
+        draft.beside = self._beside(cells)
         self._name(draft, texts)
         self._roles(draft, texts)
         self._person(draft, texts, told)
         self._judge(draft)
-        self._account(draft, cells)
+        self._account(draft)
         return draft
 
-    def _account(self, draft: Draft, cells: Sequence[Value]) -> None:
+    def _beside(self, cells: Sequence[Value]) -> dict[str, str]:
+        passed = {*self.mapping, *self._running}
+        return {get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells) if place not in passed}
+
+    def _account(self, draft: Draft) -> None:
         """Every cell that says something was taken, or stands beside the row with a finding."""
         draft.taken |= set(draft.given) - {"full_name"}
         for one, (_letter, text) in draft.cells.items():
@@ -145,14 +153,9 @@ class Reader:
                 draft.find("lacks_other", WARNING, one, shown="…" if one in SEALED else text, other=NEEDS[one])
             else:
                 draft.find_unread(one)
-        unmapped = {
-            get_column_letter(place + 1): shown(cell)
-            for place, cell in _saying(cells)
-            if place not in self.mapping and place not in self._running
-        }
-        if unmapped:
-            draft.unread |= unmapped
-            draft.find("not_brought", NOTE, columns=sorted(unmapped, key=lambda letters: (len(letters), letters)))
+        if draft.beside:
+            draft.unread |= draft.beside
+            draft.find("not_brought", NOTE, columns=sorted(draft.beside, key=lambda letters: (len(letters), letters)))
 
     def _told(self, number: int, cells: Sequence[Value]) -> dict[str, Value]:
         """Field → cell, with the value of a merged cell on every row that it covers."""
@@ -251,11 +254,13 @@ class Reader:
         cell = texts.get("gender", "")
         said = kinship.gender(cell) if cell else ""
         kin = kinship.kinship(texts.get("relation", ""))
-        by_name = _of_name(draft.given.get("full_name", ""))
+        by_name = kinship.of_name(draft.given.get("full_name", ""))
         hints = {"relation": "" if kin.is_usual else kin.gender, "marital_status": status.gender, "full_name": by_name}
         untold = _untold(texts, kin, status)
         default = "" if cell or kin.is_unclear or untold else self.defaults.get("gender", "")
         read = next((one for one in hints.values() if one), kin.gender)
+        if default == Gender.MALE and not (said or read) and _found_womans(draft):
+            return
         gender = said or read or default
         if cell and not said:
             draft.find_unread("gender", WARNING if gender else ERROR)
@@ -399,6 +404,15 @@ class Reader:
             draft.taken.add("household_number")
 
 
+def _found_womans(draft: Draft) -> bool:
+    """Find a word that is said of women in a column that means nothing here: no man is made of her."""
+    for letter, text in draft.beside.items():
+        if kinship.is_womans(text):
+            draft.find("gender_beside", ERROR, column=letter, shown=text)
+            return True
+    return False
+
+
 def _untold(texts: Mapping[str, str], kin: kinship.Kinship, status: kinship.Marital) -> str:
     """The field whose words are not understood and may say a gender, which no default may then fill in; '' if none."""
     if "relation" in texts and not kin.is_whole and not kin.gender:
@@ -440,16 +454,6 @@ def digits(text: str) -> str:
 
 def _refuse_shares(text: str) -> None:
     raise Refused(_("«%(text)s» is no number of shares.") % {"text": text})
-
-
-def _of_name(name: str) -> str:
-    """The gender a name tells by «بن» or «بنت» after its first part."""
-    words = name.split()
-    if len(words) < 3:
-        return ""
-    if "بنت" in words[1:3]:
-        return str(Gender.FEMALE)
-    return str(Gender.MALE) if {"بن", "ابن"} & set(words[1:3]) else ""
 
 
 def why_refused(refusing: Callable[[], Any]) -> dict[str, str]:
