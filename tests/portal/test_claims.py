@@ -60,7 +60,7 @@ def test_whoever_is_named_the_same_bytes_come_until_the_code_is_confirmed(strang
     """Known with the right mobile, known with another, unknown; a second claim on one ID; a fourth ID of a mobile."""
     beyond = Visitor("0500000009")
     for serial in range(3):
-        beyond.post("/identify/", id_number=an_id_number(774_900 + serial), mobile=beyond.mobile)
+        Visitor(beyond.mobile, an_id_number(774_900 + serial)).identify()
     visitors = [
         Visitor(*OWN),
         Visitor("0500000002", OWN[1]),
@@ -150,12 +150,21 @@ def test_one_open_claim_a_mobile_and_service(stranger):
     assert second.get("/apply/school-kit/").url.startswith("/my/")
 
 
-def test_a_fourth_id_of_a_mobile_gets_no_code(stranger, monkeypatch):
+def test_a_fourth_id_that_a_mobile_proved_gets_no_code(stranger, monkeypatch):
     for serial in range(5):
         monkeypatch.setattr(clock, "now", lambda serial=serial: NOW + timedelta(hours=2 * serial))
         visitor = Visitor("0500000002", an_id_number(774_300 + serial), address=f"203.0.113.{serial}")
-        visitor.post("/identify/", id_number=visitor.id_number, mobile=visitor.mobile)
+        visitor.identify()
     assert Message.objects.count() == 3 and OneTimeCode.objects.filter(is_decoy=True).count() == 2
+
+
+def test_what_others_type_beside_a_newcomers_mobile_shuts_nobody_out_for_a_month(stranger, monkeypatch):
+    for serial in range(5):
+        monkeypatch.setattr(clock, "now", lambda serial=serial: NOW + timedelta(hours=2 * serial))
+        thief = Visitor(stranger.mobile, an_id_number(774_350 + serial), address=f"203.0.113.{serial}")
+        thief.post("/identify/", id_number=thief.id_number, mobile=thief.mobile)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=20))
+    assert stranger.identify().url == "/my/" and stranger.get("/about-you/").status_code == 200
 
 
 def test_many_claims_from_a_persons_mobile_leave_their_own_file_open(stranger, known):
@@ -257,6 +266,9 @@ def test_an_unproven_claim_is_closed_with_a_word_and_erased_after_sixty_days(str
     claim, case = IdentityClaim.objects.select_related("person").get(), Case.objects.get(pk=case.pk)
     assert (claim.status, case.status) == ("lapsed", "lapsed") and claim.erased_at
     assert Message.objects.filter(template__key="claim_lapsed").count() == 1
+    assert stranger.get("/apply/food-basket/").url.startswith("/identify/"), "a visit of before begins nothing new"
+    with pytest.raises(Refused):
+        cases.start(person=claim.person, service=case.service, channel="desk", by=None, at=NOW)
     kept = str([claim.person.__dict__, claim.__dict__, *case.declared.values()])
     assert not any(word in kept for word in (stranger.id_number, stranger.e164, "القحطاني", "النقرة"))
     visitor = Visitor(stranger.mobile)

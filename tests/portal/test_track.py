@@ -1,10 +1,16 @@
 """A request is followed by its number, however that is typed; the desk and the public page read the same."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.common.test_doors import SPELLINGS
+from tests.factories import a_case, a_visitor, an_id_number
 from tests.portal.visitors import Visitor
 from wasl.beneficiaries.queries import read_search
+from wasl.cases import queries
 from wasl.common import forms as fields
 from wasl.messaging.models import Message, OneTimeCode
 
@@ -55,3 +61,37 @@ def test_the_desk_reads_the_same_number(typed):
 def test_an_address_that_is_none_leads_nowhere(stranger, there):
     stranger.identify()
     assert stranger.get(there).status_code == 404
+
+
+def test_it_costs_the_same_whether_number_and_mobile_belong_together(stranger):
+    """Neither the code that is sent nor a wrong one tells by its work whose request it is."""
+    applicant = Visitor("0501234567")
+    case = applicant.file()
+    Visitor(applicant.mobile).follow(case.reference)  # the words of the message are there from now on
+    OneTimeCode.objects.all().delete()
+    work = []
+    for serial, reference in enumerate((case.reference, "1448-990001")):
+        visitor = Visitor(address=f"203.0.113.{serial}")
+        visitor.get("/track/")
+        with CaptureQueriesContext(connection) as done:
+            visitor.post("/track/", reference=reference, mobile=applicant.mobile)
+            visitor.post("/identify/code/", code="000000")
+        statements = (re.sub(r"'[^']*'|\d+", "?", one["sql"]) for one in done.captured_queries)
+        work.append([" ".join(one.split()[:3]) for one in statements if not re.match(r"(ROLLBACK TO|RELEASE)", one)])
+    assert work[0] == work[1]
+
+
+@pytest.mark.clause("PRE-6")
+def test_a_requests_number_proves_no_mobile_anew_and_its_account_waits_for_the_paper(stranger, noura):
+    """Whoever got a number of the telephone company's second-hand may know the request's number from its messages."""
+    known = a_visitor(by=noura, mobile="0500000001", id_number=an_id_number(775_001))
+    case = a_case(person=known, service="rent-arrears")
+    visitor = Visitor(known.mobile)
+    visitor.follow(case.reference)
+    visitor.fill(case)
+    visitor.hand_in_all(case)
+    assert visitor.sign(case).status_code == 302
+    case.refresh_from_db()
+    known.refresh_from_db()
+    assert case.status == "submitted" and known.mobile_verified_at is None
+    assert queries.is_account_unproven(case)

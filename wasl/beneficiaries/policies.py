@@ -304,6 +304,14 @@ def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Ve
     return YES
 
 
+def may_still_be_proven(person: Person) -> Verdict:
+    """Nothing new begins with a claim that lapsed: it could never be decided, and what is typed would be erased."""
+    claim = queries.claim_of(person)
+    if claim is None or claim.status != ClaimStatus.LAPSED:
+        return YES
+    return Verdict(_("This claim was closed unproven; the person files anew."))
+
+
 def proven(person: Person) -> Verdict:
     """Whether nothing is left to prove about who this is: nothing is decided in favour of an unproven claim."""
     claim = queries.claim_of(person)

@@ -132,7 +132,7 @@ def can_start(
     """Whether a request for this service may be opened for this person: one at a time, by whoever may act for them."""
     if user is not None and not user.holds(Permission.CASES_INTAKE):
         return Verdict(_("Your role does not include this step."))
-    if not (standing := beneficiaries.stands(person)):
+    if not (standing := beneficiaries.stands(person) and beneficiaries.may_still_be_proven(person)):
         return standing
     version = catalogue.offered(day).filter(service=service).first()
     if version is None:

@@ -249,7 +249,7 @@ def seconds_to_wait(purpose: str, subject: str, mobile_blind: str, at: datetime)
     return max(int((last.created_at + RESEND_AFTER - at).total_seconds()), 1) if last else 0
 
 
-def subjects_since(purpose: str, mobile_blind: str, since: datetime) -> set[str]:
-    """What codes of a purpose that reached a mobile since a moment were about."""
+def subjects_proven_since(purpose: str, mobile_blind: str, since: datetime) -> set[str]:
+    """What the codes of a purpose were about that came back from a mobile since a moment."""
     codes = OneTimeCode.objects.filter(purpose=purpose, mobile_blind=mobile_blind, created_at__gt=since, is_decoy=False)
-    return set(codes.values_list("subject", flat=True).distinct())
+    return set(codes.exclude(used_at=None).values_list("subject", flat=True).distinct())

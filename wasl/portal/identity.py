@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts.middleware import page_of
 from wasl.beneficiaries import actions as beneficiaries
+from wasl.beneficiaries import policies as beneficiary_policies
 from wasl.beneficiaries import queries as people
 from wasl.beneficiaries.models import IdentityClaim, Person
 from wasl.cases import queries as cases
@@ -80,12 +81,13 @@ def ask_code(session: SessionBase, *, id_number: str, mobile: str, address: str,
     """Somebody says who they are: send the code to the mobile they typed. Raises `Refused` for too busy an address.
 
     Whether the file is theirs is found out here only to choose the budget of the code: a stranger's claims use up
-    nobody's own codes. Beyond three IDs a month a mobile gets no further code, and the page stays the same.
+    nobody's own codes. Beyond three IDs a month that its holder proved, a mobile gets no further code, and the page
+    stays the same; what others only typed does not count, or three guesses would shut out a newcomer for a month.
     """
     subject = f"identify:{blind(f'{id_number}:{mobile}', 'identify')}"
     is_own = people.opener(id_number, mobile, at) is not None
     purpose = CodePurpose.OPEN_FILE if is_own else CodePurpose.VERIFY_MOBILE
-    claimed = outbox.subjects_since(CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH)
+    claimed = outbox.subjects_proven_since(CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH)
     is_beyond = not is_own and subject not in claimed and len(claimed) >= people.IDS_A_MONTH
     proves = {"id": seal(id_number), "mobile": seal(mobile), "case": None}
     _ask(session, purpose, subject, mobile, proves, address=address, at=at, decoy=is_beyond)
@@ -126,12 +128,14 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
     asked = session.get(ASKED)
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
     mobile = _opened(asked["mobile"]) if asked else ""
-    if not asked or not mobile or asked["decoy"]:
+    if not asked or not mobile:
         raise wrong
     try:
         messaging.check_code(purpose=asked["purpose"], subject=asked["subject"], mobile=mobile, code=code, at=at)
     except Refused:
         raise wrong from None
+    if asked["decoy"]:  # only now, so that a wrong code takes as long whoever was named
+        raise wrong
     session.cycle_key()
     del session[ASKED]
     session[WHO] = _case_visit(asked) if asked["case"] else _own_visit(asked, mobile, at)
@@ -169,7 +173,7 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     if not visit:
         return None
     person = _standing(visit.get("person"))
-    if person and person.has_died:
+    if person and (person.has_died or not beneficiary_policies.may_still_be_proven(person)):
         return None
     id_number, mobile = _opened(visit.get("id")), _opened(visit.get("mobile"))
     if person is None and not (id_number and mobile):
