@@ -47,7 +47,7 @@ def is_account_unproven(case: Case) -> bool:
 
     The account that stands in the file does; of a claim's file nothing stands that its owner did not have.
     """
-    if case.opened_by_id is not None or (account := _account(case)) is None:
+    if not _came_from_afar(case) or (account := _account(case)) is None:
         return False
     field, declared = account
     claim = getattr(case.person, "claim", None)
@@ -55,6 +55,11 @@ def is_account_unproven(case: Case) -> bool:
         return False
     done = matching_of(case, field)
     return done is None or done.verdict != MatchVerdict.MATCHED
+
+
+def _came_from_afar(case: Case) -> bool:
+    """Whether no officer had the applicant before them: opened on the website, or opened at the desk and signed there."""
+    return case.opened_by_id is None or case.declarations.filter(voided_at=None, taken_by=None).exists()
 
 
 def is_account_waiting(case: Case) -> bool:
