@@ -1,5 +1,7 @@
 """Two files of one person become one (PRE-2)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -15,6 +17,7 @@ from wasl.cases import queries as case_queries
 from wasl.cases.states import Status
 from wasl.committees import queries as committees
 from wasl.common.verdicts import Refused
+from wasl.messaging.models import Message
 
 
 @pytest.fixture
@@ -39,6 +42,26 @@ def test_everything_moves_to_the_file_that_stands_and_both_numbers_are_found(mah
         ("beneficiaries.attachment", "person_id"),
     }
     assert Event.objects.filter(verb="beneficiaries.merge", actor=maha).count() == 2
+
+
+@pytest.mark.parametrize("takes, told", [({"mobile"}, ["mobile_changed"]), ({"address"}, [])])
+def test_the_mobile_that_a_merge_replaces_is_told(maha, twice, takes, told):
+    one, other = twice
+    assert one.mobile != other.mobile
+    actions.merge(survivor=one, merged=other, takes=takes, by=maha, at=NOW)
+    sent = Message.objects.filter(template__key__in=("mobile_changed", "iban_changed"))
+    assert [(row.template.key, row.recipient) for row in sent] == [(key, "+966512345678") for key in told]
+
+
+def test_what_waits_for_a_file_never_counts_for_the_one_it_joins(maha, noura, twice):
+    one, other = twice
+    change = actions.hold_change(person=other, field="mobile", value="0555000111", by=noura, at=NOW)
+    actions.merge(survivor=one, merged=other, by=maha, at=NOW)
+    change.refresh_from_db()
+    assert change.person == other
+    with pytest.raises(Refused):
+        actions.bring_change(change=change, by=None, at=NOW + timedelta(days=4))
+    assert queries.waiting_change(one, "mobile") is None
 
 
 def test_both_beneficiary_numbers_are_kept(maha, noura, salem, twice):

@@ -19,7 +19,17 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.audit.actions import record
 from wasl.beneficiaries import naming, policies, queries
-from wasl.beneficiaries.models import DuplicatePair, Merge, MovedRow, PairSource, PairState, Person, TakenValue
+from wasl.beneficiaries.actions.changing import tell_changed
+from wasl.beneficiaries.models import (
+    ChangedField,
+    DuplicatePair,
+    Merge,
+    MovedRow,
+    PairSource,
+    PairState,
+    Person,
+    TakenValue,
+)
 from wasl.beneficiaries.queries import FIELDS, Pointer
 from wasl.common.text import clean
 from wasl.common.verdicts import Refused
@@ -72,6 +82,7 @@ def _merge(
         raise Refused(_("Somebody changed one of the two files meanwhile. Look at both again, then decide."))
     pair = _pair(survivor, merged, at)
     policies.can_join(survivor, merged, pair).require()
+    replaced = _replaced(survivor, merged, takes)
     made = Merge.objects.create(
         survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=queries.highest_keys()
     )
@@ -80,6 +91,8 @@ def _merge(
     fields = _take(made, survivor, merged, takes)
     merged.merged_into = survivor
     merged.save(update_fields=["merged_into"])
+    for field, former in replaced:
+        tell_changed(person=survivor, field=field, old_mobile=former, by=by, at=at)
     _note(pair, PairState.SAME, by, at)
     data = {"merge": made.pk, "survivor": survivor.pk, "merged": merged.pk, "rows": len(rows), "fields": fields}
     for root in (survivor, merged):
@@ -91,6 +104,15 @@ def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
     """A claim never moves where its owner is reached and paid: that is a change of its own, which waits (ADR 42)."""
     if {"mobile", "iban"} & set(takes) and queries.claim_of(merged):
         raise Refused(_("Mobile and account stay the owner's. Correct them in the file afterwards."))
+
+
+def _replaced(survivor: Person, merged: Person, takes: Collection[str]) -> list[tuple[str, str]]:
+    """What the survivor is reached and paid by and would not be any more, each with the mobile that learns of it."""
+    return [
+        (field, survivor.mobile)
+        for field in ChangedField.values
+        if field in takes and getattr(survivor, field) not in ("", getattr(merged, field))
+    ]
 
 
 def _locked(*people: int) -> list[Person]:

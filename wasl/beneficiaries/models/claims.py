@@ -123,6 +123,9 @@ class HeldChange(models.Model):
     ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
 
+    # The owner of the file that stands was not told of it: it waits with its own file until the merge is undone.
+    stays_on_merge = EVERY_ROW
+
     class Meta:
         indexes = [models.Index(fields=["due_at"], name="change_due", condition=Q(status="waiting"))]
         constraints = [
