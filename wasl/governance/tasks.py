@@ -1,10 +1,13 @@
 """What runs by the clock, and what is printed after a publication."""
 
+import contextlib
+
 from procrastinate.contrib.django import app
 
 from wasl.audit.models import Event
 from wasl.common import clock
 from wasl.common.clock import day_of
+from wasl.common.verdicts import Refused
 from wasl.governance import actions, defaults, papers, queries
 from wasl.governance.models import Circulation, PolicyVersion
 
@@ -17,7 +20,8 @@ def bring_scheduled() -> None:
     """
     for version in queries.scheduled(clock.today()):
         assert version.in_force_from  # noqa: S101 - the query asks for it
-        actions.bring_into_force(version=version, from_date=version.in_force_from, by=None, at=clock.now())
+        with contextlib.suppress(Refused):  # its terms lack; the doctor says so, and it begins once they are set
+            actions.bring_into_force(version=version, from_date=version.in_force_from, by=None, at=clock.now())
 
 
 @app.task(name="wasl.governance.tasks.remind_waiting")

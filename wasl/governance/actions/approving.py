@@ -76,6 +76,7 @@ def bring_into_force(*, version: PolicyVersion, from_date: date, by: User | None
     A day to come schedules it; a day that has passed is refused, but for the association's own set-up (`by` is None).
     """
     version = locked(version, *LIFECYCLE["bring_into_force"].since, by=by)
+    are_settled(version).require()  # one that was approved before its terms were asked for may still lack some
     today = day_of(at)
     if from_date < today and by is not None:
         raise Refused(_("A version cannot come into force on a day that has passed."))
