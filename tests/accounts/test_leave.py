@@ -9,6 +9,7 @@ from tests.cast import NOW
 from tests.factories import a_case, a_visitor, staff
 from wasl.accounts import actions, duties
 from wasl.accounts.models import Department, Membership, User
+from wasl.accounts.permissions import Permission
 from wasl.audit.models import Event
 from wasl.cases import actions as cases
 from wasl.cases import queries
@@ -100,6 +101,16 @@ def test_what_slipped_through_stands_on_the_leads_desk(client, noura, maha):
     User.objects.filter(pk=noura.pk).update(is_active=True)
     Membership.objects.filter(user=noura).update(ended_date=NOW.date())
     assert list(queries.without_owner_on_duty()) == [case]
+
+
+def test_whose_last_role_that_opens_requests_ended_leaves_them_without_an_owner(client, noura, maha):
+    """Another role is held still, one that opens no requests: nobody but a list would know."""
+    case = a_case()
+    Membership.objects.filter(user=noura).update(role="administrator")
+    assert not noura.__class__.objects.get(pk=noura.pk).holds(Permission.CASES_VIEW)
+    assert list(queries.without_owner_on_duty()) == [case]
+    client.force_login(maha)
+    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == ["/cases/?show=ownerless"]
 
 
 def test_the_page_lists_what_is_open_and_takes_one_successor_for_all(client, noura, bader, admin):

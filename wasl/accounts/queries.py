@@ -12,7 +12,7 @@ from wasl.accounts.roles import ROLES
 
 def administrators() -> QuerySet[Membership]:
     """The memberships by which somebody may manage the staff list."""
-    codes = [role.code for role in ROLES.values() if Permission.SYSTEM_MANAGE in role.permissions]
+    codes = roles_with(Permission.SYSTEM_MANAGE)
     return Membership.objects.current().filter(role__in=codes, user__is_active=True)
 
 
@@ -26,8 +26,7 @@ def staff() -> QuerySet[User]:
 
 def holders(permission: Permission) -> QuerySet[User]:
     """Everybody whose roles of today include the permission, by name."""
-    codes = [role.code for role in ROLES.values() if permission in role.permissions]
-    held = Membership.objects.current().filter(role__in=codes)
+    held = Membership.objects.current().filter(role__in=roles_with(permission))
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name_ar", "pk")
 
 
@@ -66,9 +65,14 @@ def stays_active(user: User) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def off_duty() -> QuerySet[User]:
-    """Whose sign-in is closed, or who holds no role any more."""
-    held = Membership.objects.current().filter(user=OuterRef("pk"))
+def roles_with(permission: Permission) -> list[str]:
+    """The codes of the roles that include a permission."""
+    return [role.code for role in ROLES.values() if permission in role.permissions]
+
+
+def off_duty(permission: Permission) -> QuerySet[User]:
+    """Whose sign-in is closed, or who holds no role any more that includes the permission their work asks for."""
+    held = Membership.objects.current().filter(user=OuterRef("pk"), role__in=roles_with(permission))
     return User.objects.filter(Q(is_active=False) | ~Exists(held))
 
 

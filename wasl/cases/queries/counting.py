@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from django.db import connection
 
 from wasl.accounts.models import User
+from wasl.accounts.permissions import Permission
+from wasl.accounts.queries import roles_with
 from wasl.cases.models import ENDED, NORMAL, Case
 from wasl.cases.queries.lists import FIRST_DAY, SOON
 from wasl.cases.states import UNANSWERED
@@ -29,7 +31,8 @@ COUNTED = {
     "died": f"FROM cases_case JOIN beneficiaries_person person ON person.id = person_id AND person.death_date IS NOT NULL"
     f" WHERE status NOT IN ({', '.join(repr(one) for one in ENDED)})",
     "ownerless": f"""{OPEN_CASES} AND owner_id IN (SELECT id FROM accounts_user off WHERE NOT is_active OR NOT EXISTS (
-        SELECT FROM accounts_membership held WHERE held.user_id = off.id AND held.ended_date IS NULL))""",
+        SELECT FROM accounts_membership held WHERE held.user_id = off.id AND held.ended_date IS NULL
+        AND held.role IN ({", ".join(repr(str(code)) for code in roles_with(Permission.CASES_VIEW))})))""",
     "waiting": "FROM cases_case WHERE status = 'returned'",
     "my_turn": f"{OPEN_CASES} {MINE} AND status <> 'returned'",
     "my_overdue": f"{OPEN_CASES} {MINE} {LATE}",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.accounts import queries as accounts
 from wasl.accounts.models import Membership, User
+from wasl.accounts.permissions import Permission
 from wasl.cases.models import ENDED, NORMAL, Case, CaseQuerySet
 from wasl.cases.queries.rows import COLUMNS, Row, case_rows
 from wasl.cases.states import STEPS, Status
@@ -97,7 +98,7 @@ SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
     ),
     "ownerless": (
         _("Without an owner on duty"),
-        lambda cases, user, day: cases.filter(owner__in=accounts.off_duty()),
+        lambda cases, user, day: cases.filter(owner__in=accounts.off_duty(Permission.CASES_VIEW)),
     ),
 }
 LOOSE = ("died", "ownerless")  # lists that are shown only where something stands in them

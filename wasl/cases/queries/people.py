@@ -50,8 +50,8 @@ def studies_of(user: User) -> QuerySet[Case]:
 
 
 def without_owner_on_duty() -> QuerySet[Case]:
-    """The open requests whose owner's sign-in is closed, or who holds no role any more."""
-    return Case.objects.open().filter(owner__in=accounts.off_duty())
+    """The open requests whose owner's sign-in is closed, or no role of theirs opens requests any more."""
+    return Case.objects.open().filter(owner__in=accounts.off_duty(Permission.CASES_VIEW))
 
 
 def researchers() -> list[User]:
