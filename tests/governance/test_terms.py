@@ -14,7 +14,7 @@ from wasl.cases.states import Status
 from wasl.common import clock
 from wasl.common.verdicts import Refused
 from wasl.desk import first_steps
-from wasl.governance import actions, queries
+from wasl.governance import actions, queries, tasks
 from wasl.governance.models import BoardMeeting, Clause, PolicyVersion
 from wasl.governance.models.documents import REQUIRED_TERMS
 from wasl.governance.proposals import read_proposals
@@ -276,3 +276,18 @@ def test_before_a_policy_is_in_force_first_steps_name_what_its_draft_lacks(assoc
 
 def test_the_doctor_is_content_with_a_policy_that_says_everything(policy):
     assert [finding[0] for finding in health.policy()] == [health.OK]
+
+
+def test_a_version_that_was_approved_without_its_terms_comes_into_force_on_no_day(policy, khalid, monkeypatch):
+    """Approved before terms were asked for, or dated then for a later day: nothing happens until they are set."""
+    PolicyVersion.objects.filter(pk=policy.pk).update(state=State.APPROVED, objection_days=None, in_force_from=TODAY)
+    with pytest.raises(Refused, match="does not say yet"):
+        actions.bring_into_force(version=policy, from_date=TODAY, by=khalid, at=NOW)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    tasks.bring_scheduled()
+    policy.refresh_from_db()
+    assert policy.state == State.APPROVED
+    PolicyVersion.objects.filter(pk=policy.pk).update(objection_days=21)
+    tasks.bring_scheduled()
+    policy.refresh_from_db()
+    assert policy.state == State.IN_FORCE

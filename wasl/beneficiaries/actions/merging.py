@@ -83,16 +83,14 @@ def _merge(
     pair = _pair(survivor, merged, at)
     policies.can_join(survivor, merged, pair).require()
     replaced = _replaced(survivor, merged, takes)
-    made = Merge.objects.create(
-        survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=queries.highest_keys()
-    )
+    marks = queries.highest_keys()
+    made = Merge.objects.create(survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=marks)
     rows = [row for pointer in queries.pointers() for row in _moved(pointer, made)]
     MovedRow.objects.bulk_create(rows)
     fields = _take(made, survivor, merged, takes)
     merged.merged_into = survivor
     merged.save(update_fields=["merged_into"])
-    for field, former in replaced:
-        tell_changed(person=survivor, field=field, old_mobile=former, by=by, at=at)
+    _tell_replaced(survivor, replaced, by, at)
     _note(pair, PairState.SAME, by, at)
     data = {"merge": made.pk, "survivor": survivor.pk, "merged": merged.pk, "rows": len(rows), "fields": fields}
     for root in (survivor, merged):
@@ -113,6 +111,11 @@ def _replaced(survivor: Person, merged: Person, takes: Collection[str]) -> list[
         for field in ChangedField.values
         if field in takes and getattr(survivor, field) not in ("", getattr(merged, field))
     ]
+
+
+def _tell_replaced(survivor: Person, replaced: list[tuple[str, str]], by: User, at: datetime) -> None:
+    for field, former in replaced:
+        tell_changed(person=survivor, field=field, old_mobile=former, by=by, at=at)
 
 
 def _locked(*people: int) -> list[Person]:
