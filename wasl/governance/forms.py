@@ -124,7 +124,7 @@ class TermsForm(forms.Form):
         label=_("The answer comes no earlier than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
     )
     answer_due_days = forms.IntegerField(
-        label=_("The answer comes no later than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
+        label=_("The answer comes no later than"), min_value=1, max_value=365, required=False, help_text=_("Days.")
     )
     objection_days = forms.IntegerField(
         label=_("An objection can be made within"), min_value=1, max_value=365, required=False, help_text=_("Days.")
