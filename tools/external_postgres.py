@@ -119,7 +119,7 @@ def roles(url: str) -> Iterator[dict[str, str]]:
 
 def _forget(connection: "psycopg.Connection[tuple[str]]") -> None:
     rows = connection.execute("SELECT datname FROM pg_database").fetchall()
-    ours = [name for (name,) in rows if re.fullmatch(rf"(test_)?{DATABASE}|wasl_stencil_\w+", name)]
+    ours = [name for (name,) in rows if re.fullmatch(rf"(test_)?{DATABASE}(_gw\d+)?|wasl_stencil_\w+", name)]
     for name in ours:
         connection.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
     for role in (OWNER, RUNTIME):
