@@ -19,7 +19,7 @@ from wasl.common.dates import BadDate, Calendar, WrittenDate, format_dual, parse
 from wasl.common.identifiers import BadIdentifier, Reason
 from wasl.common.names import LONGEST, check_name
 from wasl.common.numbers import BadNumber, format_amount, parse_decimal
-from wasl.common.text import ascii_digits, clean, clean_lines
+from wasl.common.text import ascii_digits, clean, clean_lines, hides_words
 
 Attributes = dict[str, Any]
 Choices = Iterable[tuple[Any, Any]]
@@ -38,6 +38,14 @@ class CleanCharField(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
         return {**super().widget_attrs(widget), **self.attributes, **widget.attrs}
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, str) and hides_words(value):
+            raise ValidationError(
+                _("This holds invisible signs that can hide words. Type it, or paste it without formatting."),
+                code="hidden",
+            )
+        return super().clean(value)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(clean(value) if isinstance(value, str) else value)

@@ -16,6 +16,8 @@ _INVISIBLE = re.compile(
     "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# They are drawn by nothing and can carry a whole hidden sentence: a person who types has no use for them.
+_TAGS = re.compile("[\U000e0000-\U000e007f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # Signs of their own, not letters in a shape: ﷺ, ﷻ, the rial sign and the basmala stay as they were typed.
 _SIGNS = frozenset("\ufdfa\ufdfb\ufdfc\ufdfd")
@@ -39,6 +41,11 @@ def ascii_digits(text: str) -> str:
 def arabic_digits(text: str) -> str:
     """0-9 and the separators of a number as Arabic-Indic, for associations that show them so."""
     return text.translate(_ARABIC_DIGITS)
+
+
+def hides_words(text: str) -> bool:
+    """Whether a text holds tag characters, in which words can be hidden from who reads it."""
+    return _TAGS.search(text) is not None
 
 
 def whole_number(text: str) -> int | None:
