@@ -41,10 +41,11 @@ def test_sign_ins_and_jobs_that_are_over_are_cleared_and_no_others():
     a_session("over", -1), a_session("runs", 1)
     failed, lately, waiting = a_job("failed", 100), a_job("failed", 10), a_job("todo", 100)
     clear_expired()
-    assert list(Session.objects.values_list("session_key", flat=True)) == ["runs"]
-    assert jobs() == {lately, waiting} and failed not in jobs()
+    kept = Session.objects.filter(session_key__in=["over", "runs"])
+    assert list(kept.values_list("session_key", flat=True)) == ["runs"]
+    assert jobs() & {failed, lately, waiting} == {lately, waiting}, "others may have left jobs of their own"
     clear_expired()
-    assert Session.objects.count() == 1
+    assert kept.count() == 1
 
 
 def test_many_go_in_batches(monkeypatch, django_assert_max_num_queries):
@@ -52,7 +53,7 @@ def test_many_go_in_batches(monkeypatch, django_assert_max_num_queries):
     for number in range(35):
         a_session(f"over-{number}", -1)
     with django_assert_max_num_queries(25):
-        assert growth.clear_rows("sessions.Session", "expire_date", clock.real_now()) == 35
+        assert growth.clear_rows("sessions.Session", "expire_date", clock.real_now()) >= 35
     monkeypatch.setattr(growth, "AT_MOST", 2)
     for number in range(35):
         a_session(f"over-{number}", -1)

@@ -27,6 +27,7 @@ CLOSED = {
     "mfa_download_recovery_codes": "for who has a second factor",
     "accounts:found": "while there is no association only; its own test goes there",
     "agreements:file": "a signed paper; no agreement of the sample carries one",
+    "portal:confirm_change": "after a new mobile was named in the same visit only; its own test goes there",
     "portal:enclosure": "a file that went with a letter; no letter of the sample carries one",
     "portal:file": "opens a request and leads on to its form",
 }
