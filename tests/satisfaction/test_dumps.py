@@ -18,7 +18,8 @@ from wasl.common.clock import day_of
 from wasl.satisfaction import actions, links
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clause("PRA-3")]
-RECORD = re.compile(r"rmgr: (\w+) +len \(rec/tot\): +\d+/ *(\d+),.*? desc: (\w+)(.*)")
+RECORD = re.compile(r"rmgr: (\w+) +len \(rec/tot\): +\d+/ *(\d+), tx: +(\d+),.*? desc: (\w+)(.*)")
+BLOCK = re.compile(r"rel \d+/(\d+)/(\d+)")
 HOUSEKEEPING = {"Heap2", "Standby", "XLOG"}  # pruning of a full page, snapshots of the checkpointer
 
 
@@ -128,15 +129,13 @@ def _records(text: str):
         database = cursor.fetchone()[0]
         cursor.execute("SELECT pg_relation_filenode(oid), relname FROM pg_class WHERE relkind IN ('r', 'i', 't', 'S')")
         names = dict(cursor.fetchall())
-    for line in text.splitlines():
-        found = RECORD.search(line)
-        if not found or found[1] in HOUSEKEEPING:
-            continue
-        blocks = re.findall(r"rel \d+/(\d+)/(\d+)", found[4])
-        if any(int(where) != database for where, _file in blocks):
-            continue  # another test's
-        relation = names.get(int(blocks[0][1]), "?") if blocks else ""
-        yield Record(f"{found[1]} {found[3]}", relation, int(found[2]), len(blocks))
+    records = [(record, BLOCK.findall(record[5])) for record in map(RECORD.search, text.splitlines()) if record]
+    # A commit names no database: it is another test's when its transaction touched nothing here.
+    own = {record[3] for record, blocks in records for where, _file in blocks if int(where) == database} - {"0"}
+    for record, blocks in records:
+        if record[1] not in HOUSEKEEPING and record[3] in own:
+            relation = names.get(int(blocks[0][1]), "?") if blocks else ""
+            yield Record(f"{record[1]} {record[4]}", relation, int(record[2]), len(blocks))
 
 
 SPENT = {("Heap INSERT", "satisfaction_spent"), ("Btree INSERT_LEAF", "satisfaction_spent_pkey")}
