@@ -1,4 +1,6 @@
-"""The command-line program `wasl`. Each module of `commands` is one command: its docstring, `arguments`, `run`."""
+"""The command-line program `wasl`. Each module of `commands` is one command: its docstring,
+`arguments`, `run`.
+"""
 
 import argparse
 import importlib
@@ -8,18 +10,23 @@ from collections.abc import Sequence
 
 from wasl.common.postgres import PostgresFailed
 from wasl.program import commands
+from wasl.program.docstrings import first_paragraph
 from wasl.program.environment import Trouble
 
 
 def parser(wanted: str = "") -> argparse.ArgumentParser:
-    """The program's arguments; a new module in `commands` is a new command. Only the wanted one is imported, if any."""
-    whole = argparse.ArgumentParser(prog="wasl", description="Beneficiary relations and service delivery.")
+    """The program's arguments; a new module in `commands` is a new command. Only the wanted one is
+    imported, if any.
+    """
+    whole = argparse.ArgumentParser(
+        prog="wasl", description="Beneficiary relations and service delivery."
+    )
     verbs = whole.add_subparsers(metavar="COMMAND", required=True)
     names = [found.name for found in pkgutil.iter_modules(commands.__path__)]
     for name in [wanted] if wanted in names else names:
         module = importlib.import_module(f"{commands.__name__}.{name}")
         help_text = (module.__doc__ or "").strip()
-        one = verbs.add_parser(name, help=help_text.split("\n", 1)[0], description=help_text)
+        one = verbs.add_parser(name, help=first_paragraph(help_text), description=help_text)
         module.arguments(one)
         one.set_defaults(run=module.run)
     return whole

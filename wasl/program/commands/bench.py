@@ -1,4 +1,5 @@
-"""Measure, on a scratch database of its own: the pages' speed (`pages`, also when nothing is named), and other kinds.
+"""Measure, on a scratch database of its own: the pages' speed (`pages`, also when nothing is
+named), and other kinds.
 
 `--write` keeps the table in docs/benchmarks.md, with the command line, the machine and the day.
 """
@@ -9,9 +10,11 @@ import json
 from types import ModuleType
 
 from wasl.program.bench import tables
+from wasl.program.docstrings import first_paragraph
 
-# Each is a module of `wasl.program.bench`: its docstring is the help, `arguments(parser)` what it takes, `measure(options)`
-# gives the figures as they are printed for programs, `table(figures)` the lines for people.
+# Each is a module of `wasl.program.bench`: its docstring is the help, `arguments(parser)` what it
+# takes, `measure(options)` gives the figures as they are printed for programs, `table(figures)` the
+# lines for people.
 KINDS = ("pages", "find", "dedupe", "letters")
 
 
@@ -21,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(metavar="KIND", help=", ".join(KINDS))
     for name in KINDS:
         help_text = (_kind(name).__doc__ or "").strip()
-        _take(kinds.add_parser(name, help=help_text.split("\n", 1)[0], description=help_text), name)
+        _take(kinds.add_parser(name, help=first_paragraph(help_text), description=help_text), name)
 
 
 def _take(parser: argparse.ArgumentParser, name: str) -> None:
