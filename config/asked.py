@@ -1,4 +1,5 @@
-"""Who above is asked before something is done below: audit verb → policies. Each answers a verdict; the first no counts.
+"""Who above is asked before something is done below: audit verb → policies. Each answers a verdict;
+the first no counts.
 
 They get what the action is about by keyword, inside its transaction, with the rows already locked.
 """

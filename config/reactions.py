@@ -1,7 +1,12 @@
-"""The one table of what rises: audit verb → who above hears of it. Handlers run once, in a transaction of their own."""
+"""The one table of what rises: audit verb → who above hears of it. Handlers run once, in a
+transaction of their own.
+"""
 
 REACTIONS: dict[str, list[str]] = {
-    "accounts.found": ["wasl.governance.tasks.lay_down_texts", "wasl.catalogue.tasks.lay_down_beginnings"],
+    "accounts.found": [
+        "wasl.governance.tasks.lay_down_texts",
+        "wasl.catalogue.tasks.lay_down_beginnings",
+    ],
     "agreements.activate": ["wasl.agreements.tasks.print_agreement"],
     "cases.register": ["wasl.delivery.tasks.plan_delivery"],
     "governance.complete_terms": ["wasl.cases.tasks.give_windows"],

@@ -29,7 +29,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
 SESSION_COOKIE_AGE = int(os.environ.get("WASL_SESSION_SECONDS", str(8 * 3600)))
 SESSION_SAVE_EVERY_REQUEST = False
 # Whose word about where a request came from is taken: the same list that the web server trusts.
-PROXIES = frozenset(filter(None, os.environ.get("WASL_PROXIES", "127.0.0.1").replace(" ", "").split(",")))
+PROXIES = frozenset(
+    filter(None, os.environ.get("WASL_PROXIES", "127.0.0.1").replace(" ", "").split(","))
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -73,7 +75,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "wasl.common.middleware.CompressionMiddleware",  # the first: after it nobody reads an answer's body
+    # the first: after it nobody reads an answer's body
+    "wasl.common.middleware.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wasl.common.middleware.ContentSecurityPolicyMiddleware",
@@ -125,16 +128,25 @@ TEMPLATES = [
 DATABASES = {"default": installation.database(WASL_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    },
     # Parts of pages that depend on code, language and roles alone; nothing about anybody.
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["wasl.accounts.adapter.SignIn"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -144,12 +156,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "wasl.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# A whole association may sit behind one address; what stops guessing is the limit on wrong passwords.
+# A whole association may sit behind one address; what stops guessing is the limit on wrong
+# passwords.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "wasl.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wasl"
-# The code of half a minute ago is taken too: some type slowly, and some phones' clocks are a little off.
+# The code of half a minute ago is taken too: some type slowly, and some phones' clocks are a little
+# off.
 MFA_TOTP_TOLERANCE = 1
 ACCOUNT_FORMS = {"login": "wasl.accounts.forms.SignInForm"}
 MFA_FORMS = {
@@ -171,7 +185,10 @@ STATIC_ROOT = WASL_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "wasl" / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": WASL_HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": WASL_HOME / "files"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if os.environ.get("WASL_SERVING")
@@ -191,7 +208,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("WASL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("WASL_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("WASL_FROM", "wasl@localhost")
-# What somebody on the staff is responsible for, kind by kind: handed on before their sign-in is closed.
+# What somebody on the staff is responsible for, kind by kind: handed on before their sign-in is
+# closed.
 DUTIES = [
     "wasl.cases.duties.REQUESTS",
     "wasl.cases.duties.STUDIES",
@@ -202,7 +220,8 @@ DUTIES = [
     "wasl.governance.duties.BOARD",
     "wasl.accounts.department_duty.DEPARTMENTS",
 ]
-# Who may still be written to, asked of the register for every message (messaging stands below the register).
+# Who may still be written to, asked of the register for every message (messaging stands below the
+# register).
 MAY_BE_WRITTEN_TO = "wasl.beneficiaries.queries.may_be_written_to"
 SMS_GATEWAY = {
     "client": os.environ.get("WASL_SMS_CLIENT", "wasl.adapters.unifonic.client.Gateway"),
@@ -216,7 +235,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"hide_secrets": {"()": "wasl.common.logs.HideSecrets"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_secrets"], "formatter": "plain"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["hide_secrets"],
+            "formatter": "plain",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }

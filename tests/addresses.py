@@ -1,4 +1,6 @@
-"""Every address of the site, read from the wiring, with something plausible where it wants an argument."""
+"""Every address of the site, read from the wiring, with something plausible where it wants an
+argument.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +8,19 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-FILLED = {"int": "1", "reference": "1448-000117", "str": "x", "slug": "x", "path": "x", "uuid": str(UUID(int=1))}
+FILLED = {
+    "int": "1",
+    "reference": "1448-000117",
+    "str": "x",
+    "slug": "x",
+    "path": "x",
+    "uuid": str(UUID(int=1)),
+}
 
 
-def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def addresses(
+    resolver: URLResolver | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Every route with its pattern."""
     for item in (resolver or get_resolver()).url_patterns:
         route = prefix + str(item.pattern)
@@ -20,9 +31,13 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 
 def own() -> Iterator[tuple[str, URLPattern]]:
-    """The addresses of our own views, made concrete: no object stands behind the numbers in them."""
+    """The addresses of our own views, made concrete: no object stands behind the numbers in
+    them.
+    """
     for route, pattern in addresses():
-        filled = re.sub(r"<(?:(\w+):)?\w+>", lambda found: FILLED.get(found[1] or "str", "x"), route)
+        filled = re.sub(
+            r"<(?:(\w+):)?\w+>", lambda found: FILLED.get(found[1] or "str", "x"), route
+        )
         if pattern.callback.__module__.startswith("wasl.") and not re.search(r"[\^$\\()?]", filled):
             yield f"/{filled}", pattern
 

@@ -1,4 +1,6 @@
-"""How a browser asks: the headers of a page that is opened, and of a part of a page that a script fetches."""
+"""How a browser asks: the headers of a page that is opened, and of a part of a page that a script
+fetches.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +8,8 @@ from dataclasses import dataclass
 from tests.journeys.pages import every_page
 from tests.journeys.world import World
 
-# As Chromium sends them with a typed address, with a link of the same site, and with a request of htmx.
+# As Chromium sends them with a typed address, with a link of the same site, and with a request of
+# htmx.
 OPENED = {
     "sec-fetch-dest": "document",
     "sec-fetch-mode": "navigate",
@@ -17,7 +20,11 @@ OPENED = {
     "accept-language": "ar,en;q=0.9",
     "upgrade-insecure-requests": "1",
 }
-FOLLOWED = OPENED | {"sec-fetch-site": "same-origin", "referer": "http://testserver/desk/", "accept-encoding": "gzip"}
+FOLLOWED = OPENED | {
+    "sec-fetch-site": "same-origin",
+    "referer": "http://testserver/desk/",
+    "accept-encoding": "gzip",
+}
 PART = {
     "sec-fetch-dest": "empty",
     "sec-fetch-mode": "cors",

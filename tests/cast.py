@@ -1,9 +1,10 @@
 """The people every test knows, with the roles they hold in the sample association.
 
-Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad (chair),
-huda, abdullah and mona (committee members), dalal (secretary), khalid (executive manager), rashed (board),
-reem (delivery), turki (payer), sami (letters), lama (quality), jawaher (data protection), admin. Saud is the stranger: he works here and
-holds no role. Maryam is the beneficiary.
+Staff: noura and bader (relations officers), maha (their lead), salem and amal (researchers), fahad
+(chair), huda, abdullah and mona (committee members), dalal (secretary), khalid (executive manager),
+rashed (board), reem (delivery), turki (payer), sami (letters), lama (quality), jawaher (data
+protection), admin. Saud is the stranger: he works here and holds no role. Maryam is the
+beneficiary.
 """
 
 import pytest
@@ -51,7 +52,9 @@ admin = _member("admin")
 @pytest.fixture
 def saud(association) -> User:
     """The stranger: on the staff, with no role at all."""
-    user = User.objects.create(username="saud", name_ar="سعود بن راشد العويد", name_en="Saud Al-Owaid", gender="male")
+    user = User.objects.create(
+        username="saud", name_ar="سعود بن راشد العويد", name_en="Saud Al-Owaid", gender="male"
+    )
     user.set_unusable_password()
     user.save()
     return user
@@ -77,7 +80,9 @@ def policy(association):
 
 @pytest.fixture
 def catalogue(policy):
-    """Every service of the sample association by its code, with texts, document types, reasons and budgets."""
+    """Every service of the sample association by its code, with texts, document types, reasons and
+    budgets.
+    """
     reference.load_texts()
     catalogue_defaults.load_document_types(NOW)
     catalogue_defaults.load_reasons(NOW)

@@ -1,4 +1,6 @@
-"""What every test may ask for: the database, the runtime role's own connection, a site that a browser can visit."""
+"""What every test may ask for: the database, the runtime role's own connection, a site that a
+browser can visit.
+"""
 
 import contextlib
 import fcntl
@@ -27,7 +29,12 @@ hypothesis.settings.register_profile("wasl", deadline=None)
 hypothesis.settings.load_profile("wasl")
 
 # Nothing of a test has to outlive a power cut.
-HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+HASTY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,14 +48,18 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(autouse=True)
 def _reasons_in_english():
-    """Outside a request reasons are read in English, so that tests may match them; pages stay Arabic."""
+    """Outside a request reasons are read in English, so that tests may match them; pages stay
+    Arabic.
+    """
     with translation.override("en"):
         yield
 
 
 @pytest.fixture(autouse=True)
 def _the_clock_of_tests(monkeypatch):
-    """Each test begins at the same moment, in this process and in those that it starts (`tests/day.py`)."""
+    """Each test begins at the same moment, in this process and in those that it starts
+    (`tests/day.py`).
+    """
     seconds = day.offset()
     monkeypatch.setattr(clock, "OFFSET", timedelta(seconds=seconds))
     monkeypatch.setenv(day.OFFSET, str(seconds))
@@ -64,9 +75,14 @@ def database_server():
 
 @pytest.fixture(scope="session")
 def database_stencil(database_server):
-    """The name of a finished test database to copy from: a new one whenever a migration or a requirement changes."""
+    """The name of a finished test database to copy from: a new one whenever a migration or a
+    requirement changes.
+    """
     root = Path(settings.BASE_DIR)
-    sources = [*sorted(root.glob("wasl/*/migrations/*.py")), *sorted(root.glob("requirements*.txt"))]
+    sources = [
+        *sorted(root.glob("wasl/*/migrations/*.py")),
+        *sorted(root.glob("requirements*.txt")),
+    ]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     return f"wasl_stencil_{digest}"
 
@@ -80,8 +96,12 @@ def stencil_turn():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, database_stencil, stencil_turn):
-    """The server is up before the test database is made, and the database is copied where that is possible."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, database_stencil, stencil_turn
+):
+    """The server is up before the test database is made, and the database is copied where that is
+    possible.
+    """
     with _maintenance() as connection:
         if _exists(connection, database_stencil):
             _copy(connection, database_stencil, _test_database())
@@ -97,7 +117,9 @@ def django_db_keepdb(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_keepdb, database_stencil, stencil_turn, django_db_blocker):
+def django_db_setup(
+    django_db_setup, django_db_keepdb, database_stencil, stencil_turn, django_db_blocker
+):
     """Leave a stencil behind for the next run."""
     made = connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock():
@@ -105,7 +127,9 @@ def django_db_setup(django_db_setup, django_db_keepdb, database_stencil, stencil
     with _maintenance() as connection:
         # A run of a few tests that need no database makes none, and leaves no stencil.
         if not django_db_keepdb and _exists(connection, made) and made.startswith("test_"):
-            old = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^wasl_stencil_'").fetchall()
+            old = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname ~ '^wasl_stencil_'"
+            ).fetchall()
             for (name,) in old:
                 _drop(connection, name)
             _copy(connection, made, database_stencil)
@@ -119,13 +143,18 @@ def _test_database():
 
 @contextlib.contextmanager
 def _maintenance():
-    parts = conninfo_to_dict(installation.url(installation.home(), owner=True)) | {"dbname": "postgres"}
+    parts = conninfo_to_dict(installation.url(installation.home(), owner=True)) | {
+        "dbname": "postgres"
+    }
     with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
         yield connection
 
 
 def _exists(connection, name):
-    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+    return (
+        connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        is not None
+    )
 
 
 def _drop(connection, name):
@@ -134,7 +163,11 @@ def _drop(connection, name):
 
 def _copy(connection, source, target):
     _drop(connection, target)
-    connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(target), sql.Identifier(source)))
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(target), sql.Identifier(source)
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +181,9 @@ def runtime_role(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def runtime_connection(runtime_role):
-    """A connection as the role that serves. It sees what is committed: for the test's rows use `transactional_db`."""
+    """A connection as the role that serves. It sees what is committed: for the test's rows use
+    `transactional_db`.
+    """
     parts = conninfo_to_dict(installation.url(installation.home(), owner=False)) | {
         "dbname": settings.DATABASES["default"]["NAME"]
     }
@@ -159,7 +194,11 @@ def runtime_connection(runtime_role):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """An installed Chromium where there is one, else the test tool's own."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     own = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **own, "args": CHROMIUM_FLAGS}
 
@@ -182,7 +221,8 @@ def pytest_report_header():
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """The browser's tests come last: they are slow, and what they would find first is found cheaper before.
+    """The browser's tests come last: they are slow, and what they would find first is found cheaper
+    before.
 
     But the longest of all comes first: at the end one worker would be at it and the other idle.
     """

@@ -1,6 +1,8 @@
-"""What a whole run of the tests leaves behind for `wasl clauses`: which tests that are marked with a clause passed, and when.
+"""What a whole run of the tests leaves behind for `wasl clauses`: which tests that are marked with
+a clause passed, and when.
 
-A run of some tests alone leaves the last whole run's word as it is. A mark that names no clause stops the run.
+A run of some tests alone leaves the last whole run's word as it is. A mark that names no clause
+stops the run.
 """
 
 import json
@@ -19,7 +21,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         for mark in item.iter_markers("clause"):
             if unknown := set(mark.args) - set(policy_clauses()):
-                raise pytest.UsageError(f"{item.nodeid} is marked with {', '.join(sorted(unknown))}: no such clause")
+                raise pytest.UsageError(
+                    f"{item.nodeid} is marked with {', '.join(sorted(unknown))}: no such clause"
+                )
             item.user_properties.append(("clause", list(mark.args)))
 
 
@@ -33,11 +37,17 @@ def pytest_runtest_logreport(report):
 def pytest_sessionfinish(session):
     """Write down what passed, when everything was asked for."""
     asked = session.config.option
-    whole = session.config.args == session.config.getini("testpaths") and not (asked.keyword or asked.markexpr)
+    whole = session.config.args == session.config.getini("testpaths") and not (
+        asked.keyword or asked.markexpr
+    )
     if hasattr(session.config, "workerinput") or not whole or asked.collectonly:
         return
     from wasl.reports.traceability import LAST_RUN
 
     passed = sorted(test for test, well in outcomes.items() if well)
     LAST_RUN.parent.mkdir(parents=True, exist_ok=True)
-    LAST_RUN.write_text(json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "passed": passed}, indent=0))
+    LAST_RUN.write_text(
+        json.dumps(
+            {"at": datetime.now(UTC).isoformat(timespec="seconds"), "passed": passed}, indent=0
+        )
+    )

@@ -1,4 +1,6 @@
-"""What tests build: the sample association's own data where it exists, small made-up rows where it does not."""
+"""What tests build: the sample association's own data where it exists, small made-up rows where it
+does not.
+"""
 
 import io
 from collections.abc import Callable, Mapping
@@ -20,7 +22,13 @@ from wasl.cases.states import Status
 from wasl.catalogue import actions as catalogue_actions
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.catalogue import queries as catalogue
-from wasl.catalogue.models import DocumentType, FieldKind, FieldRequirement, ScoringGuide, ServiceVersion
+from wasl.catalogue.models import (
+    DocumentType,
+    FieldKind,
+    FieldRequirement,
+    ScoringGuide,
+    ServiceVersion,
+)
 from wasl.committees import actions as committees
 from wasl.committees.models import AgendaItem, Committee, Decision, Meeting
 from wasl.common import clock, uploads
@@ -31,16 +39,20 @@ from wasl.governance.models import PolicyVersion
 from wasl.grievances import actions as grievances
 from wasl.program import reference
 
-# --- governance and catalogue ---------------------------------------------------------------------------------------
+# --- governance and catalogue ---------------------------------------------------------------------
 
 
 def a_policy(at: datetime = NOW) -> PolicyVersion:
-    """The sample association's relationship policy: answers from day 14 to day 30, objections within 15 days."""
+    """The sample association's relationship policy: answers from day 14 to day 30, objections
+    within 15 days.
+    """
     return reference.load_document("policy", at)
 
 
 def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
-    """One of the sample association's services, published, with document types, texts, reasons and budget."""
+    """One of the sample association's services, published, with document types, texts, reasons and
+    budget.
+    """
     if not PolicyVersion.objects.exists():
         a_policy(at)
     reference.load_texts()
@@ -51,11 +63,15 @@ def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
     return version
 
 
-def guide_in_force(draft: ScoringGuide, day: date | None = None, at: datetime = NOW) -> ScoringGuide:
+def guide_in_force(
+    draft: ScoringGuide, day: date | None = None, at: datetime = NOW
+) -> ScoringGuide:
     """A draft of the scoring guide that Khalid submits and Rashed approves."""
     draft = catalogue_actions.submit_guide(guide=draft, by=staff("khalid"), at=at)
     first_day = day or clock.day_of(at)
-    return catalogue_actions.bring_into_force(guide=draft, from_date=first_day, by=staff("rashed"), at=at)
+    return catalogue_actions.bring_into_force(
+        guide=draft, from_date=first_day, by=staff("rashed"), at=at
+    )
 
 
 def the_catalogue(at: datetime = NOW) -> dict[str, ServiceVersion]:
@@ -63,7 +79,7 @@ def the_catalogue(at: datetime = NOW) -> dict[str, ServiceVersion]:
     return {code: a_service(code, at) for code in reference.service_codes()}
 
 
-# --- cases ----------------------------------------------------------------------------------------------------------
+# --- cases ----------------------------------------------------------------------------------------
 # A case is walked to its stage through the real actions, by the people whose work it is.
 
 VALUES = {
@@ -90,8 +106,9 @@ def a_picture() -> uploads.Accepted:
 
 A_PICTURE = a_picture()
 STAGES = [
-    Status.DRAFT, Status.SUBMITTED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE, Status.APPROVED,
-    Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY, Status.DELIVERED, Status.CLOSED,
+    Status.DRAFT, Status.SUBMITTED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE,
+    Status.APPROVED, Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY, Status.DELIVERED,
+    Status.CLOSED,
 ]  # fmt: skip
 
 
@@ -103,25 +120,38 @@ def staff(username: str) -> User:
 def a_national_id(place: int) -> str:
     """A valid made-up national ID, another for every place."""
     body = f"1{place:08d}"
-    total = sum(value - 9 if value > 9 else value for value in (int(d) * (2 - i % 2) for i, d in enumerate(body)))
+    total = sum(
+        value - 9 if value > 9 else value
+        for value in (int(d) * (2 - i % 2) for i, d in enumerate(body))
+    )
     return f"{body}{-total % 10}"
 
 
-def a_person(name: str = "مريم بنت عبدالله الحربي", place: int = 543210, at: datetime = NOW, **more: Any) -> Person:
+def a_person(
+    name: str = "مريم بنت عبدالله الحربي", place: int = 543210, at: datetime = NOW, **more: Any
+) -> Person:
     """Someone in the register; Maryam unless told."""
     given = {"gender": "female", "mobile": "0512345678", "id_number": a_national_id(place), **more}
     return beneficiaries.register(full_name=name, by=staff("noura"), at=at, **given)
 
 
 def a_document(person: Person, code: str, at: datetime = NOW, **more: Any) -> Document:
-    """One of the person's documents, seen and matched, issued ten days ago and valid for a year, unless told."""
+    """One of the person's documents, seen and matched, issued ten days ago and valid for a year,
+    unless told.
+    """
     kind = DocumentType.objects.get(code=code)
     day = clock.day_of(at)
     days: dict[str, Any] = {"issued": written(day - timedelta(days=10))}
     if kind.has_expiry:
         days["expires"] = written(day + timedelta(days=365))
     return beneficiaries.add_document(
-        person=person, document_type=kind, number="4411", seen=True, by=staff("noura"), at=at, **{**days, **more}
+        person=person,
+        document_type=kind,
+        number="4411",
+        seen=True,
+        by=staff("noura"),
+        at=at,
+        **{**days, **more},
     )
 
 
@@ -151,20 +181,36 @@ def fill_case(case: Case, at: datetime = NOW) -> Case:
         if cases_queries.file_of(case).document(requirement) is None:
             document = a_document(case.person, requirement.document_type.code, at)
             kind = requirement.document_type
-            case = cases.add_document(case=case, document_type=kind, document=document, by=staff("noura"), at=at)
+            case = cases.add_document(
+                case=case, document_type=kind, document=document, by=staff("noura"), at=at
+            )
     return case
 
 
 def a_case(
-    status: str = Status.DRAFT, *, service: str = "food-basket", person: Person | None = None, at: datetime = NOW
+    status: str = Status.DRAFT,
+    *,
+    service: str = "food-basket",
+    person: Person | None = None,
+    at: datetime = NOW,
 ) -> Case:
-    """A case at a stage of its way: opened by Noura, studied by Salem, decided by Fahad, released by Khalid at once."""
+    """A case at a stage of its way: opened by Noura, studied by Salem, decided by Fahad, released
+    by Khalid at once.
+    """
     for username in ("maha", "dalal", "reem"):
         staff(username)
-    version = catalogue.offered(clock.day_of(at)).filter(service__code=service).first() or a_service(service, at)
+    version = catalogue.offered(clock.day_of(at)).filter(
+        service__code=service
+    ).first() or a_service(service, at)
     Department.objects.filter(code="relations").update(lead=staff("maha"))
     noura = staff("noura")
-    case = cases.start(person=person or a_person(at=at), service=version.service, channel="interview", by=noura, at=at)
+    case = cases.start(
+        person=person or a_person(at=at),
+        service=version.service,
+        channel="interview",
+        by=noura,
+        at=at,
+    )
     if status == Status.REJECTED:
         return cases.reject(case=_walk(case, Status.IN_COMMITTEE, at), by=staff("fahad"), at=at)
     if status == Status.RETURNED:
@@ -175,7 +221,9 @@ def a_case(
 
 def a_rejected_case(status: str = Status.ANSWERED, at: datetime = NOW, **more: Any) -> Case:
     """A case that was not accepted, and whose answer went out."""
-    case = cases.answer(case=a_case(Status.REJECTED, at=at, **more), by=staff("khalid"), at=at, reason="حاجة عاجلة")
+    case = cases.answer(
+        case=a_case(Status.REJECTED, at=at, **more), by=staff("khalid"), at=at, reason="حاجة عاجلة"
+    )
     return case if status == Status.ANSWERED else cases.close(case=case, by=staff("noura"), at=at)
 
 
@@ -187,7 +235,14 @@ def _walk(case: Case, status: str, at: datetime) -> Case:
 
 def _submit(case: Case, at: datetime) -> Case:
     case, noura = fill_case(case, at), staff("noura")
-    cases.sign(case=case, method="drawn", signer_name=case.person.full_name, image=A_PICTURE, by=noura, at=at)
+    cases.sign(
+        case=case,
+        method="drawn",
+        signer_name=case.person.full_name,
+        image=A_PICTURE,
+        by=noura,
+        at=at,
+    )
     return cases.submit(case=case, by=noura, at=at)
 
 
@@ -199,7 +254,11 @@ def _verify(case: Case, at: datetime) -> Case:
 
 
 def _refer(case: Case, at: datetime) -> Case:
-    findings = {"findings": "أسرة بلا دخل ثابت.", "recommendation": "accept", "reason": "الحاجة ظاهرة."}
+    findings = {
+        "findings": "أسرة بلا دخل ثابت.",
+        "recommendation": "accept",
+        "reason": "الحاجة ظاهرة.",
+    }
     cases.record_study(case=case, findings=findings, by=staff("salem"), at=at)
     return cases.refer_to_committee(case=case, by=staff("salem"), at=at)
 
@@ -207,10 +266,14 @@ def _refer(case: Case, at: datetime) -> Case:
 STEPS: dict[Status, Callable[[Case, datetime], Case]] = {
     Status.SUBMITTED: _submit,
     Status.VERIFIED: _verify,
-    Status.IN_STUDY: lambda case, at: cases.start_study(case=case, researcher=staff("salem"), by=staff("salem"), at=at),
+    Status.IN_STUDY: lambda case, at: cases.start_study(
+        case=case, researcher=staff("salem"), by=staff("salem"), at=at
+    ),
     Status.IN_COMMITTEE: _refer,
     Status.APPROVED: lambda case, at: cases.approve(case=case, by=staff("fahad"), at=at),
-    Status.ANSWERED: lambda case, at: cases.answer(case=case, by=staff("khalid"), at=at, reason="حاجة عاجلة"),
+    Status.ANSWERED: lambda case, at: cases.answer(
+        case=case, by=staff("khalid"), at=at, reason="حاجة عاجلة"
+    ),
     Status.REGISTERED: lambda case, at: cases.register(case=case, by=staff("noura"), at=at),
     Status.IN_DELIVERY: lambda case, at: cases.start_delivery(case=case, by=staff("reem"), at=at),
     Status.DELIVERED: lambda case, at: cases.complete_delivery(case=case, by=staff("reem"), at=at),
@@ -218,7 +281,7 @@ STEPS: dict[Status, Callable[[Case, datetime], Case]] = {
 }
 
 
-# --- beneficiaries --------------------------------------------------------------------------------------------------
+# --- beneficiaries --------------------------------------------------------------------------------
 
 _people = count(1)
 
@@ -229,7 +292,11 @@ def an_id_number(serial: int | None = None) -> str:
 
 
 def a_visitor(
-    full_name: str = "هند بنت سالم القحطاني", *, by: User | None = None, at: datetime = NOW, **given: Any
+    full_name: str = "هند بنت سالم القحطاني",
+    *,
+    by: User | None = None,
+    at: datetime = NOW,
+    **given: Any,
 ) -> Person:
     """Somebody registered at the desk, another person each time."""
     values = {"gender": "female", "id_number": an_id_number(), "mobile": "0512345678", **given}
@@ -238,7 +305,13 @@ def a_visitor(
 
 def a_document_type(code: str = "rent-contract", **given: Any) -> DocumentType:
     """A kind of document: one that expires and of which a copy may be kept, unless told."""
-    named = {"name_ar": "عقد إيجار", "name_en": "Rent contract", "has_expiry": True, "store_copy": True, **given}
+    named = {
+        "name_ar": "عقد إيجار",
+        "name_en": "Rent contract",
+        "has_expiry": True,
+        "store_copy": True,
+        **given,
+    }
     return DocumentType.objects.get_or_create(code=code, defaults=named)[0]
 
 
@@ -254,25 +327,37 @@ def an_upload(content: bytes = b"", name: str = "contract.jpg") -> uploads.Accep
     return uploads.accept(io.BytesIO(content or picture.getvalue()), name)
 
 
-# --- committees, letters, delivery, objections ----------------------------------------------------------------------
+# --- committees, letters, delivery, objections ----------------------------------------------------
 
 
-def a_meeting(at: datetime = NOW, number: str = "12", present: tuple[str, ...] = ("fahad", "huda", "abdullah", "mona")):
-    """A meeting of the research committee with these members present; its secretary Dalal planned it."""
+def a_meeting(
+    at: datetime = NOW,
+    number: str = "12",
+    present: tuple[str, ...] = ("fahad", "huda", "abdullah", "mona"),
+):
+    """A meeting of the research committee with these members present; its secretary Dalal planned
+    it.
+    """
     for username in ("fahad", "huda", "abdullah", "mona", "dalal"):
         staff(username)
     committee = Committee.objects.first() or reference.load_committee()
     dalal = staff("dalal")
-    meeting = committees.plan_meeting(committee=committee, number=number, held_date=clock.day_of(at), by=dalal, at=at)
+    meeting = committees.plan_meeting(
+        committee=committee, number=number, held_date=clock.day_of(at), by=dalal, at=at
+    )
     members = committee.members.filter(user__username__in=present)
     committees.record_attendance(meeting=meeting, members=members, by=dalal, at=at)
     return Meeting.objects.get(pk=meeting.pk)
 
 
-def an_item(case: Case | None = None, meeting: Meeting | None = None, at: datetime = NOW) -> AgendaItem:
+def an_item(
+    case: Case | None = None, meeting: Meeting | None = None, at: datetime = NOW
+) -> AgendaItem:
     """A case of the committee's on a meeting's agenda."""
     case = case or a_case(Status.IN_COMMITTEE, at=at)
-    return committees.add_item(meeting=meeting or a_meeting(at), case=case, by=staff("dalal"), at=at)
+    return committees.add_item(
+        meeting=meeting or a_meeting(at), case=case, by=staff("dalal"), at=at
+    )
 
 
 def voted(item: AgendaItem, choice: str = "accept", at: datetime = NOW) -> AgendaItem:
@@ -283,7 +368,9 @@ def voted(item: AgendaItem, choice: str = "accept", at: datetime = NOW) -> Agend
     return committees.close_voting(item=item, by=staff("fahad"), at=at)
 
 
-def a_decision(choice: str = "accept", case: Case | None = None, at: datetime = NOW, **more: Any) -> Decision:
+def a_decision(
+    choice: str = "accept", case: Case | None = None, at: datetime = NOW, **more: Any
+) -> Decision:
     """What the committee decided: a basket a month for three months, or a kind no."""
     item = voted(an_item(case, at=at), choice, at)
     if choice == "accept":
@@ -294,24 +381,38 @@ def a_decision(choice: str = "accept", case: Case | None = None, at: datetime = 
         }
     else:
         code = catalogue.reasons("rejected").first()
-        given = {"outcome": "rejected", "plain_words": "نعتذر، فالدخل يكفي الحاجة هذا العام.", "reason_code": code}
+        given = {
+            "outcome": "rejected",
+            "plain_words": "نعتذر، فالدخل يكفي الحاجة هذا العام.",
+            "reason_code": code,
+        }
     return committees.decide(item=item, by=staff("fahad"), at=at, **{**given, **more})
 
 
 def a_released_decision(choice: str = "accept", at: datetime = NOW, **more: Any) -> Decision:
     """A decision whose answer went out early, by Khalid, for urgent need."""
     decision = a_decision(choice, at=at, **more)
-    return committees.release_answer(decision=decision, by=staff("khalid"), at=at, early_reason="الأسرة بلا طعام.")
+    return committees.release_answer(
+        decision=decision, by=staff("khalid"), at=at, early_reason="الأسرة بلا طعام."
+    )
 
 
-def a_delivery(at: datetime = NOW, *, scheduled: bool = True, paid: bool = True, **more: Any) -> Delivery:
-    """An accepted and registered case's delivery, planned by Reem for today and released by Turki."""
+def a_delivery(
+    at: datetime = NOW, *, scheduled: bool = True, paid: bool = True, **more: Any
+) -> Delivery:
+    """An accepted and registered case's delivery, planned by Reem for today and released by
+    Turki.
+    """
     case = Case.objects.get(pk=a_released_decision(at=at, **more).case_id)
     case = cases.register(case=case, by=staff("noura"), at=at)
     planned = delivery.plan(case=case, by=None, at=at)
     if scheduled:
         planned = delivery.schedule(
-            delivery=planned, planned_date=clock.day_of(at), place="منزل الأسرة", by=staff("reem"), at=at
+            delivery=planned,
+            planned_date=clock.day_of(at),
+            place="منزل الأسرة",
+            by=staff("reem"),
+            at=at,
         )
     return delivery.pay(delivery=planned, by=staff("turki"), at=at) if paid else planned
 
@@ -320,5 +421,9 @@ def an_objection(at: datetime = NOW):
     """Maryam's objection to a rejection, lodged for her by Noura."""
     decision = a_released_decision("reject", at=at)
     return grievances.lodge(
-        decision=decision, grounds="دخلي انخفض بعد وفاة زوجي.", channel="telephone", by=staff("noura"), at=at
+        decision=decision,
+        grounds="دخلي انخفض بعد وفاة زوجي.",
+        channel="telephone",
+        by=staff("noura"),
+        at=at,
     )

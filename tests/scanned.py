@@ -1,4 +1,6 @@
-"""Noisy scans of a text, as an office's old machine makes them: turned a little, grey, speckled, pressed into JPEG."""
+"""Noisy scans of a text, as an office's old machine makes them: turned a little, grey, speckled,
+pressed into JPEG.
+"""
 
 import io
 import random
@@ -19,13 +21,23 @@ FONTS = files("fontpkg_ibm_plex_sans_arabic") / "files"
 
 
 def noisy_scan(text, turn=0.6, seed=9):
-    """A PDF of pictures alone, each page of it as grey and crooked as the last; a blank line parts paragraphs."""
-    escaped = "\n\n".join(line for line in text.splitlines() if line.strip()).replace("#", "\\#").replace("-", "\\-")
-    printed = typst.compile((PAGE + escaped).encode(), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    """A PDF of pictures alone, each page of it as grey and crooked as the last; a blank line parts
+    paragraphs.
+    """
+    escaped = (
+        "\n\n".join(line for line in text.splitlines() if line.strip())
+        .replace("#", "\\#")
+        .replace("-", "\\-")
+    )
+    printed = typst.compile(
+        (PAGE + escaped).encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
     dice = random.Random(seed)
     pages = [_spoil(page, dice, turn) for page in pypdfium2.PdfDocument(printed)]
     out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=DOTS_PER_INCH, quality=55)
+    pages[0].save(
+        out, "PDF", save_all=True, append_images=pages[1:], resolution=DOTS_PER_INCH, quality=55
+    )
     return out.getvalue()
 
 
@@ -36,5 +48,8 @@ def _spoil(page, dice, turn):
     picture = Image.blend(picture.point(lambda shade: 40 + shade * 3 // 4), noise, 0.12)
     for _speck in range(160):
         spot = (dice.randrange(picture.width - 3), dice.randrange(picture.height - 3))
-        picture.paste(dice.randrange(60, 160), (*spot, spot[0] + dice.randrange(1, 3), spot[1] + dice.randrange(1, 3)))
+        picture.paste(
+            dice.randrange(60, 160),
+            (*spot, spot[0] + dice.randrange(1, 3), spot[1] + dice.randrange(1, 3)),
+        )
     return picture.filter(ImageFilter.GaussianBlur(0.6))

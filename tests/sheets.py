@@ -1,4 +1,6 @@
-"""Files as associations keep them, made on the spot: workbooks, CSV in three encodings, and what is not a table."""
+"""Files as associations keep them, made on the spot: workbooks, CSV in three encodings, and what is
+not a table.
+"""
 
 import io
 import zipfile
@@ -32,7 +34,9 @@ def a_csv(rows: Rows, delimiter: str = ",", encoding: str = "utf-8-sig") -> byte
 
 
 def changed(workbook: bytes, **parts: Callable[[str], str] | str | None) -> bytes:
-    """The workbook with some parts rewritten, replaced, added or (None) left out; `sheet1` stands for its path."""
+    """The workbook with some parts rewritten, replaced, added or (None) left out; `sheet1` stands
+    for its path.
+    """
     short = {
         "sheet1": "xl/worksheets/sheet1.xml",
         "book": "xl/workbook.xml",
@@ -41,7 +45,10 @@ def changed(workbook: bytes, **parts: Callable[[str], str] | str | None) -> byte
     }
     wanted = {short.get(name, name): change for name, change in parts.items()}
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for part in old.namelist():
             change = wanted.get(part, lambda text: text)
             if change is not None:

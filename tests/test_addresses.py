@@ -1,4 +1,6 @@
-"""Every address, tried by people who may not, and with nonsense: a refusal or a reason, never an error."""
+"""Every address, tried by people who may not, and with nonsense: a refusal or a reason, never an
+error.
+"""
 
 import pytest
 from django.conf import settings
@@ -8,7 +10,8 @@ from django.utils.module_loading import import_string
 
 from tests.addresses import is_open, own
 
-# Packages whose pages strangers may see; everything else is behind the sign-in. Messaging: the gateway's secret address.
+# Packages whose pages strangers may see; everything else is behind the sign-in. Messaging: the
+# gateway's secret address.
 OPEN_TO_STRANGERS = {
     "accounts",
     "messaging",
@@ -24,8 +27,22 @@ OPEN_TO_STRANGERS = {
 }
 ANSWERS = {200, 204, 302, 400, 403, 404, 405, 410, 429}
 # What everybody on the staff may open, whatever their role.
-FOR_ALL_STAFF = ("/desk/", "/account/", "/answers/", "/policies", "/catalogue/", "/data-protection/incidents/report/")
-NONSENSE = {"": "", "version": "x", "once": "x", "person": "x", "reason": "\u202e\x00", "q": "%_\\'\"<script>"}
+FOR_ALL_STAFF = (
+    "/desk/",
+    "/account/",
+    "/answers/",
+    "/policies",
+    "/catalogue/",
+    "/data-protection/incidents/report/",
+)
+NONSENSE = {
+    "": "",
+    "version": "x",
+    "once": "x",
+    "person": "x",
+    "reason": "\u202e\x00",
+    "q": "%_\\'\"<script>",
+}
 
 
 def answers(client, paths, methods=("get", "post")):
@@ -54,7 +71,9 @@ def test_only_some_packages_have_pages_for_strangers():
 
 def test_everything_is_behind_the_sign_in_by_default():
     doors = [import_string(name) for name in settings.MIDDLEWARE]
-    assert any(isinstance(door, type) and issubclass(door, LoginRequiredMiddleware) for door in doors)
+    assert any(
+        isinstance(door, type) and issubclass(door, LoginRequiredMiddleware) for door in doors
+    )
 
 
 @pytest.mark.clause("PRE-6")
@@ -88,5 +107,9 @@ def test_nonsense_is_answered_everywhere_and_breaks_nothing(username, associatio
     if username:
         client.force_login(request.getfixturevalue(username))
     none_of(
-        [f"{method} {address}: {status}" for address, method, status in answers(client, own()) if status not in ANSWERS]
+        [
+            f"{method} {address}: {status}"
+            for address, method, status in answers(client, own())
+            if status not in ANSWERS
+        ]
     )

@@ -1,6 +1,8 @@
-"""Every address as a browser asks for it, for everybody who may come: never an error, never words that are not ours.
+"""Every address as a browser asks for it, for everybody who may come: never an error, never words
+that are not ours.
 
-The world is dear to make, so one test asks everything of it; what is wrong is named by visitor and address.
+The world is dear to make, so one test asks everything of it; what is wrong is named by visitor and
+address.
 """
 
 import gzip
@@ -21,7 +23,14 @@ from wasl.accounts.models import User
 
 # What answers a machine, not a person: their empty answers mean something.
 MACHINES = {"messaging:delivery_report"}
-PUBLIC = ("portal:home", "portal:services", "portal:guide", "portal:contact", "portal:rights", "governance:policy")
+PUBLIC = (
+    "portal:home",
+    "portal:services",
+    "portal:guide",
+    "portal:contact",
+    "portal:rights",
+    "governance:policy",
+)
 
 
 @contextmanager
@@ -60,14 +69,17 @@ def faults_of(answer, name, *, for_part):
 def walk(who, session, places, headers):
     """All faults of all addresses for one visitor."""
     for name, address in places:
-        for fault in faults_of(visit(session, address, headers), name, for_part="hx-request" in headers):
+        for fault in faults_of(
+            visit(session, address, headers), name, for_part="hx-request" in headers
+        ):
             yield f"{who}: {name} {address}: {fault}"
 
 
 def forms_among(places, session):
     """Addresses that only take forms, and what is wrong with their page of refusal.
 
-    It leads, at the latest by two more of its kind, to a page that opens or says why not. Who asks makes no difference.
+    It leads, at the latest by two more of its kind, to a page that opens or says why not. Who asks
+    makes no difference.
     """
     forms, faults = {}, []
     for name, address in places:
@@ -75,10 +87,15 @@ def forms_among(places, session):
         if answer.status != 405 or name in MACHINES:
             continue
         forms[name] = address
-        faults += [f"{name} {address}: {fault}" for fault in faults_of(answer, name, for_part=False)]
+        faults += [
+            f"{name} {address}: {fault}" for fault in faults_of(answer, name, for_part=False)
+        ]
         while answer.status == 405 and left:
             ways = re.findall(r'class="button" href="([^"]+)"', answer.body.decode())
-            answer, left = visit(session, html.unescape(ways[0]), OPENED) if ways else answer, left - 1
+            answer, left = (
+                visit(session, html.unescape(ways[0]), OPENED) if ways else answer,
+                left - 1,
+            )
         faults += [f"{name} {address}: no page behind the way back"] if answer.status == 405 else []
     return forms, faults
 
@@ -92,7 +109,9 @@ def lost_in_compression(session):
 
 
 def of_the_staff(world, pages):
-    """Every member with the pages to ask for: all of them for each set of roles, a fifth for who holds the same."""
+    """Every member with the pages to ask for: all of them for each set of roles, a fifth for who
+    holds the same.
+    """
     seen = set()
     for session, user in zip(world.staff, User.objects.all(), strict=True):
         yield user.username, session, pages[::5] if user.roles in seen else pages, OPENED
@@ -101,17 +120,31 @@ def of_the_staff(world, pages):
 
 @pytest.mark.clause("AIM-1")
 def test_every_address_as_a_browser_asks_for_it(db):
-    """Whoever comes opens everything; a stranger, an applicant and one of the staff ask for parts of pages too."""
+    """Whoever comes opens everything; a stranger, an applicant and one of the staff ask for parts
+    of pages too.
+    """
     world = a_world()
     places = list(addresses(world))
     newcomer, applicant, member = *world.applicants[:2], world.staff[0]
     with quiet():
         forms, faults = forms_among(places, member)
         pages = [place for place in places if place[0] not in forms]
-        asks = [(who, session, pages, OPENED) for who, session in (("stranger", ""), ("applicant", applicant))]
-        asks += [("newcomer", newcomer, pages[::2], OPENED), ("follower", member, pages[::2], FOLLOWED)]
-        asks += [("stranger's part", "", pages[::2], PART), ("applicant's part", applicant, pages[::2], PART)]
-        asks += [("member's part", member, pages, PART), ("member's form", member, forms.items(), PART)]
+        asks = [
+            (who, session, pages, OPENED)
+            for who, session in (("stranger", ""), ("applicant", applicant))
+        ]
+        asks += [
+            ("newcomer", newcomer, pages[::2], OPENED),
+            ("follower", member, pages[::2], FOLLOWED),
+        ]
+        asks += [
+            ("stranger's part", "", pages[::2], PART),
+            ("applicant's part", applicant, pages[::2], PART),
+        ]
+        asks += [
+            ("member's part", member, pages, PART),
+            ("member's form", member, forms.items(), PART),
+        ]
         for who, session, asked, headers in [*asks, *of_the_staff(world, pages)]:
             faults += walk(who, session, asked, headers)
         faults += lost_in_compression(member)

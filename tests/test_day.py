@@ -1,4 +1,6 @@
-"""Every test begins at `NOW`, in this process and in those that it starts, whatever the machine's date is."""
+"""Every test begins at `NOW`, in this process and in those that it starts, whatever the machine's
+date is.
+"""
 
 import subprocess
 import sys
@@ -21,7 +23,9 @@ def test_a_page_asks_the_clock_of_the_tests():
 
 def test_so_does_a_process_that_a_test_starts():
     program = "from wasl.common import clock; print(clock.now().isoformat())"
-    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert timedelta() <= datetime.fromisoformat(said.stdout.strip()) - NOW < SOON
 
 
@@ -39,4 +43,6 @@ def test_a_day_can_be_repeated(monkeypatch):
     monkeypatch.setenv("WASL_TEST_DAY", "2028-02-29T20:59:00+00:00")
     assert days.another() == datetime.fromisoformat("2028-02-29T20:59:00+00:00")
     monkeypatch.delenv("WASL_TEST_DAY")
-    assert all(USUAL < days.another() < USUAL + timedelta(days=days.FARTHEST) for _time in range(50))
+    assert all(
+        USUAL < days.another() < USUAL + timedelta(days=days.FARTHEST) for _time in range(50)
+    )

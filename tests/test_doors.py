@@ -1,4 +1,6 @@
-"""Every door that takes a file: which there are, and that none of them lets in what another would refuse."""
+"""Every door that takes a file: which there are, and that none of them lets in what another would
+refuse.
+"""
 
 import importlib
 import inspect
@@ -85,9 +87,13 @@ HOSTILE = {
     "a picture before a paper": b"GIF89a" + written(),
     "an archive": packed({"a.txt": "x"}),
     "a Word file with entities": packed(
-        {"word/document.xml": f'{ENTITIES}<w:document xmlns:w="{WORD}"><w:body>&d;</w:body></w:document>'}
+        {
+            "word/document.xml": f'{ENTITIES}<w:document xmlns:w="{WORD}"><w:body>&d;</w:body></w:document>'
+        }
     ),
-    "a workbook with entities": packed({"[Content_Types].xml": TYPES, "xl/workbook.xml": f"{ENTITIES}<a>&d;</a>"}),
+    "a workbook with entities": packed(
+        {"[Content_Types].xml": TYPES, "xl/workbook.xml": f"{ENTITIES}<a>&d;</a>"}
+    ),
     "an old Office file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 200,
     "a moving GIF": moving("GIF"),
     "a moving WebP": moving("WEBP"),
@@ -109,7 +115,15 @@ def test_papers_and_photographs_are_all_that_is_taken(name):
 
 @pytest.mark.parametrize(
     "name",
-    sorted(set(HOSTILE) - {"nothing", "a drawing that runs", "a web page before a paper", "a picture before a paper"}),
+    sorted(
+        set(HOSTILE)
+        - {
+            "nothing",
+            "a drawing that runs",
+            "a web page before a paper",
+            "a picture before a paper",
+        }
+    ),
 )
 def test_a_text_is_read_or_refused_with_a_sentence(name):
     with pytest.raises(Unreadable) as refusal:

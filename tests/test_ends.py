@@ -1,6 +1,8 @@
-"""Whatever holds until a day is asked on the day of the deed: every such field of every model has its place here.
+"""Whatever holds until a day is asked on the day of the deed: every such field of every model has
+its place here.
 
-A new one fails the test until somebody has said where it is asked at the deed, or why nothing is done by it.
+A new one fails the test until somebody has said where it is asked at the deed, or why nothing is
+done by it.
 """
 
 import re
@@ -52,7 +54,10 @@ def ending_fields():
 
 
 def test_every_day_until_which_something_holds_is_asked_at_the_deed():
-    faults = [f"{name}: say in ASKED which test shows it asked at the deed" for name in ending_fields() - set(ASKED)]
+    faults = [
+        f"{name}: say in ASKED which test shows it asked at the deed"
+        for name in ending_fields() - set(ASKED)
+    ]
     faults += [f"{name}: is no field any more" for name in set(ASKED) - ending_fields()]
     faults += [
         f"{name}: {place} is not there"

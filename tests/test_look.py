@@ -1,4 +1,6 @@
-"""The look's own rules: logical properties, nothing inline, only drawings that exist, readable colours, small files."""
+"""The look's own rules: logical properties, nothing inline, only drawings that exist, readable
+colours, small files.
+"""
 
 import re
 from pathlib import Path
@@ -8,12 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent / "wasl"
 CSS = (ROOT / "static" / "wasl" / "wasl.css").read_text()
 TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
-ICONS = set(re.findall(r'symbol id="([a-z]+)"', (ROOT / "static" / "wasl" / "icons.svg").read_text()))
+ICONS = set(
+    re.findall(r'symbol id="([a-z]+)"', (ROOT / "static" / "wasl" / "icons.svg").read_text())
+)
 PHYSICAL = r"(margin|padding|border)-(left|right|top|bottom)|[\s{;](left|right|top|bottom|width|height)\s*:|text-align:\s*(left|right)"
 PAIRS = [
-    ("ink", "page"), ("ink", "surface"), ("ink", "sunken"), ("muted", "page"), ("muted", "surface"), ("muted", "sunken"),
-    ("brand", "page"), ("brand", "surface"), ("brand", "brand-soft"), ("wait", "wait-soft"), ("wait", "surface"), ("stop", "stop-soft"),
-    ("stop", "surface"), ("note", "note-soft"), ("on-brand", "brand"), ("ink", "wait-soft"), ("ink", "stop-soft"), ("ink", "brand-soft"),
+    ("ink", "page"), ("ink", "surface"), ("ink", "sunken"), ("muted", "page"), ("muted", "surface"),
+    ("muted", "sunken"), ("brand", "page"), ("brand", "surface"), ("brand", "brand-soft"),
+    ("wait", "wait-soft"), ("wait", "surface"), ("stop", "stop-soft"), ("stop", "surface"),
+    ("note", "note-soft"), ("on-brand", "brand"), ("ink", "wait-soft"), ("ink", "stop-soft"),
+    ("ink", "brand-soft"),
 ]  # fmt: skip
 
 
@@ -28,7 +34,9 @@ def test_the_style_sheet_knows_no_left_and_no_right():
 def test_a_template_holds_no_inline_style_or_script(template):
     """The content security policy would refuse them."""
     text = re.sub(r"{#.*?#}", "", template.read_text())
-    assert not re.search(r"""\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|javascript:|hx-on|hx-vals=.js:""", text)
+    assert not re.search(
+        r"""\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|javascript:|hx-on|hx-vals=.js:""", text
+    )
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
 
 
@@ -58,13 +66,18 @@ def test_every_component_says_its_parameters():
 
 def test_the_two_fonts_are_small():
     """They come over slow lines."""
-    assert sum(font.stat().st_size for font in (ROOT / "static" / "wasl" / "fonts").glob("*.woff2")) <= 120_000
+    assert (
+        sum(font.stat().st_size for font in (ROOT / "static" / "wasl" / "fonts").glob("*.woff2"))
+        <= 120_000
+    )
 
 
 def _luminance(colour: str) -> float:
     digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -1,4 +1,6 @@
-"""Every page of a lived-in association, while its policy lacks every term: a sentence, never a wrong day or the word None."""
+"""Every page of a lived-in association, while its policy lacks every term: a sentence, never a
+wrong day or the word None.
+"""
 
 import re
 from collections import deque
@@ -15,14 +17,31 @@ from wasl.program import sample
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'(?:href|hx-get|action)="(/[^"#]*)')
 # Files, the way out, and what only asks the world outside.
-NOT_PAGES = re.compile(r"/(?:static|media)/|/pdf/|sign-out|\.(?:xml|json|txt|csv|xlsx|docx|pdf|png|svg|ics)\b|[?&]pdf")
+NOT_PAGES = re.compile(
+    r"/(?:static|media)/|/pdf/|sign-out|\.(?:xml|json|txt|csv|xlsx|docx|pdf|png|svg|ics)\b|[?&]pdf"
+)
 WORDS = re.compile(r"\bNone\b")
-READERS = (None, "khalid", "noura", "salem", "fahad", "reem", "turki", "rashed", "lama", "jawaher", "sami", "admin")
+READERS = (
+    None,
+    "khalid",
+    "noura",
+    "salem",
+    "fahad",
+    "reem",
+    "turki",
+    "rashed",
+    "lama",
+    "jawaher",
+    "sami",
+    "admin",
+)
 
 
 @pytest.fixture
 def lived_in(tmp_path, settings):
-    """The sample association with its people and requests, and a policy in force that sets nothing."""
+    """The sample association with its people and requests, and a policy in force that sets
+    nothing.
+    """
     settings.WASL_HOME = tmp_path
     sample.load(NOW)
     PolicyVersion.objects.update(**dict.fromkeys(REQUIRED_TERMS), readings_of_terms={})
@@ -31,7 +50,11 @@ def lived_in(tmp_path, settings):
 def kind_of(address):
     """Addresses that differ in their numbers alone are one page."""
     path, _mark, query = address.partition("?")
-    return re.sub(r"\d+", "0", path) + "?" + ",".join(sorted(part.split("=")[0] for part in query.split("&") if part))
+    return (
+        re.sub(r"\d+", "0", path)
+        + "?"
+        + ",".join(sorted(part.split("=")[0] for part in query.split("&") if part))
+    )
 
 
 def read_all(client, seen):

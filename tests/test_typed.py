@@ -1,4 +1,6 @@
-"""What people type, at every door: kept alike by pages, imports and actions, and never an error in an address."""
+"""What people type, at every door: kept alike by pages, imports and actions, and never an error in
+an address.
+"""
 
 import ast
 import re
@@ -24,8 +26,17 @@ KINDS = {
     "email": fields.EmailField,
     "full_name": fields.NameField,
 }
-TYPED = [(name, SPELLINGS[kind][0], typed) for name, kind in KINDS.items() for typed in SPELLINGS[kind][1:]]
-PERSON = {"full_name": "هند بنت سالم القحطاني", "id_number": "1000000008", "mobile": "0555555555", "gender": "female"}
+TYPED = [
+    (name, SPELLINGS[kind][0], typed)
+    for name, kind in KINDS.items()
+    for typed in SPELLINGS[kind][1:]
+]
+PERSON = {
+    "full_name": "هند بنت سالم القحطاني",
+    "id_number": "1000000008",
+    "mobile": "0555555555",
+    "gender": "female",
+}
 
 
 @pytest.mark.parametrize(("name", "kept", "typed"), TYPED)
@@ -48,10 +59,14 @@ def test_an_action_keeps_it_whoever_calls(name, kept, typed, noura):
     assert getattr(actions.register(**{**PERSON, name: typed}, by=noura, at=NOW), name) == kept
 
 
-@pytest.mark.parametrize(("name", "kept", "typed"), [row for row in TYPED if row[0] in {"mobile", "email"}])
+@pytest.mark.parametrize(
+    ("name", "kept", "typed"), [row for row in TYPED if row[0] in {"mobile", "email"}]
+)
 def test_a_further_way_to_reach_somebody_keeps_it(name, kept, typed, noura):
     person = a_visitor(by=noura)
-    made = actions.add_contact(person=person, kind=name, value=typed, purpose="own", by=noura, at=NOW)
+    made = actions.add_contact(
+        person=person, kind=name, value=typed, purpose="own", by=noura, at=NOW
+    )
     assert made.value == kept
 
 
@@ -69,10 +84,22 @@ def test_the_search_finds_by_it(name, kept, typed, noura):
 def asked_names(method):
     """The names under which views read an address or a form by hand."""
     pattern = rf'request\.{method}(?:\.get(?:list)?\(|\[)"([\w-]+)"'
-    return sorted({name for path in sources("wasl") for name in re.findall(pattern, path.read_text())})
+    return sorted(
+        {name for path in sources("wasl") for name in re.findall(pattern, path.read_text())}
+    )
 
 
-ODD = ("\x00", "²", "9" * 5000, "٣", "\ud800".encode("utf-8", "surrogatepass"), "-1", "1e400:x", "a\r\nb: c", "\u2067x")
+ODD = (
+    "\x00",
+    "²",
+    "9" * 5000,
+    "٣",
+    "\ud800".encode("utf-8", "surrogatepass"),
+    "-1",
+    "1e400:x",
+    "a\r\nb: c",
+    "\u2067x",
+)
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -102,7 +129,10 @@ def test_a_number_is_read_by_one_function():
     none_of([fault for fault in faults if not fault.startswith("wasl/satisfaction/")])
 
 
-CLEANED_BY_FIELD = {"wasl/portal/views/identity.py", "wasl/papers/views.py"}  # ReferenceField; ten letters and digits
+CLEANED_BY_FIELD = {
+    "wasl/portal/views/identity.py",
+    "wasl/papers/views.py",
+}  # ReferenceField; ten letters and digits
 
 
 def test_nothing_typed_goes_into_an_address_unread():
@@ -114,8 +144,14 @@ def test_nothing_typed_goes_into_an_address_unread():
                 if name not in {"reverse", "redirect", "reverse_lazy", "resolve_url"}:
                     continue
                 told = ast.unparse(node)
-                typed = re.search(r"cleaned_data|request\.(?:GET|POST)(?!\.urlencode)|wanted\[", told)
-                if typed and "url_has_allowed_host" not in told and here(path) not in CLEANED_BY_FIELD:
+                typed = re.search(
+                    r"cleaned_data|request\.(?:GET|POST)(?!\.urlencode)|wanted\[", told
+                )
+                if (
+                    typed
+                    and "url_has_allowed_host" not in told
+                    and here(path) not in CLEANED_BY_FIELD
+                ):
                     faults.append(f"{here(path)}:{node.lineno} {told[:90]}")
     none_of(faults)
     assert all((ROOT / path).exists() for path in CLEANED_BY_FIELD)

@@ -1,7 +1,7 @@
 """Every undoing gives back what was: all that the doing changed, and no default in its place.
 
-A row of the table says who prepares, what is done, and how it is undone. Each step is a transaction of its own, as it is in
-the house: the history knows what belongs together by that.
+A row of the table says who prepares, what is done, and how it is undone. Each step is a transaction
+of its own, as it is in the house: the history knows what belongs together by that.
 """
 
 import re
@@ -42,7 +42,8 @@ from wasl.privacy import actions as privacy
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DIED = date(2026, 11, 10)
-# What counts how often a row was written, or says why it stands as it does, and is nothing that an undoing gives back.
+# What counts how often a row was written, or says why it stands as it does, and is nothing that an
+# undoing gives back.
 BESIDE = {"version", "reason", "last_login", "is_chosen", "mobile_verified_at"}
 
 # Words that sound like an undoing, and why these are none.
@@ -77,7 +78,9 @@ SOUNDS = re.compile(
 def state(*models):
     """Every row of these models, column by column."""
     return {
-        (model._meta.label, row["pk"]): {name: value for name, value in row.items() if name not in BESIDE}
+        (model._meta.label, row["pk"]): {
+            name: value for name, value in row.items() if name not in BESIDE
+        }
         for model in models
         for row in model._base_manager.order_by("pk").values(
             "pk", *(field.attname for field in model._meta.concrete_fields)
@@ -89,7 +92,9 @@ def state(*models):
 
 
 def a_death():
-    """A suspended member, twice married, whose one volunteering ended before and whose agent was revoked that day."""
+    """A suspended member, twice married, whose one volunteering ended before and whose agent was
+    revoked that day.
+    """
     noura = staff("noura")
     saad = a_visitor("سعد بن فهد القحطاني", gender="male", by=noura, birth=a_day("1/1/1395"))
     for name, gender, role in (
@@ -98,28 +103,43 @@ def a_death():
         ("فهد", "male", "son"),
         ("سارة", "female", "daughter"),
     ):
-        people.add_to_household(person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW)
+        people.add_to_household(
+            person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW
+        )
     of = {one.person.full_name: one.person for one in queries.family_of(saad).members}
     Person.objects.filter(pk=of["منى"].pk).update(marital_status="divorced")
     member = people.admit_member(person=saad, number="77", by=staff("maha"), at=NOW)
     people.suspend_member(membership=member, reason="لم يسدد", by=staff("maha"), at=NOW)
-    volunteer = people.keep_volunteer(person=saad, skills="قيادة", availability="", by=staff("maha"), at=NOW)
+    volunteer = people.keep_volunteer(
+        person=saad, skills="قيادة", availability="", by=staff("maha"), at=NOW
+    )
     Volunteer.objects.filter(pk=volunteer.pk).update(since_date=date(2026, 1, 1), ended_date=DIED)
-    told = {"scope": "agent", "document_number": "1", "valid_from": a_day("2026-01-01"), "by": noura, "at": NOW}
+    told = {
+        "scope": "agent",
+        "document_number": "1",
+        "valid_from": a_day("2026-01-01"),
+        "by": noura,
+        "at": NOW,
+    }
     revoked = people.add_representative(person=saad, full_name="علي", **told)
     people.end_representation(representative=revoked, cause="revoked", day=DIED, by=noura, at=NOW)
     people.add_representative(person=saad, full_name="خالد", **told)
     uncle = a_visitor("عبدالله بن فهد القحطاني", gender="male", by=noura)
     people.form_household(head=uncle, by=noura, at=NOW)
     yield Person, Membership, Representative, Volunteer, HouseholdMember, Household
-    people.record_death(person=saad, death=a_day("2026-11-10"), along=[of["سارة"]], into=uncle, by=noura, at=NOW)
+    people.record_death(
+        person=saad, death=a_day("2026-11-10"), along=[of["سارة"]], into=uncle, by=noura, at=NOW
+    )
     yield
     people.strike_death(person=saad, by=noura, at=NOW)
 
 
 def a_member_of_a_household():
     noura = staff("noura")
-    saad, hind = a_visitor("سعد", gender="male", by=noura), a_visitor("هند", gender="female", by=noura)
+    saad, hind = (
+        a_visitor("سعد", gender="male", by=noura),
+        a_visitor("هند", gender="female", by=noura),
+    )
     people.form_household(head=saad, by=noura, at=NOW)
     yield Person, HouseholdMember, Household
     place = people.add_to_household(person=saad, role="spouse", newcomer=hind, by=noura, at=NOW)
@@ -130,7 +150,10 @@ def a_member_of_a_household():
 
 def a_merge():
     noura, maha = staff("noura"), staff("maha")
-    one, other = a_visitor("مريم الحربي", by=noura), a_visitor("مريم عبدالله الحربي", by=noura, city="حائل")
+    one, other = (
+        a_visitor("مريم الحربي", by=noura),
+        a_visitor("مريم عبدالله الحربي", by=noura, city="حائل"),
+    )
     yield Person, HouseholdMember, Membership
     merge = people.merge(survivor=one, merged=other, takes={"address"}, by=maha, at=NOW)
     yield
@@ -141,7 +164,21 @@ def a_brought_file():
     maha = staff("maha")
     row = a_member(1, **{"رقم الجوّال": "0551234567 / 0112345678"})
     known = brought(
-        checked(a_list([a_member(1, **{"رقم الجوّال": None, "المدينة": None, "رقم العضوية": None, "عدد الأسهم": None})]))
+        checked(
+            a_list(
+                [
+                    a_member(
+                        1,
+                        **{
+                            "رقم الجوّال": None,
+                            "المدينة": None,
+                            "رقم العضوية": None,
+                            "عدد الأسهم": None,
+                        },
+                    )
+                ]
+            )
+        )
     )
     assert known.status == "checked"
     yield Person, Membership, apps.get_model("beneficiaries", "ContactPoint")
@@ -154,7 +191,12 @@ def a_brought_file():
 def a_sharing_out():
     case = a_case()
     yield (Case,)
-    told = {"cases": [(case.pk, case.version)], "to": staff("bader"), "reason": "توزيع", "once": uuid.uuid4()}
+    told = {
+        "cases": [(case.pk, case.version)],
+        "to": staff("bader"),
+        "reason": "توزيع",
+        "once": uuid.uuid4(),
+    }
     sharing = cases.share_out(**told, by=staff("maha"), at=NOW)
     yield
     cases.take_back(sharing=sharing, by=staff("maha"), at=NOW)
@@ -262,7 +304,9 @@ def test_every_undoing_stands_in_the_table():
 
 
 def test_what_was_changed_since_the_death_stays(association):
-    """An officer who corrected something after the death keeps the correction when the death is struck."""
+    """An officer who corrected something after the death keeps the correction when the death is
+    struck.
+    """
     noura = staff("noura")
     saad = a_visitor("سعد", gender="male", by=noura)
     hind = people.add_to_household(

@@ -1,4 +1,6 @@
-"""A real worker process on the test database, to be killed by tests (`worker` is a fixture of every test)."""
+"""A real worker process on the test database, to be killed by tests (`worker` is a fixture of every
+test).
+"""
 
 import os
 import subprocess
@@ -23,7 +25,9 @@ with app.replace_connector(app.connector.get_worker_connector()):
 
 @pytest.fixture
 def worker(transactional_db):
-    """Call it to start a worker; with `wait=False` it ends when the queue is empty. Whoever lives is killed at the end."""
+    """Call it to start a worker; with `wait=False` it ends when the queue is empty. Whoever lives
+    is killed at the end.
+    """
     parts = conninfo_to_dict(installation.url(installation.home(), owner=True))
     url = make_conninfo(**{**parts, "dbname": django_settings.DATABASES["default"]["NAME"]})
     started = []
@@ -32,7 +36,11 @@ def worker(transactional_db):
         process = subprocess.Popen(
             [sys.executable, "-c", script or WORKER % wait],
             env=os.environ
-            | {"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+            | {
+                "DATABASE_URL": url,
+                "DATABASE_OWNER_URL": url,
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            }
             | environment,
             cwd=django_settings.BASE_DIR,
             stderr=subprocess.DEVNULL,
@@ -50,7 +58,9 @@ def worker(transactional_db):
 def lose_the_heartbeat():
     """A minute passes without a sign of life from the workers that ever were."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'"
+        )
 
 
 def wait_for(true, seconds=60):

@@ -1,6 +1,8 @@
-"""Everything CI runs: format, lint, layers, types, migrations, messages, diagrams, an external PostgreSQL, all tests.
+"""Everything CI runs: format, lint, layers, types, migrations, messages, diagrams, an external
+PostgreSQL, all tests.
 
-Each check runs whatever the others said, and the tests come last, so that the last lines are theirs.
+Each check runs whatever the others said, and the tests come last, so that the last lines are
+theirs.
 """
 
 import os
@@ -19,7 +21,11 @@ from tools import days, external_postgres  # noqa: E402
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
-STRICT = [ROOT / "wasl" / "common", *sorted(ROOT.glob("wasl/*/states.py")), *sorted(ROOT.glob("wasl/*/policies.py"))]
+STRICT = [
+    ROOT / "wasl" / "common",
+    *sorted(ROOT.glob("wasl/*/states.py")),
+    *sorted(ROOT.glob("wasl/*/policies.py")),
+]
 STRICT += sorted([*ROOT.glob("wasl/*/actions.py"), *ROOT.glob("wasl/*/actions")])
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 HOME = ROOT / "var" / "test"
@@ -39,9 +45,16 @@ def main() -> int:
     if not has_reader():
         failed.append("reader of scans")
     failed += on_other_days()
-    print(f"\n== checks: {'failed: ' + ', '.join(failed) if failed else 'all passed'}\n== tests", flush=True)
+    print(
+        f"\n== checks: {'failed: ' + ', '.join(failed) if failed else 'all passed'}\n== tests",
+        flush=True,
+    )
     os.environ.pop("WASL_TEST_DAY", None)  # the whole takes place on the day of the cast
-    together = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if len(sys.argv) == 1 else sys.argv[1:]
+    together = (
+        ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        if len(sys.argv) == 1
+        else sys.argv[1:]
+    )
     tested = subprocess.run([PYTHON, "-m", "pytest", *together]).returncode
     return tested or (1 if failed else 0)
 
@@ -88,7 +101,9 @@ def checks() -> list[tuple[str, list[str]]]:
 
 
 def has_browser() -> bool:
-    """An installed Chromium, else the system's package, else the test tool's own; where none can be had it says so."""
+    """An installed Chromium, else the system's package, else the test tool's own; where none can be
+    had it says so.
+    """
     if _browser():
         return True
     if os.getuid() == 0 and shutil.which("apt-get"):
@@ -96,21 +111,31 @@ def has_browser() -> bool:
         _install("chromium")
     if not _browser():
         print("== browser: downloading the test tool's own …", flush=True)
-        subprocess.run([PYTHON, "-m", "playwright", "install", "chromium-headless-shell", "chromium"])
+        subprocess.run(
+            [PYTHON, "-m", "playwright", "install", "chromium-headless-shell", "chromium"]
+        )
     if _browser():
         return True
-    print("No browser could be had. Install Chromium (Debian: apt install chromium), then run `make test` again.")
+    print(
+        "No browser could be had. Install Chromium (Debian: apt install chromium), then run "
+        "`make test` again."
+    )
     return False
 
 
 def has_reader() -> bool:
-    """Tesseract with its Arabic, which reads scanned policies: installed, else the system's package."""
+    """Tesseract with its Arabic, which reads scanned policies: installed, else the system's
+    package.
+    """
     if not _reads_arabic() and os.getuid() == 0 and shutil.which("apt-get"):
         print("== reader of scans: installing the system's Tesseract …", flush=True)
         _install("tesseract-ocr", "tesseract-ocr-ara")
     if _reads_arabic():
         return True
-    print("No Tesseract with Arabic. Install it (Debian: apt install tesseract-ocr-ara), then run `make test` again.")
+    print(
+        "No Tesseract with Arabic. Install it (Debian: apt install tesseract-ocr-ara), then run "
+        "`make test` again."
+    )
     return False
 
 
@@ -125,13 +150,18 @@ def _reads_arabic() -> bool:
 def _install(*packages: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=environment)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment
+    )
 
 
 def _browser() -> bool:
     if any(shutil.which(name) for name in CHROMIUMS):
         return True
-    asked = "from playwright.sync_api import sync_playwright as p\nwith p() as one: one.chromium.launch().close()"
+    asked = (
+        "from playwright.sync_api import sync_playwright as p\nwith p() as one: "
+        "one.chromium.launch().close()"
+    )
     return subprocess.run([PYTHON, "-c", asked], capture_output=True).returncode == 0
 
 

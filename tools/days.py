@@ -1,7 +1,8 @@
-"""The days on which `make test` tries what holds on any day: one that stays, and another each run, named for repeating.
+"""The days on which `make test` tries what holds on any day: one that stays, and another each run,
+named for repeating.
 
-A whole run takes place on the day of the cast, whatever the machine's date is. What carries no day of its own runs on
-these two as well: whatever is true on one day only is found there.
+A whole run takes place on the day of the cast, whatever the machine's date is. What carries no day
+of its own runs on these two as well: whatever is true on one day only is found there.
 """
 
 import os
@@ -18,7 +19,9 @@ FARTHEST = 1500
 
 
 def odd_moments() -> list[datetime]:
-    """A minute before midnight in Riyadh: the eve of two Hijri years, leap day, and the last days of a year and a month."""
+    """A minute before midnight in Riyadh: the eve of two Hijri years, leap day, and the last days
+    of a year and a month.
+    """
     first_days = [Hijri(year, 1, 1).to_gregorian() for year in (1449, 1450)]
     days = [datetime(day.year, day.month, day.day) - timedelta(days=1) for day in first_days]
     days += [datetime(2028, 2, 29), datetime(2027, 12, 31), datetime(2027, 4, 30)]

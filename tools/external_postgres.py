@@ -1,5 +1,6 @@
-"""A PostgreSQL that is not ours, for the tests marked `external`: Debian's programs in a private cluster of their own,
-or the server that WASL_TEST_DATABASE_URL names (a role that may make roles and databases). Never the system's service.
+"""A PostgreSQL that is not ours, for the tests marked `external`: Debian's programs in a private
+cluster of their own, or the server that WASL_TEST_DATABASE_URL names (a role that may make roles
+and databases). Never the system's service.
 """
 
 import os
@@ -24,11 +25,15 @@ AS_NOBODY = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
 
 
 def passes(command: Sequence[str]) -> bool:
-    """Run the command with both addresses set; true also where there is no external server to ask."""
+    """Run the command with both addresses set; true also where there is no external server to
+    ask.
+    """
     named = os.environ.get("WASL_TEST_DATABASE_URL")
     folder = None if named else _programs()
     if not named and folder is None:
-        print("== external PostgreSQL: none here; set WASL_TEST_DATABASE_URL to try one.", flush=True)
+        print(
+            "== external PostgreSQL: none here; set WASL_TEST_DATABASE_URL to try one.", flush=True
+        )
         return True
     print(f"== external PostgreSQL: {folder or 'the server named'}", flush=True)
     if named:
@@ -53,7 +58,9 @@ def _programs() -> Path | None:
 
 def _installed() -> Path | None:
     folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    fit = [path for path in folders if path.parent.name.isdigit() and int(path.parent.name) >= OLDEST]
+    fit = [
+        path for path in folders if path.parent.name.isdigit() and int(path.parent.name) >= OLDEST
+    ]
     return min(fit, key=lambda path: int(path.parent.name), default=None)
 
 
@@ -80,14 +87,27 @@ def cluster(programs: Path) -> Iterator[str]:
     password, port = secrets.token_hex(16), _free_port()
     (FOLDER / "password").write_text(password)
     data, log = FOLDER / "data", FOLDER / "server.log"
-    how = ["-U", "postgres", "--auth=scram-sha-256", f"--pwfile={FOLDER / 'password'}", "--encoding=UTF8"]
+    how = [
+        "-U",
+        "postgres",
+        "--auth=scram-sha-256",
+        f"--pwfile={FOLDER / 'password'}",
+        "--encoding=UTF8",
+    ]
     _do([str(programs / "initdb"), "-D", str(data), *how, "--locale=C.UTF-8"])
-    settings = {"port": port, "listen_addresses": "'127.0.0.1'", "unix_socket_directories": "''", "fsync": "off"}
+    settings = {
+        "port": port,
+        "listen_addresses": "'127.0.0.1'",
+        "unix_socket_directories": "''",
+        "fsync": "off",
+    }
     with open(data / "postgresql.conf", "a") as file:
         file.writelines(f"{name} = {value}\n" for name, value in settings.items())
     _do([str(programs / "pg_ctl"), "start", "-w", "-D", str(data), "-l", str(log)])
     try:
-        yield make_conninfo(host="127.0.0.1", port=port, user="postgres", password=password, dbname="postgres")
+        yield make_conninfo(
+            host="127.0.0.1", port=port, user="postgres", password=password, dbname="postgres"
+        )
     finally:
         _do([str(programs / "pg_ctl"), "stop", "-w", "-m", "immediate", "-D", str(data)])
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -95,13 +115,17 @@ def cluster(programs: Path) -> Iterator[str]:
 
 @contextmanager
 def roles(url: str) -> Iterator[dict[str, str]]:
-    """The two roles and a database on a server, as an administrator would make them; gone afterwards."""
+    """The two roles and a database on a server, as an administrator would make them; gone
+    afterwards.
+    """
     passwords = {OWNER: secrets.token_hex(16), RUNTIME: secrets.token_hex(16)}
     with psycopg.connect(url, autocommit=True) as connection:
         _forget(connection)
         for role, password in passwords.items():
             options = "LOGIN CREATEDB PASSWORD {}" if role == OWNER else "LOGIN PASSWORD {}"
-            made = sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role), sql.Literal(password))
+            made = sql.SQL("CREATE ROLE {} " + options).format(
+                sql.Identifier(role), sql.Literal(password)
+            )
             connection.execute(made)
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
         made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'")
@@ -109,17 +133,27 @@ def roles(url: str) -> Iterator[dict[str, str]]:
         whose = conninfo_to_dict(url)
 
         def as_role(role: str) -> str:
-            return make_conninfo(**whose | {"user": role, "password": passwords[role], "dbname": DATABASE})
+            return make_conninfo(
+                **whose | {"user": role, "password": passwords[role], "dbname": DATABASE}
+            )
 
         try:
-            yield {"DATABASE_URL": as_role(RUNTIME), "DATABASE_OWNER_URL": as_role(OWNER), "WASL_ROLE": "owner"}
+            yield {
+                "DATABASE_URL": as_role(RUNTIME),
+                "DATABASE_OWNER_URL": as_role(OWNER),
+                "WASL_ROLE": "owner",
+            }
         finally:
             _forget(connection)
 
 
 def _forget(connection: "psycopg.Connection[tuple[str]]") -> None:
     rows = connection.execute("SELECT datname FROM pg_database").fetchall()
-    ours = [name for (name,) in rows if re.fullmatch(rf"(test_)?{DATABASE}(_gw\d+)?|wasl_stencil_\w+", name)]
+    ours = [
+        name
+        for (name,) in rows
+        if re.fullmatch(rf"(test_)?{DATABASE}(_gw\d+)?|wasl_stencil_\w+", name)
+    ]
     for name in ours:
         connection.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
     for role in (OWNER, RUNTIME):
@@ -136,6 +170,8 @@ def _do(command: list[str]) -> None:
     """PostgreSQL never runs as root: root enters a user namespace first."""
     whole = [*AS_NOBODY, *command] if os.getuid() == 0 else command
     with open(FOLDER / "said", "a+") as said:
-        if subprocess.run(whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/").returncode:
+        if subprocess.run(
+            whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/"
+        ).returncode:
             said.seek(0)
             raise SystemExit(f"{' '.join(command[:2])} failed:\n{said.read()}")

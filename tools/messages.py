@@ -1,5 +1,6 @@
-"""Keep the Arabic catalogue: `python tools/messages.py` takes over new messages, `--check` lists what is wrong,
-`--compile` writes the .mo. Pure Python: code is read by `ast`, templates by Django's own `templatize`.
+"""Keep the Arabic catalogue: `python tools/messages.py` takes over new messages, `--check` lists
+what is wrong, `--compile` writes the .mo. Pure Python: code is read by `ast`, templates by Django's
+own `templatize`.
 """
 
 import argparse
@@ -30,14 +31,21 @@ Shape = tuple[int | None, int, int | None]
 # Which arguments hold context, singular and plural, by function.
 SHAPES: dict[str, Shape] = {"gettext": (None, 0, None), "ngettext": (None, 0, 1)}
 SHAPES |= {"pgettext": (0, 1, None), "npgettext": (0, 1, 2)}
-SHAPES |= {f"{name}_lazy": shape for name, shape in SHAPES.items()} | {"gettext_noop": SHAPES["gettext"]}
+SHAPES |= {f"{name}_lazy": shape for name, shape in SHAPES.items()} | {
+    "gettext_noop": SHAPES["gettext"]
+}
 TEMPLATE_KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 TEMPLATE_KEYWORDS |= {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # As Django's own catalogue counts: none, one, two, 3-10, 11-99, the rest.
-PLURAL = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
+PLURAL = (
+    "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
+)
 HEADER = "# The Arabic voice of the product. Kept by tools/messages.py; see CONTRIBUTING.md.\n"
-CHURN = "POT-Creation-Date PO-Revision-Date Last-Translator Generated-By Report-Msgid Language-Team Project-Id-Version"
+CHURN = (
+    "POT-Creation-Date PO-Revision-Date Last-Translator Generated-By Report-Msgid Language-Team "
+    "Project-Id-Version"
+)
 CHURNING = re.compile(rf'^"({CHURN.replace(" ", "|")}).*\n', re.MULTILINE)
 Found = tuple[str | None, str, str | None]  # context, singular, plural
 
@@ -48,26 +56,39 @@ def in_code(path: Path) -> Iterator[Found]:
     names = {"_": SHAPES["gettext"]}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
-            names |= {item.asname or item.name: SHAPES[item.name] for item in node.names if item.name in SHAPES}
+            names |= {
+                item.asname or item.name: SHAPES[item.name]
+                for item in node.names
+                if item.name in SHAPES
+            }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        shape = names.get(called) or (SHAPES.get(called) if isinstance(node.func, ast.Attribute) else None)
+        called = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        shape = names.get(called) or (
+            SHAPES.get(called) if isinstance(node.func, ast.Attribute) else None
+        )
         if shape and (found := _arguments(node, shape)):
             yield found
 
 
 def _arguments(call: ast.Call, shape: Shape) -> Found | None:
     said = [
-        item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else None for item in call.args
+        item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else None
+        for item in call.args
     ]
-    context, singular, plural = (said[at] if at is not None and at < len(said) else None for at in shape)
+    context, singular, plural = (
+        said[at] if at is not None and at < len(said) else None for at in shape
+    )
     return (context, singular, plural) if singular else None
 
 
 def in_template(path: Path) -> Iterator[Found]:
-    """The messages of a template: translate, blocktranslate with trimmed and plural, and _("…") in tags."""
+    """The messages of a template: translate, blocktranslate with trimmed and plural, and _("…") in
+    tags.
+    """
     calls = templatize(path.read_text(), origin=str(path))
     flat = "\n".join(line.lstrip() for line in calls.splitlines())
     found: Any  # the type stubs know only the simplest shape
@@ -84,7 +105,11 @@ def extracted() -> Catalog:
     vars(catalogue).update(_num_plurals=6, _plural_expr=PLURAL)
     for path in sorted((ROOT / "wasl").rglob("*")):
         read = {".py": in_code, ".html": in_template, ".txt": in_template}.get(path.suffix)
-        if not read or "migrations" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
+        if (
+            not read
+            or "migrations" in path.parts
+            or (path.suffix != ".py" and "templates" not in path.parts)
+        ):
             continue
         for context, singular, plural in read(path):
             known = catalogue.get(singular, context)
@@ -118,7 +143,9 @@ def update(translations: dict[tuple[str | None, str], list[str]] | None = None) 
         singular = _singular(message)
         given = (translations or {}).get((message.context, singular))
         before = old.get(singular, message.context)
-        said = given or (forms(before) if before and before.pluralizable == message.pluralizable else [])
+        said = given or (
+            forms(before) if before and before.pluralizable == message.pluralizable else []
+        )
         if message.pluralizable:
             message.string = tuple((said * 6 if len(said) == 1 else [*said, *[""] * 6])[:6])
         else:
@@ -136,7 +163,9 @@ def update(translations: dict[tuple[str | None, str], list[str]] | None = None) 
 
 
 def faults(catalogue: Catalog) -> Iterator[tuple[str, Message]]:
-    """What is wrong with each message of a catalogue: untranslated, fuzzy, other placeholders than the English."""
+    """What is wrong with each message of a catalogue: untranslated, fuzzy, other placeholders than
+    the English.
+    """
     for message in catalogue:
         if not message.id:
             continue
@@ -150,7 +179,9 @@ def faults(catalogue: Catalog) -> Iterator[tuple[str, Message]]:
 
 
 def _placeholders_agree(message: Message, said: list[str]) -> bool:
-    asked = set(PLACEHOLDER.findall(message.id if isinstance(message.id, str) else " ".join(message.id)))
+    asked = set(
+        PLACEHOLDER.findall(message.id if isinstance(message.id, str) else " ".join(message.id))
+    )
     given = [set(PLACEHOLDER.findall(form)) for form in said]
     if not message.pluralizable:
         return given[0] == asked
@@ -168,7 +199,9 @@ def check() -> list[str]:
         lines.append(f"not in the catalogue: {key[1]!r} ({current[key].locations[0][0]})")
     for key in sorted(committed.keys() - current.keys(), key=str):
         lines.append(f"no longer said anywhere: {key[1]!r}")
-    lines += [f"{fault}: {_singular(message)!r} ({_places(message)})" for fault, message in faults(old)]
+    lines += [
+        f"{fault}: {_singular(message)!r} ({_places(message)})" for fault, message in faults(old)
+    ]
     return lines
 
 
@@ -183,8 +216,12 @@ def _places(message: Message) -> str:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="list what is missing or wrong; exit 1 if anything is")
-    parser.add_argument("--compile", action="store_true", help="write the .mo where it is older than the .po")
+    parser.add_argument(
+        "--check", action="store_true", help="list what is missing or wrong; exit 1 if anything is"
+    )
+    parser.add_argument(
+        "--compile", action="store_true", help="write the .mo where it is older than the .po"
+    )
     asked = parser.parse_args()
     if asked.check:
         lines = check()

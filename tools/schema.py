@@ -1,10 +1,12 @@
-"""Print the schema of a database as sorted text, a line each, so that two databases can be compared by `diff`.
+"""Print the schema of a database as sorted text, a line each, so that two databases can be compared
+by `diff`.
 
     python tools/schema.py [postgresql://…]
 
-Without an address the home's own database is asked (WASL_HOME). Lines hold tables, columns, constraints, indexes,
-triggers, functions, sequences and grants; nothing of the data, no object ids, and no order of columns: PostgreSQL
-cannot move a column, so a table that grew differs in order alone from one that was made whole.
+Without an address the home's own database is asked (WASL_HOME). Lines hold tables, columns,
+constraints, indexes, triggers, functions, sequences and grants; nothing of the data, no object ids,
+and no order of columns: PostgreSQL cannot move a column, so a table that grew differs in order
+alone from one that was made whole.
 """
 
 import contextlib
@@ -76,11 +78,15 @@ QUERIES = {
 
 
 def lines(url: str) -> Iterator[str]:
-    """Return the schema of the database behind the address, sorted; white space within a line is folded."""
+    """Return the schema of the database behind the address, sorted; white space within a line is
+    folded.
+    """
     with psycopg.connect(url) as connection:
         for kind, query in QUERIES.items():
             rows = connection.execute(query).fetchall()
-            yield from sorted(f"{kind} " + " | ".join(" ".join(str(cell).split()) for cell in row) for row in rows)
+            yield from sorted(
+                f"{kind} " + " | ".join(" ".join(str(cell).split()) for cell in row) for row in rows
+            )
 
 
 def main() -> int:

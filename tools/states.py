@@ -1,4 +1,5 @@
-"""Draw every lifecycle into docs/states: `python tools/states.py` writes them anew, `--check` says which are stale.
+"""Draw every lifecycle into docs/states: `python tools/states.py` writes them anew, `--check` says
+which are stale.
 
 The tables are read from the packages' `states.py`; nobody edits a drawing by hand.
 """
@@ -35,7 +36,9 @@ def pages() -> dict[str, str]:
     for package, name, table in lifecycles():
         title = package if name == "LIFECYCLE" else f"{package}, {name.lower().replace('_', ' ')}"
         rows = "".join(_row(verb, step) for verb, step in table.items())
-        made.setdefault(f"{package}.md", "Drawn from the code by `tools/states.py`; not edited by hand.\n")
+        made.setdefault(
+            f"{package}.md", "Drawn from the code by `tools/states.py`; not edited by hand.\n"
+        )
         made[f"{package}.md"] += f"\n## {title}\n\n```mermaid\n{diagram(table)}```\n\n{HEAD}{rows}"
     return made
 
@@ -54,7 +57,9 @@ def stale() -> list[str]:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="list the stale drawings; exit 1 if there are any")
+    parser.add_argument(
+        "--check", action="store_true", help="list the stale drawings; exit 1 if there are any"
+    )
     asked = parser.parse_args()
     names = stale()
     if asked.check:

@@ -1,1 +1,3 @@
-"""Wasl: the beneficiary-relations and service-delivery system of a cooperative or charitable association."""
+"""Wasl: the beneficiary-relations and service-delivery system of a cooperative or charitable
+association.
+"""

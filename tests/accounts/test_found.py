@@ -1,4 +1,6 @@
-"""The first start of a real association: by the code that was printed, once; then what keeps it going."""
+"""The first start of a real association: by the code that was printed, once; then what keeps it
+going.
+"""
 
 import threading
 
@@ -55,7 +57,11 @@ def test_the_code_opens_the_door_once(client, code):
     assert done.redirect_chain == [(reverse("desk:first_steps"), 302)]
     assert "ترويسة الأوراق" in done.content.decode()
     association, letterhead = Association.objects.get(), LetterheadVersion.objects.get()
-    assert (association.phone, letterhead.licence_number, letterhead.phone) == ("0112345678", "1234", "0112345678")
+    assert (association.phone, letterhead.licence_number, letterhead.phone) == (
+        "0112345678",
+        "1234",
+        "0112345678",
+    )
     assert not association.is_sample and association.name_ar == letterhead.association_name
     salma = User.objects.get(username="salma")
     assert salma.roles == {"administrator"} and salma.check_password(TYPED["password"])
@@ -79,13 +85,19 @@ def test_the_code_opens_the_door_once(client, code):
 def test_what_is_wrong_is_said_and_nothing_is_kept(client, code, changed, said):
     page = client.post(reverse("accounts:found"), TYPED | {"code": code} | changed)
     assert page.status_code == 200 and said in page.content.decode()
-    assert not Association.objects.exists() and not User.objects.exists() and first_code.kept_in().exists()
+    assert (
+        not Association.objects.exists()
+        and not User.objects.exists()
+        and first_code.kept_in().exists()
+    )
 
 
 def test_without_a_code_on_this_machine_nobody_gets_in(client, tmp_path, settings):
     settings.WASL_HOME = tmp_path
     page = client.post(reverse("accounts:found"), TYPED | {"code": ""})
-    assert page.status_code == 200 and not first_code.is_right("") and not Association.objects.exists()
+    assert (
+        page.status_code == 200 and not first_code.is_right("") and not Association.objects.exists()
+    )
 
 
 def test_the_code_is_kept_for_its_owner_alone(tmp_path):
@@ -121,9 +133,16 @@ def test_a_new_association_has_what_the_first_request_needs(db):
     for _twice in range(2):
         lay_down_texts(event=event)
         lay_down_beginnings(event=event)
-    assert DeclarationText.objects.count() == DisclosureText.objects.count() == ScoringGuide.objects.count() == 1
+    assert (
+        DeclarationText.objects.count()
+        == DisclosureText.objects.count()
+        == ScoringGuide.objects.count()
+        == 1
+    )
     assert DocumentType.objects.count() > 10 and ReasonCode.objects.count() > 5
-    assert ScoringGuide.objects.get().from_date is None  # a draft: its limits are the association's to set
+    assert (
+        ScoringGuide.objects.get().from_date is None
+    )  # a draft: its limits are the association's to set
 
 
 def test_names_change_and_the_letterhead_gets_a_new_version(client, admin):
@@ -131,13 +150,26 @@ def test_names_change_and_the_letterhead_gets_a_new_version(client, admin):
     before = LetterheadVersion.objects.get()
     page = client.get(reverse("accounts:keep_letterhead")).content.decode()
     assert before.licence_number in page
-    same = {name: getattr(before, name) for name in ("supervising_body", "association_name", "licence_label")}
-    same |= {"licence_number": "٩٠٠٢", "address": before.address, "phone": before.phone, "email": before.email}
+    same = {
+        name: getattr(before, name)
+        for name in ("supervising_body", "association_name", "licence_label")
+    }
+    same |= {
+        "licence_number": "٩٠٠٢",
+        "address": before.address,
+        "phone": before.phone,
+        "email": before.email,
+    }
     client.post(reverse("accounts:keep_letterhead"), same)
-    assert [one.licence_number for one in LetterheadVersion.objects.order_by("version")] == ["9001", "9002"]
+    assert [one.licence_number for one in LetterheadVersion.objects.order_by("version")] == [
+        "9001",
+        "9002",
+    ]
     client.post(reverse("accounts:keep_letterhead"), same)
     assert LetterheadVersion.objects.count() == 2  # nothing differed
-    client.post(reverse("accounts:change_identity"), {"name_ar": "جمعية الوادي", "short_name_ar": "الوادي"})
+    client.post(
+        reverse("accounts:change_identity"), {"name_ar": "جمعية الوادي", "short_name_ar": "الوادي"}
+    )
     assert Association.objects.get().short_name_ar == "الوادي"
     assert Event.objects.get(verb="accounts.change_identity").data["fields"] == [
         "address_ar",
@@ -159,16 +191,29 @@ def test_names_change_and_the_letterhead_gets_a_new_version(client, admin):
 @pytest.mark.clause("CHA-3", "CHA-7")
 def test_what_the_public_page_says_of_reaching_us_is_kept_here(client, association, admin):
     client.force_login(admin)
-    names = {"name_ar": "جمعية الوادي", "short_name_ar": "الوادي", "address_ar": "طريق الجامع", "phone": "٠١١٠٠٠٠٠٠٠"}
-    odd = client.post(reverse("accounts:change_identity"), {**names, "social_links": "javascript:alert(1)"})
+    names = {
+        "name_ar": "جمعية الوادي",
+        "short_name_ar": "الوادي",
+        "address_ar": "طريق الجامع",
+        "phone": "٠١١٠٠٠٠٠٠٠",
+    }
+    odd = client.post(
+        reverse("accounts:change_identity"), {**names, "social_links": "javascript:alert(1)"}
+    )
     assert odd.context["form"].errors["social_links"]
     assert "طريق الجامع" in odd.content.decode()
     hours = "الأحد: 8 إلى 2\nوالمساء: 4 إلى 7"
     client.post(
-        reverse("accounts:change_identity"), {**names, "hours_ar": hours, "social_links": "https://x.com/wadi\n"}
+        reverse("accounts:change_identity"),
+        {**names, "hours_ar": hours, "social_links": "https://x.com/wadi\n"},
     )
     page = client.get("/contact/").content.decode()
-    for told in ("طريق الجامع", "والمساء: 4 إلى 7", 'href="https://x.com/wadi"', 'href="tel:0110000000"'):
+    for told in (
+        "طريق الجامع",
+        "والمساء: 4 إلى 7",
+        'href="https://x.com/wadi"',
+        'href="tel:0110000000"',
+    ):
         assert told in page
 
 

@@ -1,4 +1,6 @@
-"""Somebody leaves: what they hold goes to others before their sign-in is closed, and nothing stays without an owner."""
+"""Somebody leaves: what they hold goes to others before their sign-in is closed, and nothing stays
+without an owner.
+"""
 
 import pytest
 from django.db import connections, transaction
@@ -39,9 +41,17 @@ def test_nobody_leaves_with_open_work(noura, bader, khalid, admin):
         actions.deactivate(user=noura, by=admin, at=NOW)
     assert refused.value.link == _address(noura)
     with pytest.raises(Refused, match="takes over"):
-        actions.leave(user=noura, successors={"requests": bader}, reason="استقالت", by=admin, at=NOW)
+        actions.leave(
+            user=noura, successors={"requests": bader}, reason="استقالت", by=admin, at=NOW
+        )
     assert User.objects.get(pk=noura.pk).is_active and Case.objects.get().owner == noura
-    actions.leave(user=noura, successors={"requests": bader, "answers": bader}, reason="استقالت", by=admin, at=NOW)
+    actions.leave(
+        user=noura,
+        successors={"requests": bader, "answers": bader},
+        reason="استقالت",
+        by=admin,
+        at=NOW,
+    )
     case = Case.objects.get(pk=case.pk)
     assert case.owner == bader and case.hand_overs.latest("id").reason == "استقالت"
     assert Referral.objects.get().asked_by == bader
@@ -55,7 +65,9 @@ def test_a_study_goes_on_with_another_researcher(salem, amal, admin):
     other = amal if held == salem else salem
     assert everything(held)["studies"] == 1
     with pytest.raises(Refused, match="researcher"):
-        actions.leave(user=held, successors={"studies": staff("noura")}, reason="نُقل", by=admin, at=NOW)
+        actions.leave(
+            user=held, successors={"studies": staff("noura")}, reason="نُقل", by=admin, at=NOW
+        )
     actions.leave(user=held, successors={"studies": other}, reason="نُقل", by=admin, at=NOW)
     case = Case.objects.select_related("study").get(pk=case.pk)
     assert case.owner == other and case.study.researcher == other
@@ -81,9 +93,16 @@ def test_a_department_keeps_a_lead(maha, noura, admin):
 
 def test_the_last_administrator_stays(admin, khalid):
     other = actions.add_staff(
-        username="other", name_ar="آخر", gender="male", password="three-words-and-more-9", by=admin, at=NOW
+        username="other",
+        name_ar="آخر",
+        gender="male",
+        password="three-words-and-more-9",
+        by=admin,
+        at=NOW,
     )
-    actions.grant_role(user=other, department=Department.objects.first(), role="administrator", by=admin, at=NOW)
+    actions.grant_role(
+        user=other, department=Department.objects.first(), role="administrator", by=admin, at=NOW
+    )
     actions.leave(user=admin, successors={}, reason="نُقل", by=other, at=NOW)
     with pytest.raises(Refused):
         actions.leave(user=other, successors={}, reason="نُقل", by=other, at=NOW)
@@ -103,14 +122,18 @@ def test_what_slipped_through_stands_on_the_leads_desk(client, noura, maha):
     assert list(queries.without_owner_on_duty()) == [case]
 
 
-def test_whose_last_role_that_opens_requests_ended_leaves_them_without_an_owner(client, noura, maha):
+def test_whose_last_role_that_opens_requests_ended_leaves_them_without_an_owner(
+    client, noura, maha
+):
     """Another role is held still, one that opens no requests: nobody but a list would know."""
     case = a_case()
     Membership.objects.filter(user=noura).update(role="administrator")
     assert not noura.__class__.objects.get(pk=noura.pk).holds(Permission.CASES_VIEW)
     assert list(queries.without_owner_on_duty()) == [case]
     client.force_login(maha)
-    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == ["/cases/?show=ownerless"]
+    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == [
+        "/cases/?show=ownerless"
+    ]
 
 
 def test_the_page_lists_what_is_open_and_takes_one_successor_for_all(client, noura, bader, admin):
@@ -123,7 +146,9 @@ def test_the_page_lists_what_is_open_and_takes_one_successor_for_all(client, nou
     assert lacking.status_code == 200 and "استقالت" in lacking.content.decode()
     assert lacking.context["form"].errors["requests"]
     done = client.post(_address(noura), {"everything": bader.pk, "reason": "استقالت"})
-    assert done.status_code == 302 and set(Case.objects.values_list("owner", flat=True)) == {bader.pk}
+    assert done.status_code == 302 and set(Case.objects.values_list("owner", flat=True)) == {
+        bader.pk
+    }
     assert not User.objects.get(pk=noura.pk).is_active
 
 
@@ -133,18 +158,26 @@ def _address(user):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_request_given_while_its_receiver_leaves_is_never_left_alone(noura, bader, maha, admin):
-    """Two officers at one moment, ten times over: either the request is refused, or the leaver is."""
+    """Two officers at one moment, ten times over: either the request is refused, or the leaver
+    is.
+    """
     for _time in range(10):
         User.objects.filter(pk=bader.pk).update(is_active=True)
         case = a_case(person=a_visitor(by=noura))
         connections.close_all()
 
         def give(case=case):
-            return cases.hand_over(case=case, to=User.objects.get(pk=bader.pk), reason="إجازة", by=maha, at=NOW)
+            return cases.hand_over(
+                case=case, to=User.objects.get(pk=bader.pk), reason="إجازة", by=maha, at=NOW
+            )
 
         def close(way=_time % 2):
             told = {"user": bader, "by": admin, "at": NOW}
-            return actions.leave(successors={}, reason="نُقل", **told) if way else actions.deactivate(**told)
+            return (
+                actions.leave(successors={}, reason="نُقل", **told)
+                if way
+                else actions.deactivate(**told)
+            )
 
         given, closed = together(give, close)
         assert isinstance(given, Refused) != isinstance(closed, Refused), (given, closed)

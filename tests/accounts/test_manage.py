@@ -12,7 +12,12 @@ from wasl.audit.models import Event
 from wasl.common.verdicts import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRE-6")]
-NEW = {"username": "hind", "name_ar": "هند بنت صالح", "gender": "female", "password": "a-long-enough-secret-9"}
+NEW = {
+    "username": "hind",
+    "name_ar": "هند بنت صالح",
+    "gender": "female",
+    "password": "a-long-enough-secret-9",
+}
 
 
 def recorded(verb):
@@ -36,7 +41,9 @@ def test_a_taken_name_and_a_weak_password_are_refused(admin, noura):
 
 def test_a_role_is_given_and_ended(admin):
     user, department = actions.add_staff(**NEW, by=admin, at=NOW), Department.objects.first()
-    membership = actions.grant_role(user=user, department=department, role="payer", by=admin, at=NOW)
+    membership = actions.grant_role(
+        user=user, department=department, role="payer", by=admin, at=NOW
+    )
     assert User.objects.get(pk=user.pk).holds(Permission.DELIVERY_PAY)
     with pytest.raises(Refused):
         actions.grant_role(user=user, department=department, role="payer", by=admin, at=NOW)
@@ -94,13 +101,21 @@ def test_no_other_role_keeps_the_staff_list(association, saud, role):
 
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_a_role_holds_what_it_declares_and_nothing_else(association, saud, role):
-    Membership.objects.create(user=saud, department=Department.objects.first(), role=role, since_date=NOW.date())
-    assert {permission for permission in Permission if saud.holds(permission)} == ROLES[role].permissions
+    Membership.objects.create(
+        user=saud, department=Department.objects.first(), role=role, since_date=NOW.date()
+    )
+    assert {permission for permission in Permission if saud.holds(permission)} == ROLES[
+        role
+    ].permissions
 
 
 def test_a_role_that_ended_gives_nothing(association, saud):
     Membership.objects.create(
-        user=saud, department=Department.objects.first(), role="payer", since_date=NOW.date(), ended_date=NOW.date()
+        user=saud,
+        department=Department.objects.first(),
+        role="payer",
+        since_date=NOW.date(),
+        ended_date=NOW.date(),
     )
     assert not saud.permissions
 
@@ -114,7 +129,9 @@ PAGES = [("manage", False), ("roles", False), ("add_staff", False), ("staff", Tr
 
 
 @pytest.mark.parametrize(("name", "with_pk"), PAGES)
-def test_pages_open_for_the_administrator_alone(client, admin, noura, django_assert_max_num_queries, name, with_pk):
+def test_pages_open_for_the_administrator_alone(
+    client, admin, noura, django_assert_max_num_queries, name, with_pk
+):
     url = reverse(f"accounts:{name}", args=[noura.pk] if with_pk else [])
     client.force_login(noura)
     assert client.get(url).status_code == 403
@@ -125,18 +142,31 @@ def test_pages_open_for_the_administrator_alone(client, admin, noura, django_ass
 
 def test_the_pages_do_their_work(client, admin):
     client.force_login(admin)
-    assert client.post(reverse("accounts:add_staff"), {**NEW, "name_en": "", "email": ""}).status_code == 302
+    assert (
+        client.post(reverse("accounts:add_staff"), {**NEW, "name_en": "", "email": ""}).status_code
+        == 302
+    )
     user, department = User.objects.get(username="hind"), Department.objects.first()
-    client.post(reverse("accounts:grant_role", args=[user.pk]), {"role": "payer", "department": department.pk})
+    client.post(
+        reverse("accounts:grant_role", args=[user.pk]),
+        {"role": "payer", "department": department.pk},
+    )
     membership = Membership.objects.get(user=user)
     assert client.post(reverse("accounts:end_role", args=[membership.pk])).status_code == 302
-    client.post(reverse("accounts:set_password", args=[user.pk]), {"password": "another-long-secret-7"})
+    client.post(
+        reverse("accounts:set_password", args=[user.pk]), {"password": "another-long-secret-7"}
+    )
     client.post(reverse("accounts:deactivate", args=[user.pk]))
     client.post(reverse("accounts:reactivate", args=[user.pk]))
-    client.post(reverse("accounts:add_department"), {"code": "women", "name_ar": "القسم النسائي", "name_en": "Women"})
+    client.post(
+        reverse("accounts:add_department"),
+        {"code": "women", "name_ar": "القسم النسائي", "name_en": "Women"},
+    )
     assert Department.objects.filter(code="women").exists()
     verbs = set(Event.objects.filter(actor=admin).values_list("verb", flat=True))
-    wanted = "add_staff grant_role end_role set_password deactivate reactivate add_department".split()
+    wanted = (
+        "add_staff grant_role end_role set_password deactivate reactivate add_department".split()
+    )
     assert {f"accounts.{verb}" for verb in wanted} <= verbs
 
 
@@ -154,7 +184,10 @@ def test_the_pages_do_their_work(client, admin):
 def test_bad_forms_come_back_with_their_words(client, admin, noura, name, given):
     client.force_login(admin)
     page = client.post(
-        reverse(f"accounts:{name}", args=[noura.pk] if name in ("grant_role", "set_password") else []), given
+        reverse(
+            f"accounts:{name}", args=[noura.pk] if name in ("grant_role", "set_password") else []
+        ),
+        given,
     )
     assert page.status_code == 200
     assert 'class="errors"' in page.content.decode()

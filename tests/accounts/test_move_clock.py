@@ -31,7 +31,9 @@ def test_it_moves_forward_and_every_page_follows(client, sample, admin):
     page = client.get(reverse("accounts:manage"))
     ahead = page.context["now"] - real
     assert timedelta(days=14) <= ahead < timedelta(days=14, minutes=5)
-    assert [event.data for event in Event.objects.filter(verb="accounts.move_clock").order_by("id")] == [
+    assert [
+        event.data for event in Event.objects.filter(verb="accounts.move_clock").order_by("id")
+    ] == [
         {"days": 13},
         {"days": 1},
     ]

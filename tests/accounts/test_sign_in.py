@@ -1,11 +1,18 @@
-"""Signing in: by password, by a second factor when enrolled; every page closed; a form that was cut off comes back."""
+"""Signing in: by password, by a second factor when enrolled; every page closed; a form that was cut
+off comes back.
+"""
 
 import re
 import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -42,7 +49,9 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
-@pytest.mark.parametrize("typed", ["\u2067noura\u2069", " noura\u200f", "ｎｏｕｒａ", "noura\U000e0041"])
+@pytest.mark.parametrize(
+    "typed", ["\u2067noura\u2069", " noura\u200f", "ｎｏｕｒａ", "noura\U000e0041"]
+)
 def test_a_username_is_read_however_it_was_pasted(client, with_password, typed):
     assert sign_in(client, typed).status_code == 302
 
@@ -94,7 +103,9 @@ def test_the_second_factor_is_asked_for_once_enrolled(client, with_password):
 
 def test_a_second_factor_is_enrolled_with_recovery_codes_and_removed(client, with_password):
     sign_in(client, with_password.username)
-    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(
+        reverse("account_reauthenticate")
+    )
     confirm(client)
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
@@ -126,7 +137,9 @@ def test_a_code_is_typed_in_the_digits_of_ones_own_keyboard(client, with_passwor
     spare = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"][1]
     client.post(reverse("account_logout"))
     sign_in(client, with_password.username)
-    assert client.post(reverse("mfa_authenticate"), {"code": arabic_digits(spare)}).status_code == 302
+    assert (
+        client.post(reverse("mfa_authenticate"), {"code": arabic_digits(spare)}).status_code == 302
+    )
     assert client.get(reverse("messaging:outbox")).status_code == 200
 
 
@@ -186,7 +199,10 @@ def test_the_language_is_chosen_by_the_address_and_kept(client):
     assert 'lang="en" dir="ltr"' in client.get(page, {"lang": "en"}).content.decode()
     assert 'lang="en" dir="ltr"' in client.get(page).content.decode()
     assert 'lang="en"' in client.get(page, {"lang": "xx"}).content.decode()
-    assert 'href="?next=%2Fdesk%2F&amp;lang=ar"' in client.get(page, {"next": "/desk/"}).content.decode()
+    assert (
+        'href="?next=%2Fdesk%2F&amp;lang=ar"'
+        in client.get(page, {"next": "/desk/"}).content.decode()
+    )
 
 
 def test_asking_too_often_is_answered_in_the_persons_language(client, settings):

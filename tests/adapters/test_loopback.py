@@ -1,4 +1,6 @@
-"""The sample's phone and mailbox: what was sent can be read there as a page and as JSON, and nothing in it is run."""
+"""The sample's phone and mailbox: what was sent can be read there as a page and as JSON, and
+nothing in it is run.
+"""
 
 import smtplib
 from email.message import EmailMessage
@@ -23,7 +25,9 @@ def site(doors):
 
 
 def test_a_text_is_read_by_its_number(doors, site):
-    Gateway(url=site + server.PATH, app_sid="sample", sender="WASL").send("+966512345678", "123456 رمز", "r1")
+    Gateway(url=site + server.PATH, app_sid="sample", sender="WASL").send(
+        "+966512345678", "123456 رمز", "r1"
+    )
     (text,) = httpx.get(f"{site}/phone/966512345678.json").json()
     assert text["body"] == "123456 رمز"
     assert "T" in text["at"]
@@ -34,7 +38,11 @@ def test_a_text_is_read_by_its_number(doors, site):
 
 def test_a_mail_is_read_by_its_address_and_its_links_lead_on(doors, site):
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = "wasl@localhost", "Maryam@example.org", "صدور الرد"
+    letter["From"], letter["To"], letter["Subject"] = (
+        "wasl@localhost",
+        "Maryam@example.org",
+        "صدور الرد",
+    )
     letter["Message-ID"] = "<r2@wasl>"
     letter.set_content("الرد هنا:\nhttp://127.0.0.1:8000/rate/abc\n<script>alert(1)</script>")
     for _time in range(2):

@@ -1,4 +1,6 @@
-"""Agreements for the tests: a device lent to Maryam, drafted by Maha and let into force by Khalid."""
+"""Agreements for the tests: a device lent to Maryam, drafted by Maha and let into force by
+Khalid.
+"""
 
 from datetime import timedelta
 
@@ -11,7 +13,8 @@ from wasl.common.dates import WrittenDate
 TODAY = NOW.date()
 SAID = {
     "kind": "loan", "title": "إعارة كرسي متحرك", "subject": "تعير الجمعية كرسيًا متحركًا.",
-    "liability": "يضمن ما تلف بتعدٍّ أو إهمال.", "consequences": "إنذار ثم استرداد.", "disputes": "من لم يشارك، ثم المجلس.",
+    "liability": "يضمن ما تلف بتعدٍّ أو إهمال.", "consequences": "إنذار ثم استرداد.",
+    "disputes": "من لم يشارك، ثم المجلس.",
 }  # fmt: skip
 
 
@@ -32,7 +35,16 @@ def with_terms(agreement: Agreement) -> Agreement:
     ours, theirs = queries.parties(agreement)
     for party, more in (
         (ours, {"kind": "right", "text": "استرداد الكرسي"}),
-        (ours, {"kind": "duty", "text": "صيانة الكرسي", "how": "زيارة فني", "due": on(-40), "every_months": 1}),
+        (
+            ours,
+            {
+                "kind": "duty",
+                "text": "صيانة الكرسي",
+                "how": "زيارة فني",
+                "due": on(-40),
+                "every_months": 1,
+            },
+        ),
         (theirs, {"kind": "right", "text": "استعمال الكرسي"}),
         (theirs, {"kind": "duty", "text": "رد الكرسي", "how": "في المقر", "due": on(10)}),
     ):

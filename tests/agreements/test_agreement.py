@@ -1,4 +1,6 @@
-"""An agreement says who owes whom what, how and by when; whole it enters into force, and what is due is seen (PRE-3)."""
+"""An agreement says who owes whom what, how and by when; whole it enters into force, and what is
+due is seen (PRE-3).
+"""
 
 from datetime import timedelta
 
@@ -14,14 +16,19 @@ from wasl.agreements.policies import can_view
 from wasl.audit.models import Event
 from wasl.common.verdicts import Refused
 
-pytestmark = [pytest.mark.clause("PRE-3"), pytest.mark.usefixtures("association", "noura", "maha", "khalid")]
+pytestmark = [
+    pytest.mark.clause("PRE-3"),
+    pytest.mark.usefixtures("association", "noura", "maha", "khalid"),
+]
 
 
 def test_whole_and_signed_it_enters_into_force():
     agreement = in_force()
     assert (agreement.status, agreement.reference[:5]) == ("active", "1448-")
     told = Event.objects.about(agreement.person).filter(verb__startswith="agreements.")
-    assert {"agreements.draft", "agreements.sign_party", "agreements.activate"} <= {one.verb for one in told}
+    assert {"agreements.draft", "agreements.sign_party", "agreements.activate"} <= {
+        one.verb for one in told
+    }
     with pytest.raises(Refused, match="no longer changes"):
         actions.edit(agreement=agreement, given={"title": "x"}, by=staff("maha"), at=NOW)
 
@@ -39,7 +46,12 @@ def test_whole_and_signed_it_enters_into_force():
 def test_what_lacks_a_required_part_is_not_let_into_force(missing, says):
     """The refusal is a sentence that names what is lacking."""
     agreement = signed(with_terms(a_draft()))
-    actions.edit(agreement=agreement, given={missing: None if missing == "starts" else ""}, by=staff("maha"), at=NOW)
+    actions.edit(
+        agreement=agreement,
+        given={missing: None if missing == "starts" else ""},
+        by=staff("maha"),
+        at=NOW,
+    )
     with pytest.raises(Refused, match=f"it lacks: .*{says}"):
         actions.activate(agreement=agreement, by=staff("khalid"), at=NOW)
 
@@ -49,7 +61,9 @@ def test_each_side_needs_a_right_a_duty_and_to_have_agreed_to_these_words():
     assert sum("right of" in one or "duty of" in one for one in queries.lacks(agreement)) == 4
     agreement = signed(with_terms(agreement))
     assert queries.lacks(agreement) == []
-    agreement = actions.edit(agreement=agreement, given={"liability": "حدود أخرى"}, by=staff("maha"), at=NOW)
+    agreement = actions.edit(
+        agreement=agreement, given={"liability": "حدود أخرى"}, by=staff("maha"), at=NOW
+    )
     assert len(queries.lacks(agreement)) == 2, "what was signed before says something else"
     first = queries.parties(agreement)[1]
     actions.sign_party(party=first, how="paper", by=staff("maha"), at=NOW)
@@ -65,14 +79,21 @@ def test_each_side_needs_a_right_a_duty_and_to_have_agreed_to_these_words():
         ({"kind": "duty", "text": "الرد", "how": "تسليم"}, "by which day or at what event"),
         ({"kind": "right", "text": " "}, "has a right to"),
         ({"kind": "wish", "text": "x"}, "right or a duty"),
-        ({"kind": "duty", "text": "x", "how": "y", "due_event": "z", "every_months": 2}, "due first"),
+        (
+            {"kind": "duty", "text": "x", "how": "y", "due_event": "z", "every_months": 2},
+            "due first",
+        ),
     ],
 )
 def test_a_duty_says_how_and_by_when(given, why):
     agreement = a_draft()
     with pytest.raises(Refused, match=why):
         actions.add_term(
-            agreement=agreement, party=queries.parties(agreement)[0], given=given, by=staff("maha"), at=NOW
+            agreement=agreement,
+            party=queries.parties(agreement)[0],
+            given=given,
+            by=staff("maha"),
+            at=NOW,
         )
 
 
@@ -89,17 +110,26 @@ def test_other_refusals(noura, khalid, maha):
     with pytest.raises(Refused, match="before it begins"):
         actions.edit(agreement=agreement, given={"ends": on(-900)}, by=maha, at=NOW)
     own = signed(
-        with_terms(actions.draft(given={**SAID, "starts": on(0)}, person=None, body="مؤسسة", by=khalid, at=NOW))
+        with_terms(
+            actions.draft(
+                given={**SAID, "starts": on(0)}, person=None, body="مؤسسة", by=khalid, at=NOW
+            )
+        )
     )
     with pytest.raises(Refused, match="You drafted it"):
         actions.activate(agreement=own, by=khalid, at=NOW)
     with pytest.raises(Refused, match="does not include this step"):
         actions.activate(agreement=signed(agreement), by=maha, at=NOW)
-    assert actions.discard(agreement=own, reason="عدل الطرفان عنها", by=maha, at=NOW).status == "discarded"
+    assert (
+        actions.discard(agreement=own, reason="عدل الطرفان عنها", by=maha, at=NOW).status
+        == "discarded"
+    )
 
 
 def test_obligations_are_due_late_and_performed():
-    """Late is computed when read: nothing is stored, and the same agreement is not late the day before."""
+    """Late is computed when read: nothing is stored, and the same agreement is not late the day
+    before.
+    """
     agreement = in_force()
     repeated = duty(agreement)
     khalid = staff("khalid")
@@ -112,7 +142,10 @@ def test_obligations_are_due_late_and_performed():
     assert [one.due for one in queries.due(khalid, TODAY) if one.late] == [second]
     figures = queries.figures(khalid, TODAY)
     assert (figures.running, figures.late, figures.soon) == (1, 1, 2)
-    for due, done, why in ((TODAY, TODAY, "not a day"), (second, TODAY + timedelta(days=1), "future")):
+    for due, done, why in (
+        (TODAY, TODAY, "not a day"),
+        (second, TODAY + timedelta(days=1), "future"),
+    ):
         with pytest.raises(Refused, match=why):
             actions.perform(term=repeated, due=due, done=done, by=staff("maha"), at=NOW)
     ended = actions.end_agreement(agreement=agreement, reason="رُد الكرسي", by=khalid, at=NOW)
@@ -130,8 +163,12 @@ def test_the_database_keeps_what_is_in_force_whole(change):
         cursor.execute(f"UPDATE agreements_agreement SET {change} WHERE id = %s", [agreement.pk])
 
 
-@pytest.mark.parametrize("username", ["noura", "maha", "khalid", "rashed", "salem", "jawaher", "admin", "lama"])
+@pytest.mark.parametrize(
+    "username", ["noura", "maha", "khalid", "rashed", "salem", "jawaher", "admin", "lama"]
+)
 def test_who_may_view_sees_and_nobody_else(username):
     agreement, user = a_draft(), staff(username)
-    assert Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists() == bool(can_view(user))
+    assert Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists() == bool(
+        can_view(user)
+    )
     assert bool(can_view(user)) == (username in ("noura", "maha", "khalid", "rashed"))

@@ -1,4 +1,6 @@
-"""An agreement in force is amended: a copy is drafted, agreed to anew, and takes its place; what was done counts (PRE-3)."""
+"""An agreement in force is amended: a copy is drafted, agreed to anew, and takes its place; what
+was done counts (PRE-3).
+"""
 
 from datetime import timedelta
 
@@ -17,7 +19,10 @@ from wasl.common.verdicts import Refused
 from wasl.messaging.models import Message
 from wasl.papers.models import Paper
 
-pytestmark = [pytest.mark.clause("PRE-3"), pytest.mark.usefixtures("association", "noura", "maha", "khalid", "rashed")]
+pytestmark = [
+    pytest.mark.clause("PRE-3"),
+    pytest.mark.usefixtures("association", "noura", "maha", "khalid", "rashed"),
+]
 WHY = "تغيّر موعد الصيانة"
 
 
@@ -45,31 +50,57 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
     client.cookies["django_language"] = "en"
     there = reverse("agreements:detail", args=[agreement.pk])
     assert reverse("agreements:amend", args=[agreement.pk]) in client.get(there).content.decode()
-    page = client.post(reverse("agreements:amend", args=[agreement.pk]), {"reason": WHY}, follow=True)
+    page = client.post(
+        reverse("agreements:amend", args=[agreement.pk]), {"reason": WHY}, follow=True
+    )
     draft = Agreement.objects.get(amends=agreement)
     assert WHY in page.content.decode() and agreement.reference in page.content.decode()
     assert draft.reference in client.get(there).content.decode()
-    assert (draft.status, draft.person, draft.liability) == ("draft", agreement.person, agreement.liability)
+    assert (draft.status, draft.person, draft.liability) == (
+        "draft",
+        agreement.person,
+        agreement.liability,
+    )
     texts = list(draft.terms.order_by("order").values_list("text", flat=True))
-    assert "صيانة الكرسي" in texts and once.text not in texts, "what is done stays with the earlier one"
+    assert "صيانة الكرسي" in texts and once.text not in texts, (
+        "what is done stays with the earlier one"
+    )
     assert not draft.parties.exclude(signed_at=None).exists(), "everybody agrees anew"
     _ours, theirs = queries.parties(draft)
     more = {"kind": "duty", "text": "حفظ الكرسي", "how": "في البيت", "due": on(40)}
     actions.add_term(agreement=draft, party=theirs, given=more, by=staff("maha"), at=NOW)
     actions.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
     agreement.refresh_from_db()
-    assert (agreement.status, agreement.over_reason, agreement.over_by) == ("amended", WHY, staff("khalid"))
-    kept = [one.due for one in queries.obligations(Agreement.objects.get(pk=draft.pk), TODAY) if one.done]
+    assert (agreement.status, agreement.over_reason, agreement.over_by) == (
+        "amended",
+        WHY,
+        staff("khalid"),
+    )
+    kept = [
+        one.due
+        for one in queries.obligations(Agreement.objects.get(pk=draft.pk), TODAY)
+        if one.done
+    ]
     assert kept == [first], "what was performed before counts"
-    assert [one.due for one in queries.due(staff("khalid"), TODAY) if one.late] == [second], "and is asked for once"
+    assert [one.due for one in queries.due(staff("khalid"), TODAY) if one.late] == [second], (
+        "and is asked for once"
+    )
     assert draft.reference in client.get(there).content.decode()
-    assert agreement.reference in client.get(reverse("agreements:detail", args=[draft.pk])).content.decode()
+    assert (
+        agreement.reference
+        in client.get(reverse("agreements:detail", args=[draft.pk])).content.decode()
+    )
     message = Message.objects.get(template__key="agreement_amended")
     assert message.params == {"reference": draft.reference, "earlier": agreement.reference}
     new = papers.print_agreement(Agreement.objects.get(pk=draft.pk), by=None, at=NOW)
     assert Paper.objects.get(number=agreement.reference).superseded_by == new
-    assert {"agreements.amend", "agreements.supersede"} <= set(Event.objects.values_list("verb", flat=True))
-    assert agreement.title in client.get(reverse("agreements:agreements") + "?show=over").content.decode()
+    assert {"agreements.amend", "agreements.supersede"} <= set(
+        Event.objects.values_list("verb", flat=True)
+    )
+    assert (
+        agreement.title
+        in client.get(reverse("agreements:agreements") + "?show=over").content.decode()
+    )
 
 
 def test_performed_under_the_amendment_stays_out_of_the_earlier_one(agreement):
@@ -83,7 +114,9 @@ def test_performed_under_the_amendment_stays_out_of_the_earlier_one(agreement):
     with pytest.raises(Refused, match="not in force"):
         actions.perform(term=duty(agreement), due=due, done=TODAY, by=staff("maha"), at=NOW)
     actions.remind_duties(by=None, at=NOW + timedelta(days=4))
-    assert Message.objects.filter(template__key="duty_soon").count() == 1, "of the two copies one is told"
+    assert Message.objects.filter(template__key="duty_soon").count() == 1, (
+        "of the two copies one is told"
+    )
     again = amended(Agreement.objects.get(pk=draft.pk))
     assert duty(again).origin == duty(agreement), "the first of them all"
 
@@ -132,5 +165,10 @@ def test_an_earlier_one_that_has_ended_is_amended_no_more(agreement):
 def test_the_page_is_closed_to_who_keeps_no_agreements(client, agreement, saud):
     for user in (saud, *(staff(name) for name in ("noura", "rashed", "salem"))):
         client.force_login(user)
-        assert client.post(reverse("agreements:amend", args=[agreement.pk]), {"reason": WHY}).status_code == 403
+        assert (
+            client.post(
+                reverse("agreements:amend", args=[agreement.pk]), {"reason": WHY}
+            ).status_code
+            == 403
+        )
     assert not Agreement.objects.exclude(amends=None).exists()

@@ -1,4 +1,6 @@
-"""A duty that was not performed: cited, decided by another, made good or the end; contested before people apart."""
+"""A duty that was not performed: cited, decided by another, made good or the end; contested before
+people apart.
+"""
 
 from datetime import timedelta
 
@@ -27,14 +29,23 @@ def agreement():
 def breach(agreement):
     clause = Clause.objects.get(code="PRE-4", version__state="in_force")
     return actions.record_breach(
-        term=duty(agreement), happened=TODAY, facts="لم يأت الفني", clause=clause, by=staff("maha"), at=NOW
+        term=duty(agreement),
+        happened=TODAY,
+        facts="لم يأت الفني",
+        clause=clause,
+        by=staff("maha"),
+        at=NOW,
     )
 
 
 def test_a_breach_cites_a_duty_and_somebody_else_decides_what_follows(agreement, breach):
     agreement.refresh_from_db()
     assert agreement.status == "breached" and breach.clause.code == "PRE-4"
-    given = {"consequence": "cure", "reasons": "يُصلح في أسبوعين", "cure_by": TODAY + timedelta(days=14)}
+    given = {
+        "consequence": "cure",
+        "reasons": "يُصلح في أسبوعين",
+        "cure_by": TODAY + timedelta(days=14),
+    }
     decided = actions.decide_breach(breach=breach, **given, by=staff("khalid"), at=NOW)
     assert (decided.status, decided.decided_by) == ("decided", staff("khalid"))
     cured = actions.cure_breach(breach=decided, cured=TODAY, note="فُحص", by=staff("maha"), at=NOW)
@@ -45,13 +56,20 @@ def test_a_breach_cites_a_duty_and_somebody_else_decides_what_follows(agreement,
 
 
 def test_it_may_end_the_agreement_or_be_none(agreement, breach):
-    other = actions.record_breach(term=duty(agreement, 1), happened=TODAY, facts="تلف", by=staff("maha"), at=NOW)
+    other = actions.record_breach(
+        term=duty(agreement, 1), happened=TODAY, facts="تلف", by=staff("maha"), at=NOW
+    )
     assert (
-        actions.dismiss_breach(breach=other, reasons="استعمال معتاد", by=staff("khalid"), at=NOW).status == "dismissed"
+        actions.dismiss_breach(
+            breach=other, reasons="استعمال معتاد", by=staff("khalid"), at=NOW
+        ).status
+        == "dismissed"
     )
     agreement.refresh_from_db()
     assert agreement.status == "breached", "the first is still open"
-    actions.decide_breach(breach=breach, consequence="termination", reasons="تكرر", by=staff("khalid"), at=NOW)
+    actions.decide_breach(
+        breach=breach, consequence="termination", reasons="تكرر", by=staff("khalid"), at=NOW
+    )
     agreement.refresh_from_db()
     assert (agreement.status, agreement.over_by) == ("terminated", staff("khalid"))
     with pytest.raises(Refused, match="terminated"):
@@ -77,18 +95,29 @@ def test_what_is_refused(agreement, breach):
         ({"cure_by": TODAY - timedelta(days=1)}, "Name the day"),
         ({"by": staff("maha")}, "does not include"),
     ):
-        given = {"breach": breach, "consequence": "cure", "reasons": "x", "cure_by": TODAY, "by": khalid, "at": NOW}
+        given = {
+            "breach": breach,
+            "consequence": "cure",
+            "reasons": "x",
+            "cure_by": TODAY,
+            "by": khalid,
+            "at": NOW,
+        }
         with pytest.raises(Refused, match=why):
             actions.decide_breach(**{**given, **change})
     with pytest.raises(Refused, match="Write the reasons"):
         actions.dismiss_breach(breach=breach, reasons="", by=khalid, at=NOW)
     with pytest.raises(Refused, match="after it happened"):
-        actions.cure_breach(breach=breach, cured=TODAY - timedelta(days=3), by=staff("maha"), at=NOW)
+        actions.cure_breach(
+            breach=breach, cured=TODAY - timedelta(days=3), by=staff("maha"), at=NOW
+        )
 
 
 @pytest.mark.clause("PRE-5")
 def test_a_dispute_is_settled_by_who_took_no_part(agreement, breach):
-    actions.decide_breach(breach=breach, consequence="warning", reasons="إنذار", by=staff("khalid"), at=NOW)
+    actions.decide_breach(
+        breach=breach, consequence="warning", reasons="إنذار", by=staff("khalid"), at=NOW
+    )
     theirs = queries.parties(agreement)[1]
     given = {"agreement": Agreement.objects.get(pk=agreement.pk), "party": theirs, "breach": breach}
     dispute = actions.raise_dispute(**given, grounds="كنا خارج البلدة", by=staff("maha"), at=NOW)
@@ -99,10 +128,16 @@ def test_a_dispute_is_settled_by_who_took_no_part(agreement, breach):
     actions.cure_breach(breach=breach, cured=TODAY, by=staff("maha"), at=NOW)
     with pytest.raises(Refused, match="not settled yet"):
         actions.end_agreement(agreement=agreement, reason="x", by=staff("khalid"), at=NOW)
-    settled = actions.settle_dispute(dispute=dispute, outcome="يُلغى الإنذار", by=staff("rashed"), at=NOW)
+    settled = actions.settle_dispute(
+        dispute=dispute, outcome="يُلغى الإنذار", by=staff("rashed"), at=NOW
+    )
     assert settled.status == "settled" and settled.settled_by == staff("rashed")
     for action, change, why in (
-        (actions.settle_dispute, {"dispute": settled, "outcome": "x", "by": staff("rashed")}, "already"),
+        (
+            actions.settle_dispute,
+            {"dispute": settled, "outcome": "x", "by": staff("rashed")},
+            "already",
+        ),
         (actions.raise_dispute, {**given, "grounds": "", "by": staff("maha")}, "contests"),
     ):
         with pytest.raises(Refused, match=why):

@@ -1,4 +1,6 @@
-"""The pages of agreements: an agreement walked through its forms from the draft to a settled dispute; by whom they open."""
+"""The pages of agreements: an agreement walked through its forms from the draft to a settled
+dispute; by whom they open.
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,11 +53,16 @@ def test_from_the_draft_into_force_through_the_forms(as_):
     extra = agreement.terms.order_by("-order")[0]
     maha.post(to("add_term", agreement.pk), {"party": ours.pk, "kind": "right", "text": "زائد"})
     maha.post(to("remove_term", agreement.terms.exclude(pk=extra.pk).order_by("-order")[0].pk))
-    assert SAID["liability"] in maha.get(to("sign_party", theirs.pk)).content.decode(), "shown before they agree"
+    assert SAID["liability"] in maha.get(to("sign_party", theirs.pk)).content.decode(), (
+        "shown before they agree"
+    )
     maha.post(to("sign_party", theirs.pk), {"how": "paper"})
     maha.post(to("sign_party", ours.pk), {"how": "declaration"})
     assert "lacks" in maha.get(there).context
-    maha.post(to("add_file", agreement.pk), {"file": SimpleUploadedFile("x.jpg", an_upload().content, "image/jpeg")})
+    maha.post(
+        to("add_file", agreement.pk),
+        {"file": SimpleUploadedFile("x.jpg", an_upload().content, "image/jpeg")},
+    )
     kept = AgreementFile.objects.get()
     assert maha.get(to("file", kept.key)).status_code == 200
     assert maha.post(to("activate", agreement.pk)).status_code == 403
@@ -74,11 +81,14 @@ def test_performed_broken_decided_contested_and_ended(as_):
     maha.post(to("perform", late.term.pk) + f"?due={late.due}", {"done": "9/6/1448", "note": ""})
     assert late.term.performances.get().due_date == late.due
     maha.post(
-        to("record_breach", agreement.pk), {"term": duty(agreement).pk, "happened": "9/6/1448", "facts": "لم يحضر"}
+        to("record_breach", agreement.pk),
+        {"term": duty(agreement).pk, "happened": "9/6/1448", "facts": "لم يحضر"},
     )
     breach = Breach.objects.get()
     assert as_("khalid").get(to("decide_breach", breach.pk)).status_code == 200
-    as_("khalid").post(to("decide_breach", breach.pk), {"consequence": "warning", "reasons": "إنذار أول"})
+    as_("khalid").post(
+        to("decide_breach", breach.pk), {"consequence": "warning", "reasons": "إنذار أول"}
+    )
     as_("khalid").post(to("dismiss_breach", breach.pk), {"reasons": "x"})
     as_("maha").post(to("cure_breach", breach.pk), {"cured": "9/6/1448"})
     party = agreement.parties.get(kind="person")
@@ -98,7 +108,12 @@ def test_few_queries_whatever_the_number_of_rows(as_, django_assert_max_num_quer
         in_force(person=a_person("هند", 880 + place))
     client = as_("khalid")
     client.get(to("agreements"))
-    for page in (to("agreements"), to("obligations"), to("detail", first.pk), to("person_panel", first.person_id)):
+    for page in (
+        to("agreements"),
+        to("obligations"),
+        to("detail", first.pk),
+        to("person_panel", first.person_id),
+    ):
         with django_assert_max_num_queries(12):
             client.get(page)
 
@@ -107,8 +122,21 @@ def test_few_queries_whatever_the_number_of_rows(as_, django_assert_max_num_quer
 def test_the_pages_are_closed_to_the_others(client, request, username, saud):
     agreement = in_force()
     client.force_login(saud if username == "saud" else staff(username))
-    pages = (to("agreements"), to("obligations"), to("draft"), to("detail", agreement.pk), to("edit", agreement.pk))
+    pages = (
+        to("agreements"),
+        to("obligations"),
+        to("draft"),
+        to("detail", agreement.pk),
+        to("edit", agreement.pk),
+    )
     assert {client.get(page).status_code for page in pages} == {403}
-    for verb in ("activate", "discard", "end_agreement", "record_breach", "raise_dispute", "add_term"):
+    for verb in (
+        "activate",
+        "discard",
+        "end_agreement",
+        "record_breach",
+        "raise_dispute",
+        "add_term",
+    ):
         assert client.post(to(verb, agreement.pk), {"reason": "x"}).status_code == 403
     assert client.post(to("perform", duty(agreement).pk), {"done": "9/6/1448"}).status_code == 403

@@ -1,4 +1,6 @@
-"""Rights and duties in the words of the policy: public, at the desk, on the portal; acknowledged once a version (PRE-2)."""
+"""Rights and duties in the words of the policy: public, at the desk, on the portal; acknowledged
+once a version (PRE-2).
+"""
 
 import pytest
 from django.urls import reverse
@@ -49,12 +51,17 @@ def test_noura_reads_them_to_maryam_and_records_it_once(client, policy):
         client.post(there, {"how": "read_out", "sha256": text.sha256})
     kept = RightsAcknowledgement.objects.get()
     assert (kept.version, kept.recorded_by, kept.sha256) == (policy, staff("noura"), text.sha256)
-    assert Event.objects.get(verb="agreements.acknowledge_rights").data == {"version": policy.number, "how": "read_out"}
+    assert Event.objects.get(verb="agreements.acknowledge_rights").data == {
+        "version": policy.number,
+        "how": "read_out",
+    }
     panel = client.get(reverse("agreements:person_panel", args=[maryam.pk])).content.decode()
     with translation.override("ar"):
         assert str(kept.get_how_display()) in panel
     PolicyVersion.objects.filter(pk=policy.pk).update(state="superseded")
-    assert queries.acknowledged(maryam, queries.rights_text()) is None, "another version is acknowledged anew"
+    assert queries.acknowledged(maryam, queries.rights_text()) is None, (
+        "another version is acknowledged anew"
+    )
 
 
 def test_an_applicant_acknowledges_them_on_the_portal(catalogue, maha):
@@ -77,9 +84,13 @@ def test_an_applicant_acknowledges_them_on_the_portal(catalogue, maha):
 def test_who_does_not_receive_people_records_nothing(client, policy, username):
     maryam, user, shown = a_person(), staff(username), queries.rights_text().sha256
     client.force_login(user)
-    client.post(reverse("agreements:acknowledge_rights", args=[maryam.pk]), {"how": "read", "sha256": shown})
+    client.post(
+        reverse("agreements:acknowledge_rights", args=[maryam.pk]), {"how": "read", "sha256": shown}
+    )
     assert not RightsAcknowledgement.objects.exists()
     with pytest.raises(Refused, match="receiving people"):
         actions.acknowledge_rights(person=maryam, how="read", sha256=shown, by=user, at=NOW)
     with pytest.raises(Refused, match="how they were told"):
-        actions.acknowledge_rights(person=maryam, how="portal", sha256=shown, by=staff("noura"), at=NOW)
+        actions.acknowledge_rights(
+            person=maryam, how="portal", sha256=shown, by=staff("noura"), at=NOW
+        )

@@ -13,7 +13,10 @@ FORBIDDEN = (
     "ALTER TABLE {table} DISABLE TRIGGER ALL",
     "ALTER TABLE {table} OWNER TO CURRENT_USER",
     "DROP TABLE {table}",
-    "CREATE TRIGGER t BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    (
+        "CREATE TRIGGER t BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION "
+        "suppress_redundant_updates_trigger()"
+    ),
     "CREATE RULE r AS ON INSERT TO {table} DO INSTEAD NOTHING",
     "GRANT ALL ON {table} TO CURRENT_USER",
 )
@@ -26,7 +29,9 @@ def test_the_runtime_role_can_do_nothing_but_add_and_read(runtime_connection, ta
     column = "position" if table == "audit_seal" else "id"
     runtime_connection.execute(f"SELECT * FROM {table}")
     for statement in FORBIDDEN:
-        with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.DependentObjectsStillExist)):
+        with pytest.raises(
+            (psycopg.errors.InsufficientPrivilege, psycopg.errors.DependentObjectsStillExist)
+        ):
             runtime_connection.execute(statement.format(table=table, column=column))
             # GRANT without the right to is only a warning: then the right must not have come
             runtime_connection.execute(f"DELETE FROM {table}")
@@ -38,7 +43,10 @@ def test_the_runtime_role_adds_an_event(runtime_connection, association):
         "INSERT INTO audit_event (at, verb, subject_type, subject_id, root_type, root_id, data) "
         "VALUES (now(), 'test.add', 'a.b', '1', 'a.b', '1', '{}')"
     )
-    assert runtime_connection.execute("SELECT count(*) FROM audit_event").fetchone()[0] == actions_before + 1
+    assert (
+        runtime_connection.execute("SELECT count(*) FROM audit_event").fetchone()[0]
+        == actions_before + 1
+    )
 
 
 def test_the_runtime_role_can_make_no_table(runtime_connection):

@@ -16,7 +16,9 @@ HANDLER = "tests.audit.handlers.add_a_row_slowly"
 
 
 @pytest.mark.clause("PRE-6")
-def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_nothing(worker, association, settings, tmp_path):
+def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_nothing(
+    worker, association, settings, tmp_path
+):
     settings.REACTIONS = {"test.happen": [HANDLER]}
     with transaction.atomic():
         event = actions.record(verb="test.happen", subject=association, by=None, at=NOW)

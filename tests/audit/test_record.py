@@ -23,7 +23,9 @@ def reactions(settings):
 
 
 def happen(association, verb="test.happen", **changes):
-    return actions.record(**{"verb": verb, "subject": association, "by": None, "at": NOW, **changes})
+    return actions.record(
+        **{"verb": verb, "subject": association, "by": None, "at": NOW, **changes}
+    )
 
 
 def test_an_event_and_its_reactions_are_one_transaction(association, reactions):
@@ -51,7 +53,11 @@ def test_values_without_one_spelling_are_refused_when_written(association):
 
 def test_a_handler_runs_once_however_often_it_is_called(association, reactions):
     event = happen(association)
-    assert [actions.react(event_id=event.pk, handler=HANDLER) for _ in range(3)] == [True, False, False]
+    assert [actions.react(event_id=event.pk, handler=HANDLER) for _ in range(3)] == [
+        True,
+        False,
+        False,
+    ]
     assert reactions == [event.pk]
     assert Done.objects.get().handler == HANDLER
 

@@ -31,12 +31,15 @@ def test_the_administrator_reads_the_trail_page_by_page(client, association, adm
     page = client.get(reverse("audit:trail"), {"verb": "accounts.move_clock"})
     assert page.status_code == 200
     assert page.content.decode().count("<tr>") == 51
-    following = re.search(r'rel="next" href="([^"]+)"', page.content.decode())[1].replace("&amp;", "&")
+    following = re.search(r'rel="next" href="([^"]+)"', page.content.decode())[1].replace(
+        "&amp;", "&"
+    )
     assert client.get(following).content.decode().count("<tr>") == 6
 
 
 @pytest.mark.parametrize(
-    "nonsense", [{"verb": "x"}, {"actor": "x"}, {"file": "'; --"}, {"before": "x"}, {"before": "9" * 30}]
+    "nonsense",
+    [{"verb": "x"}, {"actor": "x"}, {"file": "'; --"}, {"before": "x"}, {"before": "9" * 30}],
 )
 def test_nonsense_in_the_address_is_left_out(client, association, admin, nonsense):
     client.force_login(admin)
@@ -47,7 +50,9 @@ def test_it_is_narrowed_to_a_person_and_a_file(client, association, admin, noura
     actions.record(verb="accounts.move_clock", subject=association, by=admin, at=NOW)
     actions.record(verb="messaging.retry", subject=noura, by=noura, at=NOW)
     client.force_login(admin)
-    page = client.get(reverse("audit:trail"), {"actor": noura.pk, "file": f"accounts.user:{noura.pk}"})
+    page = client.get(
+        reverse("audit:trail"), {"actor": noura.pk, "file": f"accounts.user:{noura.pk}"}
+    )
     assert page.content.decode().count("<tr>") == 2
 
 
@@ -56,7 +61,9 @@ def test_who_may_not_is_told_why(client, noura):
     assert client.get(reverse("audit:trail")).status_code == 403
 
 
-def test_the_page_asks_the_database_a_fixed_number_of_times(client, association, admin, django_assert_max_num_queries):
+def test_the_page_asks_the_database_a_fixed_number_of_times(
+    client, association, admin, django_assert_max_num_queries
+):
     for _n in range(30):
         actions.record(verb="accounts.move_clock", subject=association, by=admin, at=NOW)
     client.force_login(admin)

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRE-6")]
 @pytest.fixture
 def chain(association):
     events = [
-        actions.record(verb="accounts.move_clock", subject=association, by=None, at=NOW, data={"days": n})
+        actions.record(
+            verb="accounts.move_clock", subject=association, by=None, at=NOW, data={"days": n}
+        )
         for n in range(8)
     ]
     assert actions.seal() >= 8

@@ -28,7 +28,9 @@ LAST = "الحربي المطيري الشمري القحطاني العتيبي
 
 
 def a_member(place: int, **changed: Any) -> list[Any]:
-    """A row of the register of members as it stands in the file; columns may be changed by their heading."""
+    """A row of the register of members as it stands in the file; columns may be changed by their
+    heading.
+    """
     row = {
         "م": place,
         "الاسم الرباعي": f"{FIRST[place % 10]} بن {FIRST[place // 10 % 10]} {LAST[place // 100 % 10]} {place}",
@@ -65,15 +67,20 @@ def checked(
     """The same, its columns taken as they were guessed, and every row checked."""
     source = handed_in(content)
     sheet = queries.surveyed(source)[source.sheet]
-    guessed = columns.guess(sheet.headings(source.header_row), [row for _n, row in sheet.below(source.header_row)])
+    guessed = columns.guess(
+        sheet.headings(source.header_row), [row for _n, row in sheet.below(source.header_row)]
+    )
     source = actions.map_columns(
-        source=source, sheet=source.sheet, header_row=source.header_row if header is None else header,
-        mapping=mapping or guessed, defaults=defaults, batch_size=size, by=staff("maha"), at=NOW, here=True,
+        source=source, sheet=source.sheet,
+        header_row=source.header_row if header is None else header, mapping=mapping or guessed,
+        defaults=defaults, batch_size=size, by=staff("maha"), at=NOW, here=True,
     )  # fmt: skip
     return actions.check_rows(source=source, by=staff("maha"), at=NOW)
 
 
-def brought(source: PeopleImport, batches: Sequence[int] | None = None, *, fills: bool = False) -> PeopleImport:
+def brought(
+    source: PeopleImport, batches: Sequence[int] | None = None, *, fills: bool = False
+) -> PeopleImport:
     """The chosen batches, brought."""
     maha = staff("maha")
     actions.bring(source=source, batches=batches, fills=fills, by=maha, at=NOW, here=True)

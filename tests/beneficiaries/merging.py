@@ -27,10 +27,14 @@ RECORDS = {"merge", "movedrow", "takenvalue", "duplicatepair"}
 
 
 def everything():
-    """Every row of every table that points at people, and the people, column by column as Python reads them."""
+    """Every row of every table that points at people, and the people, column by column as Python
+    reads them.
+    """
     models = {pointer.model for pointer in queries.pointers()} | {Person}
     return {
-        model._meta.label_lower: sorted(map(repr, model._base_manager.order_by().values_list(*_columns(model))))
+        model._meta.label_lower: sorted(
+            map(repr, model._base_manager.order_by().values_list(*_columns(model)))
+        )
         for model in models
         if model._meta.model_name not in RECORDS
     }
@@ -38,7 +42,11 @@ def everything():
 
 def _columns(model):
     """All columns; of the words of names, which are written anew from the name, all but the key."""
-    return [field.attname for field in model._meta.concrete_fields if (model, field.name) != (PersonName, "id")]
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if (model, field.name) != (PersonName, "id")
+    ]
 
 
 def a_plain_person(name="مريم الحربي", **given):
@@ -71,14 +79,22 @@ def _membership(person, officer, other, serial, at):
 
 
 def _representative(person, officer, other, serial, at):
-    told = {"scope": "agent", "document_number": "1", "valid_from": NOW.date(), "added_at": at, "added_by": officer}
+    told = {
+        "scope": "agent",
+        "document_number": "1",
+        "valid_from": NOW.date(),
+        "added_at": at,
+        "added_by": officer,
+    }
     return Representative.objects.create(person=person, full_name=f"تركي {serial}", **told)
 
 
 def _file(person, officer, other, serial, at):
     if BeneficiaryFile.objects.filter(person=person).exists():
         return None
-    return BeneficiaryFile.objects.create(person=person, number=f"1448-{serial}", opened_at=at, opened_by=officer)
+    return BeneficiaryFile.objects.create(
+        person=person, number=f"1448-{serial}", opened_at=at, opened_by=officer
+    )
 
 
 def _kinship(person, officer, other, serial, at):
@@ -99,26 +115,31 @@ def _referral(person, officer, other, serial, at):
 
 
 def _letter(person, officer, other, serial, at):
-    return Letter.objects.create(person=person, register="incoming", party="جهة", subject=f"خطاب {serial}")
+    return Letter.objects.create(
+        person=person, register="incoming", party="جهة", subject=f"خطاب {serial}"
+    )
 
 
 def _place(person, officer, other, serial, at):
-    """A place in the one household of the random registers, now or some years ago, where the person has room."""
+    """A place in the one household of the random registers, now or some years ago, where the person
+    has room.
+    """
     household = Household.objects.get_or_create(number="1448-900", defaults={"added_at": at})[0]
     days = {} if serial % 2 else {"until_date": date(2000 + serial, 1, 1), "ended_with": "moving"}
     since = date(2020, 1, 1) if serial % 2 else date(1999 + serial, 6, 1)
     try:
         with transaction.atomic():
             return HouseholdMember.objects.create(
-                household=household, person=person, role="other", since_date=since, began_with="joining", added_at=at,
-                **days,
+                household=household, person=person, role="other", since_date=since,
+                began_with="joining", added_at=at, **days,
             )  # fmt: skip
     except IntegrityError:
         return None
 
 
 ROWS = {
-    "document": _document, "membership": _membership, "household": _place, "representative": _representative,
-    "file": _file, "kinship": _kinship, "contact": _contact, "referral": _referral, "letter": _letter,
+    "document": _document, "membership": _membership, "household": _place,
+    "representative": _representative, "file": _file, "kinship": _kinship, "contact": _contact,
+    "referral": _referral, "letter": _letter,
 }  # fmt: skip
 KINDS = list(ROWS)

@@ -1,4 +1,6 @@
-"""Documents: seen and matched by default, copied only where the type says so; dates in either calendar."""
+"""Documents: seen and matched by default, copied only where the type says so; dates in either
+calendar.
+"""
 
 import uuid
 from datetime import date
@@ -20,7 +22,10 @@ def _files_of_their_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
     }
 
 
@@ -72,7 +77,9 @@ def test_a_copy_of_an_identity_document_is_refused(noura):
 
 
 def test_another_persons_file_is_refused(noura):
-    attachment = actions.add_attachment(person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW)
+    attachment = actions.add_attachment(
+        person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW
+    )
     with pytest.raises(Refused, match="another person"):
         add(a_visitor(by=noura), noura, attachment=attachment)
 
@@ -88,7 +95,9 @@ def test_nobody_else_adds(request, noura, who):
         add(a_visitor(by=noura), request.getfixturevalue(who))
 
 
-def test_an_executive_hands_in_the_deed_of_the_heirs_and_says_of_no_original_that_it_was_seen(noura, khalid):
+def test_an_executive_hands_in_the_deed_of_the_heirs_and_says_of_no_original_that_it_was_seen(
+    noura, khalid
+):
     with pytest.raises(Refused, match="officer who held"):
         add(a_visitor(by=noura), khalid)
 
@@ -106,8 +115,14 @@ def test_the_database_keeps_the_promise(noura):
         ("seen_at = NULL, seen_by_id = NULL", "document_copy_or_seen"),
         ("issued_date = '2027-01-01', expires_date = '2026-01-01'", "document_dates_in_order"),
     ):
-        with pytest.raises(IntegrityError, match=name), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"UPDATE beneficiaries_document SET {change} WHERE id = %s", [document.pk])
+        with (
+            pytest.raises(IntegrityError, match=name),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                f"UPDATE beneficiaries_document SET {change} WHERE id = %s", [document.pk]
+            )
 
 
 def test_the_newest_that_is_valid_stands(noura):
@@ -154,10 +169,18 @@ def test_the_page_adds_a_copy_and_opening_it_is_recorded(client, noura):
     assert client.post(f"/people/{person.pk}/documents/add/", typed).url == f"/people/{person.pk}/"
     attachment = Attachment.objects.get()
     answer = client.get(f"/people/files/{attachment.key}/")
-    assert answer.headers["Content-Type"] == "image/jpeg" and answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (
+        answer.headers["Content-Type"] == "image/jpeg"
+        and answer.headers["X-Content-Type-Options"] == "nosniff"
+    )
     assert "no-store" in answer.headers["Cache-Control"]
     assert b"".join(answer.streaming_content) == kept(attachment)
-    assert Event.objects.filter(verb="beneficiaries.view", subject_id=str(attachment.pk), actor=noura).count() == 1
+    assert (
+        Event.objects.filter(
+            verb="beneficiaries.view", subject_id=str(attachment.pk), actor=noura
+        ).count()
+        == 1
+    )
     saved = client.get(f"/people/files/{attachment.key}/?download=1")
     assert saved.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(saved.streaming_content)
@@ -182,9 +205,13 @@ def test_the_page_says_what_is_wrong(client, noura, given, field):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize(("who", "code"), [("salem", 200), ("huda", 200), ("lama", 403), ("admin", 403), ("saud", 403)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("salem", 200), ("huda", 200), ("lama", 403), ("admin", 403), ("saud", 403)]
+)
 def test_who_opens_a_file(client, request, noura, who, code):
-    attachment = actions.add_attachment(person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW)
+    attachment = actions.add_attachment(
+        person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW
+    )
     client.force_login(request.getfixturevalue(who))
     answer = client.get(f"/people/files/{attachment.key}/")
     assert answer.status_code == code
@@ -195,6 +222,8 @@ def test_who_opens_a_file(client, request, noura, who, code):
 def test_a_file_that_is_not_there_is_not_found(client, noura):
     client.force_login(noura)
     assert client.get(f"/people/files/{uuid.uuid4()}/").status_code == 404
-    attachment = actions.add_attachment(person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW)
+    attachment = actions.add_attachment(
+        person=a_visitor(by=noura), accepted=an_upload(), by=noura, at=NOW
+    )
     attachment.file.storage.delete(attachment.file.name)
     assert client.get(f"/people/files/{attachment.key}/").status_code == 404

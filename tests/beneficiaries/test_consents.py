@@ -1,4 +1,6 @@
-"""Consents: purpose by purpose, to words of one version, taken back as easily; no service waits for one (PDPL)."""
+"""Consents: purpose by purpose, to words of one version, taken back as easily; no service waits for
+one (PDPL).
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -29,15 +31,24 @@ def test_maryam_agrees_to_messages_and_takes_it_back():
     assert queries.has_consent(maryam, "awareness") and not queries.has_consent(maryam, "stories")
     assert consent.text.version == 1 and consent.recorded_by == staff("noura")
     at = NOW + timedelta(days=3)
-    actions.withdraw_consent(person=maryam, purpose="awareness", how="spoken", by=staff("noura"), at=at)
+    actions.withdraw_consent(
+        person=maryam, purpose="awareness", how="spoken", by=staff("noura"), at=at
+    )
     assert not queries.has_consent(maryam, "awareness")
-    assert [line.withdrawn is not None for line in queries.consents(maryam)] == [False, True, False, False]
+    assert [line.withdrawn is not None for line in queries.consents(maryam)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_new_words_are_a_new_version_and_what_was_agreed_to_keeps_its_own():
     maryam = a_person()
     old = agree(maryam)
-    ConsentText.objects.create(purpose="awareness", version=2, text_ar="نص جديد", text_en="New words", from_date=NOW)
+    ConsentText.objects.create(
+        purpose="awareness", version=2, text_ar="نص جديد", text_en="New words", from_date=NOW
+    )
     new = agree(a_person("هند", 771))
     assert (old.text.version, new.text.version) == (1, 2)
     assert next(one for one in queries.consents(maryam) if one.standing).text == old.text.text
@@ -48,13 +59,23 @@ def test_agreeing_twice_is_agreeing_once():
     assert agree(maryam) == agree(maryam)
     with pytest.raises(IntegrityError), transaction.atomic():
         Consent.objects.create(
-            person=maryam, purpose="awareness", text=ConsentText.objects.get(), how="code", given_at=NOW
+            person=maryam,
+            purpose="awareness",
+            text=ConsentText.objects.get(),
+            how="code",
+            given_at=NOW,
         )
 
 
 @pytest.mark.parametrize(
     "given",
-    [{"purpose": "everything"}, {"how": "silence"}, {"how": "code"}, {"how": "paper"}, {"by": None}],
+    [
+        {"purpose": "everything"},
+        {"how": "silence"},
+        {"how": "code"},
+        {"how": "paper"},
+        {"by": None},
+    ],
 )
 def test_a_consent_says_what_for_and_how(given):
     with pytest.raises(Refused):
@@ -71,7 +92,9 @@ def test_a_signed_paper_is_kept_with_it():
 
 def test_what_was_not_given_cannot_be_taken_back():
     with pytest.raises(Refused, match="No consent"):
-        actions.withdraw_consent(person=a_person(), purpose="stories", how="spoken", by=staff("noura"), at=NOW)
+        actions.withdraw_consent(
+            person=a_person(), purpose="stories", how="spoken", by=staff("noura"), at=NOW
+        )
 
 
 def test_who_may_not_edit_records_no_consent(salem):
@@ -91,7 +114,9 @@ def test_no_service_waits_for_a_consent(committee, khalid):
     case = a_case("delivered")
     assert case.status == "delivered" and not Consent.objects.exists()
     for package in ("cases", "committees", "delivery", "catalogue"):
-        assert not [path for path in (ROOT / package).rglob("*.py") if "has_consent" in path.read_text()]
+        assert not [
+            path for path in (ROOT / package).rglob("*.py") if "has_consent" in path.read_text()
+        ]
 
 
 def test_the_page_gives_and_takes_back(client):
@@ -99,9 +124,15 @@ def test_the_page_gives_and_takes_back(client):
     client.force_login(staff("noura"))
     page = reverse("beneficiaries:consents", args=[maryam.pk])
     assert client.get(page).status_code == 200
-    client.post(reverse("beneficiaries:give_consent", args=[maryam.pk]), {"purpose": "stories", "how": "spoken"})
+    client.post(
+        reverse("beneficiaries:give_consent", args=[maryam.pk]),
+        {"purpose": "stories", "how": "spoken"},
+    )
     assert queries.has_consent(maryam, "stories")
-    client.post(reverse("beneficiaries:withdraw_consent", args=[maryam.pk]), {"purpose": "stories", "how": "spoken"})
+    client.post(
+        reverse("beneficiaries:withdraw_consent", args=[maryam.pk]),
+        {"purpose": "stories", "how": "spoken"},
+    )
     assert not queries.has_consent(maryam, "stories")
     client.post(reverse("beneficiaries:give_consent", args=[maryam.pk]), {"purpose": "nothing"})
     assert Consent.objects.count() == 1

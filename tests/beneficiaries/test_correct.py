@@ -11,11 +11,15 @@ from wasl.common.verdicts import Refused
 
 
 def correct(person, by, version=None, **changes):
-    return actions.correct(person=person, changes=changes, by=by, at=NOW, version=version, paper_seen=True)
+    return actions.correct(
+        person=person, changes=changes, by=by, at=NOW, version=version, paper_seen=True
+    )
 
 
 def test_a_name_is_corrected_and_its_keys_with_it(noura):
-    person = correct(a_visitor(by=noura), noura, full_name="هند بنت سالم الزهراني", birth=a_day("1/7/1390"))
+    person = correct(
+        a_visitor(by=noura), noura, full_name="هند بنت سالم الزهراني", birth=a_day("1/7/1390")
+    )
     assert queries.find(noura, "زهراني") == [person] and queries.find(noura, "القحطاني") == []
     assert person.birth_written == "1/7/1390"
     event = Event.objects.get(verb="beneficiaries.correct")
@@ -56,7 +60,11 @@ def test_nothing_changed_is_nothing_recorded(noura):
 
 @pytest.mark.parametrize(
     ("change", "why"),
-    [({"full_name": ""}, "Enter the name"), ({"mobile": "123"}, "mobile"), ({"birth": a_day("1/1/1490")}, "future")],
+    [
+        ({"full_name": ""}, "Enter the name"),
+        ({"mobile": "123"}, "mobile"),
+        ({"birth": a_day("1/1/1490")}, "future"),
+    ],
 )
 def test_what_is_wrong_is_refused(noura, change, why):
     with pytest.raises(Refused, match=why):
@@ -75,11 +83,17 @@ def test_the_page_corrects_and_keeps_what_is_left_empty(client, noura):
     page = client.get(f"/people/{person.pk}/correct/")
     assert person.id_number not in page.content.decode()
     form = page.context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields if name != "paper_seen"} | {"city": "حائل"}
+    typed = {name: form[name].value() or "" for name in form.fields if name != "paper_seen"} | {
+        "city": "حائل"
+    }
     assert client.post(f"/people/{person.pk}/correct/", typed).url == f"/people/{person.pk}/"
     before = person.id_number
     person.refresh_from_db()
-    assert (person.city, person.id_number, person.iban) == ("حائل", before, "SA0380000000608010167519")
+    assert (person.city, person.id_number, person.iban) == (
+        "حائل",
+        before,
+        "SA0380000000608010167519",
+    )
     stale = client.post(f"/people/{person.pk}/correct/", {**typed, "city": "بريدة"})
     assert stale.status_code == 200
     person.refresh_from_db()
@@ -89,7 +103,9 @@ def test_the_page_corrects_and_keeps_what_is_left_empty(client, noura):
 def test_the_number_is_given_once(noura):
     person = a_visitor(by=noura)
     first = actions.open_file(person=person, by=noura, at=NOW)
-    assert actions.open_file(person=person, by=noura, at=NOW) == first and first.number.startswith("1448-")
+    assert actions.open_file(person=person, by=noura, at=NOW) == first and first.number.startswith(
+        "1448-"
+    )
     assert actions.open_file(person=a_visitor(by=noura), by=noura, at=NOW).number > first.number
 
 

@@ -1,4 +1,6 @@
-"""One person's file: masked, its opening recorded, an identifier shown for a reason that is kept."""
+"""One person's file: masked, its opening recorded, an identifier shown for a reason that is
+kept.
+"""
 
 import re
 
@@ -25,28 +27,39 @@ def person(noura):
     child = {"full_name": "سارة", "gender": "female", "birth": a_day("1/1/1440")}
     actions.add_to_household(person=person, role="daughter", told=child, by=noura, at=NOW)
     told = {"full_name": "تركي المري", "scope": "agent", "document_number": "44512"}
-    actions.add_representative(person=person, **told, valid_from=a_day("1/1/1448"), by=noura, at=NOW)
+    actions.add_representative(
+        person=person, **told, valid_from=a_day("1/1/1448"), by=noura, at=NOW
+    )
     return person
 
 
 @pytest.mark.clause("PRE-6")
 def test_the_file_is_shown_masked_and_its_opening_is_recorded(client, noura, person):
     kind = a_document_type()
-    actions.add_document(person=person, document_type=kind, expires=a_day("1/7/1448"), seen=True, by=noura, at=NOW)
+    actions.add_document(
+        person=person, document_type=kind, expires=a_day("1/7/1448"), seen=True, by=noura, at=NOW
+    )
     client.force_login(noura)
     page = client.get(f"/people/{person.pk}/")
     text = page.content.decode()
     assert person.id_number not in text and person.iban not in text
     assert all(shown in text for shown in ("سارة", "تركي المري", "حائل", "••••"))
     assert len(page.context["endings"]) == 1
-    assert Event.objects.filter(verb="beneficiaries.view", root_id=str(person.pk), actor=noura).count() == 1
+    assert (
+        Event.objects.filter(verb="beneficiaries.view", root_id=str(person.pk), actor=noura).count()
+        == 1
+    )
 
 
 @pytest.mark.clause("OBJ-2")
-def test_few_queries_whatever_the_number_of_rows(client, noura, person, django_assert_max_num_queries):
+def test_few_queries_whatever_the_number_of_rows(
+    client, noura, person, django_assert_max_num_queries
+):
     kind = a_document_type()
     for place in range(8):
-        actions.add_document(person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW)
+        actions.add_document(
+            person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW
+        )
         child = {"full_name": "سارة", "gender": "female"}
         actions.add_to_household(person=person, role="daughter", told=child, by=noura, at=NOW)
     client.force_login(noura)
@@ -91,7 +104,8 @@ def test_nobody_else_unmasks(client, request, person, who):
 
 
 @pytest.mark.parametrize(
-    ("field", "reason", "why"), [("full_name", "matching", "not masked"), ("iban", "curiosity", "Choose why")]
+    ("field", "reason", "why"),
+    [("full_name", "matching", "not masked"), ("iban", "curiosity", "Choose why")],
 )
 def test_only_what_is_masked_and_for_a_known_reason(noura, person, field, reason, why):
     with pytest.raises(Refused, match=why):
@@ -102,7 +116,10 @@ def test_the_pages_add_family_and_representatives(client, noura, person):
     client.force_login(noura)
     assert client.get(f"/people/{person.pk}/household/add/").status_code == 200
     typed = {"full_name": "خالد", "role": "son", "birth": "1/1/1445", "cause": "recorded"}
-    assert client.post(f"/people/{person.pk}/household/add/", typed).url == f"/people/{person.pk}/household/"
+    assert (
+        client.post(f"/people/{person.pk}/household/add/", typed).url
+        == f"/people/{person.pk}/household/"
+    )
     assert len(queries.dependants(person)) == 2
     typed = {
         "full_name": "سعد",
@@ -112,12 +129,22 @@ def test_the_pages_add_family_and_representatives(client, noura, person):
         "valid_to": "1/1/1447",
     }
     assert client.post(f"/people/{person.pk}/representatives/add/", typed).status_code == 200
-    assert client.post(f"/people/{person.pk}/representatives/add/", {**typed, "valid_to": ""}).status_code == 302
+    assert (
+        client.post(
+            f"/people/{person.pk}/representatives/add/", {**typed, "valid_to": ""}
+        ).status_code
+        == 302
+    )
     assert Representative.objects.filter(person=person).count() == 2
 
 
 def test_the_applicant_records_nobody_to_act_for_them(person):
-    told = {"full_name": "سعد", "scope": "agent", "document_number": "1", "valid_from": a_day("1/1/1448")}
+    told = {
+        "full_name": "سعد",
+        "scope": "agent",
+        "document_number": "1",
+        "valid_from": a_day("1/1/1448"),
+    }
     with pytest.raises(Refused, match="Only an officer"):
         actions.add_representative(person=person, **told, by=None, at=NOW)
 
@@ -130,7 +157,9 @@ def test_former_memberships_and_agencies_of_both_directions_are_shown(client, no
     ward, former = a_visitor("هند", by=noura), a_visitor("سلمى", by=noura)
     agent = {"acting_person": person, "scope": "agent", "valid_from": a_day("1/1/1447")}
     actions.add_representative(person=ward, document_number="881", **agent, by=noura, at=NOW)
-    over = actions.add_representative(person=former, document_number="882", **agent, by=noura, at=NOW)
+    over = actions.add_representative(
+        person=former, document_number="882", **agent, by=noura, at=NOW
+    )
     actions.end_representation(representative=over, cause="revoked", day=TODAY, by=noura, at=NOW)
     client.force_login(noura)
     text = client.get(f"/people/{person.pk}/").content.decode()
@@ -153,11 +182,15 @@ def test_the_page_offers_each_role_only_what_opens_for_it(client, request, perso
 
 @pytest.mark.parametrize("who", ["salem", "huda", "jawaher", "admin"])
 def test_every_page_about_people_is_closed_to_roles_without_it(client, request, person, who):
-    """Enumerated from the addresses: what a role may not open answers 403, to reading or writing alike."""
+    """Enumerated from the addresses: what a role may not open answers 403, to reading or writing
+    alike.
+    """
     user = request.getfixturevalue(who)
     client.force_login(user)
     for address, pattern in own():
         doors = getattr(pattern.callback, "permissions", ())
         if address.startswith("/people/") and doors and not any(user.holds(door) for door in doors):
             answer = client.get(address)
-            assert (client.post(address) if answer.status_code == 405 else answer).status_code == 403, address
+            assert (
+                client.post(address) if answer.status_code == 405 else answer
+            ).status_code == 403, address

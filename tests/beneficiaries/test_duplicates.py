@@ -24,8 +24,16 @@ def choices(pair, survivor, **fields):
     """The form of the page as it stands, with some fields chosen otherwise."""
     compared = queries.comparison(pair.first, pair.second)
     chosen = {f"field-{line.name}": line.stands for line in compared.lines if line.differs}
-    seen = {"seen_first": queries.state_of(pair.first), "seen_second": queries.state_of(pair.second)}
-    return {**chosen, **seen, "survivor": survivor.pk, **{f"field-{name}": file.pk for name, file in fields.items()}}
+    seen = {
+        "seen_first": queries.state_of(pair.first),
+        "seen_second": queries.state_of(pair.second),
+    }
+    return {
+        **chosen,
+        **seen,
+        "survivor": survivor.pk,
+        **{f"field-{name}": file.pk for name, file in fields.items()},
+    }
 
 
 @pytest.mark.clause("PRE-2")
@@ -39,8 +47,12 @@ def test_both_files_are_shown_masked_and_their_opening_is_recorded(client, maha,
 
 
 @pytest.mark.clause("PRE-2")
-def test_an_undecided_pair_is_told_on_both_files(client, maha, noura, pair, django_assert_max_num_queries):
-    """Who may decide is led to both side by side; the others know of it; once decided, the file is quiet again."""
+def test_an_undecided_pair_is_told_on_both_files(
+    client, maha, noura, pair, django_assert_max_num_queries
+):
+    """Who may decide is led to both side by side; the others know of it; once decided, the file is
+    quiet again.
+    """
     client.force_login(maha)
     client.get("/desk/find/")
     there = f'href="{QUEUE}{pair.pk}/"'
@@ -111,7 +123,10 @@ def test_two_people_are_never_asked_about_again(client, maha, noura, pair):
     pair.refresh_from_db()
     assert (pair.state, pair.why, pair.decided_by) == ("different", "family", maha)
     assert pair not in queries.pairs("open") and pair in queries.pairs("different")
-    assert actions.bring_pair(person=pair.first, other=pair.second, by=maha, at=NOW).state == "different"
+    assert (
+        actions.bring_pair(person=pair.first, other=pair.second, by=maha, at=NOW).state
+        == "different"
+    )
     client.post(judge, {"state": "open"})
     pair.refresh_from_db()
     assert pair.state == "open" and pair.decided_by is None
@@ -123,7 +138,10 @@ def test_another_reason_needs_words(maha, pair):
     with pytest.raises(Refused, match="Choose what"):
         actions.judge_pair(pair=pair, state="same", by=maha, at=NOW)
     told = {"why": "other", "remark": "رأيت الاثنتين"}
-    assert actions.judge_pair(pair=pair, state="different", **told, by=maha, at=NOW).remark == "رأيت الاثنتين"
+    assert (
+        actions.judge_pair(pair=pair, state="different", **told, by=maha, at=NOW).remark
+        == "رأيت الاثنتين"
+    )
 
 
 def test_later_goes_to_its_own_list_and_the_next_pair_follows(client, maha, noura, pair):
@@ -160,22 +178,33 @@ def test_pages_follow_one_another_by_key(client, maha, pair):
         *(a_visitor(f"سارة {word} العتيبي", by=maha) for word in "أحمد علي".split()),
     ]
     for place in range(queries.PAGE + 4):
-        told = {"id_number": f"{place}", "id_blind": f"{place}", "id_kind": "iqama", "registered_at": NOW}
+        told = {
+            "id_number": f"{place}",
+            "id_blind": f"{place}",
+            "id_kind": "iqama",
+            "registered_at": NOW,
+        }
         one = Person.objects.create(full_name="هند", sort_key="هند", gender="female", **told)
-        DuplicatePair.objects.create(first=people[0], second=one, source="search", found_at=NOW, weight=place / 3)
+        DuplicatePair.objects.create(
+            first=people[0], second=one, source="search", found_at=NOW, weight=place / 3
+        )
     client.force_login(maha)
     first = client.get(QUEUE)
     weights = [row.weight for row, _strength in first.context["rows"]]
     rest = client.get(first.context["next"]).context["rows"]
     assert weights == sorted(weights, reverse=True) and len(weights) == queries.PAGE
-    assert len(rest) == 5 and not {row.pk for row, _s in rest} & {row.pk for row, _s in first.context["rows"]}
+    assert len(rest) == 5 and not {row.pk for row, _s in rest} & {
+        row.pk for row, _s in first.context["rows"]
+    }
     for nonsense in ("x", "1", "nan:x", "1:2:3"):
         assert client.get(QUEUE, {"before": nonsense, "show": nonsense}).status_code == 200
 
 
 def test_few_queries(client, maha, pair, django_assert_max_num_queries):
     a_case(person=pair.second)
-    merge = actions.merge(survivor=pair.first, merged=a_visitor("هند الحربي", by=maha), by=maha, at=NOW)
+    merge = actions.merge(
+        survivor=pair.first, merged=a_visitor("هند الحربي", by=maha), by=maha, at=NOW
+    )
     client.force_login(maha)
     client.get(QUEUE)
     for page in (QUEUE, f"{QUEUE}{pair.pk}/", f"{QUEUE}?show=same"):

@@ -1,4 +1,6 @@
-"""Somebody about to be registered who is perhaps in the register already: shown before, with why; and what is answered."""
+"""Somebody about to be registered who is perhaps in the register already: shown before, with why;
+and what is answered.
+"""
 
 import pytest
 
@@ -14,7 +16,12 @@ from wasl.program.bench.doubles import Doubles
 
 PAGE = "/people/register/"
 NUMBER, OTHER = a_national_id(4_564_123), a_national_id(987_654)
-FORM = {"full_name": "مريم بنت عبدالله الحربي", "gender": "female", "id_number": OTHER, "language": "ar"}
+FORM = {
+    "full_name": "مريم بنت عبدالله الحربي",
+    "gender": "female",
+    "id_number": OTHER,
+    "language": "ar",
+}
 
 
 @pytest.fixture
@@ -34,7 +41,11 @@ def found(noura, **told):
     ("told", "field", "level"),
     [
         ({"id_number": NUMBER, "full_name": "سارة العتيبي"}, "id_number", "same"),
-        ({"id_number": NUMBER[:4] + str((int(NUMBER[4]) + 3) % 10) + NUMBER[5:]}, "id_number", "one_digit"),
+        (
+            {"id_number": NUMBER[:4] + str((int(NUMBER[4]) + 3) % 10) + NUMBER[5:]},
+            "id_number",
+            "one_digit",
+        ),
         ({"id_number": NUMBER[:6] + NUMBER[7] + NUMBER[6] + NUMBER[8:]}, "id_number", "one_digit"),
         ({"mobile": "+966512345678", "full_name": "مريم الحربي"}, "mobile", "same"),
         ({"birth": a_day("12/6/1405")}, "born", "same"),
@@ -54,7 +65,10 @@ def test_whoever_is_likely_is_found_with_why(noura, maryam, told, field, level):
 @pytest.mark.parametrize(
     "told",
     [
-        {"full_name": "نورة بنت عبدالله الحربي", "mobile": "+966512345678"},  # her sister, on her mobile
+        {
+            "full_name": "نورة بنت عبدالله الحربي",
+            "mobile": "+966512345678",
+        },  # her sister, on her mobile
         {"full_name": "فهد سالم الشمري"},
         {"full_name": "مريم الشمري", "id_number": OTHER, "birth": a_day("1/1/1440")},
         {"full_name": ""},
@@ -67,9 +81,10 @@ def test_who_is_another_person_is_not_asked_about(noura, maryam, told):
 def test_a_file_that_was_merged_leads_to_the_one_that_stands(noura, maha, maryam):
     stands = a_plain_person("ام فهد", id_number=OTHER)
     actions.merge(survivor=stands, merged=maryam, by=maha, at=NOW)
-    assert [one.person for one in queries.likely(noura, {"full_name": maryam.full_name, "mobile": maryam.mobile})] == [
-        stands
-    ]
+    assert [
+        one.person
+        for one in queries.likely(noura, {"full_name": maryam.full_name, "mobile": maryam.mobile})
+    ] == [stands]
 
 
 @pytest.mark.clause("PRE-2")
@@ -80,10 +95,17 @@ def test_nobody_is_registered_before_the_question_is_answered(client, noura, mar
     (one,) = shown.context["likely"]
     text = shown.content.decode()
     assert one.person == maryam and "رقم الجوال واحد" in text and NUMBER not in text
-    for answer in ({}, {"meant": "x"}, {"meant": "different"}, {"meant": "different", "shown": "999999"}):
+    for answer in (
+        {},
+        {"meant": "x"},
+        {"meant": "different"},
+        {"meant": "different", "shown": "999999"},
+    ):
         assert client.post(PAGE, given | answer).context["likely"]
     assert Person.objects.count() == 1
-    known = client.post(f"{PAGE}?next=/contacts/visit/%3Fperson%3D%7Bpk%7D", given | {"meant": maryam.pk})
+    known = client.post(
+        f"{PAGE}?next=/contacts/visit/%3Fperson%3D%7Bpk%7D", given | {"meant": maryam.pk}
+    )
     assert known.url == f"/contacts/visit/?person={maryam.pk}" and Person.objects.count() == 1
 
 
@@ -95,7 +117,12 @@ def test_a_different_person_is_registered_and_not_asked_about_again(client, nour
     person = Person.objects.exclude(pk=maryam.pk).get()
     assert answer.url == f"/people/{person.pk}/"
     pair = DuplicatePair.objects.get()
-    assert (pair.first, pair.second, pair.state, pair.why) == (maryam, person, "different", "registration")
+    assert (pair.first, pair.second, pair.state, pair.why) == (
+        maryam,
+        person,
+        "different",
+        "registration",
+    )
     assert pair.decided_by == noura and pair.levels["mobile"] == "same" and pair.weight > 0
     event = Event.objects.get(verb="beneficiaries.judge_pair")
     assert event.actor == noura and event.data == {"state": "different", "other": maryam.pk}
@@ -110,7 +137,10 @@ def test_a_known_or_mistyped_number_leads_to_its_person(client, noura, maryam):
     wrong = NUMBER[:-1] + str((int(NUMBER[-1]) + 1) % 10)
     page = client.post(PAGE, {**FORM, "id_number": wrong, "full_name": "مريم الحربي"})
     assert page.context["form"].errors["id_number"] and page.context["likely"][0].person == maryam
-    assert client.post(PAGE, {**FORM, "id_number": wrong, "meant": maryam.pk}).url == f"/people/{maryam.pk}/"
+    assert (
+        client.post(PAGE, {**FORM, "id_number": wrong, "meant": maryam.pk}).url
+        == f"/people/{maryam.pk}/"
+    )
 
 
 def test_in_a_household_too(client, noura, maryam):
@@ -126,26 +156,44 @@ def test_in_a_household_too(client, noura, maryam):
     }
     assert client.post(page, given).context["likely"][0].person == maryam
     assert client.post(page, given | {"meant": maryam.pk}).status_code == 302
-    assert set(HouseholdMember.objects.values_list("person", "role")) == {(saad.pk, "head"), (maryam.pk, "spouse")}
+    assert set(HouseholdMember.objects.values_list("person", "role")) == {
+        (saad.pk, "head"),
+        (maryam.pk, "spouse"),
+    }
     child = a_plain_person("فهد بن سعد الحربي", gender="male", birth_date=a_day("1/5/1448").day)
     page, given = (
         f"/people/{saad.pk}/household/birth/",
         {"full_name": "فهد سعد الحربي", "gender": "male", "birth": "1/5/1448"},
     )
     assert client.post(page, given).context["likely"][0].person == child
-    assert client.post(page, given | {"meant": "different", "shown": str(child.pk)}).status_code == 302
+    assert (
+        client.post(page, given | {"meant": "different", "shown": str(child.pk)}).status_code == 302
+    )
     assert DuplicatePair.objects.get().first == child and HouseholdMember.objects.count() == 3
     twin = HouseholdMember.objects.latest("pk").person
-    page, wed = f"/people/{child.pk}/household/marriage/", {"full_name": "مريم عبدالله الحربي", "birth": "12/6/1405"}
+    page, wed = (
+        f"/people/{child.pk}/household/marriage/",
+        {"full_name": "مريم عبدالله الحربي", "birth": "12/6/1405"},
+    )
     shown = client.post(page, wed | {"day": "1/6/1448", "home": "apart"})
     assert [one.person for one in shown.context["likely"]] == [maryam] and twin != child
 
 
 def test_who_claims_an_identity_is_told_nothing_and_an_officer_is_asked(maha, maryam):
-    told = {"full_name": "مريم عبدالله الحربي", "gender": "female", "birth": a_day("12/6/1405"), "mobile": "0512345678"}
+    told = {
+        "full_name": "مريم عبدالله الحربي",
+        "gender": "female",
+        "birth": a_day("12/6/1405"),
+        "mobile": "0512345678",
+    }
     person = actions.claim_identity(**told, id_number=OTHER, language="ar", by=None, at=NOW).person
     pair = DuplicatePair.objects.get()
-    assert (pair.other(maryam), pair.state, pair.source, pair.decided_by) == (person, "open", "registration", None)
+    assert (pair.other(maryam), pair.state, pair.source, pair.decided_by) == (
+        person,
+        "open",
+        "registration",
+        None,
+    )
     assert presenters.reasons(pair.levels)
 
 
@@ -155,12 +203,20 @@ def test_it_costs_few_queries_and_agrees_with_the_search(noura, django_assert_ma
     sketches = [sketch(at, *(row[name] for name in columns)) for at, row in enumerate(rows)]
     pairs = list(linking.link(sketches, at_least=-15))
     same = [
-        (beside.weight(beside.compare(sketches[one.first], sketches[one.second]), len(rows), {}) >= 0)
+        (
+            beside.weight(beside.compare(sketches[one.first], sketches[one.second]), len(rows), {})
+            >= 0
+        )
         == (one.weight >= 0)
         for one in pairs
     ]
     assert len(same) > 20 and sum(same) / len(same) > 0.9
     with django_assert_max_num_queries(12):
         queries.likely(
-            noura, {"full_name": "مريم بنت عبدالله الحربي", "mobile": "+966512345678", "birth": a_day("1/7/1400")}
+            noura,
+            {
+                "full_name": "مريم بنت عبدالله الحربي",
+                "mobile": "+966512345678",
+                "birth": a_day("1/7/1400"),
+            },
         )

@@ -1,4 +1,6 @@
-"""The register of members leaves the system as an Excel file: recorded, masked unless needed, nothing that runs."""
+"""The register of members leaves the system as an Excel file: recorded, masked unless needed,
+nothing that runs.
+"""
 
 import io
 
@@ -46,18 +48,25 @@ def test_the_list_is_masked_right_to_left_and_recorded(members, maha):
     assert rows[1][4].value == "'=HYPERLINK(1)" and rows[1][4].data_type != "f"
     assert rows[0][5].value == 2
     event = Event.objects.get(verb="beneficiaries.export_members")
-    assert event.data == {"count": 2, "reason": "assembly", "in_full": False} and event.actor == maha
+    assert (
+        event.data == {"count": 2, "reason": "assembly", "in_full": False} and event.actor == maha
+    )
 
 
 def test_in_full_and_with_those_who_left_when_it_is_asked_for(members, maha):
-    rows = list(taken_out(signed_in(maha), in_full="on", with_ended="on").worksheets[0].iter_rows(min_row=2))
+    rows = list(
+        taken_out(signed_in(maha), in_full="on", with_ended="on").worksheets[0].iter_rows(min_row=2)
+    )
     assert len(rows) == 3 and len(rows[0][2].value) == 10 and rows[0][3].value.startswith("05")
     assert rows[0][2].data_type != "n" and rows[0][2].number_format == "@"
 
 
 def test_without_a_reason_nothing_leaves(members, maha):
     answer = signed_in(maha).post(ADDRESS, {})
-    assert answer.status_code == 200 and not Event.objects.filter(verb="beneficiaries.export_members").exists()
+    assert (
+        answer.status_code == 200
+        and not Event.objects.filter(verb="beneficiaries.export_members").exists()
+    )
 
 
 def test_who_may_not_see_numbers_in_full_takes_none_out(members, khalid):

@@ -24,18 +24,28 @@ def roles(person):
 def saad(noura):
     """Saad with his wife Hind and two children, since ever."""
     saad = a_visitor("سعد بن فهد القحطاني", gender="male", by=noura, birth=a_day("1/1/1395"))
-    for name, gender, role in (("هند", "female", "spouse"), ("فهد", "male", "son"), ("سارة", "female", "daughter")):
-        actions.add_to_household(person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW)
+    for name, gender, role in (
+        ("هند", "female", "spouse"),
+        ("فهد", "male", "son"),
+        ("سارة", "female", "daughter"),
+    ):
+        actions.add_to_household(
+            person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW
+        )
     return saad
 
 
 def of(person, name):
-    return next(one.person for one in queries.family_of(person).members if one.person.full_name == name)
+    return next(
+        one.person for one in queries.family_of(person).members if one.person.full_name == name
+    )
 
 
 def marry(person, by, home="own", day=DAY, **more):
     told = {"full_name": "نورة بنت علي", "gender": "female"}
-    return actions.record_marriage(person=person, day=day, home=home, by=by, at=NOW, **({"told": told} | more))
+    return actions.record_marriage(
+        person=person, day=day, home=home, by=by, at=NOW, **({"told": told} | more)
+    )
 
 
 def test_the_son_marries_and_moves_into_a_household_of_his_own(noura, saad):
@@ -59,10 +69,21 @@ def test_the_daughter_marries_into_her_husbands_household(noura, saad):
 
 def test_a_second_wife_comes_into_the_household_of_the_first(noura, saad):
     marry(saad, noura)
-    assert roles(saad) == {"سعد": "head", "هند": "spouse", "نورة": "spouse", "فهد": "son", "سارة": "daughter"}
-    actions.record_divorce(person=saad, spouse=of(saad, "هند"), day=DAY, leaver=None, by=noura, at=NOW)
+    assert roles(saad) == {
+        "سعد": "head",
+        "هند": "spouse",
+        "نورة": "spouse",
+        "فهد": "son",
+        "سارة": "daughter",
+    }
+    actions.record_divorce(
+        person=saad, spouse=of(saad, "هند"), day=DAY, leaver=None, by=noura, at=NOW
+    )
     saad.refresh_from_db()
-    assert saad.marital_status == "married" and Person.objects.get(full_name="هند").marital_status == "divorced"
+    assert (
+        saad.marital_status == "married"
+        and Person.objects.get(full_name="هند").marital_status == "divorced"
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,14 +111,21 @@ def test_nobody_marries_themself_or_joins_who_heads_nothing(noura, saad):
 
 def test_the_wife_leaves_with_a_child_into_a_household_of_their_own(noura, saad):
     hind, sara = of(saad, "هند"), of(saad, "سارة")
-    actions.record_divorce(person=saad, spouse=hind, day=DAY, leaver=hind, children=[sara], by=noura, at=NOW)
-    assert roles(hind) == {"هند": "head", "سارة": "daughter"} and roles(saad) == {"سعد": "head", "فهد": "son"}
+    actions.record_divorce(
+        person=saad, spouse=hind, day=DAY, leaver=hind, children=[sara], by=noura, at=NOW
+    )
+    assert roles(hind) == {"هند": "head", "سارة": "daughter"} and roles(saad) == {
+        "سعد": "head",
+        "فهد": "son",
+    }
     hind.refresh_from_db()
     assert hind.marital_status == "divorced" and queries.dependants(hind)[0].person == sara
 
 
 def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
-    """The daughter comes back with her child, is called their mother, and takes both along when she marries again."""
+    """The daughter comes back with her child, is called their mother, and takes both along when she
+    marries again.
+    """
     sara = of(saad, "سارة")
     marry(sara, noura, told={"full_name": "علي", "gender": "male"}, day=date(2020, 1, 1))
     born = {"gender": "female", "birth": a_day("2021-01-01"), "by": noura, "at": NOW}
@@ -113,7 +141,11 @@ def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
     with pytest.raises(Refused, match="belongs to no household"):
         marry(sara, noura, spouse=turki, along=[a_visitor("منيرة", by=noura)])
     marry(sara, noura, spouse=turki, home="theirs", along=[lulu])
-    assert roles(turki) == {"تركي": "head", "سارة": "spouse", "لولو": "other"} and "لولو" not in roles(saad)
+    assert roles(turki) == {
+        "تركي": "head",
+        "سارة": "spouse",
+        "لولو": "other",
+    } and "لولو" not in roles(saad)
     before = {one.person.full_name for one in queries.on_day(old, date(2026, 2, 28))}
     assert {"لولو", "سارة"} <= before and not {"لولو", "سارة"} & {
         one.person.full_name for one in queries.on_day(old, DAY)
@@ -121,7 +153,13 @@ def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
     row = lulu.households.get(household=old)
     assert (row.until_date, row.ended_with) == (DAY, "moving")
     actions.record_divorce(
-        person=sara, spouse=turki, day=date(2026, 4, 1), leaver=sara, children=[lulu], by=noura, at=NOW
+        person=sara,
+        spouse=turki,
+        day=date(2026, 4, 1),
+        leaver=sara,
+        children=[lulu],
+        by=noura,
+        at=NOW,
     )
     assert roles(sara) == {"سارة": "head", "لولو": "daughter"}
 
@@ -135,10 +173,15 @@ def test_the_widow_marries_and_the_household_she_headed_is_empty_and_dissolved(c
     actions.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
     turki = a_visitor("تركي", gender="male", by=noura)
     client.force_login(noura)
-    page, wed = f"/people/{turki.pk}/household/marriage/", {"id_number": number, "day": "1/12/1447", "home": "joined"}
+    page, wed = (
+        f"/people/{turki.pk}/household/marriage/",
+        {"id_number": number, "day": "1/12/1447", "home": "joined"},
+    )
     actions.form_household(head=turki, by=noura, at=NOW)
     asked = client.post(page, wed)
-    assert list(asked.context["form"].errors) == ["along_spouse"] and "فهد" in asked.content.decode()
+    assert (
+        list(asked.context["form"].errors) == ["along_spouse"] and "فهد" in asked.content.decode()
+    )
     assert client.post(page, {**wed, "along_spouse": "nonsense"}).status_code == 200
     both = [str(fahd.pk), str(of(hind, "سارة").pk)]
     assert client.post(page, {**wed, "along_spouse": both}).status_code == 302
@@ -150,10 +193,20 @@ def test_the_widow_marries_and_the_household_she_headed_is_empty_and_dissolved(c
 def test_who_goes_along_leaves_with_somebody(client, noura, saad):
     sara = of(saad, "سارة")
     with pytest.raises(Refused, match="Say who leaves"):
-        actions.record_divorce(person=saad, spouse=of(saad, "هند"), day=DAY, children=[sara], by=noura, at=NOW)
+        actions.record_divorce(
+            person=saad, spouse=of(saad, "هند"), day=DAY, children=[sara], by=noura, at=NOW
+        )
     client.force_login(noura)
-    parted = {"spouse": str(of(saad, "هند").pk), "day": "1/2/1448", "leaver": "", "children": [str(sara.pk)]}
-    assert "leaver" in client.post(f"/people/{saad.pk}/household/divorce/", parted).context["form"].errors
+    parted = {
+        "spouse": str(of(saad, "هند").pk),
+        "day": "1/2/1448",
+        "leaver": "",
+        "children": [str(sara.pk)],
+    }
+    assert (
+        "leaver"
+        in client.post(f"/people/{saad.pk}/household/divorce/", parted).context["form"].errors
+    )
     fahd = of(saad, "فهد")
     wed = {"full_name": "منيرة", "day": "1/1/1448", "home": "own", "along": [str(sara.pk)]}
     assert client.post(f"/people/{fahd.pk}/household/marriage/", wed).status_code == 302
@@ -210,7 +263,13 @@ def test_a_death_ends_roles_and_asks_for_a_new_head(noura, saad):
     hind = of(saad, "هند")
     actions.admit_member(person=saad, number="77", shares=5, by=noura, at=NOW)
     actions.keep_volunteer(person=saad, skills="نجارة", availability="", by=noura, at=NOW)
-    agent = {"scope": "agent", "document_number": "9", "valid_from": a_day("1/1/1447"), "by": noura, "at": NOW}
+    agent = {
+        "scope": "agent",
+        "document_number": "9",
+        "valid_from": a_day("1/1/1447"),
+        "by": noura,
+        "at": NOW,
+    }
     actions.add_representative(person=saad, full_name="تركي", **agent)
     actions.add_representative(person=hind, acting_person=saad, **agent)
     saad = actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
@@ -240,7 +299,12 @@ def test_nothing_happens_after_a_death(noura, saad):
         marry(saad, noura, day=date(2026, 4, 1))
     with pytest.raises(Refused, match="had died"):
         actions.add_to_household(
-            person=a_visitor(by=noura), role="other", newcomer=saad, day=date(2026, 4, 1), by=noura, at=NOW
+            person=a_visitor(by=noura),
+            role="other",
+            newcomer=saad,
+            day=date(2026, 4, 1),
+            by=noura,
+            at=NOW,
         )
 
 
@@ -267,7 +331,9 @@ def test_where_another_heads_it_by_now_the_officer_decides_where_they_belong(nou
     actions.record_death(person=saad, death=DIED, by=noura, at=NOW)
     actions.name_head(person=hind, day=DIED.day, by=noura, at=NOW)
     saad = actions.strike_death(person=saad, by=noura, at=NOW)
-    assert saad.death_date is None and queries.family_of(saad) is None and roles(hind)["هند"] == "head"
+    assert (
+        saad.death_date is None and queries.family_of(saad) is None and roles(hind)["هند"] == "head"
+    )
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "admin", "saud"])
@@ -278,7 +344,9 @@ def test_nobody_else_records_what_happens_in_a_family(request, noura, saad, who)
         lambda: actions.record_divorce(person=saad, day=DAY, by=user, at=NOW),
         lambda: actions.record_death(person=saad, death=DIED, by=user, at=NOW),
         lambda: actions.strike_death(person=saad, by=user, at=NOW),
-        lambda: actions.record_birth(parent=saad, full_name="علي", gender="male", birth=DIED, by=user, at=NOW),
+        lambda: actions.record_birth(
+            parent=saad, full_name="علي", gender="male", birth=DIED, by=user, at=NOW
+        ),
     ):
         with pytest.raises(Refused, match="Only an officer"):
             refused()
@@ -294,16 +362,23 @@ def test_the_pages_record_them(client, noura, saad):
     assert "منيرة" in roles(fahd)
     hind = of(saad, "هند")
     parted = {"spouse": str(hind.pk), "day": "1/2/1448", "leaver": str(hind.pk)}
-    assert client.post(f"{at}/household/divorce/", parted).status_code == 302 and "هند" not in roles(saad)
+    assert client.post(
+        f"{at}/household/divorce/", parted
+    ).status_code == 302 and "هند" not in roles(saad)
     assert client.post(f"{at}/death/", {"death": "1/3/1448"}).url == f"{at}/"
     shown = client.get(f"{at}/").content.decode()
     assert "death/strike" in shown and "start" not in shown
     child = of(Person.objects.get(full_name="علي"), "سارة")
     register = client.get(f"/people/{child.pk}/household/")
     assert register.context["has_head"] is False and len(register.context["here"]) == 2
-    assert client.post(f"/people/{child.pk}/household/head/", {"day": "1/3/1448"}).status_code == 302
+    assert (
+        client.post(f"/people/{child.pk}/household/head/", {"day": "1/3/1448"}).status_code == 302
+    )
     assert client.post(f"{at}/death/strike/", {}).status_code == 302
-    assert client.post(f"/people/{child.pk}/household/place/", {"is_studying": "on"}).status_code == 302
+    assert (
+        client.post(f"/people/{child.pk}/household/place/", {"is_studying": "on"}).status_code
+        == 302
+    )
     child.refresh_from_db()
     assert child.is_studying
 
@@ -325,5 +400,7 @@ def test_a_known_spouse_is_found_by_the_id_number(client, noura, saad):
     wed = {"id_number": number, "day": "1/1/1448", "home": "own"}
     assert client.post(f"/people/{of(saad, 'فهد').pk}/household/marriage/", wed).status_code == 302
     assert queries.family_of(nora).head.person.full_name == "فهد"
-    wrong = client.post(f"/people/{saad.pk}/household/marriage/", {"day": "1/1/1448", "home": "own"})
+    wrong = client.post(
+        f"/people/{saad.pk}/household/marriage/", {"day": "1/1/1448", "home": "own"}
+    )
     assert "full_name" in wrong.context["form"].errors

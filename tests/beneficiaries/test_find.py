@@ -10,8 +10,9 @@ from wasl.beneficiaries import actions, queries
 from wasl.common.text import arabic_digits, fold
 
 SPELLINGS = [
-    ("أحمد", "احمد"), ("فاطمة", "فاطمه"), ("عبد الله", "عبدالله"), ("إيمان", "ايمان"), ("هدى", "هدي"), ("آمنة", "امنه"),
-    ("مؤمن", "مومن"), ("عائشة", "عائشه"), ("مُحَمَّد", "محمد"), ("محـــمد", "محمد"), ("العتيبي", "عتيبي"), ("لؤي", "لوى"),
+    ("أحمد", "احمد"), ("فاطمة", "فاطمه"), ("عبد الله", "عبدالله"), ("إيمان", "ايمان"),
+    ("هدى", "هدي"), ("آمنة", "امنه"), ("مؤمن", "مومن"), ("عائشة", "عائشه"), ("مُحَمَّد", "محمد"),
+    ("محـــمد", "محمد"), ("العتيبي", "عتيبي"), ("لؤي", "لوى"),
 ]  # fmt: skip
 PARTS = [
     "أحمد",
@@ -37,11 +38,15 @@ def test_spellings_of_one_name_meet(noura, written, typed):
     assert queries.find(noura, typed) == [person]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(names=st.lists(st.sampled_from(PARTS), min_size=1, max_size=5), data=st.data())
 def test_any_three_letters_in_a_row_find_the_name(noura, names, data):
     person = a_visitor(" ".join(names), by=noura, id_number=an_id_number())
-    word = data.draw(st.sampled_from([one for one in fold(" ".join(names)).split() if len(one) >= 3]))
+    word = data.draw(
+        st.sampled_from([one for one in fold(" ".join(names)).split() if len(one) >= 3])
+    )
     start = data.draw(st.integers(0, len(word) - 3))
     part = word[start : start + data.draw(st.integers(3, len(word) - start))]
     assert person in queries.find(noura, part, limit=200)
@@ -49,16 +54,21 @@ def test_any_three_letters_in_a_row_find_the_name(noura, names, data):
 
 
 @pytest.mark.parametrize(
-    "shown", [str, arabic_digits, lambda number: f" {number[:3]} {number[3:]} ", lambda n: f"\u200f{n}"]
+    "shown",
+    [str, arabic_digits, lambda number: f" {number[:3]} {number[3:]} ", lambda n: f"\u200f{n}"],
 )
 def test_an_id_number_is_found_however_it_is_typed(noura, shown):
     person, _other = a_visitor(by=noura), a_visitor(by=noura)
     assert queries.find(noura, shown(person.id_number)) == [person]
 
 
-@pytest.mark.parametrize("typed", ["0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "551234567"])
+@pytest.mark.parametrize(
+    "typed", ["0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "551234567"]
+)
 def test_a_mobile_is_found_however_it_is_typed(noura, typed):
-    mother, child = (a_visitor(name, by=noura, mobile="0551234567") for name in ("أمل الحربي", "بدر الحربي"))
+    mother, child = (
+        a_visitor(name, by=noura, mobile="0551234567") for name in ("أمل الحربي", "بدر الحربي")
+    )
     a_visitor(by=noura, mobile="0551234568")
     assert queries.find(noura, typed) == [mother, child]
 
@@ -66,15 +76,25 @@ def test_a_mobile_is_found_however_it_is_typed(noura, typed):
 def test_a_file_number_is_found(noura):
     person = a_visitor(by=noura)
     file = actions.open_file(person=person, by=noura, at=NOW)
-    assert queries.find(noura, file.number) == queries.find(noura, arabic_digits(file.number)) == [person]
+    assert (
+        queries.find(noura, file.number)
+        == queries.find(noura, arabic_digits(file.number))
+        == [person]
+    )
 
 
 def test_every_other_number_finds_too(noura, bader):
     person = a_visitor(by=noura, id_number="", mobile="", email="hind@example.com")
     actions.add_identifier(person=person, kind="passport", number="ab 1234567", by=noura, at=NOW)
     actions.admit_member(person=person, number="م-١٥", by=noura, at=NOW)
-    for kind, value in (("phone", "0114567890"), ("mobile", "0559998887"), ("email", "family@example.com")):
-        actions.add_contact(person=person, kind=kind, value=value, purpose="family", by=noura, at=NOW)
+    for kind, value in (
+        ("phone", "0114567890"),
+        ("mobile", "0559998887"),
+        ("email", "family@example.com"),
+    ):
+        actions.add_contact(
+            person=person, kind=kind, value=value, purpose="family", by=noura, at=NOW
+        )
     numbers = ("AB1234567", "ab-1234567", "ab 1234567", "م-15", "٠١١٤٥٦٧٨٩٠", "0559998887")
     for typed in (*numbers, "hind@EXAMPLE.com", "family@example.com"):
         assert queries.find(noura, typed) == [person], typed
@@ -109,19 +129,28 @@ def test_at_most_twenty_and_never_all(noura):
 
 @pytest.mark.parametrize(
     ("typed", "why"),
-    [("1055555558", "mistyped"), ("هن", "three letters"), ("0501", "no such mobile"), ("a@b", "e-mail")],
+    [
+        ("1055555558", "mistyped"),
+        ("هن", "three letters"),
+        ("0501", "no such mobile"),
+        ("a@b", "e-mail"),
+    ],
 )
 def test_what_cannot_be_found_says_why(db, typed, why):
     assert why in queries.read_search(typed).problem
 
 
-@pytest.mark.parametrize("who", ["huda", "fahad", "dalal", "reem", "turki", "lama", "admin", "saud"])
+@pytest.mark.parametrize(
+    "who", ["huda", "fahad", "dalal", "reem", "turki", "lama", "admin", "saud"]
+)
 def test_nobody_else_finds_people(request, noura, who):
     person, reader = a_visitor(by=noura), request.getfixturevalue(who)
     assert queries.find(reader, person.id_number) == queries.find(reader, "القحطاني") == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(typed=st.text(max_size=40))
 def test_whatever_is_typed_is_answered(noura, typed):
     assert queries.find(noura, typed) == []
@@ -137,7 +166,11 @@ def test_finding_takes_five_queries_at_most(noura, django_assert_max_num_queries
 
 @pytest.mark.parametrize(
     ("written", "typed"),
-    [("خالد بن سعود اليافعي", "5aled سعود"), ("حسين بن علي العنزي", "7ussain 3li al3nzi"), ("سعد الغامدي", "Sa٣d")],
+    [
+        ("خالد بن سعود اليافعي", "5aled سعود"),
+        ("حسين بن علي العنزي", "7ussain 3li al3nzi"),
+        ("سعد الغامدي", "Sa٣d"),
+    ],
 )
 def test_a_name_typed_as_in_a_chat(noura, written, typed):
     person = a_visitor(written, by=noura)

@@ -1,4 +1,6 @@
-"""A name said in parts, in any spelling, with a mistake or two, finds its person, and finds them first (PRO-2)."""
+"""A name said in parts, in any spelling, with a mistake or two, finds its person, and finds them
+first (PRO-2).
+"""
 
 import csv
 import re
@@ -33,7 +35,11 @@ STORIES = [
         ["عبدالعزيز العتبي", "عتيبي عبدالعزيز", "Abdul Aziz Otaibi", "عبدالعزيز م العتيبي"],
         "عبد الكريم مساعد العتيبي",
     ),
-    ("أبو بكر محمد هوساوي", ["ابوبكر هوساوي", "أبوبكر محمد", "Abu Bakr Hawsawi", "Abubakr"], "بكر محمد هوساوي"),
+    (
+        "أبو بكر محمد هوساوي",
+        ["ابوبكر هوساوي", "أبوبكر محمد", "Abu Bakr Hawsawi", "Abubakr"],
+        "بكر محمد هوساوي",
+    ),
     (
         "صالح بن سعد الشهري",
         ["سالح الشهري", "صلح الشهري", "صالحح الشهري", "صالح الشرهي", "صالح الشهر"],
@@ -46,7 +52,8 @@ STORIES = [
 
 @pytest.mark.clause("PRO-2")
 @pytest.mark.parametrize(
-    ("name", "typed", "other"), [(name, typed, other) for name, several, other in STORIES for typed in several]
+    ("name", "typed", "other"),
+    [(name, typed, other) for name, several, other in STORIES for typed in several],
 )
 def test_the_right_person_stands_first(noura, name, typed, other):
     right, _other = a_visitor(name, by=noura), a_visitor(other, by=noura)
@@ -57,7 +64,14 @@ def test_the_right_person_stands_first(noura, name, typed, other):
 def test_parts_of_a_name_are_as_good_as_the_whole(noura):
     person = a_visitor("محمد عبدالله صالح الحربي", by=noura)
     a_visitor("سعد محمد صالح الحربي", by=noura)
-    for typed in ("محمد عبدالله", "محمد الحربي", "محمد صالح", "عبدالله الحربي", "عبدالله صالح الحربي", "الحربي محمد"):
+    for typed in (
+        "محمد عبدالله",
+        "محمد الحربي",
+        "محمد صالح",
+        "عبدالله الحربي",
+        "عبدالله صالح الحربي",
+        "الحربي محمد",
+    ):
         assert queries.find(noura, typed)[0] == person, typed
 
 
@@ -82,8 +96,17 @@ def test_a_word_that_the_name_lacks_does_not_hide_the_person(noura):
 
 
 def test_what_one_is_known_as_and_the_latin_name_find_too(noura):
-    person = a_visitor("خالد محمد صالح العوفي", known_as="أبو سلمان", latin_name="Chalid M. Alaufi", by=noura)
-    for typed in ("أبو سلمان", "ابوسلمان العوفي", "ابو سلمان خالد", "Chalid Alaufi", "Khalid Aloufi", "خالد العوفي"):
+    person = a_visitor(
+        "خالد محمد صالح العوفي", known_as="أبو سلمان", latin_name="Chalid M. Alaufi", by=noura
+    )
+    for typed in (
+        "أبو سلمان",
+        "ابوسلمان العوفي",
+        "ابو سلمان خالد",
+        "Chalid Alaufi",
+        "Khalid Aloufi",
+        "خالد العوفي",
+    ):
         assert queries.find(noura, typed) == [person], typed
 
 
@@ -95,7 +118,12 @@ def test_a_name_kept_in_latin_is_found_in_arabic(noura):
 
 def test_a_corrected_name_is_found_and_the_old_one_is_not(noura):
     person = a_visitor("هند سالم القحطاني", by=noura)
-    actions.correct(person=person, changes={"full_name": "هند سالم الزهراني", "known_as": "أم فهد"}, by=noura, at=NOW)
+    actions.correct(
+        person=person,
+        changes={"full_name": "هند سالم الزهراني", "known_as": "أم فهد"},
+        by=noura,
+        at=NOW,
+    )
     assert queries.find(noura, "هند الزهراني") == queries.find(noura, "ام فهد") == [person]
     assert queries.find(noura, "القحطاني") == []
 
@@ -111,7 +139,8 @@ def test_the_commonest_name_gives_twenty_with_the_whole_name_first(noura):
 def some_people(names):
     """People by the names alone, in bulk."""
     people = [
-        Person(full_name=name, sort_key=sort_key(name)[:300], gender="female", registered_at=NOW) for name in names
+        Person(full_name=name, sort_key=sort_key(name)[:300], gender="female", registered_at=NOW)
+        for name in names
     ]
     naming.keep(Person.objects.bulk_create(people))
     return people
@@ -126,7 +155,8 @@ def test_a_labelled_set_written_by_hand(noura):
     """322 names and queries of many kinds, independent of how the bench makes its own."""
     rows = read("people.csv")
     people = {
-        row["number"]: person for row, person in zip(rows, some_people(row["full_name"] for row in rows), strict=True)
+        row["number"]: person
+        for row, person in zip(rows, some_people(row["full_name"] for row in rows), strict=True)
     }
     naming.tend()
     ranks, misses = defaultdict(list), []
@@ -140,7 +170,9 @@ def test_a_labelled_set_written_by_hand(noura):
     assert len(every) >= 160
     assert sum(rank == 1 for rank in every) / len(every) >= 0.98, misses
     assert sum(1 <= rank <= 5 for rank in every) / len(every) >= 0.99, misses
-    assert all(sum(rank == 1 for rank in some) / len(some) >= 0.9 for some in ranks.values()), misses
+    assert all(sum(rank == 1 for rank in some) / len(some) >= 0.9 for some in ranks.values()), (
+        misses
+    )
 
 
 WORDS = [
@@ -158,13 +190,16 @@ WORDS = [
     "عائشة",
 ]
 FORMS = {
-    "أ": "اإأ", "إ": "اأ", "آ": "اأ", "ة": "ه", "ى": "ي", "ي": "یى", "ؤ": "و", "ئ": "ي", "ك": "ک", "ه": "ہ",
+    "أ": "اإأ", "إ": "اأ", "آ": "اأ", "ة": "ه", "ى": "ي", "ي": "یى", "ؤ": "و", "ئ": "ي", "ك": "ک",
+    "ه": "ہ",
 }  # fmt: skip
 
 
 @st.composite
 def respelt(draw, name):
-    """The name with letters in other forms, marks and tatweel between, عبد joined or apart, بن in between."""
+    """The name with letters in other forms, marks and tatweel between, عبد joined or apart, بن in
+    between.
+    """
     said = []
     for place, letter in enumerate(name):
         at_end = name[place + 1 : place + 2] in ("", " ")
@@ -192,7 +227,17 @@ def test_however_it_is_spelt_the_name_is_found_first(noura, names, data):
 
 
 @pytest.mark.parametrize(
-    "typed", ["هند سالم", "هند", "هند القحتاني", "هد سالن القحتني", "Hind Alqahtani", "ikn hgrp'hkd", "زرقاء", "القحط"]
+    "typed",
+    [
+        "هند سالم",
+        "هند",
+        "هند القحتاني",
+        "هد سالن القحتني",
+        "Hind Alqahtani",
+        "ikn hgrp'hkd",
+        "زرقاء",
+        "القحط",
+    ],
 )
 def test_finding_by_name_takes_six_queries_at_most(noura, django_assert_max_num_queries, typed):
     some_people(["هند بنت سالم القحطاني"] * 15)

@@ -41,7 +41,8 @@ def test_a_person_holds_no_word_twice_over(noura):
 
 def test_a_register_from_before_is_taken_over(noura):
     people = [
-        a_visitor(name, known_as=known_as, by=noura) for name, known_as in (("هند سالم", "أم علي"), ("هند الحربي", ""))
+        a_visitor(name, known_as=known_as, by=noura)
+        for name, known_as in (("هند سالم", "أم علي"), ("هند الحربي", ""))
     ]
     held = sorted(PersonName.objects.values_list("person", "words", "ends"))
     PersonName.objects.all().delete()

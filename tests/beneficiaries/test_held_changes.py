@@ -1,4 +1,6 @@
-"""A new mobile or account that nobody saw a paper for waits 72 hours, and the old mobile is told."""
+"""A new mobile or account that nobody saw a paper for waits 72 hours, and the old mobile is
+told.
+"""
 
 from datetime import timedelta
 
@@ -35,7 +37,8 @@ def told(key):
 
 
 @pytest.mark.parametrize(
-    ("field", "new", "key"), [("mobile", NEW, "mobile_change_waits"), ("iban", OTHER_IBAN, "iban_change_waits")]
+    ("field", "new", "key"),
+    [("mobile", NEW, "mobile_change_waits"), ("iban", OTHER_IBAN, "iban_change_waits")],
 )
 def test_without_the_paper_it_waits_and_then_counts(person, noura, monkeypatch, field, new, key):
     before = getattr(person, field)
@@ -55,9 +58,12 @@ def test_without_the_paper_it_waits_and_then_counts(person, noura, monkeypatch, 
 
 
 @pytest.mark.parametrize(
-    ("field", "new", "key"), [("mobile", NEW, "mobile_changed"), ("iban", OTHER_IBAN, "iban_changed")]
+    ("field", "new", "key"),
+    [("mobile", NEW, "mobile_changed"), ("iban", OTHER_IBAN, "iban_changed")],
 )
-def test_with_the_paper_in_hand_it_counts_at_once_and_the_old_mobile_is_told(person, noura, field, new, key):
+def test_with_the_paper_in_hand_it_counts_at_once_and_the_old_mobile_is_told(
+    person, noura, field, new, key
+):
     assert getattr(correct(person, noura, **{field: new}, paper_seen=True), field) == new
     assert told(key) == [OLD] and not HeldChange.objects.exists()
 
@@ -94,7 +100,9 @@ def test_an_officer_refuses_with_a_reason_and_nothing_changes(person, noura, sal
     assert person.mobile == OLD
 
 
-def test_a_later_change_takes_the_place_of_the_one_that_waits_and_its_time_begins_anew(person, noura):
+def test_a_later_change_takes_the_place_of_the_one_that_waits_and_its_time_begins_anew(
+    person, noura
+):
     correct(person, noura, mobile=NEW)
     later = NOW + timedelta(hours=70)
     actions.correct(person=person, changes={"mobile": "0551234568"}, by=noura, at=later)
@@ -105,7 +113,9 @@ def test_a_later_change_takes_the_place_of_the_one_that_waits_and_its_time_begin
 
 
 def test_a_further_way_that_becomes_the_first_waits_too_and_changes_places(person, noura):
-    contact = actions.add_contact(person=person, kind="mobile", value=NEW, purpose="own", by=noura, at=NOW)
+    contact = actions.add_contact(
+        person=person, kind="mobile", value=NEW, purpose="own", by=noura, at=NOW
+    )
     assert actions.make_principal(contact=contact, by=noura, at=NOW).mobile == OLD
     actions.bring_change(change=HeldChange.objects.get(), by=None, at=AFTER)
     contact.refresh_from_db()
@@ -116,7 +126,9 @@ def test_a_further_way_that_becomes_the_first_waits_too_and_changes_places(perso
 def test_the_pages_show_what_waits_and_refuse_it(client, person, noura):
     client.force_login(noura)
     form = client.get(f"/people/{person.pk}/correct/").context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields if name != "paper_seen"} | {"mobile": NEW}
+    typed = {name: form[name].value() or "" for name in form.fields if name != "paper_seen"} | {
+        "mobile": NEW
+    }
     assert client.post(f"/people/{person.pk}/correct/", typed).url == f"/people/{person.pk}/"
     change = HeldChange.objects.get()
     page = client.get(f"/people/{person.pk}/").content.decode()
@@ -138,7 +150,11 @@ def test_a_mobile_is_confirmed_at_the_desk_by_a_code(client, noura, association)
     code = Message.objects.get(template__key="code_verify", recipient__isnull=False).secret
     assert 'data-wait="' in client.get(f"/people/{person.pk}/mobile/").content.decode()
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
-    assert client.post(f"/people/{person.pk}/mobile/", {"code": wrong}).context["form"].errors["code"]
-    assert client.post(f"/people/{person.pk}/mobile/", {"code": code}).url == f"/people/{person.pk}/"
+    assert (
+        client.post(f"/people/{person.pk}/mobile/", {"code": wrong}).context["form"].errors["code"]
+    )
+    assert (
+        client.post(f"/people/{person.pk}/mobile/", {"code": code}).url == f"/people/{person.pk}/"
+    )
     person.refresh_from_db()
     assert person.mobile_verified_at

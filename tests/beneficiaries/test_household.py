@@ -1,4 +1,6 @@
-"""Who lives with whom: formed, joined, left; the history stays true and the database keeps it so."""
+"""Who lives with whom: formed, joined, left; the history stays true and the database keeps it
+so.
+"""
 
 import threading
 import uuid
@@ -19,7 +21,9 @@ SARA = {"full_name": "سارة بنت سعد", "gender": "female", "birth": a_da
 
 
 def add(person, by, role="daughter", told=None, **more):
-    return actions.add_to_household(person=person, role=role, told=told or SARA, by=by, at=NOW, **more)
+    return actions.add_to_household(
+        person=person, role=role, told=told or SARA, by=by, at=NOW, **more
+    )
 
 
 @pytest.fixture
@@ -43,7 +47,9 @@ def test_a_child_without_an_id_number_is_added_and_the_household_formed(noura, s
 
 def test_somebody_known_is_added_by_their_id_number_and_nobody_is_registered_twice(noura, saad):
     hind = a_visitor("هند بنت علي", by=noura)
-    row = add(saad, noura, "spouse", {"id_number": hind.id_number, "full_name": "هند"}, is_provider=True)
+    row = add(
+        saad, noura, "spouse", {"id_number": hind.id_number, "full_name": "هند"}, is_provider=True
+    )
     assert row.person == hind and Person.objects.count() == 2
     assert queries.dependants(saad) == []
     with pytest.raises(Refused, match="belongs to هند") as refused:
@@ -75,7 +81,13 @@ def test_who_moves_out_may_come_into_another_and_the_past_stays(noura, saad):
     other, sara = a_visitor("فهد", gender="male", by=noura), add(saad, noura).person
     actions.move_out(person=sara, day=date(2026, 3, 1), by=noura, at=NOW)
     actions.add_to_household(
-        person=other, role="other", newcomer=sara, day=date(2026, 3, 1), cause="joining", by=noura, at=NOW
+        person=other,
+        role="other",
+        newcomer=sara,
+        day=date(2026, 3, 1),
+        cause="joining",
+        by=noura,
+        at=NOW,
     )
     first = queries.family_of(saad).household
     assert sara in [one.person for one in queries.on_day(first, date(2026, 2, 28))]
@@ -93,7 +105,9 @@ def test_a_household_that_nobody_is_left_in_is_dissolved(noura, saad):
 
 
 def test_a_birth_is_dated_by_the_birth(noura, saad):
-    row = actions.record_birth(parent=saad, full_name="خالد", gender="male", birth=a_day("1/5/1448"), by=noura, at=NOW)
+    row = actions.record_birth(
+        parent=saad, full_name="خالد", gender="male", birth=a_day("1/5/1448"), by=noura, at=NOW
+    )
     assert (row.role, row.began_with, row.since_date) == ("son", "birth", row.person.birth_date)
 
 
@@ -122,7 +136,9 @@ def test_what_is_wrong_is_refused_with_its_own_sentence(noura, saad, more, why):
         add(saad, noura, **more)
 
 
-@pytest.mark.parametrize("who", ["salem", "huda", "fahad", "khalid", "reem", "lama", "admin", "saud"])
+@pytest.mark.parametrize(
+    "who", ["salem", "huda", "fahad", "khalid", "reem", "lama", "admin", "saud"]
+)
 def test_nobody_else_changes_a_household(request, noura, saad, who):
     user = request.getfixturevalue(who)
     for refused in (
@@ -147,7 +163,11 @@ INTO = """INSERT INTO beneficiaries_householdmember (
         ("own", ["son", None, None, ""], "household_member_one_at_a_time"),
         ("own", ["son", "2020-01-01", "2021-01-01", "moving"], "household_member_one_at_a_time"),
         ("others", ["head", "2020-01-01", None, ""], "household_one_head_at_a_time"),
-        ("others", ["son", "2021-01-01", "2020-01-01", "moving"], "household_member_dates_in_order|lower bound"),
+        (
+            "others",
+            ["son", "2021-01-01", "2020-01-01", "moving"],
+            "household_member_dates_in_order|lower bound",
+        ),
         ("others", ["son", "2020-01-01", "2021-01-01", ""], "household_member_ended_together"),
         ("others", ["son", "2020-01-01", None, "moving"], "household_member_ended_together"),
     ],
@@ -155,7 +175,11 @@ INTO = """INSERT INTO beneficiaries_householdmember (
 def test_the_database_keeps_households_true(noura, saad, whose, values, broken):
     household = actions.form_household(head=saad, by=noura, at=NOW)
     person = saad if whose == "own" else a_visitor("فهد", gender="male", by=noura)
-    with pytest.raises((IntegrityError, DataError), match=broken), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((IntegrityError, DataError), match=broken),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(INTO, [household.pk, person.pk, *values])
 
 
@@ -164,7 +188,10 @@ def test_two_officers_adding_a_head_at_once_make_one():
     reference.load_association(NOW)
     officers = [reference.load_user("noura"), reference.load_user("bader")]
     saad = a_visitor("سعد", gender="male", by=officers[0])
-    sons = [add(saad, officers[0], "son", {"full_name": name, "gender": "male"}).person for name in ("فهد", "علي")]
+    sons = [
+        add(saad, officers[0], "son", {"full_name": name, "gender": "male"}).person
+        for name in ("فهد", "علي")
+    ]
     actions.move_out(person=saad, day=NOW.date(), by=officers[0], at=NOW)
     barrier, faults = threading.Barrier(2), []
 
@@ -177,7 +204,9 @@ def test_two_officers_adding_a_head_at_once_make_one():
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=name, args=pair) for pair in zip(officers, sons, strict=True)]
+    threads = [
+        threading.Thread(target=name, args=pair) for pair in zip(officers, sons, strict=True)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

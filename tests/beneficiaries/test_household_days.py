@@ -1,4 +1,6 @@
-"""Whatever officers record, in whatever order: nobody lives in two places on one day, and no house has two heads."""
+"""Whatever officers record, in whatever order: nobody lives in two places on one day, and no house
+has two heads.
+"""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -17,7 +19,9 @@ START = date(2025, 1, 1)
 DAYS = st.integers(0, 300).map(lambda days: START + timedelta(days=days))
 PEOPLE = st.integers(0, 3)
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "out", "head", "form", "strike"]), PEOPLE, PEOPLE, DAYS), min_size=1, max_size=12
+    st.tuples(st.sampled_from(["add", "out", "head", "form", "strike"]), PEOPLE, PEOPLE, DAYS),
+    min_size=1,
+    max_size=12,
 )
 
 
@@ -36,7 +40,10 @@ def step(what, one, other, day, by):
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=STEPS)
 def test_nobody_is_in_two_households_and_no_household_has_two_heads(noura, steps):
     people = [a_visitor(f"شخص {place}", gender="male", by=noura) for place in "أبجد"]
@@ -47,7 +54,9 @@ def test_nobody_is_in_two_households_and_no_household_has_two_heads(noura, steps
             assert str(refused)
     houses = list(Household.objects.filter(members__person__in=people).distinct())
     for days in range(0, 310, 31):
-        there = [row for house in houses for row in queries.on_day(house, START + timedelta(days=days))]
+        there = [
+            row for house in houses for row in queries.on_day(house, START + timedelta(days=days))
+        ]
         assert max(Counter(row.person_id for row in there).values(), default=1) == 1
         heads = Counter(row.household_id for row in there if row.role == "head")
         assert max(heads.values(), default=1) == 1

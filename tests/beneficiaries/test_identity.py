@@ -19,7 +19,9 @@ def number(person, by, kind="passport", value="a-104 722", **more):
 
 
 def way(person, by, kind="mobile", value="٠٥٥٥٠٠٠١١٧", purpose="emergency", **more):
-    return actions.add_contact(person=person, kind=kind, value=value, purpose=purpose, by=by, at=NOW, **more)
+    return actions.add_contact(
+        person=person, kind=kind, value=value, purpose=purpose, by=by, at=NOW, **more
+    )
 
 
 def test_a_passport_is_kept_sealed_and_the_person_found_by_it(noura):
@@ -45,7 +47,9 @@ def test_one_number_means_one_person(noura):
     with pytest.raises(Refused, match="recorded already"):
         number(osama, noura, "iqama", osama.id_number)
     with pytest.raises(Refused, match="already registered: أسامة"):
-        actions.register(full_name="هبة", gender="female", id_number=osama.id_number, by=noura, at=NOW)
+        actions.register(
+            full_name="هبة", gender="female", id_number=osama.id_number, by=noura, at=NOW
+        )
 
 
 @pytest.mark.parametrize(
@@ -69,15 +73,23 @@ def test_a_number_of_the_state_is_named_by_its_first_digit(noura):
 
 
 def test_a_further_mobile_may_become_the_first(noura):
-    person = actions.confirm_mobile(person=a_visitor(by=noura, mobile="0511111111"), by=None, at=NOW)
+    person = actions.confirm_mobile(
+        person=a_visitor(by=noura, mobile="0511111111"), by=None, at=NOW
+    )
     contact = way(person, noura, holder_name="ناصر بن فهد")
     assert contact.value == "+966555000117" and queries.find(noura, "0555000117") == [person]
     actions.confirm_contact(contact=contact, by=noura, at=NOW)
     person = actions.make_principal(contact=contact, by=noura, at=NOW, paper_seen=True)
     contact.refresh_from_db()
-    assert (person.mobile, contact.value, contact.purpose) == ("+966555000117", "+966511111111", "own")
+    assert (person.mobile, contact.value, contact.purpose) == (
+        "+966555000117",
+        "+966511111111",
+        "own",
+    )
     assert contact.verified_at == NOW
-    assert person.mobile_verified_at is None, "that an officer reached them is no code that came back"
+    assert person.mobile_verified_at is None, (
+        "that an officer reached them is no code that came back"
+    )
 
 
 def test_where_there_was_none_it_moves_onto_the_row(noura):
@@ -143,11 +155,18 @@ def test_the_database_keeps_them_true(noura):
     way(person, noura, value="0555000118")
     for change, name in (
         (
-            f"UPDATE beneficiaries_identifier SET number_blind = '{first.number_blind}' WHERE id = {second.pk}",
+            (
+                "UPDATE beneficiaries_identifier SET number_blind "
+                f"= '{first.number_blind}' WHERE id "
+                f"= {second.pk}"
+            ),
             "identifier_once",
         ),
         ("UPDATE beneficiaries_contactpoint SET value = 'x'", "contact_point_once"),
-        ("UPDATE beneficiaries_contactpoint SET ended_at = '2000-01-01'", "contact_point_ends_after_it_began"),
+        (
+            "UPDATE beneficiaries_contactpoint SET ended_at = '2000-01-01'",
+            "contact_point_ends_after_it_began",
+        ),
         ("UPDATE beneficiaries_person SET id_kind = ''", "person_id_together"),
         ("UPDATE beneficiaries_person SET id_blind = NULL", "person_id_together"),
         (
@@ -156,7 +175,11 @@ def test_the_database_keeps_them_true(noura):
         ),
         ("UPDATE beneficiaries_person SET quiet_from = '21:00'", "person_quiet_together"),
     ):
-        with pytest.raises(IntegrityError, match=name), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match=name),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(change)
 
 
@@ -178,7 +201,9 @@ def test_two_officers_using_one_number_at_once_give_it_to_one_person():
 
     acts = [
         lambda: number(person, officers[0], "national_id", free),
-        lambda: actions.register(full_name="هبة", gender="female", id_number=free, by=officers[1], at=NOW),
+        lambda: actions.register(
+            full_name="هبة", gender="female", id_number=free, by=officers[1], at=NOW
+        ),
     ]
     threads = [threading.Thread(target=run, args=(act,)) for act in acts]
     for thread in threads:
@@ -235,10 +260,16 @@ def test_the_pages_keep_them(client, noura):
     late = client.post(f"{at_person}/preferences/", quiet | {"quiet_from": "21:00"})
     assert "quiet_until" in late.context["form"].errors
     assert (
-        client.post(f"{at_person}/preferences/", quiet | {"quiet_from": "21:00", "quiet_until": "09:00"}).status_code
+        client.post(
+            f"{at_person}/preferences/", quiet | {"quiet_from": "21:00", "quiet_until": "09:00"}
+        ).status_code
         == 302
     )
     person.refresh_from_db()
-    assert (person.preferred_channel, person.opted_out, person.quiet_until) == ("call", ["surveys"], time(9))
+    assert (person.preferred_channel, person.opted_out, person.quiet_until) == (
+        "call",
+        ["surveys"],
+        time(9),
+    )
     assert not queries.wants(person, "surveys") and queries.wants(person, "offers")
     assert client.get(f"{at_person}/correct/").status_code == 200

@@ -1,4 +1,6 @@
-"""The pages of a file of people: Maha's way from the upload to the undoing, the refusals, and odd files."""
+"""The pages of a file of people: Maha's way from the upload to the undoing, the refusals, and odd
+files.
+"""
 
 import io
 
@@ -48,13 +50,17 @@ def test_from_the_upload_to_the_register_and_out_again(client):
         f"column_{place}": field
         for place, field in enumerate(["", "full_name", "id_number", "birth", "mobile", "gender"])
     }
-    answer = client.post(f"{page('map_columns', source.pk)}?sheet=0&header=3", {**chosen, "batch_size": "100"})
+    answer = client.post(
+        f"{page('map_columns', source.pk)}?sheet=0&header=3", {**chosen, "batch_size": "100"}
+    )
     assert answer.headers["Location"] == page("import_detail", source.pk)
     assert "rows read" in text(client.get(page("import_detail", source.pk)))
     check_import(import_id=source.pk)
     assert client.get(page("import_progress", source.pk)).headers["HX-Refresh"] == "true"
     detail = text(client.get(page("import_detail", source.pk)))
-    assert "120 people chosen to come" in detail.replace('<bdi dir="ltr" class="num">', "").replace("</bdi>", "")
+    assert "120 people chosen to come" in detail.replace('<bdi dir="ltr" class="num">', "").replace(
+        "</bdi>", ""
+    )
     client.post(page("bring", source.pk), {"batches": "next"})
     run_import(import_id=source.pk)
     assert Person.objects.count() == 100
@@ -72,7 +78,10 @@ def test_from_the_upload_to_the_register_and_out_again(client):
 def test_the_same_file_again_leads_to_what_stands(client):
     content = a_list([a_member(1)])
     first, second = upload(client, content), upload(client, content, "again.xlsx")
-    assert first.headers["Location"] == second.headers["Location"] and PeopleImport.objects.count() == 1
+    assert (
+        first.headers["Location"] == second.headers["Location"]
+        and PeopleImport.objects.count() == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,15 +108,29 @@ def test_a_file_beyond_the_limit_is_refused(client, settings):
 def test_two_columns_of_one_field_and_a_list_without_names_are_said(client):
     source = handed_in(a_list([a_member(1)]))
     address = f"{page('map_columns', source.pk)}?sheet=0&header=3"
-    answer = text(client.post(address, {"column_1": "full_name", "column_2": "full_name", "batch_size": "100"}))
+    answer = text(
+        client.post(
+            address, {"column_1": "full_name", "column_2": "full_name", "batch_size": "100"}
+        )
+    )
     assert "Column B is «Full name» already." in answer
-    assert "Say which column holds the name" in text(client.post(address, {"column_2": "mobile", "batch_size": "100"}))
-    assert client.post(f"{page('map_columns', source.pk)}?sheet=9&header=x", {"batch_size": "7"}).status_code == 200
+    assert "Say which column holds the name" in text(
+        client.post(address, {"column_2": "mobile", "batch_size": "100"})
+    )
+    assert (
+        client.post(
+            f"{page('map_columns', source.pk)}?sheet=9&header=x", {"batch_size": "7"}
+        ).status_code
+        == 200
+    )
 
 
 def test_another_sheet_is_shown_with_its_own_headings(client):
     source = handed_in(
-        a_workbook(("أ", [["الاسم"], ["سعد"]]), ("ب", [["كشف"], ["الجوال", "الاسم"], ["0512345678", "سعد"]]))
+        a_workbook(
+            ("أ", [["الاسم"], ["سعد"]]),
+            ("ب", [["كشف"], ["الجوال", "الاسم"], ["0512345678", "سعد"]]),
+        )
     )
     shown = text(client.get(f"{page('map_columns', source.pk)}?was=0&sheet=1&header=1"))
     assert '<option value="2" selected>' in shown and "الجوال" in shown
@@ -120,10 +143,15 @@ def test_rows_are_looked_at_and_chosen_page_by_page(client):
     assert "no name" in text(client.get(f"{address}?which=error"))
     first = text(client.get(f"{address}?which=warning&code=no_id"))
     assert first.count('type="checkbox"') == 50 and "after=53" in first
-    assert text(client.get(f"{address}?which=warning&code=no_id&after=53")).count('type="checkbox"') == 10
+    assert (
+        text(client.get(f"{address}?which=warning&code=no_id&after=53")).count('type="checkbox"')
+        == 10
+    )
     client.post(address, {"what": "leave", "rows": ["4", "5", "nonsense"]})
     client.post(address, {"what": "bring", "rows": ["5"]})
-    assert list(source.rows.filter(is_chosen=False, state="ready").values_list("number", flat=True)) == [4]
+    assert list(
+        source.rows.filter(is_chosen=False, state="ready").values_list("number", flat=True)
+    ) == [4]
     client.post(address, {"what": "leave_all", "which": "warning", "code": ""})
     assert not source.rows.filter(is_chosen=True).exists()
     assert client.get(f"{address}?which=x&code=x&after=x").status_code == 200
@@ -132,11 +160,16 @@ def test_rows_are_looked_at_and_chosen_page_by_page(client):
 def test_a_batch_that_is_held_back_says_why(client):
     source = checked(a_list([a_member(1)]))
     other = a_member(1)
-    actions.register(full_name=other[1], gender="male", id_number=other[2], by=source.uploaded_by, at=NOW)
+    actions.register(
+        full_name=other[1], gender="male", id_number=other[2], by=source.uploaded_by, at=NOW
+    )
     client.post(page("bring", source.pk), {"batches": "all"})
     run_import(import_id=source.pk)
     shown = text(client.get(page("import_detail", source.pk)))
-    assert "Row 4: this ID number has come into the register meanwhile" in shown and Person.objects.count() == 1
+    assert (
+        "Row 4: this ID number has come into the register meanwhile" in shown
+        and Person.objects.count() == 1
+    )
 
 
 def test_odd_wishes_are_refused_with_a_reason(client):
@@ -152,7 +185,13 @@ def test_odd_wishes_are_refused_with_a_reason(client):
 @pytest.mark.clause("PRE-6")
 def test_only_who_brings_files_sees_them(client, noura, admin):
     source = brought(checked(a_list([a_member(1)])))
-    names = ["import_detail", "map_columns", "import_progress", "import_findings", "export_findings"]
+    names = [
+        "import_detail",
+        "map_columns",
+        "import_progress",
+        "import_findings",
+        "export_findings",
+    ]
     for user in (noura, admin):
         stranger = Client()
         stranger.force_login(user)
@@ -162,10 +201,14 @@ def test_only_who_brings_files_sees_them(client, noura, admin):
 
 
 def test_what_was_found_is_taken_out_to_excel_with_a_reason(client):
-    source = checked(a_list([a_member(1), a_member(2, **{"السجل المدني": "1.0E+09"}), ["=1+1", "=cmd()"]]))
+    source = checked(
+        a_list([a_member(1), a_member(2, **{"السجل المدني": "1.0E+09"}), ["=1+1", "=cmd()"]])
+    )
     assert client.get(page("export_findings", source.pk)).status_code == 200
     assert (
-        client.post(page("export_findings", source.pk), {"reason": ""}).headers["Content-Type"].startswith("text/html")
+        client.post(page("export_findings", source.pk), {"reason": ""})
+        .headers["Content-Type"]
+        .startswith("text/html")
     )
     answer = client.post(page("export_findings", source.pk), {"reason": "work"})
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]

@@ -1,4 +1,6 @@
-"""Maha brings the association's list of members: handed in, checked, brought in batches, and undone."""
+"""Maha brings the association's list of members: handed in, checked, brought in batches, and
+undone.
+"""
 
 import pytest
 
@@ -26,6 +28,9 @@ def test_a_list_of_members_becomes_people_and_members(maha):
     )
     assert person.memberships.get().shares == 8 and person.registered_by == maha
     mine = Event.objects.about(person)
-    assert [event.verb for event in mine] == ["beneficiaries.register", "beneficiaries.admit_member"]
+    assert [event.verb for event in mine] == [
+        "beneficiaries.register",
+        "beneficiaries.admit_member",
+    ]
     assert mine[0].data["import"] == source.pk and mine[0].data["row"] == 10
     assert Event.objects.filter(verb="beneficiaries.bring_batch").count() == 3

@@ -1,4 +1,6 @@
-"""What a row says is taken as it is said: kinship and marital words, several numbers, and no cell that vanishes."""
+"""What a row says is taken as it is said: kinship and marital words, several numbers, and no cell
+that vanishes.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -76,15 +78,17 @@ def test_several_numbers_in_a_cell_are_all_kept_a_landline_as_such(maha):
 
 
 KINSHIP = [
-    ("ابنة", "female", "daughter"), ("حفيدة", "female", "other"), ("جدة", "female", "other"), ("جد", "male", "other"),
-    ("مطلقة", "female", "head"), ("زوجة ثانية", "female", "spouse"), ("الزوجة الرابعة", "female", "spouse"),
-    ("زوجة 2", "female", "spouse"), ("كريمة", "female", "daughter"), ("حرم", "female", "spouse"),
-    ("والدة", "female", "parent"), ("الوالد", "male", "parent"), ("أخ", "male", "sibling"),
-    ("أخت شقيقة", "female", "sibling"), ("عم", "male", "other"), ("عمة", "female", "other"),
-    ("خالة", "female", "other"), ("بنت الأخ", "female", "other"), ("ابن الأخت", "male", "other"),
-    ("زوجة الابن", "female", "other"), ("زوج البنت", "male", "other"), ("أم الزوجة", "female", "other"),
-    ("الابن الأكبر", "male", "son"), ("نجل", "male", "son"), ("يتيمة", "female", "other"),
-    ("رَبَّة الأُسْرَة", "female", "head"), ("بنـــت", "female", "daughter"), ("مرته", "female", "spouse"),
+    ("ابنة", "female", "daughter"), ("حفيدة", "female", "other"), ("جدة", "female", "other"),
+    ("جد", "male", "other"), ("مطلقة", "female", "head"), ("زوجة ثانية", "female", "spouse"),
+    ("الزوجة الرابعة", "female", "spouse"), ("زوجة 2", "female", "spouse"),
+    ("كريمة", "female", "daughter"), ("حرم", "female", "spouse"), ("والدة", "female", "parent"),
+    ("الوالد", "male", "parent"), ("أخ", "male", "sibling"), ("أخت شقيقة", "female", "sibling"),
+    ("عم", "male", "other"), ("عمة", "female", "other"), ("خالة", "female", "other"),
+    ("بنت الأخ", "female", "other"), ("ابن الأخت", "male", "other"),
+    ("زوجة الابن", "female", "other"), ("زوج البنت", "male", "other"),
+    ("أم الزوجة", "female", "other"), ("الابن الأكبر", "male", "son"), ("نجل", "male", "son"),
+    ("يتيمة", "female", "other"), ("رَبَّة الأُسْرَة", "female", "head"),
+    ("بنـــت", "female", "daughter"), ("مرته", "female", "spouse"),
     ("البنية", "female", "daughter"), ("جدته", "female", "other"), ("خالتها", "female", "other"),
     ("مرة الأخ", "female", "other"), ("ضرة", "female", "other"), ("أم العيال", "female", "spouse"),
     ("Step daughter", "female", "other"), ("Stepson", "male", "other"),
@@ -123,7 +127,9 @@ def test_a_feminine_marital_word_decides_the_gender_and_a_masculine_leaves_it_to
 def test_a_word_that_may_mean_either_is_asked_about(association, word):
     mapping = dict(enumerate(["household_number", "full_name", "relation", "gender"]))
     reader = Reader(mapping, [], {"gender": "male"}, at=NOW)
-    assert "gender_unclear" in {one.code for one in reader.read(2, ["7", "نوف تجربة الصلة", word]).findings}
+    assert "gender_unclear" in {
+        one.code for one in reader.read(2, ["7", "نوف تجربة الصلة", word]).findings
+    }
     assert reader.read(3, ["7", "نوف تجربة الصلة", word, "أنثى"]).given["gender"] == "female"
 
 
@@ -133,7 +139,9 @@ UNKNOWN_KIN = ["ضيفة دائمة", "حاضنة", "بنيّات", "Foster daug
 @pytest.mark.parametrize("default", ["", "male", "female"])
 @pytest.mark.parametrize("word", UNKNOWN_KIN)
 @pytest.mark.parametrize("household", ["7", None])
-def test_a_kinship_word_that_is_not_understood_is_never_filled_by_the_default(association, word, household, default):
+def test_a_kinship_word_that_is_not_understood_is_never_filled_by_the_default(
+    association, word, household, default
+):
     mapping = dict(enumerate(["household_number", "full_name", "relation", "gender"]))
     reader = Reader(mapping, [], {"gender": default}, at=NOW)
     draft = reader.read(2, [household, "نوف تجربة الصلة", word])
@@ -154,7 +162,11 @@ def test_a_marital_word_of_feminine_form_is_never_filled_by_the_default(associat
 
 @pytest.mark.parametrize(
     ("word", "gender"),
-    [("رب الأسرة (أرملة)", "female"), ("رب أسرة - مطلقة", "female"), ("رب الأسرة (متقاعد)", "male")],
+    [
+        ("رب الأسرة (أرملة)", "female"),
+        ("رب أسرة - مطلقة", "female"),
+        ("رب الأسرة (متقاعد)", "male"),
+    ],
 )
 def test_a_title_with_a_feminine_word_beside_it_is_a_womans(association, word, gender):
     mapping = dict(enumerate(["household_number", "full_name", "relation"]))
@@ -171,27 +183,38 @@ def test_behind_the_article_no_word_means_his(association, word):
 
 
 @pytest.mark.parametrize("word", ["أرملة", "مطلقه", "أرامل", "زوجها متوفى", "معلقة"])
-def test_a_womans_word_in_a_column_without_meaning_here_is_never_filled_by_the_default(association, word):
+def test_a_womans_word_in_a_column_without_meaning_here_is_never_filled_by_the_default(
+    association, word
+):
     titles = ["الاسم", "رقم الهوية", "الفئة"]
     reader = Reader({0: "full_name", 1: "id_number"}, titles, {"gender": "male"}, at=NOW)
     draft = reader.read(2, ["نوف تجربة الفئة", "1007000118", word])
     assert draft.severity == ERROR and "gender" not in draft.given
     (beside,) = [one for one in draft.findings if one.code == "gender_beside"]
     assert (beside.values["column"], beside.values["shown"]) == ("C", word)
-    assert reader.read(3, ["سعد تجربة الفئة", "1007000118", "أرملة أخيه تسكن معه"]).given["gender"] == "male"
+    assert (
+        reader.read(3, ["سعد تجربة الفئة", "1007000118", "أرملة أخيه تسكن معه"]).given["gender"]
+        == "male"
+    )
     female = Reader({0: "full_name", 1: "id_number"}, titles, {"gender": "female"}, at=NOW)
     assert female.read(2, ["نوف تجربة الفئة", "1007000118", word]).given["gender"] == "female"
 
 
 def test_a_gender_that_is_not_understood_is_never_filled_by_the_default(association):
-    draft = Reader({0: "full_name", 1: "gender"}, [], {"gender": "male"}, at=NOW).read(2, ["نوف تجربة", "2"])
+    draft = Reader({0: "full_name", 1: "gender"}, [], {"gender": "male"}, at=NOW).read(
+        2, ["نوف تجربة", "2"]
+    )
     assert draft.severity == ERROR and "gender" not in draft.given
     assert draft.findings[0].code == "not_understood" and draft.findings[0].values["shown"] == "2"
 
 
 @pytest.mark.parametrize(
     ("gender", "relation", "code"),
-    [("ذكر", "بنت", "gender_conflict"), ("أنثى", "ابن", "gender_conflict"), ("أنثى", "رب الأسرة", "gender_title")],
+    [
+        ("ذكر", "بنت", "gender_conflict"),
+        ("أنثى", "ابن", "gender_conflict"),
+        ("أنثى", "رب الأسرة", "gender_title"),
+    ],
 )
 def test_a_kinship_against_the_gender_is_found(association, gender, relation, code):
     mapping = dict(enumerate(["household_number", "full_name", "gender", "relation"]))
@@ -238,9 +261,15 @@ WORDS_OF_CELLS = st.one_of(
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_cell_vanishes(association, data):
-    """Every cell of a row that says something is in the register's hands, or stands beside the row under a finding."""
+    """Every cell of a row that says something is in the register's hands, or stands beside the row
+    under a finding.
+    """
     fields = data.draw(st.permutations(columns.FIELDS))[: data.draw(st.integers(1, 12))]
-    mapping = {place: one for place, one in enumerate(fields) if data.draw(st.booleans()) or one == "full_name"}
+    mapping = {
+        place: one
+        for place, one in enumerate(fields)
+        if data.draw(st.booleans()) or one == "full_name"
+    }
     cells = data.draw(st.lists(WORDS_OF_CELLS, min_size=len(fields), max_size=len(fields) + 1))
     reader = Reader(mapping, [""] * len(cells), {"gender": "male", "city": "رفحاء"}, at=NOW)
     draft = reader.read(2, cells)
@@ -254,7 +283,10 @@ def test_no_cell_vanishes(association, data):
         if field in draft.taken and letter not in beside:
             continue
         assert beside[letter] == shown(cell), (field, cell)
-        assert any(one.field == field or one.code in PAGE_WIDE for one in draft.findings), (field, cell)
+        assert any(one.field == field or one.code in PAGE_WIDE for one in draft.findings), (
+            field,
+            cell,
+        )
 
 
 PAGE_WIDE = {"not_brought", "stray", "total", "header_again"}

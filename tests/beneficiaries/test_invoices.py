@@ -1,4 +1,6 @@
-"""The e-invoice that a paper carries inside is kept and shown beside it, at every place that keeps papers (ADR 46)."""
+"""The e-invoice that a paper carries inside is kept and shown beside it, at every place that keeps
+papers (ADR 46).
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +26,12 @@ def test_it_stands_beside_the_document_and_is_downloaded(client, noura, paper):
     person = a_visitor(by=noura)
     attachment = actions.add_attachment(person=person, accepted=paper, by=noura, at=NOW)
     actions.add_document(
-        person=person, document_type=a_document_type(), number="7", attachment=attachment, by=noura, at=NOW
+        person=person,
+        document_type=a_document_type(),
+        number="7",
+        attachment=attachment,
+        by=noura,
+        at=NOW,
     )
     assert (attachment.invoice.kind, attachment.invoice.name, attachment.invoice.person) == (
         "xml",
@@ -37,26 +44,39 @@ def test_it_stands_beside_the_document_and_is_downloaded(client, noura, paper):
     assert address in page
     answer = client.get(address)
     assert b"".join(answer.streaming_content) == INVOICE
-    assert answer["Content-Type"] == "application/xml" and answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/xml" and answer["Content-Disposition"].startswith(
+        "attachment"
+    )
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_it_counts_among_what_goes_with_a_letter(sami, paper):
-    letter = letters.receive(party="مورد", subject="فاتورة", their_number="", files=[paper], by=sami, at=NOW)
+    letter = letters.receive(
+        party="مورد", subject="فاتورة", their_number="", files=[paper], by=sami, at=NOW
+    )
     assert [file.kind for file in letter.files.order_by("order")] == ["pdf", "xml"]
     assert Letter.objects.get(pk=letter.pk).attachments_count == 2
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", carrying(b"factur-x.xml", INVOICE)])
 def test_a_page_that_sends_by_script_gets_a_page_and_says_what_is_wrong(client, noura, content):
-    """The box with the bar of progress sends by script: an answer for a dialog left the page empty."""
+    """The box with the bar of progress sends by script: an answer for a dialog left the page
+    empty.
+    """
     person, kind = a_visitor(by=noura), a_document_type()
     client.force_login(noura)
-    typed = {"document_type": kind.pk, "number": "7", "seen": "on", "file": SimpleUploadedFile("x.pdf", content)}
+    typed = {
+        "document_type": kind.pk,
+        "number": "7",
+        "seen": "on",
+        "file": SimpleUploadedFile("x.pdf", content),
+    }
     sent = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "main"}
     answer = client.post(f"/people/{person.pk}/documents/add/", typed, headers=sent, follow=True)
     assert answer.status_code == 200 and 'id="main"' in answer.content.decode()
     if content.startswith(b"%PDF-1.7 nothing"):
         assert "ناقص" in answer.content.decode() or "تالف" in answer.content.decode()
-    quick = client.post(f"/people/{person.pk}/documents/add/", {"number": "7"}, headers={"HX-Request": "true"})
+    quick = client.post(
+        f"/people/{person.pk}/documents/add/", {"number": "7"}, headers={"HX-Request": "true"}
+    )
     assert 'id="main"' not in quick.content.decode()

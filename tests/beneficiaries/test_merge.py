@@ -50,7 +50,9 @@ def test_the_mobile_that_a_merge_replaces_is_told(maha, twice, takes, told):
     assert one.mobile != other.mobile
     actions.merge(survivor=one, merged=other, takes=takes, by=maha, at=NOW)
     sent = Message.objects.filter(template__key__in=("mobile_changed", "iban_changed"))
-    assert [(row.template.key, row.recipient) for row in sent] == [(key, "+966512345678") for key in told]
+    assert [(row.template.key, row.recipient) for row in sent] == [
+        (key, "+966512345678") for key in told
+    ]
 
 
 def test_what_waits_for_a_file_never_counts_for_the_one_it_joins(maha, noura, twice):
@@ -158,7 +160,13 @@ def test_a_stale_page_is_refused(maha, noura, twice):
     actions.correct(person=other, changes={"city": "بريدة"}, by=noura, at=NOW)
     with pytest.raises(Refused, match="Look at both again"):
         actions.merge(survivor=one, merged=other, by=maha, at=NOW, seen=seen)
-    actions.merge(survivor=one, merged=other, by=maha, at=NOW, seen=(seen[0], queries.state_of(other_now(other))))
+    actions.merge(
+        survivor=one,
+        merged=other,
+        by=maha,
+        at=NOW,
+        seen=(seen[0], queries.state_of(other_now(other))),
+    )
 
 
 def other_now(person):
@@ -171,7 +179,11 @@ def test_who_was_merged_away_is_followed_however_often(maha):
     actions.merge(survivor=third, merged=second, by=maha, at=NOW)
     first.refresh_from_db()
     assert first.merged_into == third
-    assert set(queries.files_of(first.pk).values_list("pk", flat=True)) == {first.pk, second.pk, third.pk}
+    assert set(queries.files_of(first.pk).values_list("pk", flat=True)) == {
+        first.pk,
+        second.pk,
+        third.pk,
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -184,7 +196,11 @@ def test_the_database_knows_no_ring_and_no_chain(association):
                 command = "UPDATE beneficiaries_person SET merged_into_id = %s WHERE id = %s"
                 cursor.execute(command, [into.pk, person.pk])
 
-    for ring in ([(first, first)], [(first, second), (second, first)], [(first, second), (second, third)]):
+    for ring in (
+        [(first, first)],
+        [(first, second), (second, first)],
+        [(first, second), (second, third)],
+    ):
         with pytest.raises(IntegrityError, match="person_merged_into_standing"):
             points(*ring)
     points((first, second))
@@ -206,12 +222,19 @@ def test_both_names_find_the_file_that_stands(maha, noura, twice):
 
 def test_every_column_of_a_person_stands_with_one_field_or_stays():
     columns = [column for columns in queries.FIELDS.values() for column in columns]
-    assert sorted([*columns, *queries.KEPT]) == sorted(field.attname for field in Person._meta.concrete_fields)
+    assert sorted([*columns, *queries.KEPT]) == sorted(
+        field.attname for field in Person._meta.concrete_fields
+    )
 
 
 def test_every_table_that_points_at_people_is_walked_and_has_its_name():
     labels = {pointer.label for pointer in queries.pointers()}
-    assert {"cases.case", "beneficiaries.beneficiaryfile", "beneficiaries.membership", "letters.letter"} <= labels
+    assert {
+        "cases.case",
+        "beneficiaries.beneficiaryfile",
+        "beneficiaries.membership",
+        "letters.letter",
+    } <= labels
     assert not [label for label in labels if label.startswith("pghistory") or "event" in label]
     assert not labels - set(CALLED) - UNTOLD
 
@@ -241,11 +264,15 @@ def test_a_merged_file_takes_no_more_work(maha, noura, twice):
     one, other = twice
     actions.merge(survivor=one, merged=other, by=maha, at=NOW)
     other.refresh_from_db()
-    assert not policies.can_view(noura, other) and not Person.objects.visible_to(noura).filter(pk=other.pk)
+    assert not policies.can_view(noura, other) and not Person.objects.visible_to(noura).filter(
+        pk=other.pk
+    )
     with pytest.raises(Refused, match="was merged into"):
         actions.add_attachment(person=other, accepted=an_upload(), by=noura, at=NOW)
     with pytest.raises(Refused, match="was merged into"):
-        cases.start(person=other, service=a_case(person=one).service, channel="interview", by=noura, at=NOW)
+        cases.start(
+            person=other, service=a_case(person=one).service, channel="interview", by=noura, at=NOW
+        )
     with pytest.raises(Refused, match="was merged into"):
         actions.correct(person=other, changes={"city": "حائل"}, by=noura, at=NOW)
 

@@ -1,4 +1,6 @@
-"""Two officers at the same files at the same moment: one of them goes first, nothing is done twice or half."""
+"""Two officers at the same files at the same moment: one of them goes first, nothing is done twice
+or half.
+"""
 
 import threading
 from contextlib import contextmanager
@@ -21,7 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(*tasks):
-    """Run these at once, each on a connection of its own; what each answered or refused, in order."""
+    """Run these at once, each on a connection of its own; what each answered or refused, in
+    order.
+    """
     barrier, outcomes = threading.Barrier(len(tasks)), [None] * len(tasks)
 
     def run(place, task):
@@ -83,7 +87,10 @@ def test_two_officers_undoing_one_merge_undo_it_once(twice):
     merge = actions.merge(survivor=one, merged=other, by=staff("maha"), at=NOW)
     officers = [staff("maha"), staff("khalid")]
     outcomes = together(
-        *(lambda by=by: actions.undo_merge(merge=merge, reason="شخصان", by=by, at=NOW) for by in officers)
+        *(
+            lambda by=by: actions.undo_merge(merge=merge, reason="شخصان", by=by, at=NOW)
+            for by in officers
+        )
     )
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     assert Person.objects.standing().count() == 2
@@ -114,7 +121,9 @@ def test_a_request_started_while_its_file_is_merged_never_stands_at_the_old_file
     )
     assert isinstance(outcomes[0], Merge)
     started = Case.objects.filter(person__in=twice).first()
-    assert (started is None and isinstance(outcomes[1], Refused)) or (started and started.person == one)
+    assert (started is None and isinstance(outcomes[1], Refused)) or (
+        started and started.person == one
+    )
 
 
 def test_who_works_on_a_file_goes_first_and_the_merge_says_so(twice, monkeypatch):

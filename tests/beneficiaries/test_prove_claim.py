@@ -1,4 +1,6 @@
-"""A claimed identity is proven by a paper that somebody saw; then the number is set, or two files become one."""
+"""A claimed identity is proven by a paper that somebody saw; then the number is set, or two files
+become one.
+"""
 
 import threading
 from datetime import timedelta
@@ -22,8 +24,15 @@ ID = an_id_number(771_001)
 
 
 def a_claim(id_number=ID, mobile="+966555000001", at=NOW, **more):
-    given = {"full_name": "هند بنت سالم القحطاني", "gender": "female", "birth": a_day("1/1/1400"), **more}
-    return actions.claim_identity(id_number=id_number, mobile=mobile, language="ar", by=None, at=at, **given)
+    given = {
+        "full_name": "هند بنت سالم القحطاني",
+        "gender": "female",
+        "birth": a_day("1/1/1400"),
+        **more,
+    }
+    return actions.claim_identity(
+        id_number=id_number, mobile=mobile, language="ar", by=None, at=at, **given
+    )
 
 
 def prove(claim, by, **more):
@@ -44,13 +53,26 @@ def test_with_the_proof_the_number_is_set(noura):
     claim = prove(a_claim(), noura)
     person = Person.objects.get(pk=claim.person_id)
     assert (person.id_number, person.id_kind) == (ID, "national_id")
-    assert (claim.way, claim.paper, claim.seen_date, claim.proven_by) == ("desk", "national_id", TODAY, noura)
-    assert policies.proven(person) and policies.joined(person) and queries.by_id_number(ID) == person
+    assert (claim.way, claim.paper, claim.seen_date, claim.proven_by) == (
+        "desk",
+        "national_id",
+        TODAY,
+        noura,
+    )
+    assert (
+        policies.proven(person) and policies.joined(person) and queries.by_id_number(ID) == person
+    )
     told = Event.objects.get(verb="beneficiaries.prove_claim")
-    assert told.data == {"way": "desk", "paper": "national_id", "seen": TODAY.isoformat()} and ID not in str(told.data)
+    assert told.data == {
+        "way": "desk",
+        "paper": "national_id",
+        "seen": TODAY.isoformat(),
+    } and ID not in str(told.data)
 
 
-def test_with_the_proof_the_owners_file_takes_the_claims_in_and_the_undo_takes_them_apart(noura, maha):
+def test_with_the_proof_the_owners_file_takes_the_claims_in_and_the_undo_takes_them_apart(
+    noura, maha
+):
     owner = a_visitor("هند القحطاني", by=noura, id_number=ID, mobile="0500000001")
     claim = prove(a_claim(), maha)
     claim.person.refresh_from_db()
@@ -111,7 +133,10 @@ def test_a_national_provider_proves_by_the_same_verb(noura):
     with pytest.raises(Refused, match="no reference"):
         prove(a_claim(), None, **{**answer, "provider_reference": ""})
     claim = prove(IdentityClaim.objects.get(), None, **answer)
-    assert Person.objects.get(pk=claim.person_id).id_number == ID and claim.provider_reference == "NAF-1"
+    assert (
+        Person.objects.get(pk=claim.person_id).id_number == ID
+        and claim.provider_reference == "NAF-1"
+    )
 
 
 @pytest.mark.parametrize("who", ["huda", "fahad", "khalid", "reem", "admin", "saud"])
@@ -129,7 +154,10 @@ def test_a_researcher_proves_on_the_visit_and_the_files_wait_for_who_may_merge(n
 
 
 def test_the_second_of_two_claims_stays_unproven_and_reads_as_any(noura):
-    first, second = a_claim(), a_claim(mobile="+966555000002", full_name="سالم بن هند", gender="male")
+    first, second = (
+        a_claim(),
+        a_claim(mobile="+966555000002", full_name="سالم بن هند", gender="male"),
+    )
     prove(first, noura)
     second.refresh_from_db()
     assert second.is_open and queries.owner_of(second) == first.person
@@ -164,7 +192,9 @@ def test_who_opens_a_file(noura, changes, at):
     assert queries.opener(ID, "+966500000001", at) == (owner if opens else None)
 
 
-@pytest.mark.parametrize(("birth", "opens"), [(a_day("1/1/1410"), False), (None, False), (a_day("1/1/1440"), True)])
+@pytest.mark.parametrize(
+    ("birth", "opens"), [(a_day("1/1/1410"), False), (None, False), (a_day("1/1/1440"), True)]
+)
 def test_a_mobile_of_two_adults_opens_nobodys_file_and_a_childs_does_not_count(noura, birth, opens):
     owner = a_visitor(by=noura, id_number=ID, mobile="0500000001", birth=a_day("1/1/1400"))
     actions.confirm_mobile(person=owner, by=None, at=NOW)
@@ -198,7 +228,13 @@ def test_the_page_records_the_proof(client, noura):
     assert f"/people/claims/{claim.pk}/prove/" in page and ID not in page
     path = f"/people/claims/{claim.pk}/prove/"
     assert ID not in client.get(path).content.decode()
-    typed = {"way": "desk", "paper": "national_id", "number": ID, "seen": TODAY.isoformat(), "is_same": "on"}
+    typed = {
+        "way": "desk",
+        "paper": "national_id",
+        "number": ID,
+        "seen": TODAY.isoformat(),
+        "is_same": "on",
+    }
     assert client.post(path, {**typed, "is_same": ""}).status_code == 200
     wrong = client.post(path, {**typed, "number": an_id_number(771_002)})
     assert wrong.status_code == 200 and "ليس" in wrong.content.decode()
@@ -208,7 +244,9 @@ def test_the_page_records_the_proof(client, noura):
 
 
 def at_once(*works):
-    """Run each in a thread with a connection of its own, all set off together; answers what each came to."""
+    """Run each in a thread with a connection of its own, all set off together; answers what each
+    came to.
+    """
     gate, answers = threading.Barrier(len(works)), [None] * len(works)
 
     def run(place, work):
@@ -249,14 +287,20 @@ def test_two_claims_on_one_id_proven_at_once_leave_the_number_with_one_file(nour
 def test_two_sessions_claim_at_once_and_no_fourth_id_slips_through(noura):
     for serial in range(2):
         a_claim(an_id_number(773_000 + serial))
-    answers = at_once(*[lambda serial=serial: a_claim(an_id_number(773_010 + serial)) for serial in range(2)])
+    answers = at_once(
+        *[lambda serial=serial: a_claim(an_id_number(773_010 + serial)) for serial in range(2)]
+    )
     assert sorted(isinstance(one, Refused) for one in answers) == [False, True]
     assert IdentityClaim.objects.count() == 3
 
 
-def test_who_may_prove_is_led_from_the_desk_to_the_claims_that_wait(client, noura, huda, django_assert_max_num_queries):
+def test_who_may_prove_is_led_from_the_desk_to_the_claims_that_wait(
+    client, noura, huda, django_assert_max_num_queries
+):
     client.force_login(noura)
-    assert "/people/claims/" not in client.get("/desk/").content.decode(), "nothing waits, nothing is said"
+    assert "/people/claims/" not in client.get("/desk/").content.decode(), (
+        "nothing waits, nothing is said"
+    )
     claim = a_claim()
     with django_assert_max_num_queries(12):
         assert "/people/claims/" in client.get("/desk/").content.decode()

@@ -1,4 +1,6 @@
-"""A row of a file read as a person: digits of any script, days in either calendar, and what cannot be taken is found."""
+"""A row of a file read as a person: digits of any script, days in either calendar, and what cannot
+be taken is found.
+"""
 
 from datetime import date, datetime
 
@@ -16,7 +18,15 @@ from wasl.common.dates import BadDate, format_gregorian, short_hijri
 
 FIELDS = ["full_name", "id_number", "birth", "mobile", "gender", "iban", "city"]
 MAPPING = dict(enumerate(FIELDS))
-MARYAM = ["مريم بنت عبدالله الحربي", "1000000016", "12/6/1390", "0512345678", "أنثى", None, "وادي الرند"]
+MARYAM = [
+    "مريم بنت عبدالله الحربي",
+    "1000000016",
+    "12/6/1390",
+    "0512345678",
+    "أنثى",
+    None,
+    "وادي الرند",
+]
 
 
 def a_reader(mapping=None, titles=(), merges=(), **defaults):
@@ -37,7 +47,9 @@ def texts(draft):
 def test_a_row_becomes_what_would_be_registered(association):
     draft = read()
     assert draft.findings == [] and draft.severity == 0
-    assert draft.given["full_name"] == "مريم بنت عبدالله الحربي" and draft.given["gender"] == "female"
+    assert (
+        draft.given["full_name"] == "مريم بنت عبدالله الحربي" and draft.given["gender"] == "female"
+    )
     assert draft.keys["mobile"] == "+966512345678" and draft.keys["birth_date"] == date(1970, 8, 15)
 
 
@@ -62,7 +74,9 @@ def test_a_day_in_either_calendar_as_text_or_as_a_day_of_excel(typed, day):
     assert written_day(typed).day == day
 
 
-@pytest.mark.parametrize("typed", ["1390", "12/13/1390", "30/2/1441", "قبل الفجر", "12/6/90", "99999999"])
+@pytest.mark.parametrize(
+    "typed", ["1390", "12/13/1390", "30/2/1441", "قبل الفجر", "12/6/90", "99999999"]
+)
 def test_what_is_no_day_is_left_out_with_its_reason(typed, association):
     with pytest.raises(BadDate):
         written_day(typed)
@@ -75,11 +89,22 @@ def test_what_is_no_day_is_left_out_with_its_reason(typed, association):
 def test_every_day_is_read_back_from_either_calendar(day):
     assert written_day(short_hijri(day, "ar")).day == day
     assert written_day(f"{day.day}/{day.month}/{day.year}").day == day
-    assert format_gregorian(written_day(datetime(day.year, day.month, day.day)).day) == format_gregorian(day)
+    assert format_gregorian(
+        written_day(datetime(day.year, day.month, day.day)).day
+    ) == format_gregorian(day)
 
 
 @pytest.mark.parametrize(
-    "typed", [512345678, "512345678", "٠٥١٢٣٤٥٦٧٨", "966512345678", "+966 51 234 5678", "00966512345678", 512345678.0]
+    "typed",
+    [
+        512345678,
+        "512345678",
+        "٠٥١٢٣٤٥٦٧٨",
+        "966512345678",
+        "+966 51 234 5678",
+        "00966512345678",
+        512345678.0,
+    ],
 )
 def test_a_mobile_that_lost_its_nought_or_has_the_countrys_number(typed, association):
     assert read(("mobile", typed)).keys["mobile"] == "+966512345678"
@@ -131,12 +156,23 @@ def test_the_gender_is_read_from_the_name_and_else_from_the_file(association):
     assert read(("gender", None)).given["gender"] == "female"
     unsaid = read(("gender", None), ("full_name", "سعد ناصر الحربي"))
     assert unsaid.severity == ERROR and "no gender" in texts(unsaid)[0]
-    assert read(("gender", None), ("full_name", "سعد ناصر الحربي"), gender="male").given["gender"] == "male"
+    assert (
+        read(("gender", None), ("full_name", "سعد ناصر الحربي"), gender="male").given["gender"]
+        == "male"
+    )
 
 
 def test_a_name_in_four_columns_is_put_together(association):
-    mapping = {0: "first_name", 1: "father_name", 2: "grandfather_name", 3: "family_name", 4: "id_number"}
-    draft = a_reader(mapping, gender="male").read(2, ["عبد الله", "سعد", "ناصر", "الحربي", "1000000016"])
+    mapping = {
+        0: "first_name",
+        1: "father_name",
+        2: "grandfather_name",
+        3: "family_name",
+        4: "id_number",
+    }
+    draft = a_reader(mapping, gender="male").read(
+        2, ["عبد الله", "سعد", "ناصر", "الحربي", "1000000016"]
+    )
     assert draft.given["full_name"] == "عبد الله سعد ناصر الحربي"
 
 
@@ -152,7 +188,9 @@ def test_sums_titles_and_repeated_headings_are_no_people(association):
 def test_a_merged_cell_stands_on_every_row_that_it_covers(association):
     reader = a_reader(merges=((5, 6, 7, 6),))
     first, second = MARYAM, [*MARYAM[:1], a_national_id(5), *MARYAM[2:6]]
-    assert [reader.read(5, first).given["city"], reader.read(6, second).given["city"]] == ["وادي الرند"] * 2
+    assert [reader.read(5, first).given["city"], reader.read(6, second).given["city"]] == [
+        "وادي الرند"
+    ] * 2
     assert "city" not in reader.read(8, second).given
 
 
@@ -164,7 +202,11 @@ def test_the_row_of_headings_is_found_below_titles_and_beside_hidden_columns():
         (5, [1, "سعد"]),
     ]
     assert columns.header_row(rows) == 4
-    assert columns.guess(columns.headings(Sheet("x", 5), rows, 4), []) == {1: "full_name", 2: "id_number", 3: "mobile"}
+    assert columns.guess(columns.headings(Sheet("x", 5), rows, 4), []) == {
+        1: "full_name",
+        2: "id_number",
+        3: "mobile",
+    }
 
 
 def test_a_heading_merged_over_two_rows_counts_for_both():

@@ -14,34 +14,52 @@ from wasl.beneficiaries.models import Person
 from wasl.common.verdicts import Refused
 from wasl.program import reference
 
-MARYAM = {"full_name": "مريم بنت عبدالله الحربي", "gender": "female", "id_number": "1055555559", "mobile": "٠٥١٢٣٤٥٦٧٨"}
+MARYAM = {
+    "full_name": "مريم بنت عبدالله الحربي",
+    "gender": "female",
+    "id_number": "1055555559",
+    "mobile": "٠٥١٢٣٤٥٦٧٨",
+}
 
 
 @pytest.mark.clause("PRE-2")
 def test_an_officer_registers_a_visitor(noura):
-    person = actions.register(**MARYAM, birth=a_day("29/2/1391"), iban="SA0380000000608010167519", by=noura, at=NOW)
+    person = actions.register(
+        **MARYAM, birth=a_day("29/2/1391"), iban="SA0380000000608010167519", by=noura, at=NOW
+    )
     person.refresh_from_db()
-    assert (person.id_number, person.mobile, person.id_kind) == ("1055555559", "+966512345678", "national_id")
+    assert (person.id_number, person.mobile, person.id_kind) == (
+        "1055555559",
+        "+966512345678",
+        "national_id",
+    )
     assert (person.birth_written, person.birth_calendar, person.birth_date.isoformat()) == (
         "29/2/1391",
         "hijri",
         "1971-04-25",
     )
     event = Event.objects.get(verb="beneficiaries.register")
-    assert event.actor == noura and "mobile" in event.data["fields"] and "مريم" not in str(event.data)
+    assert (
+        event.actor == noura and "mobile" in event.data["fields"] and "مريم" not in str(event.data)
+    )
 
 
 def test_identifiers_are_not_readable_in_the_database(noura):
     actions.register(**MARYAM, iban="SA0380000000608010167519", by=noura, at=NOW)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id_number, iban, id_blind, iban_blind FROM beneficiaries_person")
-        assert not any("1055555559" in value or "0380000000608010167519" in value for value in cursor.fetchone())
+        assert not any(
+            "1055555559" in value or "0380000000608010167519" in value
+            for value in cursor.fetchone()
+        )
 
 
 def test_a_known_id_number_leads_to_the_person_who_has_it(noura, bader):
     known = actions.register(**MARYAM, by=noura, at=NOW)
     with pytest.raises(Refused, match=r"already registered: مريم") as refused:
-        actions.register(**{**MARYAM, "full_name": "مريم الحربي", "id_number": "١٠٥٥٥٥٥٥٥٩"}, by=bader, at=NOW)
+        actions.register(
+            **{**MARYAM, "full_name": "مريم الحربي", "id_number": "١٠٥٥٥٥٥٥٥٩"}, by=bader, at=NOW
+        )
     assert refused.value.link == f"/people/{known.pk}/"
 
 
@@ -57,10 +75,15 @@ def test_a_double_click_registers_once(noura):
     once = uuid.uuid4()
     first = actions.register(**MARYAM, by=noura, at=NOW, once=once)
     assert actions.register(**MARYAM, by=noura, at=NOW, once=once) == first
-    assert Person.objects.count() == 1 and Event.objects.filter(verb="beneficiaries.register").count() == 1
+    assert (
+        Person.objects.count() == 1
+        and Event.objects.filter(verb="beneficiaries.register").count() == 1
+    )
 
 
-@pytest.mark.parametrize("name", ["سعاد", "محمد عبد الله بن سعد بن علي بن حمد بن فهد بن راشد آل مطلق الحربي"])
+@pytest.mark.parametrize(
+    "name", ["سعاد", "محمد عبد الله بن سعد بن علي بن حمد بن فهد بن راشد آل مطلق الحربي"]
+)
 def test_names_of_one_and_of_nine_parts_are_taken(noura, name):
     assert a_visitor(name, by=noura).full_name == name
 
@@ -87,7 +110,9 @@ def test_what_is_wrong_is_refused_with_its_own_sentence(noura, wrong, why):
 
 
 def test_somebody_without_an_id_number_is_registered_by_an_officer_alone(noura):
-    first, second = (actions.register(**MARYAM | {"id_number": ""}, by=noura, at=NOW) for _time in range(2))
+    first, second = (
+        actions.register(**MARYAM | {"id_number": ""}, by=noura, at=NOW) for _time in range(2)
+    )
     assert first != second and (first.id_number, first.id_blind, first.id_kind) == ("", None, "")
 
 
@@ -100,7 +125,9 @@ def test_direction_marks_are_taken_out_of_a_name(noura):
     assert a_visitor("\u202eمريم\u202c\u200b الحربي", by=noura).full_name == "مريم الحربي"
 
 
-@pytest.mark.parametrize("who", ["salem", "huda", "fahad", "khalid", "reem", "lama", "admin", "saud"])
+@pytest.mark.parametrize(
+    "who", ["salem", "huda", "fahad", "khalid", "reem", "lama", "admin", "saud"]
+)
 def test_nobody_else_registers(request, who):
     with pytest.raises(Refused, match="Your role"):
         actions.register(**MARYAM, by=request.getfixturevalue(who), at=NOW)
@@ -144,7 +171,8 @@ def test_the_page_registers_and_opens_the_file(client, noura):
 def test_the_page_says_what_is_wrong_beside_the_field(client, noura):
     client.force_login(noura)
     page = client.post(
-        "/people/register/", {**MARYAM, "id_number": "105555555x", "birth": "30/2/1441", "language": "ar"}
+        "/people/register/",
+        {**MARYAM, "id_number": "105555555x", "birth": "30/2/1441", "language": "ar"},
     )
     assert page.status_code == 200
     assert {"id_number", "birth"} == set(page.context["form"].errors)
@@ -154,8 +182,14 @@ def test_the_page_says_what_is_wrong_beside_the_field(client, noura):
 def test_the_page_begins_with_what_was_searched_for(client, noura):
     client.force_login(noura)
     number = an_id_number(77)
-    assert client.get("/people/register/", {"q": number}).context["form"].initial["id_number"] == number
-    assert client.get("/people/register/", {"q": "مريم الحربي"}).context["form"].initial["full_name"] == "مريم الحربي"
+    assert (
+        client.get("/people/register/", {"q": number}).context["form"].initial["id_number"]
+        == number
+    )
+    assert (
+        client.get("/people/register/", {"q": "مريم الحربي"}).context["form"].initial["full_name"]
+        == "مريم الحربي"
+    )
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "reem", "admin", "saud"])
@@ -167,4 +201,7 @@ def test_the_page_is_closed_to_others(client, request, who):
 def test_keys_follow_the_name(noura):
     person = a_visitor("فاطمة بنت عبد الله العتيبي", by=noura)
     assert [name.words for name in person.names.all()] == [["فاطمه", "عبدالله", "العتيبي"]]
-    assert person.sort_key == "فاطمه عبدالله العتيبي" and queries.by_id_number(person.id_number) == person
+    assert (
+        person.sort_key == "فاطمه عبدالله العتيبي"
+        and queries.by_id_number(person.id_number) == person
+    )

@@ -22,7 +22,10 @@ def texts(person):
     person = Person.objects.select_related("file", "volunteer").get(pk=person.pk)
     running, _former = queries.memberships(person)
     return [
-        one.text for one in queries.roles(person, queries.family_of(person), running, queries.acts_for(person, TODAY))
+        one.text
+        for one in queries.roles(
+            person, queries.family_of(person), running, queries.acts_for(person, TODAY)
+        )
     ]
 
 
@@ -37,7 +40,8 @@ def test_one_person_holds_every_role_at_once(noura, salem):
     actions.keep_volunteer(person=maryam, skills="خياطة", availability="الخميس", by=noura, at=NOW)
     actions.link_staff(person=maryam, user=salem, by=noura, at=NOW)
     assert texts(maryam) == [
-        "Member of the general assembly", "Beneficiary", "Acts for سارة", "On the staff", "Volunteer",
+        "Member of the general assembly", "Beneficiary", "Acts for سارة", "On the staff",
+        "Volunteer",
     ]  # fmt: skip
     assert texts(child) == ["Dependant of مريم"]
 
@@ -85,7 +89,9 @@ def test_a_reason_and_a_day_that_fit(noura):
     with pytest.raises(Refused, match="Say why"):
         actions.suspend_member(membership=membership, reason="", by=noura, at=NOW)
     with pytest.raises(Refused, match="began later"):
-        actions.end_membership(membership=membership, reason="انسحب", day=date(2020, 1, 1), by=noura, at=NOW)
+        actions.end_membership(
+            membership=membership, reason="انسحب", day=date(2020, 1, 1), by=noura, at=NOW
+        )
 
 
 def test_the_database_keeps_memberships_true(noura):
@@ -96,7 +102,11 @@ def test_the_database_keeps_memberships_true(noura):
         ("shares = 0", "membership_has_shares"),
         ("status = 'withdrawn', ended_date = '2020-01-01'", "membership_dates_in_order"),
     ):
-        with pytest.raises(IntegrityError, match=name), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match=name),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"UPDATE beneficiaries_membership SET {change}")
 
 
@@ -130,12 +140,21 @@ def test_one_member_of_the_staff_is_one_person(noura, salem):
 def test_an_agent_is_known_carries_a_copy_and_can_be_ended(client, noura):
     person, agent = a_visitor("شيخة", by=noura), a_visitor("بدرية", by=noura)
     client.force_login(noura)
-    typed = {"id_number": agent.id_number, "scope": "guardian", "document_number": "4509921", "valid_from": "2/2/1446"}
+    typed = {
+        "id_number": agent.id_number,
+        "scope": "guardian",
+        "document_number": "4509921",
+        "valid_from": "2/2/1446",
+    }
     assert client.post(f"/people/{person.pk}/representatives/add/", typed).status_code == 302
     one = Representative.objects.get()
-    assert (one.acting_person, one.full_name) == (agent, "بدرية") and queries.acting_for(person, TODAY) == [one]
+    assert (one.acting_person, one.full_name) == (agent, "بدرية") and queries.acting_for(
+        person, TODAY
+    ) == [one]
     ended = {"cause": "revoked", "day": "1/6/1448"}
-    assert client.post(f"/people/representatives/{one.pk}/end/", ended).url == f"/people/{person.pk}/"
+    assert (
+        client.post(f"/people/representatives/{one.pk}/end/", ended).url == f"/people/{person.pk}/"
+    )
     assert queries.acting_for(person, TODAY) == [] and queries.acts_for(agent, TODAY) == []
     one.refresh_from_db()
     assert not one.covers(TODAY) and one.covers(date(2026, 1, 1))
@@ -143,19 +162,31 @@ def test_an_agent_is_known_carries_a_copy_and_can_be_ended(client, noura):
 
 def test_an_agency_that_is_none(noura):
     person = a_visitor(by=noura)
-    told = {"scope": "agent", "document_number": "9", "valid_from": a_day("1/1/1447"), "by": noura, "at": NOW}
+    told = {
+        "scope": "agent",
+        "document_number": "9",
+        "valid_from": a_day("1/1/1447"),
+        "by": noura,
+        "at": NOW,
+    }
     with pytest.raises(Refused, match="acts for themself"):
         actions.add_representative(person=person, acting_person=person, **told)
-    dead = actions.record_death(person=a_visitor("سعد", by=noura), death=a_day("2026-01-01"), by=noura, at=NOW)
+    dead = actions.record_death(
+        person=a_visitor("سعد", by=noura), death=a_day("2026-01-01"), by=noura, at=NOW
+    )
     with pytest.raises(Refused, match="has died"):
         actions.add_representative(person=person, acting_person=dead, **told)
     one = actions.add_representative(person=person, full_name="تركي", **told)
     with pytest.raises(Refused, match="Choose why"):
         actions.end_representation(representative=one, cause="tired", day=TODAY, by=noura, at=NOW)
     with pytest.raises(Refused, match="future"):
-        actions.end_representation(representative=one, cause="revoked", day=date(2030, 1, 1), by=noura, at=NOW)
+        actions.end_representation(
+            representative=one, cause="revoked", day=date(2030, 1, 1), by=noura, at=NOW
+        )
     with pytest.raises(Refused, match="begins later"):
-        actions.end_representation(representative=one, cause="revoked", day=date(2020, 1, 1), by=noura, at=NOW)
+        actions.end_representation(
+            representative=one, cause="revoked", day=date(2020, 1, 1), by=noura, at=NOW
+        )
 
 
 @pytest.mark.parametrize("who", ["salem", "huda", "khalid", "reem", "saud"])
@@ -178,7 +209,10 @@ def test_the_pages_keep_roles(client, noura):
     actions.open_file(person=person, by=noura, at=NOW)
     client.force_login(noura)
     at = f"/people/{person.pk}"
-    assert client.post(f"{at}/membership/", {"number": "44", "shares": "٣", "joined": "1/1/1440"}).url == f"{at}/"
+    assert (
+        client.post(f"{at}/membership/", {"number": "44", "shares": "٣", "joined": "1/1/1440"}).url
+        == f"{at}/"
+    )
     membership = Membership.objects.get()
     assert (membership.shares, membership.joined_written) == (3, "1/1/1440")
     for part, typed in (

@@ -1,4 +1,6 @@
-"""The whole register searched for people who stand in it twice: by the command, the button and the clock."""
+"""The whole register searched for people who stand in it twice: by the command, the button and the
+clock.
+"""
 
 import contextlib
 import json
@@ -28,12 +30,16 @@ def born(text):
 
 @pytest.fixture
 def register(noura):
-    """Maryam twice, with another ID number and the day of birth written in the wrong calendar; her family on her mobile."""
+    """Maryam twice, with another ID number and the day of birth written in the wrong calendar; her
+    family on her mobile.
+    """
     maryam = a_plain_person("مريم بنت عبدالله الحربي", **SHARED, **born("12/6/1405"))
     again = a_plain_person("مريم عبد الله الحربى", **SHARED, **born("12/6/1985"))
     brother = a_plain_person("فهد عبدالله الحربي", gender="male", **SHARED, **born("1/7/1410"))
     a_plain_person("نورة سعد الشمري", **born("3/3/1400"))
-    for place, name in enumerate(("هند صالح العتيبي", "خالد محمد القحطاني", "سارة فهد الدوسري"), start=1):
+    for place, name in enumerate(
+        ("هند صالح العتيبي", "خالد محمد القحطاني", "سارة فهد الدوسري"), start=1
+    ):
         a_plain_person(name, mobile=f"+96655000000{place}", **born(f"{place}/2/141{place}"))
     return maryam, again, brother
 
@@ -74,19 +80,27 @@ def test_a_second_run_adds_nothing_and_what_was_judged_is_not_asked_again(maha, 
     third = a_plain_person("مريم بنت عبدالله الحربي", **SHARED, **born("12/6/1405"))
     actions.merge(survivor=third, merged=again, by=maha, at=NOW)
     done = search()
-    assert (done.fresh, done.decided) == (0, 1), "she was judged to be another than the file that was merged here"
+    assert (done.fresh, done.decided) == (0, 1), (
+        "she was judged to be another than the file that was merged here"
+    )
     assert queries.count_waiting() == 0
 
 
 def test_a_household_that_shares_a_mobile_is_no_pair_for_that_alone(noura):
-    """A grandfather and the grandson who bears his name; a third of that name who lives elsewhere is asked about."""
+    """A grandfather and the grandson who bears his name; a third of that name who lives elsewhere
+    is asked about.
+    """
     numbers = (a_national_id(place) for place in (12_345, 987_654, 4_564_123))
     salem, child, stranger = (
-        a_plain_person("سالم بن فهد الحربي", gender="male", id_number=number, **SHARED) for number in numbers
+        a_plain_person("سالم بن فهد الحربي", gender="male", id_number=number, **SHARED)
+        for number in numbers
     )
     actions.add_to_household(person=salem, role="other", newcomer=child, by=noura, at=NOW)
     search()
-    assert {(pair.first, pair.second) for pair in DuplicatePair.objects.all()} == {(salem, stranger), (child, stranger)}
+    assert {(pair.first, pair.second) for pair in DuplicatePair.objects.all()} == {
+        (salem, stranger),
+        (child, stranger),
+    }
 
 
 def test_the_command_says_what_it_found(register, monkeypatch, capsys):
@@ -143,12 +157,18 @@ def test_by_the_clock_and_only_where_it_is_installed(client, maha, register, mon
 def test_nobody_else_may_search(client, request, who):
     by = request.getfixturevalue(who)
     client.force_login(by)
-    assert client.post(f"{QUEUE}search/").status_code == client.get(f"{QUEUE}search/progress/").status_code == 403
+    assert (
+        client.post(f"{QUEUE}search/").status_code
+        == client.get(f"{QUEUE}search/progress/").status_code
+        == 403
+    )
     with pytest.raises(Refused, match="Your role"):
         actions.search_duplicates(by=by, at=NOW)
 
 
-def test_what_a_killed_search_spilled_is_cleared_away_and_not_that_of_one_that_runs(tmp_path, monkeypatch):
+def test_what_a_killed_search_spilled_is_cleared_away_and_not_that_of_one_that_runs(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(workshop.tempfile, "tempdir", str(tmp_path))
     killed, running = tmp_path / "wasl-link-999999999-a", tmp_path / f"wasl-link-{os.getpid()}-b"
     for folder in (killed, running):

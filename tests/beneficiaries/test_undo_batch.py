@@ -1,4 +1,6 @@
-"""A batch is undone as long as nothing was built on its people; a file is closed, and what it held is destroyed."""
+"""A batch is undone as long as nothing was built on its people; a file is closed, and what it held
+is destroyed.
+"""
 
 from datetime import timedelta
 
@@ -13,7 +15,14 @@ from tests.sheets import a_workbook
 from wasl.audit import actions as trail
 from wasl.audit.models import Event
 from wasl.beneficiaries import actions, queries
-from wasl.beneficiaries.models import Household, HouseholdMember, ImportRow, Membership, PeopleImport, Person
+from wasl.beneficiaries.models import (
+    Household,
+    HouseholdMember,
+    ImportRow,
+    Membership,
+    PeopleImport,
+    Person,
+)
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
 from wasl.beneficiaries.tasks import close_old_imports
 from wasl.common.verdicts import Refused
@@ -39,7 +48,11 @@ def test_whoever_something_was_built_on_stays_and_is_listed(maha):
     source = brought(checked(a_list([a_member(place) for place in range(1, 6)])))
     used, corrected, read = Person.objects.order_by("pk")[:3]
     actions.add_to_household(
-        person=used, role="son", told={"full_name": "نايف بن سعد", "gender": "male"}, by=maha, at=LATER
+        person=used,
+        role="son",
+        told={"full_name": "نايف بن سعد", "gender": "male"},
+        by=maha,
+        at=LATER,
     )
     actions.correct(person=corrected, changes={"city": "بريدة"}, by=maha, at=LATER)
     trail.read(subject=read, by=maha, at=LATER)
@@ -76,7 +89,9 @@ def test_what_was_completed_is_empty_again_unless_it_was_corrected_since(maha):
     source = brought(checked(a_list(rows)), fills=True)
     first, second = Person.objects.order_by("pk")
     assert first.city and second.city
-    actions.correct(person=second, changes={"mobile": "0512345678"}, by=maha, at=LATER, paper_seen=True)
+    actions.correct(
+        person=second, changes={"mobile": "0512345678"}, by=maha, at=LATER, paper_seen=True
+    )
     undo(source, 1, maha)
     first.refresh_from_db()
     second.refresh_from_db()
@@ -104,14 +119,18 @@ def test_a_closed_file_is_destroyed_and_can_still_be_undone(maha):
     assert source.status == ImportStatus.CLOSED and not source.survey and not source.file
     kept = ImportRow.objects.all()
     assert kept.count() == 2
-    assert not kept.exclude(name="", payload="", id_blind="", mobile="", findings=[], birth_date=None).exists()
+    assert not kept.exclude(
+        name="", payload="", id_blind="", mobile="", findings=[], birth_date=None
+    ).exists()
     with pytest.raises(Refused, match="another stage"):
         actions.close_import(source=source, by=maha, at=NOW)
     undo(source, 1, maha)
     assert Person.objects.count() == 0
 
 
-def test_the_stored_file_goes_with_the_transaction_that_closes_it(maha, django_capture_on_commit_callbacks):
+def test_the_stored_file_goes_with_the_transaction_that_closes_it(
+    maha, django_capture_on_commit_callbacks
+):
     source = handed_in(a_list([a_member(1)]))
     name, storage = source.file.name, source.file.storage
     with django_capture_on_commit_callbacks(execute=True):
@@ -134,7 +153,10 @@ def test_what_was_stopped_waits_and_what_came_stays(maha):
     actions.bring_batch(batch=source.batches.get(number=1), by=maha, at=NOW)
     source = actions.stop_bringing(source=source, by=maha, at=NOW)
     assert source.status == ImportStatus.CHECKED and Person.objects.count() == 100
-    assert [one.status for one in queries.batches(source)] == [BatchStatus.DONE, BatchStatus.WAITING]
+    assert [one.status for one in queries.batches(source)] == [
+        BatchStatus.DONE,
+        BatchStatus.WAITING,
+    ]
 
 
 def test_rows_are_chosen_and_left_out_one_by_one_or_by_kind(maha):

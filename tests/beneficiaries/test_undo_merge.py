@@ -1,4 +1,6 @@
-"""A merge is taken back exactly, however long after; what came since stays with the file that stood (PRE-2)."""
+"""A merge is taken back exactly, however long after; what came since stays with the file that stood
+(PRE-2).
+"""
 
 from datetime import timedelta
 
@@ -16,7 +18,9 @@ from wasl.cases.states import Status
 from wasl.common.verdicts import Refused
 
 LATER = NOW + timedelta(days=900)
-CHEAP = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+CHEAP = settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 TAKES = st.sets(st.sampled_from(sorted(queries.FIELDS)))
 
 
@@ -54,16 +58,28 @@ def test_any_small_register_comes_back_step_by_step(officers, data):
     noura, salem, maha = officers
     with transaction.atomic():
         cities = st.sampled_from(["", "حائل", "بقعاء"])
-        people = [a_plain_person(city=data.draw(cities), mobile="") for _ in range(data.draw(st.integers(2, 4)))]
-        kinds = data.draw(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(people)), max_size=8))
+        people = [
+            a_plain_person(city=data.draw(cities), mobile="")
+            for _ in range(data.draw(st.integers(2, 4)))
+        ]
+        kinds = data.draw(
+            st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(people)), max_size=8)
+        )
         for serial, (kind, person) in enumerate(kinds):
             a_row(kind, person, noura, salem, serial)
         steps = []
-        while len(standing := list(Person.objects.standing().order_by("pk"))) > 1 and data.draw(st.booleans()):
+        while len(standing := list(Person.objects.standing().order_by("pk"))) > 1 and data.draw(
+            st.booleans()
+        ):
             survivor, merged = data.draw(st.permutations(standing))[:2]
             before = everything()
             steps.append(
-                (before, actions.merge(survivor=survivor, merged=merged, takes=data.draw(TAKES), by=maha, at=NOW))
+                (
+                    before,
+                    actions.merge(
+                        survivor=survivor, merged=merged, takes=data.draw(TAKES), by=maha, at=NOW
+                    ),
+                )
             )
         for before, merge in reversed(steps):
             actions.undo_merge(merge=merge, reason="خطأ", by=maha, at=LATER)
@@ -76,11 +92,14 @@ def test_any_small_register_comes_back_step_by_step(officers, data):
 def test_two_merges_into_one_file_are_taken_back_in_any_order(officers, data):
     maha = officers[2]
     with transaction.atomic():
-        one, two, three = (a_plain_person(city=city, district=city) for city in ("حائل", "بقعاء", "الغزالة"))
+        one, two, three = (
+            a_plain_person(city=city, district=city) for city in ("حائل", "بقعاء", "الغزالة")
+        )
         before = everything()
         takes = TAKES.map(lambda fields: fields - {"id_number"})
         merges = [
-            actions.merge(survivor=one, merged=other, takes=data.draw(takes), by=maha, at=NOW) for other in (two, three)
+            actions.merge(survivor=one, merged=other, takes=data.draw(takes), by=maha, at=NOW)
+            for other in (two, three)
         ]
         for merge in data.draw(st.permutations(merges)):
             actions.undo_merge(merge=merge, reason="خطأ", by=maha, at=LATER)

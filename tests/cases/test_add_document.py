@@ -1,4 +1,6 @@
-"""Documents are handed in for a requirement, judged by its rule, and seen where no copy is kept (PRO-4)."""
+"""Documents are handed in for a requirement, judged by its rule, and seen where no copy is kept
+(PRO-4).
+"""
 
 from datetime import timedelta
 
@@ -42,10 +44,13 @@ def days(count):
 )
 def test_the_judgement_of_a_day(has_expiry, must_be_valid, max_age, issued, expires, verdict):
     wanted = DocumentRequirement(
-        document_type=DocumentType(has_expiry=has_expiry), must_be_valid=must_be_valid, max_age_days=max_age
+        document_type=DocumentType(has_expiry=has_expiry),
+        must_be_valid=must_be_valid,
+        max_age_days=max_age,
     )
     document = Document(
-        issued_date=None if issued is None else days(issued), expires_date=None if expires is None else days(expires)
+        issued_date=None if issued is None else days(issued),
+        expires_date=None if expires is None else days(expires),
     )
     assert judge(wanted, document, TODAY) == verdict
 
@@ -76,20 +81,30 @@ def test_another_persons_paper_is_refused():
     case = a_case()
     other = a_document(a_person("هند بنت سعد المطيري", 77, mobile=""), "national-id")
     with pytest.raises(Refused, match="another person"):
-        actions.add_document(case=case, document_type=kind("national-id"), document=other, by=staff("noura"), at=NOW)
+        actions.add_document(
+            case=case, document_type=kind("national-id"), document=other, by=staff("noura"), at=NOW
+        )
 
 
 def test_a_paper_that_is_not_asked_for_is_refused():
     case = a_case()
     document = a_document(case.person, "title-deed")
     with pytest.raises(Refused, match="does not ask"):
-        actions.add_document(case=case, document_type=kind("title-deed"), document=document, by=staff("noura"), at=NOW)
+        actions.add_document(
+            case=case,
+            document_type=kind("title-deed"),
+            document=document,
+            by=staff("noura"),
+            at=NOW,
+        )
 
 
 @pytest.mark.clause("PRO-6")
 def test_another_paper_in_its_place_voids_the_signature():
     case = fill_case(a_case())
-    actions.sign(case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW)
+    actions.sign(
+        case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW
+    )
     document = a_document(case.person, "national-id")
     case = actions.add_document(
         case=case, document_type=kind("national-id"), document=document, by=staff("noura"), at=NOW
@@ -101,7 +116,9 @@ def test_another_paper_in_its_place_voids_the_signature():
 def test_an_expired_paper_is_named_with_its_day():
     case = fill_case(a_case())
     old = a_document(case.person, "national-id", issued=None, expires=written(days(-1)))
-    case = actions.add_document(case=case, document_type=kind("national-id"), document=old, by=staff("noura"), at=NOW)
+    case = actions.add_document(
+        case=case, document_type=kind("national-id"), document=old, by=staff("noura"), at=NOW
+    )
     (gap,) = queries.incomplete(case, TODAY)
     assert gap.kind == "unfit"
     assert "expired on" in gap.label
@@ -110,7 +127,12 @@ def test_an_expired_paper_is_named_with_its_day():
 def test_from_afar_a_paper_without_copy_is_stated_and_then_seen():
     case = a_case()
     case = actions.hand_in(
-        case=case, document_type=kind("national-id"), number="1055", expires=written(days(50)), by=None, at=NOW
+        case=case,
+        document_type=kind("national-id"),
+        number="1055",
+        expires=written(days(50)),
+        by=None,
+        at=NOW,
     )
     document = case.case_documents.get(document_type=kind("national-id")).document
     assert document.seen_at is None
@@ -121,4 +143,10 @@ def test_a_researcher_hands_in_nothing():
     case = a_case()
     document = a_document(case.person, "national-id")
     with pytest.raises(Refused, match="role"):
-        actions.add_document(case=case, document_type=kind("national-id"), document=document, by=staff("salem"), at=NOW)
+        actions.add_document(
+            case=case,
+            document_type=kind("national-id"),
+            document=document,
+            by=staff("salem"),
+            at=NOW,
+        )

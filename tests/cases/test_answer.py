@@ -1,4 +1,6 @@
-"""The answer goes out from the window's first day; earlier only by an executive, with the reason (PRO-7)."""
+"""The answer goes out from the window's first day; earlier only by an executive, with the reason
+(PRO-7).
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The assessment of need: made of a complete study, explained line by line, kept for ever, reckoned again to the same."""
+"""The assessment of need: made of a complete study, explained line by line, kept for ever, reckoned
+again to the same.
+"""
 
 import json
 import uuid
@@ -23,9 +25,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("OBJ-1")]
 TODAY = clock.day_of(NOW)
 FOUND = {"findings": "أسرة بلا دخل ثابت.", "recommendation": "accept", "reason": "الحاجة ظاهرة."}
 WIDOW = {
-    "marital": "widowed", "earner": "no", "income-security": "2400", "income-asked": "yes", "obligation-rent": "900",
-    "obligation-asked": "yes", "debts": "0", "tenure": "rented", "condition": "poor", "rooms": "3", "health": "well",
-    "land": "no",
+    "marital": "widowed", "earner": "no", "income-security": "2400", "income-asked": "yes",
+    "obligation-rent": "900", "obligation-asked": "yes", "debts": "0", "tenure": "rented",
+    "condition": "poor", "rooms": "3", "health": "well", "land": "no",
 }  # fmt: skip
 
 
@@ -56,10 +58,15 @@ def test_a_widow_with_three_orphans_line_by_line():
     assert told["Income of each person after rent"] == ("375 riyals", 30, "")
     assert told["Orphans"] == ("3", 15, "")
     assert told["The head of the household"] == ("Widowed", 10, "")
-    assert need.shown.lines[0].origin == "study: income less rent, divided by the people of the household"
+    assert (
+        need.shown.lines[0].origin
+        == "study: income less rent, divided by the people of the household"
+    )
     assert need.shown.lines[0].rule == "from 250 riyals to less than 500 riyals"
     assert (need.shown.total, need.need_class, need.assessment.unknown) == (86, "A", 1)
-    assert [one.lacks for one in need.shown.lines if one.lacks] == ["Lacks: People of sixty years or more"]
+    assert [one.lacks for one in need.shown.lines if one.lacks] == [
+        "Lacks: People of sixty years or more"
+    ]
     assert need.assessment.valid_until == add_hijri_months(TODAY, 12)
 
 
@@ -108,7 +115,10 @@ def test_what_the_committee_gets_is_scored_from_what_the_study_says_then():
     actions.record_study(case=case, findings={"condition": "unsafe"}, by=staff("salem"), at=NOW)
     actions.refer_to_committee(case=case, by=staff("salem"), at=NOW)
     need = queries.need_of_case(case)
-    assert next(one.value for one in need.shown.lines if one.label == "State of the home") == "Not fit to live in"
+    assert (
+        next(one.value for one in need.shown.lines if one.label == "State of the home")
+        == "Not fit to live in"
+    )
 
 
 def test_the_trail_says_that_it_was_assessed_and_not_what():
@@ -148,7 +158,7 @@ def test_nobody_who_serves_can_change_an_assessment(runtime_connection):
             runtime_connection.execute(sql)
 
 
-# --- renewals --------------------------------------------------------------------------------------------------------
+# --- renewals -------------------------------------------------------------------------------------
 
 
 def test_an_assessment_is_listed_two_months_before_it_ends_and_no_more_once_it_is_renewed(noura):
@@ -175,7 +185,7 @@ def test_renewals_come_page_by_page_and_strangers_see_none(noura, saud, monkeypa
     assert queries.renewals(saud, until)[0] == []
 
 
-# --- a draft of the guide tried on real studies ----------------------------------------------------------------------
+# --- a draft of the guide tried on real studies ---------------------------------------------------
 
 
 def test_a_draft_says_which_of_the_last_studies_would_change_class(khalid):

@@ -1,4 +1,6 @@
-"""A rule holds where the answer is typed: the bounds of a number, and that several circumstances may apply at once."""
+"""A rule holds where the answer is typed: the bounds of a number, and that several circumstances
+may apply at once.
+"""
 
 from decimal import Decimal
 
@@ -39,7 +41,9 @@ def case():
     return a_case("draft")
 
 
-@pytest.mark.parametrize(("typed", "reason"), [("5", "3 at most"), ("٥", "3 at most"), ("0", "1 at least")])
+@pytest.mark.parametrize(
+    ("typed", "reason"), [("5", "3 at most"), ("٥", "3 at most"), ("0", "1 at least")]
+)
 def test_five_baskets_of_at_most_three_are_refused_at_every_door(case, client, typed, reason):
     with pytest.raises(Refused, match=reason):
         declare(case, baskets=typed)
@@ -56,9 +60,16 @@ def test_the_bounds_stand_beside_the_field(case, client):
     assert "3" in str(page.context["form"].fields["baskets"].help_text)
 
 
-@given(number=st.integers(0, 40), least=st.integers(0, 10), width=st.integers(0, 20), step=st.integers(1, 7))
+@given(
+    number=st.integers(0, 40),
+    least=st.integers(0, 10),
+    width=st.integers(0, 20),
+    step=st.integers(1, 7),
+)
 def test_a_form_takes_what_the_action_takes(number, least, width, step):
-    field = FieldRequirement(key="n", kind="integer", least=least, most=least + width, step=step, label_ar="ن")
+    field = FieldRequirement(
+        key="n", kind="integer", least=least, most=least + width, step=step, label_ar="ن"
+    )
     fits = least <= number <= least + width and (number - least) % step == 0
     form = questions.Questions({"n": str(number)}, asked=[field], answers={}, known=frozenset())
     assert form.is_valid() is fits
@@ -70,7 +81,11 @@ def test_a_form_takes_what_the_action_takes(number, least, width, step):
 
 
 def test_every_number_of_every_shipped_service_refuses_what_lies_outside_its_bounds():
-    bounded = [field for field in FieldRequirement.objects.filter(kind__in=NUMBERS) if field.most or field.least]
+    bounded = [
+        field
+        for field in FieldRequirement.objects.filter(kind__in=NUMBERS)
+        if field.most or field.least
+    ]
     assert {"baskets", "sacks", "household_size"} <= {field.key for field in bounded}
     for field in bounded:
         for limit, beyond in ((field.least, -1), (field.most, 1)):
@@ -81,7 +96,9 @@ def test_every_number_of_every_shipped_service_refuses_what_lies_outside_its_bou
 
 
 def test_what_is_asked_in_units_is_never_more_than_the_service_gives():
-    """«At most» stands in the terms of a service; the question that asks how many holds the same."""
+    """«At most» stands in the terms of a service; the question that asks how many holds the
+    same.
+    """
     for code, key in (("food-basket", "baskets"), ("livestock-feed", "sacks")):
         version = catalogue.current(code, NOW.date())
         assert version.fields.get(key=key).most == version.most_quantity
@@ -98,7 +115,9 @@ def test_what_is_known_already_is_held_to_the_bounds_too(case):
 def test_a_widow_with_a_disabled_child_names_both(case, client):
     client.force_login(staff("noura"))
     answers = {"household_size": "4", "monthly_income": "0", "housing": "owned"}
-    sent = client.post(f"/cases/{case.pk}/fill/household/", answers | {"special_case": ["disability", "widow"]})
+    sent = client.post(
+        f"/cases/{case.pk}/fill/household/", answers | {"special_case": ["disability", "widow"]}
+    )
     assert sent.status_code == 302
     stored = DeclaredValue.objects.get(case=case, key="special_case").value
     assert stored == "widow|disability"
@@ -122,7 +141,9 @@ def test_one_answer_of_an_earlier_version_reads_as_it_did(case):
     field = question("special_case")
     assert values.chosen("widow") == ["widow"]
     assert values.shown(field, "widow") == "A widow or orphans"
-    assert values.shown(field, "widow|disability") == "A widow or orphans, A person with a disability"
+    assert (
+        values.shown(field, "widow|disability") == "A widow or orphans, A person with a disability"
+    )
     assert questions.initial(field, "widow") == ["widow"]
 
 

@@ -1,4 +1,6 @@
-"""Nothing is settled in favour of somebody whose ID nobody saw, and no money goes to an account named from afar."""
+"""Nothing is settled in favour of somebody whose ID nobody saw, and no money goes to an account
+named from afar.
+"""
 
 from datetime import timedelta
 
@@ -39,7 +41,10 @@ def fresh(case) -> Case:
 def test_no_yes_before_the_paper_was_seen_and_a_no_needs_none(claim, noura):
     case = a_case(Status.IN_COMMITTEE, person=claim.person)
     verdict = policies.can(staff("fahad"), "approve", fresh(case))
-    assert "Nobody has seen" in str(verdict.reason) and verdict.link == f"/people/claims/{claim.pk}/prove/"
+    assert (
+        "Nobody has seen" in str(verdict.reason)
+        and verdict.link == f"/people/claims/{claim.pk}/prove/"
+    )
     with pytest.raises(Refused, match="Nobody has seen"):
         actions.approve(case=case, by=staff("fahad"), at=NOW)
     assert policies.can(staff("fahad"), "reject", fresh(case))
@@ -81,11 +86,15 @@ def from_afar(case) -> Case:
     return fresh(case)
 
 
-def test_an_account_named_from_afar_pays_nothing_until_it_is_matched_to_the_banks_paper(claim, noura):
+def test_an_account_named_from_afar_pays_nothing_until_it_is_matched_to_the_banks_paper(
+    claim, noura
+):
     case = from_afar(a_case(Status.SUBMITTED, service="rent-arrears", person=claim.person))
     assert queries.is_account_unproven(case)
     field = next(one for one in queries.to_match(case) if one.kind == "iban")
-    actions.match(case=case, key=field.key, found=queries.file_of(case).values[field.key], by=noura, at=NOW)
+    actions.match(
+        case=case, key=field.key, found=queries.file_of(case).values[field.key], by=noura, at=NOW
+    )
     assert not queries.is_account_unproven(fresh(case))
     Matching.objects.filter(case=case, key=field.key).update(verdict="accepted", note="ناقص")
     assert queries.is_account_unproven(fresh(case)), "accepted with a note is not matched"
@@ -95,7 +104,9 @@ def test_the_account_that_stands_in_the_file_needs_no_paper_again(noura):
     person = a_visitor(by=noura, iban="SA03 8000 0000 6080 1016 7519", id_number=ID)
     case = from_afar(fill_case(a_case(service="rent-arrears", person=person)))
     assert not queries.is_account_unproven(case) and not queries.is_account_waiting(case)
-    change = beneficiaries.hold_change(person=person, field="iban", value="SA4420000001234567891234", by=noura, at=NOW)
+    change = beneficiaries.hold_change(
+        person=person, field="iban", value="SA4420000001234567891234", by=noura, at=NOW
+    )
     assert queries.is_account_waiting(fresh(case))
     beneficiaries.bring_change(change=change, by=None, at=NOW + timedelta(hours=72))
     assert queries.is_account_unproven(fresh(case)), "the file has another account now"

@@ -11,7 +11,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-1")]
 
 
 def refused(constraint, sql, *params):
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match=constraint),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql, params)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -27,7 +31,11 @@ CASE_RULES = [
     (Status.DRAFT, "status = 'verified'", "case_submitted_first"),
     (Status.SUBMITTED, "status = 'approved'", "case_decided_with_outcome"),
     (Status.SUBMITTED, "status = 'closed'", "case_answered_before_end"),
-    (Status.DRAFT, "is_urgent = true, urgent_at = now(), urgent_by_id = owner_id", "case_urgent_with_reason"),
+    (
+        Status.DRAFT,
+        "is_urgent = true, urgent_at = now(), urgent_by_id = owner_id",
+        "case_urgent_with_reason",
+    ),
     (Status.DRAFT, "is_urgent = true, urgent_reason = 'x'", "case_urgent_by_somebody"),
     (Status.DRAFT, "owner_id = NULL", "owner_id"),
 ]
@@ -46,7 +54,10 @@ def test_one_open_request_per_person_and_service():
     own = [one for one in Case._meta.concrete_fields if not one.generated]
     columns = [one.column for one in own if one.column not in ("id", "reference", "once")]
     copied = ", ".join(columns)
-    sql = f"INSERT INTO cases_case (reference, {copied}) SELECT 'x', {copied} FROM cases_case WHERE id = %s"
+    sql = (
+        f"INSERT INTO cases_case (reference, {copied}) SELECT 'x', {copied} FROM cases_case "
+        "WHERE id = %s"
+    )
     refused("case_one_open_per_service", sql, case.pk)
 
 
@@ -55,11 +66,22 @@ def test_a_declaration_keeps_its_rules():
     case = a_case(Status.SUBMITTED)
     row = Declaration.objects.get(case=case)
     where = f"WHERE id = {row.pk}"
-    refused("declaration_void_with_reason", f"UPDATE cases_declaration SET voided_at = now() {where}")
-    refused("declaration_thumbprint_witnessed", f"UPDATE cases_declaration SET method = 'thumbprint' {where}")
-    refused("declaration_image_where_due", f"UPDATE cases_declaration SET attachment_id = NULL {where}")
-    columns = ", ".join(one.column for one in Declaration._meta.concrete_fields if one.column != "id")
-    sql = f"INSERT INTO cases_declaration ({columns}) SELECT {columns} FROM cases_declaration {where}"
+    refused(
+        "declaration_void_with_reason", f"UPDATE cases_declaration SET voided_at = now() {where}"
+    )
+    refused(
+        "declaration_thumbprint_witnessed",
+        f"UPDATE cases_declaration SET method = 'thumbprint' {where}",
+    )
+    refused(
+        "declaration_image_where_due", f"UPDATE cases_declaration SET attachment_id = NULL {where}"
+    )
+    columns = ", ".join(
+        one.column for one in Declaration._meta.concrete_fields if one.column != "id"
+    )
+    sql = (
+        f"INSERT INTO cases_declaration ({columns}) SELECT {columns} FROM cases_declaration {where}"
+    )
     refused("declaration_one_standing", sql)
 
 
@@ -74,8 +96,13 @@ def test_documents_and_matchings_keep_theirs():
         row = model.objects.filter(case=case).first()
         columns = ", ".join(one.column for one in model._meta.concrete_fields if one.column != "id")
         table = model._meta.db_table
-        refused(constraint, f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE id = {row.pk}")
-    refused("matching_acceptance_noted", "UPDATE cases_matching SET verdict = 'accepted', note = ''")
+        refused(
+            constraint,
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE id = {row.pk}",
+        )
+    refused(
+        "matching_acceptance_noted", "UPDATE cases_matching SET verdict = 'accepted', note = ''"
+    )
 
 
 def test_a_complete_study_recommends():
@@ -89,7 +116,11 @@ def test_one_disclosure_for_each_submission():
     columns = "case_id, text_id, submission, receipt_id, answer_from_date, answer_due_date, told_at"
     refused(
         "disclosure_once_per_submission",
-        f"INSERT INTO cases_disclosure ({columns}) SELECT {columns} FROM cases_disclosure WHERE case_id = %s",
+        (
+            f"INSERT INTO cases_disclosure ({columns}) SELECT {columns} "
+            "FROM cases_disclosure WHERE "
+            "case_id = %s"
+        ),
         case.pk,
     )
 

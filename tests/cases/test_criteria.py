@@ -1,4 +1,6 @@
-"""Criteria explain themselves and advise; only what the service says stops a request; a draft is tried on last year's."""
+"""Criteria explain themselves and advise; only what the service says stops a request; a draft is
+tried on last year's.
+"""
 
 import pytest
 from django.urls import reverse
@@ -35,8 +37,14 @@ def a_draft(*conditions, code="food-basket", **more) -> ServiceVersion:
     """A draft of a service by Maha, with these criteria."""
     draft = catalogue.draft_service(service=a_service(code).service, by=staff("maha"), at=NOW)
     for place, condition in enumerate(conditions):
-        words = {"label_ar": f"معيار {place}", "label_en": f"Criterion {place}", "condition": condition}
-        draft = catalogue.keep_criterion(version=draft, values=words | more, by=staff("maha"), at=NOW)
+        words = {
+            "label_ar": f"معيار {place}",
+            "label_en": f"Criterion {place}",
+            "condition": condition,
+        }
+        draft = catalogue.keep_criterion(
+            version=draft, values=words | more, by=staff("maha"), at=NOW
+        )
     return draft
 
 
@@ -117,7 +125,9 @@ def test_a_draft_is_tried_on_last_years_requests_piece_by_piece(client, monkeypa
     assert "Of 2 requests of last year, 2 would change" in page
     assert first.reference in page
     assert old.reference not in page
-    catalogue.keep_document(version=draft, document_type=kind, values={"required": True}, by=staff("maha"), at=NOW)
+    catalogue.keep_document(
+        version=draft, document_type=kind, values={"required": True}, by=staff("maha"), at=NOW
+    )
     monkeypatch.setattr(trying, "PIECE", 1)
     page = client.get(there, headers={"HX-Request": "true"}).content.decode()
     assert "Of 1 request of last year, 1 would change" in page

@@ -1,4 +1,6 @@
-"""The day of a moment is the day in Riyadh: half an hour after midnight is today, there and nowhere else yesterday."""
+"""The day of a moment is the day in Riyadh: half an hour after midnight is today, there and nowhere
+else yesterday.
+"""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +18,9 @@ from wasl.common.dates import add_hijri_months
 from wasl.program import reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association")]
-HALF_PAST_MIDNIGHT = datetime(2026, 11, 18, 21, 30, tzinfo=NOW.tzinfo)  # 00:30 on the nineteenth in Riyadh
+HALF_PAST_MIDNIGHT = datetime(
+    2026, 11, 18, 21, 30, tzinfo=NOW.tzinfo
+)  # 00:30 on the nineteenth in Riyadh
 
 
 def test_a_study_completed_at_half_past_midnight_is_of_that_day():

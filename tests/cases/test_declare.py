@@ -22,7 +22,9 @@ def kept(case):
 
 def a_signed_draft():
     case = fill_case(a_case())
-    actions.sign(case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW)
+    actions.sign(
+        case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW
+    )
     case.refresh_from_db()
     queries.forget(case)
     return case
@@ -32,7 +34,9 @@ def test_an_answer_is_kept_in_its_one_form():
     case = declare(a_case(), monthly_income="١٬٢٠٠ ريال", household_size="٤")
     assert kept(case)["monthly_income"] == "1200.00"
     assert kept(case)["household_size"] == "4"
-    assert Event.objects.get(verb="cases.declare").data == {"fields": ["household_size", "monthly_income"]}
+    assert Event.objects.get(verb="cases.declare").data == {
+        "fields": ["household_size", "monthly_income"]
+    }
 
 
 def test_the_trail_holds_no_answer():

@@ -1,4 +1,6 @@
-"""The queue leaves the system as an Excel file: what the filter shows, in its order, recorded, nothing that runs."""
+"""The queue leaves the system as an Excel file: what the filter shows, in its order, recorded,
+nothing that runs.
+"""
 
 import io
 
@@ -33,22 +35,38 @@ def test_what_the_queue_shows_leaves_in_its_order_and_is_recorded(client):
     later, urgent = a_case(), a_case(person=a_person(name="=SUM(1) الحربي", place=543299))
     actions.mark_urgent(case=urgent, reason="قطع الكهرباء غدًا", by=staff("khalid"), at=NOW)
     client.force_login(staff("maha"))
-    assert ADDRESS + "?show=all" in client.get(reverse("cases:queue") + "?show=all").content.decode()
+    assert (
+        ADDRESS + "?show=all" in client.get(reverse("cases:queue") + "?show=all").content.decode()
+    )
     book = taken_out(client)
     sheet, about = book.worksheets
     rows = list(sheet.iter_rows(min_row=2))
-    assert sheet.sheet_view.rightToLeft and [row[0].value for row in rows] == [urgent.reference, later.reference]
+    assert sheet.sheet_view.rightToLeft and [row[0].value for row in rows] == [
+        urgent.reference,
+        later.reference,
+    ]
     assert rows[0][0].data_type != "n" and rows[0][0].number_format == "@"
-    assert rows[0][1].value == "'=SUM(1) الحربي" and rows[0][1].data_type != "f" and rows[0][5].value == "نعم"
+    assert (
+        rows[0][1].value == "'=SUM(1) الحربي"
+        and rows[0][1].data_type != "f"
+        and rows[0][5].value == "نعم"
+    )
     assert "كل المفتوحة" in str(about["B2"].value) or about["B2"].value
     event = Event.objects.get(verb="cases.export_queue")
-    assert event.data == {"count": 2, "reason": "work", "wanted": {"show": "all"}} and event.actor == staff("maha")
+    assert event.data == {
+        "count": 2,
+        "reason": "work",
+        "wanted": {"show": "all"},
+    } and event.actor == staff("maha")
 
 
 def test_the_filter_holds_in_the_file_too(client):
     a_case()
     assert taken_out(client, "?show=all&urgent=1").worksheets[0].max_row == 1
-    assert Event.objects.get(verb="cases.export_queue").data["wanted"] == {"show": "all", "urgent": "1"}
+    assert Event.objects.get(verb="cases.export_queue").data["wanted"] == {
+        "show": "all",
+        "urgent": "1",
+    }
 
 
 def test_who_may_not_take_lists_out_sees_no_button_and_gets_nothing(client):

@@ -1,4 +1,6 @@
-"""The desk's pages as people use them: saved on every step, resumable, nothing lost (PRO-2, PRO-3)."""
+"""The desk's pages as people use them: saved on every step, resumable, nothing lost (PRO-2,
+PRO-3).
+"""
 
 import pytest
 from django.urls import reverse
@@ -30,7 +32,14 @@ def post(client, name, case, *arguments, **data):
 def test_a_section_is_kept_and_leads_to_the_next(desk):
     case = a_case()
     answer = post(
-        desk, "fill", case, "household", household_size="٤", monthly_income="1,200", housing="owned", version=1
+        desk,
+        "fill",
+        case,
+        "household",
+        household_size="٤",
+        monthly_income="1,200",
+        housing="owned",
+        version=1,
     )
     assert answer.url == reverse("cases:fill", args=[case.pk, "need"]) + "#id_baskets"
     assert kept(case)["household_size"] == "4"
@@ -78,7 +87,12 @@ def test_every_opened_file_is_a_recorded_read_once_an_hour(desk):
     case = a_case()
     for _time in range(3):
         desk.get(reverse("cases:detail", args=[case.pk]))
-    assert Event.objects.filter(verb="cases.view", subject_id=str(case.pk), actor=staff("noura")).count() == 1
+    assert (
+        Event.objects.filter(
+            verb="cases.view", subject_id=str(case.pk), actor=staff("noura")
+        ).count()
+        == 1
+    )
 
 
 def test_a_stranger_opens_nothing(client, saud):
@@ -89,7 +103,11 @@ def test_a_stranger_opens_nothing(client, saud):
 
 
 def test_noura_opens_a_request_from_the_page(desk, maryam, basket):
-    data = {"service": basket.code, "channel": "telephone", "once": "0192d1f0-0000-7000-8000-000000000001"}
+    data = {
+        "service": basket.code,
+        "channel": "telephone",
+        "once": "0192d1f0-0000-7000-8000-000000000001",
+    }
     page = reverse("cases:start", args=[maryam.pk])
     assert "أرز" in desk.get(page).content.decode()
     answer = desk.post(page, data)
@@ -109,8 +127,15 @@ def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
     queries.forget(case)
     for requirement in queries.file_of(case).wanted:
         code = requirement.document_type.code
-        data = {"type": code, f"{code}-number": "٤٤", f"{code}-expires": "1/1/1450", f"{code}-issued": "5/6/1448"}
-        assert post(desk, "documents", case, **data, **{f"{code}-seen": "on"}).status_code == 302, code
+        data = {
+            "type": code,
+            f"{code}-number": "٤٤",
+            f"{code}-expires": "1/1/1450",
+            f"{code}-issued": "5/6/1448",
+        }
+        assert post(desk, "documents", case, **data, **{f"{code}-seen": "on"}).status_code == 302, (
+            code
+        )
     drawing = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     signed = post(desk, "sign", case, method="drawn", signer_name="مريم", signature=drawing)
     assert signed.status_code == 302
@@ -122,7 +147,12 @@ def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
     post(desk, "verify", case)
     client.force_login(staff("salem"))
     post(client, "start_study", case)
-    found = {"findings": "أسرة", "recommendation": "accept", "recommended_quantity": "2", "reason": "حاجة"}
+    found = {
+        "findings": "أسرة",
+        "recommendation": "accept",
+        "recommended_quantity": "2",
+        "reason": "حاجة",
+    }
     assert post(client, "study_part", case, "visit", visit_date="9/6/1448").status_code == 302
     assert post(client, "study_part", case, "opinion", **found).status_code == 302
     post(client, "refer_to_committee", case)
@@ -132,7 +162,11 @@ def test_the_whole_way_to_the_committee_through_the_pages(desk, client):
 
 def test_a_difference_found_on_the_page_is_kept_with_its_note(desk):
     case = a_case(Status.SUBMITTED)
-    data = {"household_size-verdict": "different", "household_size-found": "3", "household_size-note": "بلغ أحدهم"}
+    data = {
+        "household_size-verdict": "different",
+        "household_size-found": "3",
+        "household_size-note": "بلغ أحدهم",
+    }
     assert post(desk, "match", case, **data).status_code == 302
     assert case.matchings.get().verdict == "different"
     assert post(desk, "match", case, **data, **{"household_size-accept": "on"}).status_code == 302
@@ -141,7 +175,9 @@ def test_a_difference_found_on_the_page_is_kept_with_its_note(desk):
 
 def test_a_refused_document_says_why_beside_its_form(desk):
     case = a_case()
-    answer = post(desk, "documents", case, **{"type": "national-id", "national-id-expires": "30/2/1450"})
+    answer = post(
+        desk, "documents", case, **{"type": "national-id", "national-id-expires": "30/2/1450"}
+    )
     assert answer.status_code == 200
     assert not case.case_documents.exists()
     answer = post(desk, "documents", case, **{"type": "national-id", "national-id-number": "1"})
@@ -171,7 +207,9 @@ def test_refusals_come_back_as_messages(desk):
     assert 'role="alert"' in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["withdraw", "lapse", "mark_urgent", "return_for_completion", "register", "close"])
+@pytest.mark.parametrize(
+    "name", ["withdraw", "lapse", "mark_urgent", "return_for_completion", "register", "close"]
+)
 def test_verbs_want_a_post(desk, name):
     assert desk.get(reverse(f"cases:{name}", args=[1])).status_code == 405
 

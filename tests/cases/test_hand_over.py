@@ -57,4 +57,11 @@ def test_every_owner_of_a_whole_life_follows_the_one_before():
     for before, after in itertools.pairwise(rows):
         assert after.from_user == before.to_user
     assert rows[-1].to_user == case.owner
-    assert [row.to_user.username for row in rows] == ["noura", "salem", "dalal", "noura", "reem", "noura"]
+    assert [row.to_user.username for row in rows] == [
+        "noura",
+        "salem",
+        "dalal",
+        "noura",
+        "reem",
+        "noura",
+    ]

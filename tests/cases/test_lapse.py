@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-3")]
 
 @pytest.mark.parametrize("stage", ["draft", "returned"])
 def test_noura_lets_it_lapse(stage):
-    case = actions.lapse(case=a_case(stage), by=staff("noura"), at=NOW, reason="لم يُستكمل منذ شهرين.")
+    case = actions.lapse(
+        case=a_case(stage), by=staff("noura"), at=NOW, reason="لم يُستكمل منذ شهرين."
+    )
     assert (case.status, case.closed_at) == (Status.LAPSED, NOW)
 
 

@@ -1,4 +1,6 @@
-"""An urgent need goes first, with its reason and who marked it; and takes its usual place again (PRE-7)."""
+"""An urgent need goes first, with its reason and who marked it; and takes its usual place again
+(PRE-7).
+"""
 
 import pytest
 
@@ -31,7 +33,12 @@ def test_once():
 def test_the_need_has_passed():
     case = actions.mark_urgent(case=a_case(), reason="طفل مريض", by=staff("maha"), at=NOW)
     case = actions.clear_urgent(case=case, by=staff("khalid"), at=NOW)
-    assert (case.is_urgent, case.urgent_reason, case.urgent_by, case.urgent_at) == (False, "", None, None)
+    assert (case.is_urgent, case.urgent_reason, case.urgent_by, case.urgent_at) == (
+        False,
+        "",
+        None,
+        None,
+    )
     assert Event.objects.filter(verb="cases.clear_urgent", actor=staff("khalid")).count() == 1
     with pytest.raises(Refused, match="not marked"):
         actions.clear_urgent(case=case, by=staff("khalid"), at=NOW)

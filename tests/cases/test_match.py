@@ -28,7 +28,10 @@ def test_noura_finds_what_was_declared():
     done = match(case, "household_size", "٤")
     assert (done.declared, done.found, done.verdict) == ("4", "4", MatchVerdict.MATCHED)
     assert done.matched_by == staff("noura")
-    assert Event.objects.get(verb="cases.match").data == {"fields": ["household_size"], "verdict": "matched"}
+    assert Event.objects.get(verb="cases.match").data == {
+        "fields": ["household_size"],
+        "verdict": "matched",
+    }
 
 
 def test_a_difference_keeps_the_case_back_until_it_is_accepted_with_a_note():
@@ -38,7 +41,10 @@ def test_a_difference_keeps_the_case_back_until_it_is_accepted_with_a_note():
     assert not policies.can(staff("noura"), "verify", fresh(case))
     with pytest.raises(Refused, match="only with a note"):
         match(case, "monthly_income", "1080", accept=True)
-    assert match(case, "monthly_income", "1080", accept=True, note="خُصم التأمين").verdict == MatchVerdict.ACCEPTED
+    assert (
+        match(case, "monthly_income", "1080", accept=True, note="خُصم التأمين").verdict
+        == MatchVerdict.ACCEPTED
+    )
     assert policies.can(staff("noura"), "verify", fresh(case))
 
 
@@ -58,7 +64,9 @@ def test_an_answer_without_a_document_is_not_matched():
 def test_an_answer_changed_after_a_return_is_matched_anew():
     case = a_case(Status.SUBMITTED)
     match(case, "household_size", "4")
-    case = actions.return_for_completion(case=case, reason="كم عدد الأسرة؟", by=staff("noura"), at=NOW)
+    case = actions.return_for_completion(
+        case=case, reason="كم عدد الأسرة؟", by=staff("noura"), at=NOW
+    )
     case = actions.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=NOW)
     field = next(one for one in queries.to_match(case) if one.key == "household_size")
     assert queries.matching_of(case, field) is None

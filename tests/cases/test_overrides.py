@@ -1,4 +1,6 @@
-"""Another class than the guide's: asked for with a reason by who studied, settled by a second person, never by the same."""
+"""Another class than the guide's: asked for with a reason by who studied, settled by a second
+person, never by the same.
+"""
 
 import threading
 
@@ -26,7 +28,9 @@ def need(association):
 
 
 def ask_override(need, by="salem", need_class="B", reason=WHY):
-    return actions.ask_override(assessment=need.assessment, need_class=need_class, reason=reason, by=staff(by), at=NOW)
+    return actions.ask_override(
+        assessment=need.assessment, need_class=need_class, reason=reason, by=staff(by), at=NOW
+    )
 
 
 def test_salem_asks_khalid_agrees_and_the_other_class_holds(need):
@@ -35,7 +39,11 @@ def test_salem_asks_khalid_agrees_and_the_other_class_holds(need):
     assert (asked.status, asked.need_class) == (OverrideStatus.ASKED, "A")
     actions.approve_override(override=override, by=staff("khalid"), at=NOW)
     held = queries.need_of_person(need.assessment.study.case.person_id)
-    assert (held.status, held.need_class, held.assessment.need_class) == (OverrideStatus.APPROVED, "B", "A")
+    assert (held.status, held.need_class, held.assessment.need_class) == (
+        OverrideStatus.APPROVED,
+        "B",
+        "A",
+    )
     assert held.override.reason == WHY
 
 
@@ -72,7 +80,11 @@ def test_only_who_studied_or_shares_out_the_work_asks(need, username):
 
 @pytest.mark.parametrize(
     ("given", "why"),
-    [({"need_class": "A"}, "another class"), ({"need_class": "F"}, "another class"), ({"reason": "  "}, "its reason")],
+    [
+        ({"need_class": "A"}, "another class"),
+        ({"need_class": "F"}, "another class"),
+        ({"reason": "  "}, "its reason"),
+    ],
 )
 def test_what_is_asked_for_makes_sense(need, given, why):
     with pytest.raises(Refused, match=why):
@@ -99,9 +111,16 @@ def test_the_database_keeps_the_two_persons_apart(need):
     override = ask_override(need)
     for changes, constraint in (
         ("approved = true", "override_decided_together"),
-        ("approved = true, decided_at = now(), decided_by_id = asked_by_id", "override_second_person"),
+        (
+            "approved = true, decided_at = now(), decided_by_id = asked_by_id",
+            "override_second_person",
+        ),
     ):
-        with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match=constraint),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"UPDATE cases_needoverride SET {changes} WHERE id = %s", [override.pk])
 
 
@@ -112,7 +131,9 @@ def test_two_ask_at_the_same_moment_and_one_is_told(need):
 
     def ask(by):
         try:
-            actions.ask_override(assessment=need.assessment, need_class="B", reason=WHY, by=by, at=NOW)
+            actions.ask_override(
+                assessment=need.assessment, need_class="B", reason=WHY, by=by, at=NOW
+            )
             outcomes.append("asked")
         except Refused:
             outcomes.append("told")

@@ -27,17 +27,23 @@ def test_what_is_open_says_whose_turn_it_is(desk):
     submitted = a_case(Status.SUBMITTED, person=person, service="school-kit")
     page = desk.get(reverse("cases:person_panel", args=[person.pk]))
     turns = {one["status"]: one["turn"] for one in page.context["running"]}
-    assert turns[Status.RETURNED] == "مقدم الطلب" and submitted.owner.name_ar in turns[Status.SUBMITTED]
+    assert (
+        turns[Status.RETURNED] == "مقدم الطلب"
+        and submitted.owner.name_ar in turns[Status.SUBMITTED]
+    )
     assert [one["status"] for one in page.context["over"]] == [Status.CLOSED]
 
 
 def test_nobody_dead_asks_for_anything(desk):
     person = a_person()
     a_service()
-    person = beneficiaries.record_death(person=person, death=a_day("2026-10-01"), by=staff("noura"), at=NOW)
+    person = beneficiaries.record_death(
+        person=person, death=a_day("2026-10-01"), by=staff("noura"), at=NOW
+    )
     with pytest.raises(Refused, match="has died"):
         actions.start(
-            person=person, service=a_service().service, channel="interview", by=staff("noura"), at=NOW
+            person=person, service=a_service().service, channel="interview", by=staff("noura"),
+            at=NOW,
         )  # fmt: skip
 
 
@@ -47,7 +53,13 @@ def test_a_suspended_member_waits(desk):
     with pgtrigger.ignore():  # an approved version does not change, but here it always was so
         type(version).objects.filter(pk=version.pk).update(members_only=True)
     beneficiaries.suspend_member(membership=membership, reason="لم يحضر", by=staff("noura"), at=NOW)
-    asked = {"person": person, "service": version.service, "channel": "interview", "by": staff("noura"), "at": NOW}
+    asked = {
+        "person": person,
+        "service": version.service,
+        "channel": "interview",
+        "by": staff("noura"),
+        "at": NOW,
+    }
     with pytest.raises(Refused, match="members of the general assembly"):
         actions.start(**asked)
     beneficiaries.resume_member(membership=membership, reason="حضر", by=staff("noura"), at=NOW)
@@ -56,12 +68,18 @@ def test_a_suspended_member_waits(desk):
 
 def test_an_agency_that_ended_covers_nothing(desk):
     person, version = a_person(), a_service()
-    told = {"full_name": "تركي", "scope": "agent", "document_number": "9", "valid_from": a_day("1/1/1447")}
+    told = {
+        "full_name": "تركي",
+        "scope": "agent",
+        "document_number": "9",
+        "valid_from": a_day("1/1/1447"),
+    }
     agent = beneficiaries.add_representative(person=person, **told, by=staff("noura"), at=NOW)
     agent = beneficiaries.end_representation(
         representative=agent, cause="revoked", day=NOW.date(), by=staff("noura"), at=NOW
     )
     with pytest.raises(Refused, match="does not cover"):
         actions.start(
-            person=person, service=version.service, channel="interview", representative=agent, by=staff("noura"), at=NOW
+            person=person, service=version.service, channel="interview", representative=agent,
+            by=staff("noura"), at=NOW,
         )  # fmt: skip

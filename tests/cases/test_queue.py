@@ -1,4 +1,6 @@
-"""The queue: urgent first, then by the last day; by whose, late, waiting, ending; in pages, in few queries (PRE-7)."""
+"""The queue: urgent first, then by the last day; by whose, late, waiting, ending; in pages, in few
+queries (PRE-7).
+"""
 
 from datetime import timedelta
 
@@ -21,7 +23,9 @@ TODAY = clock.day_of(NOW)
 
 
 def some_cases(count, first=None):
-    """Submitted requests of as many people, their last days in falling order, as rows alone; and the draft they copy."""
+    """Submitted requests of as many people, their last days in falling order, as rows alone; and
+    the draft they copy.
+    """
     first = first or a_case()
     for place in range(1, count):
         case = Case.objects.get(pk=first.pk)
@@ -70,7 +74,10 @@ def test_each_list_shows_its_own():
 
 def test_it_is_narrowed_by_stage_service_owner_and_urgency():
     noura = staff("noura")
-    draft, matched = a_case(), a_case(Status.VERIFIED, service="school-kit", person=a_person("سعد", 77))
+    draft, matched = (
+        a_case(),
+        a_case(Status.VERIFIED, service="school-kit", person=a_person("سعد", 77)),
+    )
     actions.mark_urgent(case=matched, reason="مريض", by=staff("maha"), at=NOW)
     assert shown(noura, stage="study") == [matched.pk]
     assert shown(noura, stage="intake") == [draft.pk]
@@ -92,7 +99,12 @@ def test_late_is_said_and_marked_and_never_stored():
 def test_what_waits_for_the_applicant_or_was_answered_stands_behind_what_runs():
     answered, noura = a_case(Status.ANSWERED), staff("noura")
     returned = a_case(Status.RETURNED, service="school-kit", person=a_person("سعد", 81))
-    running = a_case(Status.SUBMITTED, service="rent-arrears", person=a_person("سالم", 82), at=NOW + timedelta(days=9))
+    running = a_case(
+        Status.SUBMITTED,
+        service="rent-arrears",
+        person=a_person("سالم", 82),
+        at=NOW + timedelta(days=9),
+    )
     assert shown(noura) == [running.pk, answered.pk, returned.pk]
 
 
@@ -126,27 +138,39 @@ def test_pages_by_key_leave_nobody_out_in_either_direction(pages_of_two):
 
 
 def shown_in_full():
-    cases = Case.objects.open().order_by("-is_urgent", "answer_due_date", "pk")  # none of them is answered or returned
+    cases = Case.objects.open().order_by(
+        "-is_urgent", "answer_due_date", "pk"
+    )  # none of them is answered or returned
     return list(cases.values_list("pk", flat=True))
 
 
 def test_going_back_shows_what_came_in_meanwhile(pages_of_two):
     some_cases(4)
     noura = staff("noura")
-    second = queries.queue(noura, Wanted("all"), TODAY, queries.queue(noura, Wanted("all"), TODAY).next)
-    actions.mark_urgent(case=Case.objects.get(pk=second.rows[0]["pk"]), reason="مريض", by=staff("maha"), at=NOW)
+    second = queries.queue(
+        noura, Wanted("all"), TODAY, queries.queue(noura, Wanted("all"), TODAY).next
+    )
+    actions.mark_urgent(
+        case=Case.objects.get(pk=second.rows[0]["pk"]), reason="مريض", by=staff("maha"), at=NOW
+    )
     back = queries.queue(noura, Wanted("all"), TODAY, before=second.previous)
     assert len(back.rows) == 2
 
 
-@pytest.mark.parametrize("key", ["x", "1_2_3", "0__", "0_2026-11-19_1", "٩_x", "9" * 40 + "_1", "1_" + "9" * 25])
+@pytest.mark.parametrize(
+    "key", ["x", "1_2_3", "0__", "0_2026-11-19_1", "٩_x", "9" * 40 + "_1", "1_" + "9" * 25]
+)
 def test_a_key_that_is_none_begins_at_the_first_page(key):
     case = a_case()
     assert shown(staff("noura"), after=key) in ([case.pk], [])
     assert shown(staff("noura"), before=key) == [case.pk]
 
 
-@given(st.dictionaries(st.sampled_from(["show", "stage", "service", "owner", "urgent", "x"]), st.text(max_size=12)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["show", "stage", "service", "owner", "urgent", "x"]), st.text(max_size=12)
+    )
+)
 def test_whatever_is_asked_is_read_the_same_from_its_own_address(asked):
     wanted = Wanted.read(asked)
     assert Wanted.at(wanted.address()) == wanted
@@ -189,8 +213,17 @@ def test_counts_stop_at_a_hundred():
     assert (capped(0), capped(99), capped(100)) == ("0", "99", "99+")
     returned = a_case(Status.RETURNED)
     noura = staff("noura")
-    found = queries.counts(noura, TODAY, "mine", "department", "overdue", "waiting", "my_turn", "my_waiting")
-    assert found == {"mine": 1, "department": 1, "overdue": 0, "waiting": 1, "my_turn": 0, "my_waiting": 1}
+    found = queries.counts(
+        noura, TODAY, "mine", "department", "overdue", "waiting", "my_turn", "my_waiting"
+    )
+    assert found == {
+        "mine": 1,
+        "department": 1,
+        "overdue": 0,
+        "waiting": 1,
+        "my_turn": 0,
+        "my_waiting": 1,
+    }
     assert returned.status == Status.RETURNED
 
 
@@ -198,7 +231,9 @@ def test_a_count_is_as_long_as_its_list():
     some_cases(5, first=a_case(Status.SUBMITTED))
     for days in (0, 31, 97, 99):
         day = TODAY + timedelta(days=days)
-        assert queries.counts(staff("noura"), day, "overdue")["overdue"] == len(shown(staff("noura"), "overdue", day))
+        assert queries.counts(staff("noura"), day, "overdue")["overdue"] == len(
+            shown(staff("noura"), "overdue", day)
+        )
 
 
 def test_few_queries_whatever_the_rows(client, django_assert_max_num_queries):
@@ -215,13 +250,17 @@ def test_few_queries_whatever_the_rows(client, django_assert_max_num_queries):
 def test_an_empty_list_says_what_will_stand_there(client):
     client.force_login(staff("noura"))
     for show in lists.SHOWN:
-        assert 'class="empty"' in client.get(reverse("cases:queue"), {"show": show}).content.decode()
+        assert (
+            'class="empty"' in client.get(reverse("cases:queue"), {"show": show}).content.decode()
+        )
 
 
 def test_narrowing_is_a_part_of_the_queue_and_a_page_of_its_own(client):
     a_service()
     client.force_login(staff("noura"))
-    part = client.get(reverse("cases:narrow"), {"show": "all", "stage": "study"}, headers={"HX-Request": "true"})
+    part = client.get(
+        reverse("cases:narrow"), {"show": "all", "stage": "study"}, headers={"HX-Request": "true"}
+    )
     whole = client.get(reverse("cases:narrow"), {"show": "all", "stage": "study"}).content.decode()
     words = " ".join(part.content.decode().split()).partition("csrfmiddlewaretoken")
     assert "<html" not in words[0] and words[0] in " ".join(whole.split())

@@ -24,7 +24,9 @@ ROWS = ("food-basket", "school-kit", "rent-arrears", "home-repair")
 
 
 def at_once(*acts):
-    """What each of these did when they were let go at the same moment: its answer, or its refusal."""
+    """What each of these did when they were let go at the same moment: its answer, or its
+    refusal.
+    """
     gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
 
     def run(place, act):
@@ -50,7 +52,9 @@ def refusals(answers):
 
 def opener(person, service, username, once=None):
     by = staff(username)
-    return lambda: actions.start(person=person, service=service, channel="interview", by=by, at=NOW, once=once)
+    return lambda: actions.start(
+        person=person, service=service, channel="interview", by=by, at=NOW, once=once
+    )
 
 
 def test_a_double_click_opens_one_request():
@@ -71,7 +75,9 @@ def test_two_officers_open_the_same_request():
 
 def test_two_clicks_submit_once():
     case = fill_case(a_case())
-    actions.sign(case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW)
+    actions.sign(
+        case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=NOW
+    )
     by = staff("noura")
     answers = at_once(*[lambda: actions.submit(case=case, by=by, at=NOW) for _click in range(3)])
     assert len(refusals(answers)) == 2
@@ -86,8 +92,12 @@ def test_two_officers_on_one_case_do_not_overwrite_each_other():
     case = a_case()
     noura, bader = staff("noura"), staff("bader")
     answers = at_once(
-        lambda: actions.declare(case=case, values={"household_size": "4"}, by=noura, at=NOW, version=case.version),
-        lambda: actions.declare(case=case, values={"household_size": "9"}, by=bader, at=NOW, version=case.version),
+        lambda: actions.declare(
+            case=case, values={"household_size": "4"}, by=noura, at=NOW, version=case.version
+        ),
+        lambda: actions.declare(
+            case=case, values={"household_size": "9"}, by=bader, at=NOW, version=case.version
+        ),
     )
     (refused,) = refusals(answers)
     assert refused.link == f"/cases/{case.pk}/"
@@ -111,14 +121,18 @@ def test_a_return_and_a_verification_do_not_both_happen():
 
 
 def test_two_who_share_out_the_same_rows_give_each_row_once():
-    rows = [a_case(service=code, person=a_person("سعد", 900 + place)) for place, code in enumerate(ROWS)]
+    rows = [
+        a_case(service=code, person=a_person("سعد", 900 + place)) for place, code in enumerate(ROWS)
+    ]
     pairs = [(case.pk, case.version) for case in rows]
     maha, khalid, bader, noura = (staff(one) for one in ("maha", "khalid", "bader", "noura"))
     actions.share_out(cases=pairs, to=maha, reason="x", by=maha, at=NOW, once=uuid4())
     pairs = list(Case.objects.order_by("pk").values_list("pk", "version"))
     answers = at_once(
         lambda: actions.share_out(cases=pairs, to=bader, reason="x", by=maha, at=NOW, once=uuid4()),
-        lambda: actions.share_out(cases=pairs[::-1], to=noura, reason="x", by=khalid, at=NOW, once=uuid4()),
+        lambda: actions.share_out(
+            cases=pairs[::-1], to=noura, reason="x", by=khalid, at=NOW, once=uuid4()
+        ),
     )
     assert not refusals(answers)
     given = [one.hand_overs.count() for one in answers]

@@ -1,4 +1,6 @@
-"""The researcher records the visit, what was found, and a recommendation within what the service gives."""
+"""The researcher records the visit, what was found, and a recommendation within what the service
+gives.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +24,13 @@ def record(case, by="salem", **findings):
 
 
 def test_salem_records_and_recommends():
-    study = record(a_case(Status.IN_STUDY), visit_date=TODAY, home="plain", recommended_quantity=Decimal(2), **FOUND)
+    study = record(
+        a_case(Status.IN_STUDY),
+        visit_date=TODAY,
+        home="plain",
+        recommended_quantity=Decimal(2),
+        **FOUND,
+    )
     assert study.completed_at == NOW
     assert queries.study_file(study).answers["home"] == "plain"
 

@@ -1,4 +1,6 @@
-"""The registration completes when everything is there; the number is given once in a life (PRO-8)."""
+"""The registration completes when everything is there; the number is given once in a life
+(PRO-8).
+"""
 
 import pytest
 

@@ -22,14 +22,21 @@ def reopen(case, by="khalid"):
 @pytest.mark.parametrize("stage", [Status.ANSWERED, Status.CLOSED])
 def test_khalid_reopens_it(stage):
     case = reopen(a_rejected_case(stage))
-    assert (case.status, case.outcome, case.answered_at, case.closed_at) == (Status.REOPENED, "", None, None)
+    assert (case.status, case.outcome, case.answered_at, case.closed_at) == (
+        Status.REOPENED,
+        "",
+        None,
+        None,
+    )
     assert case.owner == staff("maha")
     assert case.answer_from_date == clock.day_of(LATER)
     assert case.answer_due_date == clock.day_of(LATER) + timedelta(days=30)
 
 
 def test_it_is_studied_anew():
-    case = actions.start_study(case=reopen(a_rejected_case()), researcher=staff("amal"), by=staff("amal"), at=LATER)
+    case = actions.start_study(
+        case=reopen(a_rejected_case()), researcher=staff("amal"), by=staff("amal"), at=LATER
+    )
     assert case.study.completed_at is None
     with pytest.raises(Refused, match="recommendation"):
         actions.refer_to_committee(case=case, by=staff("amal"), at=LATER)
@@ -42,7 +49,9 @@ def test_an_accepted_case_is_not_reopened():
 
 def test_not_beside_another_open_request_for_the_service():
     case = a_rejected_case(Status.CLOSED)
-    other = actions.start(person=case.person, service=case.service, channel="interview", by=staff("noura"), at=NOW)
+    other = actions.start(
+        person=case.person, service=case.service, channel="interview", by=staff("noura"), at=NOW
+    )
     with pytest.raises(Refused, match=other.reference):
         reopen(case)
 

@@ -6,7 +6,15 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import NOW
-from tests.factories import A_PICTURE, a_delivery, a_person, a_released_decision, a_service, fill_case, staff
+from tests.factories import (
+    A_PICTURE,
+    a_delivery,
+    a_person,
+    a_released_decision,
+    a_service,
+    fill_case,
+    staff,
+)
 from wasl.audit.models import Event
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries.models import Membership, Representative
@@ -29,8 +37,8 @@ ENDED = "does not cover today"
 def an_agent(person, until="12/6/1448", name="فهد بن سعد الحربي"):
     """Somebody with a deed that ends three days after NOW."""
     return beneficiaries.add_representative(
-        person=person, full_name=name, scope="agent", document_number="77", by=staff("noura"), at=NOW,
-        valid_from=parse_dual("1/1/1448"), valid_to=parse_dual(until) if until else None,
+        person=person, full_name=name, scope="agent", document_number="77", by=staff("noura"),
+        at=NOW, valid_from=parse_dual("1/1/1448"), valid_to=parse_dual(until) if until else None,
     )  # fmt: skip
 
 
@@ -51,12 +59,23 @@ def case(person, agent):
 
 def started(person, code="food-basket", **more):
     version = catalogue.offered(TODAY).filter(service__code=code).first() or a_service(code)
-    given = {"service": version.service, "channel": "interview", "by": staff("noura"), "at": NOW, **more}
+    given = {
+        "service": version.service,
+        "channel": "interview",
+        "by": staff("noura"),
+        "at": NOW,
+        **more,
+    }
     return actions.start(person=person, **given)
 
 
 def sign(case, at, **more):
-    given = {"method": "drawn", "signer_name": case.representative.full_name, "image": A_PICTURE, **more}
+    given = {
+        "method": "drawn",
+        "signer_name": case.representative.full_name,
+        "image": A_PICTURE,
+        **more,
+    }
     return actions.sign(case=case, by=staff("noura"), at=at, **given)
 
 
@@ -67,7 +86,13 @@ def the_verbs(case):
     return {
         "declare": lambda at: actions.declare(case=case, values={"why": f"{at}"}, by=noura, at=at),
         "add_document": lambda at: actions.hand_in(
-            case=case, document_type=kind, number="9", seen=True, accepted=A_PICTURE, by=noura, at=at
+            case=case,
+            document_type=kind,
+            number="9",
+            seen=True,
+            accepted=A_PICTURE,
+            by=noura,
+            at=at,
         ),
         "sign": lambda at: sign(case, at),
         "submit": lambda at: actions.submit(case=case, by=noura, at=at),
@@ -82,7 +107,9 @@ def test_every_verb_of_an_agent_asks_the_document_at_that_moment(case):
     for verb, deed in the_verbs(case).items():
         with pytest.raises(Refused, match=ENDED):
             deed(LATE)
-        assert not policies.can(staff("noura"), verb, Case.objects.get(pk=case.pk), clock.day_of(LATE))
+        assert not policies.can(
+            staff("noura"), verb, Case.objects.get(pk=case.pk), clock.day_of(LATE)
+        )
 
 
 @pytest.mark.parametrize("end", ["expired", "revoked"])
@@ -90,11 +117,18 @@ def test_on_the_last_day_it_holds_and_on_the_next_it_does_not(case, agent, end):
     last = datetime(2026, 11, 22, 20, 59, tzinfo=NOW.tzinfo)  # 23:59 in Riyadh, 12 Jumada II
     if end == "revoked":
         day = date(2026, 11, 23)
-        Representative.objects.filter(pk=agent.pk).update(valid_to=None, ended_date=day, ended_cause="revoked")
+        Representative.objects.filter(pk=agent.pk).update(
+            valid_to=None, ended_date=day, ended_cause="revoked"
+        )
     sign(case, last)
     with pytest.raises(Refused, match=ENDED):
-        actions.submit(case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last + timedelta(minutes=1))
-    assert actions.submit(case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last).submissions == 1
+        actions.submit(
+            case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last + timedelta(minutes=1)
+        )
+    assert (
+        actions.submit(case=Case.objects.get(pk=case.pk), by=staff("noura"), at=last).submissions
+        == 1
+    )
 
 
 def test_the_applicant_goes_on_in_person_or_by_another_document(case, person, agent, client):
@@ -110,7 +144,10 @@ def test_the_applicant_goes_on_in_person_or_by_another_document(case, person, ag
     sign(Case.objects.get(pk=case.pk), LATE)
     changed = actions.change_representative(case=case, representative=None, by=noura, at=LATE)
     assert changed.representative is None and queries.is_signed(changed)
-    data = [event.data for event in Event.objects.filter(verb="cases.change_representative").order_by("id")]
+    data = [
+        event.data
+        for event in Event.objects.filter(verb="cases.change_representative").order_by("id")
+    ]
     assert data[0] == {"before": agent.pk, "after": renewed.pk}
 
 
@@ -127,12 +164,14 @@ def test_only_who_receives_requests_changes_it_and_nobody_acts_for_a_stranger(ca
     assert Case.objects.get(pk=case.pk).representative is None
 
 
-def test_an_agent_whose_document_ended_does_not_sign_in_the_applicants_name_either(case, person, agent):
+def test_an_agent_whose_document_ended_does_not_sign_in_the_applicants_name_either(
+    case, person, agent
+):
     actions.change_representative(case=case, representative=None, by=staff("noura"), at=LATE)
     with pytest.raises(Refused, match=ENDED):
         actions.sign(
-            case=Case.objects.get(pk=case.pk), method="drawn", signer_name="فهد بن سعد الحربي", image=A_PICTURE,
-            by=staff("noura"), at=LATE,
+            case=Case.objects.get(pk=case.pk), method="drawn", signer_name="فهد بن سعد الحربي",
+            image=A_PICTURE, by=staff("noura"), at=LATE,
         )  # fmt: skip
 
 
@@ -146,9 +185,20 @@ def test_an_agent_whose_document_ended_consents_to_nothing_and_receives_nothing(
     agent = an_agent(person)
     with pytest.raises(Refused, match="not valid today"):
         beneficiaries.give_consent(
-            person=person, purpose="stories", how="spoken", representative=agent, by=staff("noura"), at=LATE
+            person=person,
+            purpose="stories",
+            how="spoken",
+            representative=agent,
+            by=staff("noura"),
+            at=LATE,
         )
-    given = {"delivery": planned, "part": Decimal(1), "proof": "signature", "signature": A_PICTURE, "by": staff("reem")}
+    given = {
+        "delivery": planned,
+        "part": Decimal(1),
+        "proof": "signature",
+        "signature": A_PICTURE,
+        "by": staff("reem"),
+    }
     with pytest.raises(Refused, match=ENDED):
         delivery.hand_over(**given, receiver_name="فهد بن سعد الحربي", at=LATE)
     assert delivery.hand_over(**given, receiver_name=person.full_name, at=LATE)
@@ -159,7 +209,12 @@ def test_an_objection_through_an_agent_asks_the_document(committee, khalid):
     agent = an_agent(decision.case.person)
     Case.objects.filter(pk=decision.case_id).update(representative=agent)
     decision.case.refresh_from_db()
-    given = {"decision": decision, "grounds": "تغيّر الدخل", "channel": "interview", "by": staff("noura")}
+    given = {
+        "decision": decision,
+        "grounds": "تغيّر الدخل",
+        "channel": "interview",
+        "by": staff("noura"),
+    }
     with pytest.raises(Refused, match=ENDED):
         grievances.lodge(**given, at=LATE)
     assert grievances.lodge(**given, at=NOW)
@@ -170,7 +225,9 @@ def test_an_objection_through_an_agent_asks_the_document(committee, khalid):
 
 def a_signed_case(code="food-basket", person=None):
     begun = fill_case(started(person or a_person("نوف", 772), code))
-    actions.sign(case=begun, method="drawn", signer_name="نوف", image=A_PICTURE, by=staff("noura"), at=NOW)
+    actions.sign(
+        case=begun, method="drawn", signer_name="نوف", image=A_PICTURE, by=staff("noura"), at=NOW
+    )
     return Case.objects.get(pk=begun.pk)
 
 

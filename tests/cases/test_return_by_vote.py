@@ -1,4 +1,6 @@
-"""The committee votes to ask for more: the request goes back to the applicant, and the clock stands (PRO-7)."""
+"""The committee votes to ask for more: the request goes back to the applicant, and the clock stands
+(PRO-7).
+"""
 
 import pytest
 
@@ -25,7 +27,9 @@ def test_what_the_committee_wants_is_told_and_the_clock_stands():
 
 def test_it_says_what_is_wanted():
     with pytest.raises(Refused, match="plain words"):
-        actions.return_by_vote(case=a_case(Status.IN_COMMITTEE), reason=" ", by=staff("fahad"), at=NOW)
+        actions.return_by_vote(
+            case=a_case(Status.IN_COMMITTEE), reason=" ", by=staff("fahad"), at=NOW
+        )
 
 
 def test_only_the_committee_and_only_what_lies_before_it():

@@ -48,7 +48,12 @@ def test_whoever_has_it_before_them_may_return_it(stage, username):
 
 @pytest.mark.parametrize(
     ("stage", "username"),
-    [("submitted", "salem"), ("in_study", "fahad"), ("in_committee", "huda"), ("in_committee", "noura")],
+    [
+        ("submitted", "salem"),
+        ("in_study", "fahad"),
+        ("in_committee", "huda"),
+        ("in_committee", "noura"),
+    ],
 )
 def test_others_may_not(stage, username):
     with pytest.raises(Refused, match="role"):

@@ -1,4 +1,6 @@
-"""Ways to look at the queue: named, one's own or a department's, and one of them to begin with (PRE-7)."""
+"""Ways to look at the queue: named, one's own or a department's, and one of them to begin with
+(PRE-7).
+"""
 
 import pytest
 from django.urls import reverse
@@ -20,7 +22,9 @@ def department(code="relations"):
 
 def save(by="noura", name="العاجلة", first=False, shared=None, **wanted):
     kept = Wanted(show="all", **wanted).kept
-    return actions.save_filter(name=name, wanted=kept, department=shared, first=first, by=staff(by), at=NOW)
+    return actions.save_filter(
+        name=name, wanted=kept, department=shared, first=first, by=staff(by), at=NOW
+    )
 
 
 def names(username):
@@ -57,7 +61,9 @@ def test_the_queue_opens_with_the_first_filter(client):
     saved = save(urgent="1", first=True)
     page = client.get(reverse("cases:queue"))
     assert page.context["wanted"] == Wanted("all", urgent="1") and page.context["rows"] == []
-    assert [row["pk"] for row in client.get(reverse("cases:queue") + "?show=mine").context["rows"]] == [case.pk]
+    assert [
+        row["pk"] for row in client.get(reverse("cases:queue") + "?show=mine").context["rows"]
+    ] == [case.pk]
     client.post(reverse("cases:begin_with_filter"))
     assert client.get(reverse("cases:queue")).context["wanted"] == Wanted("mine")
     client.post(reverse("cases:begin_with_filter"), {"filter": saved.pk})
@@ -77,7 +83,11 @@ def test_a_shared_filter_may_be_begun_with_and_goes_with_its_author():
 
 def test_the_pages_of_it(client):
     client.force_login(staff("noura"))
-    given = {"wanted": "?show=overdue&stage=study&x=1", "name": "دراسات متأخرة", "department": department().pk}
+    given = {
+        "wanted": "?show=overdue&stage=study&x=1",
+        "name": "دراسات متأخرة",
+        "department": department().pk,
+    }
     answer = client.post(reverse("cases:filters"), given)
     assert answer.url == reverse("cases:queue") + "?show=overdue&stage=study"
     saved = SavedFilter.objects.get()

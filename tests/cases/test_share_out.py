@@ -1,4 +1,6 @@
-"""Several requests are given to one owner at once, row by row with reasons, a line of the trail each; and taken back."""
+"""Several requests are given to one owner at once, row by row with reasons, a line of the trail
+each; and taken back.
+"""
 
 import uuid
 from datetime import timedelta
@@ -24,7 +26,9 @@ def open_rows():
 
 def share_out(rows=None, to="bader", by="maha", reason="توزيع العمل", once=None, at=NOW):
     pairs = (open_rows() if rows is None else rows).items()
-    return actions.share_out(cases=pairs, to=staff(to), reason=reason, by=staff(by), at=at, once=once or uuid.uuid4())
+    return actions.share_out(
+        cases=pairs, to=staff(to), reason=reason, by=staff(by), at=at, once=once or uuid.uuid4()
+    )
 
 
 def test_maha_gives_four_requests_to_bader():
@@ -40,7 +44,9 @@ def test_maha_gives_four_requests_to_bader():
 def test_what_may_not_be_given_is_kept_out_with_why():
     some_cases(3)
     first, second, third = open_rows()
-    actions.hand_over(case=Case.objects.get(pk=first), to=staff("bader"), reason="x", by=staff("maha"), at=NOW)
+    actions.hand_over(
+        case=Case.objects.get(pk=first), to=staff("bader"), reason="x", by=staff("maha"), at=NOW
+    )
     rows = open_rows()
     rows[second] -= 1
     sharing = share_out(rows)
@@ -61,7 +67,11 @@ def test_an_officer_gives_away_their_own_alone():
 
 def test_with_why_to_somebody_who_may_and_something_chosen():
     a_case()
-    for given, said in (({"reason": " "}, "Say why"), ({"to": "lama"}, "cannot open"), ({"rows": {}}, "at least one")):
+    for given, said in (
+        ({"reason": " "}, "Say why"),
+        ({"to": "lama"}, "cannot open"),
+        ({"rows": {}}, "at least one"),
+    ):
         with pytest.raises(Refused, match=said):
             share_out(**given)
     with pytest.raises(Refused, match="at most 200"):
@@ -133,14 +143,20 @@ def test_the_pages_of_it(client):
     asked = post(client, "maha", case=chosen)
     assert asked.status_code == 200 and asked.content.decode().count('name="case"') == 3
     given = {"to": staff("bader").pk, "reason": "توزيع العمل", "once": str(uuid.uuid4())}
-    done = post(client, "maha", case=[*chosen[:2], "1:x", f"{chosen[2].split(':')[0]}:999"], **given)
+    done = post(
+        client, "maha", case=[*chosen[:2], "1:x", f"{chosen[2].split(':')[0]}:999"], **given
+    )
     assert done.url.startswith(f"{reverse('cases:queue')}?show=all&sharing=")
     page = client.get(done.url).content.decode()
     assert (
-        staff("bader").name_ar in page and "/back/" in page and page.count('<li><a href="/cases/') == 2
+        staff("bader").name_ar in page
+        and "/back/" in page
+        and page.count('<li><a href="/cases/') == 2
     )  # the menu, and the row that was refused
     sharing = Sharing.objects.get()
-    undone = client.post(reverse("cases:take_back", args=[sharing.pk]), {"back": "?show=all"}, follow=True)
+    undone = client.post(
+        reverse("cases:take_back", args=[sharing.pk]), {"back": "?show=all"}, follow=True
+    )
     assert undone.redirect_chain == [(f"{reverse('cases:queue')}?show=all", 302)]
     assert {case.owner for case in Case.objects.all()} == {staff("noura")}
     assert "/back/" not in client.get(done.url).content.decode()
@@ -157,7 +173,9 @@ def test_the_part_in_the_dialog_is_that_of_the_page(client):
     a_case()
     client.force_login(staff("maha"))
     pairs = [f"{pk}:{version}" for pk, version in open_rows().items()]
-    part = client.post(reverse("cases:share_out"), {"case": pairs}, headers={"HX-Request": "true"}).content.decode()
+    part = client.post(
+        reverse("cases:share_out"), {"case": pairs}, headers={"HX-Request": "true"}
+    ).content.decode()
     assert "<html" not in part and 'name="to"' in part and 'id="quick-title"' in part
 
 

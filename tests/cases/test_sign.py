@@ -19,7 +19,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-6")]
 
 
 def sign(case, method="drawn", by="noura", **more):
-    given = {"signer_name": case.person.full_name, "image": None if method == "code" else A_PICTURE, **more}
+    given = {
+        "signer_name": case.person.full_name,
+        "image": None if method == "code" else A_PICTURE,
+        **more,
+    }
     return actions.sign(case=case, method=method, by=by and staff(by), at=NOW, **given)
 
 
@@ -47,7 +51,9 @@ def test_what_was_signed_can_be_read_for_ever():
 
 def test_only_what_is_asked_is_declared():
     case = fill_case(a_case())
-    case = actions.declare(case=case, values={"monthly_rent": "900", "housing": "owned"}, by=staff("noura"), at=NOW)
+    case = actions.declare(
+        case=case, values={"monthly_rent": "900", "housing": "owned"}, by=staff("noura"), at=NOW
+    )
     assert "monthly_rent" not in queries.canonical(case)["values"]
 
 
@@ -63,7 +69,13 @@ def test_by_the_code_that_reached_the_mobile():
     actions.send_sign_code(case=case, by=staff("noura"), at=NOW)
     code = re.search(r"\d{6}", Message.objects.get(template__key="code_sign").secret)[0]
     with pytest.raises(Refused):
-        actions.sign_by_code(case=case, code="000000" if code != "000000" else "1", signer_name="مريم", by=None, at=NOW)
+        actions.sign_by_code(
+            case=case,
+            code="000000" if code != "000000" else "1",
+            signer_name="مريم",
+            by=None,
+            at=NOW,
+        )
     declaration = actions.sign_by_code(case=case, code=code, signer_name="مريم", by=None, at=NOW)
     assert declaration.method == "code"
     assert declaration.attachment is None

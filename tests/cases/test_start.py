@@ -22,7 +22,9 @@ TODAY = clock.day_of(NOW)
 
 
 def open_for(person, service, by="noura", **more):
-    return actions.start(person=person, service=service, channel="interview", by=by and staff(by), at=NOW, **more)
+    return actions.start(
+        person=person, service=service, channel="interview", by=by and staff(by), at=NOW, **more
+    )
 
 
 def test_noura_opens_a_request_for_maryam(maryam, basket):
@@ -33,7 +35,9 @@ def test_noura_opens_a_request_for_maryam(maryam, basket):
     assert case.policy_version.answer_not_before_days == 14
     assert case.service_version.in_force_from
     assert Event.objects.get(verb="cases.start").root_id == str(case.pk)
-    assert [(one.from_user, one.to_user) for one in case.hand_overs.all()] == [(None, staff("noura"))]
+    assert [(one.from_user, one.to_user) for one in case.hand_overs.all()] == [
+        (None, staff("noura"))
+    ]
 
 
 def test_what_is_known_is_not_asked_again(basket):
@@ -83,7 +87,9 @@ def test_the_same_token_opens_one(maryam, basket):
 def test_a_service_for_members_is_refused_to_others(maryam):
     feed = a_service("livestock-feed")
     draft = catalogue.draft_service(service=feed.service, by=None, at=NOW)
-    draft = catalogue.keep_service_terms(version=draft, values={"members_only": True}, by=None, at=NOW)
+    draft = catalogue.keep_service_terms(
+        version=draft, values={"members_only": True}, by=None, at=NOW
+    )
     catalogue.approve_service(version=draft, from_date=NOW.date(), by=None, at=NOW)
     with pytest.raises(Refused, match="members"):
         open_for(maryam, feed.service)

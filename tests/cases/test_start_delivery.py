@@ -12,7 +12,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-9")]
 
 
 def test_reem_starts_the_delivery():
-    assert actions.start_delivery(case=a_case(Status.REGISTERED), by=staff("reem"), at=NOW).status == Status.IN_DELIVERY
+    assert (
+        actions.start_delivery(case=a_case(Status.REGISTERED), by=staff("reem"), at=NOW).status
+        == Status.IN_DELIVERY
+    )
 
 
 def test_unregistered_nothing_is_delivered():

@@ -21,7 +21,11 @@ def test_salem_takes_the_study():
     assert case.owner == staff("salem")
     assert case.study.researcher == staff("salem")
     last = case.hand_overs.order_by("pk").last()
-    assert (last.from_user, last.to_user, last.reason) == (staff("noura"), staff("salem"), "start_study")
+    assert (last.from_user, last.to_user, last.reason) == (
+        staff("noura"),
+        staff("salem"),
+        "start_study",
+    )
 
 
 def test_maha_gives_it_to_amal():

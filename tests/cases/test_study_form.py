@@ -1,4 +1,6 @@
-"""The social study, structured: filled part by part, from what is known, in any digits; nonsense is refused by name."""
+"""The social study, structured: filled part by part, from what is known, in any digits; nonsense is
+refused by name.
+"""
 
 import json
 import uuid
@@ -44,7 +46,13 @@ def file_of(case):
 
 def test_salem_fills_the_tables_in_any_digits_and_the_year_becomes_months(case):
     record(
-        case, **{"income-salary": "٣٬٦٠٠", "obligation-rent": "14,000", "obligation-rent-period": "year", "rooms": "٣"}
+        case,
+        **{
+            "income-salary": "٣٬٦٠٠",
+            "obligation-rent": "14,000",
+            "obligation-rent-period": "year",
+            "rooms": "٣",
+        },
     )
     answers = file_of(case).answers
     assert (answers["income-salary"], answers["rooms"]) == ("3600.00", "3")
@@ -58,7 +66,9 @@ def test_income_debts_and_health_are_not_readable_in_the_database(case, django_d
     record(case, **{"income-salary": "3600", "health-more": "سكري"})
     family(case, {"full_name": "خالد", "health": "disabled"})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM cases_studyanswer UNION ALL SELECT details FROM cases_studymember")
+        cursor.execute(
+            "SELECT value FROM cases_studyanswer UNION ALL SELECT details FROM cases_studymember"
+        )
         stored = " ".join(value for (value,) in cursor.fetchall())
     assert "3600" not in stored and "سكري" not in stored and "disabled" not in stored
 
@@ -91,14 +101,15 @@ def test_only_the_one_who_studies_fills_it(case):
             record(case, by=username, rooms="3")
 
 
-# --- the household ---------------------------------------------------------------------------------------------------
+# --- the household --------------------------------------------------------------------------------
 
 
 def test_the_household_of_the_register_stands_in_a_new_study(noura):
     maryam = a_person()
     beneficiaries.add_to_household(
-        person=maryam, role="son", told={"full_name": "خالد بن ناصر", "gender": "male", "birth": a_day("2/6/1433")},
-        by=noura, at=NOW,
+        person=maryam, role="son",
+        told={"full_name": "خالد بن ناصر", "gender": "male", "birth": a_day("2/6/1433")}, by=noura,
+        at=NOW,
     )  # fmt: skip
     case = a_case(Status.IN_STUDY, person=maryam)
     (row,) = file_of(case).members
@@ -109,8 +120,16 @@ def test_the_household_of_the_register_stands_in_a_new_study(noura):
 def test_rows_are_kept_changed_and_taken_out(case):
     family(case, {"full_name": "سارة", "relation": "daughter"}, {"full_name": "خالد"}, whole=True)
     sara, khalid = file_of(case).members
-    told = {"key": sara.key, "full_name": "سارة", "relation": "daughter", "age": None, "birth": a_day("1/1/1440")}
-    actions.record_family(case=case, members=[told], removed=str(khalid.key), by=staff("salem"), at=NOW)
+    told = {
+        "key": sara.key,
+        "full_name": "سارة",
+        "relation": "daughter",
+        "age": None,
+        "birth": a_day("1/1/1440"),
+    }
+    actions.record_family(
+        case=case, members=[told], removed=str(khalid.key), by=staff("salem"), at=NOW
+    )
     (left,) = file_of(case).members
     assert (left.full_name, left.age, str(left.birth_date)) == ("سارة", None, "2018-09-11")
     assert file_of(case).answers["family-asked"] == "yes"
@@ -147,7 +166,15 @@ def test_one_saved_twice_with_its_key_stands_once(case):
 
 
 def test_an_officer_adds_whom_the_study_found_to_the_household_on_file(case, noura, salem):
-    family(case, {"full_name": "نوف بنت ناصر", "relation": "daughter", "birth": a_day("7/1/1439"), "offered": True})
+    family(
+        case,
+        {
+            "full_name": "نوف بنت ناصر",
+            "relation": "daughter",
+            "birth": a_day("7/1/1439"),
+            "offered": True,
+        },
+    )
     (row,) = file_of(case).members
     with pytest.raises(Refused, match="role"):
         actions.take_over_member(case=case, member=row, gender="female", by=salem, at=NOW)
@@ -159,34 +186,46 @@ def test_an_officer_adds_whom_the_study_found_to_the_household_on_file(case, nou
         actions.take_over_member(case=case, member=row, gender="female", by=noura, at=NOW)
 
 
-# --- what it is filled from ------------------------------------------------------------------------------------------
+# --- what it is filled from -----------------------------------------------------------------------
 
 
 def test_the_next_study_of_the_same_person_is_filled_from_the_last_one_that_holds(noura):
     first = a_case(Status.IN_STUDY)
-    record(first, **{"rooms": "3", "tenure": "rented", "income-salary": "3600", "income-asked": "yes"})
+    record(
+        first, **{"rooms": "3", "tenure": "rented", "income-salary": "3600", "income-asked": "yes"}
+    )
     family(first, {"full_name": "خالد", "health": "well"}, whole=True)
     record(first, visit_date=NOW.date(), **FOUND)
-    second = a_case(Status.IN_STUDY, service="school-kit", person=first.person, at=NOW + timedelta(days=60))
+    second = a_case(
+        Status.IN_STUDY, service="school-kit", person=first.person, at=NOW + timedelta(days=60)
+    )
     file = queries.study_file(second.study)
     assert file.study.based_on == first.study
     assert file.answers["income-salary"] == "3600.00" and "rooms" in file.prefilled
     assert [one.full_name for one in file.members] == ["خالد"]
     assert "income-asked" not in file.answers and "family-asked" not in file.answers
     assert (file.study.visit_date, file.study.findings, file.study.recommendation) == (None, "", "")
-    actions.record_study(case=second, findings={"rooms": "3"}, by=staff("salem"), at=NOW + timedelta(days=61))
+    actions.record_study(
+        case=second, findings={"rooms": "3"}, by=staff("salem"), at=NOW + timedelta(days=61)
+    )
     assert "rooms" not in queries.study_file(second.study).prefilled
-    late = a_case(Status.IN_STUDY, service="home-repair", person=first.person, at=NOW + timedelta(days=500))
+    late = a_case(
+        Status.IN_STUDY, service="home-repair", person=first.person, at=NOW + timedelta(days=500)
+    )
     assert late.study.based_on is None
 
 
 def test_an_autosave_does_not_confirm_what_was_carried_over(case):
-    StudyAnswer.objects.create(study=case.study, key="rooms", value="3", is_prefilled=True, changed_at=NOW)
-    actions.record_study(case=case, findings={"rooms": "3"}, confirmed=False, by=staff("salem"), at=NOW)
+    StudyAnswer.objects.create(
+        study=case.study, key="rooms", value="3", is_prefilled=True, changed_at=NOW
+    )
+    actions.record_study(
+        case=case, findings={"rooms": "3"}, confirmed=False, by=staff("salem"), at=NOW
+    )
     assert "rooms" in file_of(case).prefilled
 
 
-# --- signatures ------------------------------------------------------------------------------------------------------
+# --- signatures -----------------------------------------------------------------------------------
 
 
 def test_both_sign_and_a_change_afterwards_shows(case, salem):
@@ -203,14 +242,18 @@ def test_a_signature_needs_a_visit_a_name_and_a_drawing(case, salem, noura):
         given = {"party": "family", "name": "مريم", "image": A_PICTURE, **more}
         return actions.sign_study(case=case, by=by, at=NOW, **given)
 
-    for why, more in (("day of the visit", {}), ("not named", {"name": " "}), ("missing", {"image": None})):
+    for why, more in (
+        ("day of the visit", {}),
+        ("not named", {"name": " "}),
+        ("missing", {"image": None}),
+    ):
         with pytest.raises(Refused, match=why):
             sign(**more)
     with pytest.raises(Refused, match="role"):
         sign(by=noura)
 
 
-# --- what is known of a family ---------------------------------------------------------------------------------------
+# --- what is known of a family --------------------------------------------------------------------
 
 
 class Child:
@@ -221,7 +264,13 @@ class Child:
         return self.age
 
 
-WHOLE = {"family-asked": "yes", "income-asked": "yes", "obligation-asked": "yes", "health": "well", "tenure": "rented"}
+WHOLE = {
+    "family-asked": "yes",
+    "income-asked": "yes",
+    "obligation-asked": "yes",
+    "health": "well",
+    "tenure": "rented",
+}
 
 
 def pieces(answers, *members, age=40):
@@ -231,7 +280,12 @@ def pieces(answers, *members, age=40):
 def test_what_was_not_asked_about_is_unknown_and_not_nought():
     assert pieces({}) == {}
     known = pieces(WHOLE, Child(health="well", stage="primary"))
-    assert (known["income"], known["people"], known["pupils"], known["ill"]) == ("0.00", "2", "1", "0")
+    assert (known["income"], known["people"], known["pupils"], known["ill"]) == (
+        "0.00",
+        "2",
+        "1",
+        "0",
+    )
     assert "rent" not in known, "who rents pays something"
     assert pieces({**WHOLE, "tenure": "owned"})["rent"] == "0.00"
 
@@ -240,15 +294,26 @@ def test_health_schooling_and_age_are_known_once_they_are_of_everybody():
     known = pieces(WHOLE, Child(health="both", orphan="yes", stage="none"), Child(age=None))
     assert known["orphans"] == "1"
     assert not {"ill", "disabled", "pupils", "elderly"} & set(known)
-    known = pieces(WHOLE, Child(health="both", stage="none", age=61), Child(health="ill", stage="secondary"), age=70)
-    assert (known["ill"], known["disabled"], known["elderly"], known["pupils"]) == ("2", "1", "2", "1")
+    known = pieces(
+        WHOLE,
+        Child(health="both", stage="none", age=61),
+        Child(health="ill", stage="secondary"),
+        age=70,
+    )
+    assert (known["ill"], known["disabled"], known["elderly"], known["pupils"]) == (
+        "2",
+        "1",
+        "2",
+        "1",
+    )
     assert "elderly" not in pieces(WHOLE, age=None)
 
 
 def test_every_piece_of_the_guide_can_be_known_from_a_study():
     answers = WHOLE | {
-        "obligation-rent": "900.00", "debts": "0.00", "rooms": "3", "vehicles": "0", "livestock": "0", "land": "no",
-        "condition": "fair", "water": "well", "electricity": "cut", "marital": "widowed", "earner": "no",
+        "obligation-rent": "900.00", "debts": "0.00", "rooms": "3", "vehicles": "0",
+        "livestock": "0", "land": "no", "condition": "fair", "water": "well", "electricity": "cut",
+        "marital": "widowed", "earner": "no",
     }  # fmt: skip
     assert set(pieces(answers, Child(health="well", stage="none"))) == set(facts.PIECES)
 

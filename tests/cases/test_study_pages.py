@@ -1,4 +1,6 @@
-"""The study on screen: a part on a page, kept at every change, worth shown while one types; who may see and do what."""
+"""The study on screen: a part on a page, kept at every change, worth shown while one types; who may
+see and do what.
+"""
 
 import io
 import uuid
@@ -93,7 +95,9 @@ def test_every_change_is_kept_at_once_and_a_stale_page_is_refused(home, case):
     before = version(case)
     answer = post(home, case, "income", autosave="1", **{"income-salary": "3600"})
     assert (answer.status_code, answer.headers["X-Version"]) == (204, str(before + 1))
-    stale = home.post(at("study_part", case, "income"), {"version": before, "autosave": "1", "income-salary": "1"})
+    stale = home.post(
+        at("study_part", case, "income"), {"version": before, "autosave": "1", "income-salary": "1"}
+    )
     assert stale.status_code == 409
     assert file_of(case).answers["income-salary"] == "3600.00"
 
@@ -135,21 +139,36 @@ def test_a_row_without_a_name_or_with_a_made_up_key_breaks_nothing(home, case):
 
 
 def test_totals_and_the_score_follow_what_is_typed_and_keep_nothing(home, case):
-    said = post(home, case, "income", "study_worth", **{"income-salary": "1,200", "income-asked": "on"})
+    said = post(
+        home, case, "income", "study_worth", **{"income-salary": "1,200", "income-asked": "on"}
+    )
     page = said.content.decode()
     assert "1,200</bdi> riyals" in page and 'hx-swap-oob="true"' in page and "<html" not in page
     assert "Not known yet:" in page
     yearly = {"obligation-rent": "12000", "obligation-rent-period": "year"}
-    assert "1,000</bdi> riyals" in post(home, case, "obligations", "study_worth", **yearly).content.decode()
+    assert (
+        "1,000</bdi> riyals"
+        in post(home, case, "obligations", "study_worth", **yearly).content.decode()
+    )
     key = str(uuid.uuid4())
-    typed = {"row": key, f"{key}-full_name": "خالد", f"{key}-relation": "son", f"{key}-orphan": "on", "whole": "on"}
+    typed = {
+        "row": key,
+        f"{key}-full_name": "خالد",
+        f"{key}-relation": "son",
+        f"{key}-orphan": "on",
+        "whole": "on",
+    }
     assert "Orphans" not in post(home, case, "family", "study_worth", **typed).content.decode()
     assert not file_of(case).members and "income-salary" not in file_of(case).answers
 
 
 def test_the_pages_take_few_queries(home, case, django_assert_max_num_queries):
     studied(case)
-    pages = [at("study", case), at("assessment", case), *(at("study_part", case, part.code) for part in PARTS)]
+    pages = [
+        at("study", case),
+        at("assessment", case),
+        *(at("study_part", case, part.code) for part in PARTS),
+    ]
     for address in pages:
         home.get(address)
         with django_assert_max_num_queries(MOST):
@@ -181,7 +200,8 @@ def test_the_study_is_printed_blank_and_filled(home, case):
     studied(case)
     case.study.refresh_from_db()
     home.post(
-        at("sign_study", case), {"party": "family", "name": "مريم", "signature": DRAWING, "version": version(case)}
+        at("sign_study", case),
+        {"party": "family", "name": "مريم", "signature": DRAWING, "version": version(case)},
     )
     assert home.get(at("print_study", case)).content.startswith(b"%PDF")
 
@@ -191,13 +211,21 @@ def test_the_family_signs_on_the_phone(home, case):
     early = home.post(at("sign_study", case), {**given, "version": version(case)})
     assert "day of the visit" in early.content.decode()
     post(home, case, "visit", visit_date="9/6/1448")
-    assert home.post(at("sign_study", case), {**given, "version": version(case)}).url == at("study", case)
+    assert home.post(at("sign_study", case), {**given, "version": version(case)}).url == at(
+        "study", case
+    )
     post(home, case, "home", rooms="2")
     assert "changed after this signature" in home.get(at("study", case)).content.decode()
 
 
 def test_an_officer_takes_over_whom_the_study_found(client, case):
-    row = {"key": uuid.uuid4(), "full_name": "نوف", "relation": "daughter", "age": 7, "offered": True}
+    row = {
+        "key": uuid.uuid4(),
+        "full_name": "نوف",
+        "relation": "daughter",
+        "age": 7,
+        "offered": True,
+    }
     actions.record_family(case=case, members=[row], by=staff("salem"), at=NOW)
     member = StudyMember.objects.get()
     noura = as_(client, "noura")
@@ -219,7 +247,10 @@ def test_another_class_is_asked_for_and_settled_on_the_pages(client, case):
     salem.post(ask, {"need_class": "B", "reason": "البيت بعيد."})
     override = NeedOverride.objects.get()
     assert "Agree" not in salem.get(at("assessment", case)).content.decode()
-    refuse, approve = (reverse(f"cases:{name}", args=[override.pk]) for name in ("refuse_override", "approve_override"))
+    refuse, approve = (
+        reverse(f"cases:{name}", args=[override.pk])
+        for name in ("refuse_override", "approve_override")
+    )
     assert salem.post(approve).status_code == 403
     khalid = as_(client, "khalid")
     assert approve in khalid.get(at("assessment", case)).content.decode()
@@ -232,7 +263,11 @@ def test_another_class_is_asked_for_and_settled_on_the_pages(client, case):
 def test_the_committee_sees_the_assessment_line_by_line(client, case):
     studied(case)
     actions.refer_to_committee(case=case, by=staff("salem"), at=NOW)
-    panel = as_(client, "huda").get(at("assessment", case), headers={"HX-Request": "true"}).content.decode()
+    panel = (
+        as_(client, "huda")
+        .get(at("assessment", case), headers={"HX-Request": "true"})
+        .content.decode()
+    )
     assert "from 250 riyals to less than 500 riyals" in panel and "<html" not in panel
     assert at("assessment", case) in client.get(at("detail", case)).content.decode()
 
@@ -252,16 +287,23 @@ def test_a_draft_of_the_guide_is_tried_on_real_studies_from_its_own_page(client,
 def test_renewals_are_listed_on_their_page(client, case, monkeypatch):
     until = studied(case).assessment.valid_until
     monkeypatch.setattr(clock, "today", lambda: until)
-    assert case.person.full_name in as_(client, "noura").get(reverse("cases:renewals")).content.decode()
+    assert (
+        case.person.full_name
+        in as_(client, "noura").get(reverse("cases:renewals")).content.decode()
+    )
 
 
 def the_old_form():
-    """The tables of the study as they were while housing, income, obligations and health were free texts, and who reads them."""
+    """The tables of the study as they were while housing, income, obligations and health were free
+    texts, and who reads them.
+    """
     old = Apps()
 
     class Study(models.Model):
         started_at, completed_at = models.DateTimeField(), models.DateTimeField(null=True)
-        housing, income, obligations, health = (EncryptedTextField(blank=True, default="") for _field in range(4))
+        housing, income, obligations, health = (
+            EncryptedTextField(blank=True, default="") for _field in range(4)
+        )
 
         class Meta:
             app_label, db_table, apps = "cases", "cases_study", old
@@ -282,10 +324,15 @@ def the_old_form():
 
 
 def test_a_study_of_the_old_form_is_read_in_the_new_one_word_for_word(home, case):
-    """The migration keeps each free text in the note of its part: on the page, on paper, and in the answers."""
+    """The migration keeps each free text in the note of its part: on the page, on paper, and in the
+    answers.
+    """
     then = the_old_form()
     row = then.get_model("cases", "Study").objects.get()
-    told = {name: f"وُجد في {name}: بيت شعبي من غرفتين،\nوسقف يقطر." for name in ("housing", "income", "health")}
+    told = {
+        name: f"وُجد في {name}: بيت شعبي من غرفتين،\nوسقف يقطر."
+        for name in ("housing", "income", "health")
+    }
     for name, words in told.items():
         setattr(row, name, words)
     row.save()
@@ -293,7 +340,9 @@ def test_a_study_of_the_old_form_is_read_in_the_new_one_word_for_word(home, case
         import_module("wasl.cases.migrations.0005_study_notes_kept").keep_notes(then, None)
     kept = file_of(case).answers
     notes = {"housing": "home-more", "income": "income-more", "health": "health-more"}
-    assert {name: kept[key] for name, key in notes.items()} == told and "obligation-more" not in kept
+    assert {
+        name: kept[key] for name, key in notes.items()
+    } == told and "obligation-more" not in kept
     for part in ("home", "income", "health"):
         assert "بيت شعبي من غرفتين" in home.get(at("study_part", case, part)).content.decode()
     paper = study_paper.filled(Case.objects.get(pk=case.pk), file_of(case), NOW.date())

@@ -1,4 +1,6 @@
-"""A complete, signed request is submitted: documents judged, clock started, applicant told (PRO-4, PRO-7)."""
+"""A complete, signed request is submitted: documents judged, clock started, applicant told (PRO-4,
+PRO-7).
+"""
 
 from datetime import date, timedelta
 
@@ -22,7 +24,9 @@ TODAY = clock.day_of(NOW)
 
 
 def sign(case, at=NOW):
-    actions.sign(case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=at)
+    actions.sign(
+        case=case, method="drawn", signer_name="مريم", image=A_PICTURE, by=staff("noura"), at=at
+    )
     case.refresh_from_db()
     queries.forget(case)
     return case
@@ -35,7 +39,9 @@ def submit(case, at=NOW, by="noura", version=None):
 def replace(case, code, at=NOW, **days):
     kind = DocumentType.objects.get(code=code)
     document = a_document(case.person, code, at, **days)
-    return actions.add_document(case=case, document_type=kind, document=document, by=staff("noura"), at=at)
+    return actions.add_document(
+        case=case, document_type=kind, document=document, by=staff("noura"), at=at
+    )
 
 
 def test_noura_submits_maryams_request():
@@ -50,9 +56,14 @@ def test_noura_submits_maryams_request():
 def test_the_applicant_is_told_on_paper_and_by_message():
     case = submit(sign(fill_case(a_case(person=a_person(email="maryam@example.org")))))
     told = case.disclosures.get()
-    assert (told.answer_from_date, told.answer_due_date) == (case.answer_from_date, case.answer_due_date)
+    assert (told.answer_from_date, told.answer_due_date) == (
+        case.answer_from_date,
+        case.answer_due_date,
+    )
     assert told.receipt.number == case.reference
-    assert sorted(Message.objects.filter(template__key="receipt").values_list("carrier", flat=True)) == ["email", "sms"]
+    assert sorted(
+        Message.objects.filter(template__key="receipt").values_list("carrier", flat=True)
+    ) == ["email", "sms"]
     sent = Message.objects.filter(template__key="receipt").first()
     assert case.person.full_name not in str(sent.params)
     assert sent.params["reference"] == case.reference
@@ -80,7 +91,9 @@ def test_a_paper_valid_through_today_passes_and_is_frozen():
 
 @pytest.mark.clause("PRO-4")
 def test_a_paper_that_expired_yesterday_is_not_even_signed():
-    case = replace(fill_case(a_case()), "national-id", issued=None, expires=written(TODAY - timedelta(days=1)))
+    case = replace(
+        fill_case(a_case()), "national-id", issued=None, expires=written(TODAY - timedelta(days=1))
+    )
     with pytest.raises(Refused, match="expired on"):
         sign(case)
 
@@ -95,21 +108,34 @@ def test_a_paper_that_expires_between_signature_and_submission_stops_it():
 @pytest.mark.clause("PRO-4")
 def test_after_a_return_earlier_verdicts_stay_and_new_papers_are_judged():
     case = submit(
-        sign(replace(fill_case(a_case()), "national-id", issued=None, expires=written(TODAY + timedelta(days=2))))
+        sign(
+            replace(
+                fill_case(a_case()),
+                "national-id",
+                issued=None,
+                expires=written(TODAY + timedelta(days=2)),
+            )
+        )
     )
     first = list(case.document_verdicts.order_by("pk").values_list("pk", "verdict"))
-    case = actions.return_for_completion(case=case, reason="سجل الأسرة غير واضح.", by=staff("noura"), at=NOW)
+    case = actions.return_for_completion(
+        case=case, reason="سجل الأسرة غير واضح.", by=staff("noura"), at=NOW
+    )
     later = NOW + timedelta(days=5)
     case = submit(sign(replace(case, "family-register", at=later), at=later), at=later)
     verdicts = list(case.document_verdicts.order_by("pk"))
     assert [(one.pk, one.verdict) for one in verdicts][: len(first)] == first
     new = verdicts[len(first) :]
-    assert [(one.document_type.code, one.submission, one.verdict) for one in new] == [("family-register", 2, "valid")]
+    assert [(one.document_type.code, one.submission, one.verdict) for one in new] == [
+        ("family-register", 2, "valid")
+    ]
 
 
 def test_the_wait_moves_both_days_and_a_new_receipt_says_so():
     case = submit(sign(fill_case(a_case())))
-    case = actions.return_for_completion(case=case, reason="عدد الأسرة؟", by=staff("noura"), at=NOW + timedelta(days=3))
+    case = actions.return_for_completion(
+        case=case, reason="عدد الأسرة؟", by=staff("noura"), at=NOW + timedelta(days=3)
+    )
     later = NOW + timedelta(days=8)
     case = actions.declare(case=case, values={"household_size": "6"}, by=staff("noura"), at=later)
     case = submit(sign(case, at=later), at=later)

@@ -9,7 +9,10 @@ from wasl.cases import values
 from wasl.catalogue.models import FieldRequirement
 from wasl.common.dates import parse_dual
 
-CHOICES = [{"value": "rented", "ar": "إيجار", "en": "Rented"}, {"value": "owned", "ar": "ملك", "en": "Owned"}]
+CHOICES = [
+    {"value": "rented", "ar": "إيجار", "en": "Rented"},
+    {"value": "owned", "ar": "ملك", "en": "Owned"},
+]
 
 
 def question(kind):

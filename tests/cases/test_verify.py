@@ -51,10 +51,14 @@ def test_untold_it_stays():
 def test_what_was_only_stated_from_afar_is_seen_first():
     case = a_matched_case()
     handed_in = case.case_documents.get(document_type__code="national-id")
-    type(handed_in.document).objects.filter(pk=handed_in.document_id).update(seen_at=None, seen_by=None, added_by=None)
+    type(handed_in.document).objects.filter(pk=handed_in.document_id).update(
+        seen_at=None, seen_by=None, added_by=None
+    )
     with pytest.raises(Refused, match="not been seen yet"):
         verify(case)
-    actions.see_document(case=case, document_type=handed_in.document_type, by=staff("noura"), at=NOW)
+    actions.see_document(
+        case=case, document_type=handed_in.document_type, by=staff("noura"), at=NOW
+    )
     assert verify(case).status == Status.VERIFIED
 
 

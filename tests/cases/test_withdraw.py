@@ -23,7 +23,9 @@ def test_maryam_withdraws_before_the_decision(stage):
 
 def test_then_she_may_ask_again():
     case = withdraw(a_case())
-    again = actions.start(person=case.person, service=case.service, channel="interview", by=staff("noura"), at=NOW)
+    again = actions.start(
+        person=case.person, service=case.service, channel="interview", by=staff("noura"), at=NOW
+    )
     assert again.status == Status.DRAFT
 
 

@@ -1,4 +1,6 @@
-"""The scoring guide: drafted from the one in force, edited line by line, dated, and never touched again."""
+"""The scoring guide: drafted from the one in force, edited line by line, dated, and never touched
+again.
+"""
 
 import threading
 from datetime import timedelta
@@ -85,7 +87,9 @@ def test_one_drafts_and_submits_another_approves(draft, khalid, maha, rashed, no
     with pytest.raises(Refused, match="waits for approval"):
         actions.submit_guide(guide=waiting, by=khalid, at=NOW)
     with pytest.raises(Refused, match="changed this draft"):
-        actions.bring_into_force(guide=waiting, from_date=TODAY, by=rashed, at=NOW, edition=draft.edition)
+        actions.bring_into_force(
+            guide=waiting, from_date=TODAY, by=rashed, at=NOW, edition=draft.edition
+        )
     approved = actions.bring_into_force(guide=waiting, from_date=TODAY, by=rashed, at=NOW)
     assert (approved.dated_by, approved.submitted_by, approved.edited_by) == (rashed, maha, khalid)
     for verb in (actions.bring_into_force, actions.return_guide):
@@ -118,15 +122,33 @@ def guide_events(guide):
 
 def test_two_people_edit_one_draft_the_stale_page_is_refused_and_says_who(draft, khalid, admin):
     before = draft.edition
-    actions.keep_line(guide=draft, source="tenure", rule={"points": {}}, **RENTED, by=khalid, at=NOW, edition=before)
+    actions.keep_line(
+        guide=draft,
+        source="tenure",
+        rule={"points": {}},
+        **RENTED,
+        by=khalid,
+        at=NOW,
+        edition=before,
+    )
     with pytest.raises(Refused, match=r"Khalid.*still here"):
-        actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW, edition=before)
+        actions.keep_line(
+            guide=draft,
+            source="tenure",
+            rule=EVERY_HOME,
+            **RENTED,
+            by=khalid,
+            at=NOW,
+            edition=before,
+        )
     assert ScoringLine.objects.get(guide=draft).rule == {"points": {}}
 
 
 def test_a_version_that_has_its_day_changes_no_more(guide, khalid):
     for change in (
-        lambda: actions.keep_line(guide=guide, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW),
+        lambda: actions.keep_line(
+            guide=guide, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW
+        ),
         lambda: actions.remove_line(guide=guide, source="tenure", by=khalid, at=NOW),
         lambda: actions.keep_terms(guide=guide, valid_months=6, classes=CLASSES, by=khalid, at=NOW),
         lambda: actions.drop_guide(guide=guide, by=khalid, at=NOW),
@@ -148,7 +170,11 @@ def test_a_version_that_has_its_day_changes_no_more(guide, khalid):
     ],
 )
 def test_the_database_keeps_it_too(guide, sql):
-    with pytest.raises(IntegrityError, match="no longer change"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="no longer change"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 
@@ -157,7 +183,8 @@ def test_the_database_keeps_what_waits_for_approval_and_who_approves(draft, khal
     changes = (
         "UPDATE catalogue_scoringguide SET valid_months = 6",
         "UPDATE catalogue_scoringline SET rule = '{}'",
-        "UPDATE catalogue_scoringguide SET status = 'dated', from_date = now(), dated_at = now(), sha256 = 'x',"
+        "UPDATE catalogue_scoringguide SET status = 'dated', from_date = now(), dated_at = "
+        "now(), sha256 = 'x',"
         f" dated_by_id = {khalid.pk}",
     )
     for sql in changes:
@@ -170,7 +197,9 @@ def test_the_database_keeps_what_waits_for_approval_and_who_approves(draft, khal
 def test_a_version_cannot_begin_in_the_past_nor_on_anothers_day(draft, khalid, rashed):
     draft = actions.submit_guide(guide=draft, by=khalid, at=NOW)
     with pytest.raises(Refused, match="in the past"):
-        actions.bring_into_force(guide=draft, from_date=TODAY - timedelta(days=1), by=rashed, at=NOW)
+        actions.bring_into_force(
+            guide=draft, from_date=TODAY - timedelta(days=1), by=rashed, at=NOW
+        )
     actions.bring_into_force(guide=draft, from_date=TODAY, by=rashed, at=NOW)
     second = actions.submit_guide(guide=actions.draft_guide(by=khalid, at=NOW), by=khalid, at=NOW)
     with pytest.raises(Refused, match="Version 1 begins on that day"):
@@ -193,7 +222,7 @@ def test_a_draft_is_thrown_away(draft, khalid):
     assert not ScoringGuide.objects.exists()
 
 
-# --- what keeps a draft from coming into force ----------------------------------------------------------------------
+# --- what keeps a draft from coming into force ----------------------------------------------------
 
 
 def test_an_empty_draft_lacks_lines_and_classes(khalid):
@@ -206,17 +235,23 @@ def test_an_empty_draft_lacks_lines_and_classes(khalid):
 def test_bands_that_overlap_are_named(draft, khalid):
     rule = {"below": [["١٬٠٠٠", 5], ["800", 3]], "rest": 0}
     actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, by=khalid, at=NOW)
-    assert said(draft) == ["“Income”: the bands overlap: “less than 800” comes after “less than 1,000”."]
+    assert said(draft) == [
+        "“Income”: the bands overlap: “less than 800” comes after “less than 1,000”."
+    ]
 
 
 def test_points_that_go_the_other_way_than_declared(draft, khalid):
     rule = {"below": [["800", 3], ["1000", 5]], "rest": 0}
-    actions.keep_line(guide=draft, source="income", rule=rule, **BY_INCOME, trend="falling", by=khalid, at=NOW)
+    actions.keep_line(
+        guide=draft, source="income", rule=rule, **BY_INCOME, trend="falling", by=khalid, at=NOW
+    )
     assert said(draft) == ["“Income”: the points do not move one way, as the line declares."]
 
 
 def test_an_answer_without_points_and_a_class_out_of_order(draft, khalid):
-    actions.keep_line(guide=draft, source="tenure", rule={"points": {"rented": 5}}, **RENTED, by=khalid, at=NOW)
+    actions.keep_line(
+        guide=draft, source="tenure", rule={"points": {"rented": 5}}, **RENTED, by=khalid, at=NOW
+    )
     assert "gives no points for: Owned, With relatives" in said(draft)[0]
     actions.keep_line(guide=draft, source="tenure", rule=EVERY_HOME, **RENTED, by=khalid, at=NOW)
     upside_down = [{**CLASSES[0], "from_points": points} for points in (10, 20)]
@@ -233,7 +268,10 @@ def test_a_line_whose_source_is_gone(draft, khalid):
         label_ar="الإبل", label_en="Camels",
     )  # fmt: skip
     assert said(draft) == [
-        "“Camels” reads something that studies no longer record. Remove the line, or choose another."
+        (
+            "“Camels” reads something that studies no longer record. Remove the line, "
+            "or choose another."
+        )
     ]
     with pytest.raises(Refused, match="nothing of that name"):
         actions.keep_line(guide=draft, source="camels", rule={}, **RENTED, by=khalid, at=NOW)
@@ -256,7 +294,9 @@ def test_nonsense_is_no_rule(draft, khalid, rule, why):
 
 
 def test_lines_change_places(draft, khalid):
-    actions.keep_line(guide=draft, source="income", rule={"below": [], "rest": 1}, **BY_INCOME, by=khalid, at=NOW)
+    actions.keep_line(
+        guide=draft, source="income", rule={"below": [], "rest": 1}, **BY_INCOME, by=khalid, at=NOW
+    )
     actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW)
     assert [one.source for one in queries.lines_of(draft)] == ["income", "tenure"]
     edition = actions.move_line(guide=draft, source="income", up=True, by=khalid, at=NOW).edition
@@ -270,7 +310,14 @@ def test_two_save_the_same_page_at_the_same_moment_and_one_is_told(khalid):
 
     def save():
         try:
-            actions.keep_terms(guide=draft, valid_months=6, classes=CLASSES, by=khalid, at=NOW, edition=draft.edition)
+            actions.keep_terms(
+                guide=draft,
+                valid_months=6,
+                classes=CLASSES,
+                by=khalid,
+                at=NOW,
+                edition=draft.edition,
+            )
             outcomes.append("kept")
         except Refused:
             outcomes.append("told")

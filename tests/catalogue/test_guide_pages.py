@@ -1,4 +1,6 @@
-"""The scoring guide on screen: read by all who read the catalogue, edited by who keeps it, tried before it counts."""
+"""The scoring guide on screen: read by all who read the catalogue, edited by who keeps it, tried
+before it counts.
+"""
 
 from datetime import timedelta
 
@@ -43,8 +45,9 @@ def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide, kha
     draft = ScoringGuide.objects.get(number=2)
     assert "Nothing is wrong in this draft" in page.content.decode()
     given = {
-        "edition": draft.edition, "label_ar": "البيت", "label_en": "Rooms", "operator": "bands", "trend": "rising",
-        "limit-0": "٢", "points-0": "١", "limit-1": "٤", "points-1": "3", "limit-2": "", "points-2": "", "rest": "٨",
+        "edition": draft.edition, "label_ar": "البيت", "label_en": "Rooms", "operator": "bands",
+        "trend": "rising", "limit-0": "٢", "points-0": "١", "limit-1": "٤", "points-1": "3",
+        "limit-2": "", "points-2": "", "rest": "٨",
     }  # fmt: skip
     desk.post(at("edit_line", draft, "people_per_room"), given)
     line = ScoringLine.objects.get(guide=draft, source="people_per_room")
@@ -53,26 +56,34 @@ def test_khalid_makes_a_version_from_beginning_to_its_first_day(desk, guide, kha
     desk.post(at("remove_line", draft, "debts"), {"edition": edition})
     desk.post(at("move_line", draft, "people_per_room"), {"to": "up"})
     page = desk.post(at("submit_guide", draft), follow=True).content.decode()
-    assert "Waits for approval" in page and "You wrote some of this draft. Somebody else approves it: " in page
+    assert (
+        "Waits for approval" in page
+        and "You wrote some of this draft. Somebody else approves it: " in page
+    )
     desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()})
     assert queries.guide_in_force(clock.today()) == guide, "who wrote it approves nothing"
     desk.force_login(rashed)
     assert desk.get(at("return_guide", draft)).status_code == 200
-    page = desk.post(at("return_guide", draft), {"reason": "الحد الأعلى مرتفع"}, follow=True).content.decode()
+    page = desk.post(
+        at("return_guide", draft), {"reason": "الحد الأعلى مرتفع"}, follow=True
+    ).content.decode()
     assert "الحد الأعلى مرتفع" in page
     desk.force_login(khalid)
     desk.post(at("submit_guide", draft))
     desk.force_login(rashed)
-    page = desk.post(at("bring_into_force", draft), {"from_date": clock.today().isoformat()}, follow=True)
+    page = desk.post(
+        at("bring_into_force", draft), {"from_date": clock.today().isoformat()}, follow=True
+    )
     assert "can no longer change" in page.content.decode()
     assert queries.guide_in_force(clock.today()) == draft
 
 
 def test_every_page_opens_in_few_queries(desk, draft, django_assert_max_num_queries):
     pages = [
-        reverse("catalogue:guides"), at("guide", draft), at("edit_terms", draft), at("add_line", draft),
-        at("edit_line", draft, "income_per_person"), at("edit_line", draft, "people_per_room"),
-        at("edit_line", draft, "tenure"), at("edit_line", draft, "no_provider"), at("bring_into_force", draft),
+        reverse("catalogue:guides"), at("guide", draft), at("edit_terms", draft),
+        at("add_line", draft), at("edit_line", draft, "income_per_person"),
+        at("edit_line", draft, "people_per_room"), at("edit_line", draft, "tenure"),
+        at("edit_line", draft, "no_provider"), at("bring_into_force", draft),
     ]  # fmt: skip
     for address in pages:
         with django_assert_max_num_queries(MOST):
@@ -81,7 +92,14 @@ def test_every_page_opens_in_few_queries(desk, draft, django_assert_max_num_quer
 
 
 def test_a_family_is_made_up_and_scored_line_by_line(desk, guide):
-    family = {"income": "٢٬٤٠٠", "rent": "900", "people": "4", "tenure": "rented", "marital": "widowed", "orphans": "3"}
+    family = {
+        "income": "٢٬٤٠٠",
+        "rent": "900",
+        "people": "4",
+        "tenure": "rented",
+        "marital": "widowed",
+        "orphans": "3",
+    }
     page = desk.get(at("guide", guide), family).content.decode()
     assert "375 riyals" in page and "from 250 riyals to less than 500 riyals" in page
     assert "Lacks: State of the home" in page
@@ -92,13 +110,22 @@ def test_a_family_is_made_up_and_scored_line_by_line(desk, guide):
 
 def test_nonsense_of_a_family_counts_for_nothing(desk, guide):
     page = desk.get(at("guide", guide), {"income": "-5", "people": "كثير", "tenure": "camp"})
-    assert page.status_code == 200 and "Lacks: Monthly income of the household" in page.content.decode()
+    assert (
+        page.status_code == 200
+        and "Lacks: Monthly income of the household" in page.content.decode()
+    )
 
 
 def test_a_line_is_tried_while_it_is_typed_and_nothing_is_kept(desk, draft):
     desk.get(at("guide", draft), {"orphans": "3"})
     before = queries.content(draft)
-    given = {"label_ar": "الأيتام", "label_en": "Orphans", "operator": "per_count", "each": "7", "most": "50"}
+    given = {
+        "label_ar": "الأيتام",
+        "label_en": "Orphans",
+        "operator": "per_count",
+        "each": "7",
+        "most": "50",
+    }
     said = desk.post(at("try_line", draft, "orphans"), given).content.decode()
     assert "7 points for each, 50 points at most" in said and "21 points in all" in said
     half = desk.post(at("try_line", draft, "orphans"), {**given, "each": ""}).content.decode()
@@ -106,7 +133,9 @@ def test_a_line_is_tried_while_it_is_typed_and_nothing_is_kept(desk, draft):
     assert queries.content(ScoringGuide.objects.get(pk=draft.pk)) == before
 
 
-def test_a_stale_page_is_refused_keeps_what_was_typed_and_goes_through_the_second_time(desk, draft, khalid):
+def test_a_stale_page_is_refused_keeps_what_was_typed_and_goes_through_the_second_time(
+    desk, draft, khalid
+):
     terms = {
         "valid_months": "9",
         "A-points": "50",
@@ -123,7 +152,10 @@ def test_a_stale_page_is_refused_keeps_what_was_typed_and_goes_through_the_secon
     desk.post(at("edit_terms", draft), {**terms, "edition": draft.edition + 1})
     kept = ScoringGuide.objects.get(pk=draft.pk)
     assert kept.valid_months == 9
-    assert [(one.code, one.from_points) for one in queries.classes_of(kept)] == [("A", 50), ("B", None)]
+    assert [(one.code, one.from_points) for one in queries.classes_of(kept)] == [
+        ("A", 50),
+        ("B", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +177,9 @@ def test_what_is_wrong_in_a_line_is_said_beside_it(desk, draft, given, why):
 def test_a_faulty_draft_says_what_is_wrong_and_where_to_mend_it(desk, draft, khalid):
     words = {"label_ar": "الدخل", "label_en": "Income", "operator": "bands"}
     rule = {"below": [["500", 1], ["300", 2]], "rest": 0}
-    actions.keep_line(guide=draft, source="income_per_person", rule=rule, **words, by=khalid, at=NOW)
+    actions.keep_line(
+        guide=draft, source="income_per_person", rule=rule, **words, by=khalid, at=NOW
+    )
     page = desk.get(at("guide", draft)).content.decode()
     assert "the bands overlap" in page and at("edit_line", draft, "income_per_person") in page
     page = desk.post(at("submit_guide", draft), follow=True).content.decode()
@@ -156,7 +190,10 @@ def test_a_first_day_in_the_past_is_refused(desk, draft, khalid, rashed):
     actions.submit_guide(guide=draft, by=khalid, at=NOW)
     desk.force_login(rashed)
     day = clock.today() - timedelta(days=2)
-    assert "in the past" in desk.post(at("bring_into_force", draft), {"from_date": day.isoformat()}).content.decode()
+    assert (
+        "in the past"
+        in desk.post(at("bring_into_force", draft), {"from_date": day.isoformat()}).content.decode()
+    )
 
 
 def test_old_versions_are_read_by_all_who_read_the_catalogue_and_edited_by_none(

@@ -41,7 +41,9 @@ def test_a_new_version_takes_the_place_of_the_old_which_stays(association):
     )
     assert queries.current("food-basket") == second
     assert second.number == 2
-    assert [standing for _one, standing in queries.service_standings(first.service, NOW.date())] == [
+    assert [
+        standing for _one, standing in queries.service_standings(first.service, NOW.date())
+    ] == [
         "in_force",
         "superseded",
     ]
@@ -51,8 +53,12 @@ def test_a_new_version_takes_the_place_of_the_old_which_stays(association):
 @pytest.mark.clause("PRO-3")
 def test_the_form_asks_only_what_applies(association):
     form = queries.form_of(a_service("food-basket"))
-    owner = {field.key for field in queries.asked(form, {"housing": "owned", "monthly_income": "0"})}
-    tenant = {field.key for field in queries.asked(form, {"housing": "rented", "monthly_income": "0"})}
+    owner = {
+        field.key for field in queries.asked(form, {"housing": "owned", "monthly_income": "0"})
+    }
+    tenant = {
+        field.key for field in queries.asked(form, {"housing": "rented", "monthly_income": "0"})
+    }
     assert tenant - owner == {"monthly_rent"}
     nothing_known = {document.document_type.code for document in queries.wanted_documents(form, {})}
     assert nothing_known == {"national-id", "family-register"}
@@ -68,7 +74,10 @@ def test_the_form_asks_only_what_applies(association):
 def test_the_database_keeps_one_draft_of_a_service_and_approved_ones_as_they_are(association):
     first = a_service("food-basket")
     for wrong in ({"status": "approved"}, {"in_force_from": NOW.date()}):
-        with pytest.raises(IntegrityError, match="service_approved_from_a_day"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="service_approved_from_a_day"),
+            transaction.atomic(),
+        ):
             ServiceVersion.objects.create(service=first.service, number=2, **TERMS, **wrong)
     ServiceVersion.objects.create(service=first.service, number=2, **TERMS)
     with pytest.raises(IntegrityError, match="one_draft_per_service"), transaction.atomic():
@@ -95,7 +104,13 @@ def test_a_condition_may_not_look_ahead(association):
 
 def test_a_service_is_loaded_whole_by_the_set_up_alone(association, khalid):
     service = a_service("food-basket").service
-    given = {"service": service, "terms": TERMS, "fields": [], "documents": [], "from_date": NOW.date()}
+    given = {
+        "service": service,
+        "terms": TERMS,
+        "fields": [],
+        "documents": [],
+        "from_date": NOW.date(),
+    }
     with pytest.raises(Refused, match="drafted by one and approved by another"):
         actions.publish_version(**given, by=khalid, at=NOW)
 
@@ -107,7 +122,9 @@ def test_officers_do_not_change_the_catalogue(association, noura):
 
 def test_conditions_read_as_sentences(association):
     form = queries.form_of(a_service("food-basket"))
-    said = {document.document_type.code: words for document, words in queries.explained_documents(form)}
+    said = {
+        document.document_type.code: words for document, words in queries.explained_documents(form)
+    }
     assert said["national-id"] == ""
     assert said["rent-contract"] == "when “Housing” is: Rented"
     assert said["income-statement"] == "when “Monthly household income” is more than 0 riyals"

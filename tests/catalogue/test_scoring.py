@@ -1,4 +1,6 @@
-"""The guide's arithmetic: every number falls into one band, need moves one way, the same family gets the same score."""
+"""The guide's arithmetic: every number falls into one band, need moves one way, the same family
+gets the same score.
+"""
 
 from decimal import Decimal
 
@@ -12,10 +14,12 @@ from wasl.catalogue.scoring import Line, Operator, Threshold, Trend
 
 pytestmark = pytest.mark.clause("OBJ-1")
 MARYAM = {
-    "income": "2400.00", "rent": "900.00", "people": "4", "dependants": "3", "orphans": "3", "rooms": "3",
-    "tenure": "rented", "marital": "widowed", "no_provider": "yes",
+    "income": "2400.00", "rent": "900.00", "people": "4", "dependants": "3", "orphans": "3",
+    "rooms": "3", "tenure": "rented", "marital": "widowed", "no_provider": "yes",
 }  # fmt: skip
-BY_INCOME = Line("income_per_person", "bands", {"below": [["500", 30], ["1000", 20]], "rest": 0}, Trend.FALLING)
+BY_INCOME = Line(
+    "income_per_person", "bands", {"below": [["500", 30], ["1000", 20]], "rest": 0}, Trend.FALLING
+)
 BY_ORPHANS = Line("orphans", "per_count", {"each": 5, "most": 12})
 BY_TENURE = Line("tenure", "choice", {"points": {"rented": 8, "owned": 0}})
 NOBODY_EARNS = Line("no_provider", "yes_no", {"yes": 10, "no": 0})
@@ -23,7 +27,9 @@ CLASSES = (Threshold("A", 50), Threshold("B", 30), Threshold("C", None))
 
 
 def test_a_widow_with_three_orphans_is_scored_line_by_line():
-    found = scoring.score([BY_INCOME, BY_ORPHANS, BY_TENURE, NOBODY_EARNS], CLASSES, facts.known(MARYAM))
+    found = scoring.score(
+        [BY_INCOME, BY_ORPHANS, BY_TENURE, NOBODY_EARNS], CLASSES, facts.known(MARYAM)
+    )
     assert [one.value for one in found.lines] == ["375.00", "3", "rented", "yes"]
     assert [one.points for one in found.lines] == [30, 12, 8, 10]
     assert (found.total, found.need_class, found.could_be) == (60, "A", "A")
@@ -47,7 +53,9 @@ def test_a_rent_above_the_income_leaves_nothing_and_not_less():
 
 
 def test_the_edge_of_a_band_belongs_to_the_next():
-    assert [scoring.points(BY_INCOME, text) for text in ("499.99", "500.00", "999.99", "1000.00")] == [30, 20, 20, 0]
+    assert [
+        scoring.points(BY_INCOME, text) for text in ("499.99", "500.00", "999.99", "1000.00")
+    ] == [30, 20, 20, 0]
 
 
 def test_a_line_on_a_fact_that_is_gone_is_unknown_and_breaks_nothing():
@@ -64,10 +72,13 @@ def test_bands_that_overlap_are_named():
 def test_every_fact_has_a_kind_that_some_operator_counts_and_pieces_that_exist():
     assert all(scoring.FITTING[one.kind] for one in FACTS.values())
     assert {piece for one in FACTS.values() for piece in one.pieces} == set(PIECES)
-    assert all(bool(one.choices) == (one.kind == Kind.CHOICE) for one in [*FACTS.values(), *PIECES.values()])
+    assert all(
+        bool(one.choices) == (one.kind == Kind.CHOICE)
+        for one in [*FACTS.values(), *PIECES.values()]
+    )
 
 
-# --- whatever the numbers -------------------------------------------------------------------------------------------
+# --- whatever the numbers -------------------------------------------------------------------------
 
 money = st.decimals(0, 1_000_000, places=2)
 some_points = st.integers(-scoring.MOST_POINTS, scoring.MOST_POINTS)
@@ -87,7 +98,9 @@ def bands(draw, trend=Trend.FREE):
 def test_bands_cover_every_number_once(line, amount):
     limits = [Decimal(limit) for limit, _points in line.rule["below"]]
     edges = [Decimal("-Infinity"), *limits, Decimal("Infinity")]
-    holding = [place for place in range(len(edges) - 1) if edges[place] <= amount < edges[place + 1]]
+    holding = [
+        place for place in range(len(edges) - 1) if edges[place] <= amount < edges[place + 1]
+    ]
     every = [points for _limit, points in line.rule["below"]] + [line.rule["rest"]]
     assert len(holding) == 1
     assert scoring.points(line, str(amount)) == every[holding[0]] <= scoring.most(line)
@@ -126,7 +139,9 @@ def a_line(fact):
     rules = {
         Operator.BANDS: {"below": [["2", 9], ["700", 4]], "rest": 1},
         Operator.PER_COUNT: {"each": 3, "most": 20},
-        Operator.CHOICE: {"points": {value: place for place, (value, _label) in enumerate(fact.choices)}},
+        Operator.CHOICE: {
+            "points": {value: place for place, (value, _label) in enumerate(fact.choices)}
+        },
         Operator.YES_NO: {"yes": 7, "no": 2},
     }
     operator = scoring.FITTING[fact.kind][-1]
@@ -142,7 +157,9 @@ def test_the_same_family_gets_the_same_score_in_whatever_order_it_is_known(famil
     first = scoring.score(EVERY_LINE, CLASSES, facts.known(family))
     assert first == scoring.score(EVERY_LINE, CLASSES, facts.known(again))
     assert first.total == sum(one.points for one in first.lines)
-    assert {one.source for one in first.unknown} == {key for key, value in facts.known(family).items() if value.lacks}
+    assert {one.source for one in first.unknown} == {
+        key for key, value in facts.known(family).items() if value.lacks
+    }
     assert all(not one.points and not one.value for one in first.unknown)
 
 

@@ -26,7 +26,9 @@ def test_a_service_says_what_it_asks_for(client, noura, catalogue):
     assert "Seen and matched, no copy is kept" in page
 
 
-def test_a_stranger_sees_no_catalogue_and_an_unknown_service_is_not_there(client, saud, noura, catalogue):
+def test_a_stranger_sees_no_catalogue_and_an_unknown_service_is_not_there(
+    client, saud, noura, catalogue
+):
     client.force_login(saud)
     assert client.get("/catalogue/").status_code == 403
     client.force_login(noura)

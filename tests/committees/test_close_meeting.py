@@ -27,7 +27,9 @@ def test_a_meeting_with_an_unsettled_case_stays_open():
 def test_nothing_changes_after_the_minutes():
     meeting = actions.close_meeting(meeting=a_decision().item.meeting, by=staff("fahad"), at=NOW)
     with pytest.raises(Refused):
-        actions.record_attendance(meeting=meeting, members=meeting.committee.members.all(), by=staff("dalal"), at=NOW)
+        actions.record_attendance(
+            meeting=meeting, members=meeting.committee.members.all(), by=staff("dalal"), at=NOW
+        )
     with pytest.raises(Refused):
         actions.close_meeting(meeting=meeting, by=staff("fahad"), at=NOW)
 
@@ -36,7 +38,11 @@ def test_a_meeting_number_is_given_once():
     meeting = a_meeting()
     with pytest.raises(Refused):
         actions.plan_meeting(
-            committee=meeting.committee, number="12", held_date=meeting.held_date, by=staff("dalal"), at=NOW
+            committee=meeting.committee,
+            number="12",
+            held_date=meeting.held_date,
+            by=staff("dalal"),
+            at=NOW,
         )
     assert Meeting.objects.count() == 1
 
@@ -48,5 +54,9 @@ def test_others_neither_plan_nor_close(username):
         actions.close_meeting(meeting=meeting, by=staff(username), at=NOW)
     with pytest.raises(Refused):
         actions.plan_meeting(
-            committee=meeting.committee, number="99", held_date=meeting.held_date, by=staff(username), at=NOW
+            committee=meeting.committee,
+            number="99",
+            held_date=meeting.held_date,
+            by=staff(username),
+            at=NOW,
         )

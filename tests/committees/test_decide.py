@@ -1,4 +1,6 @@
-"""From the agenda to the decision: quorum, blind votes, recusal, and who does not decide (PRO-7)."""
+"""From the agenda to the decision: quorum, blind votes, recusal, and who does not decide
+(PRO-7).
+"""
 
 import pytest
 
@@ -39,19 +41,28 @@ def test_a_rejection_carries_its_code_and_plain_words():
 ])  # fmt: skip
 def test_a_case_may_be_deferred_or_returned(choice, outcome, status):
     item = voted(an_item(), choice)
-    actions.decide(item=item, outcome=outcome, plain_words="نحتاج تقريرًا أحدث.", by=staff("fahad"), at=NOW)
+    actions.decide(
+        item=item, outcome=outcome, plain_words="نحتاج تقريرًا أحدث.", by=staff("fahad"), at=NOW
+    )
     assert Case.objects.get(pk=item.case_id).status == status
 
 
 def test_the_decision_is_what_most_votes_asked_for():
     item = voted(an_item(), "reject")
     with pytest.raises(Refused):
-        actions.decide(item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("fahad"), at=NOW)
+        actions.decide(
+            item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("fahad"), at=NOW
+        )
 
 
 def test_an_even_vote_is_broken_by_the_chair():
     item = actions.open_voting(item=an_item(), by=staff("fahad"), at=NOW)
-    for username, choice in {"huda": "reject", "abdullah": "reject", "mona": "accept", "fahad": "accept"}.items():
+    for username, choice in {
+        "huda": "reject",
+        "abdullah": "reject",
+        "mona": "accept",
+        "fahad": "accept",
+    }.items():
         actions.vote(item=item, choice=choice, by=staff(username), at=NOW)
     actions.close_voting(item=item, by=staff("fahad"), at=NOW)
     assert policies.winning(item) == {"accept"}
@@ -62,7 +73,9 @@ def test_votes_are_blind_until_the_chair_closes_voting():
     for username in ("huda", "abdullah", "mona"):
         actions.vote(item=item, choice="accept", by=staff(username), at=NOW)
     item = fresh(item)
-    assert [vote.member.user.username for vote in policies.visible_votes(item, staff("huda"))] == ["huda"]
+    assert [vote.member.user.username for vote in policies.visible_votes(item, staff("huda"))] == [
+        "huda"
+    ]
     assert policies.visible_votes(item, staff("fahad")) == []
     item = actions.close_voting(item=item, by=staff("fahad"), at=NOW)
     assert len(policies.visible_votes(item, staff("fahad"))) == 3
@@ -131,17 +144,30 @@ def test_who_opened_or_studied_a_case_does_not_decide_it(part):
 def test_only_the_chair_decides(username):
     item = voted(an_item())
     with pytest.raises(Refused):
-        actions.decide(item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff(username), at=NOW)
+        actions.decide(
+            item=item,
+            outcome="approved",
+            plain_words="قبول",
+            quantity=1,
+            by=staff(username),
+            at=NOW,
+        )
 
 
 @pytest.mark.parametrize("missing", ["words", "code", "measure", "beyond"])
 def test_a_decision_says_all_it_has_to(missing):
     rejecting = missing == "code"
     item = voted(an_item(), "reject" if rejecting else "accept")
-    given = {"outcome": "rejected" if rejecting else "approved", "plain_words": "نعتذر.", "quantity": 1}
-    given |= {"words": {"plain_words": " "}, "measure": {"quantity": None}, "beyond": {"quantity": 10**6}}.get(
-        missing, {}
-    )
+    given = {
+        "outcome": "rejected" if rejecting else "approved",
+        "plain_words": "نعتذر.",
+        "quantity": 1,
+    }
+    given |= {
+        "words": {"plain_words": " "},
+        "measure": {"quantity": None},
+        "beyond": {"quantity": 10**6},
+    }.get(missing, {})
     with pytest.raises(Refused):
         actions.decide(item=item, by=staff("fahad"), at=NOW, **given)
     assert Case.objects.get(pk=item.case_id).status == Status.IN_COMMITTEE
@@ -161,10 +187,14 @@ def test_a_case_in_study_is_not_put_on_an_agenda():
 
 def test_a_deferred_case_comes_back_to_a_later_meeting():
     item = voted(an_item(), "defer")
-    actions.decide(item=item, outcome="deferred", plain_words="ننتظر عرض سعر.", by=staff("fahad"), at=NOW)
+    actions.decide(
+        item=item, outcome="deferred", plain_words="ننتظر عرض سعر.", by=staff("fahad"), at=NOW
+    )
     from wasl.cases import actions as cases
 
-    case = cases.refer_to_committee(case=Case.objects.get(pk=item.case_id), by=staff("salem"), at=NOW)
+    case = cases.refer_to_committee(
+        case=Case.objects.get(pk=item.case_id), by=staff("salem"), at=NOW
+    )
     again = actions.add_item(meeting=a_meeting(number="13"), case=case, by=staff("dalal"), at=NOW)
     assert again.order == 1
     assert ReasonCode.objects.exists()

@@ -1,4 +1,6 @@
-"""A chair who may not decide a case hands its chair to a member who may; the rest of the meeting stays theirs (PRO-7)."""
+"""A chair who may not decide a case hands its chair to a member who may; the rest of the meeting
+stays theirs (PRO-7).
+"""
 
 from io import BytesIO
 
@@ -15,7 +17,11 @@ from wasl.committees.models import AgendaItem, CommitteeMember, Meeting
 from wasl.common.verdicts import Refused
 from wasl.papers import queries as papers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("committee"), pytest.mark.clause("PRO-7")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("committee"),
+    pytest.mark.clause("PRO-7"),
+]
 FAHAD_IS_KIN = {"relation": "ابن عم"}
 
 
@@ -49,7 +55,9 @@ def test_huda_presides_over_the_request_of_fahads_cousin_and_it_is_decided():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
     item = voted_under("huda", item, {"huda": "accept", "abdullah": "accept", "mona": "accept"})
-    actions.decide(item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("huda"), at=NOW)
+    actions.decide(
+        item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("huda"), at=NOW
+    )
     case = Case.objects.get(pk=item.case_id)
     assert case.status == Status.APPROVED
     assert case.decisions.get().decided_by == staff("huda")
@@ -61,8 +69,12 @@ def test_the_minutes_say_who_presided_and_why():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
     item = voted_under("huda", item, {"huda": "accept", "abdullah": "accept", "mona": "accept"})
-    actions.decide(item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("huda"), at=NOW)
-    meeting = actions.close_meeting(meeting=Meeting.objects.get(pk=item.meeting_id), by=staff("fahad"), at=NOW)
+    actions.decide(
+        item=item, outcome="approved", plain_words="قبول", quantity=1, by=staff("huda"), at=NOW
+    )
+    meeting = actions.close_meeting(
+        meeting=Meeting.objects.get(pk=item.meeting_id), by=staff("fahad"), at=NOW
+    )
     words = PdfReader(BytesIO(papers.content(meeting.minutes))).pages[0].extract_text()
     assert "لصلة" in words or "ترأ" in words
     assert policies.can_hand_chair(staff("fahad"), fresh(item)).reason
@@ -88,7 +100,9 @@ def test_who_opened_the_case_or_stepped_aside_hands_it_over_too(bar):
 def test_an_even_vote_is_broken_by_whoever_presides():
     item = an_item_of_fahads_cousin()
     hand(item, "huda")
-    actions.record_attendance(meeting=item.meeting, members=[member("dalal")], by=staff("dalal"), at=NOW)
+    actions.record_attendance(
+        meeting=item.meeting, members=[member("dalal")], by=staff("dalal"), at=NOW
+    )
     item = voted_under("huda", item, {"huda": "reject", "abdullah": "accept", "mona": "abstain"})
     assert policies.winning(item) == {"reject"}
 
@@ -148,7 +162,9 @@ def test_a_case_with_no_member_left_says_what_to_do(client):
         actions.recuse(item=fresh(item), reason="حرج", by=staff(username), at=NOW)
     client.force_login(staff("fahad"))
     client.cookies["django_language"] = "en"
-    assert "record who else is present" in client.get(f"/committee/item/{item.pk}/").content.decode()
+    assert (
+        "record who else is present" in client.get(f"/committee/item/{item.pk}/").content.decode()
+    )
 
 
 def test_a_decided_case_is_not_handed_over():

@@ -1,4 +1,6 @@
-"""The meeting's day decides: nothing of a meeting happens before it; and who is present is not who votes."""
+"""The meeting's day decides: nothing of a meeting happens before it; and who is present is not who
+votes.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -40,9 +42,16 @@ def the_deeds(item):
         "vote": lambda at: actions.vote(item=item, choice="accept", by=staff("huda"), at=at),
         "close_voting": lambda at: actions.close_voting(item=item, by=staff("fahad"), at=at),
         "decide": lambda at: actions.decide(
-            item=item, outcome="approved", plain_words="حاجة", quantity=Decimal(1), by=staff("fahad"), at=at
+            item=item,
+            outcome="approved",
+            plain_words="حاجة",
+            quantity=Decimal(1),
+            by=staff("fahad"),
+            at=at,
         ),
-        "close_meeting": lambda at: actions.close_meeting(meeting=item.meeting, by=staff("fahad"), at=at),
+        "close_meeting": lambda at: actions.close_meeting(
+            meeting=item.meeting, by=staff("fahad"), at=at
+        ),
     }
 
 
@@ -69,7 +78,9 @@ def test_half_an_hour_after_midnight_in_riyadh_it_is_the_meetings_day(coming):
 
 def test_a_meeting_is_not_planned_for_a_day_that_has_passed(committee):
     with pytest.raises(Refused, match="has passed"):
-        actions.plan_meeting(committee=committee, number="14", held_date=TODAY - DAY, by=staff("dalal"), at=NOW)
+        actions.plan_meeting(
+            committee=committee, number="14", held_date=TODAY - DAY, by=staff("dalal"), at=NOW
+        )
 
 
 def test_a_meeting_that_meets_earlier_is_moved_first(coming, noura):
@@ -91,7 +102,8 @@ def test_the_page_says_the_day_and_offers_to_move_it(coming, client, monkeypatch
     answer = client.post(f"/committee/{coming.meeting_id}/day/", {"held_date": "9/6/1448"})
     assert answer.status_code == 302
     assert (
-        f"/committee/{coming.meeting_id}/attendance/" in client.get(f"/committee/{coming.meeting_id}/").content.decode()
+        f"/committee/{coming.meeting_id}/attendance/"
+        in client.get(f"/committee/{coming.meeting_id}/").content.decode()
     )
 
 
@@ -160,7 +172,9 @@ def test_no_decision_beyond_what_the_service_gives_or_in_another_measure(service
     a_service(service)
     item = voted(an_item(a_case(Status.IN_COMMITTEE, service=service)))
     with pytest.raises(Refused, match=reason):
-        actions.decide(item=item, outcome="approved", plain_words="حاجة", by=staff("fahad"), at=NOW, **given)
+        actions.decide(
+            item=item, outcome="approved", plain_words="حاجة", by=staff("fahad"), at=NOW, **given
+        )
 
 
 def test_the_form_of_the_decision_shows_the_bound_and_keeps_what_was_typed(client, monkeypatch):

@@ -1,4 +1,6 @@
-"""The answer: inside the window of the pinned policy, earlier only for urgent need, later at once (PRO-7)."""
+"""The answer: inside the window of the pinned policy, earlier only for urgent need, later at once
+(PRO-7).
+"""
 
 from datetime import timedelta
 
@@ -41,7 +43,9 @@ def test_early_an_executive_releases_for_urgent_need_with_a_reason():
     decision = a_decision()
     with pytest.raises(Refused):
         actions.release_answer(decision=decision, by=staff("khalid"), at=day(3), early_reason="  ")
-    decision = actions.release_answer(decision=decision, by=staff("khalid"), at=day(3), early_reason="الأسرة بلا طعام")
+    decision = actions.release_answer(
+        decision=decision, by=staff("khalid"), at=day(3), early_reason="الأسرة بلا طعام"
+    )
     assert decision.early_reason == "الأسرة بلا طعام"
     assert Event.objects.get(verb="committees.release_answer").data["early"] is True
 
@@ -69,6 +73,8 @@ def test_a_deferral_has_no_answer():
     from tests.factories import an_item, voted
 
     item = voted(an_item(), "defer")
-    decision = actions.decide(item=item, outcome="deferred", plain_words="ننتظر عرض سعر.", by=staff("fahad"), at=NOW)
+    decision = actions.decide(
+        item=item, outcome="deferred", plain_words="ننتظر عرض سعر.", by=staff("fahad"), at=NOW
+    )
     with pytest.raises(Refused):
         actions.release_answer(decision=decision, by=staff("dalal"), at=day(14))

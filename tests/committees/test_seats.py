@@ -21,7 +21,9 @@ def committee(admin) -> Committee:
 
 
 def seat(committee, user, seat, by):
-    return actions.seat_member(committee=committee, user=user, seat=seat, from_date=TODAY, by=by, at=NOW)
+    return actions.seat_member(
+        committee=committee, user=user, seat=seat, from_date=TODAY, by=by, at=NOW
+    )
 
 
 def test_a_committee_is_set_up_and_filled_on_screen(client, admin, fahad, huda):
@@ -33,7 +35,9 @@ def test_a_committee_is_set_up_and_filled_on_screen(client, admin, fahad, huda):
     where = reverse("committees:seat_member", args=[committee.pk])
     day = clock.today().strftime("%d/%m/%Y")
     for user, place in ((fahad, Seat.CHAIR), (huda, Seat.MEMBER)):
-        client.post(where, {"user": user.pk, "seat": place, "from_date_0": "gregorian", "from_date": day})
+        client.post(
+            where, {"user": user.pk, "seat": place, "from_date_0": "gregorian", "from_date": day}
+        )
     page = client.get(reverse("committees:seats")).content.decode()
     assert fahad.name_ar in page and huda.name_ar in page
     client.post(reverse("committees:end_seat", args=[CommitteeMember.objects.get(user=huda).pk]))

@@ -1,4 +1,6 @@
-"""What a child may try: to measure itself, to take all memory or time, to die, to say what it knows."""
+"""What a child may try: to measure itself, to take all memory or time, to die, to say what it
+knows.
+"""
 
 import importlib
 import os
@@ -10,11 +12,15 @@ def answer(asked, content):
     if "reader" in asked:
         _about, files = importlib.import_module(asked["reader"]).answer({}, content)
         return {"megabytes": most_memory()}, files
-    return {"eat": eat, "spin": spin, "sleep": sleep, "die": die, "tell": tell, "span": span}[asked["does"]](), []
+    return {"eat": eat, "spin": spin, "sleep": sleep, "die": die, "tell": tell, "span": span}[
+        asked["does"]
+    ](), []
 
 
 def most_memory():
-    """The most that this program ever had; what `getrusage` says counts the parent's before it began."""
+    """The most that this program ever had; what `getrusage` says counts the parent's before it
+    began.
+    """
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
 
@@ -37,7 +43,11 @@ def die():
 
 
 def tell():
-    return {"environment": sorted(os.environ), "has_django": "django" in sys.modules, "writes": can_write()}
+    return {
+        "environment": sorted(os.environ),
+        "has_django": "django" in sys.modules,
+        "writes": can_write(),
+    }
 
 
 def can_write():

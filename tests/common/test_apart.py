@@ -1,4 +1,6 @@
-"""A file is opened by a child with bounded memory and time, one at a time; a picture is kept as it looked (ADR 46)."""
+"""A file is opened by a child with bounded memory and time, one at a time; a picture is kept as it
+looked (ADR 46).
+"""
 
 import fcntl
 import io
@@ -27,7 +29,12 @@ def scene(size=(480, 320)):
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((size[0] // 8, size[1] // 8, size[0] // 3, size[1] // 2), fill="black")
-    pen.ellipse((size[0] // 2, size[1] // 3, size[0] - 20, size[1] - 20), fill="white", outline="red", width=8)
+    pen.ellipse(
+        (size[0] // 2, size[1] // 3, size[0] - 20, size[1] - 20),
+        fill="white",
+        outline="red",
+        width=8,
+    )
     return picture
 
 
@@ -78,11 +85,21 @@ SCENES = {
     "grey photograph": (encoded(scene().convert("L"), "JPEG", quality=95), scene(), GREY),
     "progressive": (encoded(scene(), "JPEG", progressive=True, quality=95), scene(), COLOUR),
     "two photographs in one": (
-        encoded(scene(), "MPO", save_all=True, append_images=[Image.new("RGB", (480, 320), "blue")], quality=95),
+        encoded(
+            scene(),
+            "MPO",
+            save_all=True,
+            append_images=[Image.new("RGB", (480, 320), "blue")],
+            quality=95,
+        ),
         scene(),
         COLOUR,
     ),
-    "moving": (encoded(scene(), "PNG", save_all=True, append_images=[Image.new("RGB", (480, 320))]), scene(), COLOUR),
+    "moving": (
+        encoded(scene(), "PNG", save_all=True, append_images=[Image.new("RGB", (480, 320))]),
+        scene(),
+        COLOUR,
+    ),
     "on its side": (turned(scene(), 6, Image.Transpose.ROTATE_90), scene(), COLOUR),
     "head down": (turned(scene(), 3, Image.Transpose.ROTATE_180), scene(), COLOUR),
     "mirrored": (turned(scene(), 2, Image.Transpose.FLIP_LEFT_RIGHT), scene(), COLOUR),
@@ -93,7 +110,10 @@ SCENES = {
 
 def difference(first, second, mode):
     """The mean difference of two pictures, seen small, 255 at the most."""
-    small = [picture.convert(mode).resize((60, 40), Image.Resampling.BOX).tobytes() for picture in (first, second)]
+    small = [
+        picture.convert(mode).resize((60, 40), Image.Resampling.BOX).tobytes()
+        for picture in (first, second)
+    ]
     return sum(abs(value - other) for value, other in zip(*small, strict=True)) / len(small[0])
 
 
@@ -119,7 +139,9 @@ def test_a_telephones_own_format_is_kept_as_it_looked():
 
 @pytest.mark.parametrize("mode", ["1", "RGBA", "I;16"])
 def test_seven_kilobytes_cost_no_four_hundred_megabytes(mode):
-    """The largest picture that is taken at all; the child lives within its memory, and says how much it had."""
+    """The largest picture that is taken at all; the child lives within its memory, and says how
+    much it had.
+    """
     content = encoded(Image.new(mode, (7700, 7700)), "PNG")
     about = opened(BEHAVIOUR, {"reader": PICTURES}, content, Limits(clock=120, processor=100)).about
     assert about["megabytes"] < 420

@@ -1,4 +1,6 @@
-"""Values encrypted at rest: keys that are read anew, keys that are lost, nothing overwritten (PDPL)."""
+"""Values encrypted at rest: keys that are read anew, keys that are lost, nothing overwritten
+(PDPL).
+"""
 
 import json
 import stat
@@ -28,7 +30,8 @@ def test_a_sealed_value_opens_with_an_older_key_and_not_without(keys_file):
     installation.keep_secrets(keys_file.parent, {**keys, "field_keys": [new, *keys["field_keys"]]})
     assert crypto.unseal(token) == "SA03"
     installation.keep_secrets(
-        keys_file.parent, {**keys, "field_keys": [new], "retired_keys": [{"key": keys["field_keys"][0]}]}
+        keys_file.parent,
+        {**keys, "field_keys": [new], "retired_keys": [{"key": keys["field_keys"][0]}]},
     )
     assert crypto.unseal(token) == "SA03" != crypto.seal("SA03")
     installation.keep_secrets(keys_file.parent, {**keys, "field_keys": [new]})
@@ -45,7 +48,9 @@ def test_the_keys_file_is_private_and_read_anew_when_it_changes(keys_file):
     assert crypto.keyring() is first and stat.S_IMODE(keys_file.stat().st_mode) == 0o600
     keys = json.loads(keys_file.read_text())
     installation.keep_secrets(keys_file.parent, {**keys, "blind_key": "another"})
-    assert crypto.keyring().blind_key == "another" and stat.S_IMODE(keys_file.stat().st_mode) == 0o600
+    assert (
+        crypto.keyring().blind_key == "another" and stat.S_IMODE(keys_file.stat().st_mode) == 0o600
+    )
     keys_file.unlink()
     assert crypto.keyring().blind_key == "another"  # whoever runs goes on with what it knows
 
@@ -53,9 +58,13 @@ def test_the_keys_file_is_private_and_read_anew_when_it_changes(keys_file):
 @pytest.mark.django_db
 def test_with_other_keys_than_the_databases_nothing_is_sealed(keys_file):
     crypto.seal("before any key is known")
-    SealingKey.objects.create(fingerprint=crypto.fingerprint("another key"), kind="field", since=NOW)
+    SealingKey.objects.create(
+        fingerprint=crypto.fingerprint("another key"), kind="field", since=NOW
+    )
     keys = json.loads(keys_file.read_text())
-    installation.keep_secrets(keys_file.parent, {**keys, "field_keys": [installation.new_field_key()]})
+    installation.keep_secrets(
+        keys_file.parent, {**keys, "field_keys": [installation.new_field_key()]}
+    )
     with pytest.raises(crypto.LostKey, match="restore"):
         crypto.seal("SA03")
 

@@ -37,7 +37,14 @@ HIJRI_WAYS = [
     "1448/6/12",
     "۱۲/۶/۱۴۴۸",
 ]
-GREGORIAN_WAYS = ["22-11-2026", "22.11.2026م", "2026-11-22", "22/11/2026 AD", "12/6/1448 AH", "\u200f12/6/1448"]
+GREGORIAN_WAYS = [
+    "22-11-2026",
+    "22.11.2026م",
+    "2026-11-22",
+    "22/11/2026 AD",
+    "12/6/1448 AH",
+    "\u200f12/6/1448",
+]
 
 
 @pytest.mark.parametrize("typed", HIJRI_WAYS + GREGORIAN_WAYS)
@@ -132,7 +139,9 @@ def test_years_and_quarters():
 
 
 def test_a_month_later_than_the_thirtieth_may_be_the_twenty_ninth():
-    thirtieth = next(from_hijri(1447, m, 30) for m in range(1, 12) if _length(m) == 30 and _length(m + 1) == 29)
+    thirtieth = next(
+        from_hijri(1447, m, 30) for m in range(1, 12) if _length(m) == 30 and _length(m + 1) == 29
+    )
     assert to_hijri(dates.add_hijri_months(thirtieth, 1)).day == 29
     assert dates.add_days(TODAY, 14) == date(2026, 12, 6)
     with pytest.raises(BadDate):

@@ -109,7 +109,12 @@ def test_a_day_knows_whether_it_changed():
 
 def test_values_come_back_as_people_write_them():
     slip = Slip(
-        initial={"born": date(2026, 11, 22), "mobile": "+966501234567", "rent": Decimal("12000"), "works": True}
+        initial={
+            "born": date(2026, 11, 22),
+            "mobile": "+966501234567",
+            "rent": Decimal("12000"),
+            "works": True,
+        }
     )
     assert 'value="12/6/1448"' in str(slip["born"])
     assert 'value="0501234567"' in str(slip["mobile"])
@@ -121,7 +126,9 @@ def test_values_come_back_as_people_write_them():
 
 def test_keyboards_and_directions_fit_what_is_asked():
     slip = Slip()
-    assert 'dir="ltr"' in str(slip["national_id"]) and 'inputmode="numeric"' in str(slip["national_id"])
+    assert 'dir="ltr"' in str(slip["national_id"]) and 'inputmode="numeric"' in str(
+        slip["national_id"]
+    )
     assert 'inputmode="tel"' in str(slip["mobile"]) and 'autocomplete="tel"' in str(slip["mobile"])
     assert 'inputmode="decimal"' in str(slip["rent"])
     assert 'dir="auto"' in str(slip["name"]) and "<textarea" in str(slip["story"])

@@ -43,7 +43,9 @@ def test_sign_ins_and_jobs_that_are_over_are_cleared_and_no_others():
     clear_expired()
     kept = Session.objects.filter(session_key__in=["over", "runs"])
     assert list(kept.values_list("session_key", flat=True)) == ["runs"]
-    assert jobs() & {failed, lately, waiting} == {lately, waiting}, "others may have left jobs of their own"
+    assert jobs() & {failed, lately, waiting} == {lately, waiting}, (
+        "others may have left jobs of their own"
+    )
     clear_expired()
     assert kept.count() == 1
 

@@ -20,7 +20,8 @@ VALUES = st.recursive(
     | st.dates()
     | st.decimals(allow_nan=False, allow_infinity=False, places=2),
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(alphabet="abcنور", max_size=4), inner, max_size=4)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(alphabet="abcنور", max_size=4), inner, max_size=4)
     ),
     max_leaves=12,
 )
@@ -48,7 +49,16 @@ def test_one_changed_letter_changes_the_hash():
 
 
 @pytest.mark.parametrize(
-    "unfit", [1.5, {1, 2}, {1: 2}, datetime(2026, 1, 1), Decimal("NaN"), object(), {"e\u0301": 1, "\u00e9": 2}]
+    "unfit",
+    [
+        1.5,
+        {1, 2},
+        {1: 2},
+        datetime(2026, 1, 1),
+        Decimal("NaN"),
+        object(),
+        {"e\u0301": 1, "\u00e9": 2},
+    ],
 )
 def test_what_has_no_one_spelling_is_refused(unfit):
     with pytest.raises(TypeError):

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wasl.common import identifiers
-from wasl.common.identifiers import BadIdentifier, check_iban, check_mobile, check_national_id, check_short_address
+from wasl.common.identifiers import (
+    BadIdentifier,
+    check_iban,
+    check_mobile,
+    check_national_id,
+    check_short_address,
+)
 
 IBAN = "SA0380000000608010167519"
 
@@ -61,7 +67,15 @@ def test_one_mistyped_digit_is_found(stem, place, by):
 
 @pytest.mark.parametrize(
     "typed",
-    ["0501234567", "501234567", "966501234567", "00966501234567", "+966 50 123 4567", "٠٥٠١٢٣٤٥٦٧", "(050) 123-4567"],
+    [
+        "0501234567",
+        "501234567",
+        "966501234567",
+        "00966501234567",
+        "+966 50 123 4567",
+        "٠٥٠١٢٣٤٥٦٧",
+        "(050) 123-4567",
+    ],
 )
 def test_a_mobile_is_one_number_however_typed(typed):
     assert check_mobile(typed) == "+966501234567"
@@ -91,12 +105,23 @@ def test_what_no_text_can_reach_is_refused_with_its_reason(typed, says):
 
 
 def test_an_iban_is_kept_without_spaces():
-    assert check_iban("sa03 8000 0000 6080 1016 7519") == check_iban("SA٠٣80000000608010167519") == IBAN
+    assert (
+        check_iban("sa03 8000 0000 6080 1016 7519")
+        == check_iban("SA٠٣80000000608010167519")
+        == IBAN
+    )
     assert check_iban(IBAN[2:]) == IBAN
 
 
 def test_each_fault_of_an_iban_has_its_own_sentence():
-    faults = ["", "SA03؟", "GB82WEST12345698765432", "SA03", "SAAB80000000608010167519", IBAN[:-1] + "8"]
+    faults = [
+        "",
+        "SA03؟",
+        "GB82WEST12345698765432",
+        "SA03",
+        "SAAB80000000608010167519",
+        IBAN[:-1] + "8",
+    ]
     assert len({reason(check_iban, fault) for fault in faults}) == len(faults)
 
 

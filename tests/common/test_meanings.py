@@ -1,4 +1,6 @@
-"""One word, one meaning: a short message that two packages share says the same in each, or carries a context."""
+"""One word, one meaning: a short message that two packages share says the same in each, or carries
+a context.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -12,7 +14,9 @@ THE_SAME = Path(__file__).with_name("same_words.txt")
 
 @cache
 def shared():
-    """Short messages without a context → the packages that say them, where those are two or more."""
+    """Short messages without a context → the packages that say them, where those are two or
+    more.
+    """
     places = {}
     for message in load_tool("messages").extracted():
         text = message.id if isinstance(message.id, str) else message.id[0]
@@ -26,7 +30,8 @@ def test_a_short_word_of_two_packages_was_read_in_both():
     known = set(THE_SAME.read_text().splitlines())
     none_of(
         [
-            f"«{text}» in {', '.join(sorted(packages))}: give it a context where it means something else, or read it in "
+            f"«{text}» in {', '.join(sorted(packages))}: give it a context where it means "
+            "something else, or read it in "
             f"Arabic in each place and add it to {THE_SAME.name}"
             for text, packages in sorted(shared().items())
             if text not in known
@@ -70,6 +75,7 @@ def test_a_status_alone_never_waits_for_a_day():
             if model.__module__.startswith("wasl.")
             for field in model._meta.concrete_fields
             for _value, label in field.flatchoices or ()
-            if str(label).split()[-1:] and str(label).split()[-1] in {"في", "من", "إلى", "على", "حتى", "عن", "منذ"}
+            if str(label).split()[-1:]
+            and str(label).split()[-1] in {"في", "من", "إلى", "على", "حتى", "عن", "منذ"}
         ]
     none_of(faults)

@@ -1,4 +1,6 @@
-"""Messages are read from code and templates, and the catalogue is compiled without the gettext programs."""
+"""Messages are read from code and templates, and the catalogue is compiled without the gettext
+programs.
+"""
 
 import gettext
 import importlib.util
@@ -80,7 +82,10 @@ def test_the_catalogue_is_compiled_once_and_counts_in_arabic(tmp_path, tool):
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         f'"Plural-Forms: nplurals=6; plural={tool.PLURAL};\\n"\n\n'
         'msgid "a day"\nmsgid_plural "%(n)s days"\n'
-        + "".join(f'msgstr[{n}] "{said}"\n' for n, said in enumerate(["صفر", "يوم", "يومان", "أيام", "يومًا", "مائة"]))
+        + "".join(
+            f'msgstr[{n}] "{said}"\n'
+            for n, said in enumerate(["صفر", "يوم", "يومان", "أيام", "يومًا", "مائة"])
+        )
     )
     assert compile_messages(tmp_path) == [folder / "django.mo"]
     assert compile_messages(tmp_path) == []

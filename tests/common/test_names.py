@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from wasl.common.names import name_parts
 
 WORDS = st.sampled_from(
-    "محمد عبد الله الرحمن بن بنت ابن آل أبو أم نور الدين ضيف سعد ذو الفقار Ali bin Abdul Al عبدالله".split()
+    (
+        "محمد عبد الله الرحمن بن بنت ابن آل أبو أم نور الدين ضيف سعد ذو الفقار Ali bin "
+        "Abdul Al عبدالله"
+    ).split()
 )
 BETWEEN = {"بن", "بنت", "ابن", "bin"}
 

@@ -7,7 +7,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wasl.common.numbers import BadNumber, format_money, format_number, parse_decimal, show_arabic_digits, tafqit
+from wasl.common.numbers import (
+    BadNumber,
+    format_money,
+    format_number,
+    parse_decimal,
+    show_arabic_digits,
+    tafqit,
+)
 
 SUMS = st.decimals(0, 10**9, places=2, allow_nan=False)
 
@@ -121,6 +128,9 @@ def test_what_cannot_be_said_is_refused(amount):
 
 
 def test_every_sum_has_words_of_its_own():
-    said = [tafqit(n) for n in [*range(3100), *range(98_000, 104_000, 7), *range(998_000, 2_202_000, 1111)]]
+    said = [
+        tafqit(n)
+        for n in [*range(3100), *range(98_000, 104_000, 7), *range(998_000, 2_202_000, 1111)]
+    ]
     assert len(set(said)) == len(said)
     assert not any("  " in words for words in said)

@@ -1,4 +1,6 @@
-"""Papers that others made are taken as readers take them, and what acts inside them is not kept (ADR 46)."""
+"""Papers that others made are taken as readers take them, and what acts inside them is not kept
+(ADR 46).
+"""
 
 import io
 
@@ -13,7 +15,10 @@ from wasl.common.reading import pdfs
 from wasl.common.reading.refusals import NotTaken, Why
 from wasl.common.uploads import BadUpload, accept, each_of
 
-INVOICE = b'<?xml version="1.0" encoding="UTF-8"?><Invoice xmlns="urn:x"><ID>306</ID><Total>450.00</Total></Invoice>'
+INVOICE = (
+    b'<?xml version="1.0" encoding="UTF-8"?><Invoice '
+    b'xmlns="urn:x"><ID>306</ID><Total>450.00</Total></Invoice>'
+)
 BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
 
 
@@ -25,7 +30,9 @@ def kept(content):
 
 def drawn(content):
     page = pypdfium2.PdfDocument(content)[0]
-    return page.render(scale=0.3, grayscale=True, may_draw_forms=False).to_pil().convert("L").tobytes()
+    return (
+        page.render(scale=0.3, grayscale=True, may_draw_forms=False).to_pil().convert("L").tobytes()
+    )
 
 
 @pytest.mark.parametrize("name", HONEST)
@@ -59,7 +66,10 @@ def unpacked(content):
 
 
 def test_an_ordinary_link_stays():
-    link = b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (https://example.org/a?b=1) >> >>]"
+    link = (
+        b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI "
+        b"(https://example.org/a?b=1) >> >>]"
+    )
     assert kept(written(page=link))[1] == [written(page=link)]
     place = b"/OpenAction [3 0 R /XYZ null null 0]"
     assert kept(written(place))[1] == [written(place)]

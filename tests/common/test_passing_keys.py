@@ -1,4 +1,6 @@
-"""Keys that are destroyed when their time is over: one for all who ask at once, for nobody else to read."""
+"""Keys that are destroyed when their time is over: one for all who ask at once, for nobody else to
+read.
+"""
 
 import stat
 import subprocess
@@ -29,7 +31,11 @@ def test_a_key_is_made_once_and_is_for_this_account_alone(home):
 
 def test_backups_that_know_the_mark_pass_the_folder_over(home):
     passing_keys.key("any")
-    assert (home / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert (
+        (home / "CACHEDIR.TAG")
+        .read_text()
+        .startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    )
 
 
 def test_threads_that_ask_at_once_get_one_key():
@@ -45,7 +51,9 @@ def test_threads_that_ask_at_once_get_one_key():
     for thread in threads:
         thread.join()
     assert len(set(keys)) == 1
-    assert [path.name for path in passing_keys.folder().iterdir()] == ["links-2026-11"], "no draft is left"
+    assert [path.name for path in passing_keys.folder().iterdir()] == ["links-2026-11"], (
+        "no draft is left"
+    )
 
 
 ASK = """

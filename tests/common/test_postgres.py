@@ -1,4 +1,6 @@
-"""The embedded server: made, used by several, killed, found again; and what the role that serves may not do."""
+"""The embedded server: made, used by several, killed, found again; and what the role that serves
+may not do.
+"""
 
 import os
 import signal
@@ -78,7 +80,10 @@ def test_a_folder_of_somebody_else_is_refused(home):
 
 def test_the_owner_and_the_runtime_role_are_no_superusers_and_tell_apart(home):
     with postgres.running(home):
-        roles = "SELECT rolname, rolsuper, rolcreatedb FROM pg_roles WHERE rolname LIKE 'wasl_%' ORDER BY 1"
+        roles = (
+            "SELECT rolname, rolsuper, rolcreatedb FROM pg_roles WHERE rolname "
+            "LIKE 'wasl_%' ORDER BY 1"
+        )
         assert ask(home, roles) == [("wasl_app", False, False), ("wasl_owner", False, True)]
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             ask(home, "CREATE TABLE mine (id int)", owner=False)
@@ -99,7 +104,13 @@ def test_the_owner_and_the_runtime_role_are_no_superusers_and_tell_apart(home):
     ],
 )
 def test_the_role_that_serves_cannot_touch_the_trail(runtime_connection, table, statement):
-    column = "hash" if table == Seal._meta.db_table else "at" if table == Event._meta.db_table else "handler"
+    column = (
+        "hash"
+        if table == Seal._meta.db_table
+        else "at"
+        if table == Event._meta.db_table
+        else "handler"
+    )
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         runtime_connection.execute(statement.format(table=table, column=column))
 
@@ -112,7 +123,9 @@ def test_the_role_that_serves_reads_and_adds_to_the_trail(runtime_connection):
     )
     with runtime_connection.transaction(force_rollback=True):
         added = runtime_connection.execute(add).fetchone()
-        found = runtime_connection.execute("SELECT verb FROM audit_event WHERE id = %s", added).fetchone()
+        found = runtime_connection.execute(
+            "SELECT verb FROM audit_event WHERE id = %s", added
+        ).fetchone()
     assert found == ("tests.try",)
 
 
@@ -127,16 +140,22 @@ def test_history_is_append_only_too(runtime_connection):
 
 @pytest.mark.external
 def test_the_role_that_serves_owns_nothing(runtime_connection):
-    owned = "SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
-    assert runtime_connection.execute(owned).fetchall() == []
-    assert runtime_connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (
-        False,
+    owned = (
+        "SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = "
+        "current_user)"
     )
+    assert runtime_connection.execute(owned).fetchall() == []
+    assert runtime_connection.execute(
+        "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+    ).fetchone() == (False,)
 
 
 @pytest.mark.external
 def test_granting_again_changes_nothing(runtime_connection, runtime_role):
-    rights = "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
+    rights = (
+        "SELECT relname, relacl::text FROM pg_class WHERE relnamespace "
+        "= 'public'::regnamespace ORDER BY 1"
+    )
     before = runtime_connection.execute(rights).fetchall()
     grants.grant(runtime_role)
     assert runtime_connection.execute(rights).fetchall() == before
@@ -144,14 +163,21 @@ def test_granting_again_changes_nothing(runtime_connection, runtime_role):
 
 def test_a_full_disk_is_said_in_words(home):
     (home / "postgres").mkdir(parents=True)
-    said = postgres._words(home, "pg_ctl", 'FATAL: could not write lock file "postmaster.pid": No space left on device')
+    said = postgres._words(
+        home, "pg_ctl", 'FATAL: could not write lock file "postmaster.pid": No space left on device'
+    )
     assert said.endswith("is full. Free some space and start again; nothing acknowledged is lost.")
 
 
 def test_an_address_of_the_database_keeps_all_it_says(monkeypatch, home):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://app:word@db.example:5433/aid?sslmode=verify-full")
+    monkeypatch.setenv(
+        "DATABASE_URL", "postgresql://app:word@db.example:5433/aid?sslmode=verify-full"
+    )
     told = installation.database(home)
     assert (told["HOST"], told["PORT"], told["NAME"]) == ("db.example", "5433", "aid")
-    assert told["OPTIONS"]["sslmode"] == "verify-full" and "join_collapse_limit" in told["OPTIONS"]["options"]
+    assert (
+        told["OPTIONS"]["sslmode"] == "verify-full"
+        and "join_collapse_limit" in told["OPTIONS"]["options"]
+    )
     monkeypatch.setenv("DATABASE_URL", "postgresql://app@pooler/aid?options=")
     assert installation.database(home)["OPTIONS"]["options"] == ""

@@ -1,4 +1,6 @@
-"""A query whose SQL is worked out once gives what the query set itself gives, key by key and day by day."""
+"""A query whose SQL is worked out once gives what the query set itself gives, key by key and day by
+day.
+"""
 
 import threading
 from datetime import date, timedelta
@@ -21,7 +23,11 @@ def test_rows_are_those_of_the_query_set_for_each_key(noura, salem):
 
 def test_joined_rows_annotations_and_what_is_at_hand_come_along(noura, django_assert_num_queries):
     held = Prepared(
-        lambda key: Membership.objects.filter(user=key).select_related("department").annotate(since=F("since_date"))
+        lambda key: (
+            Membership.objects.filter(user=key)
+            .select_related("department")
+            .annotate(since=F("since_date"))
+        )
     )
     with django_assert_num_queries(1):
         (one,) = held.rows(noura.pk, user=noura)
@@ -30,7 +36,9 @@ def test_joined_rows_annotations_and_what_is_at_hand_come_along(noura, django_as
 
 def test_several_keys_and_days_keep_their_places(noura):
     begun = Membership.objects.get(user=noura).since_date
-    on = Prepared(lambda key, day: Membership.objects.filter(user=key, since_date__lte=day), KEY, DAY)
+    on = Prepared(
+        lambda key, day: Membership.objects.filter(user=key, since_date__lte=day), KEY, DAY
+    )
     assert on.rows(noura.pk, begun) and not on.rows(noura.pk, begun - timedelta(days=1))
     assert not on.rows(0, date(2030, 1, 1))
 

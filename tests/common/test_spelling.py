@@ -1,4 +1,6 @@
-"""The words of a name, how near two spellings are, and the keys by which an index finds the near ones."""
+"""The words of a name, how near two spellings are, and the keys by which an index finds the near
+ones.
+"""
 
 import pytest
 from hypothesis import given
@@ -39,7 +41,8 @@ def test_what_is_written_alike_has_the_same_words(one, other):
 
 
 @pytest.mark.parametrize(
-    ("with_article", "without"), [("العتيبي", "عتيبي"), ("عبدالرحمن", "عبدرحمن"), ("alharbi", "harbi")]
+    ("with_article", "without"),
+    [("العتيبي", "عتيبي"), ("عبدالرحمن", "عبدرحمن"), ("alharbi", "harbi")],
 )
 def test_the_article_is_laid_aside(with_article, without):
     assert bare(with_article) == bare(without) and apart(with_article, without) <= 0.1

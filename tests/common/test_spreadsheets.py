@@ -1,4 +1,6 @@
-"""Excel files that leave the system: right to left, numbers as text, both calendars, and nothing that runs."""
+"""Excel files that leave the system: right to left, numbers as text, both calendars, and nothing
+that runs.
+"""
 
 import io
 from datetime import date
@@ -59,7 +61,9 @@ def test_an_empty_cell_is_empty_and_an_empty_list_has_its_header():
     assert [cell.value for cell in book["About this file"][2]] == ["By", "مها"]
 
 
-@pytest.mark.parametrize("evil", ["=1+1", "+966512345678", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "evil", ["=1+1", "+966512345678", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"]
+)
 def test_what_begins_like_a_formula_is_only_text(evil):
     book, _count = a_book(Sheet("List", [Column("x")], [[evil]]))
     cell = book["List"]["A2"]
@@ -81,6 +85,9 @@ def test_any_text_can_be_written_and_never_runs(text):
 
 def test_a_download_is_kept_by_nobody_on_the_way():
     answer = download("كشف الأعضاء", [Sheet("x", [Column("x")], [["1"]])])
-    assert answer.headers["Cache-Control"] == "no-store" and "xlsx" in answer.headers["Content-Disposition"]
+    assert (
+        answer.headers["Cache-Control"] == "no-store"
+        and "xlsx" in answer.headers["Content-Disposition"]
+    )
     assert load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["x"]["A2"].value == "1"
     answer.file_to_stream.close()

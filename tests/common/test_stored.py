@@ -53,7 +53,9 @@ def test_a_letter_that_did_not_come_to_pass_leaves_no_paper_behind(sami, files):
 
 def test_attachments_and_their_folders_too(noura, files):
     person = a_person()
-    kept = beneficiaries.add_attachment(person=person, accepted=an_upload(), by=staff("noura"), at=clock.real_now())
+    kept = beneficiaries.add_attachment(
+        person=person, accepted=an_upload(), by=staff("noura"), at=clock.real_now()
+    )
     stray = default_storage.save("attachments/2026/11/x.jpg", ContentFile(b"x"))
     aged(kept.file.name, 3)
     aged(stray, 3)

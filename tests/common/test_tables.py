@@ -1,4 +1,6 @@
-"""Tables that come in: whatever the program that wrote them, the same rows; and a sentence for what is no table."""
+"""Tables that come in: whatever the program that wrote them, the same rows; and a sentence for what
+is no table.
+"""
 
 import io
 from datetime import date, datetime, time
@@ -31,7 +33,17 @@ def refused(content, limit=LIMIT):
 
 def test_a_workbook_gives_its_rows_with_their_numbers():
     content = a_workbook(
-        ("أعضاء", [["كشف الأعضاء"], [], *ROWS, [None, None, None], ["   "], ["سعد", 1000000012, 512345678]])
+        (
+            "أعضاء",
+            [
+                ["كشف الأعضاء"],
+                [],
+                *ROWS,
+                [None, None, None],
+                ["   "],
+                ["سعد", 1000000012, 512345678],
+            ],
+        )
     )
     table = open_table(content, LIMIT)
     assert [(sheet.name, sheet.hidden) for sheet in table.sheets] == [("أعضاء", False)]
@@ -46,7 +58,15 @@ def test_a_workbook_gives_its_rows_with_their_numbers():
 def test_days_times_yes_and_numbers_are_what_they_were():
     given = ["س", 5, 2.5, True, date(1970, 8, 15), datetime(2026, 11, 19, 10, 30), time(8, 15)]
     ((_number, cells),) = rows_of(a_workbook(("x", [given])))
-    assert cells == ["س", 5, 2.5, True, datetime(1970, 8, 15), datetime(2026, 11, 19, 10, 30), time(8, 15)]
+    assert cells == [
+        "س",
+        5,
+        2.5,
+        True,
+        datetime(1970, 8, 15),
+        datetime(2026, 11, 19, 10, 30),
+        time(8, 15),
+    ]
 
 
 def test_a_formula_counts_as_the_value_that_was_kept_and_is_lost_without_one():
@@ -81,7 +101,10 @@ def test_a_million_rows_of_nothing_but_colour_are_passed_by():
         a_workbook(("x", ROWS)),
         sheet1=lambda xml: xml.replace(
             "</sheetData>",
-            f'{empty}<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>آخر</t></is></c></row></sheetData>',
+            (
+                f'{empty}<row r="1048576"><c r="A1048576" '
+                't="inlineStr"><is><t>آخر</t></is></c></row></sheetData>'
+            ),
         ).replace('ref="A1:C2"', 'ref="A1:XFD1048576"'),
     )
     assert [number for number, _cells in rows_of(content)] == [1, 2, 1048576]
@@ -97,7 +120,9 @@ def test_a_number_of_more_than_fifteen_digits_has_lost_some():
     assert cells[0].why == "digits" and cells[1:] == [1055550000, 1.5]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_in_any_encoding_and_with_any_separator(encoding, delimiter):
     assert [cells for _n, cells in rows_of(a_csv(ROWS, delimiter, encoding))] == ROWS
@@ -112,7 +137,9 @@ def test_csv_with_quotes_line_breaks_inside_and_the_separator_named():
 
 
 def test_a_few_spoilt_bytes_spoil_only_their_cells():
-    content = a_csv([["الاسم"], *[["محمد بن سعد الحربي"]] * 50], encoding="utf-8") + b"\r\n\xff\xfe\xd9"
+    content = (
+        a_csv([["الاسم"], *[["محمد بن سعد الحربي"]] * 50], encoding="utf-8") + b"\r\n\xff\xfe\xd9"
+    )
     rows = rows_of(content)
     assert rows[1][1] == ["محمد بن سعد الحربي"] and "\ufffd" in rows[-1][1][0]
 
@@ -129,7 +156,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (OLE, "not a workbook"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart", "web page"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "in XML"),
+        (
+            (
+                b'<?xml version="1.0"?><Workbook '
+                b'xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+            ),
+            "in XML",
+        ),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),
@@ -154,7 +187,8 @@ def test_a_file_beyond_the_limit_is_refused():
 def test_a_workbook_that_grows_when_it_is_unpacked_is_refused_before_it_does(monkeypatch):
     monkeypatch.setattr("wasl.common.workbooks.LARGEST_SHEET", 100_000)
     bomb = changed(
-        a_workbook(("x", ROWS)), sheet1=lambda xml: xml.replace("<sheetData>", "<sheetData>" + " " * 200_000)
+        a_workbook(("x", ROWS)),
+        sheet1=lambda xml: xml.replace("<sheetData>", "<sheetData>" + " " * 200_000),
     )
     assert len(bomb) < 10_000 and "too large" in refused(bomb)
     monkeypatch.setattr("wasl.common.workbooks.LARGEST_WHOLE", 50_000)
@@ -183,12 +217,17 @@ TEXTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sha
 
 def with_shared_texts(texts):
     """As Excel itself writes: cells name their texts by number."""
-    cell = '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="s"><v>9</v></c></row>'
+    cell = (
+        '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" '
+        't="s"><v>9</v></c></row>'
+    )
     return changed(
         a_workbook(("x", [])),
         texts=texts,
         related=lambda xml: xml.replace(
-            "<Relationship ", f'<Relationship Id="t" Type="{TEXTS}" Target="sharedStrings.xml"/><Relationship ', 1
+            "<Relationship ",
+            f'<Relationship Id="t" Type="{TEXTS}" Target="sharedStrings.xml"/><Relationship ',
+            1,
         ),
         sheet1=f"<worksheet><sheetData>{cell}</sheetData></worksheet>",
     )
@@ -202,7 +241,8 @@ def test_texts_that_cells_share_are_found_by_their_number():
 
 def test_other_programs_write_with_prefixes_and_without_addresses():
     cells = (
-        '<x:c t="inlineStr"><x:is><x:r><x:t>مر</x:t></x:r><x:r><x:t>يم</x:t></x:r><x:rPh><x:t>x</x:t></x:rPh></x:is>'
+        "<x:c "
+        't="inlineStr"><x:is><x:r><x:t>مر</x:t></x:r><x:r><x:t>يم</x:t></x:r><x:rPh><x:t>x</x:t></x:rPh></x:is>'
         '</x:c><x:c><x:v>5</x:v></x:c><x:c t="d"><x:v>1970-08-15</x:v></x:c>'
     )
     xml = (
@@ -230,7 +270,8 @@ cells = st.one_of(
 @given(st.lists(st.lists(cells, max_size=6), max_size=6))
 def test_our_reader_reads_what_openpyxl_reads(rows):
     content = a_workbook(
-        ("x", rows), shape=lambda book: setattr(book["x"]["H1"], "fill", PatternFill("solid", "FF0000"))
+        ("x", rows),
+        shape=lambda book: setattr(book["x"]["H1"], "fill", PatternFill("solid", "FF0000")),
     )
     book = load_workbook(io.BytesIO(content), data_only=True)
     theirs = []

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from wasl.common.text import ascii_digits, clean, clean_lines, fold, loose, sort_key
 
-ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآٱؤئگکیہ ـًٌٍَُِّْٰ٠١٢۰۱۲ عبدالأبوبنتآل‏\u200f-،", max_size=40)
+ARABIC = st.text(
+    alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآٱؤئگکیہ ـًٌٍَُِّْٰ٠١٢۰۱۲ عبدالأبوبنتآل‏\u200f-،", max_size=40
+)
 
 
 def test_one_name_has_one_key_however_it_is_spelt():
-    assert fold("أحمد بن عبد الله العُتيبي") == fold("احمد عبدالله العتيبى") == "احمد عبدالله العتيبي"
+    assert (
+        fold("أحمد بن عبد الله العُتيبي") == fold("احمد عبدالله العتيبى") == "احمد عبدالله العتيبي"
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,7 +46,9 @@ def test_these_two_are_one(one, other):
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("حسن", "حسين"), ("عمر", "عمرو"), ("نورة", "نور"), ("العتيبي", "عتيبي")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("حسن", "حسين"), ("عمر", "عمرو"), ("نورة", "نور"), ("العتيبي", "عتيبي")]
+)
 def test_these_two_are_two(one, other):
     assert fold(one) != fold(other)
 
@@ -69,7 +75,12 @@ def test_digits_of_every_script_become_ours():
 
 
 def test_the_order_is_the_alphabet_and_numbers_count():
-    assert sorted(["ياسر", "إبراهيم", "بدر", "أحمد"], key=sort_key) == ["إبراهيم", "أحمد", "بدر", "ياسر"]
+    assert sorted(["ياسر", "إبراهيم", "بدر", "أحمد"], key=sort_key) == [
+        "إبراهيم",
+        "أحمد",
+        "بدر",
+        "ياسر",
+    ]
     assert sorted(["قرية 10", "قرية ٢"], key=sort_key) == ["قرية ٢", "قرية 10"]
 
 

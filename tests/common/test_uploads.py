@@ -45,13 +45,21 @@ def test_a_pdf_is_kept_as_it_is():
     content = pdf(pages=3)
     got = accept(SimpleUploadedFile("عقد الإيجار.PDF", content))
     assert (got.kind, got.content, got.pages, got.size) == ("pdf", content, 3, len(content))
-    assert got.name == "عقد الإيجار.pdf" and got.media_type == "application/pdf" and len(got.sha256) == 64
+    assert (
+        got.name == "عقد الإيجار.pdf"
+        and got.media_type == "application/pdf"
+        and len(got.sha256) == 64
+    )
 
 
 def test_a_photograph_becomes_an_upright_jpeg_without_its_secrets():
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = 6, "a secret place"
-    got = accept(SimpleUploadedFile("x.exe", image(size=(3000, 1000), exif=exif) + b"<script>alert(1)</script>"))
+    got = accept(
+        SimpleUploadedFile(
+            "x.exe", image(size=(3000, 1000), exif=exif) + b"<script>alert(1)</script>"
+        )
+    )
     made = Image.open(io.BytesIO(got.content))
     assert (made.format, made.size) == ("JPEG", (800, 2400))
     assert not made.getexif() and b"script" not in got.content and got.name == "x.jpg"
@@ -62,7 +70,10 @@ def test_png_with_holes_is_laid_on_white():
     assert seen.mode == "RGB"
     clear = io.BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(clear, "PNG")
-    assert min(Image.open(io.BytesIO(accept(io.BytesIO(clear.getvalue())).content)).getpixel((5, 5))) > 240
+    assert (
+        min(Image.open(io.BytesIO(accept(io.BytesIO(clear.getvalue())).content)).getpixel((5, 5)))
+        > 240
+    )
 
 
 def test_the_telephones_own_format_is_known_by_its_head():
@@ -75,7 +86,12 @@ def test_a_photograph_of_a_telephone_becomes_a_jpeg():
     with Path(__file__).with_name("telephone.heic").open("rb") as file:
         got = accept(file, "IMG_0001.HEIC")
     made = Image.open(io.BytesIO(got.content))
-    assert (made.format, made.size, got.name, got.media_type) == ("JPEG", (96, 64), "IMG_0001.jpg", "image/jpeg")
+    assert (made.format, made.size, got.name, got.media_type) == (
+        "JPEG",
+        (96, 64),
+        "IMG_0001.jpg",
+        "image/jpeg",
+    )
     red, green, _blue = made.getpixel((10, 32))
     assert red > 120 > green, "the picture is upright and in its colours"
 
@@ -116,7 +132,8 @@ def test_what_is_too_large_is_not_read_to_its_end(settings):
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"), [("../../etc/passwd", "passwd.pdf"), ("C:\\a\\b.pdf", "b.pdf"), ("\u202e", "file.pdf")]
+    ("sent", "kept"),
+    [("../../etc/passwd", "passwd.pdf"), ("C:\\a\\b.pdf", "b.pdf"), ("\u202e", "file.pdf")],
 )
 def test_a_name_is_only_a_name(sent, kept):
     assert accept(io.BytesIO(pdf()), sent).name == kept

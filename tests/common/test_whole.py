@@ -1,4 +1,6 @@
-"""A package's history in one step ends where its single migrations end, and an empty database takes the one step."""
+"""A package's history in one step ends where its single migrations end, and an empty database takes
+the one step.
+"""
 
 import pytest
 from django.db import connection
@@ -9,7 +11,11 @@ from wasl.common.whole import Whole
 
 def models_of(*, in_one: bool):
     loader = MigrationLoader(None, replace_migrations=in_one)
-    ours = {config for config in loader.migrated_apps if f"wasl.{config}" in str(loader.migrations_module(config))}
+    ours = {
+        config
+        for config in loader.migrated_apps
+        if f"wasl.{config}" in str(loader.migrations_module(config))
+    }
     state = loader.project_state()
     return {key: as_said(model) for key, model in state.models.items() if key[0] in ours}, loader
 
@@ -18,7 +24,9 @@ def as_said(model):
     """A model's fields and options, whatever the order in which they were added."""
     fields = {name: str(field.deconstruct()[1:]) for name, field in model.fields.items()}
     options = {
-        name: sorted(str(getattr(one, "hash", one)) for one in value) if isinstance(value, list | tuple) else str(value)
+        name: sorted(str(getattr(one, "hash", one)) for one in value)
+        if isinstance(value, list | tuple)
+        else str(value)
         for name, value in model.options.items()
         if value
     }

@@ -1,4 +1,6 @@
-"""The shared words: verdicts, moves, the clock, what a view does with a refusal, what every answer carries."""
+"""The shared words: verdicts, moves, the clock, what a view does with a refusal, what every answer
+carries.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -24,7 +26,10 @@ def test_an_empty_reason_means_yes():
 
 def test_a_table_of_moves_draws_itself():
     table = {"submit": move("draft", "returned", to="submitted", permission="cases.intake")}
-    assert diagram(table) == "stateDiagram-v2\n    draft --> submitted: submit\n    returned --> submitted: submit\n"
+    assert (
+        diagram(table)
+        == "stateDiagram-v2\n    draft --> submitted: submit\n    returned --> submitted: submit\n"
+    )
 
 
 def test_the_day_begins_at_midnight_in_riyadh():
@@ -70,7 +75,8 @@ def test_other_errors_are_not_swallowed(asked):
 def test_every_answer_forbids_what_is_inline(rf):
     answer = ContentSecurityPolicyMiddleware(lambda request: HttpResponse())(rf.get("/"))
     assert (
-        "script-src 'self'" in answer["Content-Security-Policy"] and "unsafe" not in answer["Content-Security-Policy"]
+        "script-src 'self'" in answer["Content-Security-Policy"]
+        and "unsafe" not in answer["Content-Security-Policy"]
     )
 
 
@@ -78,4 +84,7 @@ def test_every_answer_forbids_what_is_inline(rf):
 def test_arabic_unless_english_was_chosen(rf, settings, cookie, language):
     request = rf.get("/", headers={"accept-language": "fr"})
     request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
-    assert LanguageMiddleware(lambda r: HttpResponse(r.LANGUAGE_CODE))(request)["Content-Language"] == language
+    assert (
+        LanguageMiddleware(lambda r: HttpResponse(r.LANGUAGE_CODE))(request)["Content-Language"]
+        == language
+    )

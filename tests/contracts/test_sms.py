@@ -1,4 +1,6 @@
-"""One suite for the client and the gateway's fake: what the port promises is what the wire carries."""
+"""One suite for the client and the gateway's fake: what the port promises is what the wire
+carries.
+"""
 
 import uuid
 from types import SimpleNamespace
@@ -24,13 +26,20 @@ def gateway():
 
 
 def a_client(gateway, **changes):
-    return Gateway(**{"url": gateway.url, "app_sid": "secret", "sender": "WASL", "timeout": 5.0, **changes})
+    return Gateway(
+        **{"url": gateway.url, "app_sid": "secret", "sender": "WASL", "timeout": 5.0, **changes}
+    )
 
 
 def test_a_text_reaches_the_phone_with_its_words_and_its_sender(gateway):
     external_id = a_client(gateway).send(MOBILE, BODY, str(uuid.uuid4()))
     (text,) = gateway.kept.texts
-    assert (text.recipient, text.body, text.sender, text.message_id) == ("966512345678", BODY, "WASL", external_id)
+    assert (text.recipient, text.body, text.sender, text.message_id) == (
+        "966512345678",
+        BODY,
+        "WASL",
+        external_id,
+    )
 
 
 def test_the_wire_is_the_providers_form(gateway, monkeypatch):
@@ -87,7 +96,9 @@ def test_an_outage_is_worth_another_try(gateway):
 
 def test_nobody_listening_is_the_same_one_exception():
     with pytest.raises(ChannelFailed) as refused:
-        Gateway(url="http://127.0.0.1:9/", app_sid="x", sender="WASL", timeout=2).send(MOBILE, BODY, "x")
+        Gateway(url="http://127.0.0.1:9/", app_sid="x", sender="WASL", timeout=2).send(
+            MOBILE, BODY, "x"
+        )
     assert not refused.value.is_final
 
 
@@ -101,6 +112,11 @@ def test_a_delivery_report_says_which_text_and_whether_it_arrived(gateway):
     client = a_client(gateway)
     assert client.status({"MessageID": "7", "DLR": "Delivered"}) == ("7", True)
     assert client.status({"MessageID": "7", "DLR": "Undeliverable"}) == ("7", False)
-    for nonsense in ({}, {"MessageID": "7"}, {"DLR": "Delivered"}, {"MessageID": "7", "DLR": "Perhaps"}):
+    for nonsense in (
+        {},
+        {"MessageID": "7"},
+        {"DLR": "Delivered"},
+        {"MessageID": "7", "DLR": "Perhaps"},
+    ):
         with pytest.raises(ValueError, match="report"):
             client.status(nonsense)

@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 def hand(delivery, part="1", by="reem", **more):
-    given = {"receiver_name": "مريم بنت عبدالله الحربي", "proof": "signature", "signature": A_PICTURE, **more}
+    given = {
+        "receiver_name": "مريم بنت عبدالله الحربي",
+        "proof": "signature",
+        "signature": A_PICTURE,
+        **more,
+    }
     return actions.hand_over(delivery=delivery, part=Decimal(part), by=staff(by), at=NOW, **given)
 
 

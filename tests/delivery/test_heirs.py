@@ -1,4 +1,6 @@
-"""Somebody dies before everything was handed over: it is held, and the executives say which heir receives it, or cancel."""
+"""Somebody dies before everything was handed over: it is held, and the executives say which heir
+receives it, or cancel.
+"""
 
 from decimal import Decimal
 
@@ -14,7 +16,12 @@ from wasl.delivery.models import Budget, Delivery, Hold
 from wasl.messaging.models import Message, OneTimeCode
 
 pytestmark = pytest.mark.django_db
-HEIR = {"heir_name": "فهد بن سالم الحربي", "heir_id_number": "", "reason": "صك حصر الورثة", "paper": A_PICTURE}
+HEIR = {
+    "heir_name": "فهد بن سالم الحربي",
+    "heir_id_number": "",
+    "reason": "صك حصر الورثة",
+    "paper": A_PICTURE,
+}
 
 
 def dead(delivery):
@@ -48,16 +55,23 @@ def test_no_code_is_sent_and_nothing_is_planned_or_paid(committee, reem, turki):
     codes, texts = OneTimeCode.objects.count(), Message.objects.exclude(error="stopped").count()
     for act in (
         lambda: actions.send_receipt_code(delivery=delivery, by=reem, at=NOW),
-        lambda: actions.schedule(delivery=delivery, planned_date=NOW.date(), place="البيت", by=reem, at=NOW),
+        lambda: actions.schedule(
+            delivery=delivery, planned_date=NOW.date(), place="البيت", by=reem, at=NOW
+        ),
         lambda: actions.pay(delivery=delivery, by=turki, at=NOW),
     ):
         with pytest.raises(Refused, match="died"):
             act()
-    assert (OneTimeCode.objects.count(), Message.objects.exclude(error="stopped").count()) == (codes, texts)
+    assert (OneTimeCode.objects.count(), Message.objects.exclude(error="stopped").count()) == (
+        codes,
+        texts,
+    )
 
 
 def test_cancel_delivery(committee, khalid):
-    """A cancelled one gives the budget back and closes the request, and nobody is asked to rate it."""
+    """A cancelled one gives the budget back and closes the request, and nobody is asked to rate
+    it.
+    """
     delivery = a_delivery()
     used = Budget.objects.get(pk=delivery.budget_id).used
     delivery = dead(delivery)
@@ -65,7 +79,11 @@ def test_cancel_delivery(committee, khalid):
         actions.cancel_after_death(delivery=delivery, reason=" ", by=khalid, at=NOW)
     actions.cancel_after_death(delivery=delivery, reason="لا وارث له", by=khalid, at=NOW)
     delivery = Delivery.objects.get(pk=delivery.pk)
-    assert delivery.cancelled_at == NOW and delivery.case.status == "closed" and delivery.case.closed_at == NOW
+    assert (
+        delivery.cancelled_at == NOW
+        and delivery.case.status == "closed"
+        and delivery.case.closed_at == NOW
+    )
     assert Budget.objects.get(pk=delivery.budget_id).used == used - delivery.total
     assert not Event.objects.filter(verb="cases.close").exists()
     for act in (actions.cancel_after_death, actions.release_to_heir):

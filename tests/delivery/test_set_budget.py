@@ -32,8 +32,15 @@ def test_the_executive_sets_a_budget_on_screen(client, khalid, basket):
     assert "لم تُحدد بعد" in page.content.decode()
     client.post(reverse("delivery:set_budget", args=[basket.code, year]), {"amount": "١٬٢٠٠"})
     assert Budget.objects.get(service=basket, hijri_year=year).amount == Decimal(1200)
-    assert Event.objects.get(verb="delivery.set_budget").data == {"year": year, "amount": "1200", "before": "0.00"}
-    assert "1,200" in client.get(reverse("delivery:set_budget", args=[basket.code, year])).content.decode()
+    assert Event.objects.get(verb="delivery.set_budget").data == {
+        "year": year,
+        "amount": "1200",
+        "before": "0.00",
+    }
+    assert (
+        "1,200"
+        in client.get(reverse("delivery:set_budget", args=[basket.code, year])).content.decode()
+    )
 
 
 def test_never_below_what_was_released_nor_for_a_far_year(khalid, basket):
@@ -50,7 +57,12 @@ def test_who_delivers_sees_budgets_and_does_not_set_them(client, reem, turki, no
     for user in (reem, turki):
         client.force_login(user)
         assert client.get(reverse("delivery:budgets")).status_code == 200
-        assert client.post(reverse("delivery:set_budget", args=[basket.code, year]), {"amount": "9"}).status_code == 403
+        assert (
+            client.post(
+                reverse("delivery:set_budget", args=[basket.code, year]), {"amount": "9"}
+            ).status_code
+            == 403
+        )
         with pytest.raises(Refused):
             actions.set_budget(service=basket, year=year, amount=Decimal(9), by=user, at=NOW)
     client.force_login(noura)

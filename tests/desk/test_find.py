@@ -22,7 +22,12 @@ def test_a_person_is_found_with_what_is_open_expiring_and_owed(client, noura):
     person = a_visitor("مريم بنت عبد الله الحربي", by=noura)
     case = a_case(person=person)
     people.add_document(
-        person=person, document_type=a_document_type(), expires=in_days(30), seen=True, by=noura, at=NOW
+        person=person,
+        document_type=a_document_type(),
+        expires=in_days(30),
+        seen=True,
+        by=noura,
+        at=NOW,
     )
     client.force_login(noura)
     page = client.get("/desk/find/", {"q": "مريم الحربي"})
@@ -38,7 +43,9 @@ def in_days(days):
 def test_a_document_that_was_renewed_is_not_expiring(noura):
     person, kind = a_visitor(by=noura), a_document_type()
     for days, at in ((30, NOW), (760, clock.now())):
-        people.add_document(person=person, document_type=kind, expires=in_days(days), seen=True, by=noura, at=at)
+        people.add_document(
+            person=person, document_type=kind, expires=in_days(days), seen=True, by=noura, at=at
+        )
     assert queries.found(noura, person.id_number, clock.today())[0].expiring == []
 
 
@@ -54,13 +61,17 @@ def test_a_whole_number_opens_what_it_means(client, noura):
     assert client.get("/desk/find/", {"q": case.person.id_number}).url == reverse(
         "beneficiaries:detail", args=[case.person_id]
     )
-    assert client.get("/desk/find/", {"q": case.reference}).url == reverse("cases:detail", args=[case.pk])
+    assert client.get("/desk/find/", {"q": case.reference}).url == reverse(
+        "cases:detail", args=[case.pk]
+    )
 
 
 def test_the_list_as_one_types_is_the_list_of_the_page(client, noura):
     a_visitor("هند بنت سالم القحطاني", by=noura)
     client.force_login(noura)
-    part = client.get("/desk/find/", {"q": "القحط"}, headers={"HX-Request": "true"}).content.decode()
+    part = client.get(
+        "/desk/find/", {"q": "القحط"}, headers={"HX-Request": "true"}
+    ).content.decode()
     whole = client.get("/desk/find/", {"q": "القحط"}).content.decode()
     assert "<html" not in part and "هند بنت سالم القحطاني" in part
     assert " ".join(part.split()) in " ".join(whole.split())
@@ -78,13 +89,18 @@ def test_a_visitor_is_received_in_few_steps(client, noura):
     person = a_visitor(by=noura)
     client.force_login(noura)
     assert client.get("/desk/receive/").status_code == 200
-    found = client.get("/desk/find/", {"q": person.id_number, "for": "receive"}, headers={"HX-Request": "true"})
+    found = client.get(
+        "/desk/find/", {"q": person.id_number, "for": "receive"}, headers={"HX-Request": "true"}
+    )
     assert f"/contacts/visit/?person={person.pk}" in found.content.decode()
     unknown = client.get("/desk/receive/", {"q": "1055555559"}).content.decode()
     assert "next=/contacts/visit/%3Fperson%3D%7Bpk%7D" in unknown
     typed = {"id_number": "1055555559", "full_name": "سعاد", "gender": "female", "language": "ar"}
     answer = client.post("/people/register/", {**typed, "next": "/contacts/visit/?person={pk}"})
-    assert answer.url.startswith("/contacts/visit/?person=") and answer.url != f"/contacts/visit/?person={person.pk}"
+    assert (
+        answer.url.startswith("/contacts/visit/?person=")
+        and answer.url != f"/contacts/visit/?person={person.pk}"
+    )
     assert client.get(answer.url).status_code == 200
 
 
@@ -128,7 +144,9 @@ LISTS = [
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 @pytest.mark.parametrize(("address", "name", "back"), LISTS)
-def test_who_resembles_somebody_can_be_registered_from_every_list(client, noura, address, name, back, headers):
+def test_who_resembles_somebody_can_be_registered_from_every_list(
+    client, noura, address, name, back, headers
+):
     person = a_visitor("محمد بن سالم القحطاني", by=noura)
     client.force_login(noura)
     joint = "&" if "?" in address else "?"
@@ -141,7 +159,10 @@ def test_who_resembles_somebody_can_be_registered_from_every_list(client, noura,
     assert form.context["next"] == (f"{reverse(RETURNS[back])}?person={{pk}}" if back else "")
 
 
-RETURNS = {"/contacts/visit/": "interactions:record_visit", "/contacts/call/": "interactions:log_call"}
+RETURNS = {
+    "/contacts/visit/": "interactions:record_visit",
+    "/contacts/call/": "interactions:log_call",
+}
 
 
 def test_a_list_of_candidates_ends_with_registering_another():
@@ -157,7 +178,10 @@ def test_a_list_of_candidates_ends_with_registering_another():
     [
         ("محمد 0512345678", {"full_name": "محمد", "mobile": "+966512345678"}),
         ("1055555559 سعاد العنزي", {"full_name": "سعاد العنزي", "id_number": "1055555559"}),
-        ("سعاد ٠٥١٢٣٤٥٦٧٨ ١٠٥٥٥٥٥٥٥٩", {"full_name": "سعاد", "mobile": "+966512345678", "id_number": "1055555559"}),
+        (
+            "سعاد ٠٥١٢٣٤٥٦٧٨ ١٠٥٥٥٥٥٥٥٩",
+            {"full_name": "سعاد", "mobile": "+966512345678", "id_number": "1055555559"},
+        ),
         ("+966 51 234 5678", {"mobile": "+966512345678"}),
         ("محمد", {"full_name": "محمد"}),
         ("", {}),

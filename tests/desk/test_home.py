@@ -14,7 +14,11 @@ from wasl.interactions import actions as contacts
 
 
 def first_rows(client):
-    return [row["reference"] for section in client.get("/desk/").context["sections"] for row in section.rows]
+    return [
+        row["reference"]
+        for section in client.get("/desk/").context["sections"]
+        for row in section.rows
+    ]
 
 
 def test_an_officer_finds_their_work(client, noura, bader):
@@ -22,9 +26,13 @@ def test_an_officer_finds_their_work(client, noura, bader):
     client.force_login(noura)
     page = client.get("/desk/")
     assert page.status_code == 200
-    assert page.context["counts"][0]["count"] == "1" and first_rows(client) == [ref(draft.reference)]
+    assert page.context["counts"][0]["count"] == "1" and first_rows(client) == [
+        ref(draft.reference)
+    ]
     row = page.context["sections"][0].rows[0]
-    assert row["person"] == name(draft.person.full_name) and row["url"].startswith(f"/cases/{draft.pk}/")
+    assert row["person"] == name(draft.person.full_name) and row["url"].startswith(
+        f"/cases/{draft.pk}/"
+    )
     client.force_login(bader)
     assert first_rows(client) == []
 
@@ -73,13 +81,29 @@ def test_a_case_stands_once_on_a_members_desk_and_not_once_a_seat(client, huda):
     item = an_item()
     client.force_login(huda)
     assert first_rows(client) == [ref(item.case.reference)]
-    item.meeting.committee.members.filter(user=huda).update(to_date=clock.today() - timedelta(days=1))
+    item.meeting.committee.members.filter(user=huda).update(
+        to_date=clock.today() - timedelta(days=1)
+    )
     assert first_rows(client) == []
 
 
 @pytest.mark.parametrize(
     "who",
-    ["noura", "maha", "salem", "huda", "fahad", "dalal", "khalid", "rashed", "reem", "turki", "sami", "lama", "admin"],
+    [
+        "noura",
+        "maha",
+        "salem",
+        "huda",
+        "fahad",
+        "dalal",
+        "khalid",
+        "rashed",
+        "reem",
+        "turki",
+        "sami",
+        "lama",
+        "admin",
+    ],
 )
 def test_every_role_has_a_desk_in_few_queries(client, request, who, django_assert_max_num_queries):
     client.force_login(request.getfixturevalue(who))
@@ -93,7 +117,9 @@ def test_the_number_of_queries_does_not_grow(client, noura, khalid, django_asser
     for place in range(4):
         person = a_visitor(by=noura)
         a_case(person=person)
-        contacts.record_enquiry(person=person, channel="telephone", subject=f"س{place}", by=noura, at=NOW)
+        contacts.record_enquiry(
+            person=person, channel="telephone", subject=f"س{place}", by=noura, at=NOW
+        )
     client.force_login(noura)
     client.get("/desk/")  # the first page after signing in renews the session
     with django_assert_max_num_queries(12):

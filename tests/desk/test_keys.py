@@ -17,7 +17,9 @@ def told():
 
 def test_every_key_of_a_page_is_told():
     pages = "\n".join(path.read_text() for path in WASL.rglob("templates/**/*.html"))
-    used = set(re.findall(r'data-key="([^"{]+)"', pages)) | set(re.findall(r'\bkey="([a-z])"', pages))
+    used = set(re.findall(r'data-key="([^"{]+)"', pages)) | set(
+        re.findall(r'\bkey="([a-z])"', pages)
+    )
     assert used and used <= told()
 
 

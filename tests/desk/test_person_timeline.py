@@ -19,7 +19,12 @@ def maryam(noura, policy):
     told = {"full_name": "سارة", "gender": "female", "birth": a_day("1/1/1440")}
     actions.add_to_household(person=person, role="daughter", told=told, by=noura, at=NOW)
     interactions.record_visit(
-        person=person, subject="سألت عن طلبها", outcome="أُخبرت", channel="interview", by=noura, at=NOW
+        person=person,
+        subject="سألت عن طلبها",
+        outcome="أُخبرت",
+        channel="interview",
+        by=noura,
+        at=NOW,
     )
     return case.person
 
@@ -35,18 +40,27 @@ def test_requests_contacts_papers_and_family_stand_in_one_line(client, noura, ma
         assert said in page
     moments, older = story(noura, maryam)
     assert moments[0].text == "Visit recorded" and moments[0].note == "سألت عن طلبها"
-    told = [one.text for one in moments] + ([one.text for one in story(noura, maryam, older)[0]] if older else [])
+    told = [one.text for one in moments] + (
+        [one.text for one in story(noura, maryam, older)[0]] if older else []
+    )
     assert "Request submitted" in told and "Data of the request saved" not in told
 
 
 def test_the_older_part_is_fetched_into_its_end_and_nothing_comes_twice(client, noura, maryam):
     for place in range(PAGE + 5):
         interactions.record_visit(
-            person=maryam, subject=f"زيارة {place}", outcome="أُخبرت", channel="interview", by=noura, at=NOW
+            person=maryam,
+            subject=f"زيارة {place}",
+            outcome="أُخبرت",
+            channel="interview",
+            by=noura,
+            at=NOW,
         )
     first, older = story(noura, maryam)
     rest, end = story(noura, maryam, older)
-    assert len(first) == PAGE and not {one.note for one in first} & {one.note for one in rest if one.note}
+    assert len(first) == PAGE and not {one.note for one in first} & {
+        one.note for one in rest if one.note
+    }
     assert (rest if end is None else story(noura, maryam, end)[0])[-1].text == "Person registered"
     client.force_login(noura)
     shown = client.get(address(maryam))

@@ -1,4 +1,6 @@
-"""A text looked through before the board sees it: every kind of doubt, and the texts that give none."""
+"""A text looked through before the board sees it: every kind of doubt, and the texts that give
+none.
+"""
 
 import io
 import json
@@ -45,7 +47,11 @@ def test_dates_that_do_not_agree_are_said_with_both_days(text, quote):
 
 
 def test_how_far_apart_two_dates_are_is_said():
-    (one,) = [each for each in look_at(HEAD + "٢٩/٢/١٤٤١هـ الموافق ١٨/٩/٢٠١٩م") if each.kind == "date_conflict"]
+    (one,) = [
+        each
+        for each in look_at(HEAD + "٢٩/٢/١٤٤١هـ الموافق ١٨/٩/٢٠١٩م")
+        if each.kind == "date_conflict"
+    ]
     assert "40 days apart" in one.says and "28/10/2019" in one.says and "19/1/1441" in one.says
     assert one.place == "page 1, line 4"
 
@@ -53,7 +59,9 @@ def test_how_far_apart_two_dates_are_is_said():
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(-400, 400))
 def test_a_pair_is_a_conflict_exactly_when_its_days_differ(day, off):
     other = day + timedelta(days=off)
-    text = f"{HEAD}عُقد في {dates.short_hijri(day, 'ar')} الموافق {dates.short_gregorian(other, 'ar')}."
+    text = (
+        f"{HEAD}عُقد في {dates.short_hijri(day, 'ar')} الموافق {dates.short_gregorian(other, 'ar')}."
+    )
     assert bool(told(text, "date_conflict")) == bool(off)
 
 
@@ -72,7 +80,9 @@ def test_another_name_of_the_association_is_asked_about(other, says):
     assert one.quote == other and says in one.says
 
 
-@pytest.mark.parametrize("short", ["الجمعية", "الجمعية التعاونية", "أعضاء الجمعية العمومية", OWN, f"و{OWN}"])
+@pytest.mark.parametrize(
+    "short", ["الجمعية", "الجمعية التعاونية", "أعضاء الجمعية العمومية", OWN, f"و{OWN}"]
+)
 def test_the_name_in_short_and_the_general_assembly_are_not(short):
     assert told(f"{HEAD}وعلى {short} الوفاء بذلك.\n{OWN}", "name_drift") == []
 
@@ -139,7 +149,13 @@ def test_a_word_that_was_perhaps_misread_is_quoted_as_it_stands(phrase, word):
 
 @pytest.mark.parametrize(
     "phrase",
-    ["وهو مسئول عن عمله", "وهو مسؤول عن عمله", "الاجراءات اللازمه", "زار الوفد قرية الرند", "مُرَاجَعَةُ السِّيَاسَةِ"],
+    [
+        "وهو مسئول عن عمله",
+        "وهو مسؤول عن عمله",
+        "الاجراءات اللازمه",
+        "زار الوفد قرية الرند",
+        "مُرَاجَعَةُ السِّيَاسَةِ",
+    ],
 )
 def test_careless_spelling_and_rare_names_are_no_slips(phrase):
     assert told(f"{HEAD}{phrase}.", "recognition") == []
@@ -158,7 +174,10 @@ def a_docx(body):
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+        )
     return buffer.getvalue()
 
 
@@ -168,13 +187,16 @@ def run(text, wrap="{}"):
 
 def test_word_with_tracked_changes_and_a_table_loses_nothing():
     body = (
-        f"<w:p>{run('يُرد خلال')}{run(' عشرة أيام', '<w:ins>{}</w:ins>')}<w:del><w:r><w:delText> شهر</w:delText></w:r></w:del></w:p>"
+        f"<w:p>{run('يُرد خلال')}{run(' عشرة أيام', '<w:ins>{}</w:ins>')}<w:del><w:r><w:delText> "
+        "شهر</w:delText></w:r></w:del></w:p>"
         f"<w:tbl><w:tr><w:tc><w:p>{run('السلة')}</w:p></w:tc><w:tc><w:p>{run('شهريًا')}</w:p></w:tc></w:tr></w:tbl>"
     )
     source = files.read_bytes(a_docx(body))
     assert [line.text for line in source.lines] == ["يُرد خلال عشرة أيام", "السلة · شهريًا"]
     found = [one for one in findings.examine(structure.cut(source)) if one.kind == "tracked"]
-    assert [one.quote for one in found] == ["+عشرة أيام+ -شهر-"] and found[0].place == "page 1, line 1"
+    assert [one.quote for one in found] == ["+عشرة أيام+ -شهر-"] and found[
+        0
+    ].place == "page 1, line 1"
 
 
 @pytest.mark.parametrize(
@@ -207,10 +229,15 @@ def test_many_scanned_pages_are_counted_as_they_are_read_and_not_waited_for_on_a
 
 
 def test_a_pdf_is_read_in_the_order_of_its_letters(tmp_path):
-    text = "تم الاطلاع في الاجتماع رقم ٥ المنعقد بتاريخ ٢٩/٢/١٤٤١هـ الموافق ١٨/٩/٢٠١٩م، ترخيص رقم (٣٠٦)."
+    text = (
+        "تم الاطلاع في الاجتماع رقم ٥ المنعقد بتاريخ ٢٩/٢/١٤٤١هـ الموافق ١٨/٩/٢٠١٩م، "
+        "ترخيص رقم (٣٠٦)."
+    )
     source = tmp_path / "policy.typ"
     source.write_text(f'#set text(lang: "ar", dir: rtl, font: "IBM Plex Sans Arabic")\n{text}')
-    read = files.read_bytes(typst.compile(source, font_paths=[str(plex.ROOT / "files")], ignore_system_fonts=True))
+    read = files.read_bytes(
+        typst.compile(source, font_paths=[str(plex.ROOT / "files")], ignore_system_fonts=True)
+    )
     assert " ".join(line.text for line in read.lines) == text
 
 

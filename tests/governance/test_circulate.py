@@ -1,4 +1,6 @@
-"""A version scheduled, sent round, acknowledged, reminded of; a document compared, revised and reviewed (PRE-8)."""
+"""A version scheduled, sent round, acknowledged, reminded of; a document compared, revised and
+reviewed (PRE-8).
+"""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -20,16 +22,22 @@ TODAY = day_of(NOW)
 
 @pytest.fixture
 def approved(khalid):
-    document = PolicyDocument.objects.create(kind=Kind.PROCEDURE, code="proc", title_ar="إجراء الاستقبال")
+    document = PolicyDocument.objects.create(
+        kind=Kind.PROCEDURE, code="proc", title_ar="إجراء الاستقبال"
+    )
     text = [{"code": "X-1", "number": "1", "heading": "مادة", "text_ar": "يُستقبل المستفيد بلباقة."}]
     version = actions.draft_version(document=document, clauses=text, by=khalid, at=NOW)
     actions.record_reading(version=version, member_name="راشد", by=khalid, at=NOW)
-    return actions.approve(version=version, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
+    return actions.approve(
+        version=version, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW
+    )
 
 
 @pytest.mark.clause("PRE-8")
 def test_everybody_on_the_staff_is_told_and_acknowledges(approved, khalid, noura, saud):
-    sent = actions.circulate(version=approved, due_date=TODAY + timedelta(days=9), by=khalid, at=NOW)
+    sent = actions.circulate(
+        version=approved, due_date=TODAY + timedelta(days=9), by=khalid, at=NOW
+    )
     assert set(sent.acknowledgements.values_list("user", flat=True)) == {khalid.pk, noura.pk}
     assert Message.objects.filter(template__key="policy_circulated").count() == 2
     assert queries.to_acknowledge(noura) == [sent]
@@ -41,7 +49,9 @@ def test_everybody_on_the_staff_is_told_and_acknowledges(approved, khalid, noura
 
 
 def test_a_reminder_once_a_day_to_those_who_have_not(approved, khalid, noura):
-    sent = actions.circulate(version=approved, due_date=TODAY + timedelta(days=1), by=khalid, at=NOW)
+    sent = actions.circulate(
+        version=approved, due_date=TODAY + timedelta(days=1), by=khalid, at=NOW
+    )
     actions.acknowledge(circulation=sent, by=noura, at=NOW)
     assert actions.remind(circulation=sent, by=khalid, at=NOW) == 1
     assert actions.remind(circulation=sent, by=khalid, at=NOW) == 0
@@ -51,7 +61,9 @@ def test_a_reminder_once_a_day_to_those_who_have_not(approved, khalid, noura):
 @pytest.mark.parametrize(("days", "says"), [(0, "still to come"), (-3, "still to come")])
 def test_they_need_a_day_to_come(approved, khalid, days, says):
     with pytest.raises(Refused, match=says):
-        actions.circulate(version=approved, due_date=TODAY + timedelta(days=days), by=khalid, at=NOW)
+        actions.circulate(
+            version=approved, due_date=TODAY + timedelta(days=days), by=khalid, at=NOW
+        )
 
 
 def test_a_draft_is_not_sent_round_and_nothing_twice(approved, khalid):
@@ -62,7 +74,9 @@ def test_a_draft_is_not_sent_round_and_nothing_twice(approved, khalid):
 
 @pytest.mark.clause("APP-3")
 def test_a_version_is_scheduled_and_comes_into_force_on_its_day(approved, khalid, monkeypatch):
-    actions.bring_into_force(version=approved, from_date=TODAY + timedelta(days=3), by=khalid, at=NOW)
+    actions.bring_into_force(
+        version=approved, from_date=TODAY + timedelta(days=3), by=khalid, at=NOW
+    )
     approved.refresh_from_db()
     assert approved.state == State.APPROVED
     for day, state in ((2, State.APPROVED), (3, State.IN_FORCE), (4, State.IN_FORCE)):
@@ -74,7 +88,9 @@ def test_a_version_is_scheduled_and_comes_into_force_on_its_day(approved, khalid
 
 def test_no_version_comes_into_force_in_the_past(approved, khalid):
     with pytest.raises(Refused, match="day that has passed"):
-        actions.bring_into_force(version=approved, from_date=TODAY - timedelta(days=1), by=khalid, at=NOW)
+        actions.bring_into_force(
+            version=approved, from_date=TODAY - timedelta(days=1), by=khalid, at=NOW
+        )
 
 
 @pytest.mark.clause("APP-4")
@@ -95,12 +111,17 @@ def test_a_new_version_begins_from_the_last_and_is_compared_word_by_word(policy,
     assert version.answer_clause.version == version
     clause = version.clauses.get(code="PRO-2")
     actions.edit_clause(
-        clause=clause, values={"text_ar": clause.text_ar.replace("بلباقة", "بوجه طلق")}, by=khalid, at=NOW
+        clause=clause,
+        values={"text_ar": clause.text_ar.replace("بلباقة", "بوجه طلق")},
+        by=khalid,
+        at=NOW,
     )
     actions.remove_clause(clause=version.clauses.get(code="CHA-6"), by=khalid, at=NOW)
     changed = {one.code: one for one in queries.compare(policy, version) if one.kind != "same"}
     assert set(changed) == {"PRO-2", "CHA-6"} and changed["CHA-6"].kind == "gone"
-    assert ("gone", "بلباقة") in changed["PRO-2"].words and ("new", "بوجه طلق") in changed["PRO-2"].words
+    assert ("gone", "بلباقة") in changed["PRO-2"].words and ("new", "بوجه طلق") in changed[
+        "PRO-2"
+    ].words
     client.force_login(khalid)
     page = client.get("/library/relationship-policy/1/2/").content.decode()
     assert "<ins>بوجه طلق</ins>" in page and "<del>بلباقة</del>" in page
@@ -120,7 +141,12 @@ def test_a_reduced_right_is_explained(policy, khalid):
     with pytest.raises(Refused, match="which right is reduced"):
         actions.note_change(version=version, note="", reduces_rights=True, by=khalid, at=NOW)
     actions.note_change(
-        version=version, note="مدة الاعتراض", reduces_rights=True, reduces_note="صارت عشرة أيام", by=khalid, at=NOW
+        version=version,
+        note="مدة الاعتراض",
+        reduces_rights=True,
+        reduces_note="صارت عشرة أيام",
+        by=khalid,
+        at=NOW,
     )
 
 
@@ -129,22 +155,46 @@ def test_a_review_falls_due_a_year_after_the_last(policy, khalid):
     in_a_year = TODAY + timedelta(days=400)
     assert [one.what for one in queries.due(TODAY)] == []
     assert [one.late for one in queries.due(in_a_year)] == [True]
-    actions.review(document=policy.document, outcome="keep", notes="لا تغيير", reviewed_date=TODAY, by=khalid, at=NOW)
+    actions.review(
+        document=policy.document,
+        outcome="keep",
+        notes="لا تغيير",
+        reviewed_date=TODAY,
+        by=khalid,
+        at=NOW,
+    )
     assert PolicyReview.objects.get().outcome == "keep"
     assert queries.due(TODAY + timedelta(days=280)) == []
     with pytest.raises(Refused, match="once it was done"):
-        actions.review(document=policy.document, outcome="keep", notes="x", reviewed_date=in_a_year, by=khalid, at=NOW)
+        actions.review(
+            document=policy.document,
+            outcome="keep",
+            notes="x",
+            reviewed_date=in_a_year,
+            by=khalid,
+            at=NOW,
+        )
 
 
 @pytest.mark.clause("APP-1", "APP-2")
 def test_the_board_its_meeting_and_what_it_resolved(khalid, policy, client):
-    ali = actions.seat_member(name="علي السالم", office="vice", from_date=date(2018, 1, 1), by=khalid, at=NOW)
+    ali = actions.seat_member(
+        name="علي السالم", office="vice", from_date=date(2018, 1, 1), by=khalid, at=NOW
+    )
     for name in ("سعد العمري", "فهد الرشيد", "ماجد الحسن"):
-        actions.seat_member(name=name, office="member", from_date=date(2018, 1, 1), by=khalid, at=NOW)
+        actions.seat_member(
+            name=name, office="member", from_date=date(2018, 1, 1), by=khalid, at=NOW
+        )
     with pytest.raises(Refused, match="has a chair"):
         actions.seat_member(name="سعد", office="chair", from_date=TODAY, by=khalid, at=NOW)
     client.force_login(khalid)
-    typed = {"number": "٥-", "hijri": "٢٩/٢/١٤٤١", "gregorian": "١٨/٩/٢٠١٩", "agenda": "السياسة", "present": [ali.pk]}
+    typed = {
+        "number": "٥-",
+        "hijri": "٢٩/٢/١٤٤١",
+        "gregorian": "١٨/٩/٢٠١٩",
+        "agenda": "السياسة",
+        "present": [ali.pk],
+    }
     answer = client.post("/library/board/meetings/new/", typed)
     page = client.get(answer.url)
     assert page.context["meeting"].number == "٥-" and page.context["meeting"].date_conflict
@@ -156,7 +206,10 @@ def test_the_board_its_meeting_and_what_it_resolved(khalid, policy, client):
     with pytest.raises(Refused, match="Fewer than half"):
         actions.approve(version=version, meeting=page.context["meeting"], by=khalid, at=NOW)
     actions.end_term(member=ali, to_date=TODAY, by=khalid, at=NOW)
-    assert client.get("/board/").status_code == 200 and "راشد" in client.get("/board/").content.decode()
+    assert (
+        client.get("/board/").status_code == 200
+        and "راشد" in client.get("/board/").content.decode()
+    )
 
 
 def test_a_member_of_the_board_notes_their_own_reading_alone(rashed, khalid, policy, client):
@@ -169,18 +222,27 @@ def test_a_member_of_the_board_notes_their_own_reading_alone(rashed, khalid, pol
     other = BoardMember.objects.exclude(user=rashed)[0]
     client.post(f"/library/drafts/{version.pk}/reading/", {"member": other.pk})
     assert not version.readings.exists()
-    client.post(f"/library/drafts/{version.pk}/reading/", {"member": BoardMember.objects.get(user=rashed).pk})
+    client.post(
+        f"/library/drafts/{version.pk}/reading/",
+        {"member": BoardMember.objects.get(user=rashed).pk},
+    )
     assert not client.get(f"/library/drafts/{version.pk}/").context["may_read"]
     assert version.readings.get().member == rashed
     with pytest.raises(Refused, match="role"):
-        actions.approve(version=version, meeting=reference.load_board_meeting(NOW), by=rashed, at=NOW)
+        actions.approve(
+            version=version, meeting=reference.load_board_meeting(NOW), by=rashed, at=NOW
+        )
 
 
 def test_the_page_of_who_acknowledged(approved, khalid, noura, client):
-    sent = actions.circulate(version=approved, due_date=TODAY + timedelta(days=9), by=khalid, at=NOW)
+    sent = actions.circulate(
+        version=approved, due_date=TODAY + timedelta(days=9), by=khalid, at=NOW
+    )
     client.force_login(noura)
     page = client.get(f"/library/circulations/{sent.pk}/")
-    assert page.context["rows"] == [] and page.context["all"] == 2  # names are for those who keep the policies
+    assert (
+        page.context["rows"] == [] and page.context["all"] == 2
+    )  # names are for those who keep the policies
     client.post(f"/library/circulations/{sent.pk}/acknowledge/")
     client.force_login(khalid)
     assert client.get(f"/library/circulations/{sent.pk}/").context["done"] == 1

@@ -14,8 +14,14 @@ OF_A_DRAFT = "version_id IN (SELECT id FROM catalogue_serviceversion WHERE statu
 @pytest.mark.parametrize(
     ("statement", "constraint"),
     [
-        ("UPDATE governance_policyversion SET approved_meeting_id = NULL", "approved_by_a_meeting_with_its_hash"),
-        ("UPDATE governance_policyversion SET approved_sha256 = 'abc'", "approved_by_a_meeting_with_its_hash"),
+        (
+            "UPDATE governance_policyversion SET approved_meeting_id = NULL",
+            "approved_by_a_meeting_with_its_hash",
+        ),
+        (
+            "UPDATE governance_policyversion SET approved_sha256 = 'abc'",
+            "approved_by_a_meeting_with_its_hash",
+        ),
         ("UPDATE governance_policyversion SET in_force_from = NULL", "in_force_from_a_day"),
         (
             "UPDATE governance_policyversion SET state = 'reviewed', approved_sha256 = ''",
@@ -26,12 +32,21 @@ OF_A_DRAFT = "version_id IN (SELECT id FROM catalogue_serviceversion WHERE statu
         ("UPDATE governance_policyversion SET rating_floor = 4", "rating_floor_at_least_five"),
         ("UPDATE governance_policyversion SET quorum = 1", "quorum_at_least_two"),
         ("UPDATE governance_clause SET code = 'LET-1'", "can no longer change"),
-        ("UPDATE governance_policyversion SET number = 0 - 1", "governance_policyversion_number_check"),
         (
-            f"UPDATE catalogue_fieldrequirement SET choices = '[]' WHERE kind = 'choice' AND {OF_A_DRAFT}",
+            "UPDATE governance_policyversion SET number = 0 - 1",
+            "governance_policyversion_number_check",
+        ),
+        (
+            (
+                "UPDATE catalogue_fieldrequirement SET choices = '[]' WHERE kind = 'choice' AND "
+                f"{OF_A_DRAFT}"
+            ),
             "a_choice_has",
         ),
-        (f"UPDATE catalogue_fieldrequirement SET key = 'same' WHERE {OF_A_DRAFT}", "one_field_per_key"),
+        (
+            f"UPDATE catalogue_fieldrequirement SET key = 'same' WHERE {OF_A_DRAFT}",
+            "one_field_per_key",
+        ),
         ("UPDATE catalogue_fieldrequirement SET key = 'same'", "can no longer change"),
         ("UPDATE governance_policyversion SET review_months = 0", "terms_of_a_day_at_least"),
         ("UPDATE catalogue_service SET code = 'same'", "catalogue_service_code"),
@@ -44,7 +59,11 @@ def test_the_database_refuses(association, statement, constraint):
     basket = a_service("food-basket")
     a_service("school-kit")
     draft_service(service=basket.service, by=None, at=NOW)
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match=constraint),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

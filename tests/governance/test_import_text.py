@@ -28,12 +28,16 @@ TEXT = """جمعية الواحة التعاونية
 
 @pytest.fixture
 def document(db):
-    return PolicyDocument.objects.create(kind=Kind.PROCEDURE, code="proc", title_ar="إجراء الاستقبال")
+    return PolicyDocument.objects.create(
+        kind=Kind.PROCEDURE, code="proc", title_ar="إجراء الاستقبال"
+    )
 
 
 @pytest.fixture
 def draft(document, khalid):
-    return actions.import_text(document=document, content=TEXT.encode(), name="إجراء.txt", by=khalid, at=NOW)
+    return actions.import_text(
+        document=document, content=TEXT.encode(), name="إجراء.txt", by=khalid, at=NOW
+    )
 
 
 def open_kinds(version):
@@ -45,7 +49,9 @@ def test_a_file_becomes_a_draft_in_clauses_with_its_findings(draft):
     clauses = list(draft.clauses.order_by("order"))
     assert [one.code for one in clauses] == ["1-1", "1-2", "2-1"]
     assert clauses[2].part == "الشكاوى" and "فيها خلال عشرة أيام" in clauses[2].text_ar
-    assert (clauses[0].serves, clauses[0].suggests) == ("", "PRO-2"), "the reader guesses, a person links"
+    assert (clauses[0].serves, clauses[0].suggests) == ("", "PRO-2"), (
+        "the reader guesses, a person links"
+    )
     assert open_kinds(draft) == ["left_out", "open_period", "recognition"]
     assert draft.state == State.DRAFTED and draft.source_name == "إجراء.txt"
     event = Event.objects.get(verb="governance.import_text")
@@ -54,10 +60,14 @@ def test_a_file_becomes_a_draft_in_clauses_with_its_findings(draft):
 
 def test_correcting_the_words_settles_the_finding(draft, khalid):
     clause = draft.clauses.get(code="1-1")
-    actions.edit_clause(clause=clause, values={"text_ar": "- يُستقبل المستفيد بلباقة واحترام."}, by=khalid, at=NOW)
+    actions.edit_clause(
+        clause=clause, values={"text_ar": "- يُستقبل المستفيد بلباقة واحترام."}, by=khalid, at=NOW
+    )
     assert open_kinds(draft) == ["left_out", "open_period"]
     assert draft.findings.get(kind="recognition").settlement == Settlement.CORRECTED
-    actions.edit_clause(clause=clause, values={"text_ar": "- يُستقبل المستفيد ببلاقة واحترام."}, by=khalid, at=NOW)
+    actions.edit_clause(
+        clause=clause, values={"text_ar": "- يُستقبل المستفيد ببلاقة واحترام."}, by=khalid, at=NOW
+    )
     assert open_kinds(draft) == ["left_out", "open_period", "recognition"]
 
 
@@ -68,7 +78,11 @@ def test_a_finding_is_accepted_for_a_reason_alone(draft, khalid):
     with pytest.raises(Refused, match="still stand in the text"):
         actions.settle_finding(finding=finding, settlement=Settlement.CORRECTED, by=khalid, at=NOW)
     actions.settle_finding(
-        finding=finding, settlement=Settlement.ACCEPTED, reason="كذا اعتمدها المجلس", by=khalid, at=NOW
+        finding=finding,
+        settlement=Settlement.ACCEPTED,
+        reason="كذا اعتمدها المجلس",
+        by=khalid,
+        at=NOW,
     )
     assert open_kinds(draft) == ["left_out", "recognition"]
 
@@ -83,9 +97,13 @@ def test_two_people_on_one_draft_do_not_overwrite_each_other(draft, khalid):
     draft.refresh_from_db()
     seen = draft.revision
     one, two = draft.clauses.order_by("order")[:2]
-    actions.edit_clause(clause=one, values={"heading": "الاستقبال"}, by=khalid, at=NOW, revision=seen)
+    actions.edit_clause(
+        clause=one, values={"heading": "الاستقبال"}, by=khalid, at=NOW, revision=seen
+    )
     with pytest.raises(Refused, match="Somebody else changed this draft"):
-        actions.edit_clause(clause=two, values={"heading": "الرد"}, by=khalid, at=NOW, revision=seen)
+        actions.edit_clause(
+            clause=two, values={"heading": "الرد"}, by=khalid, at=NOW, revision=seen
+        )
 
 
 def test_clauses_are_joined_added_and_taken_out(draft, khalid):
@@ -93,7 +111,11 @@ def test_clauses_are_joined_added_and_taken_out(draft, khalid):
     assert draft.clauses.get(code="1-1").text_ar.count("\n") == 1
     values = {"code": "1-9", "part": "الشكاوى", "text_ar": "تُحفظ الشكاوى في سجلها."}
     actions.add_clause(version=draft, after=1, values=values, by=khalid, at=NOW)
-    assert list(draft.clauses.order_by("order").values_list("code", flat=True)) == ["1-1", "1-9", "2-1"]
+    assert list(draft.clauses.order_by("order").values_list("code", flat=True)) == [
+        "1-1",
+        "1-9",
+        "2-1",
+    ]
     with pytest.raises(Refused, match="this code"):
         actions.add_clause(version=draft, after=1, values=values, by=khalid, at=NOW)
     actions.remove_clause(clause=draft.clauses.get(code="1-9"), by=khalid, at=NOW)
@@ -114,7 +136,8 @@ def test_a_clause_that_a_setting_comes_from_stays(draft, khalid):
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [(b"", "no text"), (b"\xd0\xcf\x11\xe0", "password"), ("الرقم: 5".encode(), "No clause")]
+    ("content", "says"),
+    [(b"", "no text"), (b"\xd0\xcf\x11\xe0", "password"), ("الرقم: 5".encode(), "No clause")],
 )
 def test_a_file_that_is_no_policy_is_refused_and_nothing_is_left(document, khalid, content, says):
     with pytest.raises(Refused, match=says):
@@ -147,15 +170,28 @@ def test_the_pages_from_the_file_to_the_settled_finding(
     clause = version.clauses.get(code="1-1")
     edit = client.get(f"/library/clauses/{clause.pk}/")
     assert len(edit.context["found"]) == 1
-    typed = {"code": "1-1", "part": clause.part, "text_ar": "بلباقة واحترام", "revision": version.revision}
+    typed = {
+        "code": "1-1",
+        "part": clause.part,
+        "text_ar": "بلباقة واحترام",
+        "revision": version.revision,
+    }
     assert client.post(f"/library/clauses/{clause.pk}/", typed).status_code == 302
-    assert client.post(f"/library/clauses/{clause.pk}/", typed).status_code == 200  # stale: the words stay in the form
-    for finding in version.findings.filter(settlement=""):  # the period, and another licence than the letterhead's
-        client.post(f"/library/findings/{finding.pk}/", {"settlement": "accepted", "reason": "قرار المجلس"})
+    assert (
+        client.post(f"/library/clauses/{clause.pk}/", typed).status_code == 200
+    )  # stale: the words stay in the form
+    for finding in version.findings.filter(
+        settlement=""
+    ):  # the period, and another licence than the letterhead's
+        client.post(
+            f"/library/findings/{finding.pk}/", {"settlement": "accepted", "reason": "قرار المجلس"}
+        )
     assert not version.findings.filter(settlement="").exists()
 
 
-@pytest.mark.parametrize("address", ["/library/work/", "/library/import/", "/library/new/", "/library/board/seat/"])
+@pytest.mark.parametrize(
+    "address", ["/library/work/", "/library/import/", "/library/new/", "/library/board/seat/"]
+)
 def test_these_pages_are_closed_to_others(client, noura, address):
     client.force_login(noura)
     assert client.get(address).status_code == 403
@@ -165,9 +201,27 @@ def test_the_command_brings_a_file_into_the_library(tmp_path, capsys, db, associ
     monkeypatch.setattr("wasl.program.environment.site", contextlib.nullcontext)
     path = tmp_path / "شكاوى.txt"
     path.write_text(TEXT, encoding="utf-8")
-    assert main(["policy", "import", str(path), "--document", "complaints", "--title", "سياسة الشكاوى", "--json"]) == 0
+    assert (
+        main(
+            [
+                "policy",
+                "import",
+                str(path),
+                "--document",
+                "complaints",
+                "--title",
+                "سياسة الشكاوى",
+                "--json",
+            ]
+        )
+        == 0
+    )
     said = json.loads(capsys.readouterr().out)
     version = PolicyDocument.objects.get(code="complaints").versions.get()
-    assert (said["clauses"], said["version"]) == (3, 1) and said["address"].endswith(f"/drafts/{version.pk}/")
-    assert main(["policy", "import", str(path), "--document", "complaints"]) == 1  # a draft is open already
+    assert (said["clauses"], said["version"]) == (3, 1) and said["address"].endswith(
+        f"/drafts/{version.pk}/"
+    )
+    assert (
+        main(["policy", "import", str(path), "--document", "complaints"]) == 1
+    )  # a draft is open already
     assert "drafted already" in capsys.readouterr().err

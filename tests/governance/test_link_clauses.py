@@ -1,4 +1,6 @@
-"""Which of the product's clauses a clause speaks of is a person's word; rights and duties are shown by it alone (PRE-2)."""
+"""Which of the product's clauses a clause speaks of is a person's word; rights and duties are shown
+by it alone (PRE-2).
+"""
 
 import importlib
 
@@ -28,13 +30,18 @@ OWN = """سياسة خدمة المستفيدين
 
 @pytest.fixture
 def own(association, khalid):
-    """An own text in force, as an older release would have put it there: its links guessed by the reader."""
-    version = actions.import_text(document=a_policy().document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW)
+    """An own text in force, as an older release would have put it there: its links guessed by the
+    reader.
+    """
+    version = actions.import_text(
+        document=a_policy().document, content=OWN.encode(), name="own.txt", by=khalid, at=NOW
+    )
     PolicyVersion.objects.filter(state=State.IN_FORCE).update(state=State.SUPERSEDED)
     meeting = PolicyVersion.objects.get(state=State.SUPERSEDED).approved_meeting
     PolicyVersion.objects.filter(pk=version.pk).update(
-        state=State.IN_FORCE, approved_meeting=meeting, approved_sha256=queries.sha256_of(version), in_force_from=NOW.date(),
-        published_at=NOW, answer_not_before_days=14, answer_due_days=30, objection_days=15,
+        state=State.IN_FORCE, approved_meeting=meeting, approved_sha256=queries.sha256_of(version),
+        in_force_from=NOW.date(), published_at=NOW, answer_not_before_days=14, answer_due_days=30,
+        objection_days=15,
     )  # fmt: skip
     return PolicyVersion.objects.get(pk=version.pk)
 
@@ -46,7 +53,10 @@ def signed_in(client, username):
 
 
 def test_what_was_guessed_is_no_right_until_a_person_links_it(own, khalid, client):
-    assert own.clauses.exclude(suggests="").count() == 3 and not own.clauses.exclude(serves="").exists()
+    assert (
+        own.clauses.exclude(suggests="").count() == 3
+        and not own.clauses.exclude(serves="").exists()
+    )
     page = client.get("/rights/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()
     assert "لم يحدَّد بعد أي بنود سياستنا حقوق لك" in page and "<article" not in page
     with pytest.raises(Refused, match="nothing to acknowledge"):
@@ -70,18 +80,29 @@ def test_the_page_of_links_chooses_what_was_guessed_and_keeps_what_the_person_sa
     assert form[f"link-{first.pk}"].value() == first.suggests != ""
     typed = {f"link-{first.pk}": "PRO-2", f"link-{second.pk}": "PRE-5", f"link-{third.pk}": "XXX-9"}
     page = client.post(there, typed)
-    assert page.status_code == 200 and 'value="PRE-5" selected' in page.content.decode(), "nothing typed is lost"
+    assert page.status_code == 200 and 'value="PRE-5" selected' in page.content.decode(), (
+        "nothing typed is lost"
+    )
     client.post(there, typed | {f"link-{third.pk}": "PRO-6"})
-    assert list(own.clauses.order_by("order").values_list("serves", flat=True)) == ["PRO-2", "PRE-5", "PRO-6"]
+    assert list(own.clauses.order_by("order").values_list("serves", flat=True)) == [
+        "PRO-2",
+        "PRE-5",
+        "PRO-6",
+    ]
     text = agreement_queries.rights_text()
-    assert ([one.serves for one in text.rights], [one.serves for one in text.duties]) == (["PRO-2", "PRE-5"], ["PRO-6"])
+    assert ([one.serves for one in text.rights], [one.serves for one in text.duties]) == (
+        ["PRO-2", "PRE-5"],
+        ["PRO-6"],
+    )
 
 
 def test_many_clauses_are_linked_page_by_page(own, khalid, client, monkeypatch):
     monkeypatch.setattr("wasl.governance.views.settling.LINKS_A_PAGE", 2)
     there = reverse("governance:link_clauses", args=[own.pk])
     first, second, third = own.clauses.order_by("order")
-    answer = signed_in(client, "khalid").post(there, {f"link-{first.pk}": "PRO-2", f"link-{second.pk}": ""})
+    answer = signed_in(client, "khalid").post(
+        there, {f"link-{first.pk}": "PRO-2", f"link-{second.pk}": ""}
+    )
     assert answer.headers["Location"] == f"{there}?page=2"
     answer = client.post(f"{there}?page=2", {f"link-{third.pk}": "PRO-6"})
     assert answer.headers["Location"] == reverse("governance:draft", args=[own.pk])

@@ -17,8 +17,14 @@ HELD = {"number": "5", "hijri": "29/2/1441", "gregorian": "28/10/2019"}
 
 
 def seat(name, office=Office.MEMBER, from_date=BEFORE, to_date=None):
-    member = actions.seat_member(name=name, office=office, from_date=from_date, by=staff("khalid"), at=NOW)
-    return actions.end_term(member=member, to_date=to_date, by=staff("khalid"), at=NOW) if to_date else member
+    member = actions.seat_member(
+        name=name, office=office, from_date=from_date, by=staff("khalid"), at=NOW
+    )
+    return (
+        actions.end_term(member=member, to_date=to_date, by=staff("khalid"), at=NOW)
+        if to_date
+        else member
+    )
 
 
 @pytest.fixture
@@ -54,7 +60,9 @@ def test_nobody_ticked_is_nobody_came(board):
 
 def test_a_meeting_that_has_not_been_held_is_not_entered(board):
     with pytest.raises(Refused, match="was held"):
-        actions.record_board_meeting(number="6", hijri="10/6/1448", gregorian="20/11/2026", by=staff("khalid"), at=NOW)
+        actions.record_board_meeting(
+            number="6", hijri="10/6/1448", gregorian="20/11/2026", by=staff("khalid"), at=NOW
+        )
 
 
 def test_the_page_offers_former_members_and_counts_votes(board, client):

@@ -1,4 +1,6 @@
-"""An imported text loses no line: each stands in a clause or a heading of the draft, or a finding quotes it (APP-2)."""
+"""An imported text loses no line: each stands in a clause or a heading of the draft, or a finding
+quotes it (APP-2).
+"""
 
 import io
 import zipfile
@@ -82,12 +84,16 @@ def lost(lines, clauses, doubts):
 
     An entry of the contents is no loss when the heading that it names stands in the text.
     """
-    quoted = "\n".join(doubt.quote for doubt in doubts if doubt.kind in ("left_out", "contents", "repeated"))
+    quoted = "\n".join(
+        doubt.quote for doubt in doubts if doubt.kind in ("left_out", "contents", "repeated")
+    )
     titles = Counter(structure.title_of(line) for line in lines)
     return [
         line
         for line in out_of_order(lines, list(stored_lines(clauses)))
-        if line not in quoted and not structure.opens_contents(line) and titles[structure.title_of(line)] < 2
+        if line not in quoted
+        and not structure.opens_contents(line)
+        and titles[structure.title_of(line)] < 2
     ]
 
 
@@ -97,11 +103,15 @@ def out_of_order(lines, stored):
     for line in reversed(lines):
         below, row = rows[-1], [0] * (len(stored) + 1)
         for place in range(len(stored) - 1, -1, -1):
-            row[place] = below[place + 1] + 1 if line == stored[place] else max(below[place], row[place + 1])
+            row[place] = (
+                below[place + 1] + 1 if line == stored[place] else max(below[place], row[place + 1])
+            )
         rows.append(row)
     rows, place, missing = rows[::-1], 0, []
     for at, line in enumerate(lines):
-        while place < len(stored) and line != stored[place] and rows[at][place] == rows[at][place + 1]:
+        while (
+            place < len(stored) and line != stored[place] and rows[at][place] == rows[at][place + 1]
+        ):
             place += 1
         if place < len(stored) and line == stored[place]:
             place += 1
@@ -116,8 +126,13 @@ def out_of_order(lines, stored):
 def test_chapters_and_the_last_point_before_a_heading_stand_in_the_draft():
     clauses, doubts = imported(files.from_text(CHAPTERS))
     assert lost([line for line in CHAPTERS.split("\n") if line], clauses, doubts) == []
-    placed = {clause["text_ar"]: (clause["part"].split("\n")[-1], clause["heading"]) for clause in clauses}
-    assert placed["- الموقع الإلكتروني للجمعية"] == ("الباب الثاني: إدارة الجمعية", "القنوات المستخدمة للتواصل:")
+    placed = {
+        clause["text_ar"]: (clause["part"].split("\n")[-1], clause["heading"]) for clause in clauses
+    }
+    assert placed["- الموقع الإلكتروني للجمعية"] == (
+        "الباب الثاني: إدارة الجمعية",
+        "القنوات المستخدمة للتواصل:",
+    )
     assert clauses[0]["part"] == "اللائحة الأساسية\nالباب الأول: أحكام عامة"
     assert clauses[0]["heading"] == "المادة الأولى: التعريفات"
     assert not [doubt for doubt in doubts if doubt.kind == "left_out"]
@@ -144,10 +159,14 @@ def test_a_ready_text_comes_back_from_its_own_words(name, marked):
     assert lost([line.lstrip("# ") for line in lines], clauses, doubts) == []
     if marked or name == "policy":
         places = [(clause["part"], clause["heading"], clause["text_ar"]) for clause in clauses]
-        assert places == [(clause["part"], clause["heading"], clean(clause["text_ar"])) for clause in ready]
+        assert places == [
+            (clause["part"], clause["heading"], clean(clause["text_ar"])) for clause in ready
+        ]
 
 
-@pytest.mark.parametrize("path", sorted(Path(__file__).with_name("planted").glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).with_name("planted").glob("*.txt")), ids=lambda path: path.stem
+)
 def test_policies_of_others_lose_nothing(path):
     source = files.read(path)
     clauses, doubts = imported(source)
@@ -157,9 +176,13 @@ def test_policies_of_others_lose_nothing(path):
 def test_a_line_that_an_import_leaves_out_waits_as_a_finding(db, khalid):
     head = "جمعية البر الخيرية بالعمار\nترخيص رقم (٣٠٦)\n\n"
     document = PolicyDocument.objects.create(kind=Kind.BYLAWS, code="bylaws", title_ar="اللائحة")
-    draft = actions.import_text(document=document, content=(head + CHAPTERS).encode(), name="x", by=khalid, at=NOW)
+    draft = actions.import_text(
+        document=document, content=(head + CHAPTERS).encode(), name="x", by=khalid, at=NOW
+    )
     (finding,) = draft.findings.filter(kind="left_out")
-    assert finding.quote == "جمعية البر الخيرية بالعمار · ترخيص رقم (٣٠٦)" and not finding.settlement
+    assert (
+        finding.quote == "جمعية البر الخيرية بالعمار · ترخيص رقم (٣٠٦)" and not finding.settlement
+    )
     actions.scrutinise(version=draft, by=khalid, at=NOW)
     finding.refresh_from_db()
     assert not finding.settlement
@@ -169,22 +192,41 @@ def test_a_line_that_an_import_leaves_out_waits_as_a_finding(db, khalid):
 # Random documents
 
 WORDS = st.sampled_from(
-    "الجمعية المستفيد الطلب اللجنة الباحث يقدم تدرس خلال الخدمة القرار الموظف حالة تقرير نموذج من إلى على".split()
+    (
+        "الجمعية المستفيد الطلب اللجنة الباحث يقدم تدرس خلال الخدمة القرار الموظف حالة "
+        "تقرير نموذج من إلى على"
+    ).split()
 )
 NUMBERS = ["الأول", "الثاني", "الثالث", "الحادي عشر", "الثالث والعشرون"]
 SENTENCE = st.lists(WORDS, min_size=5, max_size=25).map(lambda words: " ".join(words) + ".")
 SHORT = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 HEADING = SHORT | st.tuples(SHORT, st.just(":")).map("".join)
-CHAPTER = st.tuples(st.sampled_from(["الباب", "الفصل", "القسم"]), st.sampled_from(NUMBERS), SHORT).map(
-    lambda parts_: f"{parts_[0]} {parts_[1]}: {parts_[2]}"
-)
+CHAPTER = st.tuples(
+    st.sampled_from(["الباب", "الفصل", "القسم"]), st.sampled_from(NUMBERS), SHORT
+).map(lambda parts_: f"{parts_[0]} {parts_[1]}: {parts_[2]}")
 ARTICLE = st.tuples(st.integers(1, 99), SHORT).map(lambda pair: f"المادة {pair[0]}: {pair[1]}")
-POINT = st.tuples(st.sampled_from(["- ", "• ", "1. ", "2) ", "أ. ", "٣- "]), SHORT | SENTENCE).map("".join)
+POINT = st.tuples(st.sampled_from(["- ", "• ", "1. ", "2) ", "أ. ", "٣- "]), SHORT | SENTENCE).map(
+    "".join
+)
 NUMBER = st.integers(1, 200).map(str)
-HEAD = st.sampled_from(["جمعية الواحة التعاونية", "الرقم: ........", "وزارة الموارد البشرية والتنمية الاجتماعية"])
+HEAD = st.sampled_from(
+    ["جمعية الواحة التعاونية", "الرقم: ........", "وزارة الموارد البشرية والتنمية الاجتماعية"]
+)
 CONTENTS = st.just("المحتويات")
 LINES = st.lists(
-    st.one_of(HEADING, CHAPTER, ARTICLE, POINT, SENTENCE, SHORT, NUMBER, HEAD, CONTENTS, st.just(""), st.just("\f")),
+    st.one_of(
+        HEADING,
+        CHAPTER,
+        ARTICLE,
+        POINT,
+        SENTENCE,
+        SHORT,
+        NUMBER,
+        HEAD,
+        CONTENTS,
+        st.just(""),
+        st.just("\f"),
+    ),
     min_size=1,
     max_size=40,
 )
@@ -204,7 +246,9 @@ STYLES = {"Title": "Title", "Heading1": "heading 1", "Heading2": "heading 2", "�
 BLOCKS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(sorted(STYLES)), SHORT | CHAPTER | ARTICLE),
-        st.tuples(st.just(""), st.one_of(HEADING, CHAPTER, ARTICLE, POINT, SENTENCE, SHORT, st.just(""))),
+        st.tuples(
+            st.just(""), st.one_of(HEADING, CHAPTER, ARTICLE, POINT, SENTENCE, SHORT, st.just(""))
+        ),
         st.tuples(st.just("list"), SHORT | SENTENCE),
         st.tuples(st.just("table"), TABLE),
         st.tuples(st.just("box"), SENTENCE),
@@ -227,11 +271,15 @@ def run(text):
 
 
 def word(blocks):
-    """A Word file of these blocks, and the lines that a reader of it sees, in their order; notes come last."""
+    """A Word file of these blocks, and the lines that a reader of it sees, in their order; notes
+    come last.
+    """
     body, notes, seen, foot, count = [], [], [], [], 0
     for style, content in blocks:
         if style == "table":
-            rows = ["".join(f"<w:tc><w:p>{run(cell)}</w:p></w:tc>" for cell in row) for row in content]
+            rows = [
+                "".join(f"<w:tc><w:p>{run(cell)}</w:p></w:tc>" for cell in row) for row in content
+            ]
             body.append("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
             seen += [cell for row in content for cell in row]
         elif style == "box":
@@ -242,11 +290,15 @@ def word(blocks):
             )
             seen.append(content)
         elif style == "note":
-            notes.append(f'<w:footnote w:id="{len(notes) + 2}"><w:p>{run(content)}</w:p></w:footnote>')
+            notes.append(
+                f'<w:footnote w:id="{len(notes) + 2}"><w:p>{run(content)}</w:p></w:footnote>'
+            )
             foot.append(content)
         elif style == "list":
             count += 1
-            body.append(f'<w:p><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>{run(content)}</w:p>')
+            body.append(
+                f'<w:p><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>{run(content)}</w:p>'
+            )
             seen.append(f"{count}. {content}")
         else:
             body.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(content)}</w:p>')
@@ -255,14 +307,21 @@ def word(blocks):
 
 
 def packed(body, notes):
-    named = "".join(f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in STYLES.items())
+    named = "".join(
+        f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+        for key, name in STYLES.items()
+    )
     drawn = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
+        archive.writestr(
+            "word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+        )
         archive.writestr("word/styles.xml", f"<w:styles {NAMESPACES}>{named}</w:styles>")
         archive.writestr("word/numbering.xml", NUMBERING)
-        archive.writestr("word/footnotes.xml", f"<w:footnotes {NAMESPACES}>{drawn}{notes}</w:footnotes>")
+        archive.writestr(
+            "word/footnotes.xml", f"<w:footnotes {NAMESPACES}>{drawn}{notes}</w:footnotes>"
+        )
     return buffer.getvalue()
 
 
@@ -284,14 +343,25 @@ def test_no_line_of_a_word_file_is_lost(blocks):
 
 def printed(pages):
     """These pages as a PDF, a paragraph a line."""
-    breaks = "\n#pagebreak()\n".join("\n\n".join(f"#par[{line}]" for line in page) for page in pages)
-    setup = '#set page(paper: "a4")\n#set text(font: "IBM Plex Sans Arabic", lang: "ar", dir: rtl, size: 11pt)\n'
-    return typst.compile((setup + breaks).encode(), font_paths=[str(plex.ROOT / "files")], ignore_system_fonts=True)
+    breaks = "\n#pagebreak()\n".join(
+        "\n\n".join(f"#par[{line}]" for line in page) for page in pages
+    )
+    setup = (
+        '#set page(paper: "a4")\n#set text(font: "IBM Plex Sans Arabic", lang: "ar", dir: rtl, '
+        "size: 11pt)\n"
+    )
+    return typst.compile(
+        (setup + breaks).encode(), font_paths=[str(plex.ROOT / "files")], ignore_system_fonts=True
+    )
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(
-    st.lists(st.lists(st.one_of(SHORT, CHAPTER, ARTICLE, SENTENCE), min_size=1, max_size=12), min_size=1, max_size=4)
+    st.lists(
+        st.lists(st.one_of(SHORT, CHAPTER, ARTICLE, SENTENCE), min_size=1, max_size=12),
+        min_size=1,
+        max_size=4,
+    )
 )
 def test_no_line_of_a_pdf_is_lost(pages):
     head = "جمعية الواحة التعاونية"

@@ -1,4 +1,6 @@
-"""Three policies of other associations, written by us with faults planted in them: how many are found, how many are false."""
+"""Three policies of other associations, written by us with faults planted in them: how many are
+found, how many are false.
+"""
 
 import json
 from pathlib import Path
@@ -14,7 +16,14 @@ def test_nine_in_ten_are_found_and_few_are_false():
         wanted = json.loads(path.read_text(encoding="utf-8"))
         told = findings.examine(structure.cut(files.read(path.with_suffix(".txt"))))
         for one in wanted:
-            hit = next((each for each in told if each.kind == one["kind"] and meets(one["quote"], each.quote)), None)
+            hit = next(
+                (
+                    each
+                    for each in told
+                    if each.kind == one["kind"] and meets(one["quote"], each.quote)
+                ),
+                None,
+            )
             found, missed = found + (hit is not None), missed + (hit is None)
             told = [each for each in told if each is not hit]
         false += len(told)

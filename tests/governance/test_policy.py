@@ -8,7 +8,9 @@ from wasl.program import reference
 
 
 @pytest.mark.clause("APP-4")
-def test_anyone_reads_the_policy_in_force_word_for_word(client, policy, django_assert_max_num_queries):
+def test_anyone_reads_the_policy_in_force_word_for_word(
+    client, policy, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(12):
         page = client.get("/policy/").content.decode()
     for clause in queries.clauses_of(policy):
@@ -34,12 +36,18 @@ def test_versions_have_addresses_of_their_own(client, policy):
 def test_before_there_is_a_policy_its_page_says_what_will_stand_there(client, association):
     for language, said in (("ar", "لم تُنشر بعد"), ("en", "Not published yet")):
         page = client.get("/policy/", {"lang": language})
-        assert page.status_code == 200 and said in page.content.decode() and "/contact/" in page.content.decode()
+        assert (
+            page.status_code == 200
+            and said in page.content.decode()
+            and "/contact/" in page.content.decode()
+        )
     assert client.get("/policy/1/").status_code == 404
 
 
 @pytest.mark.clause("PRE-1")
-def test_the_staff_reads_and_searches_the_library(client, noura, policy, django_assert_max_num_queries):
+def test_the_staff_reads_and_searches_the_library(
+    client, noura, policy, django_assert_max_num_queries
+):
     for name in ("bylaws", "guide"):
         reference.load_document(name, NOW)
     client.force_login(noura)

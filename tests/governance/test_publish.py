@@ -18,7 +18,9 @@ TEXT = [{"code": "X-1", "number": "1", "heading": "مادة", "text_ar": "نص �
 
 @pytest.fixture
 def document(db):
-    return PolicyDocument.objects.create(kind=Kind.PROCEDURE, code="proc", title_ar="إجراء الاستقبال")
+    return PolicyDocument.objects.create(
+        kind=Kind.PROCEDURE, code="proc", title_ar="إجراء الاستقبال"
+    )
 
 
 @pytest.fixture
@@ -32,8 +34,8 @@ def drafted(document, khalid):
 
 
 TERMS = {
-    "answer_not_before_days": 14, "answer_due_days": 30, "objection_days": 15, "objection_reviewers": 2, "quorum": 3,
-    "rating_floor": 5,
+    "answer_not_before_days": 14, "answer_due_days": 30, "objection_days": 15,
+    "objection_reviewers": 2, "quorum": 3, "rating_floor": 5,
 }  # fmt: skip
 
 
@@ -108,7 +110,9 @@ def test_a_pending_case_keeps_the_version_it_was_filed_under(policy, association
     pending = a_case()
     second = actions.draft_version(document=policy.document, clauses=TEXT, by=khalid, at=NOW)
     terms = TERMS | {"answer_not_before_days": 0, "answer_due_days": 14}
-    actions.set_terms(version=second, terms=terms, clauses={"answer_clause": "X-1"}, by=khalid, at=NOW)
+    actions.set_terms(
+        version=second, terms=terms, clauses={"answer_clause": "X-1"}, by=khalid, at=NOW
+    )
     actions.record_reading(version=second, member_name="راشد", by=khalid, at=NOW)
     actions.approve(version=second, meeting=reference.load_board_meeting(NOW), by=khalid, at=NOW)
     actions.bring_into_force(version=second, from_date=NOW.date(), by=khalid, at=NOW)
@@ -120,7 +124,10 @@ def test_a_pending_case_keeps_the_version_it_was_filed_under(policy, association
 @pytest.mark.clause("APP-3")
 def test_the_database_allows_one_version_in_force(policy):
     meeting = BoardMeeting.objects.get()
-    with pytest.raises(IntegrityError, match="one_version_in_force_per_document"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="one_version_in_force_per_document"),
+        transaction.atomic(),
+    ):
         PolicyVersion.objects.create(
             document=policy.document,
             number=2,
@@ -133,18 +140,29 @@ def test_the_database_allows_one_version_in_force(policy):
 
 @pytest.mark.clause("APP-2")
 @pytest.mark.parametrize(
-    ("hijri", "gregorian", "conflict"), [("29/2/1441", "18/9/2019", True), ("٢٩/٢/١٤٤١هـ", "28/10/2019", False)]
+    ("hijri", "gregorian", "conflict"),
+    [("29/2/1441", "18/9/2019", True), ("٢٩/٢/١٤٤١هـ", "28/10/2019", False)],
 )
-def test_both_dates_of_a_meeting_are_kept_as_written_and_compared(association, khalid, hijri, gregorian, conflict):
-    meeting = actions.record_board_meeting(number="٥-", hijri=hijri, gregorian=gregorian, by=khalid, at=NOW)
-    assert (meeting.number, meeting.hijri_stated, meeting.gregorian_stated) == ("٥-", hijri, gregorian)
+def test_both_dates_of_a_meeting_are_kept_as_written_and_compared(
+    association, khalid, hijri, gregorian, conflict
+):
+    meeting = actions.record_board_meeting(
+        number="٥-", hijri=hijri, gregorian=gregorian, by=khalid, at=NOW
+    )
+    assert (meeting.number, meeting.hijri_stated, meeting.gregorian_stated) == (
+        "٥-",
+        hijri,
+        gregorian,
+    )
     assert str(meeting.held_date) == "2019-10-28"
     assert meeting.date_conflict is conflict
 
 
 def test_a_date_that_does_not_exist_is_refused(association, khalid):
     with pytest.raises(Refused, match="29 days"):
-        actions.record_board_meeting(number="٥", hijri="30/2/1441", gregorian="28/10/2019", by=khalid, at=NOW)
+        actions.record_board_meeting(
+            number="٥", hijri="30/2/1441", gregorian="28/10/2019", by=khalid, at=NOW
+        )
 
 
 def test_officers_do_not_change_policies(document, noura):
@@ -176,7 +194,13 @@ def test_bylaws_are_searched_by_word_whatever_the_spelling(association):
 def test_the_disclosure_is_a_step_to_a_line_with_the_days_of_the_case(association):
     reference.load_texts()
     text = queries.disclosure_text(NOW.date())
-    marks = {"service": "س", "committee": "لجنة البحث", "first_day": "الأول", "last_day": "الآخر", "objection_days": 15}
+    marks = {
+        "service": "س",
+        "committee": "لجنة البحث",
+        "first_day": "الأول",
+        "last_day": "الآخر",
+        "objection_days": 15,
+    }
     steps = text.steps(**marks)
     assert len(steps) == len(text.text_en.splitlines()) == 5
     assert "لا يصدر الجواب قبل الأول ولا يتأخر عن الآخر" in steps[2]

@@ -1,4 +1,6 @@
-"""A new association begins from the texts that come with the software; they are drafts, and its own."""
+"""A new association begins from the texts that come with the software; they are drafts, and its
+own.
+"""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +30,9 @@ def test_each_text_becomes_a_draft_once(client, khalid):
 
 
 def test_the_policy_comes_with_its_periods_and_their_clauses(khalid):
-    version = actions.take_ready(name="policy", association="جمعية السدر", place="السدر", by=khalid, at=NOW)
+    version = actions.take_ready(
+        name="policy", association="جمعية السدر", place="السدر", by=khalid, at=NOW
+    )
     assert (version.answer_not_before_days, version.answer_due_days) == (14, 30)
     assert version.answer_clause.code == "PRO-7"
     assert queries.procedure() is None  # a draft governs nothing

@@ -1,4 +1,6 @@
-"""Two people who took no part review an objection: an executive advises, another decides (PRE-5)."""
+"""Two people who took no part review an objection: an executive advises, another decides
+(PRE-5).
+"""
 
 from datetime import timedelta
 
@@ -27,11 +29,15 @@ LATER = NOW + timedelta(days=15)
 def objection():
     """Of Maryam, to an answer that Dalal released in its window: Khalid and Rashed took no part."""
     decision = committees.release_answer(decision=a_decision("reject"), by=staff("dalal"), at=LATER)
-    return actions.lodge(decision=decision, grounds="دخلي انخفض.", channel="website", by=None, at=LATER)
+    return actions.lodge(
+        decision=decision, grounds="دخلي انخفض.", channel="website", by=None, at=LATER
+    )
 
 
 def advise(objection, advice="uphold", by="khalid", reasons="في الكشف الجديد ما يستحق النظر."):
-    return actions.advise(objection=objection, advice=advice, reasons=reasons, by=staff(by), at=LATER)
+    return actions.advise(
+        objection=objection, advice=advice, reasons=reasons, by=staff(by), at=LATER
+    )
 
 
 def taken(objection, by="khalid"):
@@ -40,7 +46,11 @@ def taken(objection, by="khalid"):
 
 def test_both_agree_and_the_case_is_open_again(objection):
     objection = advise(taken(objection))
-    assert (objection.status, objection.advice, objection.reviewer) == ("advised", "uphold", staff("khalid"))
+    assert (objection.status, objection.advice, objection.reviewer) == (
+        "advised",
+        "uphold",
+        staff("khalid"),
+    )
     settled = actions.uphold(objection=objection, reasons="نعم.", by=staff("rashed"), at=LATER)
     assert settled.settled_by == staff("rashed")
     assert Case.objects.get().status == "reopened"
@@ -49,8 +59,14 @@ def test_both_agree_and_the_case_is_open_again(objection):
 
 def test_where_they_differ_the_second_decides(objection):
     objection = advise(taken(objection), "uphold")
-    settled = actions.dismiss(objection=objection, reasons="الدخل كما كان.", by=staff("rashed"), at=LATER)
-    assert (settled.status, settled.reasons, Case.objects.get().status) == ("dismissed", "الدخل كما كان.", "answered")
+    settled = actions.dismiss(
+        objection=objection, reasons="الدخل كما كان.", by=staff("rashed"), at=LATER
+    )
+    assert (settled.status, settled.reasons, Case.objects.get().status) == (
+        "dismissed",
+        "الدخل كما كان.",
+        "answered",
+    )
     assert Event.objects.get(verb="grievances.dismiss").data == {"agrees": False}
 
 
@@ -85,12 +101,19 @@ def test_a_policy_may_ask_for_one_reviewer_alone(objection):
     objection = taken(Objection.objects.get(), "rashed")
     with pytest.raises(Refused, match="alone"):
         advise(objection, by="rashed")
-    assert actions.dismiss(objection=objection, reasons="لا.", by=staff("rashed"), at=LATER).status == "dismissed"
+    assert (
+        actions.dismiss(objection=objection, reasons="لا.", by=staff("rashed"), at=LATER).status
+        == "dismissed"
+    )
 
 
 def test_where_only_one_took_no_part_that_one_decides(objection):
     committees.declare_kinship(
-        user=staff("khalid"), person=objection.decision.case.person, relation="خال", by=staff("khalid"), at=LATER
+        user=staff("khalid"),
+        person=objection.decision.case.person,
+        relation="خال",
+        by=staff("khalid"),
+        at=LATER,
     )
     objection = taken(Objection.objects.get(), "rashed")
     assert policies.can(staff("rashed"), "uphold", objection)
@@ -98,16 +121,26 @@ def test_where_only_one_took_no_part_that_one_decides(objection):
 
 def test_the_database_knows_that_two_are_two_people(objection):
     objection = advise(taken(objection))
-    with pytest.raises(IntegrityError, match="objection_decided_by_another"), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="objection_decided_by_another"),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
-            "UPDATE grievances_objection SET status = 'upheld', reasons = 'x', settled_at = now(), settled_by_id = reviewer_id"
+            "UPDATE grievances_objection SET status = 'upheld', reasons = 'x', settled_at = "
+            "now(), settled_by_id = reviewer_id"
         )
 
 
 def test_an_advice_has_its_reasons_in_the_database_too(objection):
     taken(objection)
-    with pytest.raises(IntegrityError, match="objection_advised_together"), connection.cursor() as cursor:
-        cursor.execute("UPDATE grievances_objection SET status = 'advised', advice = 'uphold', advised_at = now()")
+    with (
+        pytest.raises(IntegrityError, match="objection_advised_together"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE grievances_objection SET status = 'advised', advice = 'uphold', "
+            "advised_at = now()"
+        )
 
 
 def test_the_receipt_says_how_many_review_it(objection):
@@ -121,8 +154,13 @@ def test_the_pages_lead_each_to_what_is_theirs(client, objection):
     client.post(f"{page}assign-reviewer/")
     seen = client.get(page).content.decode()
     assert 'id="advise"' in seen and "/uphold/" not in seen
-    assert "Reasons" in client.post(f"{page}advise/", {"advice": "uphold", "reasons": ""}).content.decode()
-    client.post(f"{page}advise/", {"advice": "uphold", "reasons": "في الكشف الجديد ما يستحق النظر."})
+    assert (
+        "Reasons"
+        in client.post(f"{page}advise/", {"advice": "uphold", "reasons": ""}).content.decode()
+    )
+    client.post(
+        f"{page}advise/", {"advice": "uphold", "reasons": "في الكشف الجديد ما يستحق النظر."}
+    )
     assert "somebody else decides" in client.get(page).content.decode()
     client.force_login(staff("rashed"))
     seen = client.get(page).content.decode()

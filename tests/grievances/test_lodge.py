@@ -26,7 +26,9 @@ def test_not_upheld_the_decision_stands_with_reasons():
     objection = actions.assign_reviewer(objection=an_objection(), by=staff("rashed"), at=NOW)
     with pytest.raises(Refused):
         actions.dismiss(objection=objection, reasons=" ", by=staff("rashed"), at=NOW)
-    objection = actions.dismiss(objection=objection, reasons="الدخل كما كان.", by=staff("rashed"), at=NOW)
+    objection = actions.dismiss(
+        objection=objection, reasons="الدخل كما كان.", by=staff("rashed"), at=NOW
+    )
     assert objection.status == "dismissed"
     assert Case.objects.get().status == "answered"
 
@@ -41,15 +43,25 @@ def test_who_took_part_does_not_decide(username):
 def test_one_objection_to_an_answer():
     objection = an_objection()
     with pytest.raises(Refused):
-        actions.lodge(decision=objection.decision, grounds="مرة أخرى", channel="website", by=None, at=NOW)
+        actions.lodge(
+            decision=objection.decision, grounds="مرة أخرى", channel="website", by=None, at=NOW
+        )
 
 
 def test_after_the_days_to_object_it_is_too_late():
     decision = a_released_decision("reject")
     with pytest.raises(Refused):
-        actions.lodge(decision=decision, grounds="دخلي أقل", channel="website", by=None, at=NOW + timedelta(days=16))
+        actions.lodge(
+            decision=decision,
+            grounds="دخلي أقل",
+            channel="website",
+            by=None,
+            at=NOW + timedelta(days=16),
+        )
 
 
 def test_an_acceptance_cannot_be_objected_to():
     with pytest.raises(Refused):
-        actions.lodge(decision=a_released_decision(), grounds="أريد أكثر", channel="website", by=None, at=NOW)
+        actions.lodge(
+            decision=a_released_decision(), grounds="أريد أكثر", channel="website", by=None, at=NOW
+        )

@@ -37,9 +37,14 @@ def test_it_is_not_closed_without_an_answer(noura, answer):
 
 def test_the_database_refuses_to_close_it_too(noura):
     enquiry = an_enquiry(noura)
-    with pytest.raises(IntegrityError, match="enquiry_answered"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="enquiry_answered"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
-            "UPDATE interactions_interaction SET closed_at = now(), closed_by_id = %s WHERE id = %s",
+            "UPDATE interactions_interaction SET closed_at = now(), closed_by_id = %s WHERE "
+            "id = %s",
             [noura.pk, enquiry.pk],
         )
 
@@ -55,7 +60,9 @@ def test_it_is_answered_once(noura, bader):
 def test_nobody_else_answers(request, noura, who):
     enquiry = an_enquiry(noura)
     with pytest.raises(Refused, match="Your role"):
-        actions.answer_enquiry(enquiry=enquiry, answer="نعم", by=request.getfixturevalue(who), at=NOW)
+        actions.answer_enquiry(
+            enquiry=enquiry, answer="نعم", by=request.getfixturevalue(who), at=NOW
+        )
 
 
 def test_somebody_asks_on_the_public_site(noura):
@@ -73,18 +80,28 @@ def test_a_visit_is_not_answered(noura):
 @pytest.fixture
 def basket(maha, khalid):
     return an_answer(
-        "متى تُصرف السلة الغذائية؟", "أول كل شهر هجري.", maha, khalid, topic=a_topic(maha), short_ar="تُصرف أول كل شهر."
+        "متى تُصرف السلة الغذائية؟",
+        "أول كل شهر هجري.",
+        maha,
+        khalid,
+        topic=a_topic(maha),
+        short_ar="تُصرف أول كل شهر.",
     )
 
 
 @pytest.mark.clause("OBJ-3")
-def test_an_enquiry_is_answered_from_the_library_and_keeps_the_version(client, noura, maha, khalid, basket):
+def test_an_enquiry_is_answered_from_the_library_and_keeps_the_version(
+    client, noura, maha, khalid, basket
+):
     enquiry = an_enquiry(noura, subject="السلات متى تصرفون")
     client.force_login(noura)
     page = client.get(f"/contacts/enquiries/{enquiry.pk}/answer/", {"version": basket.pk})
     assert page.context["versions"] == [basket]
     assert page.context["form"].initial["answer"] == basket.answer_ar
-    client.post(f"/contacts/enquiries/{enquiry.pk}/answer/", {"answer": basket.answer_ar, "version": basket.pk})
+    client.post(
+        f"/contacts/enquiries/{enquiry.pk}/answer/",
+        {"answer": basket.answer_ar, "version": basket.pk},
+    )
     enquiry.refresh_from_db()
     assert (enquiry.answer_version, enquiry.topic) == (basket, basket.article.topic)
     newer = published(knowledge.revise(article=basket.article, by=maha, at=NOW), khalid)
@@ -102,16 +119,23 @@ def test_answers_are_found_without_script_and_taken_into_the_form(client, noura,
     looked = client.post("/contacts/enquiry/", {**typed, "look": "1"})
     assert looked.context["versions"] == [basket] and "أم فهد" in looked.content.decode()
     assert not looked.context["form"].is_bound and not Interaction.objects.exists()
-    used = client.post("/contacts/enquiry/", {**typed, "use": basket.pk}, headers={"HX-Request": "true"})
+    used = client.post(
+        "/contacts/enquiry/", {**typed, "use": basket.pk}, headers={"HX-Request": "true"}
+    )
     part = used.content.decode()
     assert "<html" not in part and basket.answer_ar in part and f'value="{basket.pk}"' in part
     client.post("/contacts/enquiry/", {**typed, "answer": basket.answer_ar, "version": basket.pk})
     assert Interaction.objects.get().answer_version == basket
-    assert "السلة الغذائية" in client.get("/contacts/suggestions/", {"subject": "سلتي"}).content.decode()
+    assert (
+        "السلة الغذائية"
+        in client.get("/contacts/suggestions/", {"subject": "سلتي"}).content.decode()
+    )
 
 
 def test_the_short_form_goes_to_the_mobile_once_asked_for(noura, maryam, basket):
-    enquiry = actions.record_enquiry(person=maryam, channel="telephone", subject="السلة", by=noura, at=NOW)
+    enquiry = actions.record_enquiry(
+        person=maryam, channel="telephone", subject="السلة", by=noura, at=NOW
+    )
     answer = {"answer": "أول الشهر", "version": basket, "send_short": True}
     actions.answer_enquiry(enquiry=enquiry, **answer, by=noura, at=NOW)
     sent = Message.objects.get(template__key="library_answer")
@@ -126,8 +150,13 @@ def test_the_pages_record_answer_and_refer(client, noura, khalid):
     typed = {"channel": "telephone", "subject": "سؤال", "visitor_name": "أم فهد", "answer": ""}
     assert client.post("/contacts/enquiry/", typed).url == "/contacts/"
     waiting = Interaction.objects.get()
-    assert client.post(f"/contacts/enquiries/{waiting.pk}/answer/", {"answer": ""}).status_code == 200
-    assert client.post(f"/contacts/enquiries/{waiting.pk}/answer/", {"answer": "نعم"}).url == "/contacts/"
+    assert (
+        client.post(f"/contacts/enquiries/{waiting.pk}/answer/", {"answer": ""}).status_code == 200
+    )
+    assert (
+        client.post(f"/contacts/enquiries/{waiting.pk}/answer/", {"answer": "نعم"}).url
+        == "/contacts/"
+    )
     at_once = client.post("/contacts/enquiry/", {**typed, "answer": "تم"})
     assert at_once.url == "/contacts/" and not Interaction.objects.waiting().exists()
     referred = client.post("/contacts/enquiry/", {**typed, "refer": "1"})

@@ -45,7 +45,9 @@ def test_each_form_makes_one_row():
     person, kind = a_visitor(by=noura), a_document_type()
     told = {"person": person, "by": noura, "at": NOW, "once": uuid.uuid4()}
     forms = {
-        Interaction: lambda: actions.record_visit(**told, channel="interview", subject="س", outcome="ج"),
+        Interaction: lambda: actions.record_visit(
+            **told, channel="interview", subject="س", outcome="ج"
+        ),
         Referral: lambda: actions.refer(**told, question="ما العمل؟", executive=khalid),
         Document: lambda: people.add_document(**told, document_type=kind, seen=True),
     }

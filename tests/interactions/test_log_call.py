@@ -1,4 +1,6 @@
-"""A phone call in one line, from any page (CHA-2): who, about what, how it ended; nothing of it typed twice."""
+"""A phone call in one line, from any page (CHA-2): who, about what, how it ended; nothing of it
+typed twice.
+"""
 
 import uuid
 
@@ -48,7 +50,10 @@ def test_a_question_that_waits_stands_in_the_inbox_until_it_is_answered(desk):
 
 def test_who_called_and_about_what_are_wanted(desk):
     answer = call(desk, subject="")
-    assert answer.status_code == 200 and set(answer.context["form"].errors) == {"visitor_name", "subject"}
+    assert answer.status_code == 200 and set(answer.context["form"].errors) == {
+        "visitor_name",
+        "subject",
+    }
     assert call(desk, visitor_name="سعد", ending="x").context["form"].errors
     assert not Interaction.objects.exists()
 
@@ -66,7 +71,11 @@ def test_in_a_dialog_it_closes_and_the_page_says_so(desk):
     assert answer.headers["HX-Trigger-After-Swap"] == "wasl:done"
     assert 'hx-swap-oob="beforeend"' in answer.content.decode()
     wrong = call(desk, f"?person={person.pk}", htmx=True, subject="").content.decode()
-    assert "<html" not in wrong and "problem" in wrong and f'hx-post="{HERE}?person={person.pk}"' in wrong
+    assert (
+        "<html" not in wrong
+        and "problem" in wrong
+        and f'hx-post="{HERE}?person={person.pk}"' in wrong
+    )
 
 
 @pytest.mark.parametrize("address", [HERE, "/contacts/refer/"])
@@ -80,7 +89,9 @@ def test_the_dialog_holds_the_form_of_the_page(desk, khalid, address):
 
 def test_a_caller_is_chosen_from_those_whom_the_words_may_mean(desk):
     person = a_visitor("هند بنت سالم القحطاني")
-    found = desk.get("/desk/pick/", {"visitor_name": "هند"}, headers={"HX-Request": "true"}).content.decode()
+    found = desk.get(
+        "/desk/pick/", {"visitor_name": "هند"}, headers={"HX-Request": "true"}
+    ).content.decode()
     assert f"{HERE}?person={person.pk}" in found and person.id_number not in found
     assert 'class="results"' not in desk.get("/desk/pick/", {"visitor_name": "قق"}).content.decode()
 

@@ -16,7 +16,12 @@ from wasl.messaging.models import Channel
 
 
 def visit(by, **given):
-    told = {"channel": Channel.INTERVIEW, "subject": "سؤال عن السلة الغذائية", "outcome": "شُرحت الشروط", **given}
+    told = {
+        "channel": Channel.INTERVIEW,
+        "subject": "سؤال عن السلة الغذائية",
+        "outcome": "شُرحت الشروط",
+        **given,
+    }
     return actions.record_visit(**told, by=by, at=NOW)
 
 
@@ -82,7 +87,9 @@ def test_what_is_not_told_is_refused(noura, wrong, why):
 
 def test_a_double_click_records_once(noura):
     once = uuid.uuid4()
-    assert visit(noura, visitor_name="زائر", once=once) == visit(noura, visitor_name="زائر", once=once)
+    assert visit(noura, visitor_name="زائر", once=once) == visit(
+        noura, visitor_name="زائر", once=once
+    )
     assert Interaction.objects.count() == 1
 
 
@@ -97,7 +104,13 @@ def test_the_page_records_and_goes_on_to_a_request(client, noura):
     client.force_login(noura)
     page = client.get(f"/contacts/visit/?person={person.pk}")
     assert page.status_code == 200 and "representative" not in page.context["form"].fields
-    typed = {"channel": "interview", "subject": "طلب سلة", "outcome": "سُجل", "start": "1", "once": str(uuid.uuid4())}
+    typed = {
+        "channel": "interview",
+        "subject": "طلب سلة",
+        "outcome": "سُجل",
+        "start": "1",
+        "once": str(uuid.uuid4()),
+    }
     answer = client.post(f"/contacts/visit/?person={person.pk}", typed)
     assert answer.url == f"/cases/start/{person.pk}/" and Interaction.objects.get().person == person
 
@@ -112,8 +125,8 @@ def test_the_page_takes_somebody_who_is_not_in_the_register(client, noura):
 def test_the_inbox_shows_the_latest_first(client, noura, django_assert_max_num_queries):
     for place in range(25):
         actions.record_visit(
-            visitor_name=f"زائر {place}", channel="interview", subject="سؤال", outcome="أُجيب", by=noura,
-            at=NOW + timedelta(minutes=place),
+            visitor_name=f"زائر {place}", channel="interview", subject="سؤال", outcome="أُجيب",
+            by=noura, at=NOW + timedelta(minutes=place),
         )  # fmt: skip
     client.force_login(noura)
     client.get("/contacts/")

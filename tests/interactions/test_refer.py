@@ -1,4 +1,6 @@
-"""What is unclear goes to an executive and comes back to the officer, the person, and perhaps to everybody."""
+"""What is unclear goes to an executive and comes back to the officer, the person, and perhaps to
+everybody.
+"""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -23,7 +25,9 @@ def asked(by, executive, **given):
 @pytest.mark.clause("PRO-5")
 def test_a_question_goes_up_and_its_answer_comes_back(noura, khalid):
     person = a_visitor(by=noura)
-    enquiry = actions.record_enquiry(person=person, channel="interview", subject="عقد غير موثق", by=noura, at=NOW)
+    enquiry = actions.record_enquiry(
+        person=person, channel="interview", subject="عقد غير موثق", by=noura, at=NOW
+    )
     referral = asked(noura, khalid, person=person, interaction=enquiry)
     assert queries.referrals_of(khalid) == [referral]
     later = NOW + timedelta(hours=2)
@@ -37,7 +41,9 @@ def test_a_question_goes_up_and_its_answer_comes_back(noura, khalid):
     enquiry.refresh_from_db()
     assert enquiry.answer == "يُقبل مع إثبات السداد." and enquiry.closed_by == noura
     assert Interaction.objects.filter(kind="follow_up", direction="out", person=person).count() == 1
-    events = Event.objects.filter(verb__startswith="interactions.", root_id=str(person.pk)).order_by("id")
+    events = Event.objects.filter(
+        verb__startswith="interactions.", root_id=str(person.pk)
+    ).order_by("id")
     verbs = ["record_enquiry", "refer", "answer_referral", "answer_enquiry", "tell_person"]
     assert [one.verb.removeprefix("interactions.") for one in events] == verbs
 
@@ -45,9 +51,15 @@ def test_a_question_goes_up_and_its_answer_comes_back(noura, khalid):
 @pytest.mark.parametrize(
     ("at", "due"),
     [
-        (datetime(2026, 11, 19, 7, tzinfo=UTC), datetime(2026, 11, 22, 12, tzinfo=UTC)),  # Thursday → Sunday
+        (
+            datetime(2026, 11, 19, 7, tzinfo=UTC),
+            datetime(2026, 11, 22, 12, tzinfo=UTC),
+        ),  # Thursday → Sunday
         (datetime(2026, 11, 22, 7, tzinfo=UTC), datetime(2026, 11, 23, 12, tzinfo=UTC)),
-        (datetime(2026, 11, 20, 22, tzinfo=UTC), datetime(2026, 11, 22, 12, tzinfo=UTC)),  # Saturday in Riyadh
+        (
+            datetime(2026, 11, 20, 22, tzinfo=UTC),
+            datetime(2026, 11, 22, 12, tzinfo=UTC),
+        ),  # Saturday in Riyadh
     ],
 )
 def test_it_is_due_on_the_next_working_day(at, due):
@@ -83,7 +95,9 @@ def test_a_double_click_asks_once(noura, khalid):
 def test_only_an_executive_answers(request, noura, khalid, who):
     referral = asked(noura, khalid)
     with pytest.raises(Refused, match="Your role"):
-        actions.answer_referral(referral=referral, answer="نعم", by=request.getfixturevalue(who), at=NOW)
+        actions.answer_referral(
+            referral=referral, answer="نعم", by=request.getfixturevalue(who), at=NOW
+        )
 
 
 def test_an_answer_is_given_once_and_in_words(noura, khalid):
@@ -114,7 +128,12 @@ def test_an_answer_becomes_a_draft_for_others(noura, khalid):
     actions.answer_referral(referral=referral, answer="نعم", by=khalid, at=NOW)
     article = actions.draft_article(referral=referral, by=khalid, at=NOW)
     version = article.versions.get()
-    assert (version.status, version.answer_ar, version.drafted_by, article.is_public) == ("draft", "نعم", khalid, False)
+    assert (version.status, version.answer_ar, version.drafted_by, article.is_public) == (
+        "draft",
+        "نعم",
+        khalid,
+        False,
+    )
     with pytest.raises(Refused, match="already"):
         actions.draft_article(referral=referral, by=khalid, at=NOW)
     assert Article.objects.count() == 1
@@ -125,11 +144,23 @@ def test_the_pages_walk_the_whole_way(client, noura, khalid):
     client.force_login(noura)
     page = client.get(f"/contacts/refer/?person={person.pk}")
     assert [one.pk for one in page.context["form"].fields["executive"].queryset] == [khalid.pk]
-    typed = {"question": "ما العمل؟", "executive": khalid.pk, "due": "1/1/1500", "once": str(uuid.uuid4())}
-    assert client.post(f"/contacts/refer/?person={person.pk}", {**typed, "due": "1/1/1440"}).status_code == 200
+    typed = {
+        "question": "ما العمل؟",
+        "executive": khalid.pk,
+        "due": "1/1/1500",
+        "once": str(uuid.uuid4()),
+    }
+    assert (
+        client.post(
+            f"/contacts/refer/?person={person.pk}", {**typed, "due": "1/1/1440"}
+        ).status_code
+        == 200
+    )
     assert client.post(f"/contacts/refer/?person={person.pk}", typed).url == f"/people/{person.pk}/"
     referral = Referral.objects.get()
-    assert client.post(f"/contacts/referrals/{referral.pk}/", {"answer": "نعم"}).status_code == 200  # with the reason
+    assert (
+        client.post(f"/contacts/referrals/{referral.pk}/", {"answer": "نعم"}).status_code == 200
+    )  # with the reason
     assert Referral.objects.waiting().count() == 1
     client.force_login(khalid)
     assert client.get("/contacts/referrals/").context["waiting"] == [referral]
@@ -137,13 +168,23 @@ def test_the_pages_walk_the_whole_way(client, noura, khalid):
     assert client.post(f"/contacts/referrals/{referral.pk}/draft/").status_code == 302
     client.force_login(noura)
     assert "نعم" in client.get(f"/contacts/referrals/{referral.pk}/").content.decode()
-    assert client.post(f"/contacts/referrals/{referral.pk}/tell/", {"channel": "telephone"}).url == "/desk/"
+    assert (
+        client.post(f"/contacts/referrals/{referral.pk}/tell/", {"channel": "telephone"}).url
+        == "/desk/"
+    )
     panel = client.get(f"/contacts/person/{person.pk}/").content.decode()
     assert "ما العمل؟" in panel and "<html" not in panel
 
 
 @pytest.mark.parametrize(
-    "address", ["/contacts/", "/contacts/visit/", "/contacts/enquiry/", "/contacts/refer/", "/contacts/referrals/"]
+    "address",
+    [
+        "/contacts/",
+        "/contacts/visit/",
+        "/contacts/enquiry/",
+        "/contacts/refer/",
+        "/contacts/referrals/",
+    ],
 )
 @pytest.mark.parametrize("who", ["huda", "reem", "lama", "admin", "saud"])
 def test_the_pages_are_closed_to_others(client, request, who, address):

@@ -1,4 +1,6 @@
-"""What the browser's tests share: a signed-in page, the language, and pictures for the documents."""
+"""What the browser's tests share: a signed-in page, the language, and pictures for the
+documents.
+"""
 
 import os
 from pathlib import Path
@@ -21,7 +23,9 @@ def sign_in(page, live_server):
             client = Client()
             client.force_login(user)
             value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+            page.context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+            )
 
     return enter
 
@@ -31,16 +35,20 @@ def speak(page, live_server):
     """`speak("en")` chooses the language of the pages that follow."""
 
     def choose(language: str) -> None:
-        page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}]
+        )
 
     return choose
 
 
 @pytest.fixture
 def look(live_server, speak):
-    """`look(page, name)` photographs the page as it stands, on a phone and at a desk, in both languages.
+    """`look(page, name)` photographs the page as it stands, on a phone and at a desk, in both
+    languages.
 
-    Only when WASL_SCREENS=1: pictures are for the documents and for the eye, not for the run of every day.
+    Only when WASL_SCREENS=1: pictures are for the documents and for the eye, not for the run of
+    every day.
     """
 
     def photograph(page, name: str) -> None:

@@ -1,4 +1,6 @@
-"""Every page of the site, enumerated from the URL table, with arguments from the tests' sample objects."""
+"""Every page of the site, enumerated from the URL table, with arguments from the tests' sample
+objects.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +19,9 @@ class Page:
     arguments: tuple[str, ...] = field(default=())
 
     def address(self, samples: dict[str, object]) -> str | None:
-        """The address filled from the samples: `cases:detail` wins over `cases.pk`, which wins over `pk`; None when one is lacking."""
+        """The address filled from the samples: `cases:detail` wins over `cases.pk`, which wins over
+        `pk`; None when one is lacking.
+        """
         package = self.name.split(":")[0]
         values = {}
         for argument in self.arguments:

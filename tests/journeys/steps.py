@@ -7,10 +7,16 @@ from playwright.sync_api import Page
 from wasl.messaging.models import Message
 
 ANSWERS = {
-    "city": "النقرة", "household_size": "٤", "monthly_income": "٠", "baskets": "2", "why": "انقطع الدخل منذ شهرين.",
-    "pupils": "٢", "stages": "اثنان في الابتدائية", "school": "مدرسة النقرة الابتدائية",
+    "city": "النقرة", "household_size": "٤", "monthly_income": "٠", "baskets": "2",
+    "why": "انقطع الدخل منذ شهرين.", "pupils": "٢", "stages": "اثنان في الابتدائية",
+    "school": "مدرسة النقرة الابتدائية",
 }  # fmt: skip
-CHOICES = {"housing": "owned", "is_provider": "yes", "handover_place": "branch", "special_case": "none"}
+CHOICES = {
+    "housing": "owned",
+    "is_provider": "yes",
+    "handover_place": "branch",
+    "special_case": "none",
+}
 
 
 def press(page: Page, action: str, submit: str = "button:not([type=button])") -> None:
@@ -64,7 +70,9 @@ def proven(page: Page, id_number: str, mobile: str) -> None:
 
 def handed_in(page: Page) -> None:
     photo = Path(__file__).with_name("paper.jpg")
-    for kind in page.locator("main input[name=document_type]").evaluate_all("all => all.map(one => one.value)"):
+    for kind in page.locator("main input[name=document_type]").evaluate_all(
+        "all => all.map(one => one.value)"
+    ):
         card = page.locator(f"main section#{kind}")
         card.locator(f'[name="{kind}-number"]').fill("٤٤١١")
         card.locator(f'[name="{kind}-issued"]').fill("1/6/1448")

@@ -1,4 +1,6 @@
-"""Every page that opens, as the first visitor to whom it opens, in both languages and schemes: WCAG 2.2 AA by axe."""
+"""Every page that opens, as the first visitor to whom it opens, in both languages and schemes: WCAG
+2.2 AA by axe.
+"""
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -12,9 +14,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 # Pages whose pictures stand in docs/screens, taken anew with WASL_SCREENS=1.
 PICTURED = {
-    "portal:home", "portal:service", "portal:case", "portal:sign", "satisfaction:rate", "governance:policy", "papers:check_paper",
-    "desk:home", "desk:gallery", "cases:queue", "cases:detail", "cases:match", "beneficiaries:detail", "committees:item",
-    "delivery:queue", "letters:register",
+    "portal:home", "portal:service", "portal:case", "portal:sign", "satisfaction:rate",
+    "governance:policy", "papers:check_paper", "desk:home", "desk:gallery", "cases:queue",
+    "cases:detail", "cases:match", "beneficiaries:detail", "committees:item", "delivery:queue",
+    "letters:register",
 }  # fmt: skip
 # Pages that open to nobody in the sample, each with its reason.
 CLOSED = {
@@ -45,7 +48,9 @@ def _try(session, address: str):
 def _first_who_may(world: World, address: str, likely: str) -> tuple[bool, str]:
     """(is it a page, whose session): the first of the visitors to whom the address answers."""
     first = _try("", address)
-    doors = {302: world.applicants if "/identify/" in first.headers.get("Location", "") else world.staff}
+    doors = {
+        302: world.applicants if "/identify/" in first.headers.get("Location", "") else world.staff
+    }
     rest = doors.get(first.status_code, world.applicants + world.staff)
     for session in ("", *([likely] if likely in rest else []), *rest):
         answer = _try(session, address) if session else first
@@ -57,10 +62,11 @@ def _first_who_may(world: World, address: str, likely: str) -> tuple[bool, str]:
 
 
 def _visits(world: World):
-    """(name, address, whose session, whether in English too) of every page, and what could not be visited.
+    """(name, address, whose session, whether in English too) of every page, and what could not be
+    visited.
 
-    In English and in the dark: all that visitors and beneficiaries see, and of the staff's pages, which are built of the same
-    parts, those of no one thing and the pictured.
+    In English and in the dark: all that visitors and beneficiaries see, and of the staff's pages,
+    which are built of the same parts, those of no one thing and the pictured.
     """
     visits, faults, likely = [], [], {}
     for one in every_page():
@@ -79,7 +85,9 @@ def _visits(world: World):
 
 
 def _violations(page, address: str) -> list[str]:
-    """What axe finds; only that comes back from the browser, whose tales of all that is well cost more than the search."""
+    """What axe finds; only that comes back from the browser, whose tales of all that is well cost
+    more than the search.
+    """
     page.goto(address)
     page.evaluate(f"{AXE_SCRIPT};0")
     found = page.evaluate("options => axe.run(options).then(said => said.violations)", OPTIONS)
@@ -98,9 +106,16 @@ def test_every_page_is_open_to_everyone(page, live_server, speak, look, transact
             page.context.clear_cookies()
             speak(language)
             if session:
-                cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+                cookie = {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session,
+                    "url": live_server.url,
+                }
                 page.context.add_cookies([cookie])
-            faults += [f"{name} ({language}) {fault}" for fault in _violations(page, live_server.url + address)]
+            faults += [
+                f"{name} ({language}) {fault}"
+                for fault in _violations(page, live_server.url + address)
+            ]
             if name in PICTURED and language == "ar":
                 look(page, name.replace(":", "-"))
     assert not faults, "\n".join(faults)

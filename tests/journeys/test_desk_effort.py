@@ -1,6 +1,8 @@
-"""The desk's five tasks by keyboard, counted: keys pressed, clicks, letters typed, pages opened. A count, not a time.
+"""The desk's five tasks by keyboard, counted: keys pressed, clicks, letters typed, pages opened. A
+count, not a time.
 
-`docs/desk-effort.md` holds the counts; `WASL_EFFORT=1` writes them anew. What grows, or is not as written, fails.
+`docs/desk-effort.md` holds the counts; `WASL_EFFORT=1` writes them anew. What grows, or is not as
+written, fails.
 """
 
 import os
@@ -108,7 +110,11 @@ def add_a_document_seen(hands: Hands) -> None:
     hands.press("Enter")
     expect(hands.page.locator("#alerts .alert")).to_have_count(1)
     newest = Document.objects.order_by("-pk")[0]
-    assert (newest.document_type.code, newest.number, newest.seen_by) == ("national-id", "4411", staff("noura"))
+    assert (newest.document_type.code, newest.number, newest.seen_by) == (
+        "national-id",
+        "4411",
+        staff("noura"),
+    )
 
 
 def refer_a_question(hands: Hands) -> None:
@@ -135,7 +141,13 @@ def log_a_phone_call(hands: Hands) -> None:
     assert (call.person.full_name, call.subject) == (NAME, "موعد السلة") and call.closed_at
 
 
-TASKS = (find_by_part_of_the_name, register_a_request, add_a_document_seen, refer_a_question, log_a_phone_call)
+TASKS = (
+    find_by_part_of_the_name,
+    register_a_request,
+    add_a_document_seen,
+    refer_a_question,
+    log_a_phone_call,
+)
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""Keys on an Arabic layout, keys and typing, dialogs and focus, and the queue worked by keyboard alone."""
+"""Keys on an Arabic layout, keys and typing, dialogs and focus, and the queue worked by keyboard
+alone.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""What was typed or chosen survives a fault, a page that went stale, and a sign-in that ended in the middle of a form."""
+"""What was typed or chosen survives a fault, a page that went stale, and a sign-in that ended in
+the middle of a form.
+"""
 
 import re
 from pathlib import Path

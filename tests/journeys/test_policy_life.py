@@ -1,4 +1,6 @@
-"""A policy in the browser: draft, findings settled, read, approved in a meeting, in force, published, told, acknowledged."""
+"""A policy in the browser: draft, findings settled, read, approved in a meeting, in force,
+published, told, acknowledged.
+"""
 
 import re
 
@@ -15,7 +17,10 @@ from wasl.outreach.models import Recipient
 from wasl.outreach.queries import token_of
 from wasl.program import reference
 
-TEXT = "الاعتراض على القرار\nلمن لم يُقبل طلبه أن يعترض خلال مدة لا تقل عن أسبوعين.\nاستقبال المستفيد بلباقة واحترام."
+TEXT = (
+    "الاعتراض على القرار\nلمن لم يُقبل طلبه أن يعترض خلال مدة لا تقل عن أسبوعين.\nاستقبال "
+    "المستفيد بلباقة واحترام."
+)
 
 
 @pytest.fixture
@@ -32,7 +37,9 @@ def draft(transactional_db):
     )
     person = a_visitor("شيخة بنت دخيل الراجح", by=staff("noura"), mobile="0512345678")
     beneficiaries.admit_member(person=person, number="12", shares=2, by=staff("noura"), at=NOW)
-    return governance.import_text(document=document, content=TEXT.encode(), name="مسودة.txt", by=khalid, at=NOW)
+    return governance.import_text(
+        document=document, content=TEXT.encode(), name="مسودة.txt", by=khalid, at=NOW
+    )
 
 
 def go(page, ending, **filled):
@@ -68,7 +75,9 @@ def test_from_the_draft_to_the_acknowledgement(page, live_server, sign_in, look,
 
 
 def _settle_and_approve(page, draft):
-    """No reading before the findings are settled; then read, approved in a meeting, in force, published, sent round the staff."""
+    """No reading before the findings are settled; then read, approved in a meeting, in force,
+    published, sent round the staff.
+    """
     expect(page.locator("#findings q").first).to_contain_text("مدة لا تقل عن")
     while page.locator("#findings [name=reason]").count():
         page.locator("#findings [name=reason]").first.fill("اعتمد المجلس القراءة المسجلة")
@@ -91,7 +100,9 @@ def _tell(page, live_server, sign_in, look):
     page.locator("[name=due_date]").fill("1/9/1448")
     send(page, "main .form-actions button")
     address = page.url
-    expect(page.locator("button[aria-disabled=true], button[disabled]")).to_have_count(1)  # he wrote it himself
+    expect(page.locator("button[aria-disabled=true], button[disabled]")).to_have_count(
+        1
+    )  # he wrote it himself
     sign_in(staff("maha"))
     page.goto(address)
     send(page, "main form[action$='/approve/'] button")

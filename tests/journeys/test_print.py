@@ -1,4 +1,6 @@
-"""Public pages on paper, printed by the browser: the words are there, what is for the screen is not."""
+"""Public pages on paper, printed by the browser: the words are there, what is for the screen is
+not.
+"""
 
 import contextlib
 import unicodedata
@@ -21,7 +23,10 @@ PAGES = {
     "services/food-basket": ("ما المطلوب منك", 4),
 }
 SCREEN = "nav, footer, button, form, input, textarea, .button"
-SHOWN = "all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 80))"
+SHOWN = (
+    "all => [...document.querySelectorAll(all)].filter(one => one.checkVisibility()).map(one => "
+    "one.outerHTML.slice(0, 80))"
+)
 
 
 @pytest.mark.clause("CHA-7")
@@ -36,7 +41,11 @@ def test_public_pages_print(page, live_server, transactional_db):
         page.goto(f"{live_server.url}/{path.format(answer=first)}/")
         printed = page.pdf(format="A4")
         with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
-            said = {_letters(word) for sheet in document for word in sheet.get_textpage().get_text_range().split()}
+            said = {
+                _letters(word)
+                for sheet in document
+                for word in sheet.get_textpage().get_text_range().split()
+            }
             assert len(document) <= sheets, path
         for sentence in (words, association.name_ar):
             kept = [word for word in sentence.split() if _letters(word) in said]
@@ -47,5 +56,9 @@ def test_public_pages_print(page, live_server, transactional_db):
 
 
 def _letters(word: str) -> str:
-    """A word's letters, sorted: those that are joined closely come out of a PDF in another order."""
-    return "".join(sorted(letter for letter in unicodedata.normalize("NFKC", word) if letter.isalpha()))
+    """A word's letters, sorted: those that are joined closely come out of a PDF in another
+    order.
+    """
+    return "".join(
+        sorted(letter for letter in unicodedata.normalize("NFKC", word) if letter.isalpha())
+    )

@@ -1,4 +1,6 @@
-"""A visitor is received without leaving the keyboard: found by part of a name, the visit recorded, a request begun."""
+"""A visitor is received without leaving the keyboard: found by part of a name, the visit recorded,
+a request begun.
+"""
 
 import re
 

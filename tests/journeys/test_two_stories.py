@@ -1,6 +1,8 @@
-"""Both stories in a real browser: accepted at the desk, not accepted and objected to from a phone 390 px wide.
+"""Both stories in a real browser: accepted at the desk, not accepted and objected to from a phone
+390 px wide.
 
-With WASL_SCREENS=1 the pages are photographed into docs/screens, at both widths and in both languages.
+With WASL_SCREENS=1 the pages are photographed into docs/screens, at both widths and in both
+languages.
 """
 
 import re
@@ -11,7 +13,16 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import NOW
 from tests.factories import an_id_number, staff, the_catalogue
-from tests.journeys.steps import choose, code, fill_sections, handed_in, look_at_width, press, proven, send
+from tests.journeys.steps import (
+    choose,
+    code,
+    fill_sections,
+    handed_in,
+    look_at_width,
+    press,
+    proven,
+    send,
+)
 from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.common import clock
@@ -58,13 +69,17 @@ def draw(page: Page) -> None:
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 20)
     page.mouse.down()
     for step in range(1, 8):
-        page.mouse.move(box["x"] + 20 + step * 25, box["y"] + (30 if step % 2 else box["height"] - 30))
+        page.mouse.move(
+            box["x"] + 20 + step * 25, box["y"] + (30 if step % 2 else box["height"] - 30)
+        )
     page.mouse.up()
 
 
 def hand_in_seen(page: Page) -> None:
     """Every document is seen; its number and days are noted."""
-    for kind in page.locator("main form input[name=type]").evaluate_all("all => all.map(one => one.value)"):
+    for kind in page.locator("main form input[name=type]").evaluate_all(
+        "all => all.map(one => one.value)"
+    ):
         card = page.locator(f"main section#{kind}")
         if not card.locator(f'[name="{kind}-number"]').is_visible():
             card.locator("summary").click()
@@ -78,7 +93,9 @@ def hand_in_seen(page: Page) -> None:
             card.locator(f'button[name="{kind}-seen"]').click()
 
 
-def by_the_committee(page: Page, url: str, sign_in, case: Case, choice: str, words: str, look) -> None:
+def by_the_committee(
+    page: Page, url: str, sign_in, case: Case, choice: str, words: str, look
+) -> None:
     """A meeting, four votes, a decision."""
     sign_in(staff("dalal"))
     page.goto(f"{url}/committee/plan/")
@@ -103,7 +120,9 @@ def by_the_committee(page: Page, url: str, sign_in, case: Case, choice: str, wor
         press(page, "/vote/", "button:not([type=button])")
     press(page, "/close-voting/")
     look(page, "committee")
-    page.locator(f'[name=outcome][value="{"approved" if choice == "accept" else "rejected"}"]').check(force=True)
+    page.locator(
+        f'[name=outcome][value="{"approved" if choice == "accept" else "rejected"}"]'
+    ).check(force=True)
     if choice == "accept":
         page.locator("#decide [name=quantity]").fill("2")
     else:
@@ -170,7 +189,9 @@ def test_accepted_at_the_desk_and_delivered(page, site, sign_in, look, days):
     sign_in(staff("noura"))
     page.goto(f"{site}/cases/{case.pk}/")
     press(page, "/register/")
-    planned = Delivery.objects.filter(case=case).first() or delivery.plan(case=case, by=None, at=days.now)
+    planned = Delivery.objects.filter(case=case).first() or delivery.plan(
+        case=case, by=None, at=days.now
+    )
     _delivered(page, site, sign_in, planned, mobile, look)
     sign_in(staff("noura"))
     page.goto(f"{site}/cases/{case.pk}/")
@@ -276,7 +297,9 @@ def test_not_accepted_from_the_phone_and_objected_to(page, site, sign_in, look, 
     look(page, "mine")
     _identity_seen(page, site, sign_in, case, id_number, days, look)
     studied(page, site, sign_in, case, "reject")
-    by_the_committee(page, site, sign_in, case, "reject", "نعتذر، فالدخل يكفي الحاجة هذا العام.", lambda *_: None)
+    by_the_committee(
+        page, site, sign_in, case, "reject", "نعتذر، فالدخل يكفي الحاجة هذا العام.", lambda *_: None
+    )
     _released(page, site, sign_in, days)
     sign_in(None)
     page.goto(f"{site}/my/{case.reference}/")

@@ -1,4 +1,6 @@
-"""The whole way with script switched off: the public site, a request filed from a phone, and an officer who acts on it."""
+"""The whole way with script switched off: the public site, a request filed from a phone, and an
+officer who acts on it.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,8 +15,8 @@ from wasl.program import answers, reference
 
 PASSWORD = "a-long-enough-secret-9"
 PUBLIC = (
-    "services", "guide", "policy", "rights", "answers", "answers/not-true", "results", "stories", "board", "contact",
-    "accessibility", "privacy", "check", "identify",
+    "services", "guide", "policy", "rights", "answers", "answers/not-true", "results", "stories",
+    "board", "contact", "accessibility", "privacy", "check", "identify",
 )  # fmt: skip
 
 
@@ -70,7 +72,11 @@ def test_the_public_site(page, site):
 def _asked(page: Page, site: str) -> None:
     page.goto(f"{site}/contact/")
     page.get_by_label("سؤال").check()
-    for name, words in (("name", "أم خالد"), ("mobile", "٠٥٠١٢٣٤٥٦٧"), ("question", "متى تفتحون في رمضان؟")):
+    for name, words in (
+        ("name", "أم خالد"),
+        ("mobile", "٠٥٠١٢٣٤٥٦٧"),
+        ("question", "متى تفتحون في رمضان؟"),
+    ):
         page.locator(f"main [name={name}]").fill(words)
     send(page)
     expect(page.locator("main")).to_contain_text("وصلتنا رسالتك")

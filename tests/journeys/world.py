@@ -1,4 +1,6 @@
-"""The sample association in the middle of its work: who may visit it, and an argument for every address that wants one."""
+"""The sample association in the middle of its work: who may visit it, and an argument for every
+address that wants one.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -81,7 +83,9 @@ DESTRUCTIONS = ("destruction", "approve_destruction", "reject_destruction")
 
 @dataclass(frozen=True)
 class World:
-    """Session keys of applicants on the public site and of the staff, and the arguments of addresses."""
+    """Session keys of applicants on the public site and of the staff, and the arguments of
+    addresses.
+    """
 
     applicants: list[str]
     staff: list[str]
@@ -96,11 +100,21 @@ def a_world() -> World:
 
 def as_it_stands() -> World:
     """The world of the sample that is loaded already."""
-    newcomer = {"person": None, "id": seal("1000000099"), "mobile": seal("+966500000999"), "case": None}
+    newcomer = {
+        "person": None,
+        "id": seal("1000000099"),
+        "mobile": seal("+966500000999"),
+        "case": None,
+    }
     in_agreement = Agreement.objects.exclude(person=None).values_list("person_id", flat=True)
-    proven = [{"person": pk} for pk in Case.objects.values_list("person_id", flat=True).union(in_agreement)]
+    proven = [
+        {"person": pk}
+        for pk in Case.objects.values_list("person_id", flat=True).union(in_agreement)
+    ]
     return World(
-        [_applicant(who) for who in (newcomer, *proven)], [_member(one) for one in User.objects.all()], samples()
+        [_applicant(who) for who in (newcomer, *proven)],
+        [_member(one) for one in User.objects.all()],
+        samples(),
     )
 
 
@@ -118,14 +132,27 @@ def _member(user: User) -> str:
 
 
 def samples() -> Samples:
-    """One object for each argument: by address (`cases:match.pk`), by package (`cases.pk`) or for all (`pk`)."""
+    """One object for each argument: by address (`cases:match.pk`), by package (`cases.pk`) or for
+    all (`pk`).
+    """
     return {**_imports(), **_people_and_cases(), **_decisions_and_after(), **_rules_and_papers()}
 
 
 def _imports() -> Samples:
-    """A list of members with something found on its rows, checked, and one batch of it in the register."""
-    source = brought(checked(a_list([*(a_member(place) for place in range(1, 121)), a_member(5)])), [1])
-    pages = ("import_detail", "map_columns", "import_progress", "import_findings", "export_findings", "undo_batch")
+    """A list of members with something found on its rows, checked, and one batch of it in the
+    register.
+    """
+    source = brought(
+        checked(a_list([*(a_member(place) for place in range(1, 121)), a_member(5)])), [1]
+    )
+    pages = (
+        "import_detail",
+        "map_columns",
+        "import_progress",
+        "import_findings",
+        "export_findings",
+        "undo_batch",
+    )
     return {"beneficiaries.number": 1, **{f"beneficiaries:{page}.pk": source.pk for page in pages}}
 
 
@@ -138,13 +165,17 @@ def _case(status: str) -> Case:
 def _people_and_cases() -> Samples:
     draft, submitted = _case(Status.DRAFT), _case(Status.SUBMITTED)
     refused = Case.objects.filter(
-        agenda_items__decision__outcome="rejected", agenda_items__decision__released_at__isnull=False
+        agenda_items__decision__outcome="rejected",
+        agenda_items__decision__released_at__isnull=False,
     ).first()
     return {
         "beneficiaries.pk": Person.objects.order_by("pk")[0].pk,
         "beneficiaries:person_panel.pk": draft.person_id,
         **{f"beneficiaries:{page}.pk": _pair().pk for page in ("pair", "judge_pair", "merge")},
-        **{f"beneficiaries:{page}.pk": Merge.objects.order_by("pk")[0].pk for page in ("merged", "undo_merge")},
+        **{
+            f"beneficiaries:{page}.pk": Merge.objects.order_by("pk")[0].pk
+            for page in ("merged", "undo_merge")
+        },
         "beneficiaries.field": "id_number",
         **_families_and_roles(),
         "beneficiaries.key": getattr(Attachment.objects.first(), "key", secrets.token_hex(16)),
@@ -164,23 +195,33 @@ def _people_and_cases() -> Samples:
         "portal:lodge.reference": refused.reference if refused else "1448-000001",
         "interactions:person_panel.pk": draft.person_id,
         "interactions:case_panel.pk": draft.pk,
-        "interactions:answer_enquiry.pk": getattr(Interaction.objects.waiting().order_by("pk").last(), "pk", 1),
+        "interactions:answer_enquiry.pk": getattr(
+            Interaction.objects.waiting().order_by("pk").last(), "pk", 1
+        ),
         "interactions.pk": getattr(Referral.objects.first(), "pk", 1),
     }
 
 
 def _families_and_roles() -> Samples:
-    membership, contact = Membership.objects.order_by("pk")[0], ContactPoint.objects.order_by("pk")[0]
+    membership, contact = (
+        Membership.objects.order_by("pk")[0],
+        ContactPoint.objects.order_by("pk")[0],
+    )
     stand = ("set_shares", "suspend_member", "resume_member", "end_membership")
     return {
         "beneficiaries:strike_member.pk": HouseholdMember.objects.order_by("pk")[0].pk,
-        "beneficiaries:strike_death.pk": Person.objects.exclude(death_date=None).order_by("pk")[0].pk,
+        "beneficiaries:strike_death.pk": Person.objects.exclude(death_date=None)
+        .order_by("pk")[0]
+        .pk,
         "beneficiaries:end_representation.pk": Representative.objects.order_by("pk")[0].pk,
         "beneficiaries:end_identifier.pk": Identifier.objects.order_by("pk")[0].pk,
         "beneficiaries:set_category.pk": BeneficiaryFile.objects.order_by("pk")[0].person_id,
         "beneficiaries:end_volunteering.pk": Volunteer.objects.order_by("pk")[0].person_id,
         **{f"beneficiaries:{page}.pk": membership.pk for page in stand},
-        **{f"beneficiaries:{page}.pk": contact.pk for page in ("confirm_contact", "make_principal", "end_contact")},
+        **{
+            f"beneficiaries:{page}.pk": contact.pk
+            for page in ("confirm_contact", "make_principal", "end_contact")
+        },
         "beneficiaries:prove_claim.pk": (claim := _claim()).pk,
         "beneficiaries:confirm_mobile.pk": claim.person_id,
         "beneficiaries:refuse_change.pk": _change().pk,
@@ -191,7 +232,12 @@ def _families_and_roles() -> Samples:
 
 def _claim() -> IdentityClaim:
     """Somebody who filed from afar under an ID that is nobody's yet."""
-    given = {"full_name": "نورة بنت حمد السبيعي", "gender": "female", "birth": parse_dual("1/1/1400"), "language": "ar"}
+    given = {
+        "full_name": "نورة بنت حمد السبيعي",
+        "gender": "female",
+        "birth": parse_dual("1/1/1400"),
+        "language": "ar",
+    }
     return beneficiaries.claim_identity(
         id_number=an_id_number(776_001), mobile="+966500000888", **given, by=None, at=NOW
     )
@@ -201,7 +247,9 @@ def _change() -> HeldChange:
     """A new mobile that waits its 72 hours."""
     person = BeneficiaryFile.objects.order_by("pk")[0].person
     by = User.objects.get(username="noura")
-    return beneficiaries.hold_change(person=person, field="mobile", value="0500000889", by=by, at=NOW)
+    return beneficiaries.hold_change(
+        person=person, field="mobile", value="0500000889", by=by, at=NOW
+    )
 
 
 def _pair() -> DuplicatePair:
@@ -230,11 +278,17 @@ def _studies() -> Samples:
 def _own_paper() -> Samples:
     paper = Paper.objects.filter(subject_type="cases.case").order_by("pk").first()
     assert paper, "the sample has issued no receipt"
-    return {"portal:paper.reference": Case.objects.get(pk=paper.subject_id).reference, "portal:paper.pk": paper.pk}
+    return {
+        "portal:paper.reference": Case.objects.get(pk=paper.subject_id).reference,
+        "portal:paper.pk": paper.pk,
+    }
 
 
 def _decisions_and_after() -> Samples:
-    meeting, item = Meeting.objects.filter(closed_at=None).first(), AgendaItem.objects.filter(voting_opened_at=None)[0]
+    meeting, item = (
+        Meeting.objects.filter(closed_at=None).first(),
+        AgendaItem.objects.filter(voting_opened_at=None)[0],
+    )
     waiting = Decision.objects.filter(released_at=None).first()
     return {
         "committees.pk": item.pk,
@@ -251,30 +305,45 @@ def _decisions_and_after() -> Samples:
         "grievances.pk": getattr(Objection.objects.first(), "pk", 1),
         "grievances.decision_pk": Decision.objects.filter(outcome="rejected").order_by("-pk")[0].pk,
         "satisfaction.token": _invited(),
-        **{f"{package}:case_panel.pk": item.case_id for package in ("committees", "letters", "grievances")},
+        **{
+            f"{package}:case_panel.pk": item.case_id
+            for package in ("committees", "letters", "grievances")
+        },
         **_own_data(),
         **_agreements(),
         "letters:person_panel.pk": item.case.person_id,
         "letters.key": _enclosed(),
-        "letters.pk": getattr(Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1),
+        "letters.pk": getattr(
+            Letter.objects.filter(case=None).first() or Letter.objects.first(), "pk", 1
+        ),
     }
 
 
 def _agreements() -> Samples:
-    """The agreement with a supplier and its breach, the person of the first, and a party and duty for what is asked of them."""
+    """The agreement with a supplier and its breach, the person of the first, and a party and duty
+    for what is asked of them.
+    """
     running, draft = Agreement.objects.get(status="breached"), Agreement.objects.get(status="draft")
     breach = running.breaches.get()
     person = Agreement.objects.exclude(person=None)[0].person_id
     return {
         "agreements.pk": running.pk,
-        **{f"agreements:{page}.pk": draft.pk for page in ("edit", "add_term", "activate", "discard", "add_file")},
+        **{
+            f"agreements:{page}.pk": draft.pk
+            for page in ("edit", "add_term", "activate", "discard", "add_file")
+        },
         "agreements:remove_term.pk": draft.terms.get().pk,
         "agreements:perform.pk": breach.term_id,
         "agreements:amend.pk": Agreement.objects.get(status="active").pk,
-        "agreements:record_event.pk": (waiting := Term.objects.filter(due_date=None, kind="duty")[0]).pk,
+        "agreements:record_event.pk": (
+            waiting := Term.objects.filter(due_date=None, kind="duty")[0]
+        ).pk,
         "agreements:withdraw_event.pk": _event(waiting).pk,
         "agreements:sign_party.pk": draft.parties.order_by("pk")[0].pk,
-        **{f"agreements:{page}.pk": breach.pk for page in ("decide_breach", "dismiss_breach", "cure_breach")},
+        **{
+            f"agreements:{page}.pk": breach.pk
+            for page in ("decide_breach", "dismiss_breach", "cure_breach")
+        },
         "agreements:settle_dispute.pk": _dispute(running).pk,
         **{f"agreements:{page}.pk": person for page in ("person_panel", "acknowledge_rights")},
         "agreements.key": UUID(int=1),
@@ -289,7 +358,9 @@ def _event(term: Term) -> Occurrence:
 
 def _dispute(agreement: Agreement) -> Dispute:
     party, by = agreement.parties.get(kind="body"), User.objects.get(username="maha")
-    return agreements.raise_dispute(agreement=agreement, party=party, grounds="وصل النقص قبل الموعد", by=by, at=NOW)
+    return agreements.raise_dispute(
+        agreement=agreement, party=party, grounds="وصل النقص قبل الموعد", by=by, at=NOW
+    )
 
 
 def _own_data() -> Samples:
@@ -297,22 +368,37 @@ def _own_data() -> Samples:
     return {
         "privacy.pk": DataSubjectRequest.objects.open().order_by("pk")[0].pk,
         "privacy:correct_data.pk": DataSubjectRequest.objects.get(right="correction").pk,
-        **{f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk for page in ("person", "person_panel")},
-        **{f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk for page in ("propose_erasure", "place_hold")},
+        **{
+            f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk
+            for page in ("person", "person_panel")
+        },
+        **{
+            f"privacy:{page}.pk": Person.objects.order_by("pk")[0].pk
+            for page in ("propose_erasure", "place_hold")
+        },
         **{
             f"privacy:{page}.pk": RetentionRule.objects.order_by("pk")[0].pk
             for page in ("change_rule", "due", "propose_due")
         },
         "privacy:describe_activity.pk": ProcessingActivity.objects.order_by("pk")[0].pk,
-        **{f"privacy:{page}.pk": AccessReview.objects.order_by("pk")[0].pk for page in ("review", "sign_review")},
+        **{
+            f"privacy:{page}.pk": AccessReview.objects.order_by("pk")[0].pk
+            for page in ("review", "sign_review")
+        },
         **{f"privacy:{page}.pk": Destruction.objects.order_by("pk")[0].pk for page in DESTRUCTIONS},
         "privacy:lift_hold.pk": 1,
         "portal.purpose": "stories",
         "portal:write_story.person_pk": Story.objects.order_by("pk")[0].person_id,
         **{f"portal:{page}.pk": Story.objects.order_by("pk")[0].pk for page in STORIES},
         "portal:take_back_request.pk": 1,
-        **{f"privacy:{page}.pk": incident.pk for page in ("incident", "notice", *INCIDENT_LIFECYCLE)},
-        **{f"privacy:{page}.pk": incident.pk for page in ("add_affected", "tell_affected", "record_lessons")},
+        **{
+            f"privacy:{page}.pk": incident.pk
+            for page in ("incident", "notice", *INCIDENT_LIFECYCLE)
+        },
+        **{
+            f"privacy:{page}.pk": incident.pk
+            for page in ("add_affected", "tell_affected", "record_lessons")
+        },
         "privacy.affected_pk": 1,
     }
 
@@ -331,9 +417,10 @@ def _draft_service() -> ServiceVersion:
 
 
 SERVICE_DRAFTS = (
-    "service_draft", "edit_service_terms", "add_question", "edit_question", "remove_question", "move_question",
-    "add_document", "edit_document", "remove_document", "add_document_type", "add_criterion", "edit_criterion",
-    "remove_criterion", "try_condition", "approve_service", "withdraw_service", "drop_service",
+    "service_draft", "edit_service_terms", "add_question", "edit_question", "remove_question",
+    "move_question", "add_document", "edit_document", "remove_document", "add_document_type",
+    "add_criterion", "edit_criterion", "remove_criterion", "try_condition", "approve_service",
+    "withdraw_service", "drop_service",
 )  # fmt: skip
 
 
@@ -371,7 +458,9 @@ def _enclosed() -> UUID:
 def _invited() -> str:
     """A link that is open; no case has this number, so nobody else uses it up."""
     service, department = Service.objects.order_by("pk")[0], Department.objects.order_by("pk")[0]
-    link = links.make(case_id=10**9, service=service.pk, department=department.pk, day=clock.today())
+    link = links.make(
+        case_id=10**9, service=service.pk, department=department.pk, day=clock.today()
+    )
     return links.written(link)
 
 
@@ -381,15 +470,24 @@ def _library() -> Samples:
     document = governance.open_document(
         kind="procedure", code="sample-draft", title_ar="إجراء للتجربة", by=khalid, at=NOW
     )
-    text = "الجمعية التعاونية متعددة الأغراض بالرند\nوالرد عليه خلال مدة لا تقل عن أسبوعين.\nاستقبال المستفيد بلباقة."
+    text = (
+        "الجمعية التعاونية متعددة الأغراض بالرند\nوالرد عليه خلال مدة لا تقل عن "
+        "أسبوعين.\nاستقبال المستفيد بلباقة."
+    )
     published = PolicyVersion.objects.get(document__code="relationship-policy", number=1)
     print_approved(published, by=khalid, at=clock.now())
-    draft = governance.import_text(document=document, content=text.encode(), name="مسودة.txt", by=khalid, at=NOW)
+    draft = governance.import_text(
+        document=document, content=text.encode(), name="مسودة.txt", by=khalid, at=NOW
+    )
     version = PolicyVersion.objects.filter(state="in_force").order_by("pk")[0]
-    sent = governance.circulate(version=version, due_date=clock.today() + timedelta(days=9), by=khalid, at=clock.now())
+    sent = governance.circulate(
+        version=version, due_date=clock.today() + timedelta(days=9), by=khalid, at=clock.now()
+    )
     meeting, member = BoardMeeting.objects.order_by("pk")[0], BoardMember.objects.order_by("pk")[0]
     rooms = {
-        **dict.fromkeys(("edit_clause", "join_clause", "remove_clause"), draft.clauses.order_by("-order")[0].pk),
+        **dict.fromkeys(
+            ("edit_clause", "join_clause", "remove_clause"), draft.clauses.order_by("-order")[0].pk
+        ),
         **dict.fromkeys(("circulation", "acknowledge", "remind"), sent.pk),
         "settle_finding": draft.findings.order_by("pk")[0].pk,
         "board_meeting": meeting.pk,
@@ -403,11 +501,21 @@ def _library() -> Samples:
 def _answers() -> Samples:
     """A draft of an answer, a published one, and a misconception that waits for its correction."""
     draft = knowledge.draft(
-        words={"question_ar": "هل أحضر بنفسي؟", "answer_ar": "لا يلزم."}, topic=None, is_public=True, by=None, at=NOW
+        words={"question_ar": "هل أحضر بنفسي؟", "answer_ar": "لا يلزم."},
+        topic=None,
+        is_public=True,
+        by=None,
+        at=NOW,
     )
     published = ArticleVersion.objects.filter(status="published").order_by("pk")[0]
     noted = Misconception.objects.filter(status="draft").order_by("pk")[0]
-    corrections = ("misconception", "rewrite", "publish_correction", "withdraw_correction", "record_telling")
+    corrections = (
+        "misconception",
+        "rewrite",
+        "publish_correction",
+        "withdraw_correction",
+        "record_telling",
+    )
     return {
         "knowledge.pk": draft.pk,
         "knowledge.code": "decision",
@@ -417,13 +525,17 @@ def _answers() -> Samples:
         "knowledge:withdraw.pk": published.pk,
         **{f"knowledge:{page}.pk": noted.pk for page in corrections},
         "interactions:misconception_panel.pk": noted.pk,
-        "interactions:sort_enquiry.pk": Interaction.objects.filter(kind="enquiry").order_by("pk")[0].pk,
+        "interactions:sort_enquiry.pk": Interaction.objects.filter(kind="enquiry")
+        .order_by("pk")[0]
+        .pk,
     }
 
 
 def _circulars() -> Samples:
     """A circular that was sent, one that is written, and somebody whom no message reached."""
-    sent, drafted = (Circular.objects.filter(status=status).order_by("pk")[0] for status in ("sent", "draft"))
+    sent, drafted = (
+        Circular.objects.filter(status=status).order_by("pk")[0] for status in ("sent", "draft")
+    )
     waiting = sent.recipients.to_tell().order_by("pk")[0]
     return {
         "outreach.pk": sent.pk,

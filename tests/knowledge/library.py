@@ -8,14 +8,22 @@ from wasl.knowledge import actions
 from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 
 
-def a_topic(by: User, code: str = "delivery", name_ar: str = "الاستلام", name_en: str = "Receiving") -> Topic:
+def a_topic(
+    by: User, code: str = "delivery", name_ar: str = "الاستلام", name_en: str = "Receiving"
+) -> Topic:
     """A topic, made where it is not there yet."""
     known = Topic.objects.filter(code=code).first()
     return known or actions.add_topic(code=code, name_ar=name_ar, name_en=name_en, by=by, at=NOW)
 
 
 def a_draft(
-    question: str, answer: str, by: User, *, topic: Topic | None = None, is_public: bool = True, **more: Any
+    question: str,
+    answer: str,
+    by: User,
+    *,
+    topic: Topic | None = None,
+    is_public: bool = True,
+    **more: Any,
 ) -> ArticleVersion:
     """A drafted answer."""
     words = {"question_ar": question, "answer_ar": answer, **more}
@@ -34,5 +42,9 @@ def an_answer(question: str, answer: str, writer: User, other: User, **more: Any
 
 def a_misconception(by: User, **more: Any) -> Misconception:
     """What people wrongly believe, noted with what is true."""
-    words = {"belief_ar": "من عنده ضمان لا يُقبل.", "truth_ar": "يُقبل، ويُحسب الضمان من الدخل.", **more}
+    words = {
+        "belief_ar": "من عنده ضمان لا يُقبل.",
+        "truth_ar": "يُقبل، ويُحسب الضمان من الدخل.",
+        **more,
+    }
     return actions.note_misconception(words=words, by=by, at=NOW)

@@ -1,4 +1,6 @@
-"""Whether an answer helped: told without sign-in, kept without anything that leads to who told it."""
+"""Whether an answer helped: told without sign-in, kept without anything that leads to who told
+it.
+"""
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +24,9 @@ def answer(maha, khalid):
 def test_a_reader_says_that_it_did_not_help_and_the_editor_reads_it(client, answer, maha):
     address = f"/answers/{answer.article_id}/feedback/"
     events = Event.objects.count()
-    said = client.post(address, {"helped": "no", "words": "لم أفهم، اتصلوا على 0512345678 أو a@b.sa"})
+    said = client.post(
+        address, {"helped": "no", "words": "لم أفهم، اتصلوا على 0512345678 أو a@b.sa"}
+    )
     assert "شكرًا" in said.content.decode()
     client.post(address, {"helped": "yes"})
     assert Event.objects.count() == events
@@ -34,7 +38,13 @@ def test_a_reader_says_that_it_did_not_help_and_the_editor_reads_it(client, answ
 
 
 def test_no_row_tells_who_or_when_and_all_are_written_anew(answer):
-    assert {field.name for field in Feedback._meta.concrete_fields} == {"id", "version", "helped", "words", "quarter"}
+    assert {field.name for field in Feedback._meta.concrete_fields} == {
+        "id",
+        "version",
+        "helped",
+        "words",
+        "quarter",
+    }
     for place in range(4):
         before = set(Feedback.objects.values_list("pk", flat=True))
         actions.leave_feedback(version=answer, helped=True, words=str(place), on=day_of(NOW))
@@ -44,12 +54,18 @@ def test_no_row_tells_who_or_when_and_all_are_written_anew(answer):
 
 def test_it_is_not_counted_without_an_answer_nor_without_end(client, answer, monkeypatch):
     address = f"/answers/{answer.article_id}/feedback/"
-    assert client.post(address, {"helped": "maybe", "words": "س" * 400}).context["form"].errors.keys() == {
+    assert client.post(address, {"helped": "maybe", "words": "س" * 400}).context[
+        "form"
+    ].errors.keys() == {
         "helped",
         "words",
     }
     assert not Feedback.objects.exists()
     monkeypatch.setattr(public, "FEEDBACK_AN_HOUR", 2)
-    assert [client.post(address, {"helped": "yes"}).status_code for _time in range(3)] == [200, 200, 429]
+    assert [client.post(address, {"helped": "yes"}).status_code for _time in range(3)] == [
+        200,
+        200,
+        429,
+    ]
     assert Feedback.objects.count() == 2
     assert client.post("/answers/999999/feedback/", {"helped": "yes"}).status_code == 404

@@ -1,4 +1,6 @@
-"""Answers: drafted, approved by another, published, reviewed, replaced, withdrawn; at an address that stays (OBJ-3)."""
+"""Answers: drafted, approved by another, published, reviewed, replaced, withdrawn; at an address
+that stays (OBJ-3).
+"""
 
 from datetime import timedelta
 
@@ -14,7 +16,12 @@ from wasl.knowledge import actions, queries, tasks
 from wasl.knowledge.models import Article, ArticleVersion
 from wasl.messaging.models import Message
 
-ASKED = {"question": "هل يلزم صك؟", "answer": "لا يلزم لمن يستأجر.", "source_type": "referral", "source_id": "7"}
+ASKED = {
+    "question": "هل يلزم صك؟",
+    "answer": "لا يلزم لمن يستأجر.",
+    "source_type": "referral",
+    "source_id": "7",
+}
 DEED = ("هل يلزم صك ملكية للمستأجر؟", "لا، يكفي عقد الإيجار الموثق.")
 
 
@@ -28,7 +35,9 @@ def test_an_executives_answer_becomes_a_draft_once(association, khalid):
 
 
 @pytest.mark.clause("OBJ-3")
-def test_an_answer_is_written_approved_by_another_and_stands_on_its_page(client, association, maha, khalid):
+def test_an_answer_is_written_approved_by_another_and_stands_on_its_page(
+    client, association, maha, khalid
+):
     client.force_login(maha)
     words = {"question_ar": DEED[0], "answer_ar": DEED[1], "is_public": "on", "review_months": "١٢"}
     article = Article.objects.get(pk=client.post("/answers/library/new/", words).url.split("/")[-2])
@@ -47,12 +56,16 @@ def test_an_answer_is_written_approved_by_another_and_stands_on_its_page(client,
 
 
 @pytest.mark.clause("OBJ-3")
-def test_a_newer_version_takes_the_place_and_a_withdrawn_answer_says_so(client, association, maha, khalid):
+def test_a_newer_version_takes_the_place_and_a_withdrawn_answer_says_so(
+    client, association, maha, khalid
+):
     first = an_answer(*DEED, maha, khalid)
     second = actions.revise(article=first.article, by=khalid, at=NOW)
     with pytest.raises(Refused, match="on its way already"):
         actions.revise(article=first.article, by=maha, at=NOW)
-    second = actions.write(version=second, words={"answer_ar": "يكفي عقد إيجار."}, by=khalid, at=NOW)
+    second = actions.write(
+        version=second, words={"answer_ar": "يكفي عقد إيجار."}, by=khalid, at=NOW
+    )
     assert DEED[1] in client.get(f"/answers/{first.article_id}/").content.decode()
     published(second, maha)
     assert "يكفي عقد إيجار" in client.get(f"/answers/{first.article_id}/").content.decode()
@@ -64,11 +77,16 @@ def test_a_newer_version_takes_the_place_and_a_withdrawn_answer_says_so(client, 
     client.post(f"/answers/library/versions/{second.pk}/withdraw/", {"reason": "تغيرت التعليمات"})
     gone = client.get(f"/answers/{first.article_id}/")
     assert gone.status_code == 410 and "سُحب هذا الجواب" in gone.content.decode()
-    assert queries.find("عقد الإيجار") == [] and queries.withdrawn().get().reason == "تغيرت التعليمات"
+    assert (
+        queries.find("عقد الإيجار") == [] and queries.withdrawn().get().reason == "تغيرت التعليمات"
+    )
 
 
 def test_what_is_not_whole_or_not_a_draft_is_refused(association, maha, khalid):
-    for words in ({"question_ar": "س", "answer_ar": " "}, {"question_ar": "\u200f", "answer_ar": "ج"}):
+    for words in (
+        {"question_ar": "س", "answer_ar": " "},
+        {"question_ar": "\u200f", "answer_ar": "ج"},
+    ):
         with pytest.raises(Refused, match="Arabic"):
             actions.draft(words=words, topic=None, is_public=True, by=maha, at=NOW)
     with pytest.raises(Refused, match="English, or neither"):
@@ -79,7 +97,9 @@ def test_what_is_not_whole_or_not_a_draft_is_refused(association, maha, khalid):
     for step in (actions.publish, actions.approve, actions.return_to_writing):
         with pytest.raises(Refused, match="another stage"):
             step(version=standing, by=maha, at=NOW)
-    coming = actions.approve(version=actions.revise(article=standing.article, by=maha, at=NOW), by=khalid, at=NOW)
+    coming = actions.approve(
+        version=actions.revise(article=standing.article, by=maha, at=NOW), by=khalid, at=NOW
+    )
     coming = actions.return_to_writing(version=coming, by=maha, at=NOW)
     assert (coming.status, coming.approved_by, coming.approved_at) == ("draft", None, None)
 
@@ -103,14 +123,21 @@ def test_others_write_and_publish_nothing(client, request, association, maha, wh
 def test_the_database_keeps_its_promises(association, maha, khalid):
     first = an_answer(*DEED, maha, khalid)
     statements = {
-        "one_published_wording": "INSERT INTO knowledge_articleversion (article_id, number, status, question_ar, question_en, "
-        "answer_ar, answer_en, short_ar, short_en, stems, asked_stems, drafted_at, approved_at, published_at, reason) SELECT "
-        "article_id, 9, status, 'س', '', 'ج', '', '', '', stems, stems, now(), now(), now(), '' FROM knowledge_articleversion",
+        "one_published_wording": "INSERT INTO knowledge_articleversion (article_id, number, status, question_ar, "
+        "question_en, "
+        "answer_ar, answer_en, short_ar, short_en, stems, asked_stems, drafted_at, approved_at, "
+        "published_at, reason) SELECT "
+        "article_id, 9, status, 'س', '', 'ج', '', '', '', stems, stems, now(), now(), now(), '' "
+        "FROM knowledge_articleversion",
         "wording_approved_by_another": f"UPDATE knowledge_articleversion SET approved_by_id = {maha.pk}",
         "wording_withdrawn_for_a_reason": "UPDATE knowledge_articleversion SET status = 'withdrawn'",
     }
     for name, statement in statements.items():
-        with pytest.raises(IntegrityError, match=name), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match=name),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     with pytest.raises(IntegrityError, match="one_article_per_source"), transaction.atomic():
         for _twice in range(2):
@@ -128,9 +155,15 @@ def test_a_published_answer_falls_due_is_reminded_of_once_a_week_and_read_again(
     monkeypatch.setattr("wasl.common.clock.now", lambda: in_a_year)
     for _twice in range(2):
         tasks.remind_reviews()
-    assert Message.objects.filter(template__key="answers_to_review").count() == len(queries.editors()) == 2
+    assert (
+        Message.objects.filter(template__key="answers_to_review").count()
+        == len(queries.editors())
+        == 2
+    )
     client.force_login(maha)
-    assert [one.pk for one in client.get("/answers/library/", {"list": "due"}).context["rows"]] == [version.pk]
+    assert [one.pk for one in client.get("/answers/library/", {"list": "due"}).context["rows"]] == [
+        version.pk
+    ]
     client.post(f"/answers/library/{version.article_id}/review/")
     assert not queries.due_for_review(day_of(in_a_year)).exists()
 
@@ -140,7 +173,14 @@ def test_the_library_shows_internal_answers_to_the_staff_alone_in_few_queries(
 ):
     topic = a_topic(maha)
     for place in range(8):
-        an_answer(f"سؤال داخلي رقم {place}", "لا نتحدث عن أحد مع غيره.", maha, khalid, topic=topic, is_public=False)
+        an_answer(
+            f"سؤال داخلي رقم {place}",
+            "لا نتحدث عن أحد مع غيره.",
+            maha,
+            khalid,
+            topic=topic,
+            is_public=False,
+        )
     assert "داخلي" not in client.get("/answers/").content.decode()
     inner = queries.published(internal=True)[0]
     assert client.get(f"/answers/{inner.article_id}/").status_code == 404

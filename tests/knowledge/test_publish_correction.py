@@ -1,4 +1,6 @@
-"""A misconception: noted, corrected by one and published by another, told on channels, heard less or not (PRA-1)."""
+"""A misconception: noted, corrected by one and published by another, told on channels, heard less
+or not (PRA-1).
+"""
 
 from datetime import timedelta
 
@@ -26,10 +28,16 @@ def asked(by, days_ago, misconception=None, **more):
 
 
 @pytest.mark.clause("PRA-1")
-def test_a_correction_is_written_by_one_published_by_another_and_read_by_all(client, maha, khalid, noura):
+def test_a_correction_is_written_by_one_published_by_another_and_read_by_all(
+    client, maha, khalid, noura
+):
     article = an_answer("هل يُقبل من عنده ضمان؟", "نعم.", maha, khalid).article
     client.force_login(maha)
-    words = {"belief_ar": "الضمان يمنع القبول.", "truth_ar": "لا يمنع؛ يُحسب من الدخل.", "article": article.pk}
+    words = {
+        "belief_ar": "الضمان يمنع القبول.",
+        "truth_ar": "لا يمنع؛ يُحسب من الدخل.",
+        "article": article.pk,
+    }
     address = client.post("/answers/misconceptions/new/", words).url
     assert "الضمان يمنع" not in client.get("/answers/not-true/").content.decode()
     client.post(f"{address}publish/")
@@ -38,7 +46,10 @@ def test_a_correction_is_written_by_one_published_by_another_and_read_by_all(cli
     client.post(f"{address}publish/")
     told = {"channel": "social_media", "told_date": "9/6/1448", "place": "منصة إكس"}
     client.post(f"{address}tell/", told)
-    assert [one.channel for one in client.get(address).context["tellings"]] == ["social_media", "website"]
+    assert [one.channel for one in client.get(address).context["tellings"]] == [
+        "social_media",
+        "website",
+    ]
     client.logout()
     page = client.get("/answers/not-true/").content.decode()
     assert "الضمان يمنع القبول" in page and f"/answers/{article.pk}/" in page
@@ -50,7 +61,9 @@ def test_a_correction_is_written_by_one_published_by_another_and_read_by_all(cli
 def test_what_stands_in_public_is_withdrawn_before_it_is_changed(maha, khalid, lama):
     noted = a_misconception(maha)
     with pytest.raises(Refused, match="once it was published"):
-        actions.record_telling(misconception=noted, channel="website", told_date=TODAY, by=maha, at=NOW)
+        actions.record_telling(
+            misconception=noted, channel="website", told_date=TODAY, by=maha, at=NOW
+        )
     with pytest.raises(Refused, match="role"):
         actions.publish_correction(misconception=noted, by=lama, at=NOW)
     actions.publish_correction(misconception=noted, by=khalid, at=NOW)
@@ -59,7 +72,11 @@ def test_what_stands_in_public_is_withdrawn_before_it_is_changed(maha, khalid, l
         actions.rewrite(misconception=noted, words=words, by=maha, at=NOW)
     with pytest.raises(Refused, match="once it was told"):
         actions.record_telling(
-            misconception=noted, channel="website", told_date=TODAY + timedelta(days=1), by=maha, at=NOW
+            misconception=noted,
+            channel="website",
+            told_date=TODAY + timedelta(days=1),
+            by=maha,
+            at=NOW,
         )
     with pytest.raises(Refused, match="Say why"):
         actions.withdraw_correction(misconception=noted, reason="", by=maha, at=NOW)
@@ -77,17 +94,26 @@ def test_what_stands_in_public_is_withdrawn_before_it_is_changed(maha, khalid, l
     [([59, 57, 55, 50, 44, 40, 37, 35], [3], "less"), ([59, 40], [3], "few"), ([59, 55, 50], [20, 10, 3], "alike"),
      ([59], [29, 28, 26, 20, 15, 10, 5, 2], "more")],
 )  # fmt: skip
-def test_it_is_heard_less_only_where_that_is_more_than_chance(noura, maha, khalid, before, after, says):
+def test_it_is_heard_less_only_where_that_is_more_than_chance(
+    noura, maha, khalid, before, after, says
+):
     noted = a_misconception(maha)
     actions.publish_correction(misconception=noted, by=khalid, at=NOW - timedelta(days=30))
     for days in before + after:
         asked(noura, days, noted)
     found = heard.is_heard_less(noted, TODAY)
-    assert (found.before, found.before_days, found.after, found.after_days) == (len(before), 29, len(after), 30)
+    assert (found.before, found.before_days, found.after, found.after_days) == (
+        len(before),
+        29,
+        len(after),
+        30,
+    )
     assert found.says == says
 
 
-def test_nothing_is_claimed_before_two_weeks_nor_before_it_was_told(client, noura, maha, khalid, lama):
+def test_nothing_is_claimed_before_two_weeks_nor_before_it_was_told(
+    client, noura, maha, khalid, lama
+):
     noted = a_misconception(maha)
     for _time in range(2):
         asked(noura, 9, noted)
@@ -109,24 +135,35 @@ def test_what_people_ask_by_topic_and_which_topic_lacks_an_answer(
     version = an_answer("متى الجواب؟", "في الإيصال.", maha, khalid, topic=decision)
     for days in (1, 2, 100):
         asked(noura, days, topic=member)
-    contacts.answer_enquiry(enquiry=asked(noura, 3), answer="في الإيصال.", version=version, by=noura, at=NOW)
+    contacts.answer_enquiry(
+        enquiry=asked(noura, 3), answer="في الإيصال.", version=version, by=noura, at=NOW
+    )
     loose = asked(noura, 1)
     client.force_login(lama)
     with django_assert_max_num_queries(12):
         rows = client.get("/contacts/topics/").context["rows"]
-    told = [(one.topic and one.topic.code, one.asked, one.from_library, one.lacks_answer) for one in rows]
+    told = [
+        (one.topic and one.topic.code, one.asked, one.from_library, one.lacks_answer)
+        for one in rows
+    ]
     assert told == [("membership", 2, 0, True), ("decision", 1, 1, False), (None, 1, 0, False)]
     assert rows[0].before == 1 and rows[0].waiting == 2
-    assert client.get("/contacts/topics/membership/").status_code == 403  # whoever reads figures opens no question
+    assert (
+        client.get("/contacts/topics/membership/").status_code == 403
+    )  # whoever reads figures opens no question
     client.force_login(noura)
     assert client.get("/contacts/topics/unsorted/").context["rows"] == [loose]
     noted = a_misconception(maha)
-    client.post(f"/contacts/enquiries/{loose.pk}/sort/", {"topic": member.pk, "misconception": noted.pk})
+    client.post(
+        f"/contacts/enquiries/{loose.pk}/sort/", {"topic": member.pk, "misconception": noted.pk}
+    )
     loose.refresh_from_db()
     assert loose.topic == member and noted.showings.get().interaction == loose
     with pytest.raises(Refused, match="role"):
         contacts.sort_enquiry(enquiry=loose, topic=member, by=saud, at=NOW)
-    visit = contacts.record_visit(visitor_name="س", channel="interview", subject="س", outcome="ج", by=noura, at=NOW)
+    visit = contacts.record_visit(
+        visitor_name="س", channel="interview", subject="س", outcome="ج", by=noura, at=NOW
+    )
     for act in (
         lambda: contacts.sort_enquiry(enquiry=visit, topic=member, by=noura, at=NOW),
         lambda: contacts.show_misconception(enquiry=visit, misconception=noted, by=noura, at=NOW),

@@ -1,4 +1,6 @@
-"""What goes with a letter is counted on it, bound to it by its hash, and opened from the screen (LET-3)."""
+"""What goes with a letter is counted on it, bound to it by its hash, and opened from the screen
+(LET-3).
+"""
 
 import io
 from uuid import uuid4
@@ -44,19 +46,30 @@ def at_the_register(client, sami):
 
 
 def test_sami_writes_a_letter_with_two_attachments(at_the_register):
-    answer = at_the_register.post("/letters/write/", {**TEXT, "files": uploaded(), "once": str(uuid4())})
+    answer = at_the_register.post(
+        "/letters/write/", {**TEXT, "files": uploaded(), "once": str(uuid4())}
+    )
     letter = Letter.objects.get()
     assert answer.url == f"/letters/{letter.pk}/"
     assert (letter.reference, letter.attachments_count) == ("1448/1", 2)
     first, second = queries.files_of(letter)
-    assert (first.name, first.kind, second.name, second.kind) == ("plan.jpg", "jpeg", "صك.pdf", "pdf")
+    assert (first.name, first.kind, second.name, second.kind) == (
+        "plan.jpg",
+        "jpeg",
+        "صك.pdf",
+        "pdf",
+    )
     paper = letter.paper
     assert paper.attachments_count == 2
-    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(papers.content(paper))).pages)
+    words = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(papers.content(paper))).pages
+    )
     assert first.sha256[:16] in words.replace("\n", "").replace(" ", "")
 
 
-def test_the_page_of_a_letter_counts_names_and_opens_them(at_the_register, django_assert_max_num_queries):
+def test_the_page_of_a_letter_counts_names_and_opens_them(
+    at_the_register, django_assert_max_num_queries
+):
     at_the_register.post("/letters/write/", {**TEXT, "files": uploaded()})
     letter = Letter.objects.get()
     with django_assert_max_num_queries(12):
@@ -69,7 +82,9 @@ def test_the_page_of_a_letter_counts_names_and_opens_them(at_the_register, djang
 
 
 def test_an_incoming_letter_keeps_its_scans(at_the_register):
-    at_the_register.post("/letters/receive/", {"party": "بلدية المحافظة", "subject": "دعوة", "files": uploaded()})
+    at_the_register.post(
+        "/letters/receive/", {"party": "بلدية المحافظة", "subject": "دعوة", "files": uploaded()}
+    )
     letter = Letter.objects.get()
     assert (letter.register, letter.attachments_count, letter.files.count()) == ("incoming", 2, 2)
     assert "ten at most" in at_the_register.get("/letters/receive/").content.decode()
@@ -77,11 +92,15 @@ def test_an_incoming_letter_keeps_its_scans(at_the_register):
 
 def test_one_bad_file_among_good_ones_is_named_and_nothing_is_numbered(at_the_register):
     bad = SimpleUploadedFile("page.pdf", b"<html>")
-    page = at_the_register.post("/letters/receive/", {"party": "بلدية", "subject": "دعوة", "files": [*uploaded(), bad]})
+    page = at_the_register.post(
+        "/letters/receive/", {"party": "بلدية", "subject": "دعوة", "files": [*uploaded(), bad]}
+    )
     assert "page.pdf: This is a web page" in page.content.decode()
     assert not Letter.objects.exists()
     many = [SimpleUploadedFile(f"{n}.jpg", image()) for n in range(11)]
-    page = at_the_register.post("/letters/receive/", {"party": "بلدية", "subject": "دعوة", "files": many})
+    page = at_the_register.post(
+        "/letters/receive/", {"party": "بلدية", "subject": "دعوة", "files": many}
+    )
     assert "At most 10 files" in page.content.decode()
 
 
@@ -89,7 +108,9 @@ def test_a_form_sent_twice_makes_one_letter(at_the_register):
     once = str(uuid4())
     for _click in range(2):
         at_the_register.post("/letters/write/", {**TEXT, "once": once})
-        at_the_register.post("/letters/receive/", {"party": "ب", "subject": "د", "once": once[:-1] + "0"})
+        at_the_register.post(
+            "/letters/receive/", {"party": "ب", "subject": "د", "once": once[:-1] + "0"}
+        )
     assert Letter.objects.count() == 2
 
 
@@ -117,14 +138,21 @@ def test_a_file_changed_on_the_disk_is_not_handed_out(sami, at_the_register):
 def test_who_may_not_read_the_registers_opens_none(sami, client, salem):
     actions.receive(party="بلدية", subject="دعوة", their_number="", files=scans(), by=sami, at=NOW)
     client.force_login(salem)
-    for address in (f"/letters/files/{LetterFile.objects.first().key}/", f"/letters/{Letter.objects.get().pk}/"):
+    for address in (
+        f"/letters/files/{LetterFile.objects.first().key}/",
+        f"/letters/{Letter.objects.get().pk}/",
+    ):
         assert client.get(address).status_code == 403
 
 
 @pytest.mark.usefixtures("committee")
 def test_the_answer_to_a_request_may_carry_files_and_the_applicant_opens_them(client):
     decision = committees.release_answer(
-        decision=a_decision(), files=scans(), by=staff("khalid"), at=NOW, early_reason="الأسرة بلا طعام."
+        decision=a_decision(),
+        files=scans(),
+        by=staff("khalid"),
+        at=NOW,
+        early_reason="الأسرة بلا طعام.",
     )
     letter = decision.letter
     assert (letter.attachments_count, letter.paper.attachments_count) == (2, 2)

@@ -1,4 +1,6 @@
-"""Numbers of letters: gap-free per register and Hijri year, even when many issue at once (LET-1)."""
+"""Numbers of letters: gap-free per register and Hijri year, even when many issue at once
+(LET-1).
+"""
 
 import threading
 
@@ -19,7 +21,9 @@ def issue(by, subject="تعزية"):
         "paragraphs": ["نعزيكم ونسأل الله له الرحمة."],
         "signatory": {"title": "المدير التنفيذي", "name": by.name_ar},
     }
-    return actions.issue(kind="letter", party="أسرة الفقيد", subject=subject, data=data, by=by, at=NOW)
+    return actions.issue(
+        kind="letter", party="أسرة الفقيد", subject=subject, data=data, by=by, at=NOW
+    )
 
 
 @pytest.mark.django_db
@@ -42,7 +46,9 @@ def test_a_void_letter_keeps_its_number(sami):
 @pytest.mark.django_db
 def test_the_incoming_register_counts_by_itself(sami):
     issue(sami)
-    letter = actions.receive(party="بلدية المحافظة", subject="دعوة", their_number="٤٥/ب", by=sami, at=NOW)
+    letter = actions.receive(
+        party="بلدية المحافظة", subject="دعوة", their_number="٤٥/ب", by=sami, at=NOW
+    )
     assert letter.reference == "1448/1"
 
 

@@ -36,7 +36,9 @@ def work():
 
         return [
             actions.hand_over(message_id=pk, at=NOW)
-            for pk in Message.objects.filter(status=MessageStatus.QUEUED).values_list("pk", flat=True)
+            for pk in Message.objects.filter(status=MessageStatus.QUEUED).values_list(
+                "pk", flat=True
+            )
         ]
 
     return SimpleNamespace(run=run)

@@ -39,7 +39,9 @@ def test_only_its_hash_is_kept():
     assert MOBILE not in str(row.__dict__)
 
 
-@pytest.mark.parametrize("other", [{"purpose": "receive"}, {"subject": "case:8"}, {"mobile": "+966512345679"}])
+@pytest.mark.parametrize(
+    "other", [{"purpose": "receive"}, {"subject": "case:8"}, {"mobile": "+966512345679"}]
+)
 def test_it_proves_nothing_else(other):
     actions.send_code(**FOR, at=NOW)
     with pytest.raises(Refused):
@@ -125,7 +127,9 @@ def test_each_purpose_has_a_budget_of_its_own():
 
 def test_what_was_sent_to_nobody_counts_against_nobody():
     for serial in range(30):
-        actions.send_code(purpose="track", subject=f"track:{serial}", mobile=MOBILE, decoy=True, at=NOW)
+        actions.send_code(
+            purpose="track", subject=f"track:{serial}", mobile=MOBILE, decoy=True, at=NOW
+        )
     actions.send_code(purpose="track", subject="track:own", mobile=MOBILE, at=NOW)
     assert Message.objects.count() == 1
 
@@ -133,8 +137,8 @@ def test_what_was_sent_to_nobody_counts_against_nobody():
 def test_an_address_is_counted_whatever_became_of_its_asking():
     def ask(serial, at=NOW, address="203.0.113.9"):
         actions.send_code(
-            purpose="track", subject=f"track:{serial}", mobile=f"+96651234{serial:04d}", decoy=serial % 2 == 0,
-            address=address, at=at,
+            purpose="track", subject=f"track:{serial}", mobile=f"+96651234{serial:04d}",
+            decoy=serial % 2 == 0, address=address, at=at,
         )  # fmt: skip
 
     for serial in range(10):
@@ -152,7 +156,9 @@ def test_an_address_is_counted_whatever_became_of_its_asking():
 def test_the_bill_of_a_night_has_an_end(monkeypatch):
     monkeypatch.setitem(policies.IN_ALL_AN_HOUR, "verify_mobile", 3)
     for serial in range(3):
-        actions.send_code(purpose="verify_mobile", subject=f"s:{serial}", mobile=f"+96651234567{serial}", at=NOW)
+        actions.send_code(
+            purpose="verify_mobile", subject=f"s:{serial}", mobile=f"+96651234567{serial}", at=NOW
+        )
     with pytest.raises(Refused, match="hour"):
         actions.send_code(purpose="verify_mobile", subject="s:9", mobile="+966512345679", at=NOW)
     actions.send_code(**FOR, at=NOW)

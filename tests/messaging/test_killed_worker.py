@@ -1,4 +1,6 @@
-"""A worker killed after the gateway took the text and before it could note so: the person gets one text."""
+"""A worker killed after the gateway took the text and before it could note so: the person gets one
+text.
+"""
 
 import os
 import signal
@@ -26,7 +28,12 @@ def gateway():
 @pytest.mark.clause("PRO-7")
 def test_the_person_gets_one_text(worker, gateway, association):
     with transaction.atomic():
-        actions.send(key="answer_ready", to="+966512345678", params={"reference": "1448-000001"}, at=clock.now())
+        actions.send(
+            key="answer_ready",
+            to="+966512345678",
+            params={"reference": "1448-000001"},
+            at=clock.now(),
+        )
     url = {"WASL_SMS_URL": f"http://127.0.0.1:{gateway.server.server_port}{fake.PATH}"}
     first = None
 
@@ -44,6 +51,9 @@ def test_the_person_gets_one_text(worker, gateway, association):
     assert rescue_stalled(at=clock.real_now()) == 1
     assert worker(wait=False, **url).wait(timeout=120) == 0
     message = Message.objects.get()
-    assert (message.status, message.external_id) == (MessageStatus.SENT, gateway.texts[0].message_id)
+    assert (message.status, message.external_id) == (
+        MessageStatus.SENT,
+        gateway.texts[0].message_id,
+    )
     assert gateway.requests == 2
     assert len(gateway.texts) == 1

@@ -23,7 +23,9 @@ def test_it_shows_status_and_hides_code_link_and_address(client, noura):
     actions.send_code(purpose="sign", subject="case:1", mobile=MOBILE, at=NOW)
     code = Message.objects.get().secret
     link, params = "https://x.org/r/SECRET", {"title": "دعوة"}
-    actions.send(key="circular", to="maryam@example.org", carrier="email", params=params, secret=link, at=NOW)
+    actions.send(
+        key="circular", to="maryam@example.org", carrier="email", params=params, secret=link, at=NOW
+    )
     said = page_of(client, noura).content.decode()
     assert "05••••678" in said
     for hidden in (code, "SECRET", MOBILE, "0512345678", "maryam@example.org", "maryam"):
@@ -31,8 +33,12 @@ def test_it_shows_status_and_hides_code_link_and_address(client, noura):
 
 
 def test_a_failed_message_is_sent_again_and_recorded(client, noura):
-    message = actions.send(key="answer_ready", to=MOBILE, params={"reference": "1448-000001"}, at=clock.now())
-    Message.objects.filter(pk=message.pk).update(status=MessageStatus.FAILED, attempts=8, error="ER-99")
+    message = actions.send(
+        key="answer_ready", to=MOBILE, params={"reference": "1448-000001"}, at=clock.now()
+    )
+    Message.objects.filter(pk=message.pk).update(
+        status=MessageStatus.FAILED, attempts=8, error="ER-99"
+    )
     assert "ER-99" in page_of(client, noura, status="failed").content.decode()
     assert client.post(reverse("messaging:retry", args=[message.pk])).status_code == 302
     message.refresh_from_db()
@@ -41,7 +47,9 @@ def test_a_failed_message_is_sent_again_and_recorded(client, noura):
 
 @pytest.mark.parametrize("status", [MessageStatus.QUEUED, MessageStatus.SENT])
 def test_only_a_failed_one_can_be_sent_again(client, noura, status):
-    message = actions.send(key="answer_ready", to=MOBILE, params={"reference": "1448-000001"}, at=NOW)
+    message = actions.send(
+        key="answer_ready", to=MOBILE, params={"reference": "1448-000001"}, at=NOW
+    )
     Message.objects.filter(pk=message.pk).update(status=status, sent_at=NOW)
     client.force_login(noura)
     client.post(reverse("messaging:retry", args=[message.pk]))
@@ -57,7 +65,9 @@ def test_a_code_that_ran_out_is_not_sent_again(client, noura):
     assert Message.objects.get().status == MessageStatus.FAILED
 
 
-def test_pages_go_on_by_key_and_ask_a_fixed_number_of_times(client, noura, django_assert_max_num_queries):
+def test_pages_go_on_by_key_and_ask_a_fixed_number_of_times(
+    client, noura, django_assert_max_num_queries
+):
     for n in range(55):
         actions.send(key="answer_ready", to=MOBILE, params={"reference": f"1448-{n:06d}"}, at=NOW)
     client.force_login(noura)

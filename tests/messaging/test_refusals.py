@@ -1,4 +1,6 @@
-"""What a carrier answers, over real SMTP and the gateway's own format: final at once, passing until it has had its tries."""
+"""What a carrier answers, over real SMTP and the gateway's own format: final at once, passing until
+it has had its tries.
+"""
 
 from types import SimpleNamespace
 
@@ -20,7 +22,9 @@ READY = {"key": "answer_ready", "params": {"reference": "1448-000117"}, "at": NO
 
 
 class Answers:
-    """A mail server that answers as it is told: to the recipient, to the letter, or by hanging up."""
+    """A mail server that answers as it is told: to the recipient, to the letter, or by hanging
+    up.
+    """
 
     def __init__(self):
         self.recipient = self.letter = ""
@@ -67,7 +71,10 @@ def mail(to=MAIL, **more):
 def after(message):
     message.refresh_from_db()
     return SimpleNamespace(
-        status=message.status, attempts=message.attempts, error=message.error, bad=message.address_refused
+        status=message.status,
+        attempts=message.attempts,
+        error=message.error,
+        bad=message.address_refused,
     )
 
 
@@ -86,37 +93,60 @@ def test_a_refusal_for_good_is_final_at_once(association, server, work, answers,
     server.__dict__.update(answers)
     message = mail()
     assert work.run() == [None]
-    assert after(message) == SimpleNamespace(status=MessageStatus.FAILED, attempts=1, error=error, bad=is_bad)
+    assert after(message) == SimpleNamespace(
+        status=MessageStatus.FAILED, attempts=1, error=error, bad=is_bad
+    )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "answers",
-    [{"recipient": "450 4.2.1 Greylisted"}, {"letter": "451 Later"}, {"recipient": "421 Busy"}, {"hangs_up": True}],
+    [
+        {"recipient": "450 4.2.1 Greylisted"},
+        {"letter": "451 Later"},
+        {"recipient": "421 Busy"},
+        {"hangs_up": True},
+    ],
 )
 def test_a_refusal_that_passes_is_tried_again_and_then_given_up(association, server, work, answers):
     server.__dict__.update(answers)
     message = mail()
     for _try in range(actions.GIVE_UP_AFTER - 1):
         assert work.run()[0] is not None
-    assert (after(message).status, after(message).attempts) == (MessageStatus.QUEUED, actions.GIVE_UP_AFTER - 1)
+    assert (after(message).status, after(message).attempts) == (
+        MessageStatus.QUEUED,
+        actions.GIVE_UP_AFTER - 1,
+    )
     assert work.run() == [None]
-    assert after(message).status == MessageStatus.FAILED and after(message).error and not after(message).bad
+    assert (
+        after(message).status == MessageStatus.FAILED
+        and after(message).error
+        and not after(message).bad
+    )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "to", ["a@example.com؛", f"a@{'x' * 64}.com", "a b@example.com", "é@example.com", "a@b@c.com", "a"]
+    "to",
+    ["a@example.com؛", f"a@{'x' * 64}.com", "a b@example.com", "é@example.com", "a@b@c.com", "a"],
 )
-def test_an_address_of_old_that_cannot_be_sent_to_is_final_and_blocks_nobody(association, server, work, to):
+def test_an_address_of_old_that_cannot_be_sent_to_is_final_and_blocks_nobody(
+    association, server, work, to
+):
     poison, other = mail(to), mail()
     assert work.run() == [None, None]
-    assert (after(poison).status, after(poison).attempts, after(poison).bad) == (MessageStatus.FAILED, 1, True)
+    assert (after(poison).status, after(poison).attempts, after(poison).bad) == (
+        MessageStatus.FAILED,
+        1,
+        True,
+    )
     assert after(other).status == MessageStatus.SENT and server.taken == [MAIL]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("broken", [UnicodeError("x"), KeyError("x"), RuntimeError("x"), AssertionError()])
+@pytest.mark.parametrize(
+    "broken", [UnicodeError("x"), KeyError("x"), RuntimeError("x"), AssertionError()]
+)
 def test_whatever_a_carrier_raises_is_counted(association, work, monkeypatch, broken):
     def raising(*_args, **_options):
         raise broken
@@ -125,22 +155,37 @@ def test_whatever_a_carrier_raises_is_counted(association, work, monkeypatch, br
     message = mail()
     for _try in range(actions.GIVE_UP_AFTER):
         work.run()
-    assert after(message).status == MessageStatus.FAILED and after(message).error == type(broken).__name__
+    assert (
+        after(message).status == MessageStatus.FAILED
+        and after(message).error == type(broken).__name__
+    )
 
 
 @pytest.mark.django_db
 def test_words_of_ones_own_that_name_nothing_are_counted_too(association, server, work):
     message = mail()
     Template.objects.update(body="{nothing_of_this_name}")
-    assert work.run()[0] is not None and after(message).attempts == 1 and after(message).error == "KeyError"
+    assert (
+        work.run()[0] is not None
+        and after(message).attempts == 1
+        and after(message).error == "KeyError"
+    )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("mobile", "code", "is_bad"), [("+966112345678", "ER-06", True), ("+9665", "ER-04", True)])
-def test_a_number_that_the_gateway_refuses_is_bad(association, loopback, work, mobile, code, is_bad):
+@pytest.mark.parametrize(
+    ("mobile", "code", "is_bad"), [("+966112345678", "ER-06", True), ("+9665", "ER-04", True)]
+)
+def test_a_number_that_the_gateway_refuses_is_bad(
+    association, loopback, work, mobile, code, is_bad
+):
     message = actions.send(**READY, to=mobile)
     work.run()
-    assert (after(message).status, after(message).error, after(message).bad) == (MessageStatus.FAILED, code, is_bad)
+    assert (after(message).status, after(message).error, after(message).bad) == (
+        MessageStatus.FAILED,
+        code,
+        is_bad,
+    )
 
 
 @pytest.mark.django_db
@@ -153,7 +198,9 @@ def test_an_account_that_the_gateway_blocks_is_no_fault_of_the_number(associatio
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("answer", ["[]", "null", '"x"', "not json", "{}", '{"success": true}'])
-def test_an_answer_of_the_gateway_that_says_nothing_is_counted(association, loopback, work, monkeypatch, answer):
+def test_an_answer_of_the_gateway_that_says_nothing_is_counted(
+    association, loopback, work, monkeypatch, answer
+):
     monkeypatch.setattr("httpx.post", lambda *_args, **_options: SimpleNamespace(
         status_code=200, json=lambda: __import__("json").loads(answer)
     ))  # fmt: skip
@@ -170,7 +217,10 @@ def test_the_page_of_the_person_says_it_until_the_address_is_mended(client, nour
     mail(person_id=person.pk)
     work.run()
     said = client.get(page).content.decode()
-    assert "لا تصل الرسائل إلى هذا العنوان" in said and reverse("beneficiaries:correct", args=[person.pk]) in said
+    assert (
+        "لا تصل الرسائل إلى هذا العنوان" in said
+        and reverse("beneficiaries:correct", args=[person.pk]) in said
+    )
     people.correct(person=person, changes={"email": "maryam@example.com"}, by=noura, at=NOW)
     assert "لا تصل الرسائل إلى هذا العنوان" not in client.get(page).content.decode()
     people.correct(person=person, changes={"email": MAIL}, by=noura, at=NOW)
@@ -193,7 +243,11 @@ def test_what_no_mail_server_takes_is_refused_where_it_is_typed(typed):
         check_email(typed)
 
 
-@given(st.one_of(st.emails(), st.from_regex(r"[a-zé.]{1,66}@[a-zéم؛.-]{1,70}\.[a-zم]{2,4}", fullmatch=True)))
+@given(
+    st.one_of(
+        st.emails(), st.from_regex(r"[a-zé.]{1,66}@[a-zéم؛.-]{1,70}\.[a-zم]{2,4}", fullmatch=True)
+    )
+)
 def test_whatever_is_taken_in_can_be_handed_to_a_mail_server(address):
     from django.core.mail import EmailMessage
     from django.core.mail.backends.smtp import sanitize_address

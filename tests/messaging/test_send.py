@@ -54,7 +54,12 @@ def test_the_same_mail_sent_twice_is_kept_once(association, loopback, work):
 
 def test_it_is_enqueued_with_the_transaction_and_recorded():
     message = a_message()
-    assert ProcrastinateJob.objects.filter(task_name=actions.SEND, args={"message_id": message.pk}).count() == 1
+    assert (
+        ProcrastinateJob.objects.filter(
+            task_name=actions.SEND, args={"message_id": message.pk}
+        ).count()
+        == 1
+    )
     event = Event.objects.get(verb="messaging.send")
     assert event.data == {"template": "receipt", "carrier": "sms"}
     assert MOBILE not in str(event.__dict__)
@@ -65,11 +70,15 @@ def test_one_once_key_is_one_message():
     assert Message.objects.count() == 1
 
 
-def test_a_worker_killed_before_its_note_sends_again_and_the_phone_gets_one(association, loopback, work):
+def test_a_worker_killed_before_its_note_sends_again_and_the_phone_gets_one(
+    association, loopback, work
+):
     """The transaction of the note is lost with the worker; the gateway knows the reference."""
     message = a_message()
     work.run()
-    Message.objects.filter(pk=message.pk).update(status=MessageStatus.QUEUED, sent_at=None, external_id="")
+    Message.objects.filter(pk=message.pk).update(
+        status=MessageStatus.QUEUED, sent_at=None, external_id=""
+    )
     work.run()
     message.refresh_from_db()
     assert message.status == MessageStatus.SENT
@@ -102,7 +111,9 @@ def test_the_mail_server_being_away_is_worth_another_try(association, loopback, 
 
 
 def test_the_secret_is_cleared_once_sent(association, loopback, work):
-    message = a_message(key="circular", secret="https://example.org/c/abc", params={"title": "دعوة"})
+    message = a_message(
+        key="circular", secret="https://example.org/c/abc", params={"title": "دعوة"}
+    )
     work.run()
     message.refresh_from_db()
     assert message.secret == ""
@@ -132,13 +143,18 @@ def test_every_shipped_text_fits_two_parts_and_names_the_same_things_in_both_lan
     association.short_name_en = "Al-Wadi Cooperative"
     association.save()
     for key, entry in yaml.safe_load(queries.SHIPPED.read_text()).items():
-        named = {language: queries.placeholders(entry[language]["body"]) for language in ("ar", "en")}
+        named = {
+            language: queries.placeholders(entry[language]["body"]) for language in ("ar", "en")
+        }
         assert named["ar"] == named["en"], key
         for language in ("ar", "en"):
             template = Template(key=key, language=language, **entry[language])
-            secret = "123456" if entry.get("minutes") else "http://127.0.0.1:8000/circulars/" + "x" * 43
+            secret = (
+                "123456" if entry.get("minutes") else "http://127.0.0.1:8000/circulars/" + "x" * 43
+            )
             if queries.is_made_at_dispatch(key):
-                # The same length for all ids below 128, one more for each seven bits; a domain of 26 characters.
+                # The same length for all ids below 128, one more for each seven bits; a domain of
+                # 26 characters.
                 secret = "https://wasl.jameya.org.sa/rate/" + "x" * 33 + "/"
             counts = dict.fromkeys(queries.placeholders(entry[language]["body"]), "3")
             _subject, body = queries.words(template, counts | PARAMS, secret)
@@ -163,4 +179,6 @@ def test_a_delivery_report_is_noted_once(association, loopback, work, client):
     assert (message.status, message.delivered_at) == (MessageStatus.DELIVERED, first)
     assert client.post(door, {"MessageID": "unknown", "DLR": "Delivered"}).status_code == 404
     assert client.post(door, {"nonsense": "1"}).status_code == 400
-    assert client.post(reverse("messaging:delivery_report", args=["guess"]), report).status_code == 404
+    assert (
+        client.post(reverse("messaging:delivery_report", args=["guess"]), report).status_code == 404
+    )

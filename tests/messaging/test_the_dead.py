@@ -1,4 +1,6 @@
-"""Nothing is written to somebody who has died: not by any caller, not from the queue, and no code either."""
+"""Nothing is written to somebody who has died: not by any caller, not from the queue, and no code
+either.
+"""
 
 import ast
 
@@ -34,12 +36,17 @@ def dies(person):
 
 
 def write(person, **more):
-    told = {"key": "delivery_planned", "params": {"reference": "1448-1", "planned_date": "2026-12-01"}}
+    told = {
+        "key": "delivery_planned",
+        "params": {"reference": "1448-1", "planned_date": "2026-12-01"},
+    }
     return actions.send(**told, to=person.mobile, person_id=person.pk, at=NOW, **more)
 
 
 def callers():
-    """Every call of `send` and `send_code` in the program, by file, with the names of its arguments."""
+    """Every call of `send` and `send_code` in the program, by file, with the names of its
+    arguments.
+    """
     for path in sources("wasl"):
         if path == WASL / "messaging" / "actions.py":
             continue
@@ -82,7 +89,11 @@ def test_what_was_queued_meanwhile_is_stopped_at_the_door(noura):
     person = a_visitor(by=noura, mobile="0512345678")
     dies(person)
     late = Message.objects.create(
-        template=write(person).template, carrier="sms", recipient=person.mobile, person_id=person.pk, created_at=NOW
+        template=write(person).template,
+        carrier="sms",
+        recipient=person.mobile,
+        person_id=person.pk,
+        created_at=NOW,
     )
     assert actions.hand_over(message_id=late.pk, at=NOW) is None
     late.refresh_from_db()
@@ -111,7 +122,10 @@ def test_the_dead_get_no_code_to_sign_in_and_the_page_answers_as_to_anybody(clie
     dies(person)
     client.cookies.clear()
     dead = client.post("/identify/", {"id_number": person.id_number, "mobile": "0512345678"})
-    assert (dead.status_code, dead.headers.get("location")) == (alive.status_code, alive.headers.get("location"))
+    assert (dead.status_code, dead.headers.get("location")) == (
+        alive.status_code,
+        alive.headers.get("location"),
+    )
     assert Message.objects.count() == count == 1
 
 
@@ -125,8 +139,13 @@ def test_a_request_of_somebody_who_died_is_not_signed_and_says_what_to_do(client
         cases.submit(case=case, by=noura, at=NOW)
     client.force_login(noura)
     page = client.get(f"/cases/{case.pk}/", headers={"accept-language": "en"})
-    assert "talk to the family" in str(page.context["step"].text).lower() or "الأسرة" in page.content.decode()
-    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == ["/cases/?show=died&owner=me"]
+    assert (
+        "talk to the family" in str(page.context["step"].text).lower()
+        or "الأسرة" in page.content.decode()
+    )
+    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == [
+        "/cases/?show=died&owner=me"
+    ]
     assert f"/cases/{case.pk}/" in client.get("/cases/?show=died").content.decode()
 
 
@@ -146,7 +165,9 @@ def test_a_family_without_its_head_waits_for_a_word(client, noura):
     dies(head)
     assert [row.person for row in people.without_head(10)] == [wife]
     client.force_login(noura)
-    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == ["/people/without-head/"]
+    assert [one["url"] for one in client.get("/desk/").context["alerts"]] == [
+        "/people/without-head/"
+    ]
     assert "هند" in client.get("/people/without-head/").content.decode()
     beneficiaries.name_head(person=wife, day=DIED.day, by=noura, at=NOW)
     assert people.without_head(10) == []

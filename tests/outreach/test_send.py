@@ -1,4 +1,6 @@
-"""Circulars to members and beneficiaries: written, approved by another, sent batch by batch, acknowledged (PRE-8)."""
+"""Circulars to members and beneficiaries: written, approved by another, sent batch by batch,
+acknowledged (PRE-8).
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,25 +22,31 @@ from wasl.outreach.models import Circular, Recipient
 TODAY = day_of(NOW)
 WORDS = {
     "title_ar": "تعديل مدة الاعتراض", "body_ar": "صار الاعتراض خلال خمسة عشر يومًا من وصول الجواب.",
-    "title_en": "Objections within 15 days", "body_en": "You may object within 15 days of the answer.",
-    "audience": "beneficiaries", "due_date": TODAY + timedelta(days=10),
+    "title_en": "Objections within 15 days",
+    "body_en": "You may object within 15 days of the answer.", "audience": "beneficiaries",
+    "due_date": TODAY + timedelta(days=10),
 }  # fmt: skip
 NIGHT = datetime(2026, 11, 19, 20, 0, tzinfo=UTC)  # eleven in the evening
 
 
 def number(person, place):
     noura = Person.objects.get(pk=person.pk).registered_by
-    BeneficiaryFile.objects.create(person=person, number=f"B-{place:04d}", opened_at=NOW, opened_by=noura)
+    BeneficiaryFile.objects.create(
+        person=person, number=f"B-{place:04d}", opened_at=NOW, opened_by=noura
+    )
     return person
 
 
 @pytest.fixture
 def village(noura):
-    """Six beneficiaries, each reached in another way, one who died, and one who is in the register alone."""
+    """Six beneficiaries, each reached in another way, one who died, and one who is in the register
+    alone.
+    """
     likes = {
-        "sms": {}, "english": {"language": "en"}, "email": {"preferred_channel": "email", "email": "a@example.org"},
-        "call": {"preferred_channel": "call"}, "out": {"opted_out": ["awareness"]}, "none": {"mobile": ""}, "dead": {},
-        "other": {},
+        "sms": {}, "english": {"language": "en"},
+        "email": {"preferred_channel": "email", "email": "a@example.org"},
+        "call": {"preferred_channel": "call"}, "out": {"opted_out": ["awareness"]},
+        "none": {"mobile": ""}, "dead": {}, "other": {},
     }  # fmt: skip
     people = {
         name: a_person(f"سعاد بنت {name} الحربي", 1200 + place, **given)
@@ -66,7 +74,9 @@ def sent_on(circular, at=NOW):
 
 
 @pytest.mark.clause("PRE-8")
-def test_each_hears_of_a_policy_on_their_own_channel_and_language(village, policy, maha, khalid, monkeypatch):
+def test_each_hears_of_a_policy_on_their_own_channel_and_language(
+    village, policy, maha, khalid, monkeypatch
+):
     monkeypatch.setattr(actions, "BATCH", 2)
     circular = a_circular(maha, khalid, version=policy)
     assert circular.counts == {"sms": 2, "email": 1, "call": 1, "desk": 1, "paper": 1}
@@ -74,7 +84,14 @@ def test_each_hears_of_a_policy_on_their_own_channel_and_language(village, polic
     assert circular.status == "sent" and circular.sent_at
     reached = {row.person_id: row for row in circular.recipients.all()}
     told = {name: reached[one.pk].reach for name, one in village.items() if one.pk in reached}
-    assert told == {"sms": "sms", "english": "sms", "email": "email", "call": "call", "out": "desk", "none": "paper"}
+    assert told == {
+        "sms": "sms",
+        "english": "sms",
+        "email": "email",
+        "call": "call",
+        "out": "desk",
+        "none": "paper",
+    }
     words = {row.person_id: row.message.params["title"] for row in reached.values() if row.message}
     assert words == {
         village["sms"].pk: WORDS["title_ar"], village["english"].pk: WORDS["title_en"],
@@ -86,14 +103,19 @@ def test_each_hears_of_a_policy_on_their_own_channel_and_language(village, polic
 @pytest.mark.clause("AIM-5")
 def test_an_announcement_leaves_out_who_opted_out(village, maha, khalid):
     circular = sent(a_circular(maha, khalid, version=None), maha)
-    assert not circular.recipients.filter(person=village["out"]).exists() and circular.recipients.count() == 5
+    assert (
+        not circular.recipients.filter(person=village["out"]).exists()
+        and circular.recipients.count() == 5
+    )
 
 
 def test_audiences(village, catalogue, noura, maha):
     beneficiaries.admit_member(person=village["other"], number="7", shares=1, by=noura, at=NOW)
     case = a_case("submitted", service="food-basket", person=village["none"])
     expected = {
-        "members": {"other"}, "everybody": {"sms", "english", "email", "call", "out", "none", "other"}, "service": {"none"},
+        "members": {"other"},
+        "everybody": {"sms", "english", "email", "call", "out", "none", "other"},
+        "service": {"none"},
     }  # fmt: skip
     keys = {one.pk: name for name, one in village.items()}
     for audience, names in expected.items():
@@ -105,7 +127,9 @@ def test_audiences(village, catalogue, noura, maha):
 
 
 @pytest.mark.clause("PRE-8")
-def test_a_killed_batch_repeats_none_and_leaves_out_none(village, policy, maha, khalid, monkeypatch):
+def test_a_killed_batch_repeats_none_and_leaves_out_none(
+    village, policy, maha, khalid, monkeypatch
+):
     monkeypatch.setattr(actions, "BATCH", 2)
     circular = actions.send(circular=a_circular(maha, khalid, version=policy), by=maha, at=NOW)
     actions.send_batch(circular=circular, by=None, at=NOW)
@@ -123,15 +147,23 @@ def test_a_killed_batch_repeats_none_and_leaves_out_none(village, policy, maha, 
     assert actions.go_on(by=None, at=NOW) == 1
     while actions.send_batch(circular=circular, by=None, at=NOW):
         pass
-    assert circular.recipients.count() == 6 and Message.objects.filter(template__key="circular").count() == 3
+    assert (
+        circular.recipients.count() == 6
+        and Message.objects.filter(template__key="circular").count() == 3
+    )
 
 
 @pytest.mark.clause("PRE-8")
 def test_who_joins_while_it_is_being_sent_is_told_too_and_nobody_twice(
     village, policy, maha, khalid, noura, monkeypatch
 ):
-    """Others with lower keys become beneficiaries after their turn; who leaves before theirs is not told."""
-    late = [a_person(f"هدى بنت {one} الحربي", 1300 + place) for place, one in enumerate(("سعد", "علي", "فهد"))]
+    """Others with lower keys become beneficiaries after their turn; who leaves before theirs is not
+    told.
+    """
+    late = [
+        a_person(f"هدى بنت {one} الحربي", 1300 + place)
+        for place, one in enumerate(("سعد", "علي", "فهد"))
+    ]
     first = number(a_person("منى الحربي", 1310), 90)
     Person.objects.filter(pk=village["other"].pk).update(death_date=TODAY)
     others = number(a_person("ريم الحربي", 1311), 91)
@@ -140,12 +172,19 @@ def test_who_joins_while_it_is_being_sent_is_told_too_and_nobody_twice(
     for _batch in range(4):
         assert actions.send_batch(circular=circular, by=None, at=NOW)
     circular.refresh_from_db()
-    assert circular.recipients.count() == 8 and circular.last_person == others.pk > first.pk > late[0].pk
+    assert (
+        circular.recipients.count() == 8
+        and circular.last_person == others.pk > first.pk > late[0].pk
+    )
     for place, one in enumerate([*late, village["other"]]):
         number(one, 92 + place)
-    assert actions.send_batch(circular=circular, by=None, at=NOW) and circular.recipients.count() == 10
+    assert (
+        actions.send_batch(circular=circular, by=None, at=NOW) and circular.recipients.count() == 10
+    )
     circular = sent_on(circular)
-    assert circular.status == "sent" and circular.recipients.count() == 11 == len(set(queries.audience(circular, NOW)))
+    assert circular.status == "sent" and circular.recipients.count() == 11 == len(
+        set(queries.audience(circular, NOW))
+    )
     assert {one.pk for one in late} <= set(circular.recipients.values_list("person", flat=True))
 
 
@@ -154,7 +193,10 @@ def test_it_is_stopped_and_gone_on_with_where_it_stood(village, policy, maha, kh
     circular = actions.send(circular=a_circular(maha, khalid, version=policy), by=maha, at=NOW)
     actions.send_batch(circular=circular, by=None, at=NOW)
     actions.stop(circular=circular, by=maha, at=NOW)
-    assert not actions.send_batch(circular=circular, by=None, at=NOW) and circular.recipients.count() == 4
+    assert (
+        not actions.send_batch(circular=circular, by=None, at=NOW)
+        and circular.recipients.count() == 4
+    )
     actions.resume(circular=circular, by=khalid, at=NOW)
     while actions.send_batch(circular=circular, by=None, at=NOW):
         pass
@@ -167,7 +209,10 @@ def test_nobody_is_woken(village, noura):
     assert queries.daytime(NOW) == NOW
     assert queries.daytime(NIGHT) == datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
     person = village["sms"]
-    person.quiet_from, person.quiet_until = datetime(1, 1, 1, 9).time(), datetime(1, 1, 1, 12).time()
+    person.quiet_from, person.quiet_until = (
+        datetime(1, 1, 1, 9).time(),
+        datetime(1, 1, 1, 12).time(),
+    )
     assert queries.earliest(person, NIGHT) == datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -191,12 +236,16 @@ def test_who_wrote_it_does_not_approve_it_and_words_are_whole(policy, village, m
 
 
 @pytest.mark.clause("PRE-8")
-def test_a_reduced_right_is_marked_and_explained_and_an_old_version_is_not_told(policy, village, maha, khalid):
+def test_a_reduced_right_is_marked_and_explained_and_an_old_version_is_not_told(
+    policy, village, maha, khalid
+):
     PolicyVersion.objects.filter(pk=policy.pk).update(reduces_rights=True, reduces_note="المدة")
     policy.refresh_from_db()
     with pytest.raises(Refused, match="Explain in plain words"):
         actions.draft(words={**WORDS, "version": policy}, by=maha, at=NOW)
-    circular = a_circular(maha, khalid, version=policy, reduces_ar="قصرت المدة من ثلاثين يومًا إلى خمسة عشر.")
+    circular = a_circular(
+        maha, khalid, version=policy, reduces_ar="قصرت المدة من ثلاثين يومًا إلى خمسة عشر."
+    )
     assert circular.reduces_rights
     PolicyVersion.objects.filter(pk=policy.pk).update(state="superseded")
     with pytest.raises(Refused, match="not in force any more"):
@@ -224,10 +273,15 @@ def test_the_database_keeps_its_promises(village, maha, khalid):
         "circular_approved_by_another": "UPDATE outreach_circular SET approved_by_id = written_by_id",
         "circular_explains_a_reduced_right": "UPDATE outreach_circular SET reduces_rights = true",
         "recipient_acknowledged_together": "UPDATE outreach_recipient SET acknowledged_at = now()",
-        "recipient_once": "INSERT INTO outreach_recipient (circular_id, person_id, reach, added_at, acknowledged_how, reminders) "
+        "recipient_once": "INSERT INTO outreach_recipient (circular_id, person_id, reach, added_at, "
+        "acknowledged_how, reminders) "
         "SELECT circular_id, person_id, reach, added_at, '', 0 FROM outreach_recipient",
     }.items():
-        with pytest.raises(IntegrityError, match=name), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match=name),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     assert circular.recipients.count() == 5
 
@@ -246,7 +300,14 @@ def test_it_is_acknowledged_by_ones_own_link_without_sign_in(client, village, po
     assert (row.acknowledged_how, row.acknowledged_by) == ("link", None)
     assert "شكرًا" in client.get(address).content.decode()
     seal = queries.token_of(row).partition("-")[2]
-    for wrong in (f"{row.pk}-{'0' * 20}", f"{row.pk + 1}-{seal}", "x", "-", f"{'9' * 30}-{seal}", f"{row.pk}-é"):
+    for wrong in (
+        f"{row.pk}-{'0' * 20}",
+        f"{row.pk + 1}-{seal}",
+        "x",
+        "-",
+        f"{'9' * 30}-{seal}",
+        f"{row.pk}-é",
+    ):
         assert client.get(f"/circulars/read/{wrong}/").status_code == 404
         assert client.post(f"/circulars/read/{wrong}/acknowledge/").status_code == 302
     assert Recipient.objects.filter(acknowledged_at__isnull=False).count() == 1
@@ -273,7 +334,9 @@ def test_who_has_no_phone_is_told_by_hand_and_it_is_a_contact(
     client.force_login(noura)
     with django_assert_max_num_queries(12):
         rows = client.get(f"/circulars/{circular.pk}/by-hand/").context["rows"]
-    assert {one.person_id for one in rows} == {village[name].pk for name in ("email", "call", "out", "none")}
+    assert {one.person_id for one in rows} == {
+        village[name].pk for name in ("email", "call", "out", "none")
+    }
     row = circular.recipients.get(person=village["none"])
     client.post(f"/circulars/recipients/{row.pk}/told/", {"how": "paper", "acknowledged": "on"})
     row.refresh_from_db()
@@ -298,9 +361,13 @@ def test_who_has_no_phone_is_told_by_hand_and_it_is_a_contact(
 
 
 @pytest.mark.clause("PRE-8")
-def test_who_has_not_acknowledged_is_reminded_once_a_day_and_twice_in_all(village, policy, maha, khalid, monkeypatch):
+def test_who_has_not_acknowledged_is_reminded_once_a_day_and_twice_in_all(
+    village, policy, maha, khalid, monkeypatch
+):
     circular = sent(a_circular(maha, khalid, version=policy), maha)
-    actions.acknowledge(recipient=circular.recipients.get(person=village["sms"]), how="link", by=None, at=NOW)
+    actions.acknowledge(
+        recipient=circular.recipients.get(person=village["sms"]), how="link", by=None, at=NOW
+    )
     monkeypatch.setattr(actions, "BATCH", 1)
     reminded = []
     for day in (8, 8, 9, 10):
@@ -315,7 +382,9 @@ def test_who_has_not_acknowledged_is_reminded_once_a_day_and_twice_in_all(villag
     assert Message.objects.filter(template__key="circular_reminder").count() == 4
 
 
-def test_the_pages_walk_the_whole_way(client, village, policy, maha, khalid, django_assert_max_num_queries):
+def test_the_pages_walk_the_whole_way(
+    client, village, policy, maha, khalid, django_assert_max_num_queries
+):
     client.force_login(maha)
     start = client.get("/circulars/new/", {"version": policy.pk}).context["form"].initial
     assert start["version"] == policy.pk

@@ -11,10 +11,15 @@ REFERENCE = "1448-000123"
 DAY = date(2026, 11, 22)  # 12/6/1448
 AT = datetime(2026, 11, 22, 7, 35, tzinfo=UTC)
 STROKES = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 12"><path d="M2 8 C6 1 9 11 13 6" stroke="#123"/></svg>'
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 12"><path d="M2 8 C6 1 9 11 13 6" '
+    b'stroke="#123"/></svg>'
 )
 CITED = [
-    {"source": "سياسة تنظيم العلاقة مع المستفيدين", "clause": "البند PRO-7", "text": "يوضَّح له أن طلبه سيُرفع للجنة"}
+    {
+        "source": "سياسة تنظيم العلاقة مع المستفيدين",
+        "clause": "البند PRO-7",
+        "text": "يوضَّح له أن طلبه سيُرفع للجنة",
+    }
 ]
 EXECUTIVE = {"title": "المدير التنفيذي", "name": "خالد بن ناصر السبيعي", "drawing": STROKES}
 
@@ -29,7 +34,12 @@ RECEIPT = {
     "decided_by": "لجنة البحث",
     "steps": ["يدرس باحث اجتماعي طلبك.", "تنظر اللجنة فيه.", "يصلك الرد على جوالك 055 123 4567."],
     "documents": [
-        {"title": "الهوية الوطنية", "verdict": "مقبول", "number": "1087654321", "expires": date(2029, 3, 1)},
+        {
+            "title": "الهوية الوطنية",
+            "verdict": "مقبول",
+            "number": "1087654321",
+            "expires": date(2029, 3, 1),
+        },
         {"title": "كشف حساب", "verdict": "مقبول", "expires": None, "note": "لآخر 3 أشهر"},
     ],
     "officer": "نورة المطيري",
@@ -102,15 +112,27 @@ SUPPORT_REQUEST = {
                 {"label": "تاريخ الميلاد", "kind": "date", "value": date(1985, 4, 2)},
                 {"label": "الجوال", "kind": "phone", "value": "0551234567"},
                 {"label": "الآيبان", "kind": "iban", "value": "SA03 8000 0000 6080 1016 7519"},
-                {"label": "الحالة", "kind": "choice", "options": ["متزوج", "أرمل"], "value": "أرمل"},
+                {
+                    "label": "الحالة",
+                    "kind": "choice",
+                    "options": ["متزوج", "أرمل"],
+                    "value": "أرمل",
+                },
                 {"label": "السكن مستأجر", "kind": "yes_no", "value": False},
                 {"label": "الدخل", "kind": "money", "value": Decimal(3200)},
                 {"label": "عدد الأفراد", "kind": "number", "value": "6", "hint": "من يعيش معك"},
-                {"label": "السبب", "kind": "long", "value": "تأخر الإيجار.", "condition": "إذا كان مستأجرًا"},
+                {
+                    "label": "السبب",
+                    "kind": "long",
+                    "value": "تأخر الإيجار.",
+                    "condition": "إذا كان مستأجرًا",
+                },
             ],
         }
     ],
-    "documents": [{"title": "الهوية", "rule": "سارية يوم التقديم", "handed_in": True, "verdict": "مقبول"}],
+    "documents": [
+        {"title": "الهوية", "rule": "سارية يوم التقديم", "handed_in": True, "verdict": "مقبول"}
+    ],
     "declaration": "أُقرُّ بأن البيانات صحيحة.",
     "declared_hash": "9f" * 32,
     "reference": REFERENCE,
@@ -172,7 +194,15 @@ PROCESSING = {
 }
 CLAUSES = {
     "rows": [
-        {"code": "PRO-7", "title": "لجنة البحث", "covered": True, "features": 31, "tests": 44, "pages": 1, "rows": 3},
+        {
+            "code": "PRO-7",
+            "title": "لجنة البحث",
+            "covered": True,
+            "features": 31,
+            "tests": 44,
+            "pages": 1,
+            "rows": 3,
+        },
         {
             "code": "AIM-5",
             "title": "الوصول إلى المستفيدين",

@@ -25,7 +25,9 @@ def test_the_page_shows_number_date_kind_status_and_hash(client, paper):
 @pytest.mark.clause("PRE-6")
 @pytest.mark.parametrize("name", samples.ALL)
 def test_the_page_shows_nothing_personal(client, noura, name):
-    paper = a_paper(noura, name=name, number="1448/1", person_id=4242, title=f"إيصال {samples.NAME}")
+    paper = a_paper(
+        noura, name=name, number="1448/1", person_id=4242, title=f"إيصال {samples.NAME}"
+    )
     page = client.get(reverse("papers:check_paper", args=[paper.check_code])).content.decode()
     for secret in (
         "مريم",

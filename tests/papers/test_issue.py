@@ -21,14 +21,24 @@ from wasl.papers.models import Paper
 
 def a_paper(by, name="receipt", number="1448-000123/1", **more) -> Paper:
     kind, data = samples.ALL[name]
-    fields = {"title": "إيصال", "subject": by, "data": data, "by": by, "at": NOW, "attachments_count": 2} | more
+    fields = {
+        "title": "إيصال",
+        "subject": by,
+        "data": data,
+        "by": by,
+        "at": NOW,
+        "attachments_count": 2,
+    } | more
     return actions.issue(kind=kind, number=number, **fields)
 
 
 @pytest.fixture(autouse=True)
 def own_storage(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
     }
     return tmp_path
 
@@ -44,13 +54,19 @@ def test_a_paper_is_printed_hashed_kept_and_recorded(noura, own_storage):
     assert paper.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert queries.content(paper).startswith(b"%PDF-")
     assert samples.REFERENCE not in file.name
-    assert Event.objects.filter(verb="papers.issue", subject_id=str(paper.pk), actor=noura).count() == 1
+    assert (
+        Event.objects.filter(verb="papers.issue", subject_id=str(paper.pk), actor=noura).count()
+        == 1
+    )
 
 
 def test_what_was_printed_is_kept_whole_and_sealed(noura):
     paper = a_paper(noura)
     sheet = json.loads(Paper.objects.get(pk=paper.pk).data)
-    assert sheet["data"]["person"] == samples.NAME and sheet["data"]["answer_due"]["gregorian"] == "22/12/2026"
+    assert (
+        sheet["data"]["person"] == samples.NAME
+        and sheet["data"]["answer_due"]["gregorian"] == "22/12/2026"
+    )
     assert hashlib.sha256(typesetting.render("receipt", sheet)).hexdigest() == paper.sha256
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM papers_paper WHERE id = %s", [paper.pk])
@@ -66,10 +82,15 @@ def test_a_number_is_given_once(noura):
 
 @pytest.mark.clause("LET-3")
 def test_attachments_are_counted_named_and_bound_by_their_hash(noura):
-    attached = [{"title": "تقرير طبي", "sha256": "ab" * 32}, {"title": "عرض سعر", "sha256": "cd" * 32}]
+    attached = [
+        {"title": "تقرير طبي", "sha256": "ab" * 32},
+        {"title": "عرض سعر", "sha256": "cd" * 32},
+    ]
     paper = a_paper(noura, name="letter", attachments=attached)
     assert paper.attachments_count == 2
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(queries.content(paper))).pages)
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(queries.content(paper))).pages
+    )
     assert all(one["sha256"] in text for one in attached) and "تقرير" in text
 
 
@@ -122,5 +143,7 @@ def test_the_database_lets_nobody_delete_a_paper(noura):
 def test_words_of_the_screen_reach_the_paper_in_arabic(noura):
     language = lazy(translation.get_language, str)()
     with translation.override("en"):
-        sheet = typesetting.sheet(letterhead=LetterheadVersion.objects.get(), title="", data={"said": language})
+        sheet = typesetting.sheet(
+            letterhead=LetterheadVersion.objects.get(), title="", data={"said": language}
+        )
     assert sheet["data"]["said"] == "ar"

@@ -1,4 +1,6 @@
-"""The staff open the document as issued; each opening is recorded, and a changed file is never handed out."""
+"""The staff open the document as issued; each opening is recorded, and a changed file is never
+handed out.
+"""
 
 import pytest
 from django.urls import reverse
@@ -24,7 +26,9 @@ def test_opening_is_recorded_once_an_hour(client, noura):
     client.force_login(noura)
     for _ in range(2):
         client.get(reverse("papers:pdf", args=[paper.pk]))
-    assert Event.objects.filter(verb="papers.view", subject_id=str(paper.pk), actor=noura).count() == 1
+    assert (
+        Event.objects.filter(verb="papers.view", subject_id=str(paper.pk), actor=noura).count() == 1
+    )
 
 
 def test_the_stranger_is_told_why_not(client, noura, saud):
@@ -51,7 +55,9 @@ def test_who_decides_objections_opens_what_is_contested(client, noura, rashed):
 
 
 def test_what_is_listed_is_what_may_be_opened(noura, sami, rashed, saud, lama):
-    papers = [a_paper(noura, name=name, number=f"1448/{place}") for place, name in enumerate(samples.ALL)]
+    papers = [
+        a_paper(noura, name=name, number=f"1448/{place}") for place, name in enumerate(samples.ALL)
+    ]
     for user in (noura, sami, rashed, saud, lama):
         listed = set(Paper.objects.visible_to(user))
         assert listed == {paper for paper in papers if policies.can_view(user, paper)}

@@ -43,7 +43,9 @@ def test_a_paper_is_superseded_by_another_of_its_kind(noura):
             actions.supersede(paper=receipt, successor=other, by=noura, at=NOW)
 
 
-@pytest.mark.parametrize("change", ["status = 'void'", "status = 'superseded'", "void_reason = 'x'"])
+@pytest.mark.parametrize(
+    "change", ["status = 'void'", "status = 'superseded'", "void_reason = 'x'"]
+)
 def test_the_database_wants_the_whole_story(noura, change):
     paper = a_paper(noura)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
@@ -54,6 +56,7 @@ def test_the_database_lets_no_void_paper_come_back(noura):
     paper = actions.void(paper=a_paper(noura), reason="خطأ", by=noura, at=NOW)
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE papers_paper SET status='issued', voided_at=NULL, voided_by_id=NULL, void_reason='' WHERE id = %s",
+            "UPDATE papers_paper SET status='issued', voided_at=NULL, voided_by_id=NULL, "
+            "void_reason='' WHERE id = %s",
             [paper.pk],
         )

@@ -1,4 +1,6 @@
-"""Whoever files from afar claims an ID: the same pages for everybody until the code came back, and only their own after."""
+"""Whoever files from afar claims an ID: the same pages for everybody until the code came back, and
+only their own after.
+"""
 
 import re
 import threading
@@ -36,28 +38,48 @@ def known(noura) -> Person:
 
 
 def bytes_of(answer, visitor: Visitor) -> str:
-    """All that a browser gets, without the tokens that differ every time and what the visitor typed."""
+    """All that a browser gets, without the tokens that differ every time and what the visitor
+    typed.
+    """
     headers = sorted((name, value) for name, value in answer.items() if name != "Expires")
-    cookies = sorted((name, one.value and "…", str(one.get("max-age"))) for name, one in answer.cookies.items())
-    text = re.sub(TOKENS, r"\1", f"{answer.status_code} {headers} {cookies} {answer.content.decode()}")
+    cookies = sorted(
+        (name, one.value and "…", str(one.get("max-age"))) for name, one in answer.cookies.items()
+    )
+    text = re.sub(
+        TOKENS, r"\1", f"{answer.status_code} {headers} {cookies} {answer.content.decode()}"
+    )
     return text.replace(visitor.id_number, "ID").replace(visitor.mobile, "MOBILE")
 
 
 def until_the_code(visitor: Visitor, monkeypatch) -> list[str]:
-    """Every page of a visit from the first to a wrong code, and the code asked for again, too soon and in time."""
+    """Every page of a visit from the first to a wrong code, and the code asked for again, too soon
+    and in time.
+    """
     monkeypatch.setattr(clock, "now", lambda: NOW)
     typed = {"id_number": visitor.id_number, "mobile": visitor.mobile, "next": "/apply/school-kit/"}
     there = "/identify/code/?next=%2Fapply%2Fschool-kit%2F"
     pages = [visitor.get("/identify/"), visitor.post("/identify/", **typed), visitor.get(there)]
     pages += [visitor.post("/identify/code/again/", next="/my/"), visitor.get(there)]
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(seconds=61))
-    pages += [visitor.get(there), visitor.post("/identify/code/again/", next="/my/"), visitor.get(there)]
-    pages += [visitor.post("/identify/code/", code="000000"), visitor.get("/my/"), visitor.get("/about-you/")]
+    pages += [
+        visitor.get(there),
+        visitor.post("/identify/code/again/", next="/my/"),
+        visitor.get(there),
+    ]
+    pages += [
+        visitor.post("/identify/code/", code="000000"),
+        visitor.get("/my/"),
+        visitor.get("/about-you/"),
+    ]
     return [bytes_of(page, visitor) for page in pages]
 
 
-def test_whoever_is_named_the_same_bytes_come_until_the_code_is_confirmed(stranger, known, monkeypatch):
-    """Known with the right mobile, known with another, unknown; a second claim on one ID; a fourth ID of a mobile."""
+def test_whoever_is_named_the_same_bytes_come_until_the_code_is_confirmed(
+    stranger, known, monkeypatch
+):
+    """Known with the right mobile, known with another, unknown; a second claim on one ID; a fourth
+    ID of a mobile.
+    """
     beyond = Visitor("0500000009")
     for serial in range(3):
         Visitor(beyond.mobile, an_id_number(774_900 + serial)).identify()
@@ -72,15 +94,23 @@ def test_whoever_is_named_the_same_bytes_come_until_the_code_is_confirmed(strang
         visitor.client.defaults["REMOTE_ADDR"] = f"203.0.113.{place}"
     seen = [until_the_code(visitor, monkeypatch) for visitor in visitors]
     for place, pages in enumerate(zip(*seen, strict=True)):
-        assert len(set(pages)) == 1, f"page {place} tells {[pages.index(page) for page in set(pages)]} apart"
-    sent = [sum(one.recipient == visitor.e164 for one in Message.objects.all()) for visitor in visitors]
+        assert len(set(pages)) == 1, (
+            f"page {place} tells {[pages.index(page) for page in set(pages)]} apart"
+        )
+    sent = [
+        sum(one.recipient == visitor.e164 for one in Message.objects.all()) for visitor in visitors
+    ]
     assert sent[:4] == [2, 2, 2, 2], "the code goes to whoever typed their mobile"
 
 
 def test_it_costs_the_same_whoever_is_named(stranger, known):
-    Visitor("0500000008", address="203.0.113.9").identify()  # the words of the message are there from now on
+    Visitor(
+        "0500000008", address="203.0.113.9"
+    ).identify()  # the words of the message are there from now on
     counts = []
-    for serial, pair in enumerate((OWN, ("0500000002", OWN[1]), ("0500000003", an_id_number(774_101)))):
+    for serial, pair in enumerate(
+        (OWN, ("0500000002", OWN[1]), ("0500000003", an_id_number(774_101)))
+    ):
         visitor = Visitor(*pair, address=f"203.0.113.{serial}")
         visitor.get("/identify/")
         with CaptureQueriesContext(connection) as done:
@@ -96,7 +126,9 @@ def test_ones_own_file_opens_with_the_mobile_registered_for_it(stranger, known):
     assert not IdentityClaim.objects.exists()
 
 
-def test_a_strangers_id_with_ones_own_mobile_makes_a_claim_and_shuts_nobody_out(stranger, known, noura):
+def test_a_strangers_id_with_ones_own_mobile_makes_a_claim_and_shuts_nobody_out(
+    stranger, known, noura
+):
     thief = Visitor("0500000002", OWN[1])
     case = thief.file("school-kit")
     claim = IdentityClaim.objects.get()
@@ -127,7 +159,9 @@ def test_a_claim_opens_by_its_number_and_a_code_and_shows_only_itself(stranger, 
     assert by_number.get("/my-data/").url.startswith("/identify/")
 
 
-def test_once_the_files_are_joined_the_claims_visit_opens_nothing_of_the_owners(stranger, known, maha):
+def test_once_the_files_are_joined_the_claims_visit_opens_nothing_of_the_owners(
+    stranger, known, maha
+):
     visitor = Visitor("0500000002", OWN[1])
     visitor.file("school-kit")
     proof = {"way": "desk", "paper": "national_id", "number": OWN[1], "seen": clock.day_of(NOW)}
@@ -153,15 +187,21 @@ def test_one_open_claim_a_mobile_and_service(stranger):
 def test_a_fourth_id_that_a_mobile_proved_gets_no_code(stranger, monkeypatch):
     for serial in range(5):
         monkeypatch.setattr(clock, "now", lambda serial=serial: NOW + timedelta(hours=2 * serial))
-        visitor = Visitor("0500000002", an_id_number(774_300 + serial), address=f"203.0.113.{serial}")
+        visitor = Visitor(
+            "0500000002", an_id_number(774_300 + serial), address=f"203.0.113.{serial}"
+        )
         visitor.identify()
     assert Message.objects.count() == 3 and OneTimeCode.objects.filter(is_decoy=True).count() == 2
 
 
-def test_what_others_type_beside_a_newcomers_mobile_shuts_nobody_out_for_a_month(stranger, monkeypatch):
+def test_what_others_type_beside_a_newcomers_mobile_shuts_nobody_out_for_a_month(
+    stranger, monkeypatch
+):
     for serial in range(5):
         monkeypatch.setattr(clock, "now", lambda serial=serial: NOW + timedelta(hours=2 * serial))
-        thief = Visitor(stranger.mobile, an_id_number(774_350 + serial), address=f"203.0.113.{serial}")
+        thief = Visitor(
+            stranger.mobile, an_id_number(774_350 + serial), address=f"203.0.113.{serial}"
+        )
         thief.post("/identify/", id_number=thief.id_number, mobile=thief.mobile)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=20))
     assert stranger.identify().url == "/my/" and stranger.get("/about-you/").status_code == 200
@@ -178,7 +218,11 @@ def test_many_claims_from_a_persons_mobile_leave_their_own_file_open(stranger, k
 def test_the_code_is_sent_again_after_a_minute_and_the_button_says_when(stranger, monkeypatch):
     stranger.post("/identify/", id_number=stranger.id_number, mobile=stranger.mobile)
     page = stranger.get("/identify/code/").content.decode()
-    assert 'action="/identify/code/again/"' in page and 'data-wait="60"' in page and "disabled" not in page
+    assert (
+        'action="/identify/code/again/"' in page
+        and 'data-wait="60"' in page
+        and "disabled" not in page
+    )
     stranger.post("/identify/code/again/")
     assert Message.objects.count() == 1
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(seconds=61))
@@ -199,7 +243,11 @@ def test_the_button_that_sends_again_works_in_a_browser_that_is_asked_for_its_to
             stranger.hand_in_all(case)
             path = path.format(case.reference)
         forms = re.findall(r"<form.*?</form>", stranger.get(path).content.decode(), re.DOTALL)
-        bare = [form[:90] for form in forms if 'method="post"' in form and "csrfmiddlewaretoken" not in form]
+        bare = [
+            form[:90]
+            for form in forms
+            if 'method="post"' in form and "csrfmiddlewaretoken" not in form
+        ]
         assert not bare, path
 
 
@@ -214,7 +262,11 @@ def test_a_known_persons_new_account_waits_and_their_mobile_is_told(catalogue, m
     visitor.hand_in_all(case)
     assert visitor.sign(case).status_code == 302
     change = HeldChange.objects.get()
-    assert (change.field, change.source, change.value) == ("iban", "portal", "SA0380000000608010167519")
+    assert (change.field, change.source, change.value) == (
+        "iban",
+        "portal",
+        "SA0380000000608010167519",
+    )
     assert Message.objects.get(template__key="iban_change_waits").recipient == known.mobile
     page = visitor.get("/my-data/").content.decode()
     assert f"/my-data/changes/{change.pk}/take-back/" in page
@@ -232,13 +284,17 @@ def test_a_person_changes_their_mobile_from_afar(stranger, known):
     known.refresh_from_db()
     assert known.mobile == "+966500000001"
     assert Message.objects.get(template__key="mobile_change_waits").recipient == known.mobile
-    beneficiaries.bring_change(change=HeldChange.objects.get(), by=None, at=NOW + timedelta(hours=72))
+    beneficiaries.bring_change(
+        change=HeldChange.objects.get(), by=None, at=NOW + timedelta(hours=72)
+    )
     known.refresh_from_db()
     assert (known.mobile, known.mobile_verified_at) == ("+966500000077", NOW)
 
 
 def test_nobody_stops_anothers_change(stranger, known, noura):
-    change = beneficiaries.hold_change(person=known, field="mobile", value="0500000077", by=noura, at=NOW)
+    change = beneficiaries.hold_change(
+        person=known, field="mobile", value="0500000077", by=noura, at=NOW
+    )
     stranger.begin()
     assert stranger.post(f"/my-data/changes/{change.pk}/take-back/").status_code == 404
 
@@ -257,7 +313,9 @@ def lapse_on(monkeypatch, days):
     tasks.lapse_claims()
 
 
-def test_an_unproven_claim_is_closed_with_a_word_and_erased_after_sixty_days(stranger, plan, monkeypatch):
+def test_an_unproven_claim_is_closed_with_a_word_and_erased_after_sixty_days(
+    stranger, plan, monkeypatch
+):
     case = stranger.file("school-kit")
     lapse_on(monkeypatch, 59)
     assert IdentityClaim.objects.get().is_open
@@ -266,11 +324,15 @@ def test_an_unproven_claim_is_closed_with_a_word_and_erased_after_sixty_days(str
     claim, case = IdentityClaim.objects.select_related("person").get(), Case.objects.get(pk=case.pk)
     assert (claim.status, case.status) == ("lapsed", "lapsed") and claim.erased_at
     assert Message.objects.filter(template__key="claim_lapsed").count() == 1
-    assert stranger.get("/apply/food-basket/").url.startswith("/identify/"), "a visit of before begins nothing new"
+    assert stranger.get("/apply/food-basket/").url.startswith("/identify/"), (
+        "a visit of before begins nothing new"
+    )
     with pytest.raises(Refused):
         cases.start(person=claim.person, service=case.service, channel="desk", by=None, at=NOW)
     kept = str([claim.person.__dict__, claim.__dict__, *case.declared.values()])
-    assert not any(word in kept for word in (stranger.id_number, stranger.e164, "القحطاني", "النقرة"))
+    assert not any(
+        word in kept for word in (stranger.id_number, stranger.e164, "القحطاني", "النقرة")
+    )
     visitor = Visitor(stranger.mobile)
     visitor.post("/track/", reference=case.reference, mobile=stranger.mobile)
     assert not visitor.code("code_track")
@@ -278,7 +340,12 @@ def test_an_unproven_claim_is_closed_with_a_word_and_erased_after_sixty_days(str
 
 def test_a_proven_claim_stays(stranger, noura, monkeypatch):
     stranger.file("school-kit")
-    proof = {"way": "video", "paper": "digital_id", "number": stranger.id_number, "seen": clock.day_of(NOW)}
+    proof = {
+        "way": "video",
+        "paper": "digital_id",
+        "number": stranger.id_number,
+        "seen": clock.day_of(NOW),
+    }
     beneficiaries.prove_claim(claim=IdentityClaim.objects.get(), **proof, by=noura, at=NOW)
     lapse_on(monkeypatch, 400)
     assert Person.objects.get().id_number == stranger.id_number
@@ -296,7 +363,12 @@ def test_the_owners_function_erases_nothing_else(stranger, plan, noura, wrong):
     stranger.begin()
     claim = IdentityClaim.objects.get()
     if wrong == "proven":
-        proof = {"way": "desk", "paper": "national_id", "number": stranger.id_number, "seen": clock.day_of(NOW)}
+        proof = {
+            "way": "desk",
+            "paper": "national_id",
+            "number": stranger.id_number,
+            "seen": clock.day_of(NOW),
+        }
         claim = beneficiaries.prove_claim(claim=claim, **proof, by=noura, at=NOW)
     if wrong == "numbered":
         IdentityClaim.objects.update(status="lapsed", ended_at=NOW)
@@ -331,7 +403,12 @@ def at_once(*works):
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_claim_for_one_service_at_once_and_one_request_opens(stranger):
     service = Case._meta.get_field("service").related_model.objects.get(code="school-kit")
-    given = {"full_name": "هند بنت سالم", "gender": "female", "birth": a_day("1/1/1400"), "language": "ar"}
+    given = {
+        "full_name": "هند بنت سالم",
+        "gender": "female",
+        "birth": a_day("1/1/1400"),
+        "language": "ar",
+    }
     claims = [
         beneficiaries.claim_identity(
             id_number=an_id_number(775_000 + serial), mobile=stranger.e164, **given, by=None, at=NOW
@@ -339,7 +416,10 @@ def test_two_sessions_claim_for_one_service_at_once_and_one_request_opens(strang
         for serial in range(2)
     ]
     answers = at_once(
-        *[lambda claim=claim: actions.begin(person=claim.person, service=service, by=None, at=NOW) for claim in claims]
+        *[
+            lambda claim=claim: actions.begin(person=claim.person, service=service, by=None, at=NOW)
+            for claim in claims
+        ]
     )
     assert sorted(isinstance(one, Refused) for one in answers) == [False, True]
     assert Case.objects.count() == 1

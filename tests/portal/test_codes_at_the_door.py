@@ -40,7 +40,9 @@ def test_five_track_requests_do_not_silence_a_victims_codes(stranger, monkeypatc
     victim = Visitor(stranger.mobile)
     victim.post("/track/", reference=case.reference, mobile=stranger.mobile)
     assert Message.objects.count() == before + 1
-    answer = victim.post("/identify/code/", code=victim.code("code_track"), next=f"/my/{case.reference}/")
+    answer = victim.post(
+        "/identify/code/", code=victim.code("code_track"), next=f"/my/{case.reference}/"
+    )
     assert answer.url == f"/my/{case.reference}/"
 
 

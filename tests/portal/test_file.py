@@ -29,7 +29,10 @@ def test_a_request_is_filed_from_afar_from_the_first_page_to_the_receipt(strange
 def test_services_of_other_shapes_are_filed_from_afar(stranger):
     for service in ("food-basket", "home-repair"):
         case = stranger.file(service)
-        assert case.status == Status.SUBMITTED, (service, [gap.label for gap in cases.missing(case)])
+        assert case.status == Status.SUBMITTED, (
+            service,
+            [gap.label for gap in cases.missing(case)],
+        )
 
 
 def test_a_returning_applicant_goes_on_where_they_left(stranger):
@@ -98,7 +101,15 @@ def test_the_code_may_be_typed_in_the_digits_of_the_land(stranger):
 
 @pytest.mark.parametrize(
     "number",
-    ["3123456789", a_national_id(543_210)[:-1] + "0", "10000000٣", "7001234567", "abc", "", "1" * 400],
+    [
+        "3123456789",
+        a_national_id(543_210)[:-1] + "0",
+        "10000000٣",
+        "7001234567",
+        "abc",
+        "",
+        "1" * 400,
+    ],
 )
 def test_a_wrong_id_number_is_refused_at_its_field(stranger, number):
     answer = stranger.post("/identify/", id_number=number, mobile=stranger.mobile)
@@ -109,8 +120,14 @@ def test_a_wrong_id_number_is_refused_at_its_field(stranger, number):
 def test_a_page_that_calls_itself_pdf_is_refused(stranger, catalogue):
     case = stranger.begin("food-basket")
     stranger.fill(case)
-    need = next(one for one in cases.file_of(Case.objects.get(pk=case.pk)).wanted if one.document_type.store_copy)
-    bad = SimpleUploadedFile("paper.pdf", b"<html><script>1</script></html>", content_type="application/pdf")
+    need = next(
+        one
+        for one in cases.file_of(Case.objects.get(pk=case.pk)).wanted
+        if one.document_type.store_copy
+    )
+    bad = SimpleUploadedFile(
+        "paper.pdf", b"<html><script>1</script></html>", content_type="application/pdf"
+    )
     answer = stranger.hand_in(case, need, **{f"{need.document_type.code}-file": bad})
     assert answer.status_code == 200
     row = next(row for row in answer.context["rows"] if row["need"] == need)
@@ -120,7 +137,9 @@ def test_a_page_that_calls_itself_pdf_is_refused(stranger, catalogue):
 
 def test_a_date_that_no_calendar_has_is_refused_at_its_field(stranger):
     stranger.identify()
-    answer = stranger.post("/about-you/", full_name="هند بنت سالم القحطاني", gender="female", birth="30/3/1400")
+    answer = stranger.post(
+        "/about-you/", full_name="هند بنت سالم القحطاني", gender="female", birth="30/3/1400"
+    )
     assert answer.context["form"].errors["birth"]
 
 

@@ -1,4 +1,6 @@
-"""«What may I ask for?»: what follows from the answers, why, and that nothing of them stays anywhere."""
+"""«What may I ask for?»: what follows from the answers, why, and that nothing of them stays
+anywhere.
+"""
 
 import pytest
 from django.db import connection
@@ -23,14 +25,28 @@ def reasons(answer, code: str) -> dict[str, Met]:
 def test_a_tenant_of_little_income_finds_what_suits_and_why(client, catalogue):
     page = client.get("/guide/")
     assert list(page.context["form"].fields) == [
-        "groups", "study.tenure", "study.income_per_person", "study.pupils", "person.age", "person.is_member"
+        "groups", "study.tenure", "study.income_per_person", "study.pupils", "person.age",
+        "person.is_member",
     ]  # fmt: skip
-    told = {"groups": ["tenants", "low_income"], "study.tenure": "rented", "study.income_per_person": "٩٠٠"}
+    told = {
+        "groups": ["tenants", "low_income"],
+        "study.tenure": "rented",
+        "study.income_per_person": "٩٠٠",
+    }
     answer = client.post("/guide/", {**told, "person.is_member": "no"})
     found = standings(answer)
-    assert (found["food-basket"], found["rent-arrears"], found["livestock-feed"]) == ("yes", "maybe", "no")
+    assert (found["food-basket"], found["rent-arrears"], found["livestock-feed"]) == (
+        "yes",
+        "maybe",
+        "no",
+    )
     assert reasons(answer, "food-basket") == {"لك: الأسر منخفضة الدخل": Met.MET}
-    assert list(reasons(answer, "rent-arrears").values()) == [Met.MET, Met.MET, Met.MET, Met.UNKNOWN]
+    assert list(reasons(answer, "rent-arrears").values()) == [
+        Met.MET,
+        Met.MET,
+        Met.MET,
+        Met.UNKNOWN,
+    ]
     assert reasons(answer, "livestock-feed")["لأعضاء الجمعية فقط."] == Met.NOT_MET
     assert 'href="/apply/rent-arrears/"' in answer.content.decode()
     assert 'href="/apply/livestock-feed/"' not in answer.content.decode()
@@ -47,7 +63,9 @@ def test_what_is_left_out_is_not_known_and_so_perhaps(client, catalogue):
 
 def test_a_criterion_that_stops_says_no_and_one_that_only_an_assessment_tells_perhaps():
     own = {"label_ar": "ل", "label_en": "L", "order": 1}
-    stops = Criterion(condition={"field": "housing", "op": "eq", "value": "owned"}, effect="stops", **own)
+    stops = Criterion(
+        condition={"field": "housing", "op": "eq", "value": "owned"}, effect="stops", **own
+    )
     weighed = Criterion(condition={"field": "need.class", "op": "in", "value": ["A"]}, **own)
     for criteria, answers, standing in (
         ([stops], {"housing": "rented"}, "no"),
@@ -57,7 +75,9 @@ def test_a_criterion_that_stops_says_no_and_one_that_only_an_assessment_tells_pe
     ):
         version = _Version(criteria)
         assert guide.answered([version], set(), answers)[0].standing == standing
-    assert guide.questions([_Version([weighed, stops])]) == [], "neither the class of need nor one form's own question"
+    assert guide.questions([_Version([weighed, stops])]) == [], (
+        "neither the class of need nor one form's own question"
+    )
 
 
 class _Rows(list):
@@ -75,7 +95,11 @@ class _Version:
 
 @pytest.mark.clause("PRE-6")
 def test_nothing_of_the_answers_stays_anywhere(client, catalogue):
-    told = {"groups": ["widows", "ill"], "study.income_per_person": "1234", "person.is_member": "yes"}
+    told = {
+        "groups": ["widows", "ill"],
+        "study.income_per_person": "1234",
+        "person.is_member": "yes",
+    }
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -83,7 +107,9 @@ def test_nothing_of_the_answers_stays_anywhere(client, catalogue):
     assert answer.status_code == 200
     assert not client.cookies
     assert not [one["sql"] for one in asked if not one["sql"].startswith("SELECT")]
-    assert not [one["sql"] for one in asked if "django_session" in one["sql"] or "1234" in one["sql"]]
+    assert not [
+        one["sql"] for one in asked if "django_session" in one["sql"] or "1234" in one["sql"]
+    ]
     assert len(asked) <= 8
     assert answer["Cache-Control"] == "no-store"
     assert answer["Referrer-Policy"] == "no-referrer"
@@ -94,9 +120,14 @@ def test_nothing_of_the_answers_stays_anywhere(client, catalogue):
 
 def test_nonsense_gets_a_word_beside_its_field_and_keeps_the_rest(client, catalogue):
     answer = client.post(
-        "/guide/", {"groups": ["tenants", "<x>"], "study.income_per_person": "كثير", "person.is_member": "?"}
+        "/guide/",
+        {"groups": ["tenants", "<x>"], "study.income_per_person": "كثير", "person.is_member": "?"},
     )
-    assert set(answer.context["form"].errors) == {"groups", "study.income_per_person", "person.is_member"}
+    assert set(answer.context["form"].errors) == {
+        "groups",
+        "study.income_per_person",
+        "person.is_member",
+    }
     assert "كثير" in answer.content.decode()
     assert answer.context["found"] == []
 

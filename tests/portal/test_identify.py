@@ -20,7 +20,9 @@ pytestmark = pytest.mark.clause("PRE-6")
 def plain(answer) -> str:
     """A page without its tokens, which differ every time."""
     return re.sub(
-        r'(csrfmiddlewaretoken" value="|data-csrf="|X-CSRFToken": "|nonce=")[^"]+', r"\1", answer.content.decode()
+        r'(csrfmiddlewaretoken" value="|data-csrf="|X-CSRFToken": "|nonce=")[^"]+',
+        r"\1",
+        answer.content.decode(),
     )
 
 
@@ -38,7 +40,10 @@ def test_the_code_goes_to_the_mobile_that_was_typed_and_to_no_other(stranger, kn
 
 def test_the_pages_are_the_same_for_known_and_unknown(stranger, known):
     pages = []
-    for visitor in (Visitor("0500000002", known.id_number), Visitor("0500000003", an_id_number(770_101))):
+    for visitor in (
+        Visitor("0500000002", known.id_number),
+        Visitor("0500000003", an_id_number(770_101)),
+    ):
         visitor.post("/identify/", id_number=visitor.id_number, mobile=visitor.mobile)
         form = plain(visitor.get("/identify/code/"))
         wrong = plain(visitor.post("/identify/code/", code="000000"))
@@ -55,7 +60,9 @@ def test_the_pages_are_the_same_for_a_request_that_is_and_one_that_is_not(strang
         pages.append(plain(visitor.get("/identify/code/")).replace(reference, "R"))
         pages[-1] += plain(visitor.post("/identify/code/", code="000000")).replace(reference, "R")
     assert pages[0] == pages[1]
-    assert OneTimeCode.objects.filter(purpose="track").count() == 2, "the same work is done for both"
+    assert OneTimeCode.objects.filter(purpose="track").count() == 2, (
+        "the same work is done for both"
+    )
 
 
 def test_a_code_works_once(stranger):
@@ -71,7 +78,9 @@ def test_tracking_opens_that_request_alone(stranger):
     case, other = stranger.file("school-kit"), stranger.file("food-basket")
     follower = Visitor(stranger.mobile)
     follower.post("/track/", reference=case.reference, mobile=stranger.mobile)
-    answer = follower.post("/identify/code/", code=follower.code("code_track"), next=f"/my/{case.reference}/")
+    answer = follower.post(
+        "/identify/code/", code=follower.code("code_track"), next=f"/my/{case.reference}/"
+    )
     assert answer.url == f"/my/{case.reference}/"
     assert follower.get(f"/my/{case.reference}/").status_code == 200
     assert follower.get(f"/my/{other.reference}/").status_code == 404
@@ -130,10 +139,14 @@ def test_a_form_sent_after_the_visit_ended_leads_back_to_its_page(stranger):
     case = stranger.file("school-kit")
     page = f"/my/{case.reference}/sign/"
     stranger.post("/leave/")
-    answer = stranger.client.post(f"/my/{case.reference}/send-code/", headers={"referer": f"http://testserver{page}"})
+    answer = stranger.client.post(
+        f"/my/{case.reference}/send-code/", headers={"referer": f"http://testserver{page}"}
+    )
     assert answer.url == f"/identify/?next={quote(page, safe='')}"
     assert "انتهت زيارتك" in stranger.get(answer.url).content.decode()
-    first = stranger.client.post("/apply/school-kit/", headers={"referer": "http://testserver/services/school-kit/"})
+    first = stranger.client.post(
+        "/apply/school-kit/", headers={"referer": "http://testserver/services/school-kit/"}
+    )
     assert first.url == "/identify/?next=%2Fapply%2Fschool-kit%2F"
 
 

@@ -1,4 +1,6 @@
-"""What applicants see of their own requests, and what they may do: withdraw, object, hand in what was wanted."""
+"""What applicants see of their own requests, and what they may do: withdraw, object, hand in what
+was wanted.
+"""
 
 import pytest
 
@@ -79,7 +81,9 @@ def test_a_rejection_is_objected_to_once(stranger):
 
 def test_there_is_nothing_to_object_to_before_the_answer(stranger):
     case = stranger.file()
-    assert stranger.post(f"/my/{case.reference}/lodge/", grounds="لا").url == f"/my/{case.reference}/"
+    assert (
+        stranger.post(f"/my/{case.reference}/lodge/", grounds="لا").url == f"/my/{case.reference}/"
+    )
     assert not Objection.objects.exists()
 
 

@@ -30,7 +30,13 @@ def test_a_service_says_what_it_asks_and_when_it_answers(client, catalogue):
 @pytest.mark.clause("OBJ-3", "PRO-2")
 def test_a_question_becomes_an_enquiry(client, catalogue, noura):
     once = uuid7()
-    sent = {"about": "question", "name": "هند", "mobile": "٠٥١٢٣٤٥٦٧٩", "question": "متى تفتحون؟", "once": once}
+    sent = {
+        "about": "question",
+        "name": "هند",
+        "mobile": "٠٥١٢٣٤٥٦٧٩",
+        "question": "متى تفتحون؟",
+        "once": once,
+    }
     assert client.post("/contact/", sent).status_code == 302
     assert client.post("/contact/", sent).status_code == 302, "a second press"
     asked = Interaction.objects.get()
@@ -39,7 +45,10 @@ def test_a_question_becomes_an_enquiry(client, catalogue, noura):
 
 @pytest.mark.clause("CHA-6", "AIM-3")
 def test_a_suggestion_and_an_offer_of_help_are_told_apart(client, catalogue, noura):
-    assert client.get("/contact/", {"about": "volunteering"}).context["form"].initial["about"] == "volunteering"
+    assert (
+        client.get("/contact/", {"about": "volunteering"}).context["form"].initial["about"]
+        == "volunteering"
+    )
     sent = {"name": "هند", "mobile": "0512345679", "question": "أقود السيارة وأوصل السلال."}
     for about in ("suggestion", "volunteering"):
         client.post("/contact/", {**sent, "about": about, "once": uuid7()})

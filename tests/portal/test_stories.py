@@ -1,4 +1,6 @@
-"""Stories: only of people who agreed, only in words they have seen, and gone the moment they take it back (PRA-2)."""
+"""Stories: only of people who agreed, only in words they have seen, and gone the moment they take
+it back (PRA-2).
+"""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +16,13 @@ from wasl.portal.models import Story
 from wasl.portal.states import StoryStatus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRA-2")]
-WORDS = {"told_as": "أم سعد", "title_ar": "بيت دافئ", "text_ar": "وصلت السلة في وقتها.", "title_en": "", "text_en": ""}
+WORDS = {
+    "told_as": "أم سعد",
+    "title_ar": "بيت دافئ",
+    "text_ar": "وصلت السلة في وقتها.",
+    "title_en": "",
+    "text_en": "",
+}
 OF_STORIES = {"purpose": "stories", "how": "spoken", "at": NOW}
 
 
@@ -44,7 +52,9 @@ def test_a_story_goes_from_consent_to_the_site_by_hand(client, catalogue, agreed
     assert agreed.full_name in work
     form = {**WORDS, "once": uuid7()}
     there = client.post(reverse("portal:write_story", args=[agreed.pk]), form).url
-    assert client.post(reverse("portal:write_story", args=[agreed.pk]), form).url == there, "a second press"
+    assert client.post(reverse("portal:write_story", args=[agreed.pk]), form).url == there, (
+        "a second press"
+    )
     story = Story.objects.get()
     assert "بيت دافئ" not in on_the_site(client)
     assert client.post(there, {**WORDS, "text_ar": "وصلت السلة.", "edition": 1}).status_code == 302
@@ -57,13 +67,15 @@ def test_a_story_goes_from_consent_to_the_site_by_hand(client, catalogue, agreed
     assert "وصلت السلة." in on_the_site(client)
     assert agreed.full_name not in on_the_site(client)
     assert list(Event.objects.filter(verb__startswith="portal.").order_by("id").values_list("verb", flat=True)) == [
-        "portal.write_story", "portal.edit_story", "portal.publish_story"
+        "portal.write_story", "portal.edit_story", "portal.publish_story",
     ]  # fmt: skip
     client.post(reverse("portal:withdraw_story", args=[story.pk]))
     assert "وصلت السلة." not in on_the_site(client)
 
 
-def test_a_consent_taken_back_takes_the_story_off_before_anybody_does_anything(client, told, agreed, noura):
+def test_a_consent_taken_back_takes_the_story_off_before_anybody_does_anything(
+    client, told, agreed, noura
+):
     assert told.title in on_the_site(client)
     beneficiaries.withdraw_consent(person=agreed, by=noura, **OF_STORIES)
     assert told.title not in on_the_site(client)
@@ -104,11 +116,16 @@ def test_what_she_has_seen_is_what_everybody_reads(told, draft, maha):
 
 
 def test_two_who_write_at_once_do_not_lose_each_others_words(client, draft, maha):
-    actions.edit_story(story=draft, edition=1, words={**WORDS, "title_ar": "عنوان"}, service=None, by=maha, at=NOW)
+    actions.edit_story(
+        story=draft, edition=1, words={**WORDS, "title_ar": "عنوان"}, service=None, by=maha, at=NOW
+    )
     with pytest.raises(Refused, match="meanwhile"):
         actions.publish_story(story=draft, edition=1, is_seen=True, by=maha, at=NOW)
     client.force_login(maha)
-    stale = client.post(reverse("portal:edit_story", args=[draft.pk]), {**WORDS, "text_ar": "كلام طويل", "edition": 1})
+    stale = client.post(
+        reverse("portal:edit_story", args=[draft.pk]),
+        {**WORDS, "text_ar": "كلام طويل", "edition": 1},
+    )
     assert stale.status_code == 200
     assert "كلام طويل" in stale.content.decode()
 
@@ -122,7 +139,11 @@ def test_a_story_without_words_is_refused(agreed, maha):
 def test_who_may_not_tell_neither_sees_nor_does(client, request, draft, agreed, username):
     user = request.getfixturevalue(username)
     client.force_login(user)
-    for name, arguments in (("story_work", []), ("write_story", [agreed.pk]), ("edit_story", [draft.pk])):
+    for name, arguments in (
+        ("story_work", []),
+        ("write_story", [agreed.pk]),
+        ("edit_story", [draft.pk]),
+    ):
         assert client.get(reverse(f"portal:{name}", args=arguments)).status_code == 403
     for name in ("publish_story", "withdraw_story"):
         assert client.post(reverse(f"portal:{name}", args=[draft.pk])).status_code == 403
@@ -131,7 +152,9 @@ def test_who_may_not_tell_neither_sees_nor_does(client, request, draft, agreed, 
     assert not Story.objects.visible_to(user).exists()
 
 
-@pytest.mark.parametrize("broken", [{"status": "published"}, {"status": "withdrawn"}, {"withdrawn_at": NOW}])
+@pytest.mark.parametrize(
+    "broken", [{"status": "published"}, {"status": "withdrawn"}, {"withdrawn_at": NOW}]
+)
 def test_the_database_keeps_the_stages_true(draft, broken):
     with pytest.raises(IntegrityError), transaction.atomic():
         Story.objects.filter(pk=draft.pk).update(**broken)

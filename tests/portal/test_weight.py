@@ -1,4 +1,6 @@
-"""The public site on a slow phone: what a page weighs on the wire, that it asks for nothing else, and leaves nothing behind."""
+"""The public site on a slow phone: what a page weighs on the wire, that it asks for nothing else,
+and leaves nothing behind.
+"""
 
 import gzip
 import re
@@ -22,11 +24,14 @@ def public_addresses() -> list[str]:
         if getattr(pattern.callback, "indexed", False):
             for argument, value in filled.items():
                 route = route.replace(argument, value)
-            found += [] if "<" in route else [f"/{route}"]  # single answers are of the same template as all of them
+            found += (
+                [] if "<" in route else [f"/{route}"]
+            )  # single answers are of the same template as all of them
     return found
 
 
-# Pages one passes through to one's own request: not for search engines, for slow phones all the same.
+# Pages one passes through to one's own request: not for search engines, for slow phones all the
+# same.
 DOORS = ["/identify/", "/track/", "/identify/code/", "/check/"]
 
 

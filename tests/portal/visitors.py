@@ -1,4 +1,6 @@
-"""Somebody on the public site, as the test client: reads the codes that reached their mobile, fills in pages."""
+"""Somebody on the public site, as the test client: reads the codes that reached their mobile, fills
+in pages.
+"""
 
 import io
 
@@ -14,7 +16,12 @@ from wasl.cases.models import Case
 from wasl.catalogue.models import FieldKind
 from wasl.messaging.models import Message
 
-WORDS = {FieldKind.YES_NO: "no", FieldKind.INTEGER: "٤", FieldKind.MONEY: "١٬٢٠٠", FieldKind.DATE: "١/٣/١٤٤٨"}
+WORDS = {
+    FieldKind.YES_NO: "no",
+    FieldKind.INTEGER: "٤",
+    FieldKind.MONEY: "١٬٢٠٠",
+    FieldKind.DATE: "١/٣/١٤٤٨",
+}
 
 
 def a_photo(name: str = "paper.jpg") -> SimpleUploadedFile:
@@ -25,7 +32,9 @@ def a_photo(name: str = "paper.jpg") -> SimpleUploadedFile:
 
 
 def applicant_of(case: Case) -> "Visitor":
-    """The applicant of a request that was filed at the desk, their mobile confirmed there by a code, signed in."""
+    """The applicant of a request that was filed at the desk, their mobile confirmed there by a
+    code, signed in.
+    """
     beneficiaries.confirm_mobile(person=case.person, by=None, at=NOW)
     visitor = Visitor(case.person.mobile, case.person.id_number)
     visitor.identify()
@@ -35,7 +44,9 @@ def applicant_of(case: Case) -> "Visitor":
 class Visitor:
     """One browser at one address, one mobile."""
 
-    def __init__(self, mobile: str = "0512345679", id_number: str = "", address: str = "127.0.0.1") -> None:
+    def __init__(
+        self, mobile: str = "0512345679", id_number: str = "", address: str = "127.0.0.1"
+    ) -> None:
         self.client = Client(REMOTE_ADDR=address)
         self.mobile, self.id_number = mobile, id_number or an_id_number(770_001)
 

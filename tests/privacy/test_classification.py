@@ -1,4 +1,6 @@
-"""One classification of every field: what it says is whole, leads to a person, and decides export and destruction."""
+"""One classification of every field: what it says is whole, leads to a person, and decides export
+and destruction.
+"""
 
 from collections.abc import Iterator
 
@@ -16,7 +18,9 @@ pytestmark = pytest.mark.clause("PRE-6")
 
 
 def faults() -> list[str]:
-    """What is wrong with the declarations of all models; `tests/test_house.py` asks it for everybody."""
+    """What is wrong with the declarations of all models; `tests/test_house.py` asks it for
+    everybody.
+    """
     told = (_no_way, _bad_ways, _not_sensitive, _without_words, _unplaced)
     return sorted({fault for one in classified() for check in told for fault in check(one)})
 
@@ -24,7 +28,10 @@ def faults() -> list[str]:
 def _no_way(one: Classified) -> Iterator[str]:
     name = one.model._meta.label
     if one.personal and not one.ways and not one.nobody:
-        yield f"{name}: name the way to the person in Privacy.person, or say in Privacy.nobody why there is none"
+        yield (
+            f"{name}: name the way to the person in Privacy.person, or say in Privacy.nobody why "
+            "there is none"
+        )
     if one.ways and one.nobody:
         yield f"{name}: it leads to a person, so Privacy.nobody is wrong"
 
@@ -38,13 +45,21 @@ def _bad_ways(one: Classified) -> Iterator[str]:
 
 
 def _not_sensitive(one: Classified) -> Iterator[str]:
-    sealed = {field.name for field in one.model._meta.concrete_fields if isinstance(field, EncryptedTextField)}
+    sealed = {
+        field.name
+        for field in one.model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField)
+    }
     yield from (
-        f"{one.model._meta.label}.{name}: what is encrypted is named in Privacy.sensitive, and nothing else is"
+        (
+            f"{one.model._meta.label}.{name}: what is encrypted is named in Privacy.sensitive, and "
+            "nothing else is"
+        )
         for name in sealed ^ set(one.sensitive)
     )
     yield from (
-        f"{one.model._meta.label}.{name}: sensitive and not personal" for name in set(one.sensitive) - set(one.personal)
+        f"{one.model._meta.label}.{name}: sensitive and not personal"
+        for name in set(one.sensitive) - set(one.personal)
     )
 
 
@@ -54,7 +69,9 @@ def _without_words(one: Classified) -> Iterator[str]:
     if one.label not in words.SECTIONS:
         yield f"{one.label}: name it in wasl/privacy/words.py SECTIONS"
     for name in one.personal:
-        told = name in words.FIELDS or f"{one.label}.{name}" in words.FIELDS or name in words.DERIVED
+        told = (
+            name in words.FIELDS or f"{one.label}.{name}" in words.FIELDS or name in words.DERIVED
+        )
         if not told and not one.model._meta.get_field(name).is_relation and name not in one.ways:
             yield f"{one.label}.{name}: name it in wasl/privacy/words.py FIELDS, or in DERIVED"
 
@@ -76,7 +93,9 @@ def test_the_declarations_are_whole():
 
 
 def test_every_personal_field_is_destroyed_or_stays_for_a_reason_of_its_kind():
-    """The plan has a step for every table of people, and leaves only links, choices, yes and no, and ranges."""
+    """The plan has a step for every table of people, and leaves only links, choices, yes and no,
+    and ranges.
+    """
     steps = {step.table_name: step for step in scrubbing.plan()}
     for one in of_people():
         stays = set(scrubbing.kept_fields(one))
@@ -86,7 +105,9 @@ def test_every_personal_field_is_destroyed_or_stays_for_a_reason_of_its_kind():
             field = one.model._meta.get_field(name)
             is_link = field.is_relation or name in one.ways
             is_code = bool(field.choices) or field.get_internal_type() == "BooleanField"
-            assert is_link or is_code or name in ("since_date", "until_date"), f"{one.model._meta.label}.{name}"
+            assert is_link or is_code or name in ("since_date", "until_date"), (
+                f"{one.model._meta.label}.{name}"
+            )
 
 
 def test_the_plan_says_of_every_kind_of_field_what_becomes_of_it():

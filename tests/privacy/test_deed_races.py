@@ -1,4 +1,6 @@
-"""Two at once about one request: one wins, the other is told, and the letter never says what did not happen."""
+"""Two at once about one request: one wins, the other is told, and the letter never says what did
+not happen.
+"""
 
 import pytest
 
@@ -17,7 +19,13 @@ pytestmark = [
 
 
 def propose(asked):
-    given = {"person": asked.person, "asked": asked, "reason": "طلبتها", "by": staff("jawaher"), "at": NOW}
+    given = {
+        "person": asked.person,
+        "asked": asked,
+        "reason": "طلبتها",
+        "by": staff("jawaher"),
+        "at": NOW,
+    }
     return actions.propose_erasure(**given)
 
 
@@ -42,7 +50,9 @@ def test_two_officers_propose_one_destruction():
 
 def test_refused_and_done_at_once_is_one_of_the_two():
     person = a_person()
-    beneficiaries.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
+    beneficiaries.give_consent(
+        person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
+    )
     asked = a_proven_request("objection", person=person, details="لا تنشروا قصتي")
     jawaher = staff("jawaher")
     at_once(
@@ -55,7 +65,9 @@ def test_refused_and_done_at_once_is_one_of_the_two():
 
 def test_two_clicks_stop_a_use_once():
     person = a_person()
-    beneficiaries.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
+    beneficiaries.give_consent(
+        person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
+    )
     asked, jawaher = a_proven_request("withdrawal", person=person), staff("jawaher")
     stop = lambda: actions.stop_uses(asked=asked, uses=["consent:stories"], by=jawaher, at=NOW)  # noqa: E731
     assert len(refusals(at_once(stop, stop))) == 1

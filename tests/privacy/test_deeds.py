@@ -1,4 +1,6 @@
-"""A grant is the result of a deed, never a word alone: every right, every outcome, and the letter says what happened."""
+"""A grant is the result of a deed, never a word alone: every right, every outcome, and the letter
+says what happened.
+"""
 
 from datetime import timedelta
 
@@ -19,7 +21,10 @@ from wasl.messaging.models import Message
 from wasl.privacy import actions, queries, tasks
 from wasl.privacy.models import DataSubjectRequest, Deed, Destruction, RefusalCode, Right
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher", "khalid")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("association", "noura", "jawaher", "khalid"),
+]
 MINUTE = timedelta(minutes=1)
 
 
@@ -30,7 +35,9 @@ def _plan(association):
 
 def a_person_who_consents():
     person = a_person()
-    beneficiaries.give_consent(person=person, purpose="awareness", how="spoken", by=staff("noura"), at=NOW)
+    beneficiaries.give_consent(
+        person=person, purpose="awareness", how="spoken", by=staff("noura"), at=NOW
+    )
     return person
 
 
@@ -39,9 +46,16 @@ def do(asked):
     officer = {"by": staff("jawaher"), "at": NOW + MINUTE}
     if asked.right in (Right.ACCESS, Right.COPY):
         actions.hand_out_data(person=asked.person, asked=asked, **officer).close()
-        actions.record_handover(asked=asked, way="in_person", handed_to=asked.requester_name, **officer)
+        actions.record_handover(
+            asked=asked, way="in_person", handed_to=asked.requester_name, **officer
+        )
     elif asked.right == Right.CORRECTION:
-        actions.correct_data(asked=asked, changes={"city": "عنيزة", "mobile": "0599999999"}, paper_seen=True, **officer)
+        actions.correct_data(
+            asked=asked,
+            changes={"city": "عنيزة", "mobile": "0599999999"},
+            paper_seen=True,
+            **officer,
+        )
     elif asked.right in (Right.WITHDRAWAL, Right.OBJECTION):
         actions.stop_uses(asked=asked, uses=["consent:awareness"], **officer)
 
@@ -128,7 +142,9 @@ def test_a_correction_that_changes_nothing_is_none():
 def test_a_file_that_was_made_and_not_handed_over_grants_nothing():
     asked = a_proven_request("copy")
     with pytest.raises(Refused, match="Make the file"):
-        actions.record_handover(asked=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=NOW)
+        actions.record_handover(
+            asked=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=NOW
+        )
     actions.hand_out_data(person=asked.person, asked=asked, by=staff("jawaher"), at=NOW).close()
     with pytest.raises(Refused, match="hand it over"):
         answer("grant", asked)
@@ -136,7 +152,9 @@ def test_a_file_that_was_made_and_not_handed_over_grants_nothing():
         given = {"way": "in_person", "handed_to": "مريم", **wrong}
         with pytest.raises(Refused):
             actions.record_handover(asked=asked, **given, by=staff("jawaher"), at=NOW)
-    deed = actions.record_handover(asked=asked, way="post", handed_to="مريم السالم", by=staff("jawaher"), at=NOW)
+    deed = actions.record_handover(
+        asked=asked, way="post", handed_to="مريم السالم", by=staff("jawaher"), at=NOW
+    )
     said = letter_of(answer("grant", asked))
     assert "بالبريد المسجّل" in said and "مريم السالم" in said and deed.sha256[:16] in said
 
@@ -172,7 +190,9 @@ def test_a_withdrawal_ends_the_consent_itself():
 @pytest.mark.parametrize("right", Right.values)
 @pytest.mark.parametrize("refusal", RefusalCode.values)
 def test_a_refusal_gives_only_a_reason_that_is_true(right, refusal):
-    """Of somebody who is served and consented, asks for the first time, and is known for certain."""
+    """Of somebody who is served and consented, asks for the first time, and is known for
+    certain.
+    """
     person = a_person_who_consents()
     a_case("submitted", person=person)
     asked = a_proven_request(right, person=person, details="غيّروا المدينة")
@@ -211,7 +231,14 @@ def test_before_it_is_sure_who_asks_only_that_is_said():
 
 
 def propose(asked, **more):
-    given = {"person": asked.person, "asked": asked, "reason": "طلبتها", "by": staff("jawaher"), "at": NOW, **more}
+    given = {
+        "person": asked.person,
+        "asked": asked,
+        "reason": "طلبتها",
+        "by": staff("jawaher"),
+        "at": NOW,
+        **more,
+    }
     return actions.propose_erasure(**given)
 
 
@@ -298,7 +325,9 @@ def test_what_was_approved_is_no_longer_taken_back():
 
 def test_a_proposal_that_was_not_approved_leaves_the_request_open():
     asked = a_proven_request("destruction")
-    actions.reject_destruction(destruction=propose(asked), why="لم يحن وقته", by=staff("khalid"), at=NOW)
+    actions.reject_destruction(
+        destruction=propose(asked), why="لم يحن وقته", by=staff("khalid"), at=NOW
+    )
     assert queries.last_destruction(asked).rejected_why == "لم يحن وقته"
     assert propose(asked).status == "proposed"
 
@@ -308,10 +337,13 @@ def test_a_proposal_that_was_not_approved_leaves_the_request_open():
 
 def test_an_agents_document_is_asked_at_every_deed():
     child = a_person("سارة بنت فهد الحربي")
-    beneficiaries.give_consent(person=child, purpose="awareness", how="spoken", by=staff("noura"), at=NOW)
+    beneficiaries.give_consent(
+        person=child, purpose="awareness", how="spoken", by=staff("noura"), at=NOW
+    )
     agent = beneficiaries.add_representative(
-        person=child, full_name="مريم الحربي", scope="agent", document_number="77", by=staff("noura"), at=NOW,
-        valid_from=parse_dual("1/1/1448"), valid_to=parse_dual("12/6/1448"),
+        person=child, full_name="مريم الحربي", scope="agent", document_number="77",
+        by=staff("noura"), at=NOW, valid_from=parse_dual("1/1/1448"),
+        valid_to=parse_dual("12/6/1448"),
     )  # fmt: skip
     late = NOW + timedelta(days=10)
     with pytest.raises(Refused, match="not valid today"):
@@ -322,12 +354,19 @@ def test_an_agents_document_is_asked_at_every_deed():
     actions.prove_identity(asked=asked, how="deed_seen", by=staff("noura"), at=NOW)
     actions.hand_out_data(person=child, asked=asked, by=staff("jawaher"), at=NOW).close()
     with pytest.raises(Refused, match="not valid today"):
-        actions.record_handover(asked=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=late)
+        actions.record_handover(
+            asked=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=late
+        )
 
 
 def test_somebody_who_is_not_in_the_register_is_told_that_nothing_is_held():
     asked = actions.receive(
-        right="destruction", requester_name="نايف", contact="0555555555", channel="telephone", by=staff("noura"), at=NOW
+        right="destruction",
+        requester_name="نايف",
+        contact="0555555555",
+        channel="telephone",
+        by=staff("noura"),
+        at=NOW,
     )
     asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
     with pytest.raises(Refused):
@@ -359,12 +398,19 @@ def test_the_trail_tells_which_fields_and_no_value():
     assert event.data["fields"] == ["mobile", "city"] and "عنيزة" not in str(event.data)
 
 
-@pytest.mark.parametrize("broken", [{"kind": "handed_over"}, {"kind": "corrected", "what": ""}, {"kind": "destroyed"}])
+@pytest.mark.parametrize(
+    "broken", [{"kind": "handed_over"}, {"kind": "corrected", "what": ""}, {"kind": "destroyed"}]
+)
 def test_the_database_keeps_the_promise(broken):
     asked = a_proven_request("copy")
     with pytest.raises(IntegrityError), transaction.atomic():
         Deed.objects.create(data_request=asked, at=NOW, by=staff("jawaher"), **broken)
-    propose_twice = {"reason": "x", "proposed_at": NOW, "proposed_by": staff("jawaher"), "asked": asked}
+    propose_twice = {
+        "reason": "x",
+        "proposed_at": NOW,
+        "proposed_by": staff("jawaher"),
+        "asked": asked,
+    }
     Destruction.objects.create(reference="1448-9", **propose_twice)
     with pytest.raises(IntegrityError), transaction.atomic():
         Destruction.objects.create(reference="1448-8", **propose_twice)
@@ -383,5 +429,10 @@ def test_the_page_offers_what_the_facts_allow(client):
         offered = reverse("privacy:grant", args=[asked.pk]) in page.content.decode()
         assert offered == (right != Right.DESTRUCTION), right
         if right == Right.WITHDRAWAL:
-            again = {"purpose": "awareness", "how": "spoken", "by": staff("noura"), "at": NOW + MINUTE}
+            again = {
+                "purpose": "awareness",
+                "how": "spoken",
+                "by": staff("noura"),
+                "at": NOW + MINUTE,
+            }
             beneficiaries.give_consent(person=person, **again)

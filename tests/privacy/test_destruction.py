@@ -1,4 +1,6 @@
-"""Destroying what is held of a person: proposed by one, approved by another, whole, and the trail stays whole (PDPL)."""
+"""Destroying what is held of a person: proposed by one, approved by another, whole, and the trail
+stays whole (PDPL).
+"""
 
 from datetime import timedelta
 
@@ -22,7 +24,10 @@ from wasl.papers.models import Paper
 from wasl.privacy import actions, queries, scrubbing, tasks
 from wasl.privacy.models import Destruction, DestructionItem, LegalHold, ScrubStep
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher", "khalid", "committee")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("association", "noura", "jawaher", "khalid", "committee"),
+]
 NAME, MOBILE = "شماء بنت غيث الفريد", "+966512399321"
 IBAN = "SA0380000000608010167519"
 
@@ -34,12 +39,18 @@ def _plan(association):
 
 @pytest.fixture
 def shamma():
-    """Somebody with a closed request, a rejected one's letter, a document's copy, a visit and a corrected file."""
+    """Somebody with a closed request, a rejected one's letter, a document's copy, a visit and a
+    corrected file.
+    """
     person = a_person(NAME, 654321, mobile="0512399321", iban=IBAN, city="هجرة الفريدة")
     beneficiaries.add_attachment(person=person, accepted=a_picture(), by=staff("noura"), at=NOW)
-    beneficiaries.correct(person=person, changes={"known_as": "أم الفريد"}, by=staff("noura"), at=NOW)
+    beneficiaries.correct(
+        person=person, changes={"known_as": "أم الفريد"}, by=staff("noura"), at=NOW
+    )
     a_case("closed", person=person)
-    decision = a_released_decision("reject", case=a_case("in_committee", person=person, service="rent-arrears"))
+    decision = a_released_decision(
+        "reject", case=a_case("in_committee", person=person, service="rent-arrears")
+    )
     cases.close(case=Case.objects.get(pk=decision.case_id), by=staff("noura"), at=NOW)
     told = {"channel": "interview", "subject": f"زيارة {NAME}", "outcome": "تمت"}
     interactions.record_visit(person=person, **told, by=staff("noura"), at=NOW)
@@ -53,7 +64,9 @@ def somebody():
 
 
 def propose(person, **more):
-    return actions.propose_erasure(person=person, asked=None, reason="طلبت ذلك", by=staff("jawaher"), at=NOW, **more)
+    return actions.propose_erasure(
+        person=person, asked=None, reason="طلبت ذلك", by=staff("jawaher"), at=NOW, **more
+    )
 
 
 def destroy(destruction):
@@ -80,8 +93,12 @@ def traces(*wanted):
 @pytest.mark.clause("PRE-6")
 def test_nothing_of_her_is_left_in_any_table_or_file_and_the_chain_is_whole(shamma):
     marks = [NAME, "الفريد", MOBILE, shamma.id_number, shamma.id_blind, IBAN, shamma.sort_key]
-    files = queries.files_of(DestructionItem(subject_type="beneficiaries.person", subject_id=shamma.pk))
-    assert len(traces(*marks)) >= 8 and files and all(default_storage.exists(name) for name in files)
+    files = queries.files_of(
+        DestructionItem(subject_type="beneficiaries.person", subject_id=shamma.pk)
+    )
+    assert (
+        len(traces(*marks)) >= 8 and files and all(default_storage.exists(name) for name in files)
+    )
     trail.seal(everywhere=True)
     head = audit.verify().head
     done = destroy(propose(shamma))
@@ -91,7 +108,9 @@ def test_nothing_of_her_is_left_in_any_table_or_file_and_the_chain_is_whole(sham
     trail.seal(everywhere=True)
     report = audit.verify(known_head=head)
     assert report.findings == [] and done.status == "done"
-    assert done.files_gone == len(files) and done.counts["beneficiaries.person"] == 3  # the row and its history
+    assert (
+        done.files_gone == len(files) and done.counts["beneficiaries.person"] == 3
+    )  # the row and its history
 
 
 def test_the_rows_stay_so_that_figures_and_registers_stay_true(shamma):
@@ -106,7 +125,12 @@ def test_the_rows_stay_so_that_figures_and_registers_stay_true(shamma):
 def test_the_record_says_what_by_whom_and_on_which_ground_and_names_nobody_else(shamma):
     done = destroy(propose(shamma))
     assert done.paper.kind == "destruction_record"
-    for said in (staff("jawaher").name_ar, staff("khalid").name_ar, "طلبت ذلك", "الإجابات في الطلبات"):
+    for said in (
+        staff("jawaher").name_ar,
+        staff("khalid").name_ar,
+        "طلبت ذلك",
+        "الإجابات في الطلبات",
+    ):
         assert said in done.paper.data
     assert NAME not in done.paper.data
 
@@ -116,7 +140,12 @@ def test_every_page_of_her_rows_still_opens(shamma, client):
     paper = Paper.objects.filter(person_id=shamma.pk).first()
     destroy(propose(shamma))
     client.force_login(staff("noura"))
-    for page in (f"/people/{shamma.pk}/", f"/cases/{case.pk}/", f"/people/{shamma.pk}/correct/", "/desk/find/?q=شماء"):
+    for page in (
+        f"/people/{shamma.pk}/",
+        f"/cases/{case.pk}/",
+        f"/people/{shamma.pk}/correct/",
+        "/desk/find/?q=شماء",
+    ):
         assert client.get(page).status_code == 200, page
     assert client.get(f"/papers/{paper.pk}/pdf/", follow=True).status_code in (200, 404)
     attachment = shamma.attachments.first()
@@ -145,13 +174,20 @@ def test_a_legal_hold_stands_against_it_until_it_is_lifted(somebody):
     with pytest.raises(Refused, match="legal hold"):
         propose(somebody)
     actions.lift_hold(hold=hold, by=staff("jawaher"), at=NOW)
-    assert propose(somebody).status == "proposed" and LegalHold.objects.get().lifted_by == staff("jawaher")
+    assert propose(somebody).status == "proposed" and LegalHold.objects.get().lifted_by == staff(
+        "jawaher"
+    )
 
 
 def test_who_acts_for_somebody_is_needed_until_they_no_longer_do(somebody):
     from wasl.common.dates import parse_dual
 
-    given = {"scope": "guardian", "document_number": "7", "valid_from": parse_dual("1/1/1448"), "by": staff("noura")}
+    given = {
+        "scope": "guardian",
+        "document_number": "7",
+        "valid_from": parse_dual("1/1/1448"),
+        "by": staff("noura"),
+    }
     beneficiaries.add_representative(
         person=a_person("طفل", 772), full_name=NAME, acting_person=somebody, **given, at=NOW
     )
@@ -161,10 +197,14 @@ def test_who_acts_for_somebody_is_needed_until_they_no_longer_do(somebody):
 
 def test_it_is_asked_for_and_the_request_is_named_in_the_record(somebody):
     asked = a_proven_request("destruction", person=somebody)
-    destruction = actions.propose_erasure(person=somebody, asked=asked, reason="طلبها", by=staff("jawaher"), at=NOW)
+    destruction = actions.propose_erasure(
+        person=somebody, asked=asked, reason="طلبها", by=staff("jawaher"), at=NOW
+    )
     assert asked.reference in destroy(destruction).paper.data
     with pytest.raises(Refused, match="somebody else"):
-        actions.propose_erasure(person=a_person("هند", 771), asked=asked, reason="x", by=staff("jawaher"), at=NOW)
+        actions.propose_erasure(
+            person=a_person("هند", 771), asked=asked, reason="x", by=staff("jawaher"), at=NOW
+        )
 
 
 def test_nobody_approves_their_own_proposal(somebody, admin):
@@ -176,7 +216,9 @@ def test_nobody_approves_their_own_proposal(somebody, admin):
         Destruction.objects.update(approved_by=destruction.proposed_by)
     with pytest.raises(Refused, match="why"):
         actions.reject_destruction(destruction=destruction, why=" ", by=staff("khalid"), at=NOW)
-    actions.reject_destruction(destruction=destruction, why="لم يحن وقته", by=staff("khalid"), at=NOW)
+    actions.reject_destruction(
+        destruction=destruction, why="لم يحن وقته", by=staff("khalid"), at=NOW
+    )
     with pytest.raises(Refused, match="another stage"):
         actions.approve_destruction(destruction=destruction, by=staff("khalid"), at=NOW)
 
@@ -205,7 +247,12 @@ def test_a_plan_of_another_version_destroys_nothing(somebody):
 
 def test_a_row_alone_may_be_destroyed(shamma):
     value = DeclaredValue.objects.filter(case__person=shamma).exclude(value="").first()
-    other = DeclaredValue.objects.filter(case__person=shamma).exclude(pk=value.pk).exclude(value="").first()
+    other = (
+        DeclaredValue.objects.filter(case__person=shamma)
+        .exclude(pk=value.pk)
+        .exclude(value="")
+        .first()
+    )
     destruction = propose(shamma)
     destruction.items.update(subject_type="cases.declaredvalue", subject_id=value.pk)
     destroy(destruction)

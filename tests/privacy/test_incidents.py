@@ -1,4 +1,6 @@
-"""An incident: seventy-two hours to the authority, the people told, never closed without what was learnt (PDPL)."""
+"""An incident: seventy-two hours to the authority, the people told, never closed without what was
+learnt (PDPL).
+"""
 
 from datetime import timedelta
 
@@ -18,21 +20,41 @@ HOUR = timedelta(hours=1)
 
 
 def an_incident(**more):
-    given = {"kind": "lost", "story": "فُقد جوال الباحث في الطريق.", "aware_at": NOW - 2 * HOUR, **more}
+    given = {
+        "kind": "lost",
+        "story": "فُقد جوال الباحث في الطريق.",
+        "aware_at": NOW - 2 * HOUR,
+        **more,
+    }
     return actions.report_incident(**given, by=staff("noura"), at=NOW)
 
 
 def judged(harmful=True, **more):
-    given = {"assessment": "لم يكن مقفلًا.", "measures": "أوقفنا حسابه.", "data_kinds": ["contact", "health"], **more}
+    given = {
+        "assessment": "لم يكن مقفلًا.",
+        "measures": "أوقفنا حسابه.",
+        "data_kinds": ["contact", "health"],
+        **more,
+    }
     return actions.assess(
-        incident=an_incident(), is_harmful=harmful, people_estimate=12, **given, by=staff("jawaher"), at=NOW
+        incident=an_incident(),
+        is_harmful=harmful,
+        people_estimate=12,
+        **given,
+        by=staff("jawaher"),
+        at=NOW,
     )
 
 
 @pytest.mark.clause("PRE-6")
 def test_a_lost_phone_is_reported_judged_notified_told_and_closed_with_its_lesson():
     incident, maryam = judged(), a_person()
-    assert actions.add_affected(incident=incident, people=[maryam, maryam], by=staff("jawaher"), at=NOW) == 1
+    assert (
+        actions.add_affected(
+            incident=incident, people=[maryam, maryam], by=staff("jawaher"), at=NOW
+        )
+        == 1
+    )
     incident = actions.notify_authority(incident=incident, by=staff("jawaher"), at=NOW + 5 * HOUR)
     assert incident.notice.paper.title == "إشعار بحادثة تمس بيانات شخصية"
     affected = AffectedPerson.objects.get()
@@ -67,13 +89,17 @@ def test_what_does_no_harm_is_closed_without_a_notice_but_not_without_its_lesson
         actions.notify_authority(incident=incident, by=staff("jawaher"), at=NOW)
     with pytest.raises(Refused, match="learnt"):
         actions.close_incident(incident=incident, by=staff("jawaher"), at=NOW)
-    incident = actions.record_lessons(incident=incident, lessons="كان مقفلًا.", by=staff("jawaher"), at=NOW)
+    incident = actions.record_lessons(
+        incident=incident, lessons="كان مقفلًا.", by=staff("jawaher"), at=NOW
+    )
     assert actions.close_incident(incident=incident, by=staff("jawaher"), at=NOW).closed_at == NOW
     assert not Letter.objects.exists()
 
 
 def test_it_is_not_closed_while_the_authority_or_the_people_do_not_know():
-    incident = actions.record_lessons(incident=judged(), lessons="نقفل.", by=staff("jawaher"), at=NOW)
+    incident = actions.record_lessons(
+        incident=judged(), lessons="نقفل.", by=staff("jawaher"), at=NOW
+    )
     with pytest.raises(Refused, match="authority"):
         actions.close_incident(incident=incident, by=staff("jawaher"), at=NOW)
     actions.add_affected(incident=incident, people=[a_person()], by=staff("jawaher"), at=NOW)
@@ -84,8 +110,15 @@ def test_it_is_not_closed_while_the_authority_or_the_people_do_not_know():
 
 def test_a_second_judgement_replaces_the_first_until_it_is_notified():
     incident = judged(harmful=False)
-    again = {"assessment": "ظهر أنه فُتح", "measures": "", "data_kinds": ["health"], "people_estimate": 3}
-    incident = actions.assess(incident=incident, is_harmful=True, **again, by=staff("jawaher"), at=NOW)
+    again = {
+        "assessment": "ظهر أنه فُتح",
+        "measures": "",
+        "data_kinds": ["health"],
+        "people_estimate": 3,
+    }
+    incident = actions.assess(
+        incident=incident, is_harmful=True, **again, by=staff("jawaher"), at=NOW
+    )
     incident = actions.notify_authority(incident=incident, by=staff("jawaher"), at=NOW)
     with pytest.raises(Refused, match="another stage"):
         actions.assess(incident=incident, is_harmful=False, **again, by=staff("jawaher"), at=NOW)
@@ -93,7 +126,9 @@ def test_a_second_judgement_replaces_the_first_until_it_is_notified():
 
 def test_who_has_no_mobile_is_told_by_other_means():
     incident = judged()
-    actions.add_affected(incident=incident, people=[a_person(mobile="")], by=staff("jawaher"), at=NOW)
+    actions.add_affected(
+        incident=incident, people=[a_person(mobile="")], by=staff("jawaher"), at=NOW
+    )
     affected = AffectedPerson.objects.get()
     with pytest.raises(Refused, match="address"):
         actions.tell_affected(affected=affected, how="sms", by=staff("jawaher"), at=NOW)
@@ -103,7 +138,9 @@ def test_who_has_no_mobile_is_told_by_other_means():
 
 
 def test_anybody_reports_and_only_the_officer_of_data_protection_goes_on(saud):
-    incident = actions.report_incident(kind="access", story="فتح ملفًا", aware_at=NOW, by=saud, at=NOW)
+    incident = actions.report_incident(
+        kind="access", story="فتح ملفًا", aware_at=NOW, by=saud, at=NOW
+    )
     with pytest.raises(Refused, match="data-protection"):
         actions.record_lessons(incident=incident, lessons="x", by=saud, at=NOW)
     assert not Incident.objects.visible_to(staff("noura")).exists()
@@ -111,14 +148,21 @@ def test_anybody_reports_and_only_the_officer_of_data_protection_goes_on(saud):
 
 @pytest.mark.parametrize(
     "given",
-    [{"kind": "x"}, {"story": " "}, {"aware_at": NOW + HOUR}, {"occurred_at": NOW - HOUR, "aware_at": NOW - 2 * HOUR}],
+    [
+        {"kind": "x"},
+        {"story": " "},
+        {"aware_at": NOW + HOUR},
+        {"occurred_at": NOW - HOUR, "aware_at": NOW - 2 * HOUR},
+    ],
 )
 def test_nonsense_is_refused(given):
     with pytest.raises(Refused):
         an_incident(**given)
 
 
-@pytest.mark.parametrize("broken", [{"status": "closed"}, {"is_harmful": True}, {"notified_at": NOW}])
+@pytest.mark.parametrize(
+    "broken", [{"status": "closed"}, {"is_harmful": True}, {"notified_at": NOW}]
+)
 def test_the_database_keeps_the_promise(broken):
     incident = an_incident()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,4 +1,6 @@
-"""The keys file is lost: every page still opens and says so, nothing is saved over what cannot be read (PDPL)."""
+"""The keys file is lost: every page still opens and says so, nothing is saved over what cannot be
+read (PDPL).
+"""
 
 import pytest
 from django.db import transaction
@@ -13,7 +15,10 @@ from wasl.messaging import actions as messaging
 from wasl.messaging.models import Message
 from wasl.program import keys
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher", "committee")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("association", "noura", "jawaher", "committee"),
+]
 SAID = "restore the keys file"
 
 
@@ -48,7 +53,12 @@ def test_pages_open_say_so_and_show_what_is_not_encrypted(case, lose):
     lose()
     for username in ("noura", "salem", "fahad", "jawaher"):
         client = signed_in(username)
-        for page in ("/desk/", f"/people/{case.person_id}/", f"/cases/{case.pk}/", f"/cases/{case.pk}/study/"):
+        for page in (
+            "/desk/",
+            f"/people/{case.person_id}/",
+            f"/cases/{case.pk}/",
+            f"/cases/{case.pk}/study/",
+        ):
             answer = client.get(page)
             assert answer.status_code in (200, 302, 403), (username, page, answer.status_code)
             if answer.status_code == 200:
@@ -89,4 +99,6 @@ def test_what_cannot_do_without_answers_with_what_to_do(case, lose):
     client = signed_in("noura")
     client.raise_request_exception = False
     assert client.get(f"/cases/{case.pk}/print/").status_code in (200, 404, 503)
-    assert client.post(f"/people/{person.pk}/unmask/iban/", {"reason": "payment"}).status_code == 503
+    assert (
+        client.post(f"/people/{person.pk}/unmask/iban/", {"reason": "payment"}).status_code == 503
+    )

@@ -1,7 +1,9 @@
-"""Every sensitive field of the one classification, by every role, on every page that may show it (PRE-6).
+"""Every sensitive field of the one classification, by every role, on every page that may show it
+(PRE-6).
 
-The world holds a value that is found nowhere else in each sensitive field. Each role opens every page its permissions
-open; a value may stand there in full only where `IN_FULL` says who needs it for which work.
+The world holds a value that is found nowhere else in each sensitive field. Each role opens every
+page its permissions open; a value may stand there in full only where `IN_FULL` says who needs it
+for which work.
 """
 
 import re
@@ -30,11 +32,24 @@ from wasl.privacy.classification import classified
 from wasl.privacy.models import DataSubjectRequest
 
 pytestmark = pytest.mark.clause("PRE-6")
-ID, IBAN, DOCUMENT, IQAMA, AGENT = "1098765405", "SA0380000000608010167519", "7733115599", "2398765400", "1087654305"
-DECLARED, FOUND, STUDY, CONTACT, ASKED = "جهاز مسموع بعيد", "جهاز مقروء قريب", "كلية متعبة", "0553311779", "أسقطوا جدي"
+ID, IBAN, DOCUMENT, IQAMA, AGENT = (
+    "1098765405",
+    "SA0380000000608010167519",
+    "7733115599",
+    "2398765400",
+    "1087654305",
+)
+DECLARED, FOUND, STUDY, CONTACT, ASKED = (
+    "جهاز مسموع بعيد",
+    "جهاز مقروء قريب",
+    "كلية متعبة",
+    "0553311779",
+    "أسقطوا جدي",
+)
 CODE = "918273"
 NEEDS = (P.CASES_INTAKE, P.CASES_VERIFY, P.CASES_STUDY, P.COMMITTEES_DECIDE)
-# By sensitive field: what stands in it here, and whose work shows it in full on which pages; () means masked for all.
+# By sensitive field: what stands in it here, and whose work shows it in full on which pages; ()
+# means masked for all.
 IN_FULL: dict[str, tuple[str, tuple[P, ...], str]] = {
     "beneficiaries.person.id_number": (ID, (), ""),
     "beneficiaries.person.iban": (IBAN, (), ""),
@@ -44,8 +59,16 @@ IN_FULL: dict[str, tuple[str, tuple[P, ...], str]] = {
     "cases.declaredvalue.value": (DECLARED, NEEDS, r"^/cases/"),
     "cases.matching.found": (FOUND, NEEDS, r"^/cases/"),
     "cases.study.findings": (STUDY, (*NEEDS, P.NEED_APPROVE), r"^/cases/|^/committee/"),
-    "privacy.datasubjectrequest.details": (ASKED, (P.PRIVACY_HANDLE, P.PRIVACY_RECEIVE), r"^/data-protection/"),
-    "privacy.datasubjectrequest.contact": (CONTACT, (P.PRIVACY_HANDLE, P.PRIVACY_RECEIVE), r"^/data-protection/"),
+    "privacy.datasubjectrequest.details": (
+        ASKED,
+        (P.PRIVACY_HANDLE, P.PRIVACY_RECEIVE),
+        r"^/data-protection/",
+    ),
+    "privacy.datasubjectrequest.contact": (
+        CONTACT,
+        (P.PRIVACY_HANDLE, P.PRIVACY_RECEIVE),
+        r"^/data-protection/",
+    ),
     "messaging.message.secret": (CODE, (), ""),
 }
 # What no page shows as such: other fields' copies, kept for proof, undoing or reading a file.
@@ -75,29 +98,45 @@ NOT_SHOWN = {
 
 
 def test_every_sensitive_field_is_in_one_of_the_two_lists():
-    fields = {f"{one.label}.{name}" for one in classified() if not one.is_history for name in one.sensitive}
+    fields = {
+        f"{one.label}.{name}"
+        for one in classified()
+        if not one.is_history
+        for name in one.sensitive
+    }
     assert fields == set(IN_FULL) | set(NOT_SHOWN)
 
 
 @pytest.fixture
 def world(association, monkeypatch):
-    """One person with a request that was matched and studied, and a value in every sensitive field."""
+    """One person with a request that was matched and studied, and a value in every sensitive
+    field.
+    """
     monkeypatch.setattr(clock, "now", lambda: NOW)
     noura = staff("noura")
     person = a_visitor("نوف بنت سعد", by=noura, id_number=ID, iban=IBAN)
     kind = a_document_type()
-    beneficiaries.add_document(person=person, document_type=kind, number=DOCUMENT, seen=True, by=noura, at=NOW)
+    beneficiaries.add_document(
+        person=person, document_type=kind, number=DOCUMENT, seen=True, by=noura, at=NOW
+    )
     beneficiaries.add_identifier(person=person, kind="iqama", number=IQAMA, by=noura, at=NOW)
     agent = {"full_name": "سعد", "id_number": AGENT, "scope": "agent", "document_number": "31"}
-    beneficiaries.add_representative(person=person, **agent, valid_from=a_day("1/1/1448"), by=noura, at=NOW)
+    beneficiaries.add_representative(
+        person=person, **agent, valid_from=a_day("1/1/1448"), by=noura, at=NOW
+    )
     case = a_case("verified", service="medical-device", person=person)
     _plant(DeclaredValue.objects.get(case=case, key="device"), value=DECLARED)
     _plant(Matching.objects.filter(case=case).order_by("pk")[0], found=FOUND)
     study = {"findings": STUDY, "recommendation": "accept", "reason": "الحاجة ظاهرة."}
     cases.record_study(
-        case=cases.start_study(case=case, by=staff("salem"), at=NOW), findings=study, by=staff("salem"), at=NOW
+        case=cases.start_study(case=case, by=staff("salem"), at=NOW),
+        findings=study,
+        by=staff("salem"),
+        at=NOW,
     )
-    asked = actions.receive(person=person, right="destruction", details=ASKED, channel="interview", by=noura, at=NOW)
+    asked = actions.receive(
+        person=person, right="destruction", details=ASKED, channel="interview", by=noura, at=NOW
+    )
     _plant(asked, contact=CONTACT)
     messaging.send(key="code_sign", to=person.mobile, secret=CODE, person_id=person.pk, at=NOW)
     return Case.objects.get(pk=case.pk)
@@ -111,26 +150,42 @@ def _plant(row, **values):
 
 def holder(*roles: str) -> User:
     """Somebody with these roles and no other."""
-    user = User.objects.create(username="-".join(roles)[:30], name_ar="موظف", name_en="Staff", gender="male")
+    user = User.objects.create(
+        username="-".join(roles)[:30], name_ar="موظف", name_en="Staff", gender="male"
+    )
     for role in roles:
-        Membership.objects.create(user=user, department=Department.objects.first(), role=role, since_date=NOW.date())
+        Membership.objects.create(
+            user=user, department=Department.objects.first(), role=role, since_date=NOW.date()
+        )
     return user
 
 
 def pages(case: Case) -> Iterator[str]:
     """Every page of the staff that shows a person or a case, by its address."""
     for route, pattern in addresses():
-        if not isinstance(pattern, URLPattern) or not pattern.callback.__module__.startswith("wasl."):
+        if not isinstance(pattern, URLPattern) or not pattern.callback.__module__.startswith(
+            "wasl."
+        ):
             continue
         name, package = pattern.name or "", pattern.callback.__module__.split(".")[1]
         is_case = (package == "cases" and name != "person_panel") or name == "case_panel"
-        is_person = package == "beneficiaries" or name in ("person_panel", "person", "person_timeline")
+        is_person = package == "beneficiaries" or name in (
+            "person_panel",
+            "person",
+            "person_timeline",
+        )
         filled = re.sub(r"<int:(pk|person_pk)>", str(case.pk if is_case else case.person_id), route)
         filled = filled.replace("<slug:section>", "need")
         if (is_case or is_person) and "<" not in filled:
             yield f"/{filled}"
     yield reverse("privacy:detail", args=[DataSubjectRequest.objects.get().pk])
-    yield from ("/outbox/", "/data-protection/", "/data-protection/requests/", "/cases/", "/desk/find/?q=نوف")
+    yield from (
+        "/outbox/",
+        "/data-protection/",
+        "/data-protection/requests/",
+        "/cases/",
+        "/desk/find/?q=نوف",
+    )
 
 
 def shown_on(client, address: str) -> str:
@@ -146,7 +201,9 @@ def in_full(value: str) -> str:
 
 
 def test_no_role_sees_in_full_what_its_work_does_not_need(client, world):
-    """First whoever holds every role, to find the pages that show anything; then each role alone on those pages."""
+    """First whoever holds every role, to find the pages that show anything; then each role alone on
+    those pages.
+    """
     client.force_login(holder(*ROLES))
     telling = {}
     for address in pages(world):
@@ -171,7 +228,9 @@ def test_no_role_sees_in_full_what_its_work_does_not_need(client, world):
 def test_a_declared_account_is_shown_in_full_for_a_reason_that_is_kept(client, world):
     noura, turki = staff("noura"), staff("turki")
     with pgtrigger.ignore():  # an approved version does not change, but here it always was so
-        FieldRequirement.objects.filter(version=world.service_version, key="device").update(kind="iban")
+        FieldRequirement.objects.filter(version=world.service_version, key="device").update(
+            kind="iban"
+        )
     _plant(DeclaredValue.objects.get(case=world, key="device"), value=IBAN)
     there = reverse("cases:unmask", args=[world.pk, "device"])
     client.force_login(noura)

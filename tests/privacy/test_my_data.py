@@ -1,4 +1,6 @@
-"""«My data»: all that is held of a person, to read and for programs, handed out to them and recorded (PDPL)."""
+"""«My data»: all that is held of a person, to read and for programs, handed out to them and
+recorded (PDPL).
+"""
 
 import io
 import json
@@ -39,15 +41,31 @@ def test_maryam_takes_her_data_to_read_and_as_json_with_her_papers_and_files(com
     a_case("submitted", person=maryam)
     whole = handed(maryam)
     names = whole.namelist()
-    assert names[:2] == ["بياناتي.pdf", "my-data.json"] and sum(name.startswith("papers/") for name in names) == 1
+    assert (
+        names[:2] == ["بياناتي.pdf", "my-data.json"]
+        and sum(name.startswith("papers/") for name in names) == 1
+    )
     assert sum(name.startswith("files/") for name in names) >= 1
     data = json.loads(whole.read("my-data.json"))
     said = words_of(data)
-    for value in (maryam.full_name, maryam.id_number, maryam.iban, "عدد أفراد الأسرة", "انقطع الدخل"):
+    for value in (
+        maryam.full_name,
+        maryam.id_number,
+        maryam.iban,
+        "عدد أفراد الأسرة",
+        "انقطع الدخل",
+    ):
         assert value in said, value
-    read = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(whole.read("بياناتي.pdf"))).pages)
+    read = "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(whole.read("بياناتي.pdf"))).pages
+    )
     assert maryam.id_number in read
-    assert Event.objects.filter(verb="privacy.hand_out_data", root_id=str(maryam.pk), actor=None).count() == 1
+    assert (
+        Event.objects.filter(
+            verb="privacy.hand_out_data", root_id=str(maryam.pk), actor=None
+        ).count()
+        == 1
+    )
 
 
 def test_every_kind_of_row_with_something_personal_is_told():
@@ -55,9 +73,14 @@ def test_every_kind_of_row_with_something_personal_is_told():
     maryam = a_person()
     a_case("submitted", person=maryam)
     told = {one["section"] for one in queries.my_data(maryam)["sections"]}
-    held = {one.label for one in of_people() if not one.is_history and rows_of(one, maryam).exists()}
+    held = {
+        one.label for one in of_people() if not one.is_history and rows_of(one, maryam).exists()
+    }
     only_links = {"cases.casedocument", "cases.documentverdict", "beneficiaries.personname"}
-    assert held - told <= only_links and {"cases.declaredvalue", "cases.declaration", "papers.paper"} <= told
+    assert (
+        held - told <= only_links
+        and {"cases.declaredvalue", "cases.declaration", "papers.paper"} <= told
+    )
 
 
 def test_what_is_decided_and_not_told_yet_is_not_in_it(committee, khalid):
@@ -102,7 +125,9 @@ def test_on_the_public_site_she_sees_takes_asks_agrees_and_takes_back(associatio
     visitor.identify("/my-data/")
     visitor.about()
     page = visitor.get("/my-data/")
-    assert page.status_code == 200 and page.content.decode().count('class="tag"') == 2, "the person and the claim"
+    assert page.status_code == 200 and page.content.decode().count('class="tag"') == 2, (
+        "the person and the claim"
+    )
     taken = visitor.client.post("/my-data/file/")
     assert b"".join(taken).startswith(b"PK")
     assert visitor.post("/my-data/ask/", right="correction").status_code == 200
@@ -119,7 +144,9 @@ def test_on_the_public_site_she_sees_takes_asks_agrees_and_takes_back(associatio
     assert visitor.client.post("/my-data/consents/everything/agree/").status_code == 302
 
 
-def test_a_stranger_and_who_follows_one_request_alone_are_asked_to_prove_themselves(association, client):
+def test_a_stranger_and_who_follows_one_request_alone_are_asked_to_prove_themselves(
+    association, client
+):
     assert client.get("/my-data/").status_code == 302
     visitor = Visitor()
     visitor.identify()
@@ -140,7 +167,9 @@ def test_another_ones_request_cannot_be_taken_back(association):
     assert visitor.post(f"/my-data/requests/{asked.pk}/take-back/").status_code == 404
 
 
-def test_the_page_asks_the_database_a_fixed_number_of_times(association, django_assert_max_num_queries):
+def test_the_page_asks_the_database_a_fixed_number_of_times(
+    association, django_assert_max_num_queries
+):
     visitor = Visitor()
     visitor.identify()
     visitor.about()

@@ -1,4 +1,6 @@
-"""The pages of data protection: by whom they open, what they show, and each step through its form."""
+"""The pages of data protection: by whom they open, what they show, and each step through its
+form.
+"""
 
 import pytest
 from django.urls import reverse
@@ -81,7 +83,9 @@ def test_the_officer_extends_and_answers(officer):
 def test_a_correction_shows_before_and_after(officer):
     asked = a_proven_request("correction", person=a_person(city="بريدة"), details="المدينة عنيزة")
     form = officer.get(to("correct_data", asked.pk)).context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields if name != "birth"} | {"city": "عنيزة"}
+    typed = {name: form[name].value() or "" for name in form.fields if name != "birth"} | {
+        "city": "عنيزة"
+    }
     assert officer.post(to("correct_data", asked.pk), {**typed, "full_name": ""}).status_code == 200
     assert officer.post(to("correct_data", asked.pk), typed).status_code == 302
     page = officer.get(to("detail", asked.pk)).content.decode()
@@ -93,7 +97,9 @@ def test_a_correction_shows_before_and_after(officer):
 
 def test_a_consent_is_taken_back_from_the_page_of_the_request(officer):
     person = a_person()
-    beneficiaries.give_consent(person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW)
+    beneficiaries.give_consent(
+        person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
+    )
     asked = a_proven_request("withdrawal", person=person)
     assert "consent:stories" in officer.get(to("detail", asked.pk)).content.decode()
     assert officer.post(to("stop_uses", asked.pk), {"uses": ["message:offers"]}).status_code == 200
@@ -123,7 +129,12 @@ def test_the_officer_walks_an_incident_to_its_end(officer):
     incident, maryam = an_incident(), a_person()
     page = to("incident", incident.pk)
     assert "70" in officer.get(page).content.decode()
-    told = {"is_harmful": "yes", "data_kinds": ["contact"], "people_estimate": "١٢", "assessment": "مفتوح"}
+    told = {
+        "is_harmful": "yes",
+        "data_kinds": ["contact"],
+        "people_estimate": "١٢",
+        "assessment": "مفتوح",
+    }
     assert officer.post(to("assess", incident.pk), {"is_harmful": "yes"}).status_code == 200
     officer.post(to("assess", incident.pk), told)
     assert officer.get(to("notice", incident.pk)).content.startswith(b"%PDF")
@@ -142,7 +153,12 @@ def test_the_officer_walks_an_incident_to_its_end(officer):
 def test_the_officers_pages_are_closed_to_the_others(client, username):
     client.force_login(staff(username))
     incident = judged()
-    for page in (to("home"), to("incidents"), to("incident", incident.pk), to("notice", incident.pk)):
+    for page in (
+        to("home"),
+        to("incidents"),
+        to("incident", incident.pk),
+        to("notice", incident.pk),
+    ):
         assert client.get(page).status_code == 403
 
 
@@ -155,7 +171,9 @@ def test_what_another_took_down_is_not_there(client, bader):
 
 def test_the_pages_ask_a_fixed_number_of_times(officer, django_assert_max_num_queries):
     for place in range(8):
-        actions.add_affected(incident=judged(), people=[a_person("هند", 900 + place)], by=staff("jawaher"), at=NOW)
+        actions.add_affected(
+            incident=judged(), people=[a_person("هند", 900 + place)], by=staff("jawaher"), at=NOW
+        )
         a_request(person=a_person("سلمى", 800 + place))
     for page in (
         to("home"), to("requests"), to("incidents"), to("incident", Incident.objects.first().pk),

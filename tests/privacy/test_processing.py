@@ -1,4 +1,6 @@
-"""The record of processing: drawn from the one classification, described by people, taken out as a file (PDPL)."""
+"""The record of processing: drawn from the one classification, described by people, taken out as a
+file (PDPL).
+"""
 
 from io import BytesIO
 
@@ -18,8 +20,9 @@ from wasl.privacy.processing import KEPT_BY
 
 pytestmark = pytest.mark.clause("PRE-6")
 BASIC = {
-    "name_ar": "كاميرات المقر", "name_en": "Cameras", "purpose": "أمن المقر", "whom": "المراجعون والعاملون",
-    "data_kinds": ["identity"], "basis": "legitimate", "recipients": "الأمن", "is_active": "on",
+    "name_ar": "كاميرات المقر", "name_en": "Cameras", "purpose": "أمن المقر",
+    "whom": "المراجعون والعاملون", "data_kinds": ["identity"], "basis": "legitimate",
+    "recipients": "الأمن", "is_active": "on",
 }  # fmt: skip
 
 
@@ -40,7 +43,10 @@ def test_what_rules_keep_belongs_to_an_activity_that_is_shipped():
 def test_what_is_used_follows_from_the_fields_the_services_and_the_rules(record):
     assert actions.load_activities(by=None, at=NOW) == 0, "a second start adds nothing"
     about = {used.name: used for used in record["register"].used}
-    assert "IBAN" in about["About the person"].sensitive and "Full name" in about["About the person"].fields
+    assert (
+        "IBAN" in about["About the person"].sensitive
+        and "Full name" in about["About the person"].fields
+    )
     assert record["requests"].services and record["rights"].consents
     assert any("120" in line for line in record["register"].kept)
 
@@ -49,7 +55,9 @@ def test_jawaher_describes_adds_and_takes_it_out(client, jawaher, record):
     client.force_login(jawaher)
     page = client.get(reverse("privacy:processing"))
     assert page.status_code == 200 and record["studies"].row.purpose in page.content.decode()
-    assert client.post(reverse("privacy:add_activity"), {**BASIC, "purpose": " "}).status_code == 200
+    assert (
+        client.post(reverse("privacy:add_activity"), {**BASIC, "purpose": " "}).status_code == 200
+    )
     client.post(reverse("privacy:add_activity"), BASIC)
     own = ProcessingActivity.objects.get(name_en="Cameras")
     there = reverse("privacy:describe_activity", args=[own.pk])
@@ -64,10 +72,14 @@ def test_jawaher_describes_adds_and_takes_it_out(client, jawaher, record):
     assert Event.objects.filter(verb="privacy.export_processing", actor=jawaher).count() == 2
 
 
-@pytest.mark.parametrize(("change", "why"), [({"basis": "because"}, "ground"), ({"whom": " "}, "whose data")])
+@pytest.mark.parametrize(
+    ("change", "why"), [({"basis": "because"}, "ground"), ({"whom": " "}, "whose data")]
+)
 def test_an_activity_that_is_not_explained_is_refused(jawaher, record, change, why):
     with pytest.raises(Refused, match=why):
-        actions.describe_activity(activity=record["requests"].row, changes=change, by=jawaher, at=NOW)
+        actions.describe_activity(
+            activity=record["requests"].row, changes=change, by=jawaher, at=NOW
+        )
 
 
 @pytest.mark.parametrize("username", ["noura", "khalid", "admin"])
@@ -75,7 +87,9 @@ def test_nobody_else_reads_or_writes_the_record(client, record, username):
     client.force_login(staff(username))
     row = record["requests"].row
     assert client.get(reverse("privacy:processing")).status_code == 403
-    assert client.post(reverse("privacy:describe_activity", args=[row.pk]), BASIC).status_code == 403
+    assert (
+        client.post(reverse("privacy:describe_activity", args=[row.pk]), BASIC).status_code == 403
+    )
     assert client.post(reverse("privacy:export_processing")).status_code == 403
     with pytest.raises(Refused, match="data-protection officer"):
         actions.describe_activity(activity=row, changes={"whom": "x"}, by=staff(username), at=NOW)

@@ -1,4 +1,6 @@
-"""What people ask about their own data: thirty days, one extension told beforehand, an answer in words (PDPL)."""
+"""What people ask about their own data: thirty days, one extension told beforehand, an answer in
+words (PDPL).
+"""
 
 from datetime import date, timedelta
 
@@ -34,7 +36,9 @@ def hand_over(asked, at=NOW):
 
 
 def a_proven_request(right="copy", **more):
-    return actions.prove_identity(asked=a_request(right, **more), how="id_seen", by=staff("noura"), at=NOW)
+    return actions.prove_identity(
+        asked=a_request(right, **more), how="id_seen", by=staff("noura"), at=NOW
+    )
 
 
 @pytest.mark.clause("PRE-6")
@@ -43,7 +47,9 @@ def test_maryam_asks_at_the_desk_and_has_her_answer_by_letter_within_thirty_days
     assert (asked.status, asked.due_date) == ("received", date(2026, 12, 19))
     asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
     hand_over(asked, NOW + 3 * DAY)
-    asked = actions.grant(asked=asked, answer="سلّمناكِ نسخة بياناتك.", by=staff("jawaher"), at=NOW + 3 * DAY)
+    asked = actions.grant(
+        asked=asked, answer="سلّمناكِ نسخة بياناتك.", by=staff("jawaher"), at=NOW + 3 * DAY
+    )
     assert (asked.status, asked.settled_by) == ("granted", staff("jawaher"))
     assert asked.letter.paper.kind == "letter" and asked.letter.person == asked.person
     assert [one.template.key for one in Message.objects.order_by("pk")] == [
@@ -60,32 +66,41 @@ def test_of_herself_on_the_public_site_the_code_has_proven_who_asks():
 
 def test_somebody_who_is_not_in_the_register_may_ask_too():
     asked = actions.receive(
-        right="access", requester_name="نايف العتيبي", contact="0555555555", channel="telephone", is_oral=True,
-        by=staff("noura"), at=NOW,
+        right="access", requester_name="نايف العتيبي", contact="0555555555", channel="telephone",
+        is_oral=True, by=staff("noura"), at=NOW,
     )  # fmt: skip
     assert asked.person is None and not Message.objects.exists()
     asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
-    asked = actions.refuse(asked=asked, refusal="nothing_held", answer="بحثنا ولم نجد.", by=staff("jawaher"), at=NOW)
+    asked = actions.refuse(
+        asked=asked, refusal="nothing_held", answer="بحثنا ولم نجد.", by=staff("jawaher"), at=NOW
+    )
     assert asked.letter.party == "نايف العتيبي"
 
 
 def test_a_guardian_asks_for_who_cannot_and_proves_it_by_the_deed():
     child = a_person("سارة بنت فهد الحربي")
     mother = beneficiaries.add_representative(
-        person=child, full_name="مريم الحربي", scope="guardian", document_number="77", by=staff("noura"), at=NOW,
-        valid_from=parse_dual("1/1/1448"),
+        person=child, full_name="مريم الحربي", scope="guardian", document_number="77",
+        by=staff("noura"), at=NOW, valid_from=parse_dual("1/1/1448"),
     )  # fmt: skip
     asked = a_request("access", child, representative=mother)
     with pytest.raises(Refused, match="deed"):
         actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
-    assert actions.prove_identity(asked=asked, how="deed_seen", by=staff("noura"), at=NOW).status == "in_progress"
+    assert (
+        actions.prove_identity(asked=asked, how="deed_seen", by=staff("noura"), at=NOW).status
+        == "in_progress"
+    )
     with pytest.raises(Refused, match="somebody else"):
         a_request("access", a_person("هند", 771), representative=mother)
 
 
 def test_one_extension_with_a_reason_told_before_the_last_day():
     asked = actions.extend(
-        asked=a_proven_request(), days=20, reason="ملفات ورقية", by=staff("jawaher"), at=NOW + 30 * DAY
+        asked=a_proven_request(),
+        days=20,
+        reason="ملفات ورقية",
+        by=staff("jawaher"),
+        at=NOW + 30 * DAY,
     )
     assert (asked.status, asked.due_date) == ("extended", date(2027, 1, 8))
     assert Message.objects.filter(template__key="data_request_extended").count() == 1
@@ -93,13 +108,23 @@ def test_one_extension_with_a_reason_told_before_the_last_day():
         actions.extend(asked=asked, days=5, reason="أيضًا", by=staff("jawaher"), at=NOW + 31 * DAY)
 
 
-@pytest.mark.parametrize(("days", "reason", "later"), [(31, "x", 1), (0, "x", 1), (10, " ", 1), (10, "x", 31)])
+@pytest.mark.parametrize(
+    ("days", "reason", "later"), [(31, "x", 1), (0, "x", 1), (10, " ", 1), (10, "x", 31)]
+)
 def test_no_extension_too_long_without_reason_or_too_late(days, reason, later):
     with pytest.raises(Refused):
-        actions.extend(asked=a_proven_request(), days=days, reason=reason, by=staff("jawaher"), at=NOW + later * DAY)
+        actions.extend(
+            asked=a_proven_request(),
+            days=days,
+            reason=reason,
+            by=staff("jawaher"),
+            at=NOW + later * DAY,
+        )
 
 
-@pytest.mark.parametrize("given", [{"right": "all"}, {"right": "correction"}, {"right": "objection", "details": " "}])
+@pytest.mark.parametrize(
+    "given", [{"right": "all"}, {"right": "correction"}, {"right": "objection", "details": " "}]
+)
 def test_it_must_be_clear_what_is_asked(given):
     with pytest.raises(Refused):
         a_request(**given)
@@ -109,7 +134,9 @@ def test_nothing_is_granted_before_it_is_sure_who_asks_but_it_may_be_refused_for
     asked = a_request("destruction")
     with pytest.raises(Refused, match="another stage"):
         actions.grant(asked=asked, answer="تم", by=staff("jawaher"), at=NOW)
-    asked = actions.refuse(asked=asked, refusal="not_proven", answer="لم نتحقق.", by=staff("jawaher"), at=NOW)
+    asked = actions.refuse(
+        asked=asked, refusal="not_proven", answer="لم نتحقق.", by=staff("jawaher"), at=NOW
+    )
     assert asked.status == "refused" and asked.letter
 
 
@@ -121,7 +148,9 @@ def test_no_refusal_without_reason_and_words():
     hand_over(asked)
     with pytest.raises(Refused, match="reason"):
         actions.grant_in_part(asked=asked, answer="بعضها", refusal="", by=staff("jawaher"), at=NOW)
-    asked = actions.grant_in_part(asked=asked, answer="بعضها", refusal="others_rights", by=staff("jawaher"), at=NOW)
+    asked = actions.grant_in_part(
+        asked=asked, answer="بعضها", refusal="others_rights", by=staff("jawaher"), at=NOW
+    )
     assert asked.status == "in_part"
 
 
@@ -146,7 +175,8 @@ def test_an_officer_takes_down_and_does_not_answer(verb):
 def test_an_officer_sees_what_they_took_down_and_the_administrator_nothing(bader, admin, saud):
     a_request()
     counts = {
-        who: DataSubjectRequest.objects.visible_to(staff(who)).count() for who in ("jawaher", "noura", "bader", "admin")
+        who: DataSubjectRequest.objects.visible_to(staff(who)).count()
+        for who in ("jawaher", "noura", "bader", "admin")
     }
     assert counts == {"jawaher": 1, "noura": 1, "bader": 0, "admin": 0}
     with pytest.raises(Refused):
@@ -170,9 +200,12 @@ def test_the_trail_tells_the_story_without_a_word_of_it():
     asked = a_proven_request(details="أمي اسمها هيا")
     hand_over(asked)
     actions.grant(asked=asked, answer="تم لهيا", by=staff("jawaher"), at=NOW)
-    verbs = list(Event.objects.filter(subject_id=str(asked.pk), verb__startswith="privacy.").order_by("id"))
+    verbs = list(
+        Event.objects.filter(subject_id=str(asked.pk), verb__startswith="privacy.").order_by("id")
+    )
     assert [one.verb for one in verbs] == [
-        "privacy.receive", "privacy.prove_identity", "privacy.hand_out_data", "privacy.record_handover", "privacy.grant",
+        "privacy.receive", "privacy.prove_identity", "privacy.hand_out_data",
+        "privacy.record_handover", "privacy.grant",
     ]  # fmt: skip
     assert "هيا" not in str([one.data for one in verbs])
 

@@ -1,4 +1,6 @@
-"""Rules of keeping: data that a non-engineer edits, what they make due, and its destruction by two (PDPL)."""
+"""Rules of keeping: data that a non-engineer edits, what they make due, and its destruction by two
+(PDPL).
+"""
 
 from datetime import date, timedelta
 
@@ -15,7 +17,10 @@ from wasl.privacy import actions, queries, scrubbing, tasks
 from wasl.privacy.models import Category, Destruction, RetentionRule
 from wasl.privacy.retention import KEPT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("association", "noura", "jawaher", "khalid")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("association", "noura", "jawaher", "khalid"),
+]
 YEAR = timedelta(days=365)
 
 
@@ -87,7 +92,9 @@ def test_what_the_law_obliges_us_to_keep_is_not_destroyed_on_request(committee):
     served = a_person()
     a_case("closed", person=served)
     assert [one.code for one in queries.blocks(served, NOW.date())] == ["obliged"]
-    actions.change_rule(rule=rule("people"), changes={"is_obliging": False}, by=staff("jawaher"), at=NOW)
+    actions.change_rule(
+        rule=rule("people"), changes={"is_obliging": False}, by=staff("jawaher"), at=NOW
+    )
     assert queries.blocks(served, NOW.date()) == []
 
 
@@ -102,7 +109,8 @@ def test_months_are_counted_by_the_calendar(day, months, earlier):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"trigger": "expired"}, {"months": 0}, {"months": 601}, {"basis_ar": " "}, {"action": "x"}]
+    "changes",
+    [{"trigger": "expired"}, {"months": 0}, {"months": 601}, {"basis_ar": " "}, {"action": "x"}],
 )
 def test_a_rule_that_makes_no_sense_is_refused(changes):
     with pytest.raises(Refused):
@@ -111,7 +119,9 @@ def test_a_rule_that_makes_no_sense_is_refused(changes):
 
 def test_only_the_officer_of_data_protection_changes_rules():
     with pytest.raises(Refused):
-        actions.change_rule(rule=rule("visitors"), changes={"months": 5}, by=staff("khalid"), at=NOW)
+        actions.change_rule(
+            rule=rule("visitors"), changes={"months": 5}, by=staff("khalid"), at=NOW
+        )
 
 
 def test_the_pages_from_the_rule_to_the_record(client):
@@ -119,7 +129,13 @@ def test_the_pages_from_the_rule_to_the_record(client):
     client.force_login(staff("jawaher"))
     assert client.get(reverse("privacy:retention")).status_code == 200
     there = reverse("privacy:change_rule", args=[visitors.pk])
-    given = {"months": "٣٠", "trigger": "happened", "action": "destroy", "basis_ar": "انتهى الغرض", "is_active": "on"}
+    given = {
+        "months": "٣٠",
+        "trigger": "happened",
+        "action": "destroy",
+        "basis_ar": "انتهى الغرض",
+        "is_active": "on",
+    }
     assert client.post(there, {**given, "months": "0"}).status_code == 200
     client.post(there, given)
     assert rule("visitors").months == 30
@@ -128,14 +144,20 @@ def test_the_pages_from_the_rule_to_the_record(client):
     destruction = Destruction.objects.get()
     page = reverse("privacy:destruction", args=[destruction.pk])
     assert "disabled" in client.get(page).content.decode()
-    assert client.post(reverse("privacy:approve_destruction", args=[destruction.pk])).status_code == 403
+    assert (
+        client.post(reverse("privacy:approve_destruction", args=[destruction.pk])).status_code
+        == 403
+    )
     client.force_login(staff("khalid"))
     assert client.get(reverse("privacy:destructions")).status_code == 200
     client.post(reverse("privacy:reject_destruction", args=[destruction.pk]), {})
     client.post(reverse("privacy:approve_destruction", args=[destruction.pk]))
     tasks.carry_out(destruction_id=destruction.pk)
     assert client.get(page).status_code == 200
-    assert client.get(reverse("papers:pdf", args=[Destruction.objects.get().paper_id])).status_code == 200
+    assert (
+        client.get(reverse("papers:pdf", args=[Destruction.objects.get().paper_id])).status_code
+        == 200
+    )
 
 
 def test_a_person_from_the_officers_side(client):
@@ -145,9 +167,15 @@ def test_a_person_from_the_officers_side(client):
     assert client.get(page).status_code == 200
     client.post(reverse("privacy:place_hold", args=[maryam.pk]), {"reason": ""})
     client.post(reverse("privacy:place_hold", args=[maryam.pk]), {"reason": "قضية"})
-    assert client.post(reverse("privacy:propose_erasure", args=[maryam.pk]), {"reason": "x"}).url == page
+    assert (
+        client.post(reverse("privacy:propose_erasure", args=[maryam.pk]), {"reason": "x"}).url
+        == page
+    )
     client.post(reverse("privacy:lift_hold", args=[maryam.legal_holds.get().pk]))
     client.post(reverse("privacy:propose_erasure", args=[maryam.pk]), {"reason": "طلبت ذلك"})
     client.force_login(staff("khalid"))
-    client.post(reverse("privacy:reject_destruction", args=[Destruction.objects.get().pk]), {"why": "لم يحن"})
+    client.post(
+        reverse("privacy:reject_destruction", args=[Destruction.objects.get().pk]),
+        {"why": "لم يحن"},
+    )
     assert Destruction.objects.get().status == "rejected"

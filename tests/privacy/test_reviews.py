@@ -1,4 +1,6 @@
-"""Who read what: counted each quarter, what nothing explains is shown, signed off with a note; and what waits is told."""
+"""Who read what: counted each quarter, what nothing explains is shown, signed off with a note; and
+what waits is told.
+"""
 
 from datetime import date, timedelta
 
@@ -17,7 +19,10 @@ from wasl.messaging.models import Message
 from wasl.privacy import actions, queries, tasks
 from wasl.privacy.models import AccessReview
 
-pytestmark = [pytest.mark.clause("PRE-6"), pytest.mark.usefixtures("association", "noura", "salem", "jawaher")]
+pytestmark = [
+    pytest.mark.clause("PRE-6"),
+    pytest.mark.usefixtures("association", "noura", "salem", "jawaher"),
+]
 LATER = NOW + timedelta(days=60)
 TODAY = NOW.date()
 
@@ -29,15 +34,21 @@ def read(person, by, at=NOW, times=1):
 
 @pytest.fixture
 def quarter(association):
-    """Noura reads Maryam, whose request is open, and her daughter; Salem reads a neighbour, of whom there is nothing."""
+    """Noura reads Maryam, whose request is open, and her daughter; Salem reads a neighbour, of whom
+    there is nothing.
+    """
     maryam, neighbour = a_person(), a_person("هند", 771, at=NOW - timedelta(days=200))
     told = {"full_name": "سارة", "gender": "female"}
-    child = beneficiaries.add_to_household(person=maryam, role="daughter", told=told, by=staff("noura"), at=NOW)
+    child = beneficiaries.add_to_household(
+        person=maryam, role="daughter", told=told, by=staff("noura"), at=NOW
+    )
     a_case(person=maryam)
     read(maryam, "noura", times=3)
     read(child.person, "salem")
     read(neighbour, "salem", times=4)
-    beneficiaries.unmask(person=maryam, field="id_number", reason="matching", by=staff("noura"), at=NOW)
+    beneficiaries.unmask(
+        person=maryam, field="id_number", reason="matching", by=staff("noura"), at=NOW
+    )
     return neighbour
 
 
@@ -53,7 +64,9 @@ def test_reads_are_counted_by_reader_and_what_nothing_explains_stands_out(quarte
     assert (lines["salem"].people, lines["salem"].reads, lines["salem"].strange) == (2, 5, 4)
     assert (lines["noura"].reads, lines["noura"].unmasked, lines["noura"].strange) == (3, 1, 0)
     assert [(one.person, one.reads) for one in queries.listed_outliers(review)] == [(quarter, 4)]
-    assert actions.count_reads(day=TODAY, by=staff("jawaher"), at=NOW).pk == review.pk, "counted again, not twice"
+    assert actions.count_reads(day=TODAY, by=staff("jawaher"), at=NOW).pk == review.pk, (
+        "counted again, not twice"
+    )
 
 
 def test_a_request_for_their_data_explains_that_it_was_looked_at(quarter):
@@ -73,11 +86,15 @@ def test_it_is_signed_off_once_with_a_note_after_the_quarter(quarter):
         actions.sign_review(review=review, note=" ", by=jawaher, at=LATER)
     with pytest.raises(Refused, match="data-protection officer"):
         actions.sign_review(review=review, note="x", by=staff("noura"), at=LATER)
-    actions.sign_review(review=review, note="سُئل سالم فتبين أنه أخطأ في الاسم", by=jawaher, at=LATER)
+    actions.sign_review(
+        review=review, note="سُئل سالم فتبين أنه أخطأ في الاسم", by=jawaher, at=LATER
+    )
     with pytest.raises(Refused, match="already"):
         actions.sign_review(review=review, note="x", by=jawaher, at=LATER)
     read(quarter, "salem", at=NOW + timedelta(days=1))
-    assert actions.count_reads(day=TODAY, by=None, at=LATER).unexplained == 4, "what was signed stays as it was signed"
+    assert actions.count_reads(day=TODAY, by=None, at=LATER).unexplained == 4, (
+        "what was signed stays as it was signed"
+    )
     with pytest.raises(Refused, match="not begun"):
         actions.count_reads(day=date(2028, 1, 1), by=jawaher, at=LATER)
 
@@ -116,7 +133,9 @@ def test_the_pages_and_who_opens_them(client, quarter, monkeypatch, django_asser
 
 
 def test_the_officer_is_reminded_of_what_waits(monkeypatch):
-    """Requests near their last day each morning, the rest on Sundays; incidents by the hour, each stage once."""
+    """Requests near their last day each morning, the rest on Sundays; incidents by the hour, each
+    stage once.
+    """
     jawaher = staff("jawaher")
     jawaher.email = "dpo@wasl.example"
     jawaher.save()

@@ -23,5 +23,7 @@ def test_a_run_replaces_its_own_section_and_no_other(tmp_path):
     for kind, line in (("pages", "first"), ("find", "other"), ("pages", "second")):
         tables.write(kind, [line], place)
     text = place.read_text()
-    assert "first" not in text and text.index("\n## find\n") < text.index("other") < text.index("\n## pages\n")
+    assert "first" not in text and text.index("\n## find\n") < text.index("other") < text.index(
+        "\n## pages\n"
+    )
     assert text.endswith("second\n") and text.startswith("# Measured")

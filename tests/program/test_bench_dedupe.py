@@ -18,7 +18,9 @@ PEOPLE = """number,full_name,national_id,birth_date,mobile,city
 
 def measured(**given):
     return dedupe.measure(
-        argparse.Namespace(**{"count": None, "seed": 7, "people": None, "pairs": None, "febrl4": False, **given})
+        argparse.Namespace(
+            **{"count": None, "seed": 7, "people": None, "pairs": None, "febrl4": False, **given}
+        )
     )
 
 
@@ -39,7 +41,9 @@ def test_a_person_who_stands_twice_is_found_and_a_brother_is_not(files):
 
 
 def test_columns_may_lack(files):
-    people = "number,full_name,mobile\n1,سارة الشمري,0501234567\n2,ساره الشمري,966501234567\n3,هند,\n"
+    people = (
+        "number,full_name,mobile\n1,سارة الشمري,0501234567\n2,ساره الشمري,966501234567\n3,هند,\n"
+    )
     assert measured(**files(people, "a,b\n1,2\n"))["recall"] == 1.0
 
 

@@ -1,4 +1,6 @@
-"""`wasl doctor`: a sound installation has nothing to mend; each thing that is wrong is named with what to do."""
+"""`wasl doctor`: a sound installation has nothing to mend; each thing that is wrong is named with
+what to do.
+"""
 
 import shutil
 from collections import namedtuple
@@ -29,9 +31,14 @@ def test_a_sound_installation_has_nothing_to_mend(alone):
 
 def test_a_full_disk_is_named(alone, monkeypatch):
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(100 * health.GIGABYTE, 0, health.GIGABYTE // 2))
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: usage(100 * health.GIGABYTE, 0, health.GIGABYTE // 2)
+    )
     (found,) = findings("disk")
-    assert (found.state, found.do) == (health.WRONG, "Free some space: below this the database may stop.")
+    assert (found.state, found.do) == (
+        health.WRONG,
+        "Free some space: below this the database may stop.",
+    )
 
 
 def test_a_clock_that_was_moved_for_tests_is_named(alone, monkeypatch):

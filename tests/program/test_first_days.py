@@ -1,4 +1,6 @@
-"""A real association from an empty database to its first request, by its own people and nobody from the sample."""
+"""A real association from an empty database to its first request, by its own people and nobody from
+the sample.
+"""
 
 import pytest
 from django.test import Client
@@ -25,16 +27,25 @@ from wasl.governance.models import Office
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRO-1"), pytest.mark.clause("APP-3")]
 SECRET = "nakhla-wadi-qamar-7"
 ROLES = {
-    "hind": "relations_officer", "rakan": "social_researcher", "wafa": "committee_chair", "jaber": "committee_member",
-    "latifa": "committee_secretary", "nasser": "executive_manager", "adel": "board_member", "sahar": "delivery_officer",
-    "yazid": "payer", "majed": "relations_lead",
+    "hind": "relations_officer", "rakan": "social_researcher", "wafa": "committee_chair",
+    "jaber": "committee_member", "latifa": "committee_secretary", "nasser": "executive_manager",
+    "adel": "board_member", "sahar": "delivery_officer", "yazid": "payer",
+    "majed": "relations_lead",
 }  # fmt: skip
 
 
 def founded() -> User:
     return accounts.found(
-        identity={"name_ar": "جمعية السدر التعاونية", "short_name_ar": "السدر", "place_ar": "السدر"},
-        letterhead={"supervising_body": "المركز الوطني", "licence_label": "ترخيص رقم", "licence_number": "1234"},
+        identity={
+            "name_ar": "جمعية السدر التعاونية",
+            "short_name_ar": "السدر",
+            "place_ar": "السدر",
+        },
+        letterhead={
+            "supervising_body": "المركز الوطني",
+            "licence_label": "ترخيص رقم",
+            "licence_number": "1234",
+        },
         administrator={"name_ar": "سلمى بنت راشد", "gender": "female", "username": "salma"},
         password=SECRET,
         at=NOW,
@@ -45,7 +56,12 @@ def hired(salma: User) -> dict[str, User]:
     office, people = Department.objects.get(), {}
     for name, role in ROLES.items():
         user = accounts.add_staff(
-            username=name, name_ar=f"{name} بن صالح", gender="male", password=SECRET, by=salma, at=NOW
+            username=name,
+            name_ar=f"{name} بن صالح",
+            gender="male",
+            password=SECRET,
+            by=salma,
+            at=NOW,
         )
         accounts.grant_role(user=user, department=office, role=role, by=salma, at=NOW)
         people[name] = User.objects.get(pk=user.pk)
@@ -55,7 +71,9 @@ def hired(salma: User) -> dict[str, User]:
 def governed(people: dict[str, User], name: str, meeting) -> None:
     """A ready text, read by the board, approved in a meeting, in force from today."""
     nasser, at = people["nasser"], NOW
-    version = governance.take_ready(name=name, association="جمعية السدر التعاونية", place="السدر", by=nasser, at=at)
+    version = governance.take_ready(
+        name=name, association="جمعية السدر التعاونية", place="السدر", by=nasser, at=at
+    )
     governance.record_reading(version=version, member_name="عادل بن صالح", by=nasser, at=at)
     governance.approve(version=version, meeting=meeting, by=nasser, at=at)
     governance.bring_into_force(version=version, from_date=clock.day_of(at), by=nasser, at=at)
@@ -63,7 +81,11 @@ def governed(people: dict[str, User], name: str, meeting) -> None:
 
 
 def lacking() -> list[str]:
-    return [str(one["label"]) for one in first_steps.checklist(User.objects.get(username="salma")) if not one["have"]]
+    return [
+        str(one["label"])
+        for one in first_steps.checklist(User.objects.get(username="salma"))
+        if not one["have"]
+    ]
 
 
 def test_from_nothing_to_the_first_request(client, settings):
@@ -74,17 +96,28 @@ def test_from_nothing_to_the_first_request(client, settings):
     assert len(lacking()) == 7  # all but the letterhead and the lead of the one department
     people = hired(salma)
     governance.seat_member(
-        name="عادل بن صالح", office=Office.CHAIR, from_date=clock.day_of(NOW), by=people["nasser"], at=NOW
+        name="عادل بن صالح",
+        office=Office.CHAIR,
+        from_date=clock.day_of(NOW),
+        by=people["nasser"],
+        at=NOW,
     )
     meeting = governance.record_board_meeting(
         number="١", hijri="9/6/1448", gregorian="19/11/2026", by=people["nasser"], at=NOW
     )
     for name in ("policy", "guide"):
         governed(people, name, meeting)
-    committee = committees.set_up_committee(name_ar="لجنة البحث", name_en="", quorum=2, by=salma, at=NOW)
+    committee = committees.set_up_committee(
+        name_ar="لجنة البحث", name_en="", quorum=2, by=salma, at=NOW
+    )
     for name, seat in (("wafa", "chair"), ("jaber", "member"), ("latifa", "secretary")):
         committees.seat_member(
-            committee=committee, user=people[name], seat=seat, from_date=clock.day_of(NOW), by=salma, at=NOW
+            committee=committee,
+            user=people[name],
+            seat=seat,
+            from_date=clock.day_of(NOW),
+            by=salma,
+            at=NOW,
         )
     service = offered(people)
     year = budgets.budget_years(clock.day_of(NOW))[0]
@@ -93,7 +126,9 @@ def test_from_nothing_to_the_first_request(client, settings):
     person = beneficiaries.register(
         full_name="مريم بنت سعد", gender="female", mobile="0512345678", by=people["hind"], at=NOW
     )
-    case = cases.start(person=person, service=service, channel="interview", by=people["hind"], at=NOW)
+    case = cases.start(
+        person=person, service=service, channel="interview", by=people["hind"], at=NOW
+    )
     assert case.policy_version.answer_due_days == 30
     assert "سلة غذائية" in client.get(reverse("portal:services")).content.decode()
 
@@ -111,7 +146,9 @@ def offered(people: dict[str, User]):
     desk.post(reverse("catalogue:take_ready_service", args=["food-basket"]))
     assert ServiceVersion.objects.count() == 1
     assert desk.post(reverse("catalogue:take_ready_service", args=["none"])).status_code == 404
-    catalogue.approve_service(version=version, from_date=clock.day_of(NOW), by=people["nasser"], at=NOW)
+    catalogue.approve_service(
+        version=version, from_date=clock.day_of(NOW), by=people["nasser"], at=NOW
+    )
     return version.service
 
 
@@ -127,14 +164,23 @@ def test_each_sees_what_is_theirs_and_whose_the_rest_is():
     assert adel.get(reverse("desk:first_steps")).status_code == 403
 
 
-def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(django_assert_max_num_queries):
+def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(
+    django_assert_max_num_queries,
+):
     people = hired(founded())
     nasser, adel = people["nasser"], Client()
     catalogue_tasks.lay_down_beginnings(event=Event.objects.get(verb="accounts.found"))
     governance.seat_member(
-        name="عادل بن صالح", office=Office.CHAIR, from_date=clock.day_of(NOW), user=people["adel"], by=nasser, at=NOW
+        name="عادل بن صالح",
+        office=Office.CHAIR,
+        from_date=clock.day_of(NOW),
+        user=people["adel"],
+        by=nasser,
+        at=NOW,
     )
-    text = governance.take_ready(name="policy", association="جمعية السدر", place="السدر", by=nasser, at=NOW)
+    text = governance.take_ready(
+        name="policy", association="جمعية السدر", place="السدر", by=nasser, at=NOW
+    )
     draft = catalogue.take_ready_service(code="food-basket", by=nasser, at=NOW)
     assert text.clauses.get(code="PRO-7").serves == "PRO-7"
     guide = catalogue.submit_guide(guide=ScoringGuide.objects.get(), by=nasser, at=NOW)
@@ -147,4 +193,7 @@ def test_a_member_of_the_board_finds_what_to_read_and_approve_on_the_first_page(
     governance.record_reading(
         version=text, member_name="عادل بن صالح", member=people["adel"], by=people["adel"], at=NOW
     )
-    assert reverse("governance:draft", args=[text.pk]) not in adel.get(reverse("desk:home")).content.decode()
+    assert (
+        reverse("governance:draft", args=[text.pk])
+        not in adel.get(reverse("desk:home")).content.decode()
+    )

@@ -1,4 +1,6 @@
-"""The whole of it: `wasl up --sample` from an empty home, `wasl journey` over it, what is killed mended, and the end."""
+"""The whole of it: `wasl up --sample` from an empty home, `wasl journey` over it, what is killed
+mended, and the end.
+"""
 
 import contextlib
 import json
@@ -33,10 +35,14 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sample_site(home):
-    """A site of its own with the sample association, its phone and its mailbox: what it is told, and its process."""
+    """A site of its own with the sample association, its phone and its mailbox: what it is told,
+    and its process.
+    """
     told, log = environment_of(home), home / "up.log"
     with log.open("w") as out:
-        running = subprocess.Popen([*COMMAND, "up", "--sample"], cwd=ROOT, env=told, stdout=out, stderr=out)
+        running = subprocess.Popen(
+            [*COMMAND, "up", "--sample"], cwd=ROOT, env=told, stdout=out, stderr=out
+        )
         try:
             until(lambda: running.poll() is not None or "Ctrl-C" in log.read_text(), 600)
             assert running.poll() is None, log.read_text()
@@ -50,12 +56,16 @@ def sample_site(home):
 
 
 def kept_for_ever(port):
-    """Whether style, script and fonts go out once and stay with the browser: their names are their content."""
+    """Whether style, script and fonts go out once and stay with the browser: their names are their
+    content.
+    """
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/check/", timeout=5) as answer:
         page = answer.read().decode()
     files = set(re.findall(r'"(/static/[^"#]+\.(?:css|js|woff2))"', page))
     for name in files:
-        asked = urllib.request.Request(f"http://127.0.0.1:{port}{name}", headers={"Accept-Encoding": "gzip"})
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{port}{name}", headers={"Accept-Encoding": "gzip"}
+        )
         with urllib.request.urlopen(asked, timeout=5) as answer:
             assert "immutable" in answer.headers["Cache-Control"], name
             assert name.endswith(".woff2") or answer.headers["Content-Encoding"] == "gzip", name
@@ -93,13 +103,19 @@ def children(process, part):
 def walked(surroundings, *more):  # noqa: F811
     base = f"http://127.0.0.1:{surroundings['WASL_PORT']}"
     command = [*COMMAND, "journey", "--url", base, *more]
-    return subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=600)
+    return subprocess.run(
+        command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=600
+    )
 
 
 @pytest.fixture(scope="module")
 def policy_file(tmp_path_factory):
-    """A policy in another association's manner: as a noisy scan where scans can be read, else as plain text."""
-    text = (Path(__file__).parents[1] / "governance" / "own" / "chapters.txt").read_text(encoding="utf-8")
+    """A policy in another association's manner: as a noisy scan where scans can be read, else as
+    plain text.
+    """
+    text = (Path(__file__).parents[1] / "governance" / "own" / "chapters.txt").read_text(
+        encoding="utf-8"
+    )
     folder = tmp_path_factory.mktemp("policy")
     if not scans.tesseract():
         (folder / "policy.txt").write_text(text, encoding="utf-8")
@@ -112,7 +128,12 @@ APPROVAL = {f"APP-{number}" for number in range(1, 5)}
 
 
 @pytest.mark.clause(
-    *sorted(PROCEDURE, key=lambda code: int(code[4:])), *sorted(APPROVAL), "PRA-3", "PRE-2", "PRE-5", "PRE-6"
+    *sorted(PROCEDURE, key=lambda code: int(code[4:])),
+    *sorted(APPROVAL),
+    "PRA-3",
+    "PRE-2",
+    "PRE-5",
+    "PRE-6",
 )
 def test_the_main_job_is_walked_under_a_policy_brought_in_from_a_scan(sample_site, policy_file):
     told, _running = sample_site
@@ -123,11 +144,18 @@ def test_the_main_job_is_walked_under_a_policy_brought_in_from_a_scan(sample_sit
     report = json.loads(done.stdout)
     assert report["failed"] == 0
     assert report["ok"] == len(report["steps"]) >= 34
-    assert {step["clause"] for step in report["steps"]} >= PROCEDURE | APPROVAL | {"PRA-3", "PRE-2", "PRE-5", "PRE-6"}
+    assert {step["clause"] for step in report["steps"]} >= PROCEDURE | APPROVAL | {
+        "PRA-3",
+        "PRE-2",
+        "PRE-5",
+        "PRE-6",
+    }
     assert {"clause", "what", "ok", "ms"} == set(report["steps"][0])
 
 
-def test_a_file_that_is_no_policy_fails_its_step_and_no_story_is_walked_under_it(sample_site, tmp_path):
+def test_a_file_that_is_no_policy_fails_its_step_and_no_story_is_walked_under_it(
+    sample_site, tmp_path
+):
     told, _running = sample_site
     empty = tmp_path / "empty.pdf"
     empty.write_bytes(b"%PDF-1.4\n%%EOF")
@@ -150,21 +178,29 @@ def test_a_story_that_leaves_out_a_clause_of_its_issue_says_so(monkeypatch):
             pass
 
     world = World("http://127.0.0.1:1", "", {}, lambda step: None)
-    monkeypatch.setitem(registry.STORIES, "short", registry.Story("", ("PRO-1", "PRO-2"), tells_one))
+    monkeypatch.setitem(
+        registry.STORIES, "short", registry.Story("", ("PRO-1", "PRO-2"), tells_one)
+    )
     assert not registry.tell(world, "short")
     assert [(step.clause, step.ok) for step in world.steps] == [("PRO-1", True), ("PRO-2", False)]
 
 
 def test_what_happens_between_two_steps_is_a_failed_step_and_the_next_story_is_told(monkeypatch):
     world = World("http://127.0.0.1:1", "", {}, lambda step: None)
-    monkeypatch.setitem(registry.STORIES, "short", registry.Story("", ("PRO-1",), lambda world: world.staff("nobody")))
+    monkeypatch.setitem(
+        registry.STORIES,
+        "short",
+        registry.Story("", ("PRO-1",), lambda world: world.staff("nobody")),
+    )
     assert not registry.tell(world, "short")
     assert world.report()["failed"] == 1
 
 
 def test_a_step_that_fails_is_counted_and_told(surroundings, tmp_path):  # noqa: F811
     (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "sample-sign-ins.txt").write_text("noura\tnot-the-password\trelations_officer\n")
+    (tmp_path / "home" / "sample-sign-ins.txt").write_text(
+        "noura\tnot-the-password\trelations_officer\n"
+    )
     done = walked(surroundings, "--json")
     assert done.returncode == 1
     report = json.loads(done.stdout)
@@ -182,9 +218,12 @@ def test_a_page_is_read_as_a_person_reads_it():
     page = read(
         "http://site/here",
         200,
-        '<div class="alert error">لا يصح</div><form method="post" action="/go/"><input name="a" value="1">'
-        '<select name="s"><option value="">…</option><option value="x" selected>إكس</option></select>'
-        '<textarea name="t">\nكلام</textarea><input type="radio" name="r" value="1"><button disabled>اذهب</button></form>',
+        '<div class="alert error">لا يصح</div><form method="post" '
+        'action="/go/"><input name="a" value="1">'
+        '<select name="s"><option value="">…</option><option value="x" '
+        "selected>إكس</option></select>"
+        '<textarea name="t">\nكلام</textarea><input type="radio" name="r" value="1"><button '
+        "disabled>اذهب</button></form>",
         b"",
     )
     form = page.form("/go/")
@@ -207,7 +246,9 @@ def test_what_is_killed_is_started_again_and_it_stops_when_told(sample_site, hom
     port, where = int(told["WASL_PORT"]), home / "home"
     worker = until(lambda: children(process, "wasl.program worker"))[0]
     worker.kill()
-    until(lambda: any(child.pid != worker.pid for child in children(process, "wasl.program worker")))
+    until(
+        lambda: any(child.pid != worker.pid for child in children(process, "wasl.program worker"))
+    )
     server = postgres.postmaster(where)
     with visitors(port) as seen:
         server.kill()

@@ -1,4 +1,6 @@
-"""Keys are renewed under load, survive being killed, and are retired once nothing is sealed with them (PDPL)."""
+"""Keys are renewed under load, survive being killed, and are retired once nothing is sealed with
+them (PDPL).
+"""
 
 import json
 import os
@@ -51,17 +53,22 @@ def people(how_many):
         "registered_at": NOW,
     }
     made = [
-        Person(**shared, id_number=ID.format(n), id_blind=f"{n:064d}", iban=IBAN.format(n)) for n in range(how_many)
+        Person(**shared, id_number=ID.format(n), id_blind=f"{n:064d}", iban=IBAN.format(n))
+        for n in range(how_many)
     ]
     return Person.objects.bulk_create(made)
 
 
 def tokens():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id_number FROM beneficiaries_person UNION ALL SELECT iban FROM beneficiaries_person")
+        cursor.execute(
+            "SELECT id_number FROM beneficiaries_person UNION ALL SELECT iban FROM "
+            "beneficiaries_person"
+        )
         found = [row[0] for row in cursor.fetchall()]
         cursor.execute(
-            "SELECT id_number FROM beneficiaries_personevent UNION ALL SELECT iban FROM beneficiaries_personevent"
+            "SELECT id_number FROM beneficiaries_personevent UNION ALL SELECT iban FROM "
+            "beneficiaries_personevent"
         )
         return found + [row[0] for row in cursor.fetchall()]
 
@@ -81,18 +88,25 @@ def renew(home, told=lambda text: None):
 @pytest.mark.django_db(transaction=True)
 def test_everything_is_sealed_anew_histories_and_second_factors_too(home, quick, noura):
     people(7)
-    Authenticator.objects.create(user=noura, type="totp", data={"secret": crypto.seal("JBSWY3DP"), "other": "plain"})
+    Authenticator.objects.create(
+        user=noura, type="totp", data={"secret": crypto.seal("JBSWY3DP"), "other": "plain"}
+    )
     old, history = crypto.keyring().field_keys[0], tokens()
     sealed, retired = renew(home)
     assert retired == 1 and sealed == len(history) + 1 and all_new()
-    assert [one.id_number for one in Person.objects.order_by("id")] == [ID.format(n) for n in range(7)]
+    assert [one.id_number for one in Person.objects.order_by("id")] == [
+        ID.format(n) for n in range(7)
+    ]
     assert len(tokens()) == len(history)  # re-sealing is no change of the person
     kept = json.loads((home / "secrets.json").read_text())
     assert len(kept["field_keys"]) == 1 and kept["retired_keys"][0]["key"] == old
     assert stat.S_IMODE((home / "secrets.json").stat().st_mode) == 0o600
     data = Authenticator.objects.get().data
     assert crypto.unseal(data["secret"]) == "JBSWY3DP" and data["other"] == "plain"
-    assert SealingKey.objects.get(fingerprint=crypto.fingerprint(old)).retired_at and not common_keys.missing()
+    assert (
+        SealingKey.objects.get(fingerprint=crypto.fingerprint(old)).retired_at
+        and not common_keys.missing()
+    )
     assert Event.objects.get(verb="program.rotate_keys").data == {"values": sealed, "retired": 1}
     assert keys.counted()[""] == 0 and keys.counted()[crypto.fingerprint(old)] == 0
     assert keys.forget(home) == 1 and Person.objects.first().iban == IBAN.format(0)
@@ -100,7 +114,9 @@ def test_everything_is_sealed_anew_histories_and_second_factors_too(home, quick,
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_writes_meanwhile_loses_nothing(home, quick, monkeypatch):
-    """Three writers change the accounts of thirty people while the key is renewed; the last word of each stands."""
+    """Three writers change the accounts of thirty people while the key is renewed; the last word of
+    each stands.
+    """
     monkeypatch.setattr(keys, "BATCH", 10)
     made = people(30)
     stop, last = threading.Event(), {}
@@ -141,7 +157,9 @@ def test_killed_in_the_middle_it_goes_on(home, monkeypatch):
     wait_for(lambda: crypto.opens(crypto.keyring().newest, tokens()[1]))
     first.kill()
     first.communicate()
-    assert {one.iban for one in Person.objects.order_by("id")[5:10]} == {IBAN.format(n) for n in range(5, 10)}
+    assert {one.iban for one in Person.objects.order_by("id")[5:10]} == {
+        IBAN.format(n) for n in range(5, 10)
+    }
     second = subprocess.run(command, **places, capture_output=True, check=False)
     assert second.returncode == 0, second.stderr
     assert json.loads(second.stdout)["retired"] == 1 and all_new()
@@ -154,7 +172,8 @@ def test_what_no_key_opens_stays_as_it_is_and_nothing_is_retired(home, quick):
     people(3)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE beneficiaries_person SET iban = 'gAAAAnonsense' WHERE iban = (SELECT max(iban) FROM beneficiaries_person)"
+            "UPDATE beneficiaries_person SET iban = 'gAAAAnonsense' WHERE iban = (SELECT "
+            "max(iban) FROM beneficiaries_person)"
         )
     with pytest.raises(Trouble, match=r"beneficiaries_person\.iban: 1"):
         renew(home)
@@ -168,11 +187,13 @@ def test_begun_twice_makes_one_key_and_a_key_never_written_is_not_missed(home, m
     keys.begin(home, NOW)
     keys.begin(home, NOW)
     assert len(crypto.keyring().field_keys) == 2
-    installation.keep_secrets(home, {**installation.secrets(home), "field_keys": crypto.keyring().field_keys[1:]})
+    installation.keep_secrets(
+        home, {**installation.secrets(home), "field_keys": crypto.keyring().field_keys[1:]}
+    )
     monkeypatch.setattr(installation, "keep_secrets", lambda *_given: 1 / 0)
-    SealingKey.objects.exclude(fingerprint=crypto.fingerprint(crypto.keyring().field_keys[0])).filter(
-        kind="field"
-    ).delete()
+    SealingKey.objects.exclude(
+        fingerprint=crypto.fingerprint(crypto.keyring().field_keys[0])
+    ).filter(kind="field").delete()
     with pytest.raises(ZeroDivisionError):
         keys.begin(home, NOW)
     assert not common_keys.missing()

@@ -54,14 +54,20 @@ def test_sign_ins_are_random_and_kept_for_their_owner_alone(loaded, home):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert sample.sign_ins() == loaded
     assert len(set(loaded.values())) == len(loaded)
-    assert all(User.objects.get(username=name).check_password(loaded[name]) for name in ("noura", "admin"))
+    assert all(
+        User.objects.get(username=name).check_password(loaded[name]) for name in ("noura", "admin")
+    )
 
 
 def test_loading_again_changes_nothing(loaded, home):
-    counts = [model.objects.count() for model in (User, Clause, ServiceVersion, DocumentType, BoardMeeting, Budget)]
+    counts = [
+        model.objects.count()
+        for model in (User, Clause, ServiceVersion, DocumentType, BoardMeeting, Budget)
+    ]
     assert sample.load(NOW, with_people=False) == loaded
     assert counts == [
-        model.objects.count() for model in (User, Clause, ServiceVersion, DocumentType, BoardMeeting, Budget)
+        model.objects.count()
+        for model in (User, Clause, ServiceVersion, DocumentType, BoardMeeting, Budget)
     ]
 
 
@@ -74,7 +80,9 @@ def test_people_and_requests_are_at_every_stage_of_the_work(loaded, home):
     stages = Counter(Case.objects.values_list("status", flat=True))
     wanted = {told["to"] for told in reference.read("cases")["cases"]}
     assert (
-        set(stages) == wanted >= {"draft", "submitted", "returned", "in_study", "in_committee", "in_delivery", "closed"}
+        set(stages)
+        == wanted
+        >= {"draft", "submitted", "returned", "in_study", "in_committee", "in_delivery", "closed"}
     )
     assert Case.objects.overdue(NOW.date()).exists()
     assert not Case.objects.filter(submitted_at__gt=NOW).exists()
@@ -133,17 +141,31 @@ def test_services_are_whole_in_both_languages(loaded):
         assert 6 <= len(form.fields) <= 13, version.service.code
         assert form.documents, version.service.code
         assert version.guide_clause, version.service.code
-        texts = [version.name_ar, version.name_en, version.purpose_en, version.who_en, version.unit_en]
+        texts = [
+            version.name_ar,
+            version.name_en,
+            version.purpose_en,
+            version.who_en,
+            version.unit_en,
+        ]
         texts += [text for field in form.fields for text in (field.label_ar, field.label_en)]
         assert all(texts)
         assert all(bool(field.help_ar) == bool(field.help_en) for field in form.fields)
         wanted = {document.document_type_id for document in form.documents}
-        unseen = [f.key for f in form.fields if f.matched_with_id and f.matched_with_id not in wanted]
+        unseen = [
+            f.key for f in form.fields if f.matched_with_id and f.matched_with_id not in wanted
+        ]
         assert not unseen, version.service.code
 
 
 def test_identity_papers_are_seen_and_never_stored(loaded):
-    for code in ("national-id", "family-register", "disability-card", "membership-card", "birth-certificate"):
+    for code in (
+        "national-id",
+        "family-register",
+        "disability-card",
+        "membership-card",
+        "birth-certificate",
+    ):
         assert DocumentType.objects.get(code=code).store_copy is False
 
 

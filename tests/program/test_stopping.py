@@ -1,7 +1,9 @@
-"""Stopping by signals that come twice and thrice, at any moment: nobody hangs and nobody is left behind.
+"""Stopping by signals that come twice and thrice, at any moment: nobody hangs and nobody is left
+behind.
 
-The supervisor's own code runs in processes of its own with real signals to their group; what it starts (migrations, the
-sample, web server and worker) are small programs in place of the large ones, some of them slow to end or unwilling to.
+The supervisor's own code runs in processes of its own with real signals to their group; what it
+starts (migrations, the sample, web server and worker) are small programs in place of the large
+ones, some of them slow to end or unwilling to.
 """
 
 import contextlib
@@ -41,7 +43,8 @@ case "$*" in
 esac
 """
 
-# The supervisor, many times over: each stop is a fork that becomes the leader of a group and calls `up.run`.
+# The supervisor, many times over: each stop is a fork that becomes the leader of a group and calls
+# `up.run`.
 SUPERVISOR = """
 import argparse, contextlib, os, pathlib, subprocess, sys, time
 
@@ -107,7 +110,9 @@ class Harness:
         program.write_text(textwrap.dedent(SUPERVISOR))
         command = [sys.executable, str(program), str(stub), str(folder), str(GRACE)]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+        )
 
     def start(self, number):
         self.process.stdin.write(f"{number}\n")
@@ -140,16 +145,24 @@ def left_behind(folder, number):
     mark = f"{folder}/{number}"
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if process.environ().get("WASL_HOME") == mark and process.status() != psutil.STATUS_ZOMBIE:
+            if (
+                process.environ().get("WASL_HOME") == mark
+                and process.status() != psutil.STATUS_ZOMBIE
+            ):
                 yield process
 
 
 def one_stop(harness, number):
-    """Start, signal the whole group several times at a moment of chance, and say what went wrong, if anything."""
+    """Start, signal the whole group several times at a moment of chance, and say what went wrong,
+    if anything.
+    """
     chance = random.Random(number)
     group = harness.start(number)
     time.sleep(chance.uniform(0, 1.0))
-    signals = [chance.choice((signal.SIGTERM, signal.SIGINT)) for _time in range(chance.choice((1, 2, 2, 3)))]
+    signals = [
+        chance.choice((signal.SIGTERM, signal.SIGINT))
+        for _time in range(chance.choice((1, 2, 2, 3)))
+    ]
     for wish in signals:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group, wish)
@@ -161,7 +174,10 @@ def one_stop(harness, number):
         with contextlib.suppress(psutil.Error):
             process.kill()
     if code != "0" or left:
-        return f"{number} {[wish.name for wish in signals]}: {code or 'hangs'}, {len(left)} left behind. {said}"
+        return (
+            f"{number} {[wish.name for wish in signals]}: {code or 'hangs'}, {len(left)} left "
+            f"behind. {said}"
+        )
     return ""
 
 
@@ -169,7 +185,11 @@ def test_doubled_and_tripled_signals_at_any_moment_stop_it_within_its_grace(harn
     harness.start("0")
     os.killpg(int((harness.folder / "0.pid").read_text()), signal.SIGTERM)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        faults = [fault for fault in pool.map(lambda n: one_stop(harness, n), range(1, STOPS + 1)) if fault]
+        faults = [
+            fault
+            for fault in pool.map(lambda n: one_stop(harness, n), range(1, STOPS + 1))
+            if fault
+        ]
     assert not faults, f"{len(faults)} of {STOPS}\n" + "\n".join(faults[:20])
 
 
@@ -198,7 +218,9 @@ assert child.dead and 2 < time.monotonic() - began < 10
 """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", program, str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -212,7 +234,9 @@ worker.serve(Stop())
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_worker_finishes_the_job_in_hand_however_often_it_is_told(worker, association, tmp_path, times):
+def test_a_worker_finishes_the_job_in_hand_however_often_it_is_told(
+    worker, association, tmp_path, times
+):
     with transaction.atomic():
         event = actions.record(verb="test.happen", subject=association, by=None, at=NOW)
     react.defer(event_id=event.pk, handler="tests.audit.handlers.take_two_seconds")

@@ -1,4 +1,6 @@
-"""`wasl up`: what it says, and what it refuses. That it serves, mends and stops is seen in `test_journey.py`."""
+"""`wasl up`: what it says, and what it refuses. That it serves, mends and stops is seen in
+`test_journey.py`.
+"""
 
 import os
 import socket
@@ -37,8 +39,16 @@ def three_ports():
 def environment_of(folder):
     """What a site of its own in this folder is told; it has the clock of this session of tests."""
     left_out = ("WASL_", "DATABASE_", "DJANGO_")
-    told = {name: value for name, value in os.environ.items() if name == OFFSET or not name.startswith(left_out)}
-    return told | {"WASL_HOME": str(folder / "home"), "WASL_PORT": str(three_ports()), "WASL_WEB_WORKERS": "1"}
+    told = {
+        name: value
+        for name, value in os.environ.items()
+        if name == OFFSET or not name.startswith(left_out)
+    }
+    return told | {
+        "WASL_HOME": str(folder / "home"),
+        "WASL_PORT": str(three_ports()),
+        "WASL_WEB_WORKERS": "1",
+    }
 
 
 @pytest.fixture
@@ -78,7 +88,9 @@ def test_a_port_in_use_is_said(surroundings):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(surroundings["WASL_PORT"])))
         taken.listen()
-        done = subprocess.run([*COMMAND, "up"], cwd=ROOT, env=surroundings, capture_output=True, text=True)
+        done = subprocess.run(
+            [*COMMAND, "up"], cwd=ROOT, env=surroundings, capture_output=True, text=True
+        )
     assert done.returncode == 1
     assert "is used by another program. Set WASL_PORT" in done.stderr
 
@@ -86,7 +98,9 @@ def test_a_port_in_use_is_said(surroundings):
 @pytest.mark.django_db
 def test_who_owns_tables_does_not_serve(monkeypatch, settings):
     home = installation.home()
-    parts = conninfo_to_dict(installation.url(home, owner=True)) | {"dbname": settings.DATABASES["default"]["NAME"]}
+    parts = conninfo_to_dict(installation.url(home, owner=True)) | {
+        "dbname": settings.DATABASES["default"]["NAME"]
+    }
     monkeypatch.setattr(installation, "url", lambda folder, owner: make_conninfo(**parts))
     with pytest.raises(Trouble, match="owns tables"):
         preparing.refuse_wrong_role(home)

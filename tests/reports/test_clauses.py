@@ -1,4 +1,6 @@
-"""From clause to feature to evidence, read from the code, the last run of the tests, the pages and the database."""
+"""From clause to feature to evidence, read from the code, the last run of the tests, the pages and
+the database.
+"""
 
 import contextlib
 import json
@@ -24,7 +26,9 @@ def last_run(tmp_path, monkeypatch):
 def test_every_step_of_the_procedure_is_served_and_marked():
     by_code = {one.code: one for one in served(live=False)}
     assert list(by_code) == list(policy_clauses())
-    assert all(one.features and one.tests for code, one in by_code.items() if code.startswith("PRO-"))
+    assert all(
+        one.features and one.tests for code, one in by_code.items() if code.startswith("PRO-")
+    )
 
 
 def test_no_docstring_and_no_test_cites_a_clause_that_is_not_there(monkeypatch):
@@ -56,7 +60,9 @@ def test_what_a_visit_wrote_is_taken_back(noura, policy):
     assert Event.objects.count() == before
 
 
-def test_the_command_says_it_as_json_and_fails_where_evidence_lacks(policy, last_run, capsys, monkeypatch):
+def test_the_command_says_it_as_json_and_fails_where_evidence_lacks(
+    policy, last_run, capsys, monkeypatch
+):
     monkeypatch.setattr("wasl.program.environment.site", contextlib.nullcontext)
     said = main(["clauses", "--json"])
     rows = json.loads(capsys.readouterr().out)
@@ -66,7 +72,9 @@ def test_the_command_says_it_as_json_and_fails_where_evidence_lacks(policy, last
     assert main(["clauses", "--json"]) == 1
 
 
-def test_the_staff_reads_it_and_prints_it(client, noura, saud, policy, last_run, django_assert_max_num_queries):
+def test_the_staff_reads_it_and_prints_it(
+    client, noura, saud, policy, last_run, django_assert_max_num_queries
+):
     client.force_login(noura)
     client.get("/reports/clauses/")  # the first page after signing in renews the session
     with django_assert_max_num_queries(12):
@@ -78,4 +86,6 @@ def test_the_staff_reads_it_and_prints_it(client, noura, saud, policy, last_run,
 
 
 def test_parts_hold_every_clause_once():
-    assert [one.code for part in queries.clauses_by_part() for one in part.clauses] == list(policy_clauses())
+    assert [one.code for part in queries.clauses_by_part() for one in part.clauses] == list(
+        policy_clauses()
+    )

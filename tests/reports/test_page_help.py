@@ -10,7 +10,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("PRE-7")]
 HELP = "/reports/help/"
 
 
-def test_a_page_tells_the_clause_it_serves_and_its_words(client, policy, noura, django_assert_num_queries):
+def test_a_page_tells_the_clause_it_serves_and_its_words(
+    client, policy, noura, django_assert_num_queries
+):
     told = page_help("portal:results")
     assert [one.code for one in told.clauses] == ["PRA-2"]
     assert told.clauses[0].text, "as the policy in force words it"
@@ -38,7 +40,11 @@ def test_the_words_are_those_of_the_clause_that_a_person_linked(client, policy):
 
 def test_without_a_policy_there_is_help_all_the_same(client, association):
     assert page_help("portal:results").clauses[0].text == ""
-    assert client.get(HELP, {"of": "portal:results"}).status_code == client.get(HELP).status_code == 200
+    assert (
+        client.get(HELP, {"of": "portal:results"}).status_code
+        == client.get(HELP).status_code
+        == 200
+    )
 
 
 def test_every_page_of_ours_has_help(association):

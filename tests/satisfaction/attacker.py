@@ -1,4 +1,6 @@
-"""What somebody with a copy of the database sees: every row of every table, with its place and its transaction."""
+"""What somebody with a copy of the database sees: every row of every table, with its place and its
+transaction.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ def rows(*names: str) -> list[Row]:
     query = sql.SQL("SELECT ctid::text, xmin::text, t::text FROM {table} t ORDER BY ctid")
     with connection.cursor() as cursor:
         for name in names or tables():
-            cursor.execute(query.format(table=sql.Identifier(name)).as_string(connection.connection))
+            cursor.execute(
+                query.format(table=sql.Identifier(name)).as_string(connection.connection)
+            )
             found += [Row(name, *values) for values in cursor.fetchall()]
     return found
 
@@ -58,7 +62,8 @@ def numbers_of(column: str) -> set[int]:
     found: set[int] = set()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name FROM information_schema.columns WHERE column_name = %s AND table_name LIKE %s",
+            "SELECT table_name FROM information_schema.columns WHERE column_name = %s AND "
+            "table_name LIKE %s",
             [column, "satisfaction\\_%"],
         )
         for (name,) in cursor.fetchall():

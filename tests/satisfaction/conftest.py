@@ -1,4 +1,6 @@
-"""A small association in which every service has one case: whoever can tell two apart can tell everybody."""
+"""A small association in which every service has one case: whoever can tell two apart can tell
+everybody.
+"""
 
 import re
 from dataclasses import dataclass
@@ -58,7 +60,9 @@ def village(request, loopback, monkeypatch) -> Village:  # noqa: F811
     request.getfixturevalue("association")
     monkeypatch.setattr(clock, "now", lambda: NOW)
     cases = [
-        a_rejected_case("closed", service=service, person=a_person(name, 543210 + place, mobile=mobile))
+        a_rejected_case(
+            "closed", service=service, person=a_person(name, 543210 + place, mobile=mobile)
+        )
         for place, (name, mobile, service) in enumerate(NEIGHBOURS)
     ]
     return Village(cases, loopback)

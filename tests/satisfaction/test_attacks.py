@@ -1,6 +1,8 @@
-"""Attacks by whoever has the database, its dumps and the logs: none tells who answered, nor what (PRA-3).
+"""Attacks by whoever has the database, its dumps and the logs: none tells who answered, nor what
+(PRA-3).
 
-They go through the phone and the page alone, and look at every table: none knows how ratings are kept.
+They go through the phone and the page alone, and look at every table: none knows how ratings are
+kept.
 """
 
 import hashlib
@@ -21,10 +23,16 @@ def answer(client, path, score):
 
 
 def test_no_row_of_ratings_was_written_beside_a_message(village):
-    """Old: `Invited`, `Invitation` and the message were neighbours by `xmin`: one transaction and its savepoints."""
+    """Old: `Invited`, `Invitation` and the message were neighbours by `xmin`: one transaction and
+    its savepoints.
+    """
     village.invite()
     people = [int(row.transaction) for row in attacker.others() if row.table == "messaging_message"]
-    near = [row for row in attacker.own_rows() if any(abs(int(row.transaction) - xid) < 8 for xid in people)]
+    near = [
+        row
+        for row in attacker.own_rows()
+        if any(abs(int(row.transaction) - xid) < 8 for xid in people)
+    ]
     assert near == []
 
 
@@ -67,9 +75,13 @@ def test_the_outbox_keeps_no_link_before_it_is_sent_nor_after(village):
 
 
 def test_no_job_leads_to_what_an_answer_leaves(village, client):
-    """Old: job → message → link → hash of its token, which stood in `Invitation` until the answer took it away."""
+    """Old: job → message → link → hash of its token, which stood in `Invitation` until the answer
+    took it away.
+    """
     village.invite()
-    secrets = [message.secret for message in Message.objects.filter(template__key="rate_invitation")]
+    secrets = [
+        message.secret for message in Message.objects.filter(template__key="rate_invitation")
+    ]
     tokens = [secret.rstrip("/").rpartition("/")[2] for secret in secrets]
     hashes = {hashlib.sha256(token.encode()).hexdigest() for token in tokens}
     assert not [row for row in attacker.own_rows() for known in hashes if known in row.content]

@@ -1,4 +1,6 @@
-"""Counting: ten of a cell at a time, nothing lost, and nobody who serves can change or take back a count (PRA-3)."""
+"""Counting: ten of a cell at a time, nothing lost, and nobody who serves can change or take back a
+count (PRA-3).
+"""
 
 import json
 from collections import Counter
@@ -25,7 +27,9 @@ QUARTERS = ["1447-4", "1448-1", "1448-2", "1448-3"]
 
 answers = some.builds(
     Answer,
-    some.builds(Cell, some.just(1), some.sampled_from(QUARTERS), some.integers(0, 3), some.integers(0, 2)),
+    some.builds(
+        Cell, some.just(1), some.sampled_from(QUARTERS), some.integers(0, 3), some.integers(0, 2)
+    ),
     some.integers(1, 5),
 )
 
@@ -33,7 +37,9 @@ answers = some.builds(
 # The rule, whatever comes
 
 
-LEFT_OVER = [Answer(Cell(1, quarter), 4) for quarter in ("1447-3", "1447-4", "1448-1") for _place in range(4)]
+LEFT_OVER = [
+    Answer(Cell(1, quarter), 4) for quarter in ("1447-3", "1447-4", "1448-1") for _place in range(4)
+]
 
 
 @example(LEFT_OVER, False)
@@ -46,8 +52,12 @@ def test_nothing_is_lost_and_nothing_small_is_counted(pending, is_full):
     sizes = Counter(answer.cell for answer in folded.counted.elements())
     for cell, size in sizes.items():
         assert size >= (LEAST_OF_ASSOCIATION if cell.is_associations else LEAST_OF_CELL) or is_full
-    assert all(answer.cell.quarter >= RUNNING for answer in folded.waiting), "a finished quarter never moves again"
-    assert Counter(fold(folded.waiting, running=RUNNING).waiting) == Counter(folded.waiting), "in whatever order"
+    assert all(answer.cell.quarter >= RUNNING for answer in folded.waiting), (
+        "a finished quarter never moves again"
+    )
+    assert Counter(fold(folded.waiting, running=RUNNING).waiting) == Counter(folded.waiting), (
+        "in whatever order"
+    )
 
 
 @given(some.lists(answers, min_size=PLACES, max_size=PLACES))
@@ -56,7 +66,8 @@ def test_a_full_row_always_has_room_afterwards(pending):
     assert len(folded.waiting) < PLACES
     sizes = Counter(answer.cell for answer in folded.counted.elements())
     assert all(
-        size >= (LEAST_OF_ASSOCIATION if cell.is_associations else LEAST_OF_CELL) for cell, size in sizes.items()
+        size >= (LEAST_OF_ASSOCIATION if cell.is_associations else LEAST_OF_CELL)
+        for cell, size in sizes.items()
     )
 
 
@@ -70,7 +81,10 @@ def test_an_answer_is_read_as_it_was_packed(answer):
 
 @pytest.fixture
 def services(association):
-    return [a_service(code).service for code in ("food-basket", "rent-arrears", "school-kit", "home-repair")]
+    return [
+        a_service(code).service
+        for code in ("food-basket", "rent-arrears", "school-kit", "home-repair")
+    ]
 
 
 def give(service, number, score=4, day=DAY, first=0):
@@ -83,7 +97,9 @@ def give(service, number, score=4, day=DAY, first=0):
 
 
 def counted():
-    return {(row.quarter, row.service_id, row.score): row.number for row in Count.objects.order_by("pk")}
+    return {
+        (row.quarter, row.service_id, row.score): row.number for row in Count.objects.order_by("pk")
+    }
 
 
 def waiting():
@@ -103,7 +119,10 @@ def test_a_night_counts_ten_and_leaves_nine(services):
     assert counted() == {(RUNNING, services[0].pk, 4): 10} and waiting() == 12
     give(services[0], 7, score=5, first=60)
     actions.count_pending(at=NOW)
-    assert counted() == {(RUNNING, services[0].pk, 4): 10, (RUNNING, services[0].pk, 5): 10} and waiting() == 9
+    assert (
+        counted() == {(RUNNING, services[0].pk, 4): 10, (RUNNING, services[0].pk, 5): 10}
+        and waiting() == 9
+    )
 
 
 @pytest.mark.django_db
@@ -111,7 +130,9 @@ def test_a_full_row_makes_room_and_takes_the_next_answer(services):
     for service in services:
         give(service, 9)
     for place in range(4):
-        give(services[place], 7, day=DAY - timedelta(days=1), first=5_000)  # the same cells: sixteen each
+        give(
+            services[place], 7, day=DAY - timedelta(days=1), first=5_000
+        )  # the same cells: sixteen each
     assert waiting() == 64 and counted() == {}
     give(services[0], 1, first=9_000)
     assert sum(counted().values()) == 64 and waiting() == 1
@@ -121,7 +142,8 @@ def test_a_full_row_makes_room_and_takes_the_next_answer(services):
 def test_a_full_row_of_small_cells_is_the_associations(services, monkeypatch):
     give(services[0], 9)
     pending = [
-        Answer(Cell(1, RUNNING, services[place % 4].pk, place // 4 + 1000), 2).packed() for place in range(PLACES)
+        Answer(Cell(1, RUNNING, services[place % 4].pk, place // 4 + 1000), 2).packed()
+        for place in range(PLACES)
     ]
     row, _items = actions._take(queries.ANSWERS, NOW)
     actions._put_back(row, queries.ANSWERS, pending)
@@ -140,7 +162,11 @@ def test_the_end_of_a_quarter_folds_the_rest_and_the_figures_show_it(services):
     after = hijri_quarter_days(RUNNING)[1] + timedelta(days=1)
     actions.count_pending(at=NOW + (after - DAY))
     assert waiting() == 0
-    assert counted() == {(RUNNING, services[0].pk, 4): 12, (RUNNING, None, 1): 4, (RUNNING, None, 2): 2}
+    assert counted() == {
+        (RUNNING, services[0].pk, 4): 12,
+        (RUNNING, None, 1): 4,
+        (RUNNING, None, 2): 2,
+    }
     assert queries.finished_quarters(after) == [RUNNING]
     assert [(figure.cut, figure.value, figure.n) for figure in queries.figures(RUNNING)][:3] == [
         ("", None, 18),
@@ -174,7 +200,14 @@ def test_who_answers_after_the_quarter_is_counted_in_the_one_that_runs(services)
 # As the role that serves, by hand
 
 
-LINE = {"instrument": 1, "quarter": "1448-2", "service_id": None, "department_id": None, "score": 5, "number": 10}
+LINE = {
+    "instrument": 1,
+    "quarter": "1448-2",
+    "service_id": None,
+    "department_id": None,
+    "score": 5,
+    "number": 10,
+}
 
 
 def add(connection, *lines):
@@ -194,10 +227,16 @@ def counts(transactional_db, services):
         "UPDATE satisfaction_count SET score = 1",
         "DELETE FROM satisfaction_count",
         "TRUNCATE satisfaction_count",
-        "INSERT INTO satisfaction_count (instrument, quarter, score, number) VALUES (1, '1447-1', 5, 100)",
+        (
+            "INSERT INTO satisfaction_count (instrument, quarter, score, number) VALUES (1, "
+            "'1447-1', 5, 100)"
+        ),
         "DROP TABLE satisfaction_count",
         "ALTER TABLE satisfaction_count DISABLE TRIGGER ALL",
-        "CREATE OR REPLACE FUNCTION satisfaction_add_counts(lines jsonb) RETURNS void LANGUAGE sql AS 'SELECT'",
+        (
+            "CREATE OR REPLACE FUNCTION satisfaction_add_counts(lines jsonb) RETURNS void LANGUAGE "
+            "sql AS 'SELECT'"
+        ),
     ],
 )
 def test_who_serves_can_neither_change_nor_take_back_a_count(counts, runtime_connection, statement):
@@ -220,7 +259,10 @@ def test_who_serves_adds_ten_at_a_time_by_the_owners_function(counts, runtime_co
         [LINE | {"number": 4}],
         [LINE | {"service_id": 1, "number": 9}],
         [LINE | {"department_id": 1, "number": 9}],
-        [LINE | {"service_id": 1, "number": 30}, LINE | {"service_id": 1, "score": 4, "number": -20}],
+        [
+            LINE | {"service_id": 1, "number": 30},
+            LINE | {"service_id": 1, "score": 4, "number": -20},
+        ],
         [LINE | {"number": 0}, LINE | {"number": 20}],
         [LINE | {"number": None}, LINE | {"number": 20}],
         [LINE | {"score": 6}],

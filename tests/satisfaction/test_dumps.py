@@ -1,4 +1,6 @@
-"""Dumps and the write-ahead log around an answer, beside those around an idle minute: one hash apart (PRA-3)."""
+"""Dumps and the write-ahead log around an answer, beside those around an idle minute: one hash
+apart (PRA-3).
+"""
 
 import re
 import subprocess
@@ -25,11 +27,15 @@ HOUSEKEEPING = {"Heap2", "Standby", "XLOG"}  # pruning of a full page, snapshots
 
 @pytest.fixture
 def answer(association):
-    """Answer as another person each time; the first ones fill the pages, so that all later ones look alike."""
+    """Answer as another person each time; the first ones fill the pages, so that all later ones
+    look alike.
+    """
     service = a_service().service
 
     def act(place: int, score: int = 3) -> links.Link:
-        link = links.make(case_id=place, service=service.pk, department=service.department_id, day=day_of(NOW))
+        link = links.make(
+            case_id=place, service=service.pk, department=service.department_id, day=day_of(NOW)
+        )
         actions.rate(token=links.written(link), score=score, at=NOW)
         return link
 
@@ -85,7 +91,9 @@ def test_dumps_around_an_answer_differ_from_those_around_an_idle_minute_by_one_h
 
 @dataclass(frozen=True)
 class Record:
-    """One record of the log: what was done to which table or index, on how many pages, and how long the record is."""
+    """One record of the log: what was done to which table or index, on how many pages, and how long
+    the record is.
+    """
 
     kind: str
     relation: str
@@ -93,7 +101,9 @@ class Record:
     pages: int = 1
 
 
-needs_files = pytest.mark.skipif(not installation.is_embedded(), reason="the log's files are another machine's")
+needs_files = pytest.mark.skipif(
+    not installation.is_embedded(), reason="the log's files are another machine's"
+)
 
 
 def position() -> str:
@@ -110,14 +120,21 @@ def flush() -> None:
 
 
 def log_around(act) -> tuple[list[Record], str]:
-    """The records of an act in this database, and the whole of what the log's reader says of them."""
+    """The records of an act in this database, and the whole of what the log's reader says of
+    them.
+    """
     start = position()
     act()
     end = position()
     flush()
     home = installation.home()
     program = postgres.binaries(str(connection.pg_version // 10000)) / "pg_waldump"
-    command = [program, f"--path={home / 'postgres' / 'data' / 'pg_wal'}", f"--start={start}", f"--end={end}"]
+    command = [
+        program,
+        f"--path={home / 'postgres' / 'data' / 'pg_wal'}",
+        f"--start={start}",
+        f"--end={end}",
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return list(_records(done.stdout)), done.stdout
@@ -127,11 +144,20 @@ def _records(text: str):
     with connection.cursor() as cursor:
         cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
         database = cursor.fetchone()[0]
-        cursor.execute("SELECT pg_relation_filenode(oid), relname FROM pg_class WHERE relkind IN ('r', 'i', 't', 'S')")
+        cursor.execute(
+            "SELECT pg_relation_filenode(oid), relname FROM pg_class WHERE relkind IN "
+            "('r', 'i', 't', 'S')"
+        )
         names = dict(cursor.fetchall())
-    records = [(record, BLOCK.findall(record[5])) for record in map(RECORD.search, text.splitlines()) if record]
+    records = [
+        (record, BLOCK.findall(record[5]))
+        for record in map(RECORD.search, text.splitlines())
+        if record
+    ]
     # A commit names no database: it is another test's when its transaction touched nothing here.
-    own = {record[3] for record, blocks in records for where, _file in blocks if int(where) == database} - {"0"}
+    own = {
+        record[3] for record, blocks in records for where, _file in blocks if int(where) == database
+    } - {"0"}
     for record, blocks in records:
         if record[1] not in HOUSEKEEPING and record[3] in own:
             relation = names.get(int(blocks[0][1]), "?") if blocks else ""
@@ -148,21 +174,31 @@ def shape(records) -> Counter:
 @needs_files
 def test_the_log_around_an_answer_differs_from_that_around_an_idle_minute_by_one_hash(answer):
     quiet = [log_around(idle_minute)[0] for _minute in range(12)]
-    busy = [log_around(lambda place=place: answer(100 + place, score=1 + place % 5))[0] for place in range(12)]
+    busy = [
+        log_around(lambda place=place: answer(100 + place, score=1 + place % 5))[0]
+        for place in range(12)
+    ]
     shapes = [shape(records) for records in quiet]
     for records in busy:
         extra = [pair for pair in shape(records).elements() if pair in SPENT]
         assert set(extra) == SPENT and len(extra) == 2
-        assert shape(records) - Counter(extra) in shapes, "apart from the hash it is a minute like others"
+        assert shape(records) - Counter(extra) in shapes, (
+            "apart from the hash it is a minute like others"
+        )
 
     lengths = defaultdict(set)
     for record in chain(*quiet, *busy):
         if record.relation == "satisfaction_pending" and "UPDATE" in record.kind:
             lengths[record.kind, record.pages].add(record.length)
-    # PostgreSQL leaves out what two versions of a row begin and end with alike: by chance, some bytes. When a page is
-    # full the row moves to another, whatever made it move.
+    # PostgreSQL leaves out what two versions of a row begin and end with alike: by chance, some
+    # bytes. When a page is full the row moves to another, whatever made it move.
     assert lengths and all(max(these) - min(these) <= 16 for these in lengths.values())
-    marks = {record.length for records in busy for record in records if (record.kind, record.relation) in SPENT}
+    marks = {
+        record.length
+        for records in busy
+        for record in records
+        if (record.kind, record.relation) in SPENT
+    }
     assert len(marks) == 2
 
 
@@ -176,7 +212,9 @@ def test_the_log_holds_the_hash_and_neither_the_link_nor_what_it_says(answer):
         flush()
         cursor.execute("SELECT (pg_walfile_name_offset(%s)).*", [start])
         name, offset = cursor.fetchone()
-    content = (installation.home() / "postgres" / "data" / "pg_wal" / name).read_bytes()[offset : offset + 65536]
+    content = (installation.home() / "postgres" / "data" / "pg_wal" / name).read_bytes()[
+        offset : offset + 65536
+    ]
     token = links.written(link).encode()
     assert link.spent_mark in content, "what is looked at is what was written"
     assert link.nonce not in content and token not in content
@@ -197,10 +235,12 @@ def test_an_answer_costs_the_same_at_ten_and_at_a_million(answer, django_assert_
     few = min(cost(1_000 + place) for place in range(8))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO satisfaction_count (instrument, quarter, score, number) VALUES (1, '1448-2', 5, 1000000)"
+            "INSERT INTO satisfaction_count (instrument, quarter, score, number) VALUES (1, "
+            "'1448-2', 5, 1000000)"
         )
         cursor.execute(
-            "INSERT INTO satisfaction_spent SELECT sha256(n::text::bytea), '2027-01-29' FROM generate_series(1, 100000) n"
+            "INSERT INTO satisfaction_spent SELECT sha256(n::text::bytea), '2027-01-29' FROM "
+            "generate_series(1, 100000) n"
         )
         cursor.execute("ANALYZE satisfaction_spent")
     many = min(cost(2_000 + place) for place in range(8))
@@ -216,7 +256,8 @@ def test_the_rows_of_the_database_say_nothing_of_their_making(answer):
         )
         columns = cursor.fetchall()
         cursor.execute(
-            "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = 'satisfaction_spent'::regclass"
+            "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = "
+            "'satisfaction_spent'::regclass"
         )
         triggers = cursor.fetchone()[0]
     assert columns == [

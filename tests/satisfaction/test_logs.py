@@ -1,4 +1,6 @@
-"""No log holds the path of a rating link, however it is written: it joins an answer to whoever received it (PRA-3)."""
+"""No log holds the path of a rating link, however it is written: it joins an answer to whoever
+received it (PRA-3).
+"""
 
 import logging
 
@@ -26,7 +28,9 @@ def logged(record: logging.LogRecord) -> str:
 
 @pytest.mark.parametrize("line", LINES)
 def test_no_line_holds_the_link(line):
-    assert TOKEN not in logged(logging.LogRecord("gunicorn.access", logging.INFO, "", 1, line, (TOKEN,), None))
+    assert TOKEN not in logged(
+        logging.LogRecord("gunicorn.access", logging.INFO, "", 1, line, (TOKEN,), None)
+    )
 
 
 def test_no_traceback_holds_the_link():
@@ -34,6 +38,8 @@ def test_no_traceback_holds_the_link():
     try:
         raise ValueError(f"cannot open /rate/{TOKEN}/")
     except ValueError as error:
-        record = logging.LogRecord("django.request", 40, "", 1, "broken", (), (type(error), error, error.__traceback__))
+        record = logging.LogRecord(
+            "django.request", 40, "", 1, "broken", (), (type(error), error, error.__traceback__)
+        )
     text = logged(record)
     assert TOKEN not in text and "ValueError: cannot open /rate/…" in text and "Traceback" in text

@@ -1,4 +1,6 @@
-"""Answers and links of the first design, brought over: counts of ten, and no link that could still join (PRA-3)."""
+"""Answers and links of the first design, brought over: counts of ten, and no link that could still
+join (PRA-3).
+"""
 
 from importlib import import_module
 
@@ -29,7 +31,9 @@ def former_answers(cursor, number, service, score, quarter="1448-1"):
 
 
 def test_answers_become_counts_by_the_rule_of_ten(association):
-    food, rent, kit = (a_service(code).service for code in ("food-basket", "rent-arrears", "school-kit"))
+    food, rent, kit = (
+        a_service(code).service for code in ("food-basket", "rent-arrears", "school-kit")
+    )
     with connection.cursor() as cursor:
         cursor.execute(FORMER)
         former_answers(cursor, 7, food, 5)
@@ -51,7 +55,11 @@ def test_answers_become_counts_by_the_rule_of_ten(association):
 def test_invitations_that_wait_go_out_with_a_link_of_the_new_kind(association):
     case = a_rejected_case("closed")
     message = actions.invite(case=case, at=NOW)
-    former = {"secret": "https://wasl.example.org/rate/a0hguYnbBQRn3INpw07-wGwY/", "about_type": "", "about_id": ""}
+    former = {
+        "secret": "https://wasl.example.org/rate/a0hguYnbBQRn3INpw07-wGwY/",
+        "about_type": "",
+        "about_id": "",
+    }
     for status in (MessageStatus.QUEUED, MessageStatus.FAILED):
         Message.objects.filter(pk=message.pk).update(**former, params={}, status=status)
         with connection.cursor() as cursor:
@@ -64,7 +72,9 @@ def test_invitations_that_wait_go_out_with_a_link_of_the_new_kind(association):
 
 def test_an_invitation_whose_case_is_gone_is_not_sent(association):
     message = actions.invite(case=a_rejected_case("closed"), at=NOW)
-    Message.objects.filter(pk=message.pk).update(once_key="rate:999999", about_id="", about_type="", params={})
+    Message.objects.filter(pk=message.pk).update(
+        once_key="rate:999999", about_id="", about_type="", params={}
+    )
     with connection.cursor() as cursor:
         cursor.execute(MOVE.FORGET_LINKS)
     message.refresh_from_db()

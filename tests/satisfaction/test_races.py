@@ -1,4 +1,6 @@
-"""Several at once, with connections of their own: one link one answer, sixty-four at once, a minute beside an answer."""
+"""Several at once, with connections of their own: one link one answer, sixty-four at once, a minute
+beside an answer.
+"""
 
 import os
 import signal
@@ -28,7 +30,9 @@ def token(association):
     service = a_service().service
 
     def of(place: int) -> str:
-        link = links.make(case_id=place, service=service.pk, department=service.department_id, day=day_of(NOW))
+        link = links.make(
+            case_id=place, service=service.pk, department=service.department_id, day=day_of(NOW)
+        )
         return links.written(link)
 
     return of
@@ -67,7 +71,10 @@ def rate(token, score=3):
 
 def test_two_clicks_on_one_link_are_one_answer(token):
     link = token(1)
-    assert at_once(*[rate(link, score) for score in (1, 2, 3, 4, 5, 5)]) == {"done": 1, "refused": 5}
+    assert at_once(*[rate(link, score) for score in (1, 2, 3, 4, 5, 5)]) == {
+        "done": 1,
+        "refused": 5,
+    }
     assert Spent.objects.count() == len(pending_scores()) == 1
 
 
@@ -108,7 +115,9 @@ def test_who_is_killed_between_the_mark_and_the_answer_leaves_neither(token):
     actions.seal_anew(at=NOW)
     before = bytes(Pending.objects.get().sealed)
     link = token(7)
-    url = make_conninfo(installation.url(installation.home(), owner=True), dbname=connection.settings_dict["NAME"])
+    url = make_conninfo(
+        installation.url(installation.home(), owner=True), dbname=connection.settings_dict["NAME"]
+    )
     environment = os.environ | {
         "DATABASE_URL": url,
         "DATABASE_OWNER_URL": url,
@@ -116,7 +125,10 @@ def test_who_is_killed_between_the_mark_and_the_answer_leaves_neither(token):
         "WASL_PASSING_KEYS": str(settings.PASSING_KEYS),
     }
     command = [sys.executable, "-c", KILLED.format(token=link)]
-    assert subprocess.run(command, env=environment, cwd=settings.BASE_DIR).returncode == -signal.SIGKILL
+    assert (
+        subprocess.run(command, env=environment, cwd=settings.BASE_DIR).returncode
+        == -signal.SIGKILL
+    )
     assert not Spent.objects.exists() and bytes(Pending.objects.get().sealed) == before
     actions.rate(token=link, score=5, at=NOW)
     assert pending_scores() == [5]

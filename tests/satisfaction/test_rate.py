@@ -34,11 +34,15 @@ def _now(monkeypatch):
 
 def a_link(case_id=1, day=DAY, code="food-basket"):
     service = a_service(code).service
-    return links.make(case_id=case_id, service=service.pk, department=service.department_id or 0, day=day)
+    return links.make(
+        case_id=case_id, service=service.pk, department=service.department_id or 0, day=day
+    )
 
 
 def page_of(client, link, **sent):
-    address = reverse("satisfaction:rate", args=[link if isinstance(link, str) else links.written(link)])
+    address = reverse(
+        "satisfaction:rate", args=[link if isinstance(link, str) else links.written(link)]
+    )
     return client.post(address, sent) if sent else client.get(address)
 
 
@@ -57,7 +61,9 @@ def test_a_closed_case_invites_once(association):
     assert Message.objects.filter(template__key="rate_invitation").count() == 1
 
 
-@pytest.mark.parametrize("why", [{"opted_out": ["surveys"]}, {"death_date": DAY}, {"mobile": "", "email": ""}])
+@pytest.mark.parametrize(
+    "why", [{"opted_out": ["surveys"]}, {"death_date": DAY}, {"mobile": "", "email": ""}]
+)
 def test_who_does_not_want_to_be_asked_is_not_asked(association, why):
     case = a_rejected_case("closed")
     Person.objects.filter(pk=case.person_id).update(**why)
@@ -73,7 +79,8 @@ def test_who_wants_quiet_is_asked_after_it(association):
     message = actions.invite(case=case, at=NOW)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT scheduled_at > now() + interval '5 hours' FROM procrastinate_jobs WHERE queueing_lock = %s",
+            "SELECT scheduled_at > now() + interval '5 hours' FROM procrastinate_jobs WHERE "
+            "queueing_lock = %s",
             [f"send:{message.pk}"],
         )
         assert cursor.fetchone() == (True,)
@@ -83,7 +90,9 @@ def test_the_link_is_made_when_it_goes_out_and_the_same_again(association, loopb
     case = a_rejected_case("closed")
     message = actions.invite(case=case, at=NOW)
     for at in (NOW, NOW + timedelta(days=12)):
-        Message.objects.filter(pk=message.pk).update(status=MessageStatus.QUEUED, reference=UUID(int=at.day))
+        Message.objects.filter(pk=message.pk).update(
+            status=MessageStatus.QUEUED, reference=UUID(int=at.day)
+        )
         assert messaging.hand_over(message_id=message.pk, at=at) is None
     texts = loopback.read("phone", "966512345678")
     found = {re.search(r"/rate/([\w-]+)/", text["body"])[1] for text in texts}
@@ -107,7 +116,9 @@ def test_an_invitation_that_failed_is_sent_again_until_its_link_has_expired(asso
     assert (message.status, message.error) == (MessageStatus.FAILED, "too late")
 
 
-def test_an_invitation_about_which_all_was_destroyed_is_not_sent_and_breaks_no_page(client, association, noura):
+def test_an_invitation_about_which_all_was_destroyed_is_not_sent_and_breaks_no_page(
+    client, association, noura
+):
     message = actions.invite(case=a_rejected_case("closed"), at=NOW)
     Message.objects.filter(pk=message.pk).update(status=MessageStatus.FAILED, params={})
     client.force_login(noura)
@@ -144,7 +155,9 @@ def test_two_taps_without_sign_in(client, association, django_assert_max_num_que
         (lambda: "A" * 3000, 404, "غير مكتمل"),
     ],
 )
-def test_a_link_that_is_not_open_says_why_and_takes_no_answer(client, association, link, status, sentence):
+def test_a_link_that_is_not_open_says_why_and_takes_no_answer(
+    client, association, link, status, sentence
+):
     token = link()
     for answer in (page_of(client, token), page_of(client, token, score="1")):
         assert answer.status_code == status
@@ -185,14 +198,18 @@ def test_a_link_is_short():
 # What expires
 
 
-def test_used_links_are_forgotten_and_month_keys_destroyed_once_the_last_link_of_the_month_has_expired(association):
+def test_used_links_are_forgotten_and_month_keys_destroyed_once_the_last_link_of_the_month_has_expired(
+    association,
+):
     name = links.month_key(DAY)
     token = links.written(a_link())
     actions.rate(token=token, score=3, at=NOW)
     last = NOW + timedelta(days=71)  # 30 November and sixty days
     actions.count_pending(at=last - timedelta(days=1))
     assert name in passing_keys.names("links-") and Spent.objects.exists()
-    assert links.outlived_keys(day_of(last)) == [] and links.outlived_keys(day_of(last) + timedelta(days=1)) == [name]
+    assert links.outlived_keys(day_of(last)) == [] and links.outlived_keys(
+        day_of(last) + timedelta(days=1)
+    ) == [name]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -222,7 +239,9 @@ def test_the_clock_seals_anew_and_counts(association):
         actions.rate(token=links.written(a_link(case_id=place)), score=4, at=NOW)
     before = bytes(Pending.objects.get().sealed)
     tasks.seal_anew()
-    assert len(before) == len(bytes(Pending.objects.get().sealed)) and before != bytes(Pending.objects.get().sealed)
+    assert len(before) == len(bytes(Pending.objects.get().sealed)) and before != bytes(
+        Pending.objects.get().sealed
+    )
     tasks.count_pending()
     assert Count.objects.get().number == 10 and pending() == []
 
@@ -260,11 +279,18 @@ def a_count(number, quarter, code="", score=4):
     service = a_service(code).service if code else None
     department = service.department if service else None
     Count.objects.create(
-        instrument=1, quarter=quarter, service=service, department=department, score=score, number=number
+        instrument=1,
+        quarter=quarter,
+        service=service,
+        department=department,
+        score=score,
+        number=number,
     )
 
 
-@pytest.mark.parametrize("sizes", [(5, 5), (4, 20), (6, 4, 9), (5, 1, 1), (12, 3, 3, 7), (4,), (10, 0, 0, 0, 6)])
+@pytest.mark.parametrize(
+    "sizes", [(5, 5), (4, 20), (6, 4, 9), (5, 1, 1), (12, 3, 3, 7), (4,), (10, 0, 0, 0, 6)]
+)
 def test_no_figure_below_five_nor_by_subtracting(association, sizes):
     codes = ["food-basket", "rent-arrears", "school-kit", "home-repair", ""]
     for place, size in enumerate(sizes):
@@ -280,7 +306,9 @@ def test_no_figure_below_five_nor_by_subtracting(association, sizes):
         assert not cells or sum(sizes) - sum(cells) == 0 or sum(sizes) - sum(cells) >= 5
 
 
-def test_the_page_of_figures_asks_as_often_for_many_services(client, association, lama, django_assert_max_num_queries):
+def test_the_page_of_figures_asks_as_often_for_many_services(
+    client, association, lama, django_assert_max_num_queries
+):
     for code in ("food-basket", "rent-arrears", "school-kit", "home-repair"):
         a_count(20, "1447-1", code)
     client.force_login(lama)

@@ -1,4 +1,6 @@
-"""Setting the association up, keeping the staff list, and the sample's clock. Every step is recorded."""
+"""Setting the association up, keeping the staff list, and the sample's clock. Every step is
+recorded.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,25 +23,38 @@ FARTHEST = 3_650
 
 @transaction.atomic
 def found(
-    *, identity: dict[str, str], letterhead: dict[str, str], administrator: dict[str, str], password: str, at: datetime
+    *,
+    identity: dict[str, str],
+    letterhead: dict[str, str],
+    administrator: dict[str, str],
+    password: str,
+    at: datetime,
 ) -> User:
-    """Enter the association, its letterhead (LET-4) and its first administrator, once; answers the administrator.
+    """Enter the association, its letterhead (LET-4) and its first administrator, once; answers the
+    administrator.
 
-    `identity`, `letterhead` and `administrator` hold the fields of their rows. Raises `Refused` where there is one already.
+    `identity`, `letterhead` and `administrator` hold the fields of their rows. Raises `Refused`
+    where there is one already.
     """
     policies.can_found(Association.objects.first()).require()
     try:
         with transaction.atomic():
             association = Association.objects.create(id=1, **identity)
     except IntegrityError as error:
-        raise Refused(_("Somebody else has just set the association up. Sign in with what they gave you.")) from error
+        raise Refused(
+            _("Somebody else has just set the association up. Sign in with what they gave you.")
+        ) from error
     name = identity["name_ar"]
-    LetterheadVersion.objects.create(version=1, association_name=name, valid_from=day_of(at), **letterhead)
+    LetterheadVersion.objects.create(
+        version=1, association_name=name, valid_from=day_of(at), **letterhead
+    )
     office = Department.objects.create(code="office", name_ar="الإدارة", name_en="Administration")
     user = User(**administrator)
     _set_password(user, password)
     user.save()
-    Membership.objects.create(user=user, department=office, role="administrator", since_date=day_of(at))
+    Membership.objects.create(
+        user=user, department=office, role="administrator", since_date=day_of(at)
+    )
     Department.objects.filter(pk=office.pk).update(lead=user)
     record(verb="accounts.found", subject=association, by=user, at=at)
     return user
@@ -47,21 +62,33 @@ def found(
 
 @transaction.atomic
 def change_identity(*, identity: dict[str, str], by: User, at: datetime) -> Association:
-    """Change what the association is called and how it is reached; papers keep the letterhead they were made with."""
+    """Change what the association is called and how it is reached; papers keep the letterhead they
+    were made with.
+    """
     policies.can_manage(by).require()
     association = Association.objects.select_for_update().get()
-    changed = sorted(name for name, value in identity.items() if getattr(association, name) != value)
+    changed = sorted(
+        name for name, value in identity.items() if getattr(association, name) != value
+    )
     for name in changed:
         setattr(association, name, identity[name])
     if changed:
         association.save(update_fields=changed)
-        record(verb="accounts.change_identity", subject=association, by=by, at=at, data={"fields": changed})
+        record(
+            verb="accounts.change_identity",
+            subject=association,
+            by=by,
+            at=at,
+            data={"fields": changed},
+        )
     return association
 
 
 @transaction.atomic
 def keep_letterhead(*, letterhead: dict[str, str], by: User, at: datetime) -> LetterheadVersion:
-    """A new version of the letterhead, used from today on; what was printed keeps its own (LET-4)."""
+    """A new version of the letterhead, used from today on; what was printed keeps its own
+    (LET-4).
+    """
     policies.can_manage(by).require()
     Association.objects.select_for_update().get()
     newest = queries.letterhead()
@@ -71,7 +98,13 @@ def keep_letterhead(*, letterhead: dict[str, str], by: User, at: datetime) -> Le
     version = LetterheadVersion.objects.create(
         version=newest.version + 1 if newest else 1, valid_from=day_of(at), **letterhead
     )
-    record(verb="accounts.keep_letterhead", subject=version, by=by, at=at, data={"version": version.version})
+    record(
+        verb="accounts.keep_letterhead",
+        subject=version,
+        by=by,
+        at=at,
+        data={"version": version.version},
+    )
     return version
 
 
@@ -114,7 +147,9 @@ def add_staff(
 
 
 @transaction.atomic
-def grant_role(*, user: User, department: Department, role: str, by: User, at: datetime) -> Membership:
+def grant_role(
+    *, user: User, department: Department, role: str, by: User, at: datetime
+) -> Membership:
     """Give a role in a department from today on."""
     policies.can_manage(by).require()
     if role not in ROLES:
@@ -122,7 +157,11 @@ def grant_role(*, user: User, department: Department, role: str, by: User, at: d
     if not user.is_active:
         raise Refused(_("This sign-in is closed. Open it first."))
     membership, is_new = Membership.objects.get_or_create(
-        user=user, department=department, role=role, ended_date=None, defaults={"since_date": day_of(at)}
+        user=user,
+        department=department,
+        role=role,
+        ended_date=None,
+        defaults={"since_date": day_of(at)},
     )
     if not is_new:
         raise Refused(_("This role is held already."))
@@ -134,15 +173,20 @@ def grant_role(*, user: User, department: Department, role: str, by: User, at: d
 @transaction.atomic
 def end_role(*, membership: Membership, by: User, at: datetime) -> None:
     """Take a role back; what was done in it stays done."""
-    Association.objects.select_for_update().first()  # two administrators may not remove each other at once
+    # two administrators may not remove each other at once
+    Association.objects.select_for_update().first()
     membership = (
-        Membership.objects.select_for_update(of=("self",)).select_related("user", "department").get(pk=membership.pk)
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user", "department")
+        .get(pk=membership.pk)
     )
     policies.can_end_role(by, membership).require()
     membership.ended_date = day_of(at)
     membership.save(update_fields=["ended_date"])
     data = {"role": membership.role, "department": membership.department.code}
-    record(verb="accounts.end_role", subject=membership, root=membership.user, by=by, at=at, data=data)
+    record(
+        verb="accounts.end_role", subject=membership, root=membership.user, by=by, at=at, data=data
+    )
 
 
 @transaction.atomic
@@ -160,9 +204,12 @@ def add_department(*, code: str, name_ar: str, name_en: str, by: User, at: datet
 
 @transaction.atomic
 def deactivate(*, user: User, by: User, at: datetime) -> None:
-    """Close somebody's sign-in; their name stays on what they did. Refused while they hold work that nobody would do."""
+    """Close somebody's sign-in; their name stays on what they did. Refused while they hold work
+    that nobody would do.
+    """
     Association.objects.select_for_update().first()
-    # Whoever gives them a request at this moment shares this row, and is waited for; the work is counted afterwards.
+    # Whoever gives them a request at this moment shares this row, and is waited for; the work is
+    # counted afterwards.
     user = User.objects.select_for_update().get(pk=user.pk)
     policies.can_deactivate(by, user, sum(one.count for one in open_work(user))).require()
     user.is_active = False
@@ -171,10 +218,14 @@ def deactivate(*, user: User, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def leave(*, user: User, successors: Mapping[str, User | None], reason: str, by: User, at: datetime) -> dict[str, int]:
-    """Hand on all that somebody holds, each kind to its successor, and close their sign-in; all of it or nothing.
+def leave(
+    *, user: User, successors: Mapping[str, User | None], reason: str, by: User, at: datetime
+) -> dict[str, int]:
+    """Hand on all that somebody holds, each kind to its successor, and close their sign-in; all of
+    it or nothing.
 
-    `successors` says who by the kind's key; None ends what may end. Raises `Refused` where a kind has no successor.
+    `successors` says who by the kind's key; None ends what may end. Raises `Refused` where a kind
+    has no successor.
     """
     Association.objects.select_for_update().first()
     policies.can_deactivate(by, user).require()
@@ -185,7 +236,9 @@ def leave(*, user: User, successors: Mapping[str, User | None], reason: str, by:
         to = successors.get(work.duty.key)
         if to is None and not work.duty.may_end:
             raise Refused(_("Choose who takes over: %(what)s.") % {"what": work.duty.label})
-        handed[work.duty.key] = work.duty.hand_on(user=user, to=to, reason=reason.strip()[:200], by=by, at=at)
+        handed[work.duty.key] = work.duty.hand_on(
+            user=user, to=to, reason=reason.strip()[:200], by=by, at=at
+        )
     data = {"handed": handed, "to": {key: to.pk for key, to in successors.items() if to}}
     record(verb="accounts.leave", subject=user, by=by, at=at, data=data)
     deactivate(user=user, by=by, at=at)
@@ -232,7 +285,9 @@ def _set_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def move_clock(*, days: int, by: User, at: datetime) -> int:
-    """Move the sample association's clock forward, never back; returns how many days it is ahead now."""
+    """Move the sample association's clock forward, never back; returns how many days it is ahead
+    now.
+    """
     association = Association.objects.select_for_update().get()
     policies.can_move_clock(by, association).require()
     if not 1 <= days <= 366:

@@ -1,4 +1,6 @@
-"""What allauth asks of us: nobody signs up by themselves; sign-ins are recorded; second factors are kept encrypted."""
+"""What allauth asks of us: nobody signs up by themselves; sign-ins are recorded; second factors are
+kept encrypted.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""What every page shows: the association, and the entries of the menu that the reader's roles open."""
+"""What every page shows: the association, and the entries of the menu that the reader's roles
+open.
+"""
 
 from functools import partial
 from typing import Any
@@ -11,7 +13,8 @@ from wasl.accounts.middleware import seconds_left
 from wasl.accounts.permissions import Permission as P
 
 KEYS = {"desk:home": "h", "cases:queue": "q", "interactions:inbox": "i"}
-# In groups, a line between them: the day's work · people · what everybody is told · what rules and watches it.
+# In groups, a line between them: the day's work · people · what everybody is told · what rules and
+# watches it.
 MENU = (
     (
         ("desk:home", _("Desk"), None),
@@ -48,8 +51,8 @@ MENU = (
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
-    """`association`, `navigation` (label, url, current) with `rail`, the key of what it depends on, what the bar
-    offers, and the seconds a sign-in lasts.
+    """`association`, `navigation` (label, url, current) with `rail`, the key of what it depends on,
+    what the bar offers, and the seconds a sign-in lasts.
     """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
@@ -65,23 +68,39 @@ def association(request: HttpRequest) -> dict[str, Any]:
 
 
 def _here(request: HttpRequest) -> str:
-    """The package whose page this is; of the register the page itself, since a person's file has no entry."""
+    """The package whose page this is; of the register the page itself, since a person's file has no
+    entry.
+    """
     match = request.resolver_match
-    return "" if match is None else match.view_name if match.app_name == "beneficiaries" else match.app_name
+    return (
+        ""
+        if match is None
+        else match.view_name
+        if match.app_name == "beneficiaries"
+        else match.app_name
+    )
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     here, entries = _here(request), []
     for group in MENU:
-        shown = [one for name, label, permission in group if (one := _entry(request, here, name, label, permission))]
+        shown = [
+            one
+            for name, label, permission in group
+            if (one := _entry(request, here, name, label, permission))
+        ]
         if shown and entries:
             shown[0]["apart"] = True
         entries += shown
     return entries
 
 
-def _entry(request: HttpRequest, here: str, name: str, label: Any, permission: P | None) -> dict[str, Any] | None:
-    """One line of the menu; nothing where the reader's roles do not open it, or its package is not installed."""
+def _entry(
+    request: HttpRequest, here: str, name: str, label: Any, permission: P | None
+) -> dict[str, Any] | None:
+    """One line of the menu; nothing where the reader's roles do not open it, or its package is not
+    installed.
+    """
     if permission and not request.user.holds(permission):  # type: ignore[union-attr]
         return None
     try:

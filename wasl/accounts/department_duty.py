@@ -12,7 +12,10 @@ from wasl.accounts.models import User
 
 def _items(user: User, limit: int) -> Sequence[Item]:
     led = user.leads.order_by("name_ar")[:limit]
-    return [Item(department.name, reverse("accounts:name_lead", args=[department.pk])) for department in led]
+    return [
+        Item(department.name, reverse("accounts:name_lead", args=[department.pk]))
+        for department in led
+    ]
 
 
 DEPARTMENTS = Duty(

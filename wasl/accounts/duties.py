@@ -1,7 +1,7 @@
 """What somebody on the staff is responsible for, and how it goes to another before they leave.
 
-The staff list stands below the packages whose work it is. Each of them describes its own kind of duty in `duties.py`, and the
-settings name them (`DUTIES`), as they name a gateway.
+The staff list stands below the packages whose work it is. Each of them describes its own kind of
+duty in `duties.py`, and the settings name them (`DUTIES`), as they name a gateway.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,14 +19,20 @@ SHOWN = 5  # of each kind, on the page of who leaves
 
 
 class HandOn(Protocol):
-    """The action that gives all of a kind to a successor; None ends it. Answers how many there were."""
+    """The action that gives all of a kind to a successor; None ends it. Answers how many there
+    were.
+    """
 
-    def __call__(self, *, user: User, to: User | None, reason: str, by: User, at: datetime) -> int: ...
+    def __call__(
+        self, *, user: User, to: User | None, reason: str, by: User, at: datetime
+    ) -> int: ...
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing somebody is responsible for, and where it is seen; `url` '' where there is no page of it."""
+    """One thing somebody is responsible for, and where it is seen; `url` '' where there is no page
+    of it.
+    """
 
     text: str
     url: str = ""
@@ -34,7 +40,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Duty:
-    """A kind of responsibility. `may_end`: it can end with who held it, so that it needs no successor."""
+    """A kind of responsibility. `may_end`: it can end with who held it, so that it needs no
+    successor.
+    """
 
     key: str
     label: str | Promise

@@ -15,7 +15,14 @@ from wasl.accounts import first_code, queries
 from wasl.accounts.duties import OpenWork
 from wasl.accounts.models import Department, Gender, User
 from wasl.accounts.roles import ROLE_CHOICES
-from wasl.common.forms import CleanCharField, CleanTextField, CodeField, EmailField, NameField, SlugField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    CodeField,
+    EmailField,
+    NameField,
+    SlugField,
+)
 from wasl.common.text import ascii_digits, clean
 
 
@@ -23,7 +30,13 @@ def _new_password(label: Any, **options: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     short = {"min_length": _("Twelve characters at least; three or four words are easy to keep.")}
     return forms.CharField(
-        label=label, min_length=12, max_length=128, strip=False, widget=hidden, error_messages=short, **options
+        label=label,
+        min_length=12,
+        max_length=128,
+        strip=False,
+        widget=hidden,
+        error_messages=short,
+        **options,
     )
 
 
@@ -33,12 +46,17 @@ validate_link = URLValidator(schemes=["https"], message=_("This is not a whole a
 class PasswordForm(forms.Form):
     password = _new_password(
         _("Password"),
-        help_text=_("Twelve characters at least; tell it to them in person. They change it after the first sign-in."),
+        help_text=_(
+            "Twelve characters at least; tell it to them in person. They change it after the "
+            "first sign-in."
+        ),
     )
 
 
 class StaffForm(PasswordForm):
-    username = SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
+    username = SlugField(
+        label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens.")
+    )
     name_ar = NameField(label=_("Name in Arabic"), max_length=150)
     name_en = NameField(label=_("Name in English"), max_length=150, required=False)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
@@ -62,7 +80,9 @@ class RoleForm(forms.Form):
 class DepartmentForm(forms.Form):
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=100)
     name_en = CleanCharField(label=_("Name in English"), max_length=100)
-    code = SlugField(label=_("Code"), max_length=50, help_text=_("Latin letters, digits and hyphens."))
+    code = SlugField(
+        label=_("Code"), max_length=50, help_text=_("Latin letters, digits and hyphens.")
+    )
 
 
 class NumberText(CleanCharField):
@@ -79,7 +99,9 @@ class IdentityForm(forms.Form):
 
     name_ar = CleanCharField(label=_("Name in Arabic, as in the licence"))
     name_en = CleanCharField(label=_("Name in English"), required=False)
-    short_name_ar = CleanCharField(label=_("Short name in Arabic"), max_length=100, help_text=_("As people call it."))
+    short_name_ar = CleanCharField(
+        label=_("Short name in Arabic"), max_length=100, help_text=_("As people call it.")
+    )
     short_name_en = CleanCharField(label=_("Short name in English"), max_length=100, required=False)
     place_ar = CleanCharField(label=_("Town or village in Arabic"), required=False)
     place_en = CleanCharField(label=_("Town or village in English"), required=False)
@@ -103,7 +125,10 @@ class ContactForm(IdentityForm):
     """The same, and what the public page says of when and where somebody is there (CHA-1…CHA-7)."""
 
     address_ar = CleanCharField(
-        label=_("Address in Arabic"), max_length=300, required=False, help_text=_("Where people find you, in words.")
+        label=_("Address in Arabic"),
+        max_length=300,
+        required=False,
+        help_text=_("Where people find you, in words."),
     )
     address_en = CleanCharField(label=_("Address in English"), max_length=300, required=False)
     hours_ar = CleanTextField(label=_("Opening hours in Arabic"), max_length=500, required=False)
@@ -122,7 +147,9 @@ class LicenceForm(forms.Form):
     supervising_body = CleanCharField(
         label=_("Supervising body"), help_text=_("The ministry or centre that licensed you.")
     )
-    licence_label = CleanCharField(label=_("Word before the licence number"), max_length=100, initial="ترخيص رقم")
+    licence_label = CleanCharField(
+        label=_("Word before the licence number"), max_length=100, initial="ترخيص رقم"
+    )
     licence_number = NumberText(label=_("Number of the licence"), max_length=50)
     address = CleanCharField(label=_("Address"), max_length=300, required=False)
 
@@ -135,14 +162,23 @@ class LetterheadForm(LicenceForm):
 
 
 class FoundForm(IdentityForm, LicenceForm):
-    """The first start: the code that the program printed, the association, its licence, and who keeps the system."""
+    """The first start: the code that the program printed, the association, its licence, and who
+    keeps the system.
+    """
 
-    code = CleanCharField(label=_("The code of the first start"), max_length=40, help_text=_("The program printed it."))
+    code = CleanCharField(
+        label=_("The code of the first start"),
+        max_length=40,
+        help_text=_("The program printed it."),
+    )
     administrator = NameField(label=_("Your name in Arabic"), max_length=150)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
-    username = SlugField(label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens."))
+    username = SlugField(
+        label=_("Username"), max_length=60, help_text=_("Latin letters, digits and hyphens.")
+    )
     password = _new_password(
-        _("Password"), help_text=_("Twelve characters at least; three or four words are easy to keep.")
+        _("Password"),
+        help_text=_("Twelve characters at least; three or four words are easy to keep."),
     )
     again = _new_password(_("The password once more"))
 
@@ -150,7 +186,10 @@ class FoundForm(IdentityForm, LicenceForm):
         (_("The code"), ("code",)),
         (_("The association"), tuple(IdentityForm.base_fields)),
         (_("Its licence, for the head of every paper"), tuple(LicenceForm.base_fields)),
-        (_("You, who keep the system"), ("administrator", "gender", "username", "password", "again")),
+        (
+            _("You, who keep the system"),
+            ("administrator", "gender", "username", "password", "again"),
+        ),
     )
 
     field_order = ["code", *IdentityForm.base_fields, *LicenceForm.base_fields]
@@ -162,7 +201,8 @@ class FoundForm(IdentityForm, LicenceForm):
         if not first_code.is_right(self.cleaned_data["code"]):
             raise forms.ValidationError(
                 _(
-                    "This is not the code. It stands where the program was started, or `wasl doctor` says where it is kept."
+                    "This is not the code. It stands where the program was started, or `wasl "
+                    "doctor` says where it is kept."
                 )
             )
         return ""
@@ -175,7 +215,9 @@ class FoundForm(IdentityForm, LicenceForm):
     def values(self) -> dict[str, Any]:
         """What `actions.found` takes."""
         typed = self.cleaned_data
-        identity = {name: typed[name] for name in IdentityForm.base_fields} | {"address_ar": typed["address"]}
+        identity = {name: typed[name] for name in IdentityForm.base_fields} | {
+            "address_ar": typed["address"]
+        }
         return {
             "identity": identity,
             "letterhead": {name: typed[name] for name in LicenceForm.base_fields}
@@ -240,17 +282,26 @@ class LeaveForm(forms.Form):
         return [(one, self[one.duty.key]) for one in self.work]
 
     def successors(self) -> dict[str, User | None]:
-        """Who takes over each kind: who was chosen for it, else who takes everything, where they can."""
+        """Who takes over each kind: who was chosen for it, else who takes everything, where they
+        can.
+        """
         return {one.duty.key: self._successor(one) for one in self.work}
 
     def _successor(self, one: OpenWork) -> User | None:
-        chosen, everything = self.cleaned_data.get(one.duty.key), self.cleaned_data.get("everything")
+        chosen, everything = (
+            self.cleaned_data.get(one.duty.key),
+            self.cleaned_data.get("everything"),
+        )
         return chosen or (everything if everything in one.successors else None)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for one in self.work:
-            if not one.duty.may_end and one.duty.key not in self.errors and self._successor(one) is None:
+            if (
+                not one.duty.may_end
+                and one.duty.key not in self.errors
+                and self._successor(one) is None
+            ):
                 self.add_error(one.duty.key, _("Choose who takes this over."))
         return given
 
@@ -260,7 +311,9 @@ class ClockForm(forms.Form):
 
 
 class SignInForm(LoginForm):
-    """The sign-in; a username is read as the form that made it reads it, a password as it was typed."""
+    """The sign-in; a username is read as the form that made it reads it, a password as it was
+    typed.
+    """
 
     def clean_login(self) -> str:
         return ascii_digits(clean(super().clean_login()))

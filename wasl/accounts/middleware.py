@@ -1,4 +1,6 @@
-"""Every request knows its association and its clock; who is not signed in is asked to, and comes back to the form."""
+"""Every request knows its association and its clock; who is not signed in is asked to, and comes
+back to the form.
+"""
 
 import time
 from collections.abc import Callable
@@ -23,7 +25,9 @@ ONLY = Prepared(lambda key: Association.objects.filter(pk=key))
 
 
 class AssociationMiddleware:
-    """Load the one association, and set its clock, which the sample's administrator may have moved forward."""
+    """Load the one association, and set its clock, which the sample's administrator may have moved
+    forward.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -36,17 +40,25 @@ class AssociationMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Every page is closed but the few that say so. A form sent after the sign-in ended leads back to its page."""
+    """Every page is closed but the few that say so. A form sent after the sign-in ended leads back
+    to its page.
+    """
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: Any,
+        view_kwargs: Any,
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             renew_session(request)
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> Any:
         if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
         messages.info(request, _("You were signed out. Sign in to go on; what you typed is kept."))
@@ -62,13 +74,17 @@ def page_of(request: HttpRequest) -> str:
     """The page a form was sent from, when it is one of ours; else the start page."""
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=hosts, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts=hosts, require_https=request.is_secure()
+    ):
         return came_from.split(request.get_host(), 1)[-1] or "/"
     return "/"
 
 
 def renew_session(request: HttpRequest, *, at_once: bool = False) -> None:
-    """Work prolongs the sign-in; written at most every five minutes, so that reading a page stays reading."""
+    """Work prolongs the sign-in; written at most every five minutes, so that reading a page stays
+    reading.
+    """
     age, now = settings.SESSION_COOKIE_AGE, int(time.time())
     left = request.session.get(UNTIL, 0) - now
     if at_once or left < age - min(300, age // 10):

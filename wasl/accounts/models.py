@@ -13,7 +13,9 @@ from wasl.accounts.roles import ROLE_CHOICES, ROLES
 
 
 def in_language(arabic: str, english: str) -> str:
-    """The one of two texts that the reader's language asks for; Arabic where there is no English."""
+    """The one of two texts that the reader's language asks for; Arabic where there is no
+    English.
+    """
     return english if get_language() == "en" and english else arabic
 
 
@@ -45,7 +47,8 @@ class Association(models.Model):
         constraints = [
             models.CheckConstraint(name="association_only_one", condition=Q(id=1)),
             models.CheckConstraint(
-                name="association_clock_sample_only", condition=Q(is_sample=True) | Q(clock_ahead_days=0)
+                name="association_clock_sample_only",
+                condition=Q(is_sample=True) | Q(clock_ahead_days=0),
             ),
         ]
 
@@ -96,17 +99,23 @@ class Association(models.Model):
     def social(self) -> list[tuple[str, str]]:
         """Its pages on social media (CHA-3): what each is called, and its address."""
         links = self.social_links.split()
-        return [(link.removeprefix("https://").removeprefix("www.").rstrip("/"), link) for link in links]
+        return [
+            (link.removeprefix("https://").removeprefix("www.").rstrip("/"), link) for link in links
+        ]
 
     @cached_property
     def licence_number(self) -> str:
         """The number of the licence that the newest letterhead carries (LET-4)."""
-        newest = LetterheadVersion.objects.order_by("-version").values_list("licence_number", flat=True)
+        newest = LetterheadVersion.objects.order_by("-version").values_list(
+            "licence_number", flat=True
+        )
         return newest.first() or ""
 
 
 class LetterheadVersion(models.Model):
-    """The identity block of every paper (LET-4): data with the date from which it is used, never code."""
+    """The identity block of every paper (LET-4): data with the date from which it is used, never
+    code.
+    """
 
     version = models.PositiveIntegerField(unique=True)
     supervising_body = models.CharField(max_length=200)
@@ -141,7 +150,11 @@ class Department(models.Model):
     name_ar = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
     lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
     )
 
     class Privacy:
@@ -186,7 +199,9 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """Codes of the roles held today, in any department."""
-        return frozenset(Membership.objects.current().filter(user=self).values_list("role", flat=True))
+        return frozenset(
+            Membership.objects.current().filter(user=self).values_list("role", flat=True)
+        )
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -216,7 +231,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="membership_once", fields=["user", "department", "role"], condition=Q(ended_date=None)
+                name="membership_once",
+                fields=["user", "department", "role"],
+                condition=Q(ended_date=None),
             ),
         ]
 

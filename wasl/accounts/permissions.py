@@ -14,22 +14,29 @@ class Permission(StrEnum):
     PEOPLE_UNMASK = "beneficiaries.unmask"  # see an identifier or IBAN in full, recorded
     PEOPLE_IMPORT = "beneficiaries.import"  # bring a file of people into the register
     PEOPLE_EXPORT = "beneficiaries.export"  # take lists of people out as Excel files, recorded
-    PEOPLE_MERGE = "beneficiaries.merge"  # judge pairs that may be one person, merge files, take a merge back
+    PEOPLE_MERGE = (
+        "beneficiaries.merge"  # judge pairs that may be one person, merge files, take a merge back
+    )
     VISITS_RECORD = "interactions.record"  # record visits, calls and enquiries, and answer them
     REFERRALS_ANSWER = "interactions.answer_referral"  # answer what was referred to the executives
     CASES_VIEW = "cases.view"  # open case files
     CASES_INTAKE = "cases.intake"  # register, fill, submit, return and withdraw a request
     CASES_VERIFY = "cases.verify"  # match declared data with documents
     CASES_STUDY = "cases.study"  # study a case and recommend
-    NEED_APPROVE = "cases.approve_override"  # settle another class of need than the guide's, asked for by others
+    # settle another class of need than the guide's, asked for by others
+    NEED_APPROVE = "cases.approve_override"
     CASES_ASSIGN = "cases.assign"  # hand a case to another owner
     CASES_URGENT = "cases.mark_urgent"  # mark a case urgent, with a reason
     CASES_REGISTER = "cases.register"  # complete the registration
     COMMITTEES_PREPARE = "committees.prepare"  # plan meetings, agenda and minutes
     COMMITTEES_DECIDE = "committees.decide"  # sit, recuse oneself, vote
-    COMMITTEES_CHAIR = "committees.chair"  # open and close voting, record the decision, close the meeting
+    COMMITTEES_CHAIR = (
+        "committees.chair"  # open and close voting, record the decision, close the meeting
+    )
     ANSWERS_RELEASE = "committees.release_answer"  # release an answer inside its window
-    ANSWERS_RELEASE_EARLY = "committees.release_early"  # release before the window opens, with a reason
+    ANSWERS_RELEASE_EARLY = (
+        "committees.release_early"  # release before the window opens, with a reason
+    )
     LETTERS_VIEW = "letters.view"  # read the registers
     LETTERS_ISSUE = "letters.issue"  # number and issue a letter, record an incoming one
     DELIVERY_PLAN = "delivery.plan"  # plan and prepare a delivery
@@ -37,8 +44,12 @@ class Permission(StrEnum):
     DELIVERY_PAY = "delivery.pay"  # release money
     DELIVERY_BUDGET = "delivery.set_budget"  # say what a service may give in a year
     AGREEMENTS_VIEW = "agreements.view"  # read agreements and what is due in them
-    AGREEMENTS_KEEP = "agreements.keep"  # draft agreements, record what was performed and what was not
-    AGREEMENTS_DECIDE = "agreements.decide"  # let into force, decide what follows a breach, settle disputes
+    AGREEMENTS_KEEP = (
+        "agreements.keep"  # draft agreements, record what was performed and what was not
+    )
+    AGREEMENTS_DECIDE = (
+        "agreements.decide"  # let into force, decide what follows a breach, settle disputes
+    )
     OBJECTIONS_RECEIVE = "grievances.receive"  # lodge an objection for a person
     OBJECTIONS_DECIDE = "grievances.decide"  # decide an objection one took no part in before
     RATINGS_SEE = "satisfaction.see"  # figures of ratings, five answers at least
@@ -55,8 +66,12 @@ class Permission(StrEnum):
     CIRCULARS_APPROVE = "outreach.approve"  # approve a circular that another wrote
     OUTBOX_SEE = "messaging.see"  # the outbox and its delivery status
     PRIVACY_RECEIVE = "privacy.receive"  # take down what a person asks about their own data
-    PRIVACY_HANDLE = "privacy.handle"  # answer rights requests, handle incidents, keep the record of processing
-    PRIVACY_APPROVE = "privacy.approve"  # approve a destruction that another proposed, lift a legal hold
+    PRIVACY_HANDLE = (
+        "privacy.handle"  # answer rights requests, handle incidents, keep the record of processing
+    )
+    PRIVACY_APPROVE = (
+        "privacy.approve"  # approve a destruction that another proposed, lift a legal hold
+    )
     AUDIT_READ = "audit.read"  # the trail
     SYSTEM_MANAGE = "accounts.manage"  # staff, departments, settings, the sample's clock
 
@@ -109,7 +124,9 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.CIRCULARS_APPROVE: _("Approve circulars that others wrote"),
     Permission.OUTBOX_SEE: _("See what was sent and whether it arrived"),
     Permission.PRIVACY_RECEIVE: _("Take down what people ask about their own data"),
-    Permission.PRIVACY_HANDLE: _("Answer requests about personal data, handle incidents, review reads"),
+    Permission.PRIVACY_HANDLE: _(
+        "Answer requests about personal data, handle incidents, review reads"
+    ),
     Permission.PRIVACY_APPROVE: _("Approve the destruction of data that another proposed"),
     Permission.AUDIT_READ: _("Read the trail"),
     Permission.SYSTEM_MANAGE: _("Keep staff, departments and settings"),

@@ -14,11 +14,17 @@ from wasl.common.verdicts import YES, Verdict
 
 def can_manage(user: User) -> Verdict:
     """Staff, roles, departments and settings."""
-    return YES if user.holds(Permission.SYSTEM_MANAGE) else Verdict(_("Your role does not include this step."))
+    return (
+        YES
+        if user.holds(Permission.SYSTEM_MANAGE)
+        else Verdict(_("Your role does not include this step."))
+    )
 
 
 def can_found(association: Association | None) -> Verdict:
-    """Once, where there is no association yet; the code of the first start is asked for at the door."""
+    """Once, where there is no association yet; the code of the first start is asked for at the
+    door.
+    """
     return YES if association is None else Verdict(_("The association is set up already. Sign in."))
 
 
@@ -34,7 +40,9 @@ def can_end_role(user: User, membership: Membership) -> Verdict:
 
 
 def can_deactivate(user: User, member: User, work: int = 0) -> Verdict:
-    """Nobody closes their own sign-in, nor the last administrator's, nor that of somebody who holds `work`."""
+    """Nobody closes their own sign-in, nor the last administrator's, nor that of somebody who holds
+    `work`.
+    """
     if not (may := can_manage(user)):
         return may
     if not member.is_active:
@@ -54,7 +62,11 @@ def can_deactivate(user: User, member: User, work: int = 0) -> Verdict:
 
 
 def _somebody_is_left(others: QuerySet[Membership]) -> Verdict:
-    return YES if others.exists() else Verdict(_("The association would be left without an administrator."))
+    return (
+        YES
+        if others.exists()
+        else Verdict(_("The association would be left without an administrator."))
+    )
 
 
 def can_move_clock(user: User, association: Association | None) -> Verdict:

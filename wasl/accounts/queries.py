@@ -18,7 +18,11 @@ def administrators() -> QuerySet[Membership]:
 
 def staff() -> QuerySet[User]:
     """Everybody on the staff with the roles they hold today, by name."""
-    held = Membership.objects.current().select_related("department").order_by("department__name_ar", "role")
+    held = (
+        Membership.objects.current()
+        .select_related("department")
+        .order_by("department__name_ar", "role")
+    )
     return User.objects.order_by("-is_active", "name_ar", "pk").prefetch_related(
         Prefetch("memberships", queryset=held, to_attr="held")
     )
@@ -56,9 +60,11 @@ def fellows(user: User) -> list[User]:
 
 
 def stays_active(user: User) -> bool:
-    """Whether a sign-in is open and stays so until this transaction ends; waits for who closes it at this moment.
+    """Whether a sign-in is open and stays so until this transaction ends; waits for who closes it
+    at this moment.
 
-    Shared, so that several may be given work at once: foreign keys are checked at the end only and hold nobody back.
+    Shared, so that several may be given work at once: foreign keys are checked at the end only and
+    hold nobody back.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT is_active FROM accounts_user WHERE id = %s FOR SHARE", [user.pk])
@@ -71,7 +77,9 @@ def roles_with(permission: Permission) -> list[str]:
 
 
 def off_duty(permission: Permission) -> QuerySet[User]:
-    """Whose sign-in is closed, or who holds no role any more that includes the permission their work asks for."""
+    """Whose sign-in is closed, or who holds no role any more that includes the permission their
+    work asks for.
+    """
     held = Membership.objects.current().filter(user=OuterRef("pk"), role__in=roles_with(permission))
     return User.objects.filter(Q(is_active=False) | ~Exists(held))
 
@@ -97,6 +105,10 @@ class RoleLine:
 def roles() -> list[RoleLine]:
     """Every role with what it may do, in words."""
     return [
-        RoleLine(str(role.name), str(role.does), [str(LABELS[p]) for p in Permission if p in role.permissions])
+        RoleLine(
+            str(role.name),
+            str(role.does),
+            [str(LABELS[p]) for p in Permission if p in role.permissions],
+        )
         for role in ROLES.values()
     ]

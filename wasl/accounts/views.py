@@ -49,7 +49,9 @@ def extend_session(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def found(request: HttpRequest) -> HttpResponse:
-    """The first start of a real association: it, its letterhead and its first administrator, by the code that was printed."""
+    """The first start of a real association: it, its letterhead and its first administrator, by the
+    code that was printed.
+    """
     if not policies.can_found(queries.the_association()):
         return redirect("account_login")
     form = FoundForm(request.POST if request.method == "POST" else None)
@@ -95,11 +97,15 @@ def keep_letterhead(request: HttpRequest) -> HttpResponse:
 def name_lead(request: HttpRequest, pk: int) -> HttpResponse:
     department = get_object_or_404(Department, pk=pk)
     form = LeadForm(
-        request.POST if request.method == "POST" else None, department=department, initial={"lead": department.lead_id}
+        request.POST if request.method == "POST" else None,
+        department=department,
+        initial={"lead": department.lead_id},
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The lead was named.")):
-            actions.name_lead(department=department, **form.cleaned_data, by=who(request), at=clock.now())
+            actions.name_lead(
+                department=department, **form.cleaned_data, by=who(request), at=clock.now()
+            )
         return redirect("accounts:manage")
     return render(request, "accounts/name_lead.html", {"form": form, "department": department})
 
@@ -184,16 +190,25 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @managers_only
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody leaves: what they still hold goes to others, kind by kind, and their sign-in is closed."""
+    """Somebody leaves: what they still hold goes to others, kind by kind, and their sign-in is
+    closed.
+    """
     member = get_object_or_404(queries.member(pk))
     work = open_work(member)
     form = LeaveForm(request.POST if request.method == "POST" else None, work=work)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Everything was handed over, and the sign-in is closed.")):
+        with refusals_as_messages(
+            request, done=_("Everything was handed over, and the sign-in is closed.")
+        ):
             told = {"successors": form.successors(), "reason": form.cleaned_data["reason"]}
             actions.leave(user=member, **told, by=who(request), at=clock.now())
             return redirect("accounts:staff", pk=pk)
-    page = {"member": member, "work": work, "form": form, "may_leave": policies.can_deactivate(who(request), member)}
+    page = {
+        "member": member,
+        "work": work,
+        "form": form,
+        "may_leave": policies.can_deactivate(who(request), member),
+    }
     return render(request, "accounts/leave.html", page)
 
 
@@ -220,7 +235,9 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _staff(request, pk, password_form=form)
     with refusals_as_messages(request, done=_("The password was set.")):
-        actions.set_password(user=user, password=form.cleaned_data["password"], by=who(request), at=clock.now())
+        actions.set_password(
+            user=user, password=form.cleaned_data["password"], by=who(request), at=clock.now()
+        )
     return redirect("accounts:staff", pk=pk)
 
 

@@ -21,7 +21,9 @@ View = Callable[..., HttpResponse]
 
 
 def permission_required(*permissions: Permission) -> Callable[[View], View]:
-    """Open the page to holders of any of the permissions; everybody else gets the 403 page with the reason."""
+    """Open the page to holders of any of the permissions; everybody else gets the 403 page with the
+    reason.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

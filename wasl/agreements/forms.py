@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.agreements import queries
-from wasl.agreements.models import AcknowledgedHow, Agreement, Consequence, Kind, Party, SignedHow, TermKind
+from wasl.agreements.models import (
+    AcknowledgedHow,
+    Agreement,
+    Consequence,
+    Kind,
+    Party,
+    SignedHow,
+    TermKind,
+)
 from wasl.common.forms import (
     CleanCharField,
     CleanTextField,
@@ -30,13 +38,17 @@ class AgreementForm(forms.Form):
     title = CleanCharField(label=_("Title"), max_length=200)
     subject = CleanTextField(label=_("Subject of the agreement"))
     starts = DualDateField(label=_("First day"), required=False)
-    ends = DualDateField(label=_("Last day"), required=False, help_text=_("Empty where it has no end."))
+    ends = DualDateField(
+        label=_("Last day"), required=False, help_text=_("Empty where it has no end.")
+    )
     liability = CleanTextField(
         label=_("Limits of liability"), required=False,
         help_text=_("For what each party answers and up to how much, and for what not. It is shown before anybody agrees."),
     )  # fmt: skip
     consequences = CleanTextField(
-        label=_("What follows a default"), required=False, help_text=_("Step by step, and who decides it.")
+        label=_("What follows a default"),
+        required=False,
+        help_text=_("Step by step, and who decides it."),
     )
     disputes = CleanTextField(
         label=_("How disputes are settled"), required=False,
@@ -49,16 +61,22 @@ class AgreementForm(forms.Form):
                 name: getattr(agreement, name)
                 for name in ("kind", "title", "subject", "liability", "consequences", "disputes")
             }
-            options.setdefault("initial", known | {"starts": agreement.starts_date, "ends": agreement.ends_date})
+            options.setdefault(
+                "initial", known | {"starts": agreement.starts_date, "ends": agreement.ends_date}
+            )
         super().__init__(*args, **options)
 
 
 class DraftForm(AgreementForm):
     """The same, with whom it is made."""
 
-    body = CleanCharField(label=_("With whom"), max_length=300, help_text=_("The name of the body or the person."))
+    body = CleanCharField(
+        label=_("With whom"), max_length=300, help_text=_("The name of the body or the person.")
+    )
     spokesman = NameField(label=_("Who speaks for it"), max_length=200, required=False)
-    email = EmailField(label=_("Its e-mail"), required=False, help_text=_("It is reminded there of what it owes."))
+    email = EmailField(
+        label=_("Its e-mail"), required=False, help_text=_("It is reminded there of what it owes.")
+    )
     once = OnceField(required=False)
     field_order = ("body", "spokesman", "email", "kind", "title")
 
@@ -76,8 +94,12 @@ class TermForm(forms.Form):
     )
     kind = PickField(label=_("Right or duty"), choices=TermKind.choices)
     text = CleanTextField(label=_("The right or duty in words"))
-    how = CleanCharField(label=_("How it is performed"), max_length=300, required=False, help_text=_("Of a duty."))
-    due = DualDateField(label=_("By which day"), required=False, help_text=_("Of what is repeated, the first one."))
+    how = CleanCharField(
+        label=_("How it is performed"), max_length=300, required=False, help_text=_("Of a duty.")
+    )
+    due = DualDateField(
+        label=_("By which day"), required=False, help_text=_("Of what is repeated, the first one.")
+    )
     every_months = IntField(
         label=_("Every so many months"), required=False, min_value=0, max_value=60,
         help_text=_("Empty where it is done once."),
@@ -101,7 +123,10 @@ class TermForm(forms.Form):
 class SignForm(forms.Form):
     how = PickField(label=_("How"), choices=SignedHow.choices)
     witness = NameField(
-        label=_("Witness"), max_length=200, required=False, help_text=_("Of a declaration by another party than ours.")
+        label=_("Witness"),
+        max_length=200,
+        required=False,
+        help_text=_("Of a declaration by another party than ours."),
     )
 
 
@@ -148,22 +173,31 @@ class BreachForm(forms.Form):
     happened = DualDateField(label=pgettext_lazy("event", "When"))
     facts = CleanTextField(label=_("What happened"))
     clause = forms.ModelChoiceField(
-        label=_("Clause of ours that speaks of it"), queryset=None, required=False, empty_label=_("None")
+        label=_("Clause of ours that speaks of it"),
+        queryset=None,
+        required=False,
+        empty_label=_("None"),
     )
 
     def __init__(self, *args: Any, agreement: Agreement, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         term: Any = self.fields["term"]
-        term.queryset = agreement.terms.filter(kind=TermKind.DUTY).select_related("party").order_by("order")
+        term.queryset = (
+            agreement.terms.filter(kind=TermKind.DUTY).select_related("party").order_by("order")
+        )
         term.label_from_instance = lambda one: f"{one.party.name}: {one.text[:80]}"
         clause: Any = self.fields["clause"]
         clause.queryset = queries.clauses_to_cite()
-        clause.label_from_instance = lambda one: f"{one.version.document.title} · {one.heading or one.code}"
+        clause.label_from_instance = lambda one: (
+            f"{one.version.document.title} · {one.heading or one.code}"
+        )
         self.fields["happened"].latest = today  # type: ignore[attr-defined]
 
 
 class DecideForm(forms.Form):
-    consequence = forms.ChoiceField(label=_("What follows"), choices=with_blank(Consequence.choices))
+    consequence = forms.ChoiceField(
+        label=_("What follows"), choices=with_blank(Consequence.choices)
+    )
     cure_by = DualDateField(label=_("To be made good by"), required=False)
     reasons = CleanTextField(label=_("Reasons"))
 
@@ -185,7 +219,10 @@ class CureForm(forms.Form):
 class DisputeForm(forms.Form):
     party = forms.ModelChoiceField(label=_("Who contests"), queryset=None, empty_label=None)
     breach = forms.ModelChoiceField(
-        label=_("Which breach"), queryset=None, required=False, empty_label=_("The agreement itself")
+        label=_("Which breach"),
+        queryset=None,
+        required=False,
+        empty_label=_("The agreement itself"),
     )
     grounds = CleanTextField(label=_("What is contested, and why"))
 
@@ -206,6 +243,8 @@ class SettleForm(forms.Form):
 class AcknowledgeForm(forms.Form):
     how = PickField(
         label=_("How were they told?"),
-        choices=[(one.value, one.label) for one in (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)],
+        choices=[
+            (one.value, one.label) for one in (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
+        ],
     )
     sha256 = forms.CharField(widget=forms.HiddenInput)

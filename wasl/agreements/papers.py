@@ -1,4 +1,6 @@
-"""An agreement on paper: whole, on the letterhead; once in force issued with its number and check code (PRE-3)."""
+"""An agreement on paper: whole, on the letterhead; once in force issued with its number and check
+code (PRE-3).
+"""
 
 from datetime import date, datetime
 
@@ -20,13 +22,15 @@ from wasl.papers.states import Status as PaperStatus
 
 
 def print_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> Paper:
-    """Print what entered into force and enter it in the register of papers, once. Raises `Refused`."""
+    """Print what entered into force and enter it in the register of papers, once. Raises
+    `Refused`.
+    """
     if before := queries.paper_of(agreement):
         return before
     with translation.override("ar"):
         paper = papers.issue(
-            kind=PaperKind.AGREEMENT, number=agreement.reference, title=agreement.title, subject=agreement,
-            data=_data(agreement), person_id=agreement.person_id, by=by, at=at,
+            kind=PaperKind.AGREEMENT, number=agreement.reference, title=agreement.title,
+            subject=agreement, data=_data(agreement), person_id=agreement.person_id, by=by, at=at,
         )  # fmt: skip
     earlier = queries.paper_of(agreement.amends) if agreement.amends else None
     if earlier and earlier.status == PaperStatus.ISSUED:
@@ -35,11 +39,15 @@ def print_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> P
 
 
 def content(agreement: Agreement, day: date) -> bytes:
-    """The paper as it was issued; else the agreement as it stands, without a number or check code. Raises `Refused`."""
+    """The paper as it was issued; else the agreement as it stands, without a number or check code.
+    Raises `Refused`.
+    """
     if issued := queries.paper_of(agreement):
         return paper_queries.content(issued)
     with translation.override("ar"):
-        return paper_queries.printable(PaperKind.AGREEMENT, title=agreement.title, data=_data(agreement), day=day)
+        return paper_queries.printable(
+            PaperKind.AGREEMENT, title=agreement.title, data=_data(agreement), day=day
+        )
 
 
 def _data(agreement: Agreement) -> AgreementData:
@@ -80,7 +88,11 @@ def _side(place: int, party: Party, said: list[Term]) -> AgreementSide:
 
 def _place(place: int) -> str:
     named = (_("First party"), _("Second party"), _("Third party"), _("Fourth party"))
-    return named[place] if place < len(named) else _("Party %(number)s") % {"number": format_number(place + 1)}
+    return (
+        named[place]
+        if place < len(named)
+        else _("Party %(number)s") % {"number": format_number(place + 1)}
+    )
 
 
 def _duty(term: Term) -> AgreementDuty:
@@ -94,5 +106,7 @@ def _duty(term: Term) -> AgreementDuty:
 def _event(term: Term) -> str:
     if not term.event_days:
         return term.due_event
-    told = ngettext("within a day of: %(event)s", "within %(days)s days of: %(event)s", term.event_days)
+    told = ngettext(
+        "within a day of: %(event)s", "within %(days)s days of: %(event)s", term.event_days
+    )
     return told % {"days": format_number(term.event_days), "event": term.due_event}

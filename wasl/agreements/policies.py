@@ -20,7 +20,11 @@ from wasl.common.verdicts import YES, Verdict
 
 def can_view(user: User) -> Verdict:
     """Open agreements; agrees with `Agreement.objects.visible_to`."""
-    return YES if user.holds(P.AGREEMENTS_VIEW) else Verdict(_("Your role does not include agreements."))
+    return (
+        YES
+        if user.holds(P.AGREEMENTS_VIEW)
+        else Verdict(_("Your role does not include agreements."))
+    )
 
 
 def can_keep(user: User) -> Verdict:
@@ -47,7 +51,9 @@ def can_record(user: User, agreement: Agreement) -> Verdict:
 
 
 def can(user: User, verb: str, agreement: Agreement) -> Verdict:
-    """A verb of the lifecycle: the role, the stage; and another than the drafter lets it into force, whole (PRE-3)."""
+    """A verb of the lifecycle: the role, the stage; and another than the drafter lets it into
+    force, whole (PRE-3).
+    """
     move = LIFECYCLE[verb]
     if not user.holds(move.permission):
         return Verdict(_("Your role does not include this step."))
@@ -65,11 +71,15 @@ def _is_contested(agreement: Agreement) -> bool:
 
 
 def can_amend(user: User, agreement: Agreement) -> Verdict:
-    """Draft an amendment of what is in force: one at a time, and not while a breach of it is open."""
+    """Draft an amendment of what is in force: one at a time, and not while a breach of it is
+    open.
+    """
     if not (may := can_keep(user)):
         return may
     if agreement.status == Status.BREACHED:
-        return Verdict(_("A breach of it is still open. It is settled first, then the agreement is amended."))
+        return Verdict(
+            _("A breach of it is still open. It is settled first, then the agreement is amended.")
+        )
     if agreement.status != Status.ACTIVE:
         return Verdict(_("The agreement is not in force."))
     if queries.amendment_of(agreement):
@@ -80,7 +90,9 @@ def can_amend(user: User, agreement: Agreement) -> Verdict:
 def can_replace(earlier: Agreement) -> Verdict:
     """Whether an amendment may take the place of the earlier agreement now."""
     if earlier.status not in LIFECYCLE["supersede"].since:
-        return Verdict(_("The agreement that it amends is not in force, or a breach of it is open."))
+        return Verdict(
+            _("The agreement that it amends is not in force, or a breach of it is open.")
+        )
     if _is_contested(earlier):
         return Verdict(_("A dispute about the agreement that it amends is not settled yet."))
     return YES
@@ -120,7 +132,9 @@ def can_settle(user: User, dispute: Dispute) -> Verdict:
 
 
 def can_acknowledge(user: User | None) -> Verdict:
-    """Record that a person knows their rights and duties: an officer at the desk, or the person (None)."""
+    """Record that a person knows their rights and duties: an officer at the desk, or the person
+    (None).
+    """
     if user is None or user.holds(P.VISITS_RECORD):
         return YES
     return Verdict(_("Your role does not include receiving people."))

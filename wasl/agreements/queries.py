@@ -1,4 +1,6 @@
-"""Reads of agreements: what each says, what it lacks, what is due; and the rights and duties of everybody."""
+"""Reads of agreements: what each says, what it lacks, what is due; and the rights and duties of
+everybody.
+"""
 
 import hashlib
 from calendar import monthrange
@@ -39,16 +41,35 @@ from wasl.papers.models import Paper
 
 AHEAD, REMINDED = timedelta(days=30), timedelta(days=7)
 MOST_LISTED, MOST_TERMS = 100, 2_000
-# Which clauses tell a beneficiary of a right, and which of a duty; an association's own text links its clauses to these.
-RIGHTS = ("PRE-5", "PRE-6", "PRE-8", "AIM-3", "OBJ-3", "OBJ-4", "PRA-3", "PRO-2", "PRO-4", "PRO-7", "PRO-8")
+# Which clauses tell a beneficiary of a right, and which of a duty; an association's own text links
+# its clauses to these.
+RIGHTS = (
+    "PRE-5",
+    "PRE-6",
+    "PRE-8",
+    "AIM-3",
+    "OBJ-3",
+    "OBJ-4",
+    "PRA-3",
+    "PRO-2",
+    "PRO-4",
+    "PRO-7",
+    "PRO-8",
+)
 DUTIES = ("PRO-3", "PRO-6", "PRE-4")
 
 
-def agreements(user: User, *, statuses: tuple[str, ...], limit: int = MOST_LISTED) -> list[Agreement]:
+def agreements(
+    user: User, *, statuses: tuple[str, ...], limit: int = MOST_LISTED
+) -> list[Agreement]:
     """Agreements at some stages, the newest first, with how many breaches and disputes are open."""
     found = Agreement.objects.visible_to(user).filter(status__in=statuses).select_related("person")
     open_breaches = Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True)
-    return list(found.annotate(open_breaches=open_breaches).prefetch_related("parties").order_by("-pk")[:limit])
+    return list(
+        found.annotate(open_breaches=open_breaches)
+        .prefetch_related("parties")
+        .order_by("-pk")[:limit]
+    )
 
 
 def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
@@ -58,8 +79,9 @@ def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
 
 
 def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
-    """Of the agreement that amends this one, drafted or in force, its key, reference and status; read with the agreement
-    for a page of one (`for_page`)."""
+    """Of the agreement that amends this one, drafted or in force, its key, reference and status;
+    read with the agreement for a page of one (`for_page`).
+    """
     if "amendment" in agreement.__dict__:
         return agreement.__dict__["amendment"]  # type: ignore[no-any-return]
     return Agreement.objects.filter(pk=agreement.pk).values_list(_amendment(), flat=True).first()
@@ -67,7 +89,9 @@ def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
 
 def _amendment() -> Subquery:
     stands = Agreement.objects.filter(amends=OuterRef("pk")).exclude(status=Status.DISCARDED)
-    return Subquery(stands.values(told=JSONObject(pk="pk", reference="reference", status="status"))[:1])
+    return Subquery(
+        stands.values(told=JSONObject(pk="pk", reference="reference", status="status"))[:1]
+    )
 
 
 def parties(agreement: Agreement) -> list[Party]:
@@ -81,16 +105,26 @@ def terms(agreement: Agreement) -> list[Term]:
 
 
 def content_hash(agreement: Agreement) -> str:
-    """Of exactly what is agreed: a signature is bound to it, so that a later edit asks for it again."""
+    """Of exactly what is agreed: a signature is bound to it, so that a later edit asks for it
+    again.
+    """
     own = [
-        agreement.kind, agreement.title, agreement.subject, str(agreement.starts_date), str(agreement.ends_date),
-        agreement.liability, agreement.consequences, agreement.disputes,
+        agreement.kind, agreement.title, agreement.subject, str(agreement.starts_date),
+        str(agreement.ends_date), agreement.liability, agreement.consequences, agreement.disputes,
     ]  # fmt: skip
     if agreement.amends_id:
         own += [str(agreement.amends_id), agreement.amends_reason]
     sides = [[party.pk, party.kind, party.name, party.spokesman] for party in parties(agreement)]
     said = [
-        [one.party_id, one.kind, one.text, one.how, str(one.due_date), one.every_months, one.due_event]
+        [
+            one.party_id,
+            one.kind,
+            one.text,
+            one.how,
+            str(one.due_date),
+            one.every_months,
+            one.due_event,
+        ]
         + ([one.event_days] if one.event_days else [])
         for one in terms(agreement)
     ]
@@ -98,7 +132,9 @@ def content_hash(agreement: Agreement) -> str:
 
 
 def lacks(agreement: Agreement) -> list[str]:
-    """Which of the required parts it lacks, a sentence each; empty when it may enter into force (PRE-3, PRE-4, PRE-5)."""
+    """Which of the required parts it lacks, a sentence each; empty when it may enter into force
+    (PRE-3, PRE-4, PRE-5).
+    """
     sides, said = parties(agreement), terms(agreement)
     missing = [
         (_("its first day"), agreement.starts_date is not None),
@@ -130,14 +166,18 @@ def _lacks_signatures(agreement: Agreement, sides: list[Party]) -> Iterator[str]
     now = content_hash(agreement)
     for party in sides:
         if party.signed_hash != now:
-            yield _("the agreement of %(party)s to what it says now") % {"party": _apart(party.name)}
+            yield _("the agreement of %(party)s to what it says now") % {
+                "party": _apart(party.name)
+            }
     if any(party.signed_how == SignedHow.PAPER for party in sides) and not agreement.files.exists():
         yield _("the copy of the signed paper")
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """A duty on its day: performed, due, or late; computed when read. Without a day it waits for its event."""
+    """A duty on its day: performed, due, or late; computed when read. Without a day it waits for
+    its event.
+    """
 
     term: Term
     due: date | None
@@ -147,7 +187,9 @@ class Obligation:
     happened: Occurrence | None = None
 
 
-def obligations(agreement: Agreement, day: date, said: list[Term] | None = None) -> list[Obligation]:
+def obligations(
+    agreement: Agreement, day: date, said: list[Term] | None = None
+) -> list[Obligation]:
     """Every duty with its days so far and the next, of one agreement."""
     duties = [term for term in said or terms(agreement) if term.kind == TermKind.DUTY]
     done, happened = _done(duties), _happened(duties)
@@ -162,7 +204,11 @@ def _also_before(duties: list[Term]) -> Q:
 
 def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
     found: dict[tuple[int, date | None], Performance] = {}
-    kept = Performance.objects.filter(_also_before(duties)).select_related("term", "recorded_by").order_by("-pk")
+    kept = (
+        Performance.objects.filter(_also_before(duties))
+        .select_related("term", "recorded_by")
+        .order_by("-pk")
+    )
     for term in duties:
         own = [one for one in kept if one.term.first == term.first and one.term_id <= term.pk]
         found |= {(term.pk, one.due_date): one for one in own}
@@ -170,9 +216,14 @@ def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
 
 
 def _happened(duties: list[Term]) -> dict[int, list[Occurrence]]:
-    kept = Occurrence.objects.filter(_also_before(duties)).select_related("term").order_by("happened_date")
+    kept = (
+        Occurrence.objects.filter(_also_before(duties))
+        .select_related("term")
+        .order_by("happened_date")
+    )
     return {
-        term.pk: [one for one in kept if one.term.first == term.first and one.term_id <= term.pk] for term in duties
+        term.pk: [one for one in kept if one.term.first == term.first and one.term_id <= term.pk]
+        for term in duties
     }
 
 
@@ -200,14 +251,18 @@ def due_after(term: Term, event: Occurrence) -> date:
 
 
 def days_to_perform(term: Term, day: date) -> list[date]:
-    """The days for which it may be recorded that a duty was performed; none while its event has not happened."""
+    """The days for which it may be recorded that a duty was performed; none while its event has not
+    happened.
+    """
     if term.waits_for_event:
         return [due_after(term, one) for one in _happened([term])[term.pk]]
     return days_of(term, day)
 
 
 def days_of(term: Term, day: date) -> list[date]:
-    """The days of a duty of the calendar: its one day, or each month's until thirty days ahead or the agreement's end."""
+    """The days of a duty of the calendar: its one day, or each month's until thirty days ahead or
+    the agreement's end.
+    """
     if term.due_date is None:
         return []
     if not term.every_months:
@@ -216,7 +271,9 @@ def days_of(term: Term, day: date) -> list[date]:
     if term.agreement.ends_date:
         last = min(last, term.agreement.ends_date)
     found: list[date] = []
-    while (due := _months_on(term.due_date, term.every_months * len(found))) <= last and len(found) < 600:
+    while (due := _months_on(term.due_date, term.every_months * len(found))) <= last and len(
+        found
+    ) < 600:
         found.append(due)
     return found
 
@@ -227,30 +284,43 @@ def _months_on(day: date, months: int) -> date:
 
 
 def due(user: User, day: date) -> list[Obligation]:
-    """Obligations of all running agreements that are late or due within thirty days, the longest late first."""
+    """Obligations of all running agreements that are late or due within thirty days, the longest
+    late first.
+    """
     return _due_of(Agreement.objects.visible_to(user), day)
 
 
 def _due_of(agreements: QuerySet[Agreement], day: date) -> list[Obligation]:
     on_time = Q(due_date__lte=day + AHEAD) | Q(due_date=None, occurrences__isnull=False)
-    asked = Term.objects.filter(on_time, agreement__in=agreements.filter(status__in=RUNNING), kind=TermKind.DUTY)
+    asked = Term.objects.filter(
+        on_time, agreement__in=agreements.filter(status__in=RUNNING), kind=TermKind.DUTY
+    )
     asked = asked.distinct().select_related("agreement__person", "party").order_by("due_date", "pk")
     duties = list(asked[:MOST_TERMS])
     done, happened = _done(duties), _happened(duties)
-    found = [one for term in duties for one in _on_days(term, done, happened, day) if one.late or one.soon]
+    found = [
+        one
+        for term in duties
+        for one in _on_days(term, done, happened, day)
+        if one.late or one.soon
+    ]
     return sorted(found, key=lambda one: (one.due or day, one.term.pk))
 
 
 def to_remind(day: date) -> list[Obligation]:
-    """Duties of running agreements that are due within seven days, and those whose day passed in the last seven: what
-    has been late for longer is on the list of what is due, and is no news (PRE-3)."""
+    """Duties of running agreements that are due within seven days, and those whose day passed in
+    the last seven: what has been late for longer is on the list of what is due, and is no news
+    (PRE-3).
+    """
     every = _due_of(Agreement.objects.all(), day)
     return [one for one in every if one.due and day - REMINDED <= one.due <= day + REMINDED]
 
 
 def running_of(person: Person) -> list[dict[str, Any]]:
     """A person's agreements that run, as they read them themselves."""
-    found = Agreement.objects.filter(person__in=people.files_of(person.pk), status__in=RUNNING).order_by("-pk")[:10]
+    found = Agreement.objects.filter(
+        person__in=people.files_of(person.pk), status__in=RUNNING
+    ).order_by("-pk")[:10]
     return [{"agreement": one, **told(one)} for one in found]
 
 
@@ -267,13 +337,17 @@ class Figures:
 
 
 def figures(user: User, day: date) -> Figures:
-    """How many run, are drafted, what is late and due, and what waits to be decided (PRE-3, PRE-4)."""
+    """How many run, are drafted, what is late and due, and what waits to be decided (PRE-3,
+    PRE-4).
+    """
     seen, waiting = Agreement.objects.visible_to(user), due(user, day)
     counted = seen.aggregate(
         running=Count("pk", filter=Q(status__in=RUNNING), distinct=True),
         drafts=Count("pk", filter=Q(status=Status.DRAFT), distinct=True),
         breaches=Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True),
-        disputes=Count("disputes_raised", filter=Q(disputes_raised__status=DisputeStatus.RAISED), distinct=True),
+        disputes=Count(
+            "disputes_raised", filter=Q(disputes_raised__status=DisputeStatus.RAISED), distinct=True
+        ),
     )
     late, soon = sum(one.late for one in waiting), sum(one.soon for one in waiting)
     return Figures(**counted, late=late, soon=soon)
@@ -294,11 +368,15 @@ def for_page(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Agreements with what is contested in them and what amends them, for a page of one."""
     related = Dispute.objects.select_related("party", "settled_by")
     read = agreements.select_related("person", "amends", "drafted_by", "activated_by", "over_by")
-    return read.prefetch_related(Prefetch("disputes_raised", queryset=related)).annotate(amendment=_amendment())
+    return read.prefetch_related(Prefetch("disputes_raised", queryset=related)).annotate(
+        amendment=_amendment()
+    )
 
 
 def took_part(agreement: Agreement) -> set[int]:
-    """Who drafted, activated, recorded or decided anything in it, and so does not settle its disputes (PRE-5)."""
+    """Who drafted, activated, recorded or decided anything in it, and so does not settle its
+    disputes (PRE-5).
+    """
     own = {agreement.drafted_by_id, agreement.activated_by_id}
     for columns in agreement.breaches.values_list("recorded_by", "decided_by"):
         own |= set(columns)
@@ -320,7 +398,9 @@ def paper_of(agreement: Agreement) -> Paper | None:
 
 
 def content(file: AgreementFile) -> bytes:
-    """A file as it was kept, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    """A file as it was kept, hashed again before it is handed out. Raises `Refused` when it is gone
+    or was changed.
+    """
     if not file.file:
         raise Refused(_("This file was destroyed with the data of the person it was about."))
     try:
@@ -329,7 +409,9 @@ def content(file: AgreementFile) -> bytes:
     except OSError as error:
         raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
     if hashlib.sha256(kept).hexdigest() != file.sha256:
-        raise Refused(_("The stored file was changed since it was kept. Restore it from the backup."))
+        raise Refused(
+            _("The stored file was changed since it was kept. Restore it from the backup.")
+        )
     return kept
 
 
@@ -348,11 +430,14 @@ class RightsText:
 
     @property
     def sha256(self) -> str:
-        return digest([[one.code, one.heading, one.text_ar] for one in (*self.rights, *self.duties)])
+        return digest(
+            [[one.code, one.heading, one.text_ar] for one in (*self.rights, *self.duties)]
+        )
 
 
 def rights_text() -> RightsText | None:
-    """What the policy in force says of rights and duties, in the clauses that a person linked to them (PRE-2).
+    """What the policy in force says of rights and duties, in the clauses that a person linked to
+    them (PRE-2).
 
     None where no policy is in force yet.
     """
@@ -371,19 +456,27 @@ def rights_text() -> RightsText | None:
 def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgement]:
     """What a person acknowledged, the newest version first."""
     kept = RightsAcknowledgement.objects.filter(person__in=people.files_of(person.pk))
-    return list(kept.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[:limit])
+    return list(
+        kept.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[
+            :limit
+        ]
+    )
 
 
 def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgement | None:
     """The acknowledgement of the version in force."""
     if text is None:
         return None
-    return next((one for one in acknowledgements(person) if one.version_id == text.version.pk), None)
+    return next(
+        (one for one in acknowledgements(person) if one.version_id == text.version.pk), None
+    )
 
 
 def own_agreement(person: Person, pk: int) -> Agreement | None:
     """One of a person's own agreements that run, as they read them themselves."""
-    return Agreement.objects.filter(pk=pk, person__in=people.files_of(person.pk), status__in=RUNNING).first()
+    return Agreement.objects.filter(
+        pk=pk, person__in=people.files_of(person.pk), status__in=RUNNING
+    ).first()
 
 
 def told(agreement: Agreement) -> dict[str, Any]:
@@ -394,8 +487,12 @@ def told(agreement: Agreement) -> dict[str, Any]:
         "sides": [
             {
                 "party": party,
-                "rights": [one for one in said if one.party_id == party.pk and one.kind == TermKind.RIGHT],
-                "duties": [one for one in said if one.party_id == party.pk and one.kind == TermKind.DUTY],
+                "rights": [
+                    one for one in said if one.party_id == party.pk and one.kind == TermKind.RIGHT
+                ],
+                "duties": [
+                    one for one in said if one.party_id == party.pk and one.kind == TermKind.DUTY
+                ],
             }
             for party in parties(agreement)
         ],

@@ -24,7 +24,9 @@ LIFECYCLE = {
     "activate": move(Status.DRAFT, to=Status.ACTIVE, permission=P.AGREEMENTS_DECIDE),
     "discard": move(Status.DRAFT, to=Status.DISCARDED, permission=P.AGREEMENTS_KEEP),
     "record_breach": move(*RUNNING, to=Status.BREACHED, permission=P.AGREEMENTS_KEEP),
-    "supersede": move(Status.ACTIVE, to=Status.AMENDED),  # by its amendment, which enters into force
+    "supersede": move(
+        Status.ACTIVE, to=Status.AMENDED
+    ),  # by its amendment, which enters into force
     "end_agreement": move(Status.ACTIVE, to=Status.ENDED, permission=P.AGREEMENTS_DECIDE),
 }
 
@@ -39,8 +41,12 @@ class BreachStatus(models.TextChoices):
 OPEN_BREACH = (BreachStatus.RECORDED, BreachStatus.DECIDED)
 
 BREACH_LIFECYCLE = {
-    "decide_breach": move(BreachStatus.RECORDED, to=BreachStatus.DECIDED, permission=P.AGREEMENTS_DECIDE),
-    "dismiss_breach": move(BreachStatus.RECORDED, to=BreachStatus.DISMISSED, permission=P.AGREEMENTS_DECIDE),
+    "decide_breach": move(
+        BreachStatus.RECORDED, to=BreachStatus.DECIDED, permission=P.AGREEMENTS_DECIDE
+    ),
+    "dismiss_breach": move(
+        BreachStatus.RECORDED, to=BreachStatus.DISMISSED, permission=P.AGREEMENTS_DECIDE
+    ),
     "cure_breach": move(*OPEN_BREACH, to=BreachStatus.CURED, permission=P.AGREEMENTS_KEEP),
 }
 
@@ -51,5 +57,7 @@ class DisputeStatus(models.TextChoices):
 
 
 DISPUTE_LIFECYCLE = {
-    "settle_dispute": move(DisputeStatus.RAISED, to=DisputeStatus.SETTLED, permission=P.AGREEMENTS_DECIDE),
+    "settle_dispute": move(
+        DisputeStatus.RAISED, to=DisputeStatus.SETTLED, permission=P.AGREEMENTS_DECIDE
+    ),
 }

@@ -1,4 +1,6 @@
-"""What is printed once an agreement is in force, and the duties of which people are reminded by the clock."""
+"""What is printed once an agreement is in force, and the duties of which people are reminded by the
+clock.
+"""
 
 from procrastinate.contrib.django import app
 
@@ -10,7 +12,8 @@ from wasl.common import clock
 
 @app.task(name="wasl.agreements.tasks.remind_duties")
 def remind_duties() -> None:
-    """Every morning: duties due within seven days, and those that have become late, once each (PRE-3).
+    """Every morning: duties due within seven days, and those that have become late, once each
+    (PRE-3).
 
     Cost: by duties of agreements in force, some hundreds.
     """

@@ -1,4 +1,6 @@
-"""How a party of an agreement is written to: a person of the register by their own channel, a body by its e-mail."""
+"""How a party of an agreement is written to: a person of the register by their own channel, a body
+by its e-mail.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -10,15 +12,20 @@ from wasl.messaging.actions import send
 from wasl.messaging.models import Carrier, Message
 
 
-def tell_party(*, party: Party, key: str, params: dict[str, Any], once: str, at: datetime) -> Message | None:
-    """Write to a party by its own channel, outside a person's quiet hours; None where nothing reaches it."""
+def tell_party(
+    *, party: Party, key: str, params: dict[str, Any], once: str, at: datetime
+) -> Message | None:
+    """Write to a party by its own channel, outside a person's quiet hours; None where nothing
+    reaches it.
+    """
     agreement = party.agreement
     if party.kind == PartyKind.PERSON and agreement.person:
         return _tell_person(agreement.person, party, key, params, once, at)
     if not party.email:
         return None
     return send(
-        key=key, to=party.email, carrier=Carrier.EMAIL, params=params, about=agreement, once_key=once, at=at
+        key=key, to=party.email, carrier=Carrier.EMAIL, params=params, about=agreement,
+        once_key=once, at=at,
     )  # fmt: skip
 
 
@@ -27,9 +34,12 @@ def _tell_person(
 ) -> Message | None:
     if not people.reachable(person):
         return None
-    by_mail = not person.mobile or (person.preferred_channel == PreferredChannel.EMAIL and person.email)
+    by_mail = not person.mobile or (
+        person.preferred_channel == PreferredChannel.EMAIL and person.email
+    )
     return send(
-        key=key, to=person.email if by_mail else person.mobile, carrier=Carrier.EMAIL if by_mail else Carrier.SMS,
-        language=person.language, params=params, person_id=person.pk, about=party.agreement, once_key=once,
+        key=key, to=person.email if by_mail else person.mobile,
+        carrier=Carrier.EMAIL if by_mail else Carrier.SMS, language=person.language, params=params,
+        person_id=person.pk, about=party.agreement, once_key=once,
         not_before=people.earliest(person, at), at=at,
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The trail, which is also the outbox: events, their sealed hash chain, and what each reaction has done.
+"""The trail, which is also the outbox: events, their sealed hash chain, and what each reaction has
+done.
 
 Words: event, read, seal, reaction. Called by every action above it.
 """

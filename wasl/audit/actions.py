@@ -1,4 +1,6 @@
-"""Writing the trail. The event is the outbox: its reactions are enqueued in the same transaction."""
+"""Writing the trail. The event is the outbox: its reactions are enqueued in the same
+transaction.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,7 +19,8 @@ from wasl.common.jobs import defer_once, give_back
 REACT = "wasl.audit.tasks.react"
 SEALER_LOCK = 0x5EA1  # any number, the same in every process
 HEARTBEAT_LOST = 30
-# Written on every opening of a file, so in one statement: the ORM would begin and end a transaction around it.
+# Written on every opening of a file, so in one statement: the ORM would begin and end a transaction
+# around it.
 READ = """
 INSERT INTO audit_event (verb, subject_type, subject_id, root_type, root_id, actor_id, at, once_key, data)
 VALUES (%(verb)s, %(label)s, %(key)s, %(label)s, %(key)s, %(actor)s, %(at)s, %(once)s, '{}')
@@ -34,9 +37,11 @@ def record(
     root: models.Model | None = None,
     data: dict[str, Any] | None = None,
 ) -> Event:
-    """Write one event inside the caller's transaction and enqueue what config/reactions.py names for its verb.
+    """Write one event inside the caller's transaction and enqueue what config/reactions.py names
+    for its verb.
 
-    `data` holds ids, codes and field names only, never a person's values. Raises `RuntimeError` outside a transaction.
+    `data` holds ids, codes and field names only, never a person's values. Raises `RuntimeError`
+    outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of what it records")
@@ -64,7 +69,9 @@ def record_many(
     by: models.Model | None,
     at: datetime,
 ) -> list[Event]:
-    """Write an event for each subject, its root and data, as `record` does, in few statements: for work in bulk."""
+    """Write an event for each subject, its root and data, as `record` does, in few statements: for
+    work in bulk.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record_many() belongs inside the transaction of what it records")
     events = [
@@ -93,8 +100,8 @@ def read(*, subject: models.Model, by: models.Model, at: datetime) -> None:
     """Record that a personal file was opened: once per reader, file and hour (PRE-6)."""
     label, hour = subject._meta.label_lower, at.astimezone(RIYADH).strftime("%Y%m%d%H")
     told = {
-        "verb": f"{subject._meta.app_label}.view", "label": label, "key": str(subject.pk), "actor": by.pk, "at": at,
-        "once": f"view:{by.pk}:{label}:{subject.pk}:{hour}",
+        "verb": f"{subject._meta.app_label}.view", "label": label, "key": str(subject.pk),
+        "actor": by.pk, "at": at, "once": f"view:{by.pk}:{label}:{subject.pk}:{hour}",
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(READ, told)
@@ -102,10 +109,13 @@ def read(*, subject: models.Model, by: models.Model, at: datetime) -> None:
 
 @transaction.atomic
 def react(*, event_id: int, handler: str) -> bool:
-    """Run one handler for one event, exactly once: what it does and the note that it ran are one transaction."""
+    """Run one handler for one event, exactly once: what it does and the note that it ran are one
+    transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_done (event_id, handler) VALUES (%s, %s) ON CONFLICT (event_id, handler) DO NOTHING",
+            "INSERT INTO audit_done (event_id, handler) VALUES (%s, %s) ON CONFLICT (event_id, "
+            "handler) DO NOTHING",
             [event_id, handler],
         )
         is_first = bool(cursor.rowcount == 1)
@@ -133,7 +143,9 @@ def rescue_stalled(*, at: datetime, lost_after: int = HEARTBEAT_LOST) -> int:
 
 @transaction.atomic
 def seal(*, limit: int = 5_000, everywhere: bool = False) -> int:
-    """Add the events that came since to the hash chain, in the order of their ids; one process at a time."""
+    """Add the events that came since to the hash chain, in the order of their ids; one process at a
+    time.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
         if not cursor.fetchone()[0]:

@@ -16,11 +16,15 @@ class TrailForm(forms.Form):
     verb = forms.ChoiceField(label=_("What happened"), required=False)
     actor = forms.ChoiceField(label=_("By whom"), required=False)
     file = forms.CharField(required=False, widget=forms.HiddenInput)
-    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        said = sorted(((verb, str(text)) for verb, text in SENTENCES.items()), key=lambda pair: pair[1])
+        said = sorted(
+            ((verb, str(text)) for verb, text in SENTENCES.items()), key=lambda pair: pair[1]
+        )
         self.fields["verb"].choices = [("", _("Everything")), *said]  # type: ignore[attr-defined]
         self.fields["actor"].choices = [("", _("Everybody")), *queries.actors()]  # type: ignore[attr-defined]
 

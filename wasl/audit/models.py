@@ -1,6 +1,8 @@
-"""The trail: business events and reads of personal files, their sealed chain, and what each reaction has done.
+"""The trail: business events and reads of personal files, their sealed chain, and what each
+reaction has done.
 
-Rows hold ids, codes and field names, never values or votes, so that erasing a person leaves the chain whole.
+Rows hold ids, codes and field names, never values or votes, so that erasing a person leaves the
+chain whole.
 """
 
 from django.conf import settings
@@ -11,18 +13,24 @@ from django.db.models.functions import Now
 
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, root: models.Model) -> "EventQuerySet":
-        """All that happened to a file: the person or case that the events belong to, oldest first."""
+        """All that happened to a file: the person or case that the events belong to, oldest
+        first.
+        """
         return self.filter(root_type=root._meta.label_lower, root_id=str(root.pk)).order_by("id")
 
 
 class Event(models.Model):
-    """Who did what to what, when. `verb` is `package.verb`; `root` is the file the event belongs to."""
+    """Who did what to what, when. `verb` is `package.verb`; `root` is the file the event belongs
+    to.
+    """
 
     append_only = True
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=80)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     subject_type = models.CharField(max_length=80)
     subject_id = models.CharField(max_length=40)
     root_type = models.CharField(max_length=80)
@@ -58,7 +66,9 @@ class Event(models.Model):
 
 
 class Seal(models.Model):
-    """One link of the chain. `event_id` is no foreign key: a removed event is found by what it leaves behind."""
+    """One link of the chain. `event_id` is no foreign key: a removed event is found by what it
+    leaves behind.
+    """
 
     append_only = True
 
@@ -76,7 +86,9 @@ class Seal(models.Model):
 
 
 class Done(models.Model):
-    """A handler of config/reactions.py has run for an event; written in the handler's own transaction."""
+    """A handler of config/reactions.py has run for an event; written in the handler's own
+    transaction.
+    """
 
     append_only = True
 

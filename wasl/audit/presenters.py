@@ -1,4 +1,6 @@
-"""Every verb of the trail as a sentence that people read. A verb that is missing here fails `tests/audit`."""
+"""Every verb of the trail as a sentence that people read. A verb that is missing here fails
+`tests/audit`.
+"""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -346,7 +348,8 @@ SENTENCES: dict[str, str | Promise] = {
     "satisfaction.lose_pending": _l("Answers not counted yet were lost: their key was not there"),
 }
 
-# Steps that the applicant takes alone, proven by a one-time code; any other step without a name is the system's.
+# Steps that the applicant takes alone, proven by a one-time code; any other step without a name is
+# the system's.
 APPLICANTS = frozenset(
     {
         "agreements.acknowledge_rights",

@@ -1,4 +1,6 @@
-"""Reading the trail: what is not sealed or not done yet, whether the chain is whole, and a file's story."""
+"""Reading the trail: what is not sealed or not done yet, whether the chain is whole, and a file's
+story.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +20,8 @@ from wasl.audit.presenters import actor_of, file_of, sentence
 from wasl.common.hashing import digest
 from wasl.common.templatetags.wasl import clock_
 
-# An event's id is drawn before its transaction commits, so a lower id may come to light after a higher one was sealed.
+# An event's id is drawn before its transaction commits, so a lower id may come to light after a
+# higher one was sealed.
 LATE_IDS = 10_000
 FIRST = "0" * 64
 CHUNK = 2_000
@@ -26,8 +29,12 @@ SUSPECTS = 500
 
 
 def unsealed(*, everywhere: bool = False) -> QuerySet[Event]:
-    """Events without a seal, oldest id first; near the head of the chain only, unless asked to look everywhere."""
-    events = Event.objects.filter(~Exists(Seal.objects.filter(event_id=OuterRef("id")))).order_by("id")
+    """Events without a seal, oldest id first; near the head of the chain only, unless asked to look
+    everywhere.
+    """
+    events = Event.objects.filter(~Exists(Seal.objects.filter(event_id=OuterRef("id")))).order_by(
+        "id"
+    )
     last = None if everywhere else Seal.objects.aggregate(last=Max("event_id"))["last"]
     return events if last is None else events.filter(id__gt=last - LATE_IDS)
 
@@ -39,13 +46,17 @@ def undone(*, since: timedelta | None = None) -> Iterator[tuple[int, str]]:
         if since:
             events = events.filter(recorded_at__gt=Now() - since)
         for handler in handlers:
-            missing = events.filter(~Exists(Done.objects.filter(event_id=OuterRef("id"), handler=handler)))
+            missing = events.filter(
+                ~Exists(Done.objects.filter(event_id=OuterRef("id"), handler=handler))
+            )
             for event_id in missing.order_by("id").values_list("id", flat=True)[:CHUNK]:
                 yield event_id, handler
 
 
 def link(previous: str, position: int, event_id: int, event: Mapping[str, Any]) -> str:
-    """The hash of one link: the previous hash, the position, and every column of the event in one spelling."""
+    """The hash of one link: the previous hash, the position, and every column of the event in one
+    spelling.
+    """
     columns = {name: event[name] for name in COLUMNS if name != "id"}
     return digest({"previous": previous, "position": position, "id": event_id, **columns})
 
@@ -55,7 +66,9 @@ COLUMNS = [field.attname for field in Event._meta.concrete_fields]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong with the trail. `kind`: changed, removed, re-ordered, gap, or unsealed."""
+    """One thing that is wrong with the trail. `kind`: changed, removed, re-ordered, gap, or
+    unsealed.
+    """
 
     kind: str
     position: int | None
@@ -64,7 +77,9 @@ class Finding:
 
 @dataclass
 class Report:
-    """What walking the chain found, and where it ends: keep the head elsewhere, and a cut tail is found too."""
+    """What walking the chain found, and where it ends: keep the head elsewhere, and a cut tail is
+    found too.
+    """
 
     events: int = 0
     head: str = f"0:{FIRST}"
@@ -80,7 +95,8 @@ class _Link:
 
 
 def verify(*, known_head: str = "") -> Report:
-    """Walk the whole chain and say what was changed, removed, re-ordered or left unsealed for over a minute.
+    """Walk the whole chain and say what was changed, removed, re-ordered or left unsealed for over
+    a minute.
 
     `known_head` (`position:hash`, as an earlier report gave it) must still be in the chain.
     """
@@ -104,13 +120,19 @@ def verify(*, known_head: str = "") -> Report:
     if not found_head:
         report.findings.append(Finding("removed", int(known_position or 0), None))
     late = unsealed(everywhere=True).filter(recorded_at__lt=Now() - timedelta(minutes=1))
-    report.findings += [Finding("unsealed", None, pk) for pk in late.values_list("id", flat=True)[:SUSPECTS]]
+    report.findings += [
+        Finding("unsealed", None, pk) for pk in late.values_list("id", flat=True)[:SUSPECTS]
+    ]
     report.findings.sort(key=lambda finding: (finding.position or 0, finding.event_id or 0))
     return report
 
 
 def _chain() -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None]]:
-    seals = Seal.objects.order_by("position").values("position", "event_id", "hash").iterator(chunk_size=CHUNK)
+    seals = (
+        Seal.objects.order_by("position")
+        .values("position", "event_id", "hash")
+        .iterator(chunk_size=CHUNK)
+    )
     while chunk := list(islice(seals, CHUNK)):
         rows = Event.objects.filter(id__in=[seal["event_id"] for seal in chunk]).values(*COLUMNS)
         events = {row["id"]: row for row in rows}
@@ -119,12 +141,16 @@ def _chain() -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None]]:
 
 
 def _judge(suspects: list[_Link]) -> list[Finding]:
-    """A link that does not fit was re-ordered when it fits elsewhere among the misfits, and changed when nowhere.
+    """A link that does not fit was re-ordered when it fits elsewhere among the misfits, and changed
+    when nowhere.
 
-    The link after a misfit may itself be sound, its predecessor alone having moved: it is not reported.
+    The link after a misfit may itself be sound, its predecessor alone having moved: it is not
+    reported.
     """
     places = [(suspect.previous, suspect.position) for suspect in suspects[:SUSPECTS]]
-    hashes = {suspect.previous for suspect in suspects[:SUSPECTS]} | {s.seal["hash"] for s in suspects[:SUSPECTS]}
+    hashes = {suspect.previous for suspect in suspects[:SUSPECTS]} | {
+        s.seal["hash"] for s in suspects[:SUSPECTS]
+    }
     findings = []
     for suspect in suspects:
         if _fits(suspect, ((before, suspect.position) for before in hashes), suspect.event):
@@ -133,7 +159,9 @@ def _judge(suspects: list[_Link]) -> list[Finding]:
         swapped = (other.event for other in suspects[:SUSPECTS] if other is not suspect)
         is_moved = len(places) > 1 and (
             _fits(suspect, moved, suspect.event)
-            or any(_fits(suspect, [(suspect.previous, suspect.position)], event) for event in swapped)
+            or any(
+                _fits(suspect, [(suspect.previous, suspect.position)], event) for event in swapped
+            )
         )
         kind = "re-ordered" if is_moved else "changed"
         findings.append(Finding(kind, suspect.position, suspect.seal["event_id"]))
@@ -141,7 +169,10 @@ def _judge(suspects: list[_Link]) -> list[Finding]:
 
 
 def _fits(suspect: _Link, places: Any, event: Mapping[str, Any]) -> bool:
-    return any(link(before, place, suspect.seal["event_id"], event) == suspect.seal["hash"] for before, place in places)
+    return any(
+        link(before, place, suspect.seal["event_id"], event) == suspect.seal["hash"]
+        for before, place in places
+    )
 
 
 @dataclass(frozen=True)
@@ -159,14 +190,23 @@ class Entry:
 
 
 def timeline(root: models.Model, limit: int = 50) -> list[Entry]:
-    """What happened to a file, newest first, as sentences. Reads of the file are not part of its story."""
+    """What happened to a file, newest first, as sentences. Reads of the file are not part of its
+    story.
+    """
     label = root._meta.label_lower
-    story = Event.objects.filter(root_type=label, root_id=str(root.pk)).exclude(verb__endswith=".view")
+    story = Event.objects.filter(root_type=label, root_id=str(root.pk)).exclude(
+        verb__endswith=".view"
+    )
     return [entry(event) for event in story.select_related("actor").order_by("-id")[:limit]]
 
 
 def trail(
-    *, verb: str = "", actor_id: int | None = None, file: str = "", before: int | None = None, limit: int = 50
+    *,
+    verb: str = "",
+    actor_id: int | None = None,
+    file: str = "",
+    before: int | None = None,
+    limit: int = 50,
 ) -> tuple[list[Entry], int | None]:
     """One page of the whole trail, newest first, and where the next page begins."""
     events = Event.objects.select_related("actor").order_by("-id")
@@ -180,7 +220,9 @@ def trail(
     if before:
         events = events.filter(id__lt=before)
     rows = list(events[: limit + 1])
-    return [entry(event) for event in rows[:limit]], rows[limit - 1].pk if len(rows) > limit else None
+    return [entry(event) for event in rows[:limit]], rows[limit - 1].pk if len(
+        rows
+    ) > limit else None
 
 
 def entry(event: Event) -> Entry:
@@ -209,11 +251,14 @@ def head() -> tuple[int, str]:
 
 
 def stalled_jobs(seconds: int) -> list[int]:
-    """Jobs that a worker took and, having lost its heartbeat for so many seconds, will not finish."""
+    """Jobs that a worker took and, having lost its heartbeat for so many seconds, will not
+    finish.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT job.id FROM procrastinate_jobs job "
-            "LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id WHERE job.status = 'doing' "
+            "LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id WHERE "
+            "job.status = 'doing' "
             "AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))",
             [seconds],
         )

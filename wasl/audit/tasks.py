@@ -1,4 +1,6 @@
-"""The trail's work in the background: reactions, the sweep of what was left behind, and the sealing."""
+"""The trail's work in the background: reactions, the sweep of what was left behind, and the
+sealing.
+"""
 
 import logging
 import threading
@@ -21,9 +23,11 @@ def react(*, event_id: int, handler: str) -> None:
 
 @app.task(name="wasl.audit.tasks.sweep")
 def sweep() -> None:
-    """Every minute: what a killed worker took with it, and reactions that were lost; once an hour, however old.
+    """Every minute: what a killed worker took with it, and reactions that were lost; once an hour,
+    however old.
 
-    Cost: by the jobs at work and the events of two days that have reactions; once an hour by all of these.
+    Cost: by the jobs at work and the events of two days that have reactions; once an hour by all of
+    these.
     """
     actions.rescue_stalled(at=clock.real_now())
     if clock.real_now().minute == 0:
@@ -34,7 +38,9 @@ def sweep() -> None:
 
 
 def keep_sealing(stop: threading.Event, every: float = 1.0) -> None:
-    """Seal new events every second until told to stop; the worker runs this in a thread of its own."""
+    """Seal new events every second until told to stop; the worker runs this in a thread of its
+    own.
+    """
     first = True
     while not stop.wait(every):
         try:

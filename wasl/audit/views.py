@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from wasl.audit import queries
 from wasl.audit.forms import TrailForm
 
-# Permissions are listed in accounts, which stands above: the trail knows its readers by this one word.
+# Permissions are listed in accounts, which stands above: the trail knows its readers by this one
+# word.
 READ = "audit.read"
 
 
@@ -23,5 +24,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     entries, following = queries.trail(**asked)
     kept = {name: value for name, value in asked.items() if value and name != "before"}
-    following_url = f"{reverse('audit:trail')}?{urlencode({**kept, 'before': following})}" if following else ""
-    return render(request, "audit/trail.html", {"form": form, "entries": entries, "following_url": following_url})
+    following_url = (
+        f"{reverse('audit:trail')}?{urlencode({**kept, 'before': following})}" if following else ""
+    )
+    return render(
+        request,
+        "audit/trail.html",
+        {"form": form, "entries": entries, "following_url": following_url},
+    )

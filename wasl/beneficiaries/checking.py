@@ -42,7 +42,9 @@ ADDRESS = {
 
 
 def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | None:
-    """What this form made before. The person's row is held, so that the second of two clicks waits for the first."""
+    """What this form made before. The person's row is held, so that the second of two clicks waits
+    for the first.
+    """
     held = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     policies.stands(held).require()
     if once is None:
@@ -51,15 +53,19 @@ def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | N
 
 
 def refuse_known(id_blind: str | None, by: User | None, but: Person | None = None) -> None:
-    """Refuse an ID number that is in the register, as anybody's first or further number; only staff are told whose.
+    """Refuse an ID number that is in the register, as anybody's first or further number; only staff
+    are told whose.
 
-    Who checks holds the number until the transaction ends, so that two officers cannot both find it free.
+    Who checks holds the number until the transaction ends, so that two officers cannot both find it
+    free.
     """
     if not id_blind:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])
-    found = Person.objects.select_related("merged_into").filter(queries.with_blind(id_blind)).first()
+    found = (
+        Person.objects.select_related("merged_into").filter(queries.with_blind(id_blind)).first()
+    )
     if found is None or found == but:
         return
     known = found.survivor
@@ -70,7 +76,9 @@ def refuse_known(id_blind: str | None, by: User | None, but: Person | None = Non
 
 
 def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """The columns of a person for what was given: checked, in one form, with the search keys that follow."""
+    """The columns of a person for what was given: checked, in one form, with the search keys that
+    follow.
+    """
     unknown = set(given) - {*queries.CORRECTABLE, "birth"}
     if unknown:
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
@@ -81,7 +89,11 @@ def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     }
     if "full_name" in values:
         name = named(values["full_name"])
-        values |= {"full_name": name, "name_parts": name_parts(name), "sort_key": arabic.sort_key(name)[:300]}
+        values |= {
+            "full_name": name,
+            "name_parts": name_parts(name),
+            "sort_key": arabic.sort_key(name)[:300],
+        }
     if "gender" in values and values["gender"] not in Gender.values:
         raise Refused(_("Choose female or male, as the ID says."))
     if "id_number" in values:
@@ -91,7 +103,9 @@ def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     if "iban" in values:
         iban = identifier(check_iban, values["iban"])
         values |= {"iban": iban, "iban_blind": blind(iban, queries.IBAN) if iban else ""}
-    values |= {name: identifier(check, values[name]) for name, check in ADDRESS.items() if name in values}
+    values |= {
+        name: identifier(check, values[name]) for name, check in ADDRESS.items() if name in values
+    }
     values |= _preferences(values)
     if "birth" in given:
         values |= _birth(given["birth"], at)
@@ -109,11 +123,16 @@ def _preferences(values: Mapping[str, Any]) -> dict[str, Any]:
     """Marital status and how somebody likes to be reached, each one of what there is."""
     if values.get("marital_status") and values["marital_status"] not in MaritalStatus.values:
         raise Refused(_("Choose the marital status from the list."))
-    if values.get("preferred_channel") and values["preferred_channel"] not in PreferredChannel.values:
+    if (
+        values.get("preferred_channel")
+        and values["preferred_channel"] not in PreferredChannel.values
+    ):
         raise Refused(_("Choose how they like to be reached from the list."))
     if set(values.get("opted_out") or ()) - set(Purpose.values):
         raise Refused(_("Choose what they do not want to be written about from the list."))
-    if "quiet_from" in values and (values["quiet_from"] is None) != (values.get("quiet_until") is None):
+    if "quiet_from" in values and (values["quiet_from"] is None) != (
+        values.get("quiet_until") is None
+    ):
         raise Refused(_("Quiet hours have a beginning and an end."))
     return {"opted_out": sorted(values["opted_out"])} if "opted_out" in values else {}
 
@@ -128,7 +147,11 @@ def _birth(birth: WrittenDate | None, at: datetime) -> dict[str, Any]:
         return {"birth_date": None, "birth_written": "", "birth_calendar": ""}
     if birth.day > day_of(at):
         raise Refused(_("The day of birth lies in the future."))
-    return {"birth_date": birth.day, "birth_written": birth.written, "birth_calendar": birth.calendar}
+    return {
+        "birth_date": birth.day,
+        "birth_written": birth.written,
+        "birth_calendar": birth.calendar,
+    }
 
 
 def identifier(check: Any, typed: str, *, needed: bool = False) -> str:

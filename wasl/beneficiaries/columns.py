@@ -1,4 +1,6 @@
-"""What the columns of an association's file mean: read from its headings, in whatever order and spelling they stand."""
+"""What the columns of an association's file mean: read from its headings, in whatever order and
+spelling they stand.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -66,7 +68,9 @@ _LONGEST_FIRST = sorted(KNOWN, key=lambda one: -len(one))
 
 
 def meaning(heading: Value) -> str:
-    """The field a heading names, or '' when it names none that is kept: the same words, else the longest within it."""
+    """The field a heading names, or '' when it names none that is kept: the same words, else the
+    longest within it.
+    """
     if not isinstance(heading, str) or len(heading) > 80:
         return ""
     said = key(heading)
@@ -79,7 +83,9 @@ def meaning(heading: Value) -> str:
 
 
 def header_row(rows: Sequence[tuple[int, Sequence[Value]]]) -> int:
-    """The number of the row that looks most like headings; 0 when none does and the file begins with people."""
+    """The number of the row that looks most like headings; 0 when none does and the file begins
+    with people.
+    """
     best, score = 0, 1
     for number, cells in rows[:HEAD_ROWS]:
         found = len({meaning(cell) for cell in cells} - {""})
@@ -89,7 +95,9 @@ def header_row(rows: Sequence[tuple[int, Sequence[Value]]]) -> int:
 
 
 def headings(sheet: Sheet, rows: Sequence[tuple[int, Sequence[Value]]], header: int) -> list[str]:
-    """The text above each column; under a merged cell, the merged one's. Without a header row, empty ones."""
+    """The text above each column; under a merged cell, the merged one's. Without a header row,
+    empty ones.
+    """
     width = max((len(cells) for _number, cells in rows), default=0)
     told: list[Value] = list(next((cells for number, cells in rows if number == header), ()))
     told += [None] * (width - len(told))
@@ -110,7 +118,9 @@ def _said(cell: Value) -> str:
 
 
 def guess(titles: Sequence[str], sample: Sequence[Sequence[Value]]) -> dict[int, str]:
-    """What each column holds: by its heading, else by what stands in it. Of two with one meaning, the first."""
+    """What each column holds: by its heading, else by what stands in it. Of two with one meaning,
+    the first.
+    """
     found: dict[int, str] = {}
     for place, title in enumerate(titles):
         meant = meaning(title) or (_by_content(place, sample) if not title else "")
@@ -122,12 +132,16 @@ def guess(titles: Sequence[str], sample: Sequence[Sequence[Value]]) -> dict[int,
 
 
 def _settled(found: dict[int, str], titles: Sequence[str]) -> dict[int, str]:
-    """A family's number says nothing without the relation; where only heads are listed, name and number are their own."""
+    """A family's number says nothing without the relation; where only heads are listed, name and
+    number are their own.
+    """
     meant = set(found.values())
     if "relation" not in meant:
         found = {place: field for place, field in found.items() if field != "household_number"}
     if "head_id" in meant and "id_number" not in meant:
-        found = {place: "id_number" if field == "head_id" else field for place, field in found.items()}
+        found = {
+            place: "id_number" if field == "head_id" else field for place, field in found.items()
+        }
     if not meant & {"full_name", "first_name"}:
         head = key("اسم رب الأسرة")
         for place, title in enumerate(titles):
@@ -140,7 +154,9 @@ _CHECKS = (("id_number", check_national_id), ("mobile", check_mobile), ("iban", 
 
 
 def _by_content(place: int, sample: Sequence[Sequence[Value]]) -> str:
-    """The field of a column without a heading, when nearly all of its cells are numbers of that kind."""
+    """The field of a column without a heading, when nearly all of its cells are numbers of that
+    kind.
+    """
     cells = [str(row[place]) for row in sample if place < len(row) and row[place] is not None]
     for field, check in _CHECKS:
         if len(cells) >= 3 and sum(_passes(check, cell) for cell in cells) * 10 >= len(cells) * 8:
@@ -174,19 +190,29 @@ def doubled(titles: Sequence[str]) -> list[str]:
 
 
 def fingerprint(titles: Sequence[str]) -> str:
-    """A mark of a set of headings, whatever their order, under which the meaning given to them is remembered."""
+    """A mark of a set of headings, whatever their order, under which the meaning given to them is
+    remembered.
+    """
     return digest(sorted(key(title) for title in titles if title))
 
 
 def by_heading(titles: Sequence[str], mapping: Mapping[int, str]) -> dict[str, str]:
-    """A mapping to remember: heading → field; a second column of the same heading is told by its place among them."""
-    return {_place(titles, place): field for place, field in mapping.items() if place < len(titles) and titles[place]}
+    """A mapping to remember: heading → field; a second column of the same heading is told by its
+    place among them.
+    """
+    return {
+        _place(titles, place): field
+        for place, field in mapping.items()
+        if place < len(titles) and titles[place]
+    }
 
 
 def from_headings(titles: Sequence[str], remembered: Mapping[str, str]) -> dict[int, str]:
     """A remembered mapping, for the columns as they stand now."""
     places = {_place(titles, place): place for place, title in enumerate(titles) if title}
-    return {places[one]: field for one, field in remembered.items() if one in places and field in LABELS}
+    return {
+        places[one]: field for one, field in remembered.items() if one in places and field in LABELS
+    }
 
 
 def _place(titles: Sequence[str], place: int) -> str:

@@ -1,4 +1,6 @@
-"""Rows of a file held against the register and against each other: who is known, who is twice, which family is whose."""
+"""Rows of a file held against the register and against each other: who is known, who is twice,
+which family is whose.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,12 +21,19 @@ from wasl.common.dates import WrittenDate
 
 # What a row may complete on a known person; what differs is only said.
 COMPARED = (
-    "mobile", "email", "iban", "city", "district", "street", "building_number", "postal_code", "additional_number",
-    "short_address", "known_as", "latin_name", "marital_status",
+    "mobile", "email", "iban", "city", "district", "street", "building_number", "postal_code",
+    "additional_number", "short_address", "known_as", "latin_name", "marital_status",
 )  # fmt: skip
 CROWD, FAMILY = 8, 100
-NAMESAKES = 200  # more rows than these under one name are no people but a mistake; they are compared so many at a time
-LEFT_OUT = {"likely", "twin", "head_waits", "gender_conflict"}  # rows with these wait for a person's word
+# more rows than these under one name are no people but a mistake; they are compared so many at a
+# time
+NAMESAKES = 200
+LEFT_OUT = {
+    "likely",
+    "twin",
+    "head_waits",
+    "gender_conflict",
+}  # rows with these wait for a person's word
 
 
 def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
@@ -32,16 +41,19 @@ def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
     keys, roles = draft.keys, draft.roles
     return ImportRow(
         source=source, number=draft.number, name=draft.given.get("full_name", "")[:300],
-        sort_key=keys.get("sort_key", ""), payload=packed(draft.given, roles, draft.unread), id_blind=keys.get("id_blind") or "",
-        mobile=keys.get("mobile", ""), birth_date=keys.get("birth_date"),
-        member_number=roles.get("member_number", ""), household=roles.get("household", ""), role=roles.get("role", ""),
+        sort_key=keys.get("sort_key", ""), payload=packed(draft.given, roles, draft.unread),
+        id_blind=keys.get("id_blind") or "", mobile=keys.get("mobile", ""),
+        birth_date=keys.get("birth_date"), member_number=roles.get("member_number", ""),
+        household=roles.get("household", ""), role=roles.get("role", ""),
         state=RowState.SKIPPED if draft.skipped else RowState.ERROR if draft.severity == ERROR else RowState.READY,
     )  # fmt: skip
 
 
 def packed(given: dict[str, Any], roles: dict[str, Any], unread: dict[str, str]) -> str:
     """What a row would give, and what of it is not brought, as text; it is kept encrypted."""
-    return json.dumps({"given": given, "roles": roles, "unread": unread}, ensure_ascii=False, default=_plain)
+    return json.dumps(
+        {"given": given, "roles": roles, "unread": unread}, ensure_ascii=False, default=_plain
+    )
 
 
 def _plain(value: object) -> Any:
@@ -55,7 +67,9 @@ def unpacked(row: ImportRow) -> tuple[dict[str, Any], dict[str, Any]]:
     told = json.loads(readable(row.payload))
     for part, name in ((told["given"], "birth"), (told["roles"], "joined")):
         if day := part.get(name):
-            part[name] = WrittenDate(date.fromisoformat(day["day"]), day["written"], day["calendar"])
+            part[name] = WrittenDate(
+                date.fromisoformat(day["day"]), day["written"], day["calendar"]
+            )
     return told["given"], told["roles"]
 
 
@@ -74,7 +88,9 @@ def settle(row: ImportRow, findings: Iterable[Finding]) -> None:
 
 
 def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
-    """Find who is in the register already, by number, and who is alike, by name, mobile, account and membership."""
+    """Find who is in the register already, by number, and who is alike, by name, mobile, account
+    and membership.
+    """
     known = queries.known_by(row.id_blind for row in rows)
     alike = queries.namesakes(row.sort_key for row in rows if row.id_blind not in known)
     accounts = queries.iban_holders(draft.keys.get("iban_blind", "") for draft in drafts)
@@ -95,7 +111,9 @@ def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
         settle(row, draft.findings)
 
 
-def _known(row: ImportRow, draft: Draft, person: Person, is_member: bool, reached: set[str]) -> None:
+def _known(
+    row: ImportRow, draft: Draft, person: Person, is_member: bool, reached: set[str]
+) -> None:
     """A known person is never changed by a file; what it knows more is offered."""
     row.known = person
     if row.state == RowState.READY:
@@ -128,7 +146,9 @@ def _same_name(one: str, other: str) -> bool:
     return ours <= theirs or theirs <= ours
 
 
-def _alike(row: ImportRow, draft: Draft, namesakes: Sequence[tuple[int, date | None, str, str | None]]) -> None:
+def _alike(
+    row: ImportRow, draft: Draft, namesakes: Sequence[tuple[int, date | None, str, str | None]]
+) -> None:
     for person, birth, mobile, _blind in namesakes:
         if row.birth_date and birth == row.birth_date:
             draft.find("likely", WARNING, person=person, same="birth")
@@ -173,14 +193,22 @@ def _rows(source: PeopleImport) -> QuerySet[ImportRow]:
 
 
 def _grouped(
-    source: PeopleImport, column: str, judge: Callable[[Group], None], *, most: int | None = None, **only: str
+    source: PeopleImport,
+    column: str,
+    judge: Callable[[Group], None],
+    *,
+    most: int | None = None,
+    **only: str,
 ) -> None:
-    """Every group of rows that share a value, judged and written back, a few at a time; one pass over the rows.
+    """Every group of rows that share a value, judged and written back, a few at a time; one pass
+    over the rows.
 
     A group of more than `most` is judged part by part.
     """
     rows = _rows(source).filter(**only).exclude(**{column: ""})
-    sharing = rows.annotate(sharers=Window(Count("pk"), partition_by=F(column))).filter(sharers__gt=1)
+    sharing = rows.annotate(sharers=Window(Count("pk"), partition_by=F(column))).filter(
+        sharers__gt=1
+    )
     found = sharing.order_by(column, "number").defer("payload").iterator(chunk_size=1_000)
     for many in _some(groupby(found, key=lambda row: getattr(row, column)), most):
         changed = []
@@ -190,7 +218,9 @@ def _grouped(
         ImportRow.objects.bulk_update(changed, WRITTEN, batch_size=500)
 
 
-def _some(groups: Iterable[tuple[str, Iterator[ImportRow]]], most: int | None) -> Iterator[list[Group]]:
+def _some(
+    groups: Iterable[tuple[str, Iterator[ImportRow]]], most: int | None
+) -> Iterator[list[Group]]:
     waiting: list[Group] = []
     for _value, members in groups:
         while part := list(islice(members, most)):
@@ -202,7 +232,10 @@ def _some(groups: Iterable[tuple[str, Iterator[ImportRow]]], most: int | None) -
 
 
 def _add(found_on: ImportRow, code: str, severity: int, field: str = "", **values: Any) -> None:
-    told = [Finding(one["code"], one["severity"], one["field"], one["values"]) for one in found_on.findings]
+    told = [
+        Finding(one["code"], one["severity"], one["field"], one["values"])
+        for one in found_on.findings
+    ]
     settle(found_on, [*told, Finding(code, severity, field, values)])
 
 
@@ -257,13 +290,19 @@ def _crowded(source: PeopleImport) -> None:
 
 
 def _heads(source: PeopleImport) -> None:
-    """Whose ID number the others of a family name as their head's is its head, though their own row does not say so."""
+    """Whose ID number the others of a family name as their head's is its head, though their own row
+    does not say so.
+    """
     named = set(_rows(source).exclude(household="").values_list("household", flat=True).distinct())
     if named:
-        single = _rows(source).filter(household="").exclude(id_blind="").values_list("pk", "id_blind")
+        single = (
+            _rows(source).filter(household="").exclude(id_blind="").values_list("pk", "id_blind")
+        )
         heads = [pk for pk, own in single.iterator(chunk_size=5_000) if own in named]
         for some in _thousands(heads):
-            ImportRow.objects.filter(pk__in=some).update(household=F("id_blind"), role=HouseholdRole.HEAD)
+            ImportRow.objects.filter(pk__in=some).update(
+                household=F("id_blind"), role=HouseholdRole.HEAD
+            )
 
 
 def _lone(source: PeopleImport) -> None:
@@ -301,18 +340,35 @@ def _headless(source: PeopleImport) -> None:
 
 
 def _held_with_head(source: PeopleImport) -> None:
-    """A family waits for its head: one that cannot be brought keeps the others out, one that waits for a word lets them wait."""
-    heads = _rows(source).exclude(household="").filter(role=HouseholdRole.HEAD).exclude(state=RowState.KNOWN)
+    """A family waits for its head: one that cannot be brought keeps the others out, one that waits
+    for a word lets them wait.
+    """
+    heads = (
+        _rows(source)
+        .exclude(household="")
+        .filter(role=HouseholdRole.HEAD)
+        .exclude(state=RowState.KNOWN)
+    )
     waits = dict(heads.filter(is_chosen=False).values_list("household", "number"))
-    come = set(heads.filter(is_chosen=True, household__in=waits).values_list("household", flat=True))
+    come = set(
+        heads.filter(is_chosen=True, household__in=waits).values_list("household", flat=True)
+    )
     for some in _thousands(sorted(set(waits) - come)):
         known = queries.known_by(some)
         held = [one for one in some if one not in known]
-        refused = set(heads.filter(household__in=held, state=RowState.ERROR).values_list("household", flat=True))
+        refused = set(
+            heads.filter(household__in=held, state=RowState.ERROR).values_list(
+                "household", flat=True
+            )
+        )
         for others in _parts(_rows(source).filter(household__in=held, state=RowState.READY)):
             for row in others:
                 if row.role != HouseholdRole.HEAD:
-                    code, grave = ("head_refused", ERROR) if row.household in refused else ("head_waits", WARNING)
+                    code, grave = (
+                        ("head_refused", ERROR)
+                        if row.household in refused
+                        else ("head_waits", WARNING)
+                    )
                     _add(row, code, grave, "relation", row=waits[row.household])
             ImportRow.objects.bulk_update(others, WRITTEN, batch_size=500)
 
@@ -357,8 +413,8 @@ FROM placed JOIN made ON made.number = placed.batch WHERE row.id = placed.id
 def divide(source: PeopleImport) -> None:
     """Give every row its batch: in the order of the file, each family together with its head first.
 
-    A batch ends with the family that begins in it, so that one that is held back keeps no other from coming; what more
-    than a hundred rows call one family is divided all the same.
+    A batch ends with the family that begins in it, so that one that is held back keeps no other
+    from coming; what more than a hundred rows call one family is divided all the same.
     """
     with connection.cursor() as cursor:
         cursor.execute(DIVIDE, {"size": source.batch_size, "source": source.pk, "most": FAMILY})

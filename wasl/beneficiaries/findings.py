@@ -1,4 +1,6 @@
-"""What is found on a row of a file before anybody is registered from it, and the sentence that says so."""
+"""What is found on a row of a file before anybody is registered from it, and the sentence that says
+so.
+"""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
@@ -108,15 +110,27 @@ TITLES: dict[str, str | Promise] = {
     "stray": _("Title or note"),
     "header_again": _("Headings again"),
 }
-SEVERITIES: dict[int, str | Promise] = {NOTE: _("Note"), WARNING: _("Look at it"), ERROR: _("Cannot be brought")}
+SEVERITIES: dict[int, str | Promise] = {
+    NOTE: _("Note"),
+    WARNING: _("Look at it"),
+    ERROR: _("Cannot be brought"),
+}
 LOOKS = {NOTE: "text-note", WARNING: "text-wait", ERROR: "text-stop"}
-BESIDE: dict[str, str | Promise] = {"contacts": _("Further numbers")}  # what a row may complete beside its fields
-SAME: dict[str, str | Promise] = {"birth": _("day of birth"), "mobile": _("mobile"), "iban": _("IBAN")}
+BESIDE: dict[str, str | Promise] = {
+    "contacts": _("Further numbers")
+}  # what a row may complete beside its fields
+SAME: dict[str, str | Promise] = {
+    "birth": _("day of birth"),
+    "mobile": _("mobile"),
+    "iban": _("IBAN"),
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: its code, how grave it is, the field it is about, and what its sentence needs."""
+    """One thing found: its code, how grave it is, the field it is about, and what its sentence
+    needs.
+    """
 
     code: str
     severity: int
@@ -125,7 +139,12 @@ class Finding:
 
     def kept(self) -> dict[str, Any]:
         """As it is stored."""
-        return {"code": self.code, "severity": self.severity, "field": self.field, "values": dict(self.values)}
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "field": self.field,
+            "values": dict(self.values),
+        }
 
 
 @dataclass(frozen=True)

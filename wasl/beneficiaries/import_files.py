@@ -33,7 +33,10 @@ def keep(source: PeopleImport, content: bytes) -> None:
             source.file.save(f"{uuid.uuid4()}.sealed", File(sealed), save=False)
         except OSError as error:
             raise Refused(
-                _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+                _(
+                    "The file could not be kept; the disk may be full. Tell the administrator "
+                    "and try again."
+                )
             ) from error
 
 
@@ -44,7 +47,9 @@ def opened(source: PeopleImport) -> Table:
 
 
 def step(source: PeopleImport, verb: str, by: User | None) -> PeopleImport:
-    """The file's row, held and moved; raises `Refused` when the verb is not this person's or not of this stage."""
+    """The file's row, held and moved; raises `Refused` when the verb is not this person's or not of
+    this stage.
+    """
     held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
     policies.can_import_step(by, verb, held).require()
     held.status = IMPORT_LIFECYCLE[verb].to

@@ -1,4 +1,6 @@
-"""What the words of a file say of somebody: their gender, marital status, and what they are to the head of the family."""
+"""What the words of a file say of somebody: their gender, marital status, and what they are to the
+head of the family.
+"""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +18,9 @@ LONE = "lone"  # heads the family where nobody else does
 
 @dataclass(frozen=True)
 class Kinship:
-    """What a kinship word tells. `is_usual`: a title that women carry too; `is_whole`: every word was understood."""
+    """What a kinship word tells. `is_usual`: a title that women carry too; `is_whole`: every word
+    was understood.
+    """
 
     role: str = ""
     gender: str = ""
@@ -28,7 +32,9 @@ class Kinship:
 
 @dataclass(frozen=True)
 class Marital:
-    """What a marital word tells; a feminine form tells the gender also where the status is not known."""
+    """What a marital word tells; a feminine form tells the gender also where the status is not
+    known.
+    """
 
     status: str = ""
     gender: str = ""
@@ -37,7 +43,9 @@ class Marital:
 
 
 def _key(text: str) -> str:
-    """One spelling for a word or two. «بنت الأخ» stays apart from «الأخ», which the keys of names do not keep."""
+    """One spelling for a word or two. «بنت الأخ» stays apart from «الأخ», which the keys of names
+    do not keep.
+    """
     return " ".join(_bare(word) for word in arabic.plain_words(text))
 
 
@@ -51,7 +59,9 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 
 _ORDINALS = _keys(WORDS["ordinals"])
 _KIN = {
-    key: Kinship(entry["role"], entry.get("gender", ""), entry.get("marital", ""), entry.get("usual", False))
+    key: Kinship(
+        entry["role"], entry.get("gender", ""), entry.get("marital", ""), entry.get("usual", False)
+    )
     for entry in WORDS["relation"]
     for key in _keys(entry["words"])
 }
@@ -67,7 +77,9 @@ _GENDERS = {key: gender for gender, words in WORDS["gender"].items() for key in 
 
 
 def kinship(text: str) -> Kinship:
-    """Read a kinship cell: the whole of it, or without «الأولى» and the like; else its first words tell the gender."""
+    """Read a kinship cell: the whole of it, or without «الأولى» and the like; else its first words
+    tell the gender.
+    """
     words = _key(text).split()
     plain = [word for word in words if word not in _ORDINALS] or words
     whole = _KIN.get(" ".join(words)) or _KIN.get(" ".join(plain))
@@ -88,10 +100,17 @@ def _in_part(first: Kinship, rest: list[str]) -> Kinship:
 
 
 def _unclear(text: str, told: Kinship) -> Kinship:
-    """With ه in place of ة a feminine word looks like a masculine one with «his»: «ابنه», «والده», «حفيده»."""
+    """With ه in place of ة a feminine word looks like a masculine one with «his»: «ابنه», «والده»,
+    «حفيده».
+    """
     word = arabic.clean(text).split()[0]
     stem = _KIN.get(_key(word[:-1]))
-    if not word.endswith("ه") or word.startswith("ال") or stem is None or stem.role == HouseholdRole.SPOUSE:
+    if (
+        not word.endswith("ه")
+        or word.startswith("ال")
+        or stem is None
+        or stem.role == HouseholdRole.SPOUSE
+    ):
         return told
     if {stem.gender, told.gender} != {str(Gender.MALE), str(Gender.FEMALE)}:
         return told
@@ -112,7 +131,9 @@ def marital(text: str) -> Marital:
 
 
 def is_womans(text: str) -> bool:
-    """Whether the whole of a text is said of a woman's marital status or situation: «أرملة», «معلقة»."""
+    """Whether the whole of a text is said of a woman's marital status or situation: «أرملة»,
+    «معلقة».
+    """
     told = marital(text)
     return bool(told.gender) and (told.is_whole or not told.status)
 

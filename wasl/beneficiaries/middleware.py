@@ -1,4 +1,6 @@
-"""Whoever asks for a file that was merged is led to the one that stands, from whatever page of it they asked."""
+"""Whoever asks for a file that was merged is led to the one that stands, from whatever page of it
+they asked.
+"""
 
 from collections.abc import Callable
 

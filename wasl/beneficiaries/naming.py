@@ -1,7 +1,9 @@
-"""The words people are found by, kept beside them, and the vocabulary of all words. Machinery of the register's actions.
+"""The words people are found by, kept beside them, and the vocabulary of all words. Machinery of
+the register's actions.
 
-Whoever writes a person's names calls `keep` in the same transaction. The vocabulary is for near spellings and for counts
-of people; it may lag by a night, and `tend` brings it to what the names say.
+Whoever writes a person's names calls `keep` in the same transaction. The vocabulary is for near
+spellings and for counts of people; it may lag by a night, and `tend` brings it to what the names
+say.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +17,8 @@ from wasl.common.spelling.words import bare, words
 
 NAMED = frozenset({"full_name", "known_as", "latin_name"})
 BATCH = 1000
-# Where the vocabulary and the names disagree: a word, how many names have it, and its rows (several, or none).
+# Where the vocabulary and the names disagree: a word, how many names have it, and its rows
+# (several, or none).
 DIFFERENCES = """
 SELECT word, counted.people, kept.ids
 FROM (SELECT word, count(*) AS people FROM beneficiaries_personname, unnest(words) AS word GROUP BY word) AS counted
@@ -26,7 +29,9 @@ WHERE counted.people IS DISTINCT FROM kept.people OR cardinality(kept.ids) > 1
 
 
 def names(full_name: str, known_as: str = "", latin_name: str = "") -> list[list[str]]:
-    """The lists of words one is found by: the name in full, the same after what one is known as, and in Latin."""
+    """The lists of words one is found by: the name in full, the same after what one is known as,
+    and in Latin.
+    """
     full = words(full_name)
     also = [words(known_as) + full if known_as else [], words(latin_name)]
     return [full, *(one for one in also if one and one != full)]
@@ -39,10 +44,17 @@ def row(said: Sequence[str]) -> dict[str, list[str]]:
 
 def keep(people: Iterable[Person]) -> None:
     """Write the words of these people's names anew, and learn those that are new."""
-    held = {person.pk: names(person.full_name, person.known_as, person.latin_name) for person in people}
+    held = {
+        person.pk: names(person.full_name, person.known_as, person.latin_name) for person in people
+    }
     PersonName.objects.filter(person__in=list(held)).delete()
     PersonName.objects.bulk_create(
-        [PersonName(person_id=pk, **row(said)) for pk, several in held.items() for said in several if said]
+        [
+            PersonName(person_id=pk, **row(said))
+            for pk, several in held.items()
+            for said in several
+            if said
+        ]
     )
     learn(word for several in held.values() for said in several for word in said)
 
@@ -51,7 +63,9 @@ def learn(said: Iterable[str]) -> None:
     """Take words into the vocabulary that are not in it."""
     new = set(said)
     new -= set(NameWord.objects.filter(word__in=new).values_list("word", flat=True))
-    NameWord.objects.bulk_create([NameWord(word=word, **word_row(word)) for word in sorted(new)], batch_size=BATCH)
+    NameWord.objects.bulk_create(
+        [NameWord(word=word, **word_row(word)) for word in sorted(new)], batch_size=BATCH
+    )
 
 
 def word_row(word: str) -> dict[str, Any]:
@@ -61,7 +75,9 @@ def word_row(word: str) -> dict[str, Any]:
 
 @transaction.atomic
 def tend() -> int:
-    """Bring the vocabulary to what the names say: counts, words that are missing, twice there, or nobody's any more."""
+    """Bring the vocabulary to what the names say: counts, words that are missing, twice there, or
+    nobody's any more.
+    """
     with connection.cursor() as cursor:
         cursor.execute(DIFFERENCES)
         differences = cursor.fetchall()

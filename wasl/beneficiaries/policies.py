@@ -43,7 +43,9 @@ def can_find(user: User) -> Verdict:
 
 
 def can_view(user: User, person: Person) -> Verdict:
-    """Open one person's file; agrees with `Person.objects.visible_to`. A merged one is read in its survivor's."""
+    """Open one person's file; agrees with `Person.objects.visible_to`. A merged one is read in its
+    survivor's.
+    """
     return can_find(user) and stands(person)
 
 
@@ -51,12 +53,16 @@ def stands(person: Person) -> Verdict:
     """Whether this file still stands for itself."""
     if person.merged_into is None:
         return YES
-    reason = _("This file was merged into that of %(name)s; work there.") % {"name": person.merged_into.full_name}
+    reason = _("This file was merged into that of %(name)s; work there.") % {
+        "name": person.merged_into.full_name
+    }
     return Verdict(reason, link=reverse("beneficiaries:detail", args=[person.merged_into_id]))
 
 
 def can_register(user: User | None) -> Verdict:
-    """Register a person: an officer. Whoever is not on the staff claims an identity instead (ADR 42)."""
+    """Register a person: an officer. Whoever is not on the staff claims an identity instead (ADR
+    42).
+    """
     if user is None:
         return Verdict(_("Nobody enters themself into the register; they claim their identity."))
     return can_edit(user)
@@ -70,15 +76,18 @@ def can_edit(user: User | None) -> Verdict:
 
 
 def can_correct(user: User | None) -> Verdict:
-    """Correct what is known. Who answers a person's request for a correction makes it, on the page of that request alone:
-    the pages of the file ask for the permission of its keepers."""
+    """Correct what is known. Who answers a person's request for a correction makes it, on the page
+    of that request alone: the pages of the file ask for the permission of its keepers.
+    """
     if user is not None and user.holds(Permission.PRIVACY_HANDLE):
         return YES
     return can_edit(user)
 
 
 def can_hand_in(user: User | None) -> Verdict:
-    """Hand in a document or a file. Whoever takes a signature or a proof of handover hands in its image."""
+    """Hand in a document or a file. Whoever takes a signature or a proof of handover hands in its
+    image.
+    """
     if user is None or any(
         user.holds(permission)
         for permission in (
@@ -94,7 +103,9 @@ def can_hand_in(user: User | None) -> Verdict:
 
 
 def can_see_original(user: User | None) -> Verdict:
-    """Say that the original was seen and matched: an officer who held it, never the person themself (PRO-4)."""
+    """Say that the original was seen and matched: an officer who held it, never the person themself
+    (PRO-4).
+    """
     if user is not None and user.holds(Permission.PEOPLE_EDIT):
         return YES
     return Verdict(_("Only an officer who held the original can say that it was seen."))
@@ -129,8 +140,15 @@ def can_keep_roles(user: User | None) -> Verdict:
 
 
 def can_set_need_class(user: User | None) -> Verdict:
-    """Keep a class of need: who studies, who settles another class, who registers, and who keeps the file."""
-    keepers = (Permission.CASES_STUDY, Permission.NEED_APPROVE, Permission.CASES_REGISTER, Permission.PEOPLE_EDIT)
+    """Keep a class of need: who studies, who settles another class, who registers, and who keeps
+    the file.
+    """
+    keepers = (
+        Permission.CASES_STUDY,
+        Permission.NEED_APPROVE,
+        Permission.CASES_REGISTER,
+        Permission.PEOPLE_EDIT,
+    )
     if user is None or any(user.holds(permission) for permission in keepers):
         return YES
     return Verdict(_("Your role does not include the class of need."))
@@ -144,14 +162,18 @@ def can_link_staff(user: User) -> Verdict:
 
 
 def can_consent(user: User | None) -> Verdict:
-    """Record that a person agreed to a use of their data, or took it back: an officer, or the person themself."""
+    """Record that a person agreed to a use of their data, or took it back: an officer, or the
+    person themself.
+    """
     if user is None or user.holds(Permission.PEOPLE_EDIT):
         return YES
     return Verdict(_("Your role does not include recording consents."))
 
 
 def can_withdraw_consent(user: User | None) -> Verdict:
-    """Take a consent back: who may record one, and who answers a person's request to take it back."""
+    """Take a consent back: who may record one, and who answers a person's request to take it
+    back.
+    """
     if user is not None and user.holds(Permission.PRIVACY_HANDLE):
         return YES
     return can_consent(user)
@@ -179,14 +201,22 @@ def can_import(user: User | None) -> Verdict:
 
 
 def can_import_step(user: User | None, verb: str, source: PeopleImport) -> Verdict:
-    """The verbs of a file that is brought: the role, and the stage. The system (None) ends what it began, and closes."""
+    """The verbs of a file that is brought: the role, and the stage. The system (None) ends what it
+    began, and closes.
+    """
     move = IMPORT_LIFECYCLE[verb]
     if user is None and verb == "close_import":
-        return YES if source.status != ImportStatus.CLOSED else Verdict(_("The file is closed already."))
+        return (
+            YES
+            if source.status != ImportStatus.CLOSED
+            else Verdict(_("The file is closed already."))
+        )
     if move.permission and not (verdict := can_import(user)):
         return verdict
     if source.status not in move.since:
-        return Verdict(_("The file is at another stage: %(stage)s.") % {"stage": source.get_status_display()})
+        return Verdict(
+            _("The file is at another stage: %(stage)s.") % {"stage": source.get_status_display()}
+        )
     return YES
 
 
@@ -214,11 +244,15 @@ def can_judge(user: User) -> Verdict:
 
 
 def can_search(user: User | None) -> Verdict:
-    """Look through the whole register for people entered twice: who may judge them, or the system by the clock."""
+    """Look through the whole register for people entered twice: who may judge them, or the system
+    by the clock.
+    """
     if user is not None and not (verdict := can_judge(user)):
         return verdict
     if not workshop.is_installed():
-        return Verdict(_("The search for duplicates is not installed on this server (the extra «dedupe»)."))
+        return Verdict(
+            _("The search for duplicates is not installed on this server (the extra «dedupe»).")
+        )
     return YES
 
 
@@ -233,22 +267,28 @@ def can_undo_merge(user: User) -> Verdict:
 
 
 def can_join(survivor: Person, merged: Person, pair: DuplicatePair | None) -> Verdict:
-    """Whether these two files may become one: nobody said that they are two people, and no request stands in the way."""
+    """Whether these two files may become one: nobody said that they are two people, and no request
+    stands in the way.
+    """
     if pair is not None and pair.state == PairState.DIFFERENT:
         reason = _("These two were judged to be two people. Take that back first, then merge.")
         return Verdict(reason, link=reverse("beneficiaries:pair", args=[pair.pk]))
     return unclaimed(survivor, merged) and (
-        _in_two_households(survivor, merged) or _asked("beneficiaries.merge", survivor=survivor, merged=merged)
+        _in_two_households(survivor, merged)
+        or _asked("beneficiaries.merge", survivor=survivor, merged=merged)
     )
 
 
 def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
-    """A person lives in one household; which of two it is, somebody must say before the files become one."""
+    """A person lives in one household; which of two it is, somebody must say before the files
+    become one.
+    """
     numbers = queries.household_numbers(survivor, merged)
     if len(numbers) < 2:
         return None
     reason = _(
-        "The files belong to two households, %(one)s and %(other)s. Take one of them out of its household first."
+        "The files belong to two households, %(one)s and %(other)s. Take one of them out of its "
+        "household first."
     )
     told = {"one": numbers[0], "other": numbers[1]}
     return Verdict(reason % told, link=reverse("beneficiaries:detail", args=[merged.pk]))
@@ -273,11 +313,18 @@ def can_claim(mobile: str, id_blind: str, at: datetime) -> Verdict:
     claimed = queries.ids_claimed_from(mobile, at)
     if id_blind in claimed or len(claimed) < queries.IDS_A_MONTH:
         return YES
-    return Verdict(_("From this mobile no further ID can be used this month. Call us, or come by with your ID."))
+    return Verdict(
+        _(
+            "From this mobile no further ID can be used this month. Call us, or come "
+            "by with your ID."
+        )
+    )
 
 
 def can_prove_claim(user: User | None, claim: IdentityClaim) -> Verdict:
-    """Record the proof: who keeps people's files, or who studies and saw the paper on the visit; None a provider."""
+    """Record the proof: who keeps people's files, or who studies and saw the paper on the visit;
+    None a provider.
+    """
     permissions = (CLAIM_LIFECYCLE["prove_claim"].permission, Permission.CASES_STUDY)
     if user is not None and not any(user.holds(permission) for permission in permissions):
         return Verdict(_("Your role does not include proving who somebody is."))
@@ -305,7 +352,9 @@ def can_lapse_claim(user: User | None, claim: IdentityClaim, at: datetime) -> Ve
 
 
 def may_still_be_proven(person: Person) -> Verdict:
-    """Nothing new begins with a claim that lapsed: it could never be decided, and what is typed would be erased."""
+    """Nothing new begins with a claim that lapsed: it could never be decided, and what is typed
+    would be erased.
+    """
     claim = queries.claim_of(person)
     if claim is None or claim.status != ClaimStatus.LAPSED:
         return YES
@@ -313,16 +362,23 @@ def may_still_be_proven(person: Person) -> Verdict:
 
 
 def proven(person: Person) -> Verdict:
-    """Whether nothing is left to prove about who this is: nothing is decided in favour of an unproven claim."""
+    """Whether nothing is left to prove about who this is: nothing is decided in favour of an
+    unproven claim.
+    """
     claim = queries.claim_of(person)
     if claim is None or claim.status == ClaimStatus.PROVEN:
         return YES
-    reason = _("Nobody has seen this person's ID yet. See it at the desk, on the visit or in a video call first.")
+    reason = _(
+        "Nobody has seen this person's ID yet. See it at the desk, on the visit or in "
+        "a video call first."
+    )
     return Verdict(reason, link=reverse("beneficiaries:prove_claim", args=[claim.pk]))
 
 
 def joined(person: Person) -> Verdict:
-    """Whether the number of a proven claim is the person's: a beneficiary is registered under it."""
+    """Whether the number of a proven claim is the person's: a beneficiary is registered under
+    it.
+    """
     claim = queries.claim_of(person)
     if claim is None or not (seen := proven(person)):
         return YES if claim is None else seen
@@ -335,7 +391,9 @@ def joined(person: Person) -> Verdict:
 
 
 def unclaimed(*people: Person) -> Verdict:
-    """No file of an unproven claim takes a number or joins another before somebody saw the paper."""
+    """No file of an unproven claim takes a number or joins another before somebody saw the
+    paper.
+    """
     return next((verdict for person in people if not (verdict := proven(person))), YES)
 
 

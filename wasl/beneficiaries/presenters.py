@@ -1,4 +1,6 @@
-"""What is compared, found and moved, in words: tables that point at people, fields of a file, levels of likeness."""
+"""What is compared, found and moved, in words: tables that point at people, fields of a file,
+levels of likeness.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +44,8 @@ CALLED: dict[str, str | Promise] = {
 }
 # What nobody asks after: the words of names, and files and their merging themselves.
 UNTOLD = frozenset(
-    f"beneficiaries.{name}" for name in ("person", "personname", "importrow", "merge", "takenvalue", "duplicatepair")
+    f"beneficiaries.{name}"
+    for name in ("person", "personname", "importrow", "merge", "takenvalue", "duplicatepair")
 )
 FIELD_NAMES: dict[str, str | Promise] = {
     "full_name": _("Full name"),
@@ -103,12 +106,16 @@ class Moved:
 def told(rows: list[dict[str, Any]]) -> list[Moved]:
     """What a merge moved, in words; that earlier merges were taken along goes without saying."""
     return [
-        Moved(called(row["model"]), row["moved"], row["stayed"], row["left"]) for row in rows if row["model"] in CALLED
+        Moved(called(row["model"]), row["moved"], row["stayed"], row["left"])
+        for row in rows
+        if row["model"] in CALLED
     ]
 
 
 def taken(values: list[TakenValue]) -> list[tuple[str, bool]]:
-    """The fields that stand as the merged file had them, and whether one was corrected since and stays so."""
+    """The fields that stand as the merged file had them, and whether one was corrected since and
+    stays so.
+    """
     return [(str(FIELD_NAMES[one.field]), one.put_back is False) for one in values]
 
 
@@ -126,7 +133,10 @@ def after(found: list[After]) -> list[Came]:
     return [
         Came(
             called(one.pointer.label),
-            [str(getattr(row, "reference", "") or getattr(row, "number", "") or f"#{row.pk}") for row in one.rows],
+            [
+                str(getattr(row, "reference", "") or getattr(row, "number", "") or f"#{row.pk}")
+                for row in one.rows
+            ],
             one.more,
         )
         for one in found
@@ -134,7 +144,8 @@ def after(found: list[After]) -> list[Came]:
     ]
 
 
-# Why two files look like one person, and what speaks against it, by comparison and level, in the order in which it is told.
+# Why two files look like one person, and what speaks against it, by comparison and level, in the
+# order in which it is told.
 REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
     ("id_number", "same"): (_("The ID number is the same"), "go"),
     ("id_number", "one_digit"): (_("The ID numbers differ by one digit"), "go"),
@@ -153,7 +164,10 @@ REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
     ("born", "same"): (_("The day of birth is the same"), "go"),
     ("born", "days_off"): (_("The days of birth lie a day or two apart"), "go"),
     ("born", "turned"): (_("Day and month of birth are changed round"), "go"),
-    ("born", "calendar"): (_("The Hijri day and month of one stand as Gregorian in the other"), "go"),
+    ("born", "calendar"): (
+        _("The Hijri day and month of one stand as Gregorian in the other"),
+        "go",
+    ),
     ("born", "years_off"): (_("The same day of birth, in another year"), "go"),
     ("born", "two_of_three"): (_("Of day, month and year of birth, two agree"), "go"),
     ("born", "year_alone"): (_("The year of birth agrees"), ""),
@@ -167,15 +181,24 @@ REASONS: dict[tuple[str, str], tuple[str | Promise, str]] = {
     ("street", "near"): (_("The address is nearly the same"), "go"),
     ("city", "same"): (_("They live in one city or village"), ""),
     ("given", "parent"): (_("One is called as the other's child or parent would be"), "stop"),
-    ("given", "elsewhere"): (_("The first name of one stands further on in the name of the other"), "stop"),
+    ("given", "elsewhere"): (
+        _("The first name of one stands further on in the name of the other"),
+        "stop",
+    ),
     ("given", "other"): (_("The first names differ"), "stop"),
     ("father", "other"): (_("The father's names differ"), "stop"),
     ("family", "other"): (_("The family names differ"), "stop"),
     ("born", "far"): (_("More than twelve years lie between their births"), "stop"),
     ("born", "other"): (_("The days of birth differ"), "stop"),
-    ("id_number", "other_kind"): (_("One ID number is a citizen's, the other a resident's"), "stop"),
+    ("id_number", "other_kind"): (
+        _("One ID number is a citizen's, the other a resident's"),
+        "stop",
+    ),
     ("id_number", "other"): (_("The ID numbers differ"), "stop"),
-    ("id_number", "apart"): (_("Neither the ID number nor the day of birth is near the other's"), "stop"),
+    ("id_number", "apart"): (
+        _("Neither the ID number nor the day of birth is near the other's"),
+        "stop",
+    ),
     ("mobile", "other"): (_("The mobiles differ"), ""),
     ("gender", "other"): (_("One is recorded as female, the other as male"), "stop"),
 }
@@ -197,7 +220,12 @@ class Shown:
 
 
 def likely(found: list[Likely]) -> list[Shown]:
-    """The people who may be meant, with why, the likeliest first; what speaks neither way is left out."""
+    """The people who may be meant, with why, the likeliest first; what speaks neither way is left
+    out.
+    """
     return [
-        Shown(one.person, one.has_number, [(text, tone) for text, tone in reasons(one.levels) if tone]) for one in found
+        Shown(
+            one.person, one.has_number, [(text, tone) for text, tone in reasons(one.levels) if tone]
+        )
+        for one in found
     ]

@@ -1,4 +1,6 @@
-"""One row of a file, read as a person: values brought into shape by the register's own checks, and what was found."""
+"""One row of a file, read as a person: values brought into shape by the register's own checks, and
+what was found.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,8 +44,8 @@ NOTHING = _folded(WORDS["nothing"]) | {""}
 TOTALS = _folded(WORDS["totals"])
 # Taken from the row as they stand.
 PLAIN = (
-    "email", "iban", "city", "district", "street", "building_number", "postal_code", "additional_number",
-    "short_address", "known_as", "latin_name",
+    "email", "iban", "city", "district", "street", "building_number", "postal_code",
+    "additional_number", "short_address", "known_as", "latin_name",
 )  # fmt: skip
 FAMILY = ("household_number", "head_id", "relation")
 # What stands nowhere without another field of the row.
@@ -57,7 +59,9 @@ CHILDREN = {HouseholdRole.SON, HouseholdRole.DAUGHTER}
 
 @dataclass
 class Draft:
-    """A row as it would be brought: what is given about the person, about their roles, and what was found."""
+    """A row as it would be brought: what is given about the person, about their roles, and what was
+    found.
+    """
 
     number: int
     given: dict[str, Any] = field(default_factory=dict)
@@ -74,7 +78,9 @@ class Draft:
     beside: dict[str, str] = field(
         default_factory=dict
     )  # letter → what stands there, of columns that mean nothing here
-    unread: dict[str, str] = field(default_factory=dict)  # letter → what stands there and is not taken, or not wholly
+    unread: dict[str, str] = field(
+        default_factory=dict
+    )  # letter → what stands there and is not taken, or not wholly
 
     @property
     def severity(self) -> int:
@@ -99,7 +105,9 @@ class Draft:
 
 @dataclass
 class Reader:
-    """Reads the rows of one file: which column is which field, what stands for empty ones, the titles, merged cells."""
+    """Reads the rows of one file: which column is which field, what stands for empty ones, the
+    titles, merged cells.
+    """
 
     mapping: Mapping[int, str]
     titles: Sequence[str]
@@ -114,7 +122,9 @@ class Reader:
             for top, place, foot, last in self.merges
             if foot > top and place == last and place in self.mapping
         }
-        self._running = {place for place, title in enumerate(self.titles) if title and key(title) in RUNNING}
+        self._running = {
+            place for place, title in enumerate(self.titles) if title and key(title) in RUNNING
+        }
         self._headings = {title for title in self.titles if title and meaning(title)}
 
     def read(self, number: int, cells: Sequence[Value]) -> Draft:
@@ -122,12 +132,18 @@ class Reader:
         draft = Draft(number)
         told = self._told(number, cells)
         places = {one: place for place, one in self.mapping.items()}
-        draft.cells = {one: (get_column_letter(places[one] + 1), shown(value)) for one, value in told.items()}
+        draft.cells = {
+            one: (get_column_letter(places[one] + 1), shown(value)) for one, value in told.items()
+        }
         if self._is_no_person(draft, told, cells):
             draft.skipped = True
-            draft.unread = {get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells)}
+            draft.unread = {
+                get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells)
+            }
             return draft
-        texts = {one: text for one, value in told.items() if (text := self._text(draft, one, value))}
+        texts = {
+            one: text for one, value in told.items() if (text := self._text(draft, one, value))
+        }
         draft.beside = self._beside(cells)
         self._name(draft, texts)
         self._roles(draft, texts)
@@ -138,7 +154,11 @@ class Reader:
 
     def _beside(self, cells: Sequence[Value]) -> dict[str, str]:
         passed = {*self.mapping, *self._running}
-        return {get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells) if place not in passed}
+        return {
+            get_column_letter(place + 1): shown(cell)
+            for place, cell in _saying(cells)
+            if place not in passed
+        }
 
     def _account(self, draft: Draft) -> None:
         """Every cell that says something was taken, or stands beside the row with a finding."""
@@ -150,12 +170,22 @@ class Reader:
                 draft.leave(one)
             elif one in NEEDS:
                 draft.leave(one)
-                draft.find("lacks_other", WARNING, one, shown="…" if one in SEALED else text, other=NEEDS[one])
+                draft.find(
+                    "lacks_other",
+                    WARNING,
+                    one,
+                    shown="…" if one in SEALED else text,
+                    other=NEEDS[one],
+                )
             else:
                 draft.find_unread(one)
         if draft.beside:
             draft.unread |= draft.beside
-            draft.find("not_brought", NOTE, columns=sorted(draft.beside, key=lambda letters: (len(letters), letters)))
+            draft.find(
+                "not_brought",
+                NOTE,
+                columns=sorted(draft.beside, key=lambda letters: (len(letters), letters)),
+            )
 
     def _told(self, number: int, cells: Sequence[Value]) -> dict[str, Value]:
         """Field → cell, with the value of a merged cell on every row that it covers."""
@@ -170,12 +200,18 @@ class Reader:
                 told[one] = value
         return told
 
-    def _is_no_person(self, draft: Draft, told: Mapping[str, Value], cells: Sequence[Value]) -> bool:
+    def _is_no_person(
+        self, draft: Draft, told: Mapping[str, Value], cells: Sequence[Value]
+    ) -> bool:
         filled = [cell for cell in cells if cell is not None]
         first = next((cell for cell in filled if isinstance(cell, str)), "")
         if len(filled) > 1 and sum(cell in self._headings for cell in filled) * 2 > len(filled):
             draft.find("header_again", NOTE)
-        elif len(first) <= LONGEST_WORD and arabic.fold(first) in TOTALS and not isinstance(told.get("id_number"), str):
+        elif (
+            len(first) <= LONGEST_WORD
+            and arabic.fold(first) in TOTALS
+            and not isinstance(told.get("id_number"), str)
+        ):
             draft.find("total", NOTE)
         elif len(told) <= 1 and len(self.mapping) > 2:
             draft.find("stray", NOTE)
@@ -207,7 +243,9 @@ class Reader:
         name = texts.get("full_name", "")
         if parts and len(name.split()) <= 1:
             name = " ".join([name, *parts] if name and "first_name" not in texts else parts)
-        draft.taken |= {one for one in ("full_name", *NAME_PARTS) if one in texts and texts[one] in name}
+        draft.taken |= {
+            one for one in ("full_name", *NAME_PARTS) if one in texts and texts[one] in name
+        }
         if not name:
             if not any(one.field in {"full_name", *NAME_PARTS} for one in draft.findings):
                 draft.find("no_name", ERROR)
@@ -232,7 +270,9 @@ class Reader:
                 draft.given[one] = text
 
     def _judge(self, draft: Draft) -> None:
-        """Let the register's own checks judge the whole; when they refuse, each value alone, to find which."""
+        """Let the register's own checks judge the whole; when they refuse, each value alone, to
+        find which.
+        """
         wanted, draft.given = draft.given, {}
         try:
             draft.keys = checking.checked(wanted, self.at)
@@ -247,15 +287,26 @@ class Reader:
             draft.given[one] = value
         except Refused:
             why = why_refused(lambda: checking.checked({one: value}, self.at))
-            draft.find("refused" if one in NEEDED else "left_out", ERROR if one in NEEDED else WARNING, one, why=why)
+            draft.find(
+                "refused" if one in NEEDED else "left_out",
+                ERROR if one in NEEDED else WARNING,
+                one,
+                why=why,
+            )
 
     def _gender(self, draft: Draft, texts: Mapping[str, str], status: kinship.Marital) -> None:
-        """What the row says, whatever stands for rows that say nothing: its own column first, then words that tell it."""
+        """What the row says, whatever stands for rows that say nothing: its own column first, then
+        words that tell it.
+        """
         cell = texts.get("gender", "")
         said = kinship.gender(cell) if cell else ""
         kin = kinship.kinship(texts.get("relation", ""))
         by_name = kinship.of_name(draft.given.get("full_name", ""))
-        hints = {"relation": "" if kin.is_usual else kin.gender, "marital_status": status.gender, "full_name": by_name}
+        hints = {
+            "relation": "" if kin.is_usual else kin.gender,
+            "marital_status": status.gender,
+            "full_name": by_name,
+        }
         untold = _untold(texts, kin, status)
         default = "" if cell or kin.is_unclear or untold else self.defaults.get("gender", "")
         read = next((one for one in hints.values() if one), kin.gender)
@@ -270,7 +321,12 @@ class Reader:
         draft.given["gender"] = gender
         for one, hint in hints.items():
             if hint and hint != gender:
-                draft.find("gender_conflict", WARNING, one, shown=draft.cells[one][1] if one in draft.cells else "")
+                draft.find(
+                    "gender_conflict",
+                    WARNING,
+                    one,
+                    shown=draft.cells[one][1] if one in draft.cells else "",
+                )
         if said and kin.is_usual and kin.gender != said:
             draft.find("gender_title", NOTE, "relation", shown=texts["relation"])
         if not said and read:
@@ -292,9 +348,13 @@ class Reader:
             draft.find_unread("marital_status")
         elif not status.is_whole:
             draft.leave("marital_status")
-            draft.find("read_in_part", WARNING, "marital_status", shown=draft.cells["marital_status"][1])
+            draft.find(
+                "read_in_part", WARNING, "marital_status", shown=draft.cells["marital_status"][1]
+            )
         elif told and told != status.status:
-            draft.find("marital_conflict", WARNING, "marital_status", shown=draft.cells["relation"][1])
+            draft.find(
+                "marital_conflict", WARNING, "marital_status", shown=draft.cells["relation"][1]
+            )
         return status
 
     def _birth(self, draft: Draft, texts: Mapping[str, str], told: Mapping[str, Value]) -> None:
@@ -307,7 +367,9 @@ class Reader:
         if birth := first or second:
             draft.given["birth"] = birth
 
-    def _day(self, draft: Draft, one: str, texts: Mapping[str, str], told: Mapping[str, Value]) -> WrittenDate | None:
+    def _day(
+        self, draft: Draft, one: str, texts: Mapping[str, str], told: Mapping[str, Value]
+    ) -> WrittenDate | None:
         if one not in texts:
             return None
         value = told[one]
@@ -320,13 +382,17 @@ class Reader:
         return None
 
     def _telephones(self, draft: Draft, texts: Mapping[str, str]) -> None:
-        """All numbers of the row: the first mobile is the one that messages go to, the others are kept beside it."""
+        """All numbers of the row: the first mobile is the one that messages go to, the others are
+        kept beside it.
+        """
         numbers: list[Telephone] = []
         for one in [one for one in ("mobile", "mobile_again") if one in texts]:
             found, rest = telephones(texts[one])
             numbers += [number for number in found if number not in numbers]
             if not found and one == "mobile":
-                draft.given["mobile"] = texts[one]  # the register's own check says what is wrong with it
+                draft.given["mobile"] = texts[
+                    one
+                ]  # the register's own check says what is wrong with it
             elif found and rest:
                 draft.leave(one)
                 draft.find("read_in_part", WARNING, one, shown=draft.cells[one][1])
@@ -339,7 +405,11 @@ class Reader:
             draft.find_unread("mobile")
         if mobiles:
             draft.given["mobile"] = mobiles[0]
-        further = [{"kind": one.kind, "value": one.value} for one in numbers if one.value not in mobiles[:1]]
+        further = [
+            {"kind": one.kind, "value": one.value}
+            for one in numbers
+            if one.value not in mobiles[:1]
+        ]
         if further:
             draft.roles["contacts"] = further
         if len(mobiles) > 1:
@@ -382,7 +452,9 @@ class Reader:
         return None
 
     def _family(self, draft: Draft, texts: Mapping[str, str]) -> None:
-        """Which family the row belongs to, by its head's ID number or by its own, and what the person is in it."""
+        """Which family the row belongs to, by its head's ID number or by its own, and what the
+        person is in it.
+        """
         own, head = digits(texts.get("id_number", "")), digits(texts.get("head_id", ""))
         number = arabic.ascii_digits(texts.get("household_number", ""))
         relation = texts.get("relation", "")
@@ -405,7 +477,9 @@ class Reader:
 
 
 def _found_womans(draft: Draft) -> bool:
-    """Find a word that is said of women in a column that means nothing here: no man is made of her."""
+    """Find a word that is said of women in a column that means nothing here: no man is made of
+    her.
+    """
     for letter, text in draft.beside.items():
         if kinship.is_womans(text):
             draft.find("gender_beside", ERROR, column=letter, shown=text)
@@ -414,7 +488,9 @@ def _found_womans(draft: Draft) -> bool:
 
 
 def _untold(texts: Mapping[str, str], kin: kinship.Kinship, status: kinship.Marital) -> str:
-    """The field whose words are not understood and may say a gender, which no default may then fill in; '' if none."""
+    """The field whose words are not understood and may say a gender, which no default may then fill
+    in; '' if none.
+    """
     if "relation" in texts and not kin.is_whole and not kin.gender:
         return "relation"
     return "marital_status" if status.is_unclear else ""
@@ -440,7 +516,11 @@ def shown(value: Value) -> str:
 
 def _saying(cells: Sequence[Value]) -> list[tuple[int, Value]]:
     """The cells that say something, by their place."""
-    return [(place, cell) for place, cell in enumerate(cells) if cell is not None and not says_nothing(shown(cell))]
+    return [
+        (place, cell)
+        for place, cell in enumerate(cells)
+        if cell is not None and not says_nothing(shown(cell))
+    ]
 
 
 def says_nothing(text: str) -> bool:
@@ -470,7 +550,9 @@ def _reason(refusing: Callable[[], Any]) -> object:
 
 
 def written_day(value: Value) -> WrittenDate:
-    """A day as files hold it: a day of Excel's, its number, or text in either calendar. Raises `BadDate`."""
+    """A day as files hold it: a day of Excel's, its number, or text in either calendar. Raises
+    `BadDate`.
+    """
     if isinstance(value, date):
         return parse_dual(f"{value.day}/{value.month}/{value.year}")
     original = arabic.clean(str(value))
@@ -485,7 +567,9 @@ def written_day(value: Value) -> WrittenDate:
 
 
 def _plain_day(original: str) -> str:
-    """The day alone, of two calendars the first; eight digits in a row, and Excel's own count of days, spelt out."""
+    """The day alone, of two calendars the first; eight digits in a row, and Excel's own count of
+    days, spelt out.
+    """
     text = arabic.ascii_digits(re.split("الموافق|=|\\(", original)[0]).strip(" هـم")
     text = re.sub(r"[T ]0?0:00(:00)?(\.0+)?$", "", text).strip()
     if re.fullmatch(r"(13|14|19|20)[0-9]{6}", text):

@@ -1,4 +1,6 @@
-"""The stages of a file of people that is brought in, of a claimed identity, and of a change that waits."""
+"""The stages of a file of people that is brought in, of a claimed identity, and of a change that
+waits.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,15 +29,28 @@ class BatchStatus(models.TextChoices):
 # A batch is brought and undone on its own; these are the moves of the whole file.
 IMPORT_LIFECYCLE = {
     "map_columns": move(
-        ImportStatus.UPLOADED, ImportStatus.CHECKED, to=ImportStatus.CHECKING, permission=P.PEOPLE_IMPORT
+        ImportStatus.UPLOADED,
+        ImportStatus.CHECKED,
+        to=ImportStatus.CHECKING,
+        permission=P.PEOPLE_IMPORT,
     ),
     "finish_check": move(ImportStatus.CHECKING, to=ImportStatus.CHECKED),
     "fail_check": move(ImportStatus.CHECKING, to=ImportStatus.UPLOADED),
-    "bring": move(ImportStatus.CHECKED, ImportStatus.RUNNING, to=ImportStatus.RUNNING, permission=P.PEOPLE_IMPORT),
-    "stop_bringing": move(ImportStatus.RUNNING, to=ImportStatus.CHECKED, permission=P.PEOPLE_IMPORT),
+    "bring": move(
+        ImportStatus.CHECKED,
+        ImportStatus.RUNNING,
+        to=ImportStatus.RUNNING,
+        permission=P.PEOPLE_IMPORT,
+    ),
+    "stop_bringing": move(
+        ImportStatus.RUNNING, to=ImportStatus.CHECKED, permission=P.PEOPLE_IMPORT
+    ),
     "finish_run": move(ImportStatus.RUNNING, to=ImportStatus.CHECKED),
     "close_import": move(
-        ImportStatus.UPLOADED, ImportStatus.CHECKED, to=ImportStatus.CLOSED, permission=P.PEOPLE_IMPORT
+        ImportStatus.UPLOADED,
+        ImportStatus.CHECKED,
+        to=ImportStatus.CLOSED,
+        permission=P.PEOPLE_IMPORT,
     ),
 }
 

@@ -1,5 +1,5 @@
-"""The register's work in the background: lists that are checked and brought, those whose days passed, words of names,
-people who stand twice.
+"""The register's work in the background: lists that are checked and brought, those whose days
+passed, words of names, people who stand twice.
 """
 
 import contextlib
@@ -42,7 +42,8 @@ def close_old_imports() -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.tend_names")
 def tend_names() -> None:
-    """Count the words of names anew, so that near spellings are looked for among those that are in use.
+    """Count the words of names anew, so that near spellings are looked for among those that are in
+    use.
 
     Cost: by people: all names are read once; only words whose count changed are written.
     """
@@ -51,7 +52,9 @@ def tend_names() -> None:
 
 @app.task(name="wasl.beneficiaries.tasks.run_search", retry=Patient())
 def run_search(*, search_id: int) -> None:
-    """One search of the whole register for people who stand in it twice; begun anew when its worker was killed."""
+    """One search of the whole register for people who stand in it twice; begun anew when its worker
+    was killed.
+    """
     search = DuplicateSearch.objects.select_related("started_by").get(pk=search_id)
     if search.ended_at is None:
         search.people = search.found = search.fresh = search.decided = 0
@@ -75,5 +78,7 @@ def bring_changes() -> None:
     Cost: by what it brings; an index holds those that wait, and no others are read.
     """
     for change in queries.changes_due(clock.now(), SLICE):
-        with contextlib.suppress(Refused):  # refused a moment ago, or the file was merged into another meanwhile
+        with contextlib.suppress(
+            Refused
+        ):  # refused a moment ago, or the file was merged into another meanwhile
             actions.bring_change(change=change, by=None, at=clock.now())

@@ -8,9 +8,13 @@ from wasl.common import text as arabic
 from wasl.common.identifiers import BadIdentifier, check_landline, check_mobile
 
 _COUNTRY = r"(?:(?:\+|00)[ \-.]?966|966|0)?[ \-.]?"
-_NUMBER = re.compile(rf"(?<![0-9+]){_COUNTRY}(?:5(?:[ \-.]?[0-9]){{8}}|1[ \-.]?[1-7](?:[ \-.]?[0-9]){{7}})(?![0-9])")
+_NUMBER = re.compile(
+    rf"(?<![0-9+]){_COUNTRY}(?:5(?:[ \-.]?[0-9]){{8}}|1[ \-.]?[1-7](?:[ \-.]?[0-9]){{7}})(?![0-9])"
+)
 _CONNECTING = re.compile(r"[\s/\\,،;؛|&+\-–—()\[\].:*]+")
-_CONNECTIVES = frozenset({"و", "أو", "او", "ثم", "جوال", "الجوال", "هاتف", "ثابت", "الثابت", "رقم", "واتساب", "واتس"})
+_CONNECTIVES = frozenset(
+    {"و", "أو", "او", "ثم", "جوال", "الجوال", "هاتف", "ثابت", "الثابت", "رقم", "واتساب", "واتس"}
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,9 @@ def telephones(text: str) -> tuple[list[Telephone], str]:
         elif number not in numbers:
             numbers.append(number)
     rest.append(typed[end:])
-    words = [word for word in _CONNECTING.split(" ".join(rest)) if word and word not in _CONNECTIVES]
+    words = [
+        word for word in _CONNECTING.split(" ".join(rest)) if word and word not in _CONNECTIVES
+    ]
     return numbers, " ".join(words)
 
 

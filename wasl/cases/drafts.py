@@ -1,4 +1,6 @@
-"""What the papers of a case say: the receipt, and the support request blank or filled. In Arabic, whoever reads."""
+"""What the papers of a case say: the receipt, and the support request blank or filled. In Arabic,
+whoever reads.
+"""
 
 from typing import Any
 
@@ -55,7 +57,9 @@ def receipt_title(case: Case) -> str:
     return f"إيصال طلب: {case.service_version.name_ar}"
 
 
-def receipt(case: Case, text: DisclosureText, *, officer: User, replaces: Paper | None) -> ReceiptData:
+def receipt(
+    case: Case, text: DisclosureText, *, officer: User, replaces: Paper | None
+) -> ReceiptData:
     """What happens next, who decides, from which day and until which day (PRO-7)."""
     assert case.submitted_at and case.answer_from_date and case.answer_due_date  # noqa: S101  # a submission set them
     with translation.override("ar"):
@@ -74,7 +78,9 @@ def receipt(case: Case, text: DisclosureText, *, officer: User, replaces: Paper 
             tracking_url=_tracking_url(),
         )
         if case.representative:
-            data["filed_by"] = f"{case.representative.full_name}، {case.representative.get_scope_display()}"
+            data["filed_by"] = (
+                f"{case.representative.full_name}، {case.representative.get_scope_display()}"
+            )
         if replaces:
             data["replaces"] = replaces.number
             data["paused_days"] = case.paused_days
@@ -145,7 +151,9 @@ def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequ
 
 
 def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
-    """The support request as it was filled in, with how it was signed and the hash of what was declared."""
+    """The support request as it was filled in, with how it was signed and the hash of what was
+    declared.
+    """
     file = queries.file_of(case)
     signed = file.declaration if queries.is_signed(case) else None
     with translation.override("ar"):
@@ -165,7 +173,9 @@ def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
             data["signature"] = _signature(case, signed)
             data["declared_hash"] = signed.payload_sha256
         if case.representative:
-            data["filed_by"] = f"{case.representative.full_name}، {case.representative.get_scope_display()}"
+            data["filed_by"] = (
+                f"{case.representative.full_name}، {case.representative.get_scope_display()}"
+            )
     return data
 
 
@@ -175,7 +185,11 @@ def _applicant(person: Person | None) -> FormSection:
     number = FormField(label="رقم الهوية الوطنية أو الإقامة", kind="id", required=True)
     birth = FormField(label="تاريخ الميلاد", kind="date")
     if person:
-        name["value"], number["value"], birth["value"] = person.full_name, person.id_number, person.birth_date
+        name["value"], number["value"], birth["value"] = (
+            person.full_name,
+            person.id_number,
+            person.birth_date,
+        )
     return FormSection(title="مقدّم الطلب", fields=[name, number, birth])
 
 
@@ -184,11 +198,17 @@ def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
     sections = [
         FormSection(
             title=one.title,
-            fields=[_form_field(form, field, file) for field in one.fields if asked is None or field.key in asked],
+            fields=[
+                _form_field(form, field, file)
+                for field in one.fields
+                if asked is None or field.key in asked
+            ],
         )
         for one in form.sections
     ]
-    return [_applicant(file.case.person if file else None)] + [one for one in sections if one["fields"]]
+    return [_applicant(file.case.person if file else None)] + [
+        one for one in sections if one["fields"]
+    ]
 
 
 def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:
@@ -206,7 +226,9 @@ def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | 
     return made
 
 
-def _form_document(form: catalogue.Form, one: DocumentRequirement, file: CaseFile | None) -> FormDocument:
+def _form_document(
+    form: catalogue.Form, one: DocumentRequirement, file: CaseFile | None
+) -> FormDocument:
     made = FormDocument(title=one.document_type.name_ar, required=one.required, rule=_rule(one))
     if one.condition and file is None:
         made["condition"] = _condition(form, one.condition)
@@ -229,12 +251,17 @@ def _rule(one: DocumentRequirement) -> str:
 
 
 def _condition(form: catalogue.Form, condition: dict[str, Any]) -> str:
-    """Under which answer this is asked, in words: the question, and the answer where it is one of a few."""
+    """Under which answer this is asked, in words: the question, and the answer where it is one of a
+    few.
+    """
     asked = {field.key: field for field in form.fields}
     named = [asked[key] for key in sorted(fields_of(condition)) if key in asked]
     said = "، ".join(f"«{field.label_ar}»" for field in named)
     if len(named) == 1 and condition.get("op") == "eq":
-        words = {option["value"]: option["ar"] for option in named[0].choices} | {"yes": "نعم", "no": "لا"}
+        words = {option["value"]: option["ar"] for option in named[0].choices} | {
+            "yes": "نعم",
+            "no": "لا",
+        }
         return f"إذا كان جواب {said}: {words.get(str(condition['value']), condition['value'])}"
     return f"بحسب جواب {said}"
 
@@ -243,7 +270,11 @@ def _signature(case: Case, signed: Declaration) -> FormSignature:
     made = FormSignature(method=signed.method, name=signed.signer_name, at=signed.signed_at)  # type: ignore[typeddict-item]
     if signed.method == SigningMethod.CODE:
         made["mobile_ending"] = case.person.mobile[-3:]
-    drawn = signed.attachment if signed.method in (SigningMethod.DRAWN, SigningMethod.THUMBPRINT) else None
+    drawn = (
+        signed.attachment
+        if signed.method in (SigningMethod.DRAWN, SigningMethod.THUMBPRINT)
+        else None
+    )
     if drawn and drawn.kind != "pdf":
         with drawn.file.open("rb") as drawing:
             made["drawing"] = drawing.read()

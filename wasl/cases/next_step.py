@@ -1,4 +1,6 @@
-"""The one main step of a case at its stage: what the button says, whether it may be pressed, and what is in its way."""
+"""The one main step of a case at its stage: what the button says, whether it may be pressed, and
+what is in its way.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,19 +19,43 @@ from wasl.common.verdicts import Verdict
 S = Status
 STEPS: dict[str, tuple[str, str | Promise, str | Promise]] = {
     # status: verb, what its button says, what is said when nothing stands in its way
-    S.DRAFT: ("submit", _("Submit the request"), _("Everything is here and signed. The request can be submitted.")),
-    S.RETURNED: ("submit", _("Submit again"), _("Everything is here and signed. The request can be submitted again.")),
-    S.SUBMITTED: ("verify", _("Send to study"), _("Everything matches its document. The request can go to study.")),
+    S.DRAFT: (
+        "submit",
+        _("Submit the request"),
+        _("Everything is here and signed. The request can be submitted."),
+    ),
+    S.RETURNED: (
+        "submit",
+        _("Submit again"),
+        _("Everything is here and signed. The request can be submitted again."),
+    ),
+    S.SUBMITTED: (
+        "verify",
+        _("Send to study"),
+        _("Everything matches its document. The request can go to study."),
+    ),
     S.VERIFIED: ("start_study", _("Start the study"), _("The request waits for a researcher.")),
-    S.REOPENED: ("start_study", _("Start the study"), _("An objection was upheld. The request is studied anew.")),
+    S.REOPENED: (
+        "start_study",
+        _("Start the study"),
+        _("An objection was upheld. The request is studied anew."),
+    ),
     S.IN_STUDY: ("refer_to_committee", _("Refer to the committee"), _("The study is complete.")),
-    S.DEFERRED: ("refer_to_committee", _("Refer to the committee"), _("The committee deferred its decision.")),
+    S.DEFERRED: (
+        "refer_to_committee",
+        _("Refer to the committee"),
+        _("The committee deferred its decision."),
+    ),
     S.ANSWERED: (
         "register",
         _("Complete the registration"),
         _("The answer was sent. The registration can be completed."),
     ),
-    S.DELIVERED: ("close", _("Close the request"), _("The service was delivered. The request can be closed.")),
+    S.DELIVERED: (
+        "close",
+        _("Close the request"),
+        _("The service was delivered. The request can be closed."),
+    ),
 }
 WAITING: dict[str, str | Promise] = {
     S.IN_COMMITTEE: _("The request waits for the committee's decision."),
@@ -38,9 +64,17 @@ WAITING: dict[str, str | Promise] = {
     S.REGISTERED: _("The delivery is being planned."),
     S.IN_DELIVERY: _("The service is being delivered."),
 }
-_TALK = _("The applicant has died. Talk to the family, then withdraw the request under «Other steps», with the reason.")
-_LETTER = _("The applicant has died. Release the answer by letter to the family; no message is sent.")
-_HEIRS = _("The applicant has died. What was decided is held until the executives name the heir, or cancel it.")
+_TALK = _(
+    "The applicant has died. Talk to the family, then withdraw the request under «Other steps», "
+    "with the reason."
+)
+_LETTER = _(
+    "The applicant has died. Release the answer by letter to the family; no message is sent."
+)
+_HEIRS = _(
+    "The applicant has died. What was decided is held until the executives name the "
+    "heir, or cancel it."
+)
 AFTER_DEATH: dict[str, str | Promise] = {
     **dict.fromkeys(BEFORE_DECISION, _TALK),
     **dict.fromkeys((S.APPROVED, S.REJECTED), _LETTER),
@@ -81,13 +115,22 @@ def next_step(case: Case, user: User, day: date) -> Step | None:
 
 
 def _after_death(case: Case, user: User, day: date) -> Step:
-    """What to do with the request of somebody who died; the step itself stays where it can still be taken."""
+    """What to do with the request of somebody who died; the step itself stays where it can still be
+    taken.
+    """
     verb, label, _ready = STEPS.get(case.status, ("", "", ""))
     may = policies.can(user, verb, case, day) if verb else Verdict()
     if not may:
         verb = ""
     url = reverse(f"cases:{verb}", args=[case.pk]) if verb else ""
-    return Step(verb, label if verb else "", url, may if verb else Verdict(), AFTER_DEATH[case.status], "warning")
+    return Step(
+        verb,
+        label if verb else "",
+        url,
+        may if verb else Verdict(),
+        AFTER_DEATH[case.status],
+        "warning",
+    )
 
 
 def _obstacle(case: Case, may: Verdict, verb: str, day: date) -> str:
@@ -97,6 +140,8 @@ def _obstacle(case: Case, may: Verdict, verb: str, day: date) -> str:
     if not gaps:
         return str(may.reason)
     said = ngettext(
-        "%(count)s thing is still wanted: %(first)s.", "%(count)s things are still wanted, first: %(first)s.", len(gaps)
+        "%(count)s thing is still wanted: %(first)s.",
+        "%(count)s things are still wanted, first: %(first)s.",
+        len(gaps),
     )
     return said % {"count": len(gaps), "first": gaps[0].label}

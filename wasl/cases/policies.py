@@ -1,4 +1,6 @@
-"""Who may do what to a case, at which stage, and what has to be done first. Every answer carries its reason."""
+"""Who may do what to a case, at which stage, and what has to be done first. Every answer carries
+its reason.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -28,14 +30,21 @@ Rule = Callable[[User | None, Case, date | None], Verdict]
 
 
 def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Verdict:
-    """Whether this verb may be done now. `user` None is the applicant; `day` is the day documents are judged on."""
+    """Whether this verb may be done now. `user` None is the applicant; `day` is the day documents
+    are judged on.
+    """
     if not (allowed := _allowed(user, verb, case)):
         return allowed
     if case.status not in VERBS[verb].since:
-        return Verdict(_("The request is at another stage: %(stage)s.") % {"stage": case.get_status_display()})
+        return Verdict(
+            _("The request is at another stage: %(stage)s.") % {"stage": case.get_status_display()}
+        )
     if verb in THE_APPLICANTS_OWN and case.person.survivor.has_died:
         return Verdict(
-            _("The applicant has died. Talk to the family; the request is withdrawn, or goes on without this.")
+            _(
+                "The applicant has died. Talk to the family; the request is withdrawn, or goes "
+                "on without this."
+            )
         )
     if verb in APPLICANTS and not (allowed := still_represented(user, case, day)):
         return allowed
@@ -44,16 +53,19 @@ def can(user: User | None, verb: str, case: Case, day: date | None = None) -> Ve
 
 
 def still_represented(user: User | None, case: Case, day: date | None) -> Verdict:
-    """Whoever acts for the applicant may do so today: their document is asked at every step, not at the first alone.
+    """Whoever acts for the applicant may do so today: their document is asked at every step, not at
+    the first alone.
 
-    Who signs in on the public site (None) is the applicant, by the code on the applicant's own mobile.
+    Who signs in on the public site (None) is the applicant, by the code on the applicant's own
+    mobile.
     """
     if user is None or day is None or case.representative is None:
         return YES
     if _may_act(case.representative, case.person, day):
         return YES
     reason = _(
-        "The document by which %(name)s acts for the applicant does not cover today. Record the new document and choose it,"
+        "The document by which %(name)s acts for the applicant does not cover today. Record the "
+        "new document and choose it,"
         " or go on with the applicant."
     )
     link = reverse("cases:change_representative", args=[case.pk])
@@ -72,7 +84,9 @@ def can_change_representative(
 
 
 def can_sign_as(case: Case, signer_name: str, day: date) -> Verdict:
-    """An agent whose document has ended does not sign, whether or not the request was begun through them."""
+    """An agent whose document has ended does not sign, whether or not the request was begun through
+    them.
+    """
     if agent := people.lapsed_agent(case.person, signer_name, day):
         reason = _("The document by which %(name)s acts for the applicant does not cover today.")
         link = reverse("cases:change_representative", args=[case.pk])
@@ -92,7 +106,10 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
     if verb == "hand_over" and case.owner_id == user.pk:
         return YES
     here = (verb, case.status)
-    permissions: tuple[str, ...] = INSTEAD.get(here) or (VERBS[verb].permission, *ALSO.get(here, ()))
+    permissions: tuple[str, ...] = INSTEAD.get(here) or (
+        VERBS[verb].permission,
+        *ALSO.get(here, ()),
+    )
     if not any(user.holds(one) for one in permissions):
         return Verdict(_("Your role does not include this step."))
     return YES
@@ -100,11 +117,17 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
 
 def can_view(user: User, case: Case) -> Verdict:
     """Whether this user's role opens case files."""
-    return YES if user.holds(Permission.CASES_VIEW) else Verdict(_("Your role does not open request files."))
+    return (
+        YES
+        if user.holds(Permission.CASES_VIEW)
+        else Verdict(_("Your role does not open request files."))
+    )
 
 
 def can_unmask(user: User, case: Case) -> Verdict:
-    """A declared account or mobile number in full: for whose work the answers are, and who may unmask at all."""
+    """A declared account or mobile number in full: for whose work the answers are, and who may
+    unmask at all.
+    """
     if not (seen := can_view(user, case)):
         return seen
     if user.holds(Permission.PEOPLE_UNMASK) and queries.needs_all(user):
@@ -120,16 +143,24 @@ def can_read_answers(user: User) -> Verdict:
 
 
 def can_read_study(user: User) -> Verdict:
-    """What a study found of a family: for whose work it is to take, match, study, decide or settle."""
+    """What a study found of a family: for whose work it is to take, match, study, decide or
+    settle.
+    """
     if any(user.holds(one) for one in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):
         return YES
     return Verdict(_("Your role does not include the circumstances of the family."))
 
 
 def can_start(
-    user: User | None, person: Person, service: Service, representative: Representative | None, day: date
+    user: User | None,
+    person: Person,
+    service: Service,
+    representative: Representative | None,
+    day: date,
 ) -> Verdict:
-    """Whether a request for this service may be opened for this person: one at a time, by whoever may act for them."""
+    """Whether a request for this service may be opened for this person: one at a time, by whoever
+    may act for them.
+    """
     if user is not None and not user.holds(Permission.CASES_INTAKE):
         return Verdict(_("Your role does not include this step."))
     if not (standing := beneficiaries.stands(person) and beneficiaries.may_still_be_proven(person)):
@@ -149,7 +180,9 @@ def can_start(
 
 def already_open(first: Case) -> Verdict:
     """Two open requests of one person for one service are refused with the way to the first."""
-    reason = _("There is an open request for this service already: %(reference)s.") % {"reference": first.reference}
+    reason = _("There is an open request for this service already: %(reference)s.") % {
+        "reference": first.reference
+    }
     return Verdict(reason, link=reverse("cases:detail", args=[first.pk]))
 
 
@@ -158,19 +191,28 @@ def second_claim(person: Person, service: Service) -> Verdict:
     claim = people.claim_of(person)
     if claim is None or not claim.is_open or not queries.claimed_elsewhere(claim, service):
         return YES
-    return Verdict(_("From this mobile a request for this service is open already. Follow it with its number."))
+    return Verdict(
+        _("From this mobile a request for this service is open already. Follow it with its number.")
+    )
 
 
 def can_join(survivor: Person, merged: Person) -> Verdict:
-    """Whether two files may become one: none of their requests is before the committee, and none would stand twice."""
+    """Whether two files may become one: none of their requests is before the committee, and none
+    would stand twice.
+    """
     found = _open_cases(survivor, merged)
     own = {case.service_id: case for case in found if case.person_id == survivor.pk}
     twice = [case for case in found if case.person_id == merged.pk and case.service_id in own]
     if not twice:
         return _undecided(found)
-    reason = _("Both files have an open request for the same service: %(one)s and %(other)s. Withdraw one first.")
+    reason = _(
+        "Both files have an open request for the same service: %(one)s and "
+        "%(other)s. Withdraw one first."
+    )
     told = {"one": own[twice[0].service_id].reference, "other": twice[0].reference}
-    return _undecided(found) and Verdict(reason % told, link=reverse("cases:detail", args=[twice[0].pk]))
+    return _undecided(found) and Verdict(
+        reason % told, link=reverse("cases:detail", args=[twice[0].pk])
+    )
 
 
 def can_part(survivor: Person, merged: Person) -> Verdict:
@@ -179,15 +221,22 @@ def can_part(survivor: Person, merged: Person) -> Verdict:
 
 
 def can_close_service(user: User | None, service: Service) -> Verdict:
-    """A service with open requests is not closed; where they are is said to whoever may see them."""
+    """A service with open requests is not closed; where they are is said to whoever may see
+    them.
+    """
     if not (allowed := catalogue_policies.can_close_service(user)):
         return allowed
     found = queries.open_of_service(service.pk)
     if not found:
         return YES
     said = ngettext(
-        "%(count)s request for this service is still open. Finish it first; it keeps its version until then.",
-        "%(count)s requests for this service are still open. Finish them first; they keep their version until then.",
+        "%(count)s request for this service is still open. Finish it first; it keeps "
+        "its version until then.",
+        (
+            "%(count)s requests for this service are still open. Finish them first; "
+            "they keep their "
+            "version until then."
+        ),
         found,
     )
     seen = user is None or user.holds(Permission.CASES_VIEW)
@@ -203,8 +252,13 @@ def _undecided(found: list[Case]) -> Verdict:
     before = next((case for case in found if case.status == Status.IN_COMMITTEE), None)
     if before is None:
         return YES
-    reason = _("The committee is deciding the request %(reference)s. Wait for its decision, then try again.")
-    return Verdict(reason % {"reference": before.reference}, link=reverse("cases:detail", args=[before.pk]))
+    reason = _(
+        "The committee is deciding the request %(reference)s. Wait for its decision, "
+        "then try again."
+    )
+    return Verdict(
+        reason % {"reference": before.reference}, link=reverse("cases:detail", args=[before.pk])
+    )
 
 
 def _may_act(representative: Representative, person: Person, day: date) -> bool:
@@ -212,11 +266,19 @@ def _may_act(representative: Representative, person: Person, day: date) -> bool:
 
 
 def _complete(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _begun_well(user, case, day) and _verdict_on(queries.incomplete(case, day)) and _eligible(user, case, day)
+    return (
+        _begun_well(user, case, day)
+        and _verdict_on(queries.incomplete(case, day))
+        and _eligible(user, case, day)
+    )
 
 
 def _submittable(user: User | None, case: Case, day: date | None) -> Verdict:
-    return _begun_well(user, case, day) and _verdict_on(queries.missing(case, day)) and _eligible(user, case, day)
+    return (
+        _begun_well(user, case, day)
+        and _verdict_on(queries.missing(case, day))
+        and _eligible(user, case, day)
+    )
 
 
 def _begun_well(user: User | None, case: Case, day: date | None) -> Verdict:
@@ -224,19 +286,23 @@ def _begun_well(user: User | None, case: Case, day: date | None) -> Verdict:
 
 
 def _promised(user: User | None, case: Case) -> Verdict:
-    """A receipt names the days of the answer and of the objection: none is given while the policy leaves them open."""
+    """A receipt names the days of the answer and of the objection: none is given while the policy
+    leaves them open.
+    """
     policy = case.policy_version
     if policy.promises_answer:
         return YES
     if user is None:
         return Verdict(
             _(
-                "We cannot receive it yet: our policy does not say by when you are answered. What you wrote is kept; ask us when "
+                "We cannot receive it yet: our policy does not say by when you are answered. "
+                "What you wrote is kept; ask us when "
                 "you can send it."
             )
         )
     reason = _(
-        "The policy of this request does not say by when it is answered, so it cannot be submitted. It is set by: %(roles)s."
+        "The policy of this request does not say by when it is answered, so it cannot be "
+        "submitted. It is set by: %(roles)s."
     )
     return Verdict(reason % {"roles": keepers()}, link=terms_address(policy))
 
@@ -256,7 +322,9 @@ def _still_asked(case: Case, day: date | None) -> Verdict:
 
 
 def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
-    """Only what the service itself says stops a request, and only where it is certainly not met (TOO-2)."""
+    """Only what the service itself says stops a request, and only where it is certainly not met
+    (TOO-2).
+    """
     if day is None or not (found := queries.stopping(case, day)):
         return YES
     first = found[0].criterion
@@ -278,14 +346,17 @@ def _verdict_on(gaps: list[queries.Missing]) -> Verdict:
 
 def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
     if not queries.is_signed(case):
-        return Verdict(_("The declaration does not stand; return the request so that it is signed again."))
+        return Verdict(
+            _("The declaration does not stand; return the request so that it is signed again.")
+        )
     if not queries.is_told(case):
         return Verdict(_("The applicant has not been told yet what happens next and by when."))
     if unseen := queries.file_of(case).unseen:
         reason = _("The original of a document has not been seen yet: %(document)s.")
         link = reverse("cases:match", args=[case.pk])
         return Verdict(
-            reason % {"document": unseen[0].document_type.name}, link=f"{link}#{unseen[0].document_type.code}"
+            reason % {"document": unseen[0].document_type.name},
+            link=f"{link}#{unseen[0].document_type.code}",
         )
     left = queries.unmatched(case)
     if not left:
@@ -296,7 +367,9 @@ def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
         len(left),
     )
     link = reverse("cases:match", args=[case.pk])
-    return Verdict(said % {"count": len(left), "label": left[0].label}, link=f"{link}#{left[0].key}")
+    return Verdict(
+        said % {"count": len(left), "label": left[0].label}, link=f"{link}#{left[0].key}"
+    )
 
 
 def _studied(user: User | None, case: Case, day: date | None) -> Verdict:
@@ -305,7 +378,9 @@ def _studied(user: User | None, case: Case, day: date | None) -> Verdict:
         link = reverse("cases:study", args=[case.pk])
         return Verdict(_("The study is not complete: a recommendation is wanted."), link=link)
     if not queries.is_signed(case):
-        return Verdict(_("The declaration does not stand; return the request so that it is signed again."))
+        return Verdict(
+            _("The declaration does not stand; return the request so that it is signed again.")
+        )
     return YES
 
 
@@ -381,7 +456,9 @@ def can_own(user: User) -> Verdict:
 
 
 def can_hand_on(user: User, to: User | None) -> Verdict:
-    """Give away what a leaver owns: whoever keeps the staff list, to somebody who opens request files."""
+    """Give away what a leaver owns: whoever keeps the staff list, to somebody who opens request
+    files.
+    """
     if not user.holds(Permission.SYSTEM_MANAGE):
         return Verdict(_("Your role does not include this step."))
     return can_own(to) if to else Verdict(_("A request is never without an owner."))
@@ -432,7 +509,10 @@ def can_save_filter(user: User, name: str, department: Department | None) -> Ver
 
 def can_use_filter(user: User, saved: SavedFilter) -> Verdict:
     """One's own filters, and those shared with one's department."""
-    shared = saved.department_id and user.memberships.current().filter(department=saved.department_id).exists()
+    shared = (
+        saved.department_id
+        and user.memberships.current().filter(department=saved.department_id).exists()
+    )
     return YES if saved.user_id == user.pk or shared else Verdict(_("This filter is another's."))
 
 
@@ -464,17 +544,23 @@ def may(user: User, case: Case, *verbs: str, day: date | None = None) -> dict[st
 
 
 def can_override(user: User, verb: str, assessment: NeedAssessment) -> Verdict:
-    """Another class of need: asked for by who studied, or who shares out the work; settled by a second person."""
+    """Another class of need: asked for by who studied, or who shares out the work; settled by a
+    second person.
+    """
     step, asking = NEED_CLASS_LIFECYCLE[verb], verb == "ask_override"
     permissions = (step.permission, Permission.CASES_ASSIGN) if asking else (step.permission,)
     if not any(user.holds(one) for one in permissions):
         return Verdict(_("Your role does not include this step."))
     study = assessment.study
-    if NeedAssessment.objects.filter(study__case__person=study.case.person_id, pk__gt=assessment.pk).exists():
+    if NeedAssessment.objects.filter(
+        study__case__person=study.case.person_id, pk__gt=assessment.pk
+    ).exists():
         return Verdict(_("A newer assessment was made of this person; it is the one that counts."))
     need = queries.Need.of(assessment)
     if need.status not in step.since:
-        return Verdict(_("Another class was settled already: %(status)s.") % {"status": need.status.label})
+        return Verdict(
+            _("Another class was settled already: %(status)s.") % {"status": need.status.label}
+        )
     if asking and study.researcher_id != user.pk and not user.holds(Permission.CASES_ASSIGN):
         return Verdict(_("Another researcher studies this request."))
     if not asking and need.override and user.pk in (need.override.asked_by_id, study.researcher_id):

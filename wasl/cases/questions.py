@@ -1,6 +1,8 @@
-"""A page of questions, made from a service version: the same at the desk and on the public site (TOO-3).
+"""A page of questions, made from a service version: the same at the desk and on the public site
+(TOO-3).
 
-Nothing is required here, so that a half-filled page can be kept; what is still wanted is told by `queries.missing`.
+Nothing is required here, so that a half-filled page can be kept; what is still wanted is told by
+`queries.missing`.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,7 +42,9 @@ SHORT = {FieldKind.INTEGER, FieldKind.MONEY, FieldKind.DATE, FieldKind.MOBILE}
 
 @dataclass(frozen=True)
 class Row:
-    """One question of the page: its field, how wide it is, and under which answer of this page it is shown."""
+    """One question of the page: its field, how wide it is, and under which answer of this page it
+    is shown.
+    """
 
     field: forms.BoundField
     size: str
@@ -49,7 +53,9 @@ class Row:
 
 
 class Questions(forms.Form):
-    """The questions of one section that are asked, or may be asked by an answer on the same page."""
+    """The questions of one section that are asked, or may be asked by an answer on the same
+    page.
+    """
 
     def __init__(
         self,
@@ -100,7 +106,8 @@ def build(
     asked = [
         one
         for one in here
-        if judge(one.condition, answers) is not Met.NOT_MET or fields_of(one.condition) & keys - {one.key}
+        if judge(one.condition, answers) is not Met.NOT_MET
+        or fields_of(one.condition) & keys - {one.key}
     ]
     return Questions(data, asked=asked, answers=answers, known=known)
 

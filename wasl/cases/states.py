@@ -1,4 +1,6 @@
-"""The stages of a case and the moves between them. Read aloud, this table is the procedure (PRO-1…PRO-9)."""
+"""The stages of a case and the moves between them. Read aloud, this table is the procedure
+(PRO-1…PRO-9).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,10 +41,17 @@ class OverrideStatus(models.TextChoices):
 
 NEED_CLASS_LIFECYCLE = {
     "ask_override": move(
-        OverrideStatus.NONE, OverrideStatus.REFUSED, to=OverrideStatus.ASKED, permission=P.CASES_STUDY
+        OverrideStatus.NONE,
+        OverrideStatus.REFUSED,
+        to=OverrideStatus.ASKED,
+        permission=P.CASES_STUDY,
     ),
-    "approve_override": move(OverrideStatus.ASKED, to=OverrideStatus.APPROVED, permission=P.NEED_APPROVE),
-    "refuse_override": move(OverrideStatus.ASKED, to=OverrideStatus.REFUSED, permission=P.NEED_APPROVE),
+    "approve_override": move(
+        OverrideStatus.ASKED, to=OverrideStatus.APPROVED, permission=P.NEED_APPROVE
+    ),
+    "refuse_override": move(
+        OverrideStatus.ASKED, to=OverrideStatus.REFUSED, permission=P.NEED_APPROVE
+    ),
 }
 
 S = Status
@@ -50,14 +59,29 @@ FINAL = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
 OPEN = tuple(status for status in Status if status not in FINAL)
 # Submitted and not answered yet: what may be late.
 UNANSWERED = (
-    S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.APPROVED, S.REJECTED, S.REOPENED,
+    S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.APPROVED, S.REJECTED,
+    S.REOPENED,
 )  # fmt: skip
-BEFORE_DECISION = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, S.DEFERRED, S.REOPENED)
+BEFORE_DECISION = (
+    S.DRAFT,
+    S.SUBMITTED,
+    S.RETURNED,
+    S.VERIFIED,
+    S.IN_STUDY,
+    S.IN_COMMITTEE,
+    S.DEFERRED,
+    S.REOPENED,
+)
 
 LIFECYCLE = {
     "submit": move(S.DRAFT, S.RETURNED, to=S.SUBMITTED, permission=P.CASES_INTAKE),
     "return_for_completion": move(
-        S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.IN_COMMITTEE, to=S.RETURNED, permission=P.CASES_INTAKE
+        S.SUBMITTED,
+        S.VERIFIED,
+        S.IN_STUDY,
+        S.IN_COMMITTEE,
+        to=S.RETURNED,
+        permission=P.CASES_INTAKE,
     ),
     "verify": move(S.SUBMITTED, to=S.VERIFIED, permission=P.CASES_VERIFY),
     "start_study": move(S.VERIFIED, S.REOPENED, to=S.IN_STUDY, permission=P.CASES_STUDY),
@@ -75,9 +99,17 @@ LIFECYCLE = {
     "close": move(S.ANSWERED, S.DELIVERED, to=S.CLOSED, permission=P.CASES_REGISTER),
     "withdraw": move(*BEFORE_DECISION, to=S.WITHDRAWN, permission=P.CASES_INTAKE),
     "lapse": move(S.DRAFT, S.RETURNED, to=S.LAPSED, permission=P.CASES_INTAKE),
-    # With the claim of identity that nobody proved; what lies before the committee or is being answered waits for that.
+    # With the claim of identity that nobody proved; what lies before the committee or is being
+    # answered waits for that.
     "lapse_unproven": move(
-        S.DRAFT, S.RETURNED, S.SUBMITTED, S.VERIFIED, S.IN_STUDY, S.DEFERRED, S.REOPENED, to=S.LAPSED
+        S.DRAFT,
+        S.RETURNED,
+        S.SUBMITTED,
+        S.VERIFIED,
+        S.IN_STUDY,
+        S.DEFERRED,
+        S.REOPENED,
+        to=S.LAPSED,
     ),
     "reopen": move(S.ANSWERED, S.CLOSED, to=S.REOPENED, permission=P.OBJECTIONS_DECIDE),
 }
@@ -102,7 +134,8 @@ VERBS: dict[str, Move] = {**LIFECYCLE, **WORK}
 # The applicant's own verbs, on the public site: the code on their mobile stands for a permission.
 APPLICANTS = frozenset({"declare", "add_document", "sign", "submit", "withdraw"})
 
-# Whose permission also does, at this stage: a return or a new hearing is asked for by whoever has the case before them.
+# Whose permission also does, at this stage: a return or a new hearing is asked for by whoever has
+# the case before them.
 ALSO: dict[tuple[str, str], tuple[P, ...]] = {
     ("return_for_completion", S.IN_STUDY): (P.CASES_STUDY,),
     ("start_study", S.VERIFIED): (P.CASES_ASSIGN,),
@@ -110,7 +143,8 @@ ALSO: dict[tuple[str, str], tuple[P, ...]] = {
     ("refer_to_committee", S.DEFERRED): (P.COMMITTEES_PREPARE,),
 }
 
-# Whose permission alone does, at this stage: what lies before the committee is not taken from its table.
+# Whose permission alone does, at this stage: what lies before the committee is not taken from its
+# table.
 INSTEAD: dict[tuple[str, str], tuple[P, ...]] = {
     ("return_for_completion", S.IN_COMMITTEE): (P.COMMITTEES_CHAIR,),
 }

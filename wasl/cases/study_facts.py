@@ -1,4 +1,6 @@
-"""What a study knows of a family, as the scoring guide takes it (OBJ-1). What was not asked is absent, never nought."""
+"""What a study knows of a family, as the scoring guide takes it (OBJ-1). What was not asked is
+absent, never nought.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -20,19 +22,36 @@ class Member(Protocol):
     def age_on(self, day: date) -> int | None: ...
 
 
-def household(answers: Mapping[str, str], members: Iterable[Member], age: int | None, day: date) -> dict[str, str]:
+def household(
+    answers: Mapping[str, str], members: Iterable[Member], age: int | None, day: date
+) -> dict[str, str]:
     """Every piece that is known; `age` is the person's own."""
     people = list(members)
     known = {**_money(answers), **_plain(answers)}
     if answers.get(f"family-{ASKED}") == "yes":
         known |= {"people": str(len(people) + 1), "dependants": str(len(people))}
-        known |= _orphans(people) | _pupils(people) | _health(answers, people) | _elderly(people, age, day)
+        known |= (
+            _orphans(people)
+            | _pupils(people)
+            | _health(answers, people)
+            | _elderly(people, age, day)
+        )
     return known
 
 
 def _plain(answers: Mapping[str, str]) -> dict[str, str]:
     """Answers that are pieces as they stand."""
-    same = ("tenure", "condition", "water", "electricity", "marital", "rooms", "vehicles", "livestock", "debts")
+    same = (
+        "tenure",
+        "condition",
+        "water",
+        "electricity",
+        "marital",
+        "rooms",
+        "vehicles",
+        "livestock",
+        "debts",
+    )
     known = {key: answers[key] for key in same if answers.get(key)}
     if earner := answers.get("earner"):
         known["no_provider"] = "no" if earner == "yes" else "yes"
@@ -56,7 +75,9 @@ def _money(answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pays_no_rent(answers: Mapping[str, str]) -> bool:
-    """Without an amount: who holds the home in another way, or was asked about everything. Who rents pays something."""
+    """Without an amount: who holds the home in another way, or was asked about everything. Who
+    rents pays something.
+    """
     tenure = answers.get("tenure")
     return tenure != "rented" if tenure else answers.get(f"{OBLIGATION}-{ASKED}") == "yes"
 
@@ -76,7 +97,10 @@ def _health(answers: Mapping[str, str], people: list[Member]) -> dict[str, str]:
     told = [answers.get("health", ""), *(one.told.get("health", "") for one in people)]
     if not all(told):
         return {}
-    return {"ill": str(sum(one in ILL for one in told)), "disabled": str(sum(one in DISABLED for one in told))}
+    return {
+        "ill": str(sum(one in ILL for one in told)),
+        "disabled": str(sum(one in DISABLED for one in told)),
+    }
 
 
 def _elderly(people: list[Member], age: int | None, day: date) -> dict[str, str]:

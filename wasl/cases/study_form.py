@@ -1,7 +1,9 @@
-"""The social study's form: its parts and questions, the same on a phone in a home, on the desk and on paper (OBJ-1).
+"""The social study's form: its parts and questions, the same on a phone in a home, on the desk and
+on paper (OBJ-1).
 
-The questions are code, not data of a service: what a family is judged on is one vocabulary (`catalogue.facts`), whatever it
-asks for. Money stands in two tables, income and obligations, a row for each source: an amount, its period, a note.
+The questions are code, not data of a service: what a family is judged on is one vocabulary
+(`catalogue.facts`), whatever it asks for. Money stands in two tables, income and obligations, a row
+for each source: an amount, its period, a note.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.cases import values
-from wasl.catalogue.facts import CENT, CONDITIONS, ELECTRICITY, MARITAL, TENURES, WATER, Choices, Words
+from wasl.catalogue.facts import (
+    CENT,
+    CONDITIONS,
+    ELECTRICITY,
+    MARITAL,
+    TENURES,
+    WATER,
+    Choices,
+    Words,
+)
 from wasl.catalogue.models import FieldKind
 
 MOST_MONEY = Decimal(10_000_000)
@@ -20,7 +31,9 @@ MOST_MONEY = Decimal(10_000_000)
 
 @dataclass(frozen=True)
 class StudyField:
-    """One question of the study. `when` = "key=value|value": asked under that answer of the same part."""
+    """One question of the study. `when` = "key=value|value": asked under that answer of the same
+    part.
+    """
 
     key: str
     kind: FieldKind
@@ -49,7 +62,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """One page of the study; `side` names its table of money, `asked` the tick that says all of it was asked about."""
+    """One page of the study; `side` names its table of money, `asked` the tick that says all of it
+    was asked about.
+    """
 
     code: str
     title: Words
@@ -226,12 +241,18 @@ PARTS: tuple[Part, ...] = (
 )  # fmt: skip
 # That everything was asked about: what is empty is nothing, not unknown.
 TICKS: dict[str, StudyField] = {
-    "family": StudyField(f"family-{ASKED}", K.YES_NO, _("This is everybody who lives in the household")),
+    "family": StudyField(
+        f"family-{ASKED}", K.YES_NO, _("This is everybody who lives in the household")
+    ),
     "income": StudyField(
-        f"income-{ASKED}", K.YES_NO, _("Every source was asked about: where nothing stands, there is none")
+        f"income-{ASKED}",
+        K.YES_NO,
+        _("Every source was asked about: where nothing stands, there is none"),
     ),
     "obligations": StudyField(
-        f"obligation-{ASKED}", K.YES_NO, _("Everything was asked about: where nothing stands, nothing is owed")
+        f"obligation-{ASKED}",
+        K.YES_NO,
+        _("Everything was asked about: where nothing stands, nothing is owed"),
     ),
 }
 BY_CODE: dict[str, Part] = {part.code: part for part in PARTS}
@@ -246,7 +267,7 @@ def keys_of(code: str) -> list[str]:
     return [one.key for one in BY_CODE[code].fields] + tick
 
 
-# --- money by the month ---------------------------------------------------------------------------------------------
+# --- money by the month ---------------------------------------------------------------------------
 
 
 def monthly(answers: Mapping[str, str], key: str) -> Decimal | None:
@@ -259,7 +280,9 @@ def monthly(answers: Mapping[str, str], key: str) -> Decimal | None:
 def total(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> Decimal:
     """What is known of a table, added up by the month."""
     left = set(but)
-    amounts = [monthly(answers, f"{side}-{one.key}") for one in SOURCES[side] if one.key not in left]
+    amounts = [
+        monthly(answers, f"{side}-{one.key}") for one in SOURCES[side] if one.key not in left
+    ]
     return sum((one for one in amounts if one is not None), Decimal("0.00"))
 
 

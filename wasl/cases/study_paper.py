@@ -1,4 +1,6 @@
-"""The social study on paper, blank or filled: the same parts and questions as on screen, in Arabic, whoever reads."""
+"""The social study on paper, blank or filled: the same parts and questions as on screen, in Arabic,
+whoever reads.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,12 +94,16 @@ def _section(part: Part, answers: dict[str, str] | None) -> FormSection:
 
 def _is_money(one: StudyField) -> bool:
     bare = one.key.removesuffix("-period").removesuffix("-note")
-    return any(bare == f"{side}-{source.key}" for side, sources in SOURCES.items() for source in sources)
+    return any(
+        bare == f"{side}-{source.key}" for side, sources in SOURCES.items() for source in sources
+    )
 
 
 def _field(one: StudyField, answers: dict[str, str] | None) -> FormField:
     kind: Any = KINDS[FieldKind(one.kind)]
-    made = FormField(label=str(one.label), kind=kind, options=[label for _value, label in one.options])
+    made = FormField(
+        label=str(one.label), kind=kind, options=[label for _value, label in one.options]
+    )
     if one.help and answers is None:
         made["hint"] = str(one.help)
     if answers is not None:
@@ -106,25 +112,43 @@ def _field(one: StudyField, answers: dict[str, str] | None) -> FormField:
 
 
 def _after(answers: dict[str, str] | None) -> list[FormSection]:
-    """What stands behind the tables; a part that nothing was answered of is left out of a filled form."""
-    money = [field for code in ("income", "obligations") for field in _section(BY_CODE[code], answers)["fields"]]
+    """What stands behind the tables; a part that nothing was answered of is left out of a filled
+    form.
+    """
+    money = [
+        field
+        for code in ("income", "obligations")
+        for field in _section(BY_CODE[code], answers)["fields"]
+    ]
     found = [FormSection(title="تفصيل الدخل والالتزامات", fields=money)]
     found += [_section(BY_CODE[code], answers) for code in ("home", "health", "aid")]
     return [one for one in found if one["fields"]]
 
 
 def _opinion(case: Case | None, study: Study | None) -> FormSection:
-    advised = FormField(label="التوصية", kind="choice", options=[str(one.label) for one in Recommendation])
-    waits = FormField(label="كم يحتمل التأخير", kind="choice", options=[str(one.label) for one in Urgency])
-    found, reason = FormField(label="ما وُجد", kind="long"), FormField(label="رأي الباحث وسببه", kind="long")
+    advised = FormField(
+        label="التوصية", kind="choice", options=[str(one.label) for one in Recommendation]
+    )
+    waits = FormField(
+        label="كم يحتمل التأخير", kind="choice", options=[str(one.label) for one in Urgency]
+    )
+    found, reason = (
+        FormField(label="ما وُجد", kind="long"),
+        FormField(label="رأي الباحث وسببه", kind="long"),
+    )
     much = FormField(label="المقدار الموصى به", kind="text")
     if study and case:
         found["value"], reason["value"] = study.findings, study.reason
-        advised["value"] = str(Recommendation(study.recommendation).label) if study.recommendation else ""
+        advised["value"] = (
+            str(Recommendation(study.recommendation).label) if study.recommendation else ""
+        )
         waits["value"] = str(Urgency(study.urgency).label) if study.urgency else ""
         much["value"] = _much(case, study)
     fields = [found, advised, much, waits, reason]
-    return FormSection(title=str(BY_CODE["opinion"].title), fields=[one for one in fields if not study or one["value"]])
+    return FormSection(
+        title=str(BY_CODE["opinion"].title),
+        fields=[one for one in fields if not study or one["value"]],
+    )
 
 
 def _much(case: Case, study: Study) -> str:
@@ -136,7 +160,9 @@ def _much(case: Case, study: Study) -> str:
 
 
 def _empty_table(side: str) -> StudyTable:
-    return StudyTable(title=_side(side), rows=[StudyMoney(label=str(one.label)) for one in SOURCES[side]])
+    return StudyTable(
+        title=_side(side), rows=[StudyMoney(label=str(one.label)) for one in SOURCES[side]]
+    )
 
 
 def _side(side: str) -> str:
@@ -146,7 +172,13 @@ def _side(side: str) -> str:
 def _table(file: StudyFile, side: str) -> StudyTable:
     known = queries.totals(file.answers, side)
     rows = [
-        StudyMoney(label=str(one.label), amount=one.amount, period=one.period, monthly=one.monthly, note=one.note)
+        StudyMoney(
+            label=str(one.label),
+            amount=one.amount,
+            period=one.period,
+            monthly=one.monthly,
+            note=one.note,
+        )
         for one in known.rows
     ]
     return StudyTable(title=_side(side), rows=rows, total=known.monthly, open=not known.is_whole)
@@ -163,7 +195,9 @@ def _age(age: int | None) -> str:
 
 
 def _aid(case: Case) -> str:
-    day = format_hijri(day_of(case.decided_at), "ar") if isinstance(case.decided_at, datetime) else ""
+    day = (
+        format_hijri(day_of(case.decided_at), "ar") if isinstance(case.decided_at, datetime) else ""
+    )
     return f"{case.service_version.name_ar} ({case.reference})، {day}"
 
 
@@ -195,4 +229,6 @@ def _score(need: queries.Need) -> NeedScore:
 def _line(one: Any) -> ScoreLine:
     if one.lacks:
         return ScoreLine(label=one.label, lacks=one.lacks)
-    return ScoreLine(label=one.label, value=one.value, rule=one.rule, points=format_number(one.points))
+    return ScoreLine(
+        label=one.label, value=one.value, rule=one.rule, points=format_number(one.points)
+    )

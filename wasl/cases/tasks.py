@@ -6,6 +6,8 @@ from wasl.governance.models import PolicyVersion
 
 
 def give_windows(*, event: Event) -> None:
-    """The board has set the days of a policy that lacked them: requests submitted meanwhile get theirs."""
+    """The board has set the days of a policy that lacked them: requests submitted meanwhile get
+    theirs.
+    """
     version = PolicyVersion.objects.get(pk=event.subject_id)
     reckon_windows(version=version, by=event.actor, at=event.at)

@@ -9,16 +9,25 @@ from wasl.governance.models import PolicyVersion
 
 
 def oldest_allowed(requirement: DocumentRequirement, policy: PolicyVersion | None) -> int | None:
-    """How old a document may be, in days: by the service, else by its kind, else by the policy for papers that never end."""
+    """How old a document may be, in days: by the service, else by its kind, else by the policy for
+    papers that never end.
+    """
     if own := requirement.age_limit:
         return own
-    return None if policy is None or requirement.document_type.has_expiry else policy.document_age_days
+    return (
+        None if policy is None or requirement.document_type.has_expiry else policy.document_age_days
+    )
 
 
 def judge(
-    requirement: DocumentRequirement, document: Document, day: date, policy: PolicyVersion | None = None
+    requirement: DocumentRequirement,
+    document: Document,
+    day: date,
+    policy: PolicyVersion | None = None,
 ) -> Validity:
-    """Valid through its last day; not older than the service, its kind, or the policy of the request allows."""
+    """Valid through its last day; not older than the service, its kind, or the policy of the
+    request allows.
+    """
     if requirement.must_be_valid and requirement.document_type.has_expiry:
         if document.expires_date is None:
             return Validity.NO_DATE

@@ -1,4 +1,6 @@
-"""Declared values: what was typed becomes one canonical text, by the kind of its question, and is shown from it."""
+"""Declared values: what was typed becomes one canonical text, by the kind of its question, and is
+shown from it.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +24,9 @@ MOST_WHOLE, MOST_MONEY = 1_000_000_000, Decimal("9999999999.99")
 YES = {"yes", "true", "on", "1", "نعم", "True"}
 NO = {"no", "false", "off", "0", "لا", "False"}
 MASKED = (FieldKind.IBAN, FieldKind.MOBILE)
-SEVERAL = "|"  # stands between the answers where several apply; one answer alone has none, so older ones read the same
+# stands between the answers where several apply; one answer alone has none, so older ones read the
+# same
+SEVERAL = "|"
 NONE = "none"  # the answer that goes with no other
 
 
@@ -64,7 +68,11 @@ def canonical(field: Question, typed: Any) -> str:
     if typed is None or (isinstance(typed, str) and not clean(typed)):
         return ""
     try:
-        text = _several(field, typed) if field.several else READERS[FieldKind(field.kind)](field, typed)
+        text = (
+            _several(field, typed)
+            if field.several
+            else READERS[FieldKind(field.kind)](field, typed)
+        )
     except (BadIdentifier, BadNumber, BadDate) as bad:
         raise BadValue(bad.reason) from bad
     if text and field.kind in NUMBERS:
@@ -85,7 +93,8 @@ def check_bounds(field: Question, number: Decimal) -> None:
 def bounds(field: Question) -> str:
     """Say beside a question what its number may be; nothing where it may be any."""
     least, most, step = (
-        None if limit is None else format_amount(limit) for limit in (field.least, field.most, field.step)
+        None if limit is None else format_amount(limit)
+        for limit in (field.least, field.most, field.step)
     )
     said = []
     if least is not None and most is not None:
@@ -105,7 +114,11 @@ def chosen(value: str) -> list[str]:
 
 
 def _several(field: Question, typed: Any) -> str:
-    picked = [str(value) for value in typed] if isinstance(typed, list | tuple | set) else chosen(clean(str(typed)))
+    picked = (
+        [str(value) for value in typed]
+        if isinstance(typed, list | tuple | set)
+        else chosen(clean(str(typed)))
+    )
     if set(picked) - {value for value, _label in field.options}:
         raise BadValue(_("Choose among the answers offered."))
     if NONE in picked and len(set(picked)) > 1:
@@ -149,7 +162,11 @@ def _date(field: Question, typed: Any) -> str:
     if isinstance(typed, date):
         return typed.isoformat()
     read = typed if isinstance(typed, WrittenDate) else parse_dual(written(str(typed)))
-    return read.day.isoformat() if read.calendar == "gregorian" else f"{read.day.isoformat()} ({read.written})"
+    return (
+        read.day.isoformat()
+        if read.calendar == "gregorian"
+        else f"{read.day.isoformat()} ({read.written})"
+    )
 
 
 def written(text: str) -> str:
@@ -194,7 +211,9 @@ READERS: dict[FieldKind, Callable[[Question, Any], str]] = {
 
 
 def same(field: Question, declared: str, found: str) -> bool:
-    """Whether what a document says is what was declared: days by the day, words without regard to spelling variants."""
+    """Whether what a document says is what was declared: days by the day, words without regard to
+    spelling variants.
+    """
     if field.kind == FieldKind.DATE:
         return declared[:10] == found[:10]
     if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
@@ -203,9 +222,11 @@ def same(field: Question, declared: str, found: str) -> bool:
 
 
 def plain(field: Question, value: str) -> Any:
-    """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a choice.
+    """An answer as Python data, for a paper or a form field: Decimal, date, bool, or the text of a
+    choice.
 
-    What is no answer of its kind any more (destroyed, or sealed with a lost key) stays the text that it is.
+    What is no answer of its kind any more (destroyed, or sealed with a lost key) stays the text
+    that it is.
     """
     try:
         return _plain(field, value) if value else ""
@@ -252,7 +273,9 @@ SHOWN: dict[FieldKind, Callable[[Question, str], SafeString | str]] = {
     FieldKind.INTEGER: lambda field, value: show.num(int(value)),
     FieldKind.MONEY: lambda field, value: show.money(Decimal(value)),
     FieldKind.DATE: lambda field, value: show.dual(date.fromisoformat(value[:10])),
-    FieldKind.CHOICE: lambda field, value: _now(", ").join(dict(field.options).get(one, one) for one in chosen(value)),
+    FieldKind.CHOICE: lambda field, value: _now(", ").join(
+        dict(field.options).get(one, one) for one in chosen(value)
+    ),
     FieldKind.YES_NO: lambda field, value: _now("Yes") if value == "yes" else _now("No"),
     FieldKind.IBAN: lambda field, value: show.iban(value),
     FieldKind.MOBILE: lambda field, value: show.phone(value),

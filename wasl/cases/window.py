@@ -1,4 +1,5 @@
-"""The answer window as pure arithmetic of days (PRO-7): opened by the first complete submission, moved by every pause.
+"""The answer window as pure arithmetic of days (PRO-7): opened by the first complete submission,
+moved by every pause.
 
 Calendar days in Riyadh. Day 0 is the day of the signed, complete submission.
 """
@@ -26,7 +27,12 @@ def resumed(window: Window, *, paused: date, day: date) -> Window:
     """The window after a pause: both of its days move by the pause's length, never backwards."""
     length = max((day - paused).days, 0)
     moved = timedelta(days=length)
-    return Window(window.clock_date, window.paused_days + length, window.answer_from + moved, window.answer_due + moved)
+    return Window(
+        window.clock_date,
+        window.paused_days + length,
+        window.answer_from + moved,
+        window.answer_due + moved,
+    )
 
 
 def passed(window: Window, day: date, paused: date | None = None) -> int:

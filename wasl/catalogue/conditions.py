@@ -1,7 +1,9 @@
-"""Conditions of fields and documents as data: {"field": key, "op": operator, "value": …} → met, not met, unknown.
+"""Conditions of fields and documents as data: {"field": key, "op": operator, "value": …} → met, not
+met, unknown.
 
-Pure: no row is read. A list of conditions under "all" or "any" is allowed. Unknown means that what it depends on is not
-yet answered; what hangs on an unknown condition is neither asked nor missing yet, the open question itself is.
+Pure: no row is read. A list of conditions under "all" or "any" is allowed. Unknown means that what
+it depends on is not yet answered; what hangs on an unknown condition is neither asked nor missing
+yet, the open question itself is.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,9 +25,17 @@ def judge(condition: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Me
     if not condition:
         return Met.MET
     if "all" in condition:
-        return _together([judge(one, answers) for one in condition["all"]], settles=Met.NOT_MET, otherwise=Met.MET)
+        return _together(
+            [judge(one, answers) for one in condition["all"]],
+            settles=Met.NOT_MET,
+            otherwise=Met.MET,
+        )
     if "any" in condition:
-        return _together([judge(one, answers) for one in condition["any"]], settles=Met.MET, otherwise=Met.NOT_MET)
+        return _together(
+            [judge(one, answers) for one in condition["any"]],
+            settles=Met.MET,
+            otherwise=Met.NOT_MET,
+        )
     given = answers.get(condition["field"])
     if given is None or given == "":
         return Met.UNKNOWN
@@ -56,7 +66,9 @@ def _number(value: Any) -> Decimal:
 
 
 def _same(given: Any, value: Any) -> bool:
-    """Whether this is the answer, or one of them where several were given (they stand with `|` between them)."""
+    """Whether this is the answer, or one of them where several were given (they stand with `|`
+    between them).
+    """
     return _plain(value) in _plain(given).split("|")
 
 

@@ -1,4 +1,5 @@
-"""Criteria held against what is known of one applicant: met, not met, or unknown, each with what it rests on (TOO-2).
+"""Criteria held against what is known of one applicant: met, not met, or unknown, each with what it
+rests on (TOO-2).
 
 Pure: no row is read. It advises; what follows from it is the service's and the committee's to say.
 """
@@ -14,7 +15,9 @@ from wasl.catalogue.subjects import Part, Subject
 
 @dataclass(frozen=True)
 class Judged:
-    """One criterion of a version: how it stands, the statements it rests on, and the words for one who does not meet it."""
+    """One criterion of a version: how it stands, the statements it rests on, and the words for one
+    who does not meet it.
+    """
 
     criterion: Criterion
     met: Met
@@ -26,9 +29,16 @@ class Judged:
         return self.met is Met.NOT_MET and self.criterion.effect == Effect.STOPS
 
 
-def judged(criteria: Iterable[Criterion], about: Mapping[str, Subject], known: Mapping[str, str]) -> list[Judged]:
-    """Every criterion against what is known. What is not known is unknown, never against the applicant."""
-    return [Judged(one, judge(one.condition, known), subjects.parts(one.condition, about, known)) for one in criteria]
+def judged(
+    criteria: Iterable[Criterion], about: Mapping[str, Subject], known: Mapping[str, str]
+) -> list[Judged]:
+    """Every criterion against what is known. What is not known is unknown, never against the
+    applicant.
+    """
+    return [
+        Judged(one, judge(one.condition, known), subjects.parts(one.condition, about, known))
+        for one in criteria
+    ]
 
 
 def together(found: Iterable[Judged]) -> Met:

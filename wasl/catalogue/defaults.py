@@ -1,4 +1,5 @@
-"""What every association begins with: kinds of documents, reasons of decisions, and a guide of scoring to make its own.
+"""What every association begins with: kinds of documents, reasons of decisions, and a guide of
+scoring to make its own.
 
 Read from `shipped/`; each function may run twice, and leaves alone what is there.
 """
@@ -25,7 +26,9 @@ def load_reasons(at: datetime) -> None:
 
 
 def draft_scoring_guide(at: datetime) -> ScoringGuide:
-    """A draft of the guide by which need is scored (OBJ-1); whoever drafts services sets its limits and submits it."""
+    """A draft of the guide by which need is scored (OBJ-1); whoever drafts services sets its limits
+    and submits it.
+    """
     if standing := ScoringGuide.objects.order_by("pk").first():
         return standing
     data, who = shipped("scoring_guide"), {"by": None, "at": at}

@@ -1,4 +1,6 @@
-"""Two people at one draft: the second is told who was first, and loses nothing of what they typed."""
+"""Two people at one draft: the second is told who was first, and loses nothing of what they
+typed.
+"""
 
 from datetime import datetime
 
@@ -11,6 +13,12 @@ from wasl.common.verdicts import Verdict
 
 def changed_by(user: User | None, at: datetime | None, link: str) -> Verdict:
     """The draft was changed after the page was drawn: by whom, when, and where it stands now."""
-    said = _("%(name)s changed this draft at %(time)s. What you typed is still here: compare, then save again.")
-    told = {"name": user.name if user else "—", "time": f"{at.astimezone(RIYADH):%H:%M}" if at else "—"}
+    said = _(
+        "%(name)s changed this draft at %(time)s. What you typed is still here: "
+        "compare, then save again."
+    )
+    told = {
+        "name": user.name if user else "—",
+        "time": f"{at.astimezone(RIYADH):%H:%M}" if at else "—",
+    }
     return Verdict(said % told, link=link)

@@ -1,7 +1,9 @@
-"""What a family may be judged on (OBJ-1): what a study knows of it, and the facts that the lines of a guide score.
+"""What a family may be judged on (OBJ-1): what a study knows of it, and the facts that the lines of
+a guide score.
 
-Pure: no row is read. Every value is its canonical text ("2400.00", "4", "rented", "yes"); what is absent is unknown, which
-is never the same as nothing. `known` reckons the facts from what is known, and names what each unknown one lacks.
+Pure: no row is read. Every value is its canonical text ("2400.00", "4", "rented", "yes"); what is
+absent is unknown, which is never the same as nothing. `known` reckons the facts from what is known,
+and names what each unknown one lacks.
 """
 
 from collections.abc import Callable, Mapping
@@ -99,8 +101,9 @@ PIECES: dict[str, Piece] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """What a line of the guide may score: its words, its kind, where it comes from, and the pieces it is reckoned from,
-    of which the last is what it is divided by."""
+    """What a line of the guide may score: its words, its kind, where it comes from, and the pieces
+    it is reckoned from, of which the last is what it is divided by.
+    """
 
     key: str
     label: Words
@@ -120,7 +123,9 @@ class Value:
 
 
 def _share(told: list[str]) -> str | None:
-    """Income less rent, by the people; unknown where there is nobody to share it, nought where the rent is more."""
+    """Income less rent, by the people; unknown where there is nobody to share it, nought where the
+    rent is more.
+    """
     income, rent, people = map(Decimal, told)
     if people < 1:
         return None
@@ -140,7 +145,9 @@ TABLE_OF_MONEY, TABLE_OF_PEOPLE, ABOUT_HOME = (
 ABOUT_HEAD, ABOUT_ASSETS = _("study: the person"), _("study: assets")
 ORIGINS: dict[str, Words] = {
     **dict.fromkeys(("income", "rent", "payments", "debts"), TABLE_OF_MONEY),
-    **dict.fromkeys(("people", "dependants", "orphans", "disabled", "ill", "elderly", "pupils"), TABLE_OF_PEOPLE),
+    **dict.fromkeys(
+        ("people", "dependants", "orphans", "disabled", "ill", "elderly", "pupils"), TABLE_OF_PEOPLE
+    ),
     **dict.fromkeys(("rooms", "tenure", "condition", "water", "electricity"), ABOUT_HOME),
     **dict.fromkeys(("vehicles", "livestock", "has_land"), ABOUT_ASSETS),
     **dict.fromkeys(("marital", "no_provider"), ABOUT_HEAD),
@@ -174,7 +181,9 @@ FACTS: dict[str, Fact] = {
 
 
 def known(household: Household) -> dict[str, Value]:
-    """Every fact of a family, or what it lacks. A number that divides by nobody lacks its divisor."""
+    """Every fact of a family, or what it lacks. A number that divides by nobody lacks its
+    divisor.
+    """
     return {key: _value(fact, household) for key, fact in FACTS.items()}
 
 

@@ -34,7 +34,9 @@ IMPLIED_BY: dict[str, dict[str, Any]] = {
             {"field": "person.gender", "op": "eq", "value": "female"},
         ]
     },
-    TargetGroup.ELDERLY: {"any": [_at_least("person.age", SIXTY), _at_least("study.elderly", 1), _has("elderly")]},
+    TargetGroup.ELDERLY: {
+        "any": [_at_least("person.age", SIXTY), _at_least("study.elderly", 1), _has("elderly")]
+    },
     TargetGroup.DISABLED: {"any": [_at_least("study.disabled", 1), _has("disability")]},
     TargetGroup.ILL: {"any": [_at_least("study.ill", 1), _has("illness")]},
     TargetGroup.PUPILS: {"any": [_at_least("study.pupils", 1)]},
@@ -49,7 +51,9 @@ def implied(answers: Mapping[str, str], criteria: Iterable[Criterion] = ()) -> s
 
     How little income is little is each service's own to say: its criterion of income says it.
     """
-    groups = {group for group, condition in IMPLIED_BY.items() if judge(condition, answers) is Met.MET}
+    groups = {
+        group for group, condition in IMPLIED_BY.items() if judge(condition, answers) is Met.MET
+    }
     of_income = (rule.condition for rule in criteria if fields_of(rule.condition) & INCOMES)
     if any(judge(condition, answers) is Met.MET for condition in of_income):
         groups.add(TargetGroup.LOW_INCOME)

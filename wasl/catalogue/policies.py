@@ -19,7 +19,9 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_edit(user: User | None) -> Verdict:
-    """The catalogue follows the research guide: whoever keeps the documents keeps it, and the association's set-up."""
+    """The catalogue follows the research guide: whoever keeps the documents keeps it, and the
+    association's set-up.
+    """
     if user is None or user.holds(Permission.POLICIES_EDIT):
         return YES
     return Verdict(_("Your role does not include changing the catalogue."))
@@ -37,9 +39,13 @@ def can_change_guide(user: User | None, guide: ScoringGuide) -> Verdict:
     if not (allowed := can_draft_guide(user)):
         return allowed
     if guide.status == GuideStatus.SUBMITTED:
-        return Verdict(_("This version waits for approval. Whoever approves may send it back to be changed."))
+        return Verdict(
+            _("This version waits for approval. Whoever approves may send it back to be changed.")
+        )
     if not guide.is_draft:
-        return Verdict(_("This version has its first day and can no longer change. Make a new draft from it."))
+        return Verdict(
+            _("This version has its first day and can no longer change. Make a new draft from it.")
+        )
     return YES
 
 
@@ -57,7 +63,9 @@ def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
     """A version that was submitted, without a fault, by somebody who wrote none of it."""
     if not (allowed := _may_approve_guide(user, guide, "bring_into_force")):
         return allowed
-    if user is not None and (user.pk == guide.submitted_by_id or queries.has_edited_guide(guide, user)):
+    if user is not None and (
+        user.pk == guide.submitted_by_id or queries.has_edited_guide(guide, user)
+    ):
         return _by_another(user)
     return _is_without_fault(guide)
 
@@ -66,7 +74,9 @@ def _by_another(user: User) -> Verdict:
     """Who wrote does not approve; the refusal names who may, so that nobody waits for nobody."""
     others = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
     names = _(", ").join(one.name for one in others) or _("nobody yet")
-    return Verdict(_("You wrote some of this draft. Somebody else approves it: %(names)s.") % {"names": names})
+    return Verdict(
+        _("You wrote some of this draft. Somebody else approves it: %(names)s.") % {"names": names}
+    )
 
 
 def _may_approve_guide(user: User | None, guide: ScoringGuide, verb: str) -> Verdict:
@@ -76,7 +86,9 @@ def _may_approve_guide(user: User | None, guide: ScoringGuide, verb: str) -> Ver
     if guide.status in step.since:
         return YES
     if guide.is_draft:
-        return Verdict(_("This version is still a draft. Whoever wrote it submits it for approval first."))
+        return Verdict(
+            _("This version is still a draft. Whoever wrote it submits it for approval first.")
+        )
     return Verdict(_("This version has its first day already."))
 
 
@@ -85,7 +97,9 @@ def _is_without_fault(guide: ScoringGuide) -> Verdict:
     if not found:
         return YES
     said = ngettext(
-        "%(count)s thing is still wrong: %(first)s", "%(count)s things are still wrong, first: %(first)s", len(found)
+        "%(count)s thing is still wrong: %(first)s",
+        "%(count)s things are still wrong, first: %(first)s",
+        len(found),
     )
     link = reverse("catalogue:guide", args=[guide.pk]) + "#faults"
     return Verdict(said % {"count": format_number(len(found)), "first": found[0].text}, link=link)
@@ -94,7 +108,10 @@ def _is_without_fault(guide: ScoringGuide) -> Verdict:
 def may_begin(guide: ScoringGuide, first_day: date, today: date) -> Verdict:
     """A version begins today or later, and no two begin on one day."""
     if first_day < today:
-        return Verdict(_("A version cannot begin in the past: choose %(day)s or later.") % {"day": format_dual(today)})
+        return Verdict(
+            _("A version cannot begin in the past: choose %(day)s or later.")
+            % {"day": format_dual(today)}
+        )
     other = ScoringGuide.objects.filter(from_date=first_day).exclude(pk=guide.pk).first()
     if other:
         said = _("Version %(number)s begins on that day already. Choose another day.")
@@ -110,16 +127,22 @@ def can_withdraw_guide(user: User | None, guide: ScoringGuide, today: date) -> V
     if guide.status not in step.since:
         return Verdict(_("This version has no first day yet."))
     if guide.from_date and guide.from_date <= today:
-        return Verdict(_("This version was in force already, and stays. Bring a corrected one into force."))
+        return Verdict(
+            _("This version was in force already, and stays. Bring a corrected one into force.")
+        )
     return YES
 
 
-# --- services: who drafts does not approve ---------------------------------------------------------------------------
+# --- services: who drafts does not approve --------------------------------------------------------
 
 
 def can_set_up(user: User | None) -> Verdict:
-    """Loading a service whole, without a draft: the association's own set-up alone, which has no one signed in."""
-    return YES if user is None else Verdict(_("A service is drafted by one and approved by another."))
+    """Loading a service whole, without a draft: the association's own set-up alone, which has no
+    one signed in.
+    """
+    return (
+        YES if user is None else Verdict(_("A service is drafted by one and approved by another."))
+    )
 
 
 def can_draft_service(user: User | None) -> Verdict:
@@ -134,7 +157,9 @@ def can_change_service(user: User | None, version: ServiceVersion) -> Verdict:
     if not (allowed := can_draft_service(user)):
         return allowed
     if not version.is_draft:
-        return Verdict(_("This version was approved and can no longer change. Make a new draft from it."))
+        return Verdict(
+            _("This version was approved and can no longer change. Make a new draft from it.")
+        )
     return YES
 
 
@@ -151,24 +176,41 @@ def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
     if not found:
         return YES
     said = ngettext(
-        "%(count)s thing is still wrong: %(first)s", "%(count)s things are still wrong, first: %(first)s", len(found)
+        "%(count)s thing is still wrong: %(first)s",
+        "%(count)s things are still wrong, first: %(first)s",
+        len(found),
     )
     link = reverse("catalogue:service_draft", args=[version.pk]) + "#faults"
     return Verdict(said % {"count": format_number(len(found)), "first": found[0].text}, link=link)
 
 
 def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> Verdict:
-    """A version begins today or later, before its season is over, and not before one that was approved for later."""
+    """A version begins today or later, before its season is over, and not before one that was
+    approved for later.
+    """
     if first_day < today:
-        return Verdict(_("A version cannot begin in the past: choose %(day)s or later.") % {"day": format_dual(today)})
+        return Verdict(
+            _("A version cannot begin in the past: choose %(day)s or later.")
+            % {"day": format_dual(today)}
+        )
     if version.offered_until and version.offered_until < first_day:
-        return Verdict(_("The season ends on %(day)s, before that.") % {"day": format_dual(version.offered_until)})
-    later = version.service.versions.filter(in_force_from__gt=first_day).order_by("in_force_from").first()
+        return Verdict(
+            _("The season ends on %(day)s, before that.")
+            % {"day": format_dual(version.offered_until)}
+        )
+    later = (
+        version.service.versions.filter(in_force_from__gt=first_day)
+        .order_by("in_force_from")
+        .first()
+    )
     if later and later.in_force_from:
         said = _(
-            "Version %(number)s was approved to begin on %(day)s, after that. Take it back first, or choose a later day."
+            "Version %(number)s was approved to begin on %(day)s, after that. Take it back "
+            "first, or choose a later day."
         )
-        return Verdict(said % {"number": format_number(later.number), "day": format_dual(later.in_force_from)})
+        return Verdict(
+            said % {"number": format_number(later.number), "day": format_dual(later.in_force_from)}
+        )
     return YES
 
 
@@ -185,14 +227,18 @@ def can_withdraw_service(user: User | None, version: ServiceVersion, today: date
 
 
 def can_close_service(user: User | None) -> Verdict:
-    """Closing a service, or offering it again. Whether a request is open knows the package above, which asks first."""
+    """Closing a service, or offering it again. Whether a request is open knows the package above,
+    which asks first.
+    """
     if user is None or user.holds(Permission.CATALOGUE_APPROVE):
         return YES
     return Verdict(_("Your role does not include closing services."))
 
 
 def can_give(version: ServiceVersion, amount: Decimal | None, quantity: Decimal | None) -> Verdict:
-    """Whether a service gives this much: in its own measure, in whole units, and never more than it gives at most."""
+    """Whether a service gives this much: in its own measure, in whole units, and never more than it
+    gives at most.
+    """
     own, other = (amount, quantity) if version.measure == "amount" else (quantity, amount)
     if other:
         riyals, units = (

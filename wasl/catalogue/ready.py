@@ -1,4 +1,6 @@
-"""What comes with the software, from the files in `shipped/`: kinds of documents, reasons, a scoring guide, whole services."""
+"""What comes with the software, from the files in `shipped/`: kinds of documents, reasons, a
+scoring guide, whole services.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +13,19 @@ import yaml
 from wasl.catalogue.models import DocumentType
 
 FOLDER = Path(__file__).parent / "shipped"
-TWO = ("name", "issuer", "purpose", "who", "unit", "label", "help", "text", "note", "meaning", "reason")
+TWO = (
+    "name",
+    "issuer",
+    "purpose",
+    "who",
+    "unit",
+    "label",
+    "help",
+    "text",
+    "note",
+    "meaning",
+    "reason",
+)
 
 
 @lru_cache
@@ -40,7 +54,9 @@ def services() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class ReadyService:
-    """A whole service as rows take it: `terms` of the version, and its questions, documents and criteria."""
+    """A whole service as rows take it: `terms` of the version, and its questions, documents and
+    criteria.
+    """
 
     code: str
     department: str
@@ -55,7 +71,9 @@ OWN = ("code", "department", "guide_clause", "fields", "documents", "criteria")
 
 
 def service(code: str) -> ReadyService:
-    """One ready service, with the kinds of documents that are known; raises `KeyError` for a code that is none."""
+    """One ready service, with the kinds of documents that are known; raises `KeyError` for a code
+    that is none.
+    """
     data = shipped(services()[code])
     types = {one.code: one for one in DocumentType.objects.all()}
     asked = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
@@ -71,10 +89,16 @@ def service(code: str) -> ReadyService:
 
 
 def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    shared = {"key": entry["use"]} | shipped("common_fields")[entry["use"]] if "use" in entry else {}
+    shared = (
+        {"key": entry["use"]} | shipped("common_fields")[entry["use"]] if "use" in entry else {}
+    )
     whole = shared | {key: value for key, value in entry.items() if key != "use"}
-    whole["choices"] = [{"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])]
-    if "matched_with" in whole:  # a shared question is held against a document only where the service asks for it
+    whole["choices"] = [
+        {"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])
+    ]
+    if (
+        "matched_with" in whole
+    ):  # a shared question is held against a document only where the service asks for it
         whole["matched_with"] = types.get(whole["matched_with"])
     return in_two(whole)
 

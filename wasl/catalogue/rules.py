@@ -1,4 +1,6 @@
-"""The shape of a rule: what a line of the guide may say, put into the one form in which it is kept."""
+"""The shape of a rule: what a line of the guide may say, put into the one form in which it is
+kept.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -24,7 +26,9 @@ class BadRule(ValueError):
 
 
 def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule in its one shape. Raises `BadRule` for what is no number, beyond all reason, or an answer that cannot be given."""
+    """A rule in its one shape. Raises `BadRule` for what is no number, beyond all reason, or an
+    answer that cannot be given.
+    """
     if operator == Operator.BANDS:
         below = [[_limit(limit), _points(given)] for limit, given in rule["below"]]
         if len(below) > MOST_BANDS:
@@ -38,7 +42,9 @@ def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str
     if operator == Operator.YES_NO:
         return {"yes": _points(rule["yes"]), "no": _points(rule["no"])}
     given = {value: rule["points"].get(value) for value, _label in fact.choices}
-    return {"points": {value: _points(points) for value, points in given.items() if points is not None}}
+    return {
+        "points": {value: _points(points) for value, points in given.items() if points is not None}
+    }
 
 
 def _points(given: Any) -> int:

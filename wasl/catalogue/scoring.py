@@ -1,10 +1,11 @@
-"""The guide's arithmetic (OBJ-1): facts of a family and the lines of a version give points, a total and a class.
+"""The guide's arithmetic (OBJ-1): facts of a family and the lines of a version give points, a total
+and a class.
 
-Pure: no row is read, no clock, nothing random; the same facts and the same lines give the same score for ever. A rule is
-data of one of four shapes, never code:
+Pure: no row is read, no clock, nothing random; the same facts and the same lines give the same
+score for ever. A rule is data of one of four shapes, never code:
 
-    bands      {"below": [["500", 30], ["1000", 20]], "rest": 0}    less than 500, else less than 1,000, else the rest
-    per_count  {"each": 5, "most": 25}                              so many for each, up to a ceiling
+    bands      {"below": [["500", 30], ["1000", 20]], "rest": 0}    under 500, else under 1,000
+    per_count  {"each": 5, "most": 25}                              so many for each, up to a limit
     choice     {"points": {"rented": 10, "owned": 0}}               by what was chosen
     yes_no     {"yes": 10, "no": 0}
 """
@@ -30,7 +31,9 @@ class Operator(StrEnum):
 
 
 class Trend(StrEnum):
-    """What an author may promise of a line of bands: that need falls as the number rises, or rises with it."""
+    """What an author may promise of a line of bands: that need falls as the number rises, or rises
+    with it.
+    """
 
     FALLING = "falling"
     RISING = "rising"
@@ -65,7 +68,9 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Scored:
-    """What a line gave: the value it read, the points, the most it could have given, and what it lacks where unknown."""
+    """What a line gave: the value it read, the points, the most it could have given, and what it
+    lacks where unknown.
+    """
 
     source: str
     value: str
@@ -88,8 +93,12 @@ class Score:
         return tuple(one for one in self.lines if one.lacks)
 
 
-def score(lines: Iterable[Line], thresholds: Sequence[Threshold], facts: Mapping[str, Value]) -> Score:
-    """Score a family by a version of the guide, line by line. An unknown line gives nothing and says so."""
+def score(
+    lines: Iterable[Line], thresholds: Sequence[Threshold], facts: Mapping[str, Value]
+) -> Score:
+    """Score a family by a version of the guide, line by line. An unknown line gives nothing and
+    says so.
+    """
     scored = tuple(_scored(line, facts) for line in lines)
     total = sum(one.points for one in scored)
     highest = total + sum(max(one.most, 0) for one in scored if one.lacks)
@@ -109,7 +118,9 @@ def points(line: Line, text: str) -> int:
 
 def _by_band(rule: Rule, text: str) -> int:
     number = Decimal(text)
-    return int(next((given for limit, given in rule["below"] if number < Decimal(limit)), rule["rest"]))
+    return int(
+        next((given for limit, given in rule["below"] if number < Decimal(limit)), rule["rest"])
+    )
 
 
 def _by_count(rule: Rule, text: str) -> int:
@@ -158,7 +169,9 @@ def fits(line: Line) -> bool:
 
 
 def overlapping(line: Line) -> list[tuple[Decimal, Decimal]]:
-    """Limits of bands that do not rise from one to the next: the later band can never be reached, or cuts the earlier."""
+    """Limits of bands that do not rise from one to the next: the later band can never be reached,
+    or cuts the earlier.
+    """
     limits = [Decimal(limit) for limit, _given in line.rule.get("below", [])]
     return [(one, other) for one, other in pairwise(limits) if other <= one]
 

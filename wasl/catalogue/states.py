@@ -1,5 +1,7 @@
-"""The stages of a version of the scoring guide, and of a service. Whether a dated one waits for its day, is in force or is
-superseded follows from the day alone, so that no clock has to move it: in force is the dated version that began last."""
+"""The stages of a version of the scoring guide, and of a service. Whether a dated one waits for its
+day, is in force or is superseded follows from the day alone, so that no clock has to move it: in
+force is the dated version that began last.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +29,12 @@ class Standing(models.TextChoices):
 # Who drafts does not approve: `policies.can_bring_into_force` asks the trail.
 SCORING_GUIDE_LIFECYCLE = {
     "submit_guide": move(GuideStatus.DRAFT, to=GuideStatus.SUBMITTED, permission=P.CATALOGUE_EDIT),
-    "return_guide": move(GuideStatus.SUBMITTED, to=GuideStatus.DRAFT, permission=P.CATALOGUE_APPROVE),
-    "bring_into_force": move(GuideStatus.SUBMITTED, to=GuideStatus.DATED, permission=P.CATALOGUE_APPROVE),
+    "return_guide": move(
+        GuideStatus.SUBMITTED, to=GuideStatus.DRAFT, permission=P.CATALOGUE_APPROVE
+    ),
+    "bring_into_force": move(
+        GuideStatus.SUBMITTED, to=GuideStatus.DATED, permission=P.CATALOGUE_APPROVE
+    ),
     "withdraw_guide": move(GuideStatus.DATED, to=GuideStatus.DRAFT, permission=P.CATALOGUE_APPROVE),
 }
 
@@ -40,6 +46,10 @@ class ServiceStatus(models.TextChoices):
 
 # Who drafts does not approve: `policies.can_approve_service` asks the trail.
 SERVICE_LIFECYCLE = {
-    "approve_service": move(ServiceStatus.DRAFT, to=ServiceStatus.APPROVED, permission=P.CATALOGUE_APPROVE),
-    "withdraw_service": move(ServiceStatus.APPROVED, to=ServiceStatus.DRAFT, permission=P.CATALOGUE_APPROVE),
+    "approve_service": move(
+        ServiceStatus.DRAFT, to=ServiceStatus.APPROVED, permission=P.CATALOGUE_APPROVE
+    ),
+    "withdraw_service": move(
+        ServiceStatus.APPROVED, to=ServiceStatus.DRAFT, permission=P.CATALOGUE_APPROVE
+    ),
 }

@@ -1,7 +1,8 @@
-"""What a condition may ask about: a question of the form, a fact of the study, something known of the person, the class of
-need; and a condition as a sentence that a non-engineer reads.
+"""What a condition may ask about: a question of the form, a fact of the study, something known of
+the person, the class of need; and a condition as a sentence that a non-engineer reads.
 
-Pure: no row is read. A subject that is no longer there is said by its bare key, and `queries.service_faults` names it.
+Pure: no row is read. A subject that is no longer there is said by its bare key, and
+`queries.service_faults` names it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,7 +64,9 @@ FORM = gettext_lazy("the form")
 REGISTER = gettext_lazy("the person's file")
 OF_THE_PERSON = (
     Subject("person.age", gettext_lazy("Age of the applicant"), Kind.NUMBER, REGISTER),
-    Subject("person.is_member", gettext_lazy("Member of the general assembly"), Kind.YES_NO, REGISTER),
+    Subject(
+        "person.is_member", gettext_lazy("Member of the general assembly"), Kind.YES_NO, REGISTER
+    ),
     Subject(
         "person.gender",
         gettext_lazy("Gender"),
@@ -71,11 +74,14 @@ OF_THE_PERSON = (
         REGISTER,
         (("female", pgettext_lazy("gender", "Female")), ("male", pgettext_lazy("gender", "Male"))),
     ),
-    Subject("person.marital", gettext_lazy("Marital status, on file"), Kind.CHOICE, REGISTER, MARITAL),
+    Subject(
+        "person.marital", gettext_lazy("Marital status, on file"), Kind.CHOICE, REGISTER, MARITAL
+    ),
 )
 
 
-# What a question may be filled from, so that nobody is asked twice; `cases` reads each of them from the person's file.
+# What a question may be filled from, so that nobody is asked twice; `cases` reads each of them from
+# the person's file.
 PREFILLS: dict[str, str | Promise] = {
     "person.full_name": gettext_lazy("Full name"),
     "person.mobile": gettext_lazy("Mobile"),
@@ -91,9 +97,13 @@ PREFILLS: dict[str, str | Promise] = {
 
 
 def form_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
-    """The questions of a form that a condition may ask about, by key: a choice, yes or no, a number, an amount."""
+    """The questions of a form that a condition may ask about, by key: a choice, yes or no, a
+    number, an amount.
+    """
     return {
-        one.key: Subject(one.key, one.label, KINDS[one.kind], FORM, tuple(one.options), one.sensitive)
+        one.key: Subject(
+            one.key, one.label, KINDS[one.kind], FORM, tuple(one.options), one.sensitive
+        )
         for one in fields
         if one.kind in KINDS
     }
@@ -107,7 +117,12 @@ def known_subjects() -> dict[str, Subject]:
     )
     classes: Choices = tuple((code, letter(code)) for code in LETTERS)
     need = Subject(
-        f"{NEED}class", _("Class of need"), Kind.CHOICE, _("the assessment of need"), classes, sensitive=True
+        f"{NEED}class",
+        _("Class of need"),
+        Kind.CHOICE,
+        _("the assessment of need"),
+        classes,
+        sensitive=True,
     )
     return {one.key: one for one in (*OF_THE_PERSON, need, *studied)}
 
@@ -117,7 +132,7 @@ def all_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
     return {**form_subjects(fields), **known_subjects()}
 
 
-# --- a condition in words --------------------------------------------------------------------------------------------
+# --- a condition in words -------------------------------------------------------------------------
 
 OPERATORS: dict[Kind, tuple[str, ...]] = {
     Kind.CHOICE: ("in", "not_in"),
@@ -134,7 +149,8 @@ NAMES: dict[str, str | Promise] = {
     "gt": gettext_lazy("is more than"),
     "ge": gettext_lazy("is at least"),
 }
-# How each operator of a condition reads: on its own, and as the reason for which something is asked.
+# How each operator of a condition reads: on its own, and as the reason for which something is
+# asked.
 SAID = {
     "eq": gettext_lazy("“%(question)s” is: %(value)s"),
     "in": gettext_lazy("“%(question)s” is: %(value)s"),
@@ -159,7 +175,10 @@ def stated(condition: Mapping[str, Any], subjects: Mapping[str, Subject]) -> str
     if "any" in condition:
         return _(" or ").join(stated(one, subjects) for one in condition["any"])
     subject = subjects.get(condition["field"])
-    told = {"question": subject.label if subject else condition["field"], "value": _value(subject, condition["value"])}
+    told = {
+        "question": subject.label if subject else condition["field"],
+        "value": _value(subject, condition["value"]),
+    }
     return SAID[condition["op"]] % told
 
 
@@ -182,13 +201,15 @@ def said(subject: Subject | None, text: str) -> str:
     return format_money(number) if subject.kind == Kind.MONEY else format_number(number)
 
 
-# --- a condition judged, part by part --------------------------------------------------------------------------------
+# --- a condition judged, part by part -------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Part:
-    """One statement of a condition, held against what is known: the statement, what was found, how it stands, from where
-    it is known, and whether what was found is for those alone whose work needs it."""
+    """One statement of a condition, held against what is known: the statement, what was found, how
+    it stands, from where it is known, and whether what was found is for those alone whose work
+    needs it.
+    """
 
     words: str
     found: str
@@ -197,7 +218,9 @@ class Part:
     sensitive: bool = False
 
 
-def parts(condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: Mapping[str, str]) -> list[Part]:
+def parts(
+    condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: Mapping[str, str]
+) -> list[Part]:
     """Every statement of a condition by itself, so that a verdict shows what it rests on."""
     for joined in ("all", "any"):
         if joined in condition:
@@ -209,7 +232,9 @@ def parts(condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: 
 
 
 def flat(condition: Mapping[str, Any] | None) -> tuple[str, list[Mapping[str, Any]]] | None:
-    """A condition as the builder draws it: how its statements are joined, and the statements. None where it is deeper."""
+    """A condition as the builder draws it: how its statements are joined, and the statements. None
+    where it is deeper.
+    """
     if not condition:
         return "all", []
     joined = "any" if "any" in condition else "all"

@@ -1,4 +1,6 @@
-"""A guide in words a non-engineer reads: rules, values, what is lacking, and what one line said of one family."""
+"""A guide in words a non-engineer reads: rules, values, what is lacking, and what one line said of
+one family.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,7 +16,9 @@ from wasl.common.numbers import format_money, format_number
 
 def points(count: int) -> str:
     """«12 نقطة»، «ناقص 5 نقاط»."""
-    said = ngettext("%(count)s point", "%(count)s points", abs(count)) % {"count": format_number(abs(count))}
+    said = ngettext("%(count)s point", "%(count)s points", abs(count)) % {
+        "count": format_number(abs(count))
+    }
     return said if count >= 0 else _("minus %(points)s") % {"points": said}
 
 
@@ -55,7 +59,10 @@ def _parts(line: Line) -> list[str]:
     told = line.rule
     if line.operator == Operator.BANDS:
         bands = [(_limit(line, limit), given) for limit, given in told["below"]]
-        said = [_("less than %(limit)s: %(points)s") % {"limit": limit, "points": points(n)} for limit, n in bands]
+        said = [
+            _("less than %(limit)s: %(points)s") % {"limit": limit, "points": points(n)}
+            for limit, n in bands
+        ]
         return [*said, _("the rest: %(points)s") % {"points": points(told["rest"])}]
     if line.operator == Operator.PER_COUNT:
         by_head = _("%(points)s for each, %(most)s at most")
@@ -63,9 +70,18 @@ def _parts(line: Line) -> list[str]:
     if line.operator == Operator.YES_NO:
         pairs = [(_("Yes"), told["yes"]), (_("No"), told["no"])]
     else:
-        order = [one for one, _label in FACTS[line.source].choices] if line.source in FACTS else list(told["points"])
-        pairs = [(value(line.source, one), told["points"][one]) for one in order if one in told["points"]]
-    return [_("%(answer)s: %(points)s") % {"answer": one, "points": points(given)} for one, given in pairs]
+        order = (
+            [one for one, _label in FACTS[line.source].choices]
+            if line.source in FACTS
+            else list(told["points"])
+        )
+        pairs = [
+            (value(line.source, one), told["points"][one]) for one in order if one in told["points"]
+        ]
+    return [
+        _("%(answer)s: %(points)s") % {"answer": one, "points": points(given)}
+        for one, given in pairs
+    ]
 
 
 def _limit(line: Line, limit: str) -> str:
@@ -79,7 +95,10 @@ def applied(line: Line, text: str) -> str:
     if line.operator == Operator.PER_COUNT:
         return rule(line)
     given = scoring.points(line, text)
-    return _("%(answer)s: %(points)s") % {"answer": value(line.source, text), "points": points(given)}
+    return _("%(answer)s: %(points)s") % {
+        "answer": value(line.source, text),
+        "points": points(given),
+    }
 
 
 def _band(line: Line, number: Decimal) -> str:

@@ -40,7 +40,9 @@ def data(decision: Decision, *, until: date, by: User) -> dict[str, Any]:
         "reason": decision.plain_words,
         "citations": citations(decision),
         "signatory": {
-            "title": "المدير التنفيذي" if by.holds("committees.release_early") else "علاقات المستفيدين",
+            "title": "المدير التنفيذي"
+            if by.holds("committees.release_early")
+            else "علاقات المستفيدين",
             "name": by.name_ar,
         },
     }
@@ -61,7 +63,9 @@ def citations(decision: Decision) -> list[dict[str, str]]:
     """The clauses the decision cites, as papers print them."""
     return [
         {"source": clause.version.document.title_ar, "clause": clause.code}
-        for clause in decision.clauses.select_related("version__document").order_by("version__document__code", "order")
+        for clause in decision.clauses.select_related("version__document").order_by(
+            "version__document__code", "order"
+        )
     ]
 
 

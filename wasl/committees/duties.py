@@ -13,12 +13,19 @@ from wasl.committees.models import CommitteeMember
 
 
 def _held(user: User) -> QuerySet[CommitteeMember]:
-    return CommitteeMember.objects.filter(user=user, to_date=None).select_related("committee").order_by("pk")
+    return (
+        CommitteeMember.objects.filter(user=user, to_date=None)
+        .select_related("committee")
+        .order_by("pk")
+    )
 
 
 def _items(user: User, limit: int) -> Sequence[Item]:
     address = reverse("committees:meetings")
-    return [Item(f"{seat.committee.name} · {seat.get_seat_display()}", address) for seat in _held(user)[:limit]]
+    return [
+        Item(f"{seat.committee.name} · {seat.get_seat_display()}", address)
+        for seat in _held(user)[:limit]
+    ]
 
 
 def _successors(user: User) -> list[User]:

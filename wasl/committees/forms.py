@@ -11,12 +11,21 @@ from wasl.catalogue.models import ReasonCode, ServiceVersion
 from wasl.catalogue.policies import can_give, most_in_words
 from wasl.committees.models import AgendaItem, Choice, Committee, DecisionOutcome, Meeting, Seat
 from wasl.committees.queries import may_take_chair, seats
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, UploadsField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IntField,
+    MoneyField,
+    UploadsField,
+)
 from wasl.governance.models import Clause
 
 
 class MeetingForm(forms.Form):
-    committee = forms.ModelChoiceField(Committee.objects.order_by("id"), label=_("Committee"), empty_label=None)
+    committee = forms.ModelChoiceField(
+        Committee.objects.order_by("id"), label=_("Committee"), empty_label=None
+    )
     number = CleanCharField(label=_("Meeting number"), max_length=20)
     held_date = DualDateField(label=_("Day of the meeting"), help_text=_("Today or later."))
 
@@ -34,7 +43,10 @@ class CommitteeForm(forms.Form):
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=100)
     name_en = CleanCharField(label=_("Name in English"), max_length=100, required=False)
     quorum = IntField(
-        label=_("Quorum"), min_value=1, max_value=99, help_text=_("How many voting members must be present to decide.")
+        label=_("Quorum"),
+        min_value=1,
+        max_value=99,
+        help_text=_("How many voting members must be present to decide."),
     )
 
 
@@ -57,17 +69,23 @@ class SeatForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    members = forms.ModelMultipleChoiceField(None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple)
+    members = forms.ModelMultipleChoiceField(
+        None, label=_("Who is present?"), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = self.fields["members"]
         members.queryset = seats(meeting.committee, meeting.held_date)
-        members.label_from_instance = lambda member: f"{member.user.name} · {member.get_seat_display()}"
+        members.label_from_instance = lambda member: (
+            f"{member.user.name} · {member.get_seat_display()}"
+        )
 
 
 class VoteForm(forms.Form):
-    choice = forms.ChoiceField(label=_("Your vote"), choices=Choice.choices, widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        label=_("Your vote"), choices=Choice.choices, widget=forms.RadioSelect
+    )
     reason = CleanCharField(label=_("Reason, if you wish"), max_length=300, required=False)
 
 
@@ -76,7 +94,9 @@ class RecuseForm(forms.Form):
 
 
 class HandChairForm(forms.Form):
-    member = forms.ModelChoiceField(None, label=_("Who takes the chair?"), widget=forms.RadioSelect, empty_label=None)
+    member = forms.ModelChoiceField(
+        None, label=_("Who takes the chair?"), widget=forms.RadioSelect, empty_label=None
+    )
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +106,9 @@ class HandChairForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
+    )
     reason_code = forms.ModelChoiceField(
         ReasonCode.objects.none(),
         label=_("Reason code"),
@@ -94,13 +116,17 @@ class DecisionForm(forms.Form):
         help_text=_("Required when the request is not accepted."),
     )
     plain_words = CleanTextField(
-        label=_("Reason in plain words"), help_text=_("The applicant reads this in the letter. Short, kind and clear.")
+        label=_("Reason in plain words"),
+        help_text=_("The applicant reads this in the letter. Short, kind and clear."),
     )
     conditions = CleanTextField(label=_("Conditions, one a line"), required=False)
     amount = MoneyField(label=_("Amount in riyals"), required=False)
     quantity = MoneyField(label=_("Quantity"), required=False)
     clauses = forms.ModelMultipleChoiceField(
-        Clause.objects.none(), label=_("Clauses it rests on"), required=False, widget=forms.CheckboxSelectMultiple
+        Clause.objects.none(),
+        label=_("Clauses it rests on"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, clauses: Any, version: ServiceVersion, **kwargs: Any) -> None:
@@ -112,7 +138,9 @@ class DecisionForm(forms.Form):
         if most := most_in_words(version):
             own.help_text = _("%(most)s at most.") % {"most": most}
         self.version = version
-        self.fields["reason_code"].queryset = ReasonCode.objects.filter(active=True).order_by("outcome", "id")
+        self.fields["reason_code"].queryset = ReasonCode.objects.filter(active=True).order_by(
+            "outcome", "id"
+        )
         self.fields["reason_code"].label_from_instance = lambda code: code.text
         self.fields["clauses"].queryset = clauses
         self.fields["clauses"].label_from_instance = lambda clause: (
@@ -133,7 +161,10 @@ class ReleaseForm(forms.Form):
     files = UploadsField(
         label=_("What goes with the letter"),
         required=False,
-        help_text=_("Counted on the letter and named there with its fingerprint; the applicant can open it too."),
+        help_text=_(
+            "Counted on the letter and named there with its fingerprint; the applicant "
+            "can open it too."
+        ),
     )
 
 

@@ -1,11 +1,22 @@
-"""What the minutes of a meeting say: references and counts, never an applicant's name, never who voted how."""
+"""What the minutes of a meeting say: references and counts, never an applicant's name, never who
+voted how.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from wasl.committees import queries
 from wasl.committees.answer_letter import citations, quantity_words
-from wasl.committees.models import AgendaItem, Attendance, Bar, Choice, DecisionOutcome, Meeting, Recusal, Seat
+from wasl.committees.models import (
+    AgendaItem,
+    Attendance,
+    Bar,
+    Choice,
+    DecisionOutcome,
+    Meeting,
+    Recusal,
+    Seat,
+)
 from wasl.common.clock import RIYADH
 from wasl.common.text import ascii_digits
 
@@ -55,7 +66,9 @@ def data(meeting: Meeting, *, closed_at: datetime) -> dict[str, Any]:
 
 def _presided(item: AgendaItem) -> dict[str, str]:
     handed = queries.handed_to(item)
-    return {"presided": f"{handed.member.user.name_ar} ({CAUSE[Bar(handed.bar)]})"} if handed else {}
+    return (
+        {"presided": f"{handed.member.user.name_ar} ({CAUSE[Bar(handed.bar)]})"} if handed else {}
+    )
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:

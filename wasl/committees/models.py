@@ -26,7 +26,9 @@ class Committee(models.Model):
     quorum = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="committee_quorum_positive", condition=Q(quorum__gte=1))]
+        constraints = [
+            models.CheckConstraint(name="committee_quorum_positive", condition=Q(quorum__gte=1))
+        ]
 
     class Privacy:
         personal = ()
@@ -55,9 +57,12 @@ class CommitteeMember(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="seat_term_in_order", condition=Q(to_date=None) | Q(from_date__lte=models.F("to_date"))
+                name="seat_term_in_order",
+                condition=Q(to_date=None) | Q(from_date__lte=models.F("to_date")),
             ),
-            models.UniqueConstraint(name="seat_once", fields=["committee", "user"], condition=Q(to_date=None)),
+            models.UniqueConstraint(
+                name="seat_once", fields=["committee", "user"], condition=Q(to_date=None)
+            ),
         ]
 
     class Privacy:
@@ -66,7 +71,9 @@ class CommitteeMember(models.Model):
 
 
 class Kinship(models.Model):
-    """A staff member's declared tie to a person: it keeps them from studying, deciding and paying."""
+    """A staff member's declared tie to a person: it keeps them from studying, deciding and
+    paying.
+    """
 
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -125,7 +132,9 @@ class Attendance(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="attendance_once", fields=["meeting", "member"])]
+        constraints = [
+            models.UniqueConstraint(name="attendance_once", fields=["meeting", "member"])
+        ]
 
     class Privacy:
         personal = ()
@@ -145,15 +154,26 @@ class AgendaItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="agenda_case_once", fields=["meeting", "case"]),
-            models.UniqueConstraint(name="agenda_one_unsettled", fields=["case"], condition=Q(settled_at=None)),
+            models.UniqueConstraint(
+                name="agenda_one_unsettled", fields=["case"], condition=Q(settled_at=None)
+            ),
             models.CheckConstraint(
-                name="agenda_voting_in_order", condition=Q(voting_closed_at=None) | Q(voting_opened_at__isnull=False)
+                name="agenda_voting_in_order",
+                condition=Q(voting_closed_at=None) | Q(voting_opened_at__isnull=False),
             ),
         ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "meeting", "case", "order", "voting_opened_at", "voting_closed_at", "settled_at")
+        safe = (
+            "id",
+            "meeting",
+            "case",
+            "order",
+            "voting_opened_at",
+            "voting_closed_at",
+            "settled_at",
+        )
 
 
 class Recusal(models.Model):
@@ -180,7 +200,9 @@ class Bar(models.TextChoices):
 
 
 class Presiding(models.Model):
-    """The chair of one case, handed to another member because the committee's own chair may not sit on it."""
+    """The chair of one case, handed to another member because the committee's own chair may not sit
+    on it.
+    """
 
     append_only = True
 
@@ -204,7 +226,9 @@ class Choice(models.TextChoices):
 
 
 class Vote(models.Model):
-    """One member's vote on one item: a row, written from the member's own sign-in, never changed."""
+    """One member's vote on one item: a row, written from the member's own sign-in, never
+    changed.
+    """
 
     append_only = True
 
@@ -231,12 +255,16 @@ class DecisionOutcome(models.TextChoices):
 
 @pghistory.track()
 class Decision(models.Model):
-    """What the committee decided about a case; recorded first, released later with its letter (PRO-7)."""
+    """What the committee decided about a case; recorded first, released later with its letter
+    (PRO-7).
+    """
 
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="decision")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=DecisionOutcome.choices)
-    reason_code = models.ForeignKey(ReasonCode, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason_code = models.ForeignKey(
+        ReasonCode, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     plain_words = models.TextField()
     conditions = models.TextField(blank=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
@@ -253,7 +281,8 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(name="decision_in_words", condition=~Q(plain_words="")),
             models.CheckConstraint(
-                name="decision_rejection_coded", condition=~Q(outcome="rejected") | Q(reason_code__isnull=False)
+                name="decision_rejection_coded",
+                condition=~Q(outcome="rejected") | Q(reason_code__isnull=False),
             ),
             models.CheckConstraint(
                 name="decision_approval_measured",

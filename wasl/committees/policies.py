@@ -1,4 +1,6 @@
-"""Who may sit, vote, decide and release. Who opened or studied a case, or is kin to its applicant, does not decide."""
+"""Who may sit, vote, decide and release. Who opened or studied a case, or is kin to its applicant,
+does not decide.
+"""
 
 from datetime import date
 
@@ -23,7 +25,11 @@ def can_prepare(user: User, meeting: Meeting | None = None) -> Verdict:
 
 def can_seat(user: User) -> Verdict:
     """Who keeps the settings enters who sits, as the association decided it."""
-    return YES if user.holds(P.SYSTEM_MANAGE) else Verdict(_("Only the administrator enters who sits on a committee."))
+    return (
+        YES
+        if user.holds(P.SYSTEM_MANAGE)
+        else Verdict(_("Only the administrator enters who sits on a committee."))
+    )
 
 
 SEATS = {
@@ -50,7 +56,9 @@ def can_hand_on(user: User, to: User | None) -> Verdict:
     """End or give away the seats of a leaver: whoever keeps the staff list."""
     if not user.holds(P.SYSTEM_MANAGE):
         return Verdict(_("Your role does not include this step."))
-    return YES if to is None or to.is_active else Verdict(_("This sign-in is closed. Open it first."))
+    return (
+        YES if to is None or to.is_active else Verdict(_("This sign-in is closed. Open it first."))
+    )
 
 
 def can_chair(user: User, meeting: Meeting) -> Verdict:
@@ -72,7 +80,9 @@ BARRED = {
 
 
 def bar(user: User, item: AgendaItem) -> Bar | None:
-    """What keeps a member from taking part in this item at all (segregation of duties, per case)."""
+    """What keeps a member from taking part in this item at all (segregation of duties, per
+    case).
+    """
     case = item.case
     if case.opened_by_id == user.pk:
         return Bar.OPENED
@@ -104,24 +114,32 @@ def can_reschedule(user: User, meeting: Meeting) -> Verdict:
 
 
 def can_preside(user: User, item: AgendaItem) -> Verdict:
-    """Who holds the chair for this case: the committee's chair, or the member it was handed to; and may sit on it."""
+    """Who holds the chair for this case: the committee's chair, or the member it was handed to; and
+    may sit on it.
+    """
     handed = queries.handed_to(item)
     if handed is None:
         verdict = can_chair(user, item.meeting)
     elif handed.member.user_id != user.pk or not user.holds(P.COMMITTEES_DECIDE):
-        verdict = Verdict(_("The chair of this case was handed to %(name)s.") % {"name": handed.member.user.name})
+        verdict = Verdict(
+            _("The chair of this case was handed to %(name)s.") % {"name": handed.member.user.name}
+        )
     else:
         verdict = _still_open(item.meeting)
     if not verdict:
         return verdict
     if found := bar(user, item):
-        reason = _("%(reason)s Hand the chair of this case to another member.") % {"reason": BARRED[found]}
+        reason = _("%(reason)s Hand the chair of this case to another member.") % {
+            "reason": BARRED[found]
+        }
         return Verdict(reason, link=f"{reverse('committees:item', args=[item.pk])}#hand-chair")
     return YES
 
 
 def can_hand_chair(user: User, item: AgendaItem) -> Verdict:
-    """The committee's chair, for a case on which whoever holds the chair may not sit, until it is decided."""
+    """The committee's chair, for a case on which whoever holds the chair may not sit, until it is
+    decided.
+    """
     if not (verdict := can_chair(user, item.meeting)):
         return verdict
     if item.settled_at:
@@ -207,7 +225,9 @@ def can_close_meeting(user: User, meeting: Meeting, day: date) -> Verdict:
 
 
 def can_release(user: User, decision: Decision, day: date) -> Verdict:
-    """Inside the window of the pinned policy; before its first day only an executive, with a recorded reason (PRO-7)."""
+    """Inside the window of the pinned policy; before its first day only an executive, with a
+    recorded reason (PRO-7).
+    """
     if not user.holds(P.ANSWERS_RELEASE):
         return Verdict(_("Your role does not include releasing answers."))
     if decision.released_at:
@@ -217,13 +237,18 @@ def can_release(user: User, decision: Decision, day: date) -> Verdict:
     opens = decision.case.answer_from_date
     if (opens is None or day < opens) and not user.holds(P.ANSWERS_RELEASE_EARLY):
         return Verdict(
-            _("The answer window is not open yet. Before it opens, only an executive releases, for urgent need.")
+            _(
+                "The answer window is not open yet. Before it opens, only an executive releases, "
+                "for urgent need."
+            )
         )
     return YES
 
 
 def visible_votes(item: AgendaItem, user: User) -> list[Vote]:
-    """Committee secrecy in one place: until the chair closes voting, a member sees their own vote and nobody else's."""
+    """Committee secrecy in one place: until the chair closes voting, a member sees their own vote
+    and nobody else's.
+    """
     votes = Vote.objects.filter(item=item).select_related("member__user").order_by("id")
     if not item.voting_closed_at:
         votes = votes.filter(member__user=user)
@@ -233,7 +258,9 @@ def visible_votes(item: AgendaItem, user: User) -> list[Vote]:
 
 
 def winning(item: AgendaItem) -> set[str]:
-    """The choices with most votes; several when votes are even, unless the vote of who presides is among them and decides."""
+    """The choices with most votes; several when votes are even, unless the vote of who presides is
+    among them and decides.
+    """
     tally = queries.tally(item)
     tally.pop(Choice.ABSTAIN, None)
     if not tally:
@@ -265,7 +292,9 @@ def _holds(user: User, meeting: Meeting, day: date) -> Verdict:
 
 
 def _in_session(meeting: Meeting, day: date) -> Verdict:
-    """On the meeting's day, or after it until it is closed: nothing of a meeting happens before its day."""
+    """On the meeting's day, or after it until it is closed: nothing of a meeting happens before its
+    day.
+    """
     if day < meeting.held_date:
         reason = _("This meeting is on %(day)s. If it meets earlier, change its day first.")
         told = {"day": format_dual(meeting.held_date)}

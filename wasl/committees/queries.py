@@ -1,4 +1,6 @@
-"""Reads about committees: seats, who may vote, tallies, what waits for the committee and for release."""
+"""Reads about committees: seats, who may vote, tallies, what waits for the committee and for
+release.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -39,9 +41,15 @@ def seats(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
 
 
 def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
-    """What waits for a decision of the committees that this user sits in on a day, the next meeting first."""
-    held = CommitteeMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day, user=user)
-    items = AgendaItem.objects.filter(settled_at=None, meeting__committee__in=held.values("committee"))
+    """What waits for a decision of the committees that this user sits in on a day, the next meeting
+    first.
+    """
+    held = CommitteeMember.objects.filter(
+        Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day, user=user
+    )
+    items = AgendaItem.objects.filter(
+        settled_at=None, meeting__committee__in=held.values("committee")
+    )
     return items.select_related("case__person", "case__service_version", "meeting").order_by(
         "meeting__held_date", "order", "pk"
     )
@@ -58,7 +66,9 @@ def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Who came to a meeting. The secretary is present and does not vote, so counts for no quorum."""
+    """Who came to a meeting. The secretary is present and does not vote, so counts for no
+    quorum.
+    """
 
     voting_seats: int
     voters_present: int
@@ -82,7 +92,9 @@ def attendance(meeting: Meeting) -> Turnout:
 
 def voter(meeting: Meeting, user: User) -> CommitteeMember | None:
     """The voting seat of a member recorded as present."""
-    attended = Attendance.objects.filter(meeting=meeting, member__user=user).exclude(member__seat=Seat.SECRETARY)
+    attended = Attendance.objects.filter(meeting=meeting, member__user=user).exclude(
+        member__seat=Seat.SECRETARY
+    )
     found = attended.select_related("member").first()
     return found.member if found else None
 
@@ -98,7 +110,11 @@ def is_kin(user: User, person_id: int) -> bool:
 
 def kin_of(person_id: int) -> set[int]:
     """Ids of the staff who declared a tie to a person."""
-    return set(Kinship.objects.filter(person__in=people.files_of(person_id)).values_list("user_id", flat=True))
+    return set(
+        Kinship.objects.filter(person__in=people.files_of(person_id)).values_list(
+            "user_id", flat=True
+        )
+    )
 
 
 def has_recused(user: User, item: AgendaItem) -> bool:
@@ -121,11 +137,18 @@ def eligible(item: AgendaItem) -> list[int]:
 
 def handed_to(item: AgendaItem) -> Presiding | None:
     """To whom the chair of this case was handed last, if it was."""
-    return Presiding.objects.filter(item=item).select_related("member__user", "handed_by").order_by("-id").first()
+    return (
+        Presiding.objects.filter(item=item)
+        .select_related("member__user", "handed_by")
+        .order_by("-id")
+        .first()
+    )
 
 
 def presider(item: AgendaItem) -> CommitteeMember | None:
-    """Who holds the chair for this case: the committee's chair of the day, or the member it was handed to."""
+    """Who holds the chair for this case: the committee's chair of the day, or the member it was
+    handed to.
+    """
     handed = handed_to(item)
     if handed:
         return handed.member
@@ -135,7 +158,9 @@ def presider(item: AgendaItem) -> CommitteeMember | None:
 def may_take_chair(item: AgendaItem) -> QuerySet[CommitteeMember]:
     """The members present who may sit on this case."""
     present = Attendance.objects.filter(meeting=item.meeting).values("member")
-    return seats(item.meeting.committee, item.meeting.held_date).filter(pk__in=present, user__in=eligible(item))
+    return seats(item.meeting.committee, item.meeting.held_date).filter(
+        pk__in=present, user__in=eligible(item)
+    )
 
 
 def votes_cast(item: AgendaItem) -> int:
@@ -148,7 +173,9 @@ def tally(item: AgendaItem) -> dict[str, int]:
 
 
 def quorum(item: AgendaItem) -> int:
-    """The quorum of the policy version the case is pinned to, or the committee's own where that is silent."""
+    """The quorum of the policy version the case is pinned to, or the committee's own where that is
+    silent.
+    """
     return item.case.policy_version.quorum or item.meeting.committee.quorum
 
 
@@ -166,7 +193,9 @@ def agenda(meeting: Meeting) -> list[AgendaItem]:
 
 
 def waiting() -> CaseQuerySet:
-    """Cases with the committee and on no open agenda, urgent first, then by the day the answer is due."""
+    """Cases with the committee and on no open agenda, urgent first, then by the day the answer is
+    due.
+    """
     cases = Case.objects.filter(status=Status.IN_COMMITTEE).exclude(
         agenda_items__settled_at=None, agenda_items__isnull=False
     )
@@ -185,7 +214,9 @@ def unreleased(limit: int = 100) -> list[Decision]:
     )
     waiting = waiting.filter(case__status__in=[Status.APPROVED, Status.REJECTED])
     return list(
-        waiting.select_related("case__person", "case__service_version").order_by("case__answer_from_date", "id")[:limit]
+        waiting.select_related("case__person", "case__service_version").order_by(
+            "case__answer_from_date", "id"
+        )[:limit]
     )
 
 
@@ -199,7 +230,9 @@ def decisions_of(case: Case) -> list[Decision]:
 
 
 def took_part(case: Case) -> set[int]:
-    """Ids of all who opened, studied, voted on or decided a case: none of them decides an objection to it (PRE-5)."""
+    """Ids of all who opened, studied, voted on or decided a case: none of them decides an objection
+    to it (PRE-5).
+    """
     people = {case.opened_by_id, studied_by(case)}
     people |= set(Vote.objects.filter(item__case=case).values_list("member__user_id", flat=True))
     people |= set(Decision.objects.filter(case=case).values_list("decided_by_id", flat=True))
@@ -208,5 +241,7 @@ def took_part(case: Case) -> set[int]:
 
 
 def objection_days(decision: Decision) -> int:
-    """How many days the applicant has to object, by the version of the policy the case is pinned to (PRE-5)."""
+    """How many days the applicant has to object, by the version of the policy the case is pinned to
+    (PRE-5).
+    """
     return decision.case.policy_version.objection_days or OBJECTION_DAYS

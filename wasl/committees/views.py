@@ -1,4 +1,6 @@
-"""The committee's pages: meetings, one meeting, one case to decide, and the answers that wait for release."""
+"""The committee's pages: meetings, one meeting, one case to decide, and the answers that wait for
+release.
+"""
 
 from typing import Any
 
@@ -27,7 +29,15 @@ from wasl.committees.forms import (
     SeatForm,
     VoteForm,
 )
-from wasl.committees.models import AgendaItem, Choice, Committee, CommitteeMember, Decision, Meeting, Seat
+from wasl.committees.models import (
+    AgendaItem,
+    Choice,
+    Committee,
+    CommitteeMember,
+    Decision,
+    Meeting,
+    Seat,
+)
 from wasl.common import clock
 from wasl.common.text import whole_number
 from wasl.common.web import refusals_as_messages
@@ -59,7 +69,9 @@ def seats(request: HttpRequest) -> HttpResponse:
 
 
 def _seats(request: HttpRequest, *, at: int | None = None, form: Any = None) -> HttpResponse:
-    """The page of seats; `form` is one that was refused, of committee `at`, or of a new committee."""
+    """The page of seats; `form` is one that was refused, of committee `at`, or of a new
+    committee.
+    """
     lines = [
         {
             "committee": committee,
@@ -70,12 +82,18 @@ def _seats(request: HttpRequest, *, at: int | None = None, form: Any = None) -> 
             else SeatForm(auto_id=f"seat_{committee.pk}_%s", initial={"from_date": clock.today()}),
             "quorum_form": form
             if isinstance(form, QuorumForm) and at == committee.pk
-            else QuorumForm(auto_id=f"quorum_{committee.pk}_%s", initial={"quorum": committee.quorum}),
+            else QuorumForm(
+                auto_id=f"quorum_{committee.pk}_%s", initial={"quorum": committee.quorum}
+            ),
         }
         for committee, members in queries.committees(clock.today())
     ]
-    committee_form = form if isinstance(form, CommitteeForm) else CommitteeForm(auto_id="committee_%s")
-    return render(request, "committees/seats.html", {"lines": lines, "committee_form": committee_form})
+    committee_form = (
+        form if isinstance(form, CommitteeForm) else CommitteeForm(auto_id="committee_%s")
+    )
+    return render(
+        request, "committees/seats.html", {"lines": lines, "committee_form": committee_form}
+    )
 
 
 @require_POST
@@ -92,18 +110,26 @@ def set_up_committee(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(Permission.SYSTEM_MANAGE)
 def change_quorum(request: HttpRequest, pk: int) -> HttpResponse:
-    committee, form = get_object_or_404(Committee, pk=pk), QuorumForm(request.POST, auto_id=f"quorum_{pk}_%s")
+    committee, form = (
+        get_object_or_404(Committee, pk=pk),
+        QuorumForm(request.POST, auto_id=f"quorum_{pk}_%s"),
+    )
     if not form.is_valid():
         return _seats(request, at=pk, form=form)
     with refusals_as_messages(request, done=_("Saved.")):
-        actions.change_quorum(committee=committee, **form.cleaned_data, by=request.user, at=clock.now())
+        actions.change_quorum(
+            committee=committee, **form.cleaned_data, by=request.user, at=clock.now()
+        )
     return redirect("committees:seats")
 
 
 @require_POST
 @permission_required(Permission.SYSTEM_MANAGE)
 def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
-    committee, form = get_object_or_404(Committee, pk=pk), SeatForm(request.POST, auto_id=f"seat_{pk}_%s")
+    committee, form = (
+        get_object_or_404(Committee, pk=pk),
+        SeatForm(request.POST, auto_id=f"seat_{pk}_%s"),
+    )
     if not form.is_valid():
         return _seats(request, at=pk, form=form)
     wanted = form.cleaned_data
@@ -240,7 +266,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoteForm(request.POST)
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, vote_form=form))
-    with refusals_as_messages(request, done=_("Your vote is recorded. Nobody sees it before voting is closed.")):
+    with refusals_as_messages(
+        request, done=_("Your vote is recorded. Nobody sees it before voting is closed.")
+    ):
         actions.vote(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
     return redirect("committees:item", pk=pk)
 
@@ -266,7 +294,11 @@ def declare_kinship(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "committees/item.html", _item_page(request, item, kinship_form=form))
     with refusals_as_messages(request, done=_("Your tie to the applicant is recorded.")):
         actions.declare_kinship(
-            user=request.user, person=item.case.person, by=request.user, at=clock.now(), **form.cleaned_data
+            user=request.user,
+            person=item.case.person,
+            by=request.user,
+            at=clock.now(),
+            **form.cleaned_data,
         )
     return redirect("committees:item", pk=pk)
 
@@ -279,7 +311,9 @@ def hand_chair(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "committees/item.html", _item_page(request, item, hand_form=form))
     with refusals_as_messages(request, done=_("The chair of this case was handed over.")):
-        actions.hand_chair(item=item, member=form.cleaned_data["member"], by=request.user, at=clock.now())
+        actions.hand_chair(
+            item=item, member=form.cleaned_data["member"], by=request.user, at=clock.now()
+        )
     return redirect("committees:item", pk=pk)
 
 
@@ -307,8 +341,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     form = DecisionForm(request.POST, clauses=_clauses(item), version=item.case.service_version)
     if not form.is_valid():
-        return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
-    with refusals_as_messages(request, done=_("The decision is recorded. Its answer is released inside its window.")):
+        return render(
+            request, "committees/item.html", _item_page(request, item, decision_form=form)
+        )
+    with refusals_as_messages(
+        request, done=_("The decision is recorded. Its answer is released inside its window.")
+    ):
         actions.decide(item=item, by=request.user, at=clock.now(), **form.cleaned_data)
         return redirect("committees:meeting", pk=item.meeting_id)
     return render(request, "committees/item.html", _item_page(request, item, decision_form=form))
@@ -318,7 +356,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.ANSWERS_RELEASE)
 def answers(request: HttpRequest) -> HttpResponse:
     day = clock.today()
-    rows = [(decision, policies.can_release(request.user, decision, day)) for decision in queries.unreleased()]
+    rows = [
+        (decision, policies.can_release(request.user, decision, day))
+        for decision in queries.unreleased()
+    ]
     return render(request, "committees/answers.html", {"rows": rows, "today": day})
 
 
@@ -326,13 +367,20 @@ def answers(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.ANSWERS_RELEASE)
 def release_answer(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(
-        Decision.objects.select_related("case__person", "case__service_version", "item__meeting", "reason_code"), pk=pk
+        Decision.objects.select_related(
+            "case__person", "case__service_version", "item__meeting", "reason_code"
+        ),
+        pk=pk,
     )
     day = clock.today()
     form = ReleaseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The answer was released: letter and message are on their way.")):
-            actions.release_answer(decision=decision, by=request.user, at=clock.now(), **form.cleaned_data)
+        with refusals_as_messages(
+            request, done=_("The answer was released: letter and message are on their way.")
+        ):
+            actions.release_answer(
+                decision=decision, by=request.user, at=clock.now(), **form.cleaned_data
+            )
             return redirect("cases:detail", pk=decision.case_id)
     page = {
         "decision": decision,
@@ -360,7 +408,11 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def _item(request: HttpRequest, pk: int) -> AgendaItem:
     visible = Case.objects.visible_to(request.user)
     items = AgendaItem.objects.filter(case__in=visible).select_related(
-        "meeting__committee", "case__person", "case__service_version", "case__policy_version", "case__study__researcher"
+        "meeting__committee",
+        "case__person",
+        "case__service_version",
+        "case__policy_version",
+        "case__study__researcher",
     )
     return get_object_or_404(items, pk=pk)
 
@@ -369,7 +421,9 @@ def _clauses(item: AgendaItem) -> Any:
     wanted = Clause.objects.filter(version=item.case.policy_version)
     guide = item.case.service_version.guide_clause_id
     return (
-        (wanted | Clause.objects.filter(pk=guide)).select_related("version__document").order_by("version_id", "order")
+        (wanted | Clause.objects.filter(pk=guide))
+        .select_related("version__document")
+        .order_by("version_id", "order")
     )
 
 
@@ -405,7 +459,9 @@ def _item_page(request: HttpRequest, item: AgendaItem, **forms: Any) -> dict[str
         "kinship_form": KinshipForm(),
     }
     if may_decide and "decision_form" not in forms:
-        page["decision_form"] = DecisionForm(clauses=_clauses(item), version=item.case.service_version)
+        page["decision_form"] = DecisionForm(
+            clauses=_clauses(item), version=item.case.service_version
+        )
     if page["may_hand"] and "hand_form" not in forms:
         page["hand_form"] = HandChairForm(item=item)
     return page | forms

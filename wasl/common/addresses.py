@@ -1,4 +1,6 @@
-"""What people put into addresses: cleaned before any page reads it, as what they put into forms is cleaned by its fields."""
+"""What people put into addresses: cleaned before any page reads it, as what they put into forms is
+cleaned by its fields.
+"""
 
 from collections.abc import Callable
 
@@ -11,9 +13,11 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class CleanAddressMiddleware:
-    """Clean the query of every address, so that a search or a filter reads the same text as a form would.
+    """Clean the query of every address, so that a search or a filter reads the same text as a form
+    would.
 
-    An address with a NUL in its path is nobody's; the database would refuse it with an error of its own.
+    An address with a NUL in its path is nobody's; the database would refuse it with an error of its
+    own.
     """
 
     def __init__(self, get_response: Handler) -> None:

@@ -1,4 +1,6 @@
-"""What a table that comes in is made of: sheets, rows with their numbers, plain values, and cells whose value is lost."""
+"""What a table that comes in is made of: sheets, rows with their numbers, plain values, and cells
+whose value is lost.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +23,9 @@ class BadTable(ValueError):
 
 @dataclass(frozen=True)
 class Lost:
-    """A cell whose value is not in the file. `why` is formula, error or digits; `shown` is what stands there."""
+    """A cell whose value is not in the file. `why` is formula, error or digits; `shown` is what
+    stands there.
+    """
 
     why: str
     shown: str = ""
@@ -29,7 +33,9 @@ class Lost:
 
 Value = str | int | float | bool | date | datetime | time | Lost | None
 Row = tuple[int, list[Value]]
-Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; rows from 1, columns from 0
+Merge = tuple[
+    int, int, int, int
+]  # first row, first column, last row, last column; rows from 1, columns from 0
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,9 @@ class Sheet:
 
 
 class Table(Protocol):
-    """An opened file: its sheets, and the rows of each that hold something, with their numbers, from 1."""
+    """An opened file: its sheets, and the rows of each that hold something, with their numbers,
+    from 1.
+    """
 
     kind: str
     sheets: Sequence[Sheet]
@@ -55,7 +63,9 @@ class Table(Protocol):
 
 def trimmed(cells: Sequence[Value]) -> list[Value]:
     """The cells up to the last that holds something; text of spaces alone holds nothing."""
-    kept: list[Value] = [None if isinstance(cell, str) and not cell.strip() else cell for cell in cells]
+    kept: list[Value] = [
+        None if isinstance(cell, str) and not cell.strip() else cell for cell in cells
+    ]
     while kept and kept[-1] is None:
         kept.pop()
     return kept

@@ -1,7 +1,9 @@
-"""The one clock: views and tasks read it, actions are given `at`. Asia/Riyadh; the Hijri day begins at midnight.
+"""The one clock: views and tasks read it, actions are given `at`. Asia/Riyadh; the Hijri day begins
+at midnight.
 
-A session of tests sets it for all its processes by WASL_CLOCK_OFFSET, in seconds: what a page, a job or a command calls
-now is then the tests' own day, whatever the machine's date is (ADR 48). `wasl doctor` says when it is set.
+A session of tests sets it for all its processes by WASL_CLOCK_OFFSET, in seconds: what a page, a
+job or a command calls now is then the tests' own day, whatever the machine's date is (ADR 48).
+`wasl doctor` says when it is set.
 """
 
 import os
@@ -17,12 +19,16 @@ _ahead: ContextVar[timedelta] = ContextVar("ahead", default=timedelta())
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC, moved forward by what the sample association's administrator asked for."""
+    """The present moment, aware, in UTC, moved forward by what the sample association's
+    administrator asked for.
+    """
     return real_now() + OFFSET + _ahead.get()
 
 
 def real_now() -> datetime:
-    """The machine's own clock: for jobs, heartbeats and the age of files, never for what people are promised."""
+    """The machine's own clock: for jobs, heartbeats and the age of files, never for what people are
+    promised.
+    """
     return datetime.now(UTC)
 
 
@@ -37,7 +43,9 @@ def day_of(at: datetime) -> date:
 
 
 def set_ahead(days: int) -> None:
-    """Move this context's clock `days` forward (0 = the real time). Only the sample association has other than 0."""
+    """Move this context's clock `days` forward (0 = the real time). Only the sample association has
+    other than 0.
+    """
     _ahead.set(timedelta(days=days))
 
 

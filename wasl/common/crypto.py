@@ -1,7 +1,8 @@
-"""Values encrypted at rest, and keyed blind indexes for exact look-up (PDPL: identifiers, IBANs, health, income).
+"""Values encrypted at rest, and keyed blind indexes for exact look-up (PDPL: identifiers, IBANs,
+health, income).
 
-Keys come from the installation's secrets file, which is looked at before each use: whoever runs picks up a new key at
-once. The newest key seals; it, the older ones and the retired ones open.
+Keys come from the installation's secrets file, which is looked at before each use: whoever runs
+picks up a new key at once. The newest key seals; it, the older ones and the retired ones open.
 """
 
 import hashlib
@@ -46,7 +47,9 @@ _kept: dict[str, Keyring] = {}
 
 
 def keyring() -> Keyring:
-    """The keys of this moment; read again when the file is another one, the last known where it is gone."""
+    """The keys of this moment; read again when the file is another one, the last known where it is
+    gone.
+    """
     path = os.fspath(settings.KEYS_FILE)
     known = _kept.get(path)
     try:
@@ -59,7 +62,9 @@ def keyring() -> Keyring:
     if known is None or known.stamp != stamp:
         secrets = installation.secrets(settings.KEYS_FILE.parent)
         retired = tuple(one["key"] for one in secrets.get("retired_keys", ()))
-        known = _kept[path] = Keyring(stamp, tuple(secrets["field_keys"]), retired, secrets["blind_key"])
+        known = _kept[path] = Keyring(
+            stamp, tuple(secrets["field_keys"]), retired, secrets["blind_key"]
+        )
     return known
 
 
@@ -86,7 +91,8 @@ _trusted: set[tuple[str, str]] = set()
 
 
 def trust(key: str) -> None:
-    """Raise `LostKey` where the database was sealed with other keys than these: nothing may be added to the muddle.
+    """Raise `LostKey` where the database was sealed with other keys than these: nothing may be
+    added to the muddle.
 
     Asked once a process and key. A database that knows no key yet is new and takes any.
     """
@@ -96,7 +102,9 @@ def trust(key: str) -> None:
         return
     known = apps.get_model("common", "SealingKey")._default_manager.all()
     if known.exists() and not known.filter(fingerprint=name).exists():
-        raise LostKey("These are not the keys with which the data were sealed; restore the keys file.")
+        raise LostKey(
+            "These are not the keys with which the data were sealed; restore the keys file."
+        )
     _trusted.add(place)
 
 
@@ -122,16 +130,24 @@ def unseal_bytes(token: bytes) -> bytes:
     try:
         return keyring().box.decrypt(token)
     except InvalidToken as error:
-        raise LostKey("No key at hand opens this value; restore the keys file of this installation.") from error
+        raise LostKey(
+            "No key at hand opens this value; restore the keys file of this installation."
+        ) from error
 
 
 def blind(value: str, purpose: str) -> str:
-    """The keyed index of a normalised value: 64 hex digits, equal for equal values, telling nothing otherwise."""
-    return hmac.new(keyring().blind_key.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+    """The keyed index of a normalised value: 64 hex digits, equal for equal values, telling nothing
+    otherwise.
+    """
+    return hmac.new(
+        keyring().blind_key.encode(), f"{purpose}:{value}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 class Unreadable(str):
-    """In place of a value that no key opens: says so on a page, and goes back into the database as it came."""
+    """In place of a value that no key opens: says so on a page, and goes back into the database as
+    it came.
+    """
 
     token: str
 
@@ -142,9 +158,13 @@ class Unreadable(str):
 
 
 def readable(value: str) -> str:
-    """The value itself; raises `LostKey` where it is not one, for whoever would work with it or send it."""
+    """The value itself; raises `LostKey` where it is not one, for whoever would work with it or
+    send it.
+    """
     if isinstance(value, Unreadable):
-        raise LostKey("No key at hand opens this value; restore the keys file of this installation.")
+        raise LostKey(
+            "No key at hand opens this value; restore the keys file of this installation."
+        )
     return value
 
 
@@ -160,7 +180,9 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
         value = super().get_prep_value(value)
         return seal(value) if value else value
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+    def from_db_value(
+        self, value: str | None, expression: object, connection: object
+    ) -> str | None:
         if not value:
             return value
         try:

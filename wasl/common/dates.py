@@ -1,5 +1,6 @@
-"""Days in two calendars. Hijri is Umm al-Qura by `hijridate` alone (1343-1500 AH); ICU and browsers disagree with it
-outside 1420-1449, so nothing else ever converts (domain.md B2). What was written is kept beside the Gregorian day.
+"""Days in two calendars. Hijri is Umm al-Qura by `hijridate` alone (1343-1500 AH); ICU and browsers
+disagree with it outside 1420-1449, so nothing else ever converts (domain.md B2). What was written
+is kept beside the Gregorian day.
 """
 
 import re
@@ -19,13 +20,19 @@ Calendar = Literal["hijri", "gregorian"]
 FIRST_DAY, LAST_DAY = date(1924, 8, 1), date(2077, 11, 16)
 
 HIJRI_MONTHS = {
-    "ar": "محرم|صفر|ربيع الأول|ربيع الآخر|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة".split("|"),
-    "en": "Muharram|Safar|Rabi al-Awwal|Rabi al-Akhir|Jumada al-Ula|Jumada al-Akhirah|Rajab|Shaban|Ramadan|Shawwal|"
+    "ar": (
+        "محرم|صفر|ربيع الأول|ربيع الآخر|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو "
+        "القعدة|ذو الحجة"
+    ).split("|"),
+    "en": "Muharram|Safar|Rabi al-Awwal|Rabi al-Akhir|Jumada al-Ula|Jumada "
+    "al-Akhirah|Rajab|Shaban|Ramadan|Shawwal|"
     "Dhu al-Qadah|Dhu al-Hijjah".split("|"),
 }
 GREGORIAN_MONTHS = {
     "ar": "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر".split("|"),
-    "en": "January|February|March|April|May|June|July|August|September|October|November|December".split("|"),
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December".split(
+        "|"
+    ),
 }
 WEEKDAYS = {
     "ar": "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد".split("|"),
@@ -34,7 +41,8 @@ WEEKDAYS = {
 SUFFIX = {"ar": {"hijri": "هـ", "gregorian": "م"}, "en": {"hijri": " AH", "gregorian": ""}}
 _BETWEEN = r"\s?[/\\\-.\s\u2010-\u2015\u2212]\s?"
 _WRITTEN = re.compile(
-    rf"([0-9]{{1,4}}){_BETWEEN}([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,4}})\s?(هـ?\.?|م\.?|AH|AD|H|G)?", re.IGNORECASE
+    rf"([0-9]{{1,4}}){_BETWEEN}([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,4}})\s?(هـ?\.?|م\.?|AH|AD|H|G)?",
+    re.IGNORECASE,
 )
 _MARKS: dict[str, Calendar] = {
     "ه": "hijri",
@@ -86,11 +94,16 @@ def to_hijri(day: date) -> HijriDay:
 
 
 def from_hijri(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Hijri one. Raises `BadDate`: year outside 1343-1500, no such month, no such day in it."""
+    """The Gregorian day of a Hijri one. Raises `BadDate`: year outside 1343-1500, no such month, no
+    such day in it.
+    """
     if not 1343 <= year <= 1500:
         raise BadDate(_("The Hijri year must lie between 1343 and 1500."))
     if not 1 <= month <= 12:
-        raise BadDate(_("There is no month %(month)s; write the day first, then the month.") % {"month": month})
+        raise BadDate(
+            _("There is no month %(month)s; write the day first, then the month.")
+            % {"month": month}
+        )
     length = Hijri(year, month, 1).month_length()
     if not 1 <= day <= length:
         named = {"month": HIJRI_MONTHS[_language()][month - 1], "year": year, "days": length}
@@ -100,9 +113,11 @@ def from_hijri(year: int, month: int, day: int) -> date:
 
 
 def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
-    """Read a day in either calendar, day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22); the year tells which.
+    """Read a day in either calendar, day first (12/6/1448, ٢٢-١١-٢٠٢٦) or ISO (2026-11-22); the
+    year tells which.
 
-    `calendar` insists on one. Raises `BadDate` with a sentence of its own for each thing that can be wrong.
+    `calendar` insists on one. Raises `BadDate` with a sentence of its own for each thing that can
+    be wrong.
     """
     written = clean(text)
     if not written:
@@ -136,7 +151,10 @@ def _calendar_of(year: int, marked: Calendar | None) -> Calendar:
 
 def _from_gregorian(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise BadDate(_("There is no month %(month)s; write the day first, then the month.") % {"month": month})
+        raise BadDate(
+            _("There is no month %(month)s; write the day first, then the month.")
+            % {"month": month}
+        )
     try:
         made = date(year, month, day)
     except ValueError as error:
@@ -164,12 +182,16 @@ def hijri_year_days(year: int) -> tuple[date, date]:
 
 
 def hijri_quarter_days(quarter: str) -> tuple[date, date]:
-    """The first and the last day of a quarter such as '1448-2'; raises `BadDate` for what is not one."""
+    """The first and the last day of a quarter such as '1448-2'; raises `BadDate` for what is not
+    one.
+    """
     found = re.fullmatch(r"(1[345][0-9]{2})-([1-4])", quarter)
     if not found:
         raise BadDate(_("A quarter is written as 1448-2."))
     year, part = int(found[1]), int(found[2])
-    return from_hijri(year, part * 3 - 2, 1), _before(year, part * 3 + 1) if part < 4 else _before(year + 1, 1)
+    return from_hijri(year, part * 3 - 2, 1), _before(year, part * 3 + 1) if part < 4 else _before(
+        year + 1, 1
+    )
 
 
 def _before(year: int, month: int) -> date:
@@ -197,19 +219,26 @@ def _language(asked: str | None = None) -> str:
 def format_hijri(day: date, language: str | None = None) -> str:
     """12 جمادى الآخرة 1448هـ"""
     spoken, hijri = _language(language), to_hijri(day)
-    return f"{hijri.day} {HIJRI_MONTHS[spoken][hijri.month - 1]} {hijri.year}{SUFFIX[spoken]['hijri']}"
+    return (
+        f"{hijri.day} {HIJRI_MONTHS[spoken][hijri.month - 1]} {hijri.year}{SUFFIX[spoken]['hijri']}"
+    )
 
 
 def format_gregorian(day: date, language: str | None = None) -> str:
     """22 نوفمبر 2026م"""
     spoken = _language(language)
-    return f"{day.day} {GREGORIAN_MONTHS[spoken][day.month - 1]} {day.year}{SUFFIX[spoken]['gregorian']}"
+    return (
+        f"{day.day} {GREGORIAN_MONTHS[spoken][day.month - 1]} "
+        f"{day.year}{SUFFIX[spoken]['gregorian']}"
+    )
 
 
 def format_dual(day: date, language: str | None = None) -> str:
     """Both calendars, Hijri first: 12 جمادى الآخرة 1448هـ الموافق 22 نوفمبر 2026م"""
     hijri, gregorian = format_hijri(day, language), format_gregorian(day, language)
-    return f"{hijri} ({gregorian})" if _language(language) == "en" else f"{hijri} الموافق {gregorian}"
+    return (
+        f"{hijri} ({gregorian})" if _language(language) == "en" else f"{hijri} الموافق {gregorian}"
+    )
 
 
 def short_hijri(day: date, language: str | None = None) -> str:

@@ -1,4 +1,5 @@
-"""Form fields that take what people really type: digits of any script, stray direction marks, either calendar.
+"""Form fields that take what people really type: digits of any script, stray direction marks,
+either calendar.
 
 Every text input of the product goes through these, so nothing unclean reaches a row.
 """
@@ -26,7 +27,9 @@ Choices = Iterable[tuple[Any, Any]]
 
 
 class CleanCharField(forms.CharField):
-    """One line of text, cleaned; 200 characters unless told. The direction follows what is typed."""
+    """One line of text, cleaned; 200 characters unless told. The direction follows what is
+    typed.
+    """
 
     attributes: Attributes = {"dir": "auto", "autocomplete": "off"}
 
@@ -42,7 +45,10 @@ class CleanCharField(forms.CharField):
     def clean(self, value: Any) -> Any:
         if isinstance(value, str) and hides_words(value):
             raise ValidationError(
-                _("This holds invisible signs that can hide words. Type it, or paste it without formatting."),
+                _(
+                    "This holds invisible signs that can hide words. Type it, or paste it "
+                    "without formatting."
+                ),
                 code="hidden",
             )
         return super().clean(value)
@@ -62,11 +68,15 @@ class CleanTextField(CleanCharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
-        return forms.CharField.to_python(self, clean_lines(value) if isinstance(value, str) else value)
+        return forms.CharField.to_python(
+            self, clean_lines(value) if isinstance(value, str) else value
+        )
 
 
 class DigitsField(CleanCharField):
-    """A code of digits kept as text (a one-time code, a licence number): typed in any script, kept as 0-9."""
+    """A code of digits kept as text (a one-time code, a licence number): typed in any script, kept
+    as 0-9.
+    """
 
     attributes = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}
 
@@ -122,7 +132,9 @@ class ReferenceField(_IdentifierField):
 
 
 class EmailField(_IdentifierField):
-    """An e-mail address that a mail server can be given. Give `autocomplete="email"` where people type their own."""
+    """An e-mail address that a mail server can be given. Give `autocomplete="email"` where people
+    type their own.
+    """
 
     widget = forms.EmailInput
     attributes = {"dir": "ltr", "autocomplete": "off"}
@@ -142,7 +154,9 @@ class NameField(CleanCharField):
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
-        if typed in self.empty_values or len(typed) > LONGEST:  # too long: `max_length` says by how much
+        if (
+            typed in self.empty_values or len(typed) > LONGEST
+        ):  # too long: `max_length` says by how much
             return typed
         try:
             return check_name(typed)
@@ -163,7 +177,9 @@ class CodeField(DigitsField):
 
 
 class SlugField(forms.SlugField):
-    """A short name of Latin letters, digits and hyphens, for addresses and sign-in; cleaned like any other text."""
+    """A short name of Latin letters, digits and hyphens, for addresses and sign-in; cleaned like
+    any other text.
+    """
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(ascii_digits(clean(value)) if isinstance(value, str) else value)
@@ -175,7 +191,12 @@ class SlugField(forms.SlugField):
 class IbanField(_IdentifierField):
     """A Saudi IBAN, without spaces."""
 
-    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "autocapitalize": "characters"}
+    attributes = {
+        "dir": "ltr",
+        "inputmode": "text",
+        "autocomplete": "off",
+        "autocapitalize": "characters",
+    }
 
     def check_typed(self, value: str) -> str:
         return identifiers.check_iban(value)
@@ -184,7 +205,12 @@ class IbanField(_IdentifierField):
 class ShortAddressField(_IdentifierField):
     """A short national address: RRRD2929."""
 
-    attributes = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "autocapitalize": "characters"}
+    attributes = {
+        "dir": "ltr",
+        "inputmode": "text",
+        "autocomplete": "off",
+        "autocapitalize": "characters",
+    }
 
     def check_typed(self, value: str) -> str:
         return identifiers.check_short_address(value)
@@ -205,9 +231,11 @@ class PostalCodeField(_IdentifierField):
 
 
 class DualDateField(forms.Field):
-    """One input for a day in either calendar; the value is a `WrittenDate`, or None when left empty.
+    """One input for a day in either calendar; the value is a `WrittenDate`, or None when left
+    empty.
 
-    `calendar` insists on one; `earliest` and `latest` may also be set by the form, which knows what day it is.
+    `calendar` insists on one; `earliest` and `latest` may also be set by the form, which knows what
+    day it is.
     """
 
     widget = forms.TextInput
@@ -224,7 +252,13 @@ class DualDateField(forms.Field):
         self.calendar, self.earliest, self.latest = calendar, earliest, latest
 
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
-        own = {"dir": "ltr", "inputmode": "text", "autocomplete": "off", "placeholder": "12/6/1448", "maxlength": 40}
+        own = {
+            "dir": "ltr",
+            "inputmode": "text",
+            "autocomplete": "off",
+            "placeholder": "12/6/1448",
+            "maxlength": 40,
+        }
         return {**own, **widget.attrs}
 
     def to_python(self, value: Any) -> WrittenDate | None:
@@ -240,9 +274,13 @@ class DualDateField(forms.Field):
 
     def _check_bounds(self, day: date) -> None:
         if self.earliest and day < self.earliest:
-            raise ValidationError(_("The date may not be before %(day)s.") % {"day": format_dual(self.earliest)})
+            raise ValidationError(
+                _("The date may not be before %(day)s.") % {"day": format_dual(self.earliest)}
+            )
         if self.latest and day > self.latest:
-            raise ValidationError(_("The date may not be after %(day)s.") % {"day": format_dual(self.latest)})
+            raise ValidationError(
+                _("The date may not be after %(day)s.") % {"day": format_dual(self.latest)}
+            )
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, date):
@@ -261,7 +299,13 @@ class MoneyField(forms.DecimalField):
     """A sum of riyals, not negative, two decimals; typed with or without groups, in any digits."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "widget": forms.TextInput(), **options}
+        options = {
+            "max_digits": 12,
+            "decimal_places": 2,
+            "min_value": 0,
+            "widget": forms.TextInput(),
+            **options,
+        }
         super().__init__(**options)
 
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
@@ -285,7 +329,9 @@ class IntField(forms.IntegerField):
     """A whole number, not negative unless told; typed with or without groups, in any digits."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": 2_000_000_000, "widget": forms.TextInput(), **options})
+        super().__init__(
+            **{"min_value": 0, "max_value": 2_000_000_000, "widget": forms.TextInput(), **options}
+        )
 
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
         return {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", **widget.attrs}
@@ -308,7 +354,9 @@ def with_blank(choices: Choices, blank: Reason = "") -> list[tuple[Any, Any]]:
 
 
 class PickField(forms.ChoiceField):
-    """One of a few: radio buttons up to five choices, a list beyond, which begins with an empty choice."""
+    """One of a few: radio buttons up to five choices, a list beyond, which begins with an empty
+    choice.
+    """
 
     def __init__(self, *, choices: Choices = (), **options: Any) -> None:
         known = list(choices)
@@ -322,7 +370,11 @@ class YesNoField(forms.TypedChoiceField):
     """Yes, no, or not answered: True, False, None."""
 
     def __init__(self, **options: Any) -> None:
-        shape = {"choices": [("yes", _("Yes")), ("no", _("No"))], "widget": forms.RadioSelect(), "empty_value": None}
+        shape = {
+            "choices": [("yes", _("Yes")), ("no", _("No"))],
+            "widget": forms.RadioSelect(),
+            "empty_value": None,
+        }
         super().__init__(**{**shape, "coerce": lambda value: value == "yes", **options})
 
     def prepare_value(self, value: Any) -> Any:
@@ -330,13 +382,17 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class OnceField(forms.UUIDField):
-    """The token that `{% once %}` writes: kept unique on the row it creates, so that a form sent twice creates once."""
+    """The token that `{% once %}` writes: kept unique on the row it creates, so that a form sent
+    twice creates once.
+    """
 
     widget = forms.HiddenInput
 
 
 class UploadInput(forms.FileInput):
-    """The box for a file: it knows how large a file may be, and says whether the one chosen is fit to stay."""
+    """The box for a file: it knows how large a file may be, and says whether the one chosen is fit
+    to stay.
+    """
 
     def get_context(self, name: str, value: Any, attrs: Attributes | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -347,10 +403,16 @@ class UploadInput(forms.FileInput):
 
 
 class _BoundUpload(forms.BoundField):
-    """A good file beside another field's fault stays chosen: the browser keeps the box when the page is drawn anew."""
+    """A good file beside another field's fault stays chosen: the browser keeps the box when the
+    page is drawn anew.
+    """
 
-    def build_widget_attrs(self, attrs: Attributes, widget: forms.Widget | None = None) -> Attributes:
-        stays = self.form.is_bound and bool(self.form.errors) and not self.errors and bool(self.data)
+    def build_widget_attrs(
+        self, attrs: Attributes, widget: forms.Widget | None = None
+    ) -> Attributes:
+        stays = (
+            self.form.is_bound and bool(self.form.errors) and not self.errors and bool(self.data)
+        )
         return {**super().build_widget_attrs(attrs, widget), "stays": stays}
 
 
@@ -361,7 +423,9 @@ class UploadsInput(UploadInput):
 
 
 class UploadField(forms.FileField):
-    """A paper or photograph; the value is `uploads.Accepted`, checked by content and re-encoded, or None."""
+    """A paper or photograph; the value is `uploads.Accepted`, checked by content and re-encoded, or
+    None.
+    """
 
     widget = UploadInput
 
@@ -369,7 +433,9 @@ class UploadField(forms.FileField):
         return _BoundUpload(form, self, field_name)
 
     def widget_attrs(self, widget: forms.Widget) -> Attributes:
-        return {"accept": ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic"}
+        return {
+            "accept": ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic"
+        }
 
     def clean(self, data: Any, initial: Any = None) -> uploads.Accepted | None:
         file = super().clean(data, initial)
@@ -382,7 +448,9 @@ class UploadField(forms.FileField):
 
 
 class UploadsField(UploadField):
-    """Several papers or photographs; the value is a list of `uploads.Accepted`. One that is not fit is named."""
+    """Several papers or photographs; the value is a list of `uploads.Accepted`. One that is not fit
+    is named.
+    """
 
     def __init__(self, *, most: int = 10, **options: Any) -> None:
         options.setdefault("widget", UploadsInput(attrs={"multiple": True}))
@@ -401,4 +469,6 @@ class UploadsField(UploadField):
         try:
             return super().clean(file, initial)  # type: ignore[return-value]
         except ValidationError as bad:
-            raise ValidationError(f"{clean(file.name)}: {' '.join(bad.messages)}", code="upload") from bad
+            raise ValidationError(
+                f"{clean(file.name)}: {' '.join(bad.messages)}", code="upload"
+            ) from bad

@@ -1,4 +1,6 @@
-"""What the runtime role may do: read and write rows, only add to what must never change, and alter no table."""
+"""What the runtime role may do: read and write rows, only add to what must never change, and alter
+no table.
+"""
 
 import pghistory.models
 from django.apps import apps
@@ -10,7 +12,9 @@ READ_ONLY = {"django_migrations"}
 
 def read_only_tables() -> set[str]:
     """Tables that only the owner writes: what was migrated, and what models mark `read_only`."""
-    return READ_ONLY | {model._meta.db_table for model in apps.get_models() if getattr(model, "read_only", False)}
+    return READ_ONLY | {
+        model._meta.db_table for model in apps.get_models() if getattr(model, "read_only", False)
+    }
 
 
 def append_only_tables() -> list[str]:
@@ -18,12 +22,15 @@ def append_only_tables() -> list[str]:
     return sorted(
         model._meta.db_table
         for model in apps.get_models()
-        if not model._meta.proxy and (getattr(model, "append_only", False) or issubclass(model, pghistory.models.Event))
+        if not model._meta.proxy
+        and (getattr(model, "append_only", False) or issubclass(model, pghistory.models.Event))
     )
 
 
 def grant(role: str) -> None:
-    """Bring the runtime role's rights to what they should be, after every migration. The owner runs it, often."""
+    """Bring the runtime role's rights to what they should be, after every migration. The owner runs
+    it, often.
+    """
     name = sql.Identifier(role)
     public = [
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
@@ -48,5 +55,7 @@ def grant(role: str) -> None:
         for table in sorted(present & {*append_only_tables(), *read_only}):
             rights = "INSERT, UPDATE, DELETE" if table in read_only else "UPDATE, DELETE"
             cursor.execute(
-                sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(table=sql.Identifier(table), role=name)
+                sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(
+                    table=sql.Identifier(table), role=name
+                )
             )

@@ -1,4 +1,6 @@
-"""One way to turn data into bytes and a hash, so that what was declared or published can be compared for ever."""
+"""One way to turn data into bytes and a hash, so that what was declared or published can be
+compared for ever.
+"""
 
 import hashlib
 import json
@@ -10,16 +12,21 @@ from uuid import UUID
 
 
 def canonical(data: Any) -> bytes:
-    """JSON in UTF-8 with sorted keys and no spaces; text in NFC, dates in ISO, moments in UTC, decimals as strings.
+    """JSON in UTF-8 with sorted keys and no spaces; text in NFC, dates in ISO, moments in UTC,
+    decimals as strings.
 
     Floats and anything else are refused with `TypeError`: they have no one spelling.
     """
-    plain = json.dumps(_plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    plain = json.dumps(
+        _plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
     return plain.encode()
 
 
 def restored(text: str, otherwise: Any) -> Any:
-    """What canonical text says; `otherwise` where it is empty, or was destroyed and says nothing any more."""
+    """What canonical text says; `otherwise` where it is empty, or was destroyed and says nothing
+    any more.
+    """
     try:
         return json.loads(text)
     except ValueError:

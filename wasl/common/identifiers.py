@@ -1,4 +1,6 @@
-"""Saudi identifiers: checked, put into one form, masked for showing (domain.md B1). Each refusal has its sentence."""
+"""Saudi identifiers: checked, put into one form, masked for showing (domain.md B1). Each refusal
+has its sentence.
+"""
 
 import re
 import unicodedata
@@ -13,7 +15,8 @@ from wasl.common.text import ascii_digits, clean
 Reason = str | Promise
 HIDDEN = "••••"
 
-# The two digits after the check digits of a Saudi IBAN (the central bank's codes). An unknown code is not an error.
+# The two digits after the check digits of a Saudi IBAN (the central bank's codes). An unknown code
+# is not an error.
 BANKS: dict[str, Reason] = {
     "05": _("Alinma Bank"),
     "10": _("Saudi National Bank"),
@@ -44,14 +47,18 @@ _JOINT = re.compile(rf"[\s{_DASHES}_.:/\\\u0640\u2044\u2215]+")
 
 
 def packed(text: str) -> str:
-    """A number as it was typed, in 0-9, without the spaces, dashes, dots and brackets that people set within it."""
+    """A number as it was typed, in 0-9, without the spaces, dashes, dots and brackets that people
+    set within it.
+    """
     return _BETWEEN.sub("", ascii_digits(clean(text)))
 
 
 def check_reference(text: str) -> str:
-    """The number of a request, file or agreement, 1448-000117; however it is joined, turned round or cut short.
+    """The number of a request, file or agreement, 1448-000117; however it is joined, turned round
+    or cut short.
 
-    In Arabic text the two parts are easily shown, and then typed, in each other's place: 000117-1448. Raises `BadIdentifier`.
+    In Arabic text the two parts are easily shown, and then typed, in each other's place:
+    000117-1448. Raises `BadIdentifier`.
     """
     number = _JOINT.sub("-", ascii_digits(clean(text))).strip("-#()[]«»\"'،؛,;")
     if parts := re.fullmatch(r"(1[345][0-9]{2})-?([0-9]{6})|(1[345][0-9]{2})-([0-9]{1,9})", number):
@@ -60,32 +67,47 @@ def check_reference(text: str) -> str:
         parts = re.fullmatch(r"([0-9]{6,9})-(1[345][0-9]{2})", number)
         year, serial = (parts[2], parts[1]) if parts else ("", "0")
     if not int(serial):
-        raise BadIdentifier(_("The number looks like 1448-000117: the year, a dash, and the number within it."))
+        raise BadIdentifier(
+            _("The number looks like 1448-000117: the year, a dash, and the number within it.")
+        )
     return f"{year}-{int(serial):06d}"
 
 
 def check_national_id(text: str) -> str:
-    """The ten digits of a national ID (first digit 1) or an iqama (2); Luhn over all ten. Raises `BadIdentifier`."""
+    """The ten digits of a national ID (first digit 1) or an iqama (2); Luhn over all ten. Raises
+    `BadIdentifier`.
+    """
     number = packed(text)
     if not number:
         raise BadIdentifier(_("Enter the ID number."))
     if not re.fullmatch(r"[0-9]+", number):
         raise BadIdentifier(_("The ID number has digits only, with no letters or signs."))
     if len(number) != 10:
-        raise BadIdentifier(_("The ID number has 10 digits; %(count)s were typed.") % {"count": len(number)})
+        raise BadIdentifier(
+            _("The ID number has 10 digits; %(count)s were typed.") % {"count": len(number)}
+        )
     if number[0] in "345":
-        raise BadIdentifier(_("This is a border, visa or Gulf number; the system needs the national ID or the iqama."))
+        raise BadIdentifier(
+            _(
+                "This is a border, visa or Gulf number; the system needs the national ID "
+                "or the iqama."
+            )
+        )
     if number[0] == "7":
         raise BadIdentifier(_("This is the unified number of an establishment, not of a person."))
     if number[0] not in "12":
         raise BadIdentifier(_("The ID number begins with 1 for a citizen or 2 for a resident."))
     if not _luhn(number):
-        raise BadIdentifier(_("One of the digits of the ID number is mistyped; please compare it with the card."))
+        raise BadIdentifier(
+            _("One of the digits of the ID number is mistyped; please compare it with the card.")
+        )
     return number
 
 
 def check_border_number(text: str) -> str:
-    """The ten digits of a border or visitor number, first digit 3, 4 or 5. Raises `BadIdentifier`."""
+    """The ten digits of a border or visitor number, first digit 3, 4 or 5. Raises
+    `BadIdentifier`.
+    """
     number = packed(text)
     if not re.fullmatch(r"[345][0-9]{9}", number):
         raise BadIdentifier(_("A border number has 10 digits and begins with 3, 4 or 5."))
@@ -114,9 +136,11 @@ _LONGEST_LOCAL, _LONGEST_ADDRESS = 64, 254
 
 
 def check_email(text: str) -> str:
-    """An e-mail address, small letters in the domain. Raises `BadIdentifier` for whatever a mail server cannot be given.
+    """An e-mail address, small letters in the domain. Raises `BadIdentifier` for whatever a mail
+    server cannot be given.
 
-    The name is in plain Latin letters, as most servers take no other; a domain may be Arabic when it has a Latin form.
+    The name is in plain Latin letters, as most servers take no other; a domain may be Arabic when
+    it has a Latin form.
     """
     address = ascii_digits(clean(text))
     name, _at, domain = address.rpartition("@")
@@ -128,7 +152,9 @@ def check_email(text: str) -> str:
 
 
 def _wire_form(domain: str) -> str:
-    """A domain as it stands on the wire, xn--… for letters that are not Latin; '' when it has no such form."""
+    """A domain as it stands on the wire, xn--… for letters that are not Latin; '' when it has no
+    such form.
+    """
     try:
         return domain.encode("idna").decode("ascii")
     except UnicodeError:
@@ -140,7 +166,9 @@ def _is_domain(domain: str) -> bool:
     if len(labels) < 2 or len(labels) != len(written) or labels[-1].isdecimal():
         return False
     if not all(unicodedata.category(sign)[0] in "LMN" for sign in domain if sign not in "-."):
-        return False  # punctuation of other scripts has a form on the wire, and no such domain exists
+        return (
+            False  # punctuation of other scripts has a form on the wire, and no such domain exists
+        )
     return all(_LABEL.fullmatch(label) for label in labels)
 
 
@@ -163,7 +191,9 @@ def _luhn(number: str) -> bool:
 
 
 def check_mobile(text: str) -> str:
-    """A Saudi mobile as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no text can reach."""
+    """A Saudi mobile as +9665XXXXXXXX, typed in any usual way. Raises `BadIdentifier` for what no
+    text can reach.
+    """
     typed = packed(text)
     if not typed:
         raise BadIdentifier(_("Enter the mobile number."))
@@ -172,20 +202,32 @@ def check_mobile(text: str) -> str:
     try:
         number = phonenumbers.parse(typed, "SA")
     except phonenumbers.NumberParseException as error:
-        raise BadIdentifier(_("This is not a telephone number; a mobile looks like 0512345678.")) from error
+        raise BadIdentifier(
+            _("This is not a telephone number; a mobile looks like 0512345678.")
+        ) from error
     if number.country_code != 966:
-        raise BadIdentifier(_("This number is from another country; our texts reach Saudi mobiles only."))
+        raise BadIdentifier(
+            _("This number is from another country; our texts reach Saudi mobiles only.")
+        )
     if re.fullmatch(r"1[1-7][0-9]{7}", str(number.national_number)):
-        raise BadIdentifier(_("This is a landline, which receives no texts; enter a mobile that begins with 05."))
+        raise BadIdentifier(
+            _("This is a landline, which receives no texts; enter a mobile that begins with 05.")
+        )
     if not phonenumbers.is_valid_number(number):
-        raise BadIdentifier(_("There is no such mobile number; it has ten digits and begins with 05."))
+        raise BadIdentifier(
+            _("There is no such mobile number; it has ten digits and begins with 05.")
+        )
     if phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.MOBILE:
-        raise BadIdentifier(_("This is a company's service number, which receives no texts; enter a mobile."))
+        raise BadIdentifier(
+            _("This is a company's service number, which receives no texts; enter a mobile.")
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def check_iban(text: str) -> str:
-    """A Saudi IBAN: SA and 22 digits or letters, 24 in all, remainder 1 by 97. Raises `BadIdentifier`."""
+    """A Saudi IBAN: SA and 22 digits or letters, 24 in all, remainder 1 by 97. Raises
+    `BadIdentifier`.
+    """
     iban = packed(text).upper()
     if not iban:
         raise BadIdentifier(_("Enter the IBAN."))
@@ -196,12 +238,17 @@ def check_iban(text: str) -> str:
     if not iban.startswith("SA"):
         raise BadIdentifier(_("A Saudi IBAN begins with SA."))
     if len(iban) != 24:
-        raise BadIdentifier(_("The IBAN has 24 letters and digits; %(count)s were typed.") % {"count": len(iban)})
+        raise BadIdentifier(
+            _("The IBAN has 24 letters and digits; %(count)s were typed.") % {"count": len(iban)}
+        )
     if not re.fullmatch(r"SA[0-9]{4}[0-9A-Z]{18}", iban):
         raise BadIdentifier(_("After SA the IBAN goes on with four digits."))
     if int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 != 1:
         raise BadIdentifier(
-            _("One of the digits of the IBAN is mistyped; please compare it with the bank's certificate.")
+            _(
+                "One of the digits of the IBAN is mistyped; please compare it with the bank's "
+                "certificate."
+            )
         )
     return iban
 
@@ -212,18 +259,26 @@ def iban_bank(iban: str) -> Reason:
 
 
 def check_short_address(text: str) -> str:
-    """The short national address: four Latin letters and four digits, RRRD2929. Raises `BadIdentifier`."""
+    """The short national address: four Latin letters and four digits, RRRD2929. Raises
+    `BadIdentifier`.
+    """
     address = packed(text).upper()
     if not re.fullmatch(r"[A-Z]{4}[0-9]{4}", address):
-        raise BadIdentifier(_("The short address is four Latin letters and four digits, as in RRRD2929."))
+        raise BadIdentifier(
+            _("The short address is four Latin letters and four digits, as in RRRD2929.")
+        )
     return address
 
 
 def check_building_number(text: str) -> str:
-    """The building's number of a national address, or its additional number: four digits. Raises `BadIdentifier`."""
+    """The building's number of a national address, or its additional number: four digits. Raises
+    `BadIdentifier`.
+    """
     number = packed(text)
     if not re.fullmatch(r"[0-9]{4}", number):
-        raise BadIdentifier(_("The building number and the additional number have four digits each."))
+        raise BadIdentifier(
+            _("The building number and the additional number have four digits each.")
+        )
     return number
 
 
@@ -236,7 +291,9 @@ def check_postal_code(text: str) -> str:
 
 
 def mask(value: str) -> str:
-    """An identifier shown so that who knows it recognises it, and nobody else learns it: 10••••4321."""
+    """An identifier shown so that who knows it recognises it, and nobody else learns it:
+    10••••4321.
+    """
     if isinstance(value, Unreadable):
         return value
     return f"{value[:2]}{HIDDEN}{value[-4:]}" if len(value) > 8 else HIDDEN if value else ""
@@ -253,7 +310,9 @@ def mask_iban(iban: str) -> str:
     """An IBAN with its bank and last four: SA••••80••••7519."""
     if isinstance(iban, Unreadable):
         return iban
-    return f"SA{HIDDEN}{iban[4:6]}{HIDDEN}{iban[-4:]}" if len(iban) == 24 else HIDDEN if iban else ""
+    return (
+        f"SA{HIDDEN}{iban[4:6]}{HIDDEN}{iban[-4:]}" if len(iban) == 24 else HIDDEN if iban else ""
+    )
 
 
 def national_form(number: str) -> str:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 
 def uuid7() -> UUID:
-    """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance; rows keyed by it lie as they came."""
+    """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance; rows keyed by it lie as
+    they came.
+    """
     value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)

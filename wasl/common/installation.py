@@ -1,4 +1,6 @@
-"""Where this installation lives: its home folder, its secrets, and which database it speaks to. No Django here."""
+"""Where this installation lives: its home folder, its secrets, and which database it speaks to. No
+Django here.
+"""
 
 import base64
 import hashlib
@@ -12,14 +14,17 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 OWNER, RUNTIME, DATABASE = "wasl_owner", "wasl_app", "wasl"
-# The page of a request joins eleven tables by key, as written; to look for a better order takes PostgreSQL longer than the
-# query itself. Below seven it no longer puts the few rows of a condition before the joins of a list (ADR 25).
-# Another `options` in DATABASE_URL (an empty one before a PgBouncer) stands in its place.
+# The page of a request joins eleven tables by key, as written; to look for a better order takes
+# PostgreSQL longer than the query itself. Below seven it no longer puts the few rows of a condition
+# before the joins of a list (ADR 25). Another `options` in DATABASE_URL (an empty one before a
+# PgBouncer) stands in its place.
 PLANNING = "-c join_collapse_limit=7"
 
 
 def home() -> Path:
-    """The folder that holds all that is this installation's own (`WASL_HOME`, default `var/` beside the code)."""
+    """The folder that holds all that is this installation's own (`WASL_HOME`, default `var/` beside
+    the code).
+    """
     default = Path(__file__).resolve().parents[2] / "var"
     return Path(os.environ.get("WASL_HOME", default)).resolve()
 
@@ -51,9 +56,11 @@ def secrets_file(folder: Path) -> Path:
 
 
 def passing_keys(folder: Path) -> Path:
-    """Where keys lie that must not outlive their time, and that no backup may hold; `WASL_PASSING_KEYS` moves it.
+    """Where keys lie that must not outlive their time, and that no backup may hold;
+    `WASL_PASSING_KEYS` moves it.
 
-    Several machines that serve one association mount one folder there; each alone would lose what another wrote.
+    Several machines that serve one association mount one folder there; each alone would lose what
+    another wrote.
     """
     return Path(os.environ.get("WASL_PASSING_KEYS", folder / "keys"))
 
@@ -64,7 +71,9 @@ def new_field_key() -> str:
 
 
 def keep_secrets(folder: Path, kept: dict[str, Any]) -> None:
-    """Put other keys in the place of those there, at mode 0600: whole or not at all, whatever happens meanwhile."""
+    """Put other keys in the place of those there, at mode 0600: whole or not at all, whatever
+    happens meanwhile.
+    """
     path = secrets_file(folder)
     _draft(path, kept).replace(path)
     there = os.open(folder, os.O_RDONLY)
@@ -85,7 +94,9 @@ def _draft(path: Path, kept: dict[str, Any]) -> Path:
 
 
 def socket_folder(folder: Path) -> Path:
-    """Where the embedded server's socket lies; a short path in the temporary folder where the own one is too long."""
+    """Where the embedded server's socket lies; a short path in the temporary folder where the own
+    one is too long.
+    """
     own = folder / "postgres" / "run"
     if len(str(own)) < 80:
         return own
@@ -102,13 +113,17 @@ def url(folder: Path, *, owner: bool) -> str:
     """The connection string of the runtime role, or of the owner."""
     if is_embedded():
         role = OWNER if owner else RUNTIME
-        return make_conninfo(host=str(socket_folder(folder)), port="5432", user=role, dbname=DATABASE)
+        return make_conninfo(
+            host=str(socket_folder(folder)), port="5432", user=role, dbname=DATABASE
+        )
     named = os.environ.get("DATABASE_OWNER_URL") if owner else None
     return named or os.environ["DATABASE_URL"]
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """Django's entry for the database: the runtime role, or the owner where `WASL_ROLE=owner` (migrations, tests)."""
+    """Django's entry for the database: the runtime role, or the owner where `WASL_ROLE=owner`
+    (migrations, tests).
+    """
     parts = conninfo_to_dict(url(folder, owner=os.environ.get("WASL_ROLE") == "owner"))
     return {
         "ENGINE": "django.db.backends.postgresql",

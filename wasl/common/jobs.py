@@ -12,7 +12,8 @@ from procrastinate.types import TimeDeltaParams
 
 LONGEST_WAIT = 900
 
-# Inside the worker the app speaks over connections of its own; what a task enqueues must still commit with its data.
+# Inside the worker the app speaks over connections of its own; what a task enqueues must still
+# commit with its data.
 manager = JobManager(DjangoConnector())
 
 
@@ -20,22 +21,30 @@ class Patient(BaseRetryStrategy):
     """Wait 3, 9, 27 … seconds, at most a quarter of an hour, for as long as it takes."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision:
-        return RetryDecision(retry_in={"seconds": min(3 ** (min(job.attempts, 8) + 1), LONGEST_WAIT)})
+        return RetryDecision(
+            retry_in={"seconds": min(3 ** (min(job.attempts, 8) + 1), LONGEST_WAIT)}
+        )
 
 
 def defer_once(task: str, key: str, *, wait: timedelta | None = None, **arguments: Any) -> bool:
-    """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already; `wait` puts it off."""
+    """Enqueue a task with the caller's transaction, unless the same one, by its key, waits already;
+    `wait` puts it off.
+    """
     later: TimeDeltaParams | None = {"seconds": int(wait.total_seconds())} if wait else None
     try:
         with transaction.atomic():
-            configure_task(name=task, job_manager=manager, queueing_lock=key, schedule_in=later).defer(**arguments)
+            configure_task(
+                name=task, job_manager=manager, queueing_lock=key, schedule_in=later
+            ).defer(**arguments)
     except exceptions.AlreadyEnqueued:
         return False
     return True
 
 
 def give_back(job_id: int, at: datetime) -> None:
-    """Let a job that a killed worker took be taken again; when the same work waits already, it is over."""
+    """Let a job that a killed worker took be taken again; when the same work waits already, it is
+    over.
+    """
     try:
         with transaction.atomic():
             manager.retry_job_by_id(job_id, retry_at=at)

@@ -7,18 +7,24 @@ _answered: dict[tuple[object, ...], bool] = {}
 
 
 def missing() -> list[SealingKey]:
-    """The keys that the database knows and the file lacks. A database that knows none yet lacks none."""
+    """The keys that the database knows and the file lacks. A database that knows none yet lacks
+    none.
+    """
     known = list(SealingKey.objects.order_by("kind", "since", "fingerprint"))
     try:
         ring = crypto.keyring()
     except crypto.LostKey:
         return known
-    held = {crypto.fingerprint(key) for key in (*ring.field_keys, *ring.retired_keys, ring.blind_key)}
+    held = {
+        crypto.fingerprint(key) for key in (*ring.field_keys, *ring.retired_keys, ring.blind_key)
+    }
     return [one for one in known if one.retired_at is None and one.fingerprint not in held]
 
 
 def is_lost() -> bool:
-    """The same as yes or no; asked of the database once for each reading of the file, and always again while it is yes."""
+    """The same as yes or no; asked of the database once for each reading of the file, and always
+    again while it is yes.
+    """
     try:
         stamp: tuple[object, ...] = crypto.keyring().stamp
     except crypto.LostKey:

@@ -1,4 +1,6 @@
-"""What a log must never hold: the address of a rating link, which joins an answer to whoever received it (PRA-3)."""
+"""What a log must never hold: the address of a rating link, which joins an answer to whoever
+received it (PRA-3).
+"""
 
 import logging
 import re

@@ -1,4 +1,6 @@
-"""The message catalogues made fit for use, without the gettext programs: `wasl up` and the tools call it."""
+"""The message catalogues made fit for use, without the gettext programs: `wasl up` and the tools
+call it.
+"""
 
 import os
 from pathlib import Path
@@ -10,7 +12,9 @@ LOCALES = Path(__file__).resolve().parents[1] / "locale"
 
 
 def compile_messages(base: Path = LOCALES) -> list[Path]:
-    """Write the .mo beside every .po under `base` that is newer than its .mo; returns what was written."""
+    """Write the .mo beside every .po under `base` that is newer than its .mo; returns what was
+    written.
+    """
     written = []
     for source in sorted(base.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")

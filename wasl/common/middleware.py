@@ -1,6 +1,6 @@
-"""What every answer carries: compression of the pages for everybody; the content security policy; the language a visitor
-chose; words of ours where it would be empty; whether keys are lost; whether search engines may keep it; and a frame
-around a part of a page that was opened by itself.
+"""What every answer carries: compression of the pages for everybody; the content security policy;
+the language a visitor chose; words of ours where it would be empty; whether keys are lost; whether
+search engines may keep it; and a frame around a part of a page that was opened by itself.
 """
 
 import re
@@ -20,8 +20,10 @@ from wasl.common import keys, refusals
 
 Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'"
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; "
+    "frame-ancestors 'none'; script-src 'self'; style-src 'self'; font-src "
+    "'self'; connect-src 'self'"
 )
 A_YEAR = 365 * 24 * 3600
 HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
@@ -32,15 +34,20 @@ CARD = '<section class="card'
 class CompressionMiddleware(GZipMiddleware):
     """Compress the pages whose view is `compressed`.
 
-    The first of the list and the only place that compresses: whoever reads or changes an answer's body reads text.
-    Other pages go out as they are, since a compressed page that holds a secret tells of it by its length.
+    The first of the list and the only place that compresses: whoever reads or changes an answer's
+    body reads text. Other pages go out as they are, since a compressed page that holds a secret
+    tells of it by its length.
     """
 
-    def process_view(self, request: HttpRequest, view: Handler, _args: object, _named: object) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Handler, _args: object, _named: object
+    ) -> None:
         """Remember what the view says of itself."""
         request.is_compressed = getattr(view, "is_compressed", False)  # type: ignore[attr-defined]
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Compress where the view asked for it and the browser can read it."""
         if not getattr(request, "is_compressed", False):
             return response
@@ -60,16 +67,21 @@ class ContentSecurityPolicyMiddleware:
 
 
 class LanguageMiddleware:
-    """Arabic unless the visitor chose English; the browser's own wish is not asked, Arabic is the product's voice.
+    """Arabic unless the visitor chose English; the browser's own wish is not asked, Arabic is the
+    product's voice.
 
-    `?lang=` in an address chooses, so that each language of a page has an address of its own (CHA-7).
+    `?lang=` in an address chooses, so that each language of a page has an address of its own
+    (CHA-7).
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known, kept = dict(settings.LANGUAGES), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known, kept = (
+            dict(settings.LANGUAGES),
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        )
         asked = request.GET.get("lang", "")
         language = next((one for one in (asked, kept) if one in known), settings.LANGUAGE_CODE)
         with translation.override(language):
@@ -90,7 +102,9 @@ def remember_language(response: HttpResponse, language: str) -> None:
 
 
 class RefusalMiddleware:
-    """An empty refusal (a page opened by GET that only takes forms, say) gets our page; a part of a page gets a sentence."""
+    """An empty refusal (a page opened by GET that only takes forms, say) gets our page; a part of a
+    page gets a sentence.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -110,7 +124,9 @@ class RefusalMiddleware:
 
 
 class SearchEnginesMiddleware:
-    """Only pages marked `public_page` are for search engines; whatever else answers asks to be left out (PRE-6)."""
+    """Only pages marked `public_page` are for search engines; whatever else answers asks to be left
+    out (PRE-6).
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -122,16 +138,20 @@ class SearchEnginesMiddleware:
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
-    def process_view(self, request: HttpRequest, view: Handler, _args: object, _named: object) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Handler, _args: object, _named: object
+    ) -> None:
         """Remember what the view says of itself, for the page's head."""
         request.indexed = getattr(view, "indexed", False)  # type: ignore[attr-defined]
 
 
 class PanelMiddleware:
-    """A part of a page, opened by itself, stands in the staff's frame with its heading and a way back (AIM-1).
+    """A part of a page, opened by itself, stands in the staff's frame with its heading and a way
+    back (AIM-1).
 
-    Panels are links until script fetches them; without script, or in a new tab, the link is followed. The browser says
-    of such a visit that it is for a document; one that does not say so gets the bare part, readable still.
+    Panels are links until script fetches them; without script, or in a new tab, the link is
+    followed. The browser says of such a visit that it is for a document; one that does not say so
+    gets the bare part, readable still.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -172,7 +192,8 @@ def _in_frame(request: HttpRequest, part: str) -> str:
 
 
 class KeysMiddleware:
-    """While the keys file is not the database's own, pages say so and nothing is saved: nothing is lost that way.
+    """While the keys file is not the database's own, pages say so and nothing is saved: nothing is
+    lost that way.
 
     Signing in and out stay open, and reading: only what is encrypted cannot be read.
     """
@@ -182,13 +203,19 @@ class KeysMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.keys_lost = keys.is_lost()  # type: ignore[attr-defined]
-        is_write = request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith("/account/")
+        is_write = request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(
+            "/account/"
+        )
         if request.keys_lost and is_write:  # type: ignore[attr-defined]
             return keys_lost_page()
         return self.get_response(request)
 
 
 def keys_lost_page() -> HttpResponse:
-    """What to do when the keys are lost; also the answer to whoever would have worked with what cannot be read."""
+    """What to do when the keys are lost; also the answer to whoever would have worked with what
+    cannot be read.
+    """
     page = render_to_string("keys_lost.html")
-    return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
+    return HttpResponse(
+        page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"}
+    )

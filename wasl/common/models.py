@@ -1,4 +1,6 @@
-"""The base of yearly numbers that rise without queueing, and which keys sealed what is in this database."""
+"""The base of yearly numbers that rise without queueing, and which keys sealed what is in this
+database.
+"""
 
 from django.db import models
 
@@ -11,7 +13,9 @@ class YearBase(models.Model):
     base = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="year_base_once", fields=["kind", "hijri_year"])]
+        constraints = [
+            models.UniqueConstraint(name="year_base_once", fields=["kind", "hijri_year"])
+        ]
 
     class Privacy:
         personal = ()
@@ -19,7 +23,9 @@ class YearBase(models.Model):
 
 
 class SealingKey(models.Model):
-    """A key of the secrets file by its fingerprint: so the database knows whether the file beside it is the right one."""
+    """A key of the secrets file by its fingerprint: so the database knows whether the file beside
+    it is the right one.
+    """
 
     read_only = True
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Move:
-    """One verb of a lifecycle: the statuses it may start from, the one it leads to, the permission ('' = none)."""
+    """One verb of a lifecycle: the statuses it may start from, the one it leads to, the permission
+    ('' = none).
+    """
 
     since: tuple[str, ...]
     to: str

@@ -1,4 +1,6 @@
-"""The parts of a name as the ID card sets them: عبد الله, أبو بكر, آل سعود and نور الدين are one part each (domain.md B3)."""
+"""The parts of a name as the ID card sets them: عبد الله, أبو بكر, آل سعود and نور الدين are one
+part each (domain.md B3).
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +11,16 @@ LONGEST, MOST_PARTS = 300, 9
 _STRETCH = "\u0640"
 
 _BETWEEN = frozenset({"بن", "ابن", "بنت", "ابنه", "bin", "bint", "ibn"})
-_WITH_NEXT = frozenset({"عبد", "ابو", "ابي", "ام", "ال", "ذو", "abd", "abdul", "abdel", "abu", "umm", "al", "el"})
+_WITH_NEXT = frozenset(
+    {"عبد", "ابو", "ابي", "ام", "ال", "ذو", "abd", "abdul", "abdel", "abu", "umm", "al", "el"}
+)
 _WITH_LAST = frozenset({"الله", "الدين", "الاسلام"})
 
 
 def name_parts(name: str) -> list[str]:
-    """The parts of a name in their order, as they were written; بن and بنت between them are left out."""
+    """The parts of a name in their order, as they were written; بن and بنت between them are left
+    out.
+    """
     parts: list[str] = []
     goes_on = False
     for word in clean(name).split():
@@ -28,7 +34,8 @@ def name_parts(name: str) -> list[str]:
 
 
 def check_name(text: str) -> str:
-    """A person's name of one to nine parts, without the strokes that only stretch it. Raises `BadIdentifier`.
+    """A person's name of one to nine parts, without the strokes that only stretch it. Raises
+    `BadIdentifier`.
 
     Never four parts forced on anybody, and no page of text either.
     """

@@ -1,4 +1,6 @@
-"""Yearly numbers for cases and files: unique and rising, gaps allowed, so that intake does not queue (decision 12)."""
+"""Yearly numbers for cases and files: unique and rising, gaps allowed, so that intake does not
+queue (decision 12).
+"""
 
 from datetime import date
 
@@ -11,9 +13,13 @@ from wasl.common.models import YearBase
 def next_number(kind: str, day: date) -> str:
     """The next number of its kind in the day's Hijri year, as in `1448-000117`."""
     year = hijri_year(day)
-    base = YearBase.objects.filter(kind=kind, hijri_year=year).values_list("base", flat=True).first()
+    base = (
+        YearBase.objects.filter(kind=kind, hijri_year=year).values_list("base", flat=True).first()
+    )
     if base is None:
-        YearBase.objects.bulk_create([YearBase(kind=kind, hijri_year=year, base=_draw(kind))], ignore_conflicts=True)
+        YearBase.objects.bulk_create(
+            [YearBase(kind=kind, hijri_year=year, base=_draw(kind))], ignore_conflicts=True
+        )
         base = YearBase.objects.values_list("base", flat=True).get(kind=kind, hijri_year=year)
     return f"{year}-{_draw(kind) - base:06d}"
 

@@ -1,4 +1,6 @@
-"""Numbers as people in the Kingdom write them (1,234.50 or ١٬٢٣٤٫٥٠), read from either, and sums in Arabic words."""
+"""Numbers as people in the Kingdom write them (1,234.50 or ١٬٢٣٤٫٥٠), read from either, and sums in
+Arabic words.
+"""
 
 import re
 from contextvars import ContextVar
@@ -11,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wasl.common.text import arabic_digits, ascii_digits, clean
 
 _arabic: ContextVar[bool] = ContextVar("arabic digits", default=False)
-_CURRENCY = re.compile(r"^(sar|sr|ر\.?س\.?|﷼|\u20c1)|(sar|sr|ر\.?س\.?|ريال|ريالا|﷼|\u20c1)$", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"^(sar|sr|ر\.?س\.?|﷼|\u20c1)|(sar|sr|ر\.?س\.?|ريال|ريالا|﷼|\u20c1)$", re.IGNORECASE
+)
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
@@ -25,7 +29,9 @@ class BadNumber(ValueError):
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Read ١٬٢٣٤٫٥٠, 1,234.50 or «500 ريال». Raises `BadNumber`; a comma that might be a decimal point is refused."""
+    """Read ١٬٢٣٤٫٥٠, 1,234.50 or «500 ريال». Raises `BadNumber`; a comma that might be a decimal
+    point is refused.
+    """
     typed = (
         ascii_digits(clean(text))
         .replace("٫", ".")
@@ -49,12 +55,18 @@ def parse_decimal(text: str) -> Decimal:
 
 
 def show_arabic_digits(on: bool) -> None:
-    """Choose, for this context, whether numbers are shown as ١٢٣; references and telephone numbers always stay 123."""
+    """Choose, for this context, whether numbers are shown as ١٢٣; references and telephone numbers
+    always stay 123.
+    """
     _arabic.set(on)
 
 
-def format_number(value: Decimal | int | float, places: int | None = None, *, arabic: bool | None = None) -> str:
-    """1,234.5, or ١٬٢٣٤٫٥ in Arabic digits; a whole number has no decimals unless `places` says so."""
+def format_number(
+    value: Decimal | int | float, places: int | None = None, *, arabic: bool | None = None
+) -> str:
+    """1,234.5, or ١٬٢٣٤٫٥ in Arabic digits; a whole number has no decimals unless `places` says
+    so.
+    """
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -75,8 +87,9 @@ def format_money(amount: Decimal | int, *, arabic: bool | None = None) -> str:
     return _now("%(amount)s riyals") % {"amount": format_amount(amount, arabic=arabic)}
 
 
-# Sums in words. A counted noun stands in the plural after 3-10, in the accusative singular after 11-99, in the genitive
-# singular after hundreds; 3-10 take the opposite gender of what they count; a dual before its noun loses ن.
+# Sums in words. A counted noun stands in the plural after 3-10, in the accusative singular after
+# 11-99, in the genitive singular after hundreds; 3-10 take the opposite gender of what they count;
+# a dual before its noun loses ن.
 _ONES = "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()
 _ONES_FEMININE = "صفر واحدة اثنتان ثلاث أربع خمس ست سبع ثماني تسع عشر".split()
 _TENS = "_ عشرة عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split()
@@ -92,10 +105,14 @@ _SCALES: list[tuple[int, _Noun]] = [
 
 
 def tafqit(amount: Decimal | int) -> str:
-    """A sum of riyals and halalas in Arabic words, as on a voucher: «فقط ألفان وخمسمائة ريال لا غير»."""
+    """A sum of riyals and halalas in Arabic words, as on a voucher: «فقط ألفان وخمسمائة ريال لا
+    غير».
+    """
     halalas = int((Decimal(amount) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     if not 0 <= halalas < 10**14:
-        raise BadNumber(_("Only sums from zero to less than a thousand milliards can be written in words."))
+        raise BadNumber(
+            _("Only sums from zero to less than a thousand milliards can be written in words.")
+        )
     riyals, rest = divmod(halalas, 100)
     parts = [_counted(riyals, _RIYAL)] if riyals or not rest else []
     parts += [_counted(rest, _HALALA)] if rest else []
@@ -103,13 +120,19 @@ def tafqit(amount: Decimal | int) -> str:
 
 
 def _counted(number: int, noun: _Noun) -> str:
-    """The number and what it counts, in agreement: «مائة ريال وريال واحد», never the ambiguous «مائة وريال»."""
+    """The number and what it counts, in agreement: «مائة ريال وريال واحد», never the ambiguous
+    «مائة وريال».
+    """
     single, dual, plural, accusative, feminine = noun
     large, small = number - number % 100, number % 100
     if number == 0:
         return f"صفر {single}"
     if small in (1, 2):
-        one = f"{single} {_ONES_FEMININE[1] if feminine else _ONES[1]}" if noun in (_RIYAL, _HALALA) else single
+        one = (
+            f"{single} {_ONES_FEMININE[1] if feminine else _ONES[1]}"
+            if noun in (_RIYAL, _HALALA)
+            else single
+        )
         tail = dual if small == 2 else one
         return f"{_counted(large, noun)} و{tail}" if large else tail
     parts = _large(large, last=small == 0)

@@ -1,7 +1,9 @@
-"""Keys that are destroyed when their time is over: files beside the database and outside every backup.
+"""Keys that are destroyed when their time is over: files beside the database and outside every
+backup.
 
-They must not come back with a restore, so they lie in a folder of their own that backups pass over. Each association
-has its own folder. Several machines that serve one association mount one folder: a key is made on one of them.
+They must not come back with a restore, so they lie in a folder of their own that backups pass over.
+Each association has its own folder. Several machines that serve one association mount one folder: a
+key is made on one of them.
 """
 
 import contextlib
@@ -19,7 +21,9 @@ TAG, TAG_WORDS = "CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"
 
 
 def folder() -> Path:
-    """Where the keys of this association lie, made at first use for this account of the machine alone."""
+    """Where the keys of this association lie, made at first use for this account of the machine
+    alone.
+    """
     top = Path(settings.PASSING_KEYS)
     own = top / str(connection.settings_dict["NAME"])
     if not own.is_dir():
@@ -31,7 +35,9 @@ def folder() -> Path:
 
 
 def key(name: str) -> bytes:
-    """The key of this name, made now where there is none; the same for everybody who asks at once."""
+    """The key of this name, made now where there is none; the same for everybody who asks at
+    once.
+    """
     if (present := existing(name)) is not None:
         return present
     home = folder()
@@ -64,7 +70,9 @@ def names(prefix: str) -> list[str]:
 
 
 def destroy(name: str) -> None:
-    """Write over a key and take it away. A disk that keeps old blocks may keep it: encrypt the disk too."""
+    """Write over a key and take it away. A disk that keeps old blocks may keep it: encrypt the disk
+    too.
+    """
     path = folder() / name
     with contextlib.suppress(FileNotFoundError):
         with open(path, "r+b") as file:

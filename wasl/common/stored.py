@@ -1,4 +1,6 @@
-"""Files that no row names: a transaction was rolled back after its file was written, or the machine went down in between."""
+"""Files that no row names: a transaction was rolled back after its file was written, or the machine
+went down in between.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,13 +12,16 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
-# A file is written before its row is committed: what is younger may still find its row. What is older was looked at before.
+# A file is written before its row is committed: what is younger may still find its row. What is
+# older was looked at before.
 GRACE, REACH = timedelta(days=1), timedelta(days=40)
 AT_ONCE = 500
 
 
 def clear(at: datetime) -> int:
-    """Take the strays of the last weeks off the disk; answers how many there were. `at` is the real time."""
+    """Take the strays of the last weeks off the disk; answers how many there were. `at` is the real
+    time.
+    """
     names = list(strays(at))
     for name in names:
         default_storage.delete(name)
@@ -40,7 +45,11 @@ def _homes() -> dict[str, list["FileField"]]:
     homes: dict[str, list[FileField]] = defaultdict(list)
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, FileField) and isinstance(field.upload_to, str) and field.upload_to:
+            if (
+                isinstance(field, FileField)
+                and isinstance(field.upload_to, str)
+                and field.upload_to
+            ):
                 homes[field.upload_to.split("/")[0]].append(field)
     return homes
 

@@ -1,4 +1,5 @@
-"""Tables that come in: Excel workbooks and CSV, judged by content, read row by row in bounded memory.
+"""Tables that come in: Excel workbooks and CSV, judged by content, read row by row in bounded
+memory.
 
 `open_table` says what a file is or refuses it with a sentence that tells what to do.
 """
@@ -15,12 +16,17 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def open_table(content: bytes, limit: int) -> Table:
-    """What was handed in, ready to read; raises `BadTable` with a sentence for everything that is not a table."""
+    """What was handed in, ready to read; raises `BadTable` with a sentence for everything that is
+    not a table.
+    """
     if not content:
         raise BadTable(_("The file is empty."))
     if len(content) > limit:
         raise BadTable(
-            _("The file is larger than %(limit)s. Divide it into several files and bring them one by one.")
+            _(
+                "The file is larger than %(limit)s. Divide it into several files and "
+                "bring them one by one."
+            )
             % {"limit": filesizeformat(limit)}
         )
     if content.startswith(b"PK"):
@@ -36,23 +42,35 @@ def _ole(content: bytes) -> Promise:
     """The old container of Office: a workbook with a password, or one of the years before 2007."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _(
-            "The workbook is protected by a password. Open it in Excel, take the password off, save, and try again."
+            "The workbook is protected by a password. Open it in Excel, take the password off, "
+            "save, and try again."
         )
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return _("This is a workbook of the old kind (xls). Open it in Excel and save it as Excel Workbook (xlsx).")
-    return _("This is not a workbook. Open it in Excel and save it as Excel Workbook (xlsx) or CSV.")
+        return _(
+            "This is a workbook of the old kind (xls). Open it in Excel and save it as Excel "
+            "Workbook (xlsx)."
+        )
+    return _(
+        "This is not a workbook. Open it in Excel and save it as Excel Workbook (xlsx) or CSV."
+    )
 
 
 def _other(head: bytes) -> Promise | None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return _("This is a workbook in XML. Open it in Excel and save it as Excel Workbook (xlsx).")
+        return _(
+            "This is a workbook in XML. Open it in Excel and save it as Excel Workbook (xlsx)."
+        )
     if start.startswith((b"<", b"mime-version:")):
         return _(
-            "This is a web page with the name of a workbook. Open it in Excel and save it as Excel Workbook (xlsx)."
+            "This is a web page with the name of a workbook. Open it in Excel and save it as "
+            "Excel Workbook (xlsx)."
         )
     if start.startswith(b"%pdf"):
-        return _("This is a PDF, from which no table can be read. Bring the workbook it was printed from.")
+        return _(
+            "This is a PDF, from which no table can be read. Bring the workbook it "
+            "was printed from."
+        )
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")) or head[4:8] == b"ftyp":
         return _("This is a picture, from which no table can be read. Bring the workbook.")
     if start.startswith((b"{\\rtf", b"{", b"[")):

@@ -1,6 +1,8 @@
-"""Arabic text: cleaning what was typed, and keys under which the spellings of one name meet (domain.md B3, tech.md 16).
+"""Arabic text: cleaning what was typed, and keys under which the spellings of one name meet
+(domain.md B3, tech.md 16).
 
-Keys are for finding, never for showing. They sort rightly by code point once alef, hamza, ya and ta marbuta are folded.
+Keys are for finding, never for showing. They sort rightly by code point once alef, hamza, ya and ta
+marbuta are folded.
 """
 
 import re
@@ -10,16 +12,19 @@ from functools import lru_cache
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARABIC_DIGITS = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
 _LETTERS = str.maketrans(dict(zip("ٱىةیےکگڪہھۃە", "ايهييكككهههه", strict=True)))
-# Format characters, fillers, variation selectors, tags, lone halves of a pair, and code points that are no characters.
+# Format characters, fillers, variation selectors, tags, lone halves of a pair, and code points that
+# are no characters.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# They are drawn by nothing and can carry a whole hidden sentence: a person who types has no use for them.
+# They are drawn by nothing and can carry a whole hidden sentence: a person who types has no use for
+# them.
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-# Signs of their own, not letters in a shape: ﷺ, ﷻ, the rial sign and the basmala stay as they were typed.
+# Signs of their own, not letters in a shape: ﷺ, ﷻ, the rial sign and the basmala stay as they were
+# typed.
 _SIGNS = frozenset("\ufdfa\ufdfb\ufdfc\ufdfd")
 _SHAPES = {
     ord(shape): unicodedata.normalize("NFKC", shape).strip()
@@ -49,20 +54,25 @@ def hides_words(text: str) -> bool:
 
 
 def whole_number(text: str) -> int | None:
-    """A row's number as an address or a form carries it, in any digits; None for whatever else was sent."""
+    """A row's number as an address or a form carries it, in any digits; None for whatever else was
+    sent.
+    """
     digits = ascii_digits(text)
     return int(digits) if re.fullmatch(r"[0-9]{1,18}", digits) else None
 
 
 def clean_lines(text: str) -> str:
-    """Like `clean`, for a text of several lines: line breaks stay, at most one empty line in a row."""
+    """Like `clean`, for a text of several lines: line breaks stay, at most one empty line in a
+    row.
+    """
     lines = [clean(line) for line in re.split("\r\n|[\r\n\u2028\u2029]", text)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def clean(text: str) -> str:
-    """What was typed, on one line and fit to keep: NFC, letters instead of their printed shapes, without direction
-    controls and invisible characters (they can make one text look like another), spaces collapsed. Vowel marks stay.
+    """What was typed, on one line and fit to keep: NFC, letters instead of their printed shapes,
+    without direction controls and invisible characters (they can make one text look like another),
+    spaces collapsed. Vowel marks stay.
     """
     visible = _CONTROLS.sub("", _INVISIBLE.sub("", text)).translate(_SHAPES)
     return " ".join(unicodedata.normalize("NFC", visible).split())
@@ -70,9 +80,15 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _folded(chunk: str) -> tuple[str, ...]:
-    """The folded words of what stands between two spaces; names are few and come again and again."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", chunk)).casefold())
-    kept = "".join(c for c in plain if c not in _MARKS and not unicodedata.category(c).startswith("M"))
+    """The folded words of what stands between two spaces; names are few and come again and
+    again.
+    """
+    plain = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", chunk)).casefold()
+    )
+    kept = "".join(
+        c for c in plain if c not in _MARKS and not unicodedata.category(c).startswith("M")
+    )
     return tuple(word for word in _NOT_WORD.split(ascii_digits(kept.translate(_LETTERS))) if word)
 
 
@@ -96,7 +112,9 @@ def _words(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """The search key: one spelling for أحمد/احمد, نورة/نوره, علي/على, عبد الله/عبدالله; بن and بنت left out."""
+    """The search key: one spelling for أحمد/احمد, نورة/نوره, علي/على, عبد الله/عبدالله; بن and بنت
+    left out.
+    """
     return " ".join(_words(text))
 
 
@@ -105,7 +123,9 @@ def _without_article(word: str) -> str:
 
 
 def loose(text: str) -> str:
-    """The looser key: as `fold`, and without the article at the head of each word (العتيبي meets عتيبي)."""
+    """The looser key: as `fold`, and without the article at the head of each word (العتيبي meets
+    عتيبي).
+    """
     return " ".join(_without_article(word) for word in _words(text))
 
 

@@ -1,7 +1,9 @@
-"""What people hand in: judged by content, never by name; opened apart from the site, and kept without what would act.
+"""What people hand in: judged by content, never by name; opened apart from the site, and kept
+without what would act.
 
-Allowed are PDF, JPEG, PNG and HEIC. Pictures are drawn anew, which removes whatever rides along, their EXIF too; a PDF loses its
-programs, and the XML of an e-invoice inside it is kept beside it (ADR 46).
+Allowed are PDF, JPEG, PNG and HEIC. Pictures are drawn anew, which removes whatever rides along,
+their EXIF too; a PDF loses its programs, and the XML of an e-invoice inside it is kept beside it
+(ADR 46).
 """
 
 import base64
@@ -25,30 +27,55 @@ from wasl.common.reading.refusals import MOST_PAGES, NotTaken, Why
 from wasl.common.text import clean
 
 Kind = Literal["pdf", "jpeg", "xml"]
-MEDIA_TYPES: dict[str, str] = {"pdf": "application/pdf", "jpeg": "image/jpeg", "xml": "application/xml"}
+MEDIA_TYPES: dict[str, str] = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "xml": "application/xml",
+}
 SUFFIXES: dict[str, str] = {"pdf": "pdf", "jpeg": "jpg", "xml": "xml"}
 READERS = {"pdf": "wasl.common.reading.pdfs", "image": "wasl.common.reading.pictures"}
 HEAD = 1024
 HEICS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 WEB_PAGES = (b"<!doctype", b"<!--", b"<html", b"<svg", b"<?xml", b"<script", b"<body")
 # Before a PDF may stand a line of the post or of a server; not the head of a file of another kind.
-OTHER_HEADS = (b"PK", b"GIF8", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z", b"#!", b"RIFF", b"BM")
+OTHER_HEADS = (
+    b"PK",
+    b"GIF8",
+    b"MZ",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"7z",
+    b"#!",
+    b"RIFF",
+    b"BM",
+)
 REASONS: dict[Why, str | Promise] = {
     Why.DAMAGED_PICTURE: _("The image is damaged and cannot be opened; take it again."),
-    Why.TOO_MANY_PIXELS: _("The image has too many pixels; take the photograph at a lower resolution."),
-    Why.UNFAITHFUL: _("The file could not be kept so that it looks as it did; save it as PDF or photograph it."),
+    Why.TOO_MANY_PIXELS: _(
+        "The image has too many pixels; take the photograph at a lower resolution."
+    ),
+    Why.UNFAITHFUL: _(
+        "The file could not be kept so that it looks as it did; save it as PDF or photograph it."
+    ),
     Why.DAMAGED_PDF: _("The PDF is damaged and cannot be opened; save it again."),
     Why.CUT_SHORT: _("The PDF is cut short; save it again and hand in the new file."),
     Why.LOCKED: _("The PDF is protected by a password; hand in one without."),
     Why.PAGES: _("The PDF must have between 1 and %(most)s pages."),
     Why.COMPLICATED: _("The PDF is too complicated; print it to a new PDF and hand that in."),
     Why.OTHER_FILES: _(
-        "The PDF holds programs or other files inside it; print it to a new PDF and hand that in. Hand in the files "
+        "The PDF holds programs or other files inside it; print it to a new PDF and hand that "
+        "in. Hand in the files "
         "inside it by themselves."
     ),
     Why.FILM: _("The PDF holds film or sound; print it to a new PDF and hand that in."),
-    Why.ONLY_A_FORM: _("This form can be read by one program only; print it to a new PDF and hand that in."),
-    Why.HEAVY: _("Opening the file takes too much time or memory; print it to a new PDF, or scan it more coarsely."),
+    Why.ONLY_A_FORM: _(
+        "This form can be read by one program only; print it to a new PDF and hand that in."
+    ),
+    Why.HEAVY: _(
+        "Opening the file takes too much time or memory; print it to a new PDF, or scan "
+        "it more coarsely."
+    ),
     Why.BUSY: _("Other files are being read just now; please send yours again in a minute."),
 }
 
@@ -63,7 +90,9 @@ class BadUpload(ValueError):
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file fit to keep: its bytes as they will be stored, and what they are; `inside` are the e-invoices it carried."""
+    """A file fit to keep: its bytes as they will be stored, and what they are; `inside` are the
+    e-invoices it carried.
+    """
 
     content: bytes
     kind: Kind
@@ -90,7 +119,9 @@ def each_of(files: Iterable[Accepted]) -> list[Accepted]:
 
 
 def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
-    """Check a file, have it scanned where a scanner is configured, and opened apart; raises `BadUpload` with a sentence."""
+    """Check a file, have it scanned where a scanner is configured, and opened apart; raises
+    `BadUpload` with a sentence.
+    """
     limit: int = settings.UPLOAD_LIMIT
     content = file.read(limit + 1)
     if not content:
@@ -98,7 +129,8 @@ def accept(file: "File[bytes] | IO[bytes]", name: str = "") -> Accepted:
     if len(content) > limit:
         raise BadUpload(
             _(
-                "The file is larger than %(limit)s MB. Take the photograph again with fewer pixels, or scan more coarsely."
+                "The file is larger than %(limit)s MB. Take the photograph again with fewer "
+                "pixels, or scan more coarsely."
             )
             % {"limit": limit // 1024**2}
         )
@@ -116,11 +148,16 @@ def _opened(reader: str, content: bytes, name: str) -> Accepted:
     except NotTaken as refusal:
         raise BadUpload(REASONS[refusal.why] % {"most": MOST_PAGES}) from refusal
     kept, *inside = answer.files
-    invoices = [_accepted(data, "xml", own_name) for data, own_name in zip(inside, answer.about["names"], strict=True)]
+    invoices = [
+        _accepted(data, "xml", own_name)
+        for data, own_name in zip(inside, answer.about["names"], strict=True)
+    ]
     return _accepted(kept, answer.about["kind"], name, answer.about["pages"], tuple(invoices))
 
 
-def _accepted(content: bytes, kind: Kind, name: str, pages: int = 1, inside: tuple[Accepted, ...] = ()) -> Accepted:
+def _accepted(
+    content: bytes, kind: Kind, name: str, pages: int = 1, inside: tuple[Accepted, ...] = ()
+) -> Accepted:
     return Accepted(
         content=content,
         kind=kind,
@@ -133,13 +170,19 @@ def _accepted(content: bytes, kind: Kind, name: str, pages: int = 1, inside: tup
 
 
 def sniff(content: bytes) -> Literal["pdf", "image", "other"]:
-    """What the first bytes say the file is; a PDF may begin a little further on, as readers allow."""
+    """What the first bytes say the file is; a PDF may begin a little further on, as readers
+    allow.
+    """
     heic = content[4:8] == b"ftyp" and content[8:12] in HEICS
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heic:
         return "image"
     start = content.find(b"%PDF-", 0, HEAD + 5)
     before = content[: max(start, 0)].lstrip()
-    if start < 0 or before.startswith(OTHER_HEADS) or any(mark in before.lower() for mark in WEB_PAGES):
+    if (
+        start < 0
+        or before.startswith(OTHER_HEADS)
+        or any(mark in before.lower() for mark in WEB_PAGES)
+    ):
         return "other"
     return "pdf"
 
@@ -147,7 +190,9 @@ def sniff(content: bytes) -> Literal["pdf", "image", "other"]:
 def _other(content: bytes) -> Promise | str:
     head = content[:512].lstrip().lower()
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return _("Word, Excel and ZIP files are not taken; save the document as PDF and hand that in.")
+        return _(
+            "Word, Excel and ZIP files are not taken; save the document as PDF and hand that in."
+        )
     if any(mark in head for mark in WEB_PAGES):
         return _("This is a web page, not a document; hand in a PDF or a photograph.")
     return _("Only PDF files and photographs (JPEG, PNG, HEIC) are taken.")
@@ -160,7 +205,9 @@ def _name(name: str, suffix: str) -> str:
 
 
 def scan(content: bytes) -> None:
-    """Ask ClamAV (`WASL_CLAMD`: host:port or a socket's path) by INSTREAM; do nothing where none is configured."""
+    """Ask ClamAV (`WASL_CLAMD`: host:port or a socket's path) by INSTREAM; do nothing where none is
+    configured.
+    """
     address: str = getattr(settings, "CLAMD", "")
     if not address:
         return
@@ -170,16 +217,22 @@ def scan(content: bytes) -> None:
         with socket.socket(family, socket.SOCK_STREAM) as line:
             line.settimeout(60)
             line.connect(address if family == socket.AF_UNIX else (host, int(port)))
-            line.sendall(b"zINSTREAM\0" + struct.pack("!L", len(content)) + content + struct.pack("!L", 0))
+            line.sendall(
+                b"zINSTREAM\0" + struct.pack("!L", len(content)) + content + struct.pack("!L", 0)
+            )
             answer = line.recv(4096)
     except OSError as error:
-        raise BadUpload(_("Files cannot be checked for viruses just now; please try again in a while.")) from error
+        raise BadUpload(
+            _("Files cannot be checked for viruses just now; please try again in a while.")
+        ) from error
     if not answer.rstrip(b"\0\n").endswith(b"OK"):
         raise BadUpload(_("The virus scanner refused this file."))
 
 
 def drawn(data_address: str, name: str = "signature") -> Accepted:
-    """A drawing made on the page, from its `data:image/png;base64,…` address; raises `BadUpload`."""
+    """A drawing made on the page, from its `data:image/png;base64,…` address; raises
+    `BadUpload`.
+    """
     head, _comma, body = data_address.partition(",")
     if head != "data:image/png;base64":
         raise BadUpload(_("The drawing did not arrive; please sign again."))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 
 class Refused(Exception):
-    """An action was refused; the argument is the sentence to show, already in the user's language when rendered."""
+    """An action was refused; the argument is the sentence to show, already in the user's language
+    when rendered.
+    """
 
     def __init__(self, reason: object, *, link: str = "") -> None:
         super().__init__(reason)

@@ -1,4 +1,6 @@
-"""What every view needs: pages open to everybody; refusals turned into messages; and what is answered when something breaks."""
+"""What every view needs: pages open to everybody; refusals turned into messages; and what is
+answered when something breaks.
+"""
 
 import errno
 import ipaddress
@@ -26,7 +28,9 @@ from wasl.common.verdicts import Refused
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everybody (CHA-7): without sign-in, sent compressed, and for search engines to keep."""
+    """A page for everybody (CHA-7): without sign-in, sent compressed, and for search engines to
+    keep.
+    """
     page = login_not_required(compressed(view))
     page.indexed = True  # type: ignore[attr-defined]
     return page
@@ -40,12 +44,17 @@ def compressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 @contextmanager
 def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[None]:
-    """Show `done` when the block succeeds; show the reason, with its link, when an action refuses."""
+    """Show `done` when the block succeeds; show the reason, with its link, when an action
+    refuses.
+    """
     try:
         yield
     except Refused as refused:
         if refused.link:
-            messages.error(request, format_html('{} <a href="{}">{}</a>', refused.reason, refused.link, _("Open it")))
+            messages.error(
+                request,
+                format_html('{} <a href="{}">{}</a>', refused.reason, refused.link, _("Open it")),
+            )
         else:
             messages.error(request, str(refused.reason))
     else:
@@ -54,13 +63,17 @@ def refusals_as_messages(request: HttpRequest, done: object = "") -> Iterator[No
 
 
 def in_dialog(request: HttpRequest) -> bool:
-    """Whether a dialog asks; a form that script sends from a page of its own wants a page, as without script."""
+    """Whether a dialog asks; a form that script sends from a page of its own wants a page, as
+    without script.
+    """
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.boosted
 
 
 def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
-    """The answer to something small that went well: in a dialog it closes and the page says so, else one goes back."""
+    """The answer to something small that went well: in a dialog it closes and the page says so,
+    else one goes back.
+    """
     if not in_dialog(request):
         messages.success(request, str(text))
         return redirect(back)
@@ -72,10 +85,13 @@ def done(request: HttpRequest, text: object, back: str) -> HttpResponse:
 def client_address(request: HttpRequest) -> str:
     """Where a request comes from: the last address that none of our own proxies wrote about itself.
 
-    What stands further left in the header was written by the sender and proves nothing. Of IPv6 the network counts,
-    for one household has more addresses there than there are people.
+    What stands further left in the header was written by the sender and proves nothing. Of IPv6 the
+    network counts, for one household has more addresses there than there are people.
     """
-    hops = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), request.META.get("REMOTE_ADDR", "")]
+    hops = [
+        *request.META.get("HTTP_X_FORWARDED_FOR", "").split(","),
+        request.META.get("REMOTE_ADDR", ""),
+    ]
     for hop in reversed([hop.strip() for hop in hops if hop.strip()]):
         if hop not in settings.PROXIES:
             return _network(hop)
@@ -87,16 +103,24 @@ def _network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address[:45]
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+    return (
+        str(ipaddress.ip_network((parsed, 64), strict=False))
+        if parsed.version == 6
+        else str(parsed)
+    )
 
 
 FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
 
 
 def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
-    """A stored file as an answer: shown, never run, and kept by nobody on the way. XML is for programs: downloaded."""
+    """A stored file as an answer: shown, never run, and kept by nobody on the way. XML is for
+    programs: downloaded.
+    """
     answer = HttpResponse(content, content_type=MEDIA_TYPES[kind])
-    answer.headers["Content-Disposition"] = content_disposition_header(kind == "xml", name) or "inline"
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(kind == "xml", name) or "inline"
+    )
     answer.headers["Content-Security-Policy"] = FILE_POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"
@@ -104,14 +128,18 @@ def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The answer to an error: "try again" while the database is away or the disk full, else a page that says sorry."""
+    """The answer to an error: "try again" while the database is away or the disk full, else a page
+    that says sorry.
+    """
     error = sys.exc_info()[1]
     if isinstance(error, LostKey):
         return keys_lost_page()
     full = _is_disk_full(error)
     if full or isinstance(error, OperationalError | InterfaceError):
         page = render_to_string("503.html", {"disk_is_full": full})
-        return HttpResponse(page, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+        return HttpResponse(
+            page, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"}
+        )
     if refusals.is_for_part(request):
         return refusals.sentence(_(refusals.SENTENCES[500]), 500)
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,7 +1,9 @@
-"""The tables of a package made in one step on an empty database, where its single migrations would take minutes.
+"""The tables of a package made in one step on an empty database, where its single migrations would
+take minutes.
 
-Django renders every related model anew for each operation. A package's history told as one operation renders them once; the
-single migrations stay beside it (`replaces`) for databases that went through some of them.
+Django renders every related model anew for each operation. A package's history told as one
+operation renders them once; the single migrations stay beside it (`replaces`) for databases that
+went through some of them.
 """
 
 from collections.abc import Sequence
@@ -17,7 +19,9 @@ PARTS = (AddField, AddConstraint, AddIndex)
 
 
 class Whole(Operation):
-    """Operations that begin with nothing of their package: models are created as the last of them leaves them."""
+    """Operations that begin with nothing of their package: models are created as the last of them
+    leaves them.
+    """
 
     reversible = False
     atomic = True
@@ -33,7 +37,11 @@ class Whole(Operation):
             operation.state_forwards(app_label, state)
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         for operation in self.operations:
             if not isinstance(operation, PARTS):

@@ -1,6 +1,8 @@
-"""Excel workbooks (xlsx, xlsm) read as a stream: one row in memory at a time, whatever the sheet says its size is.
+"""Excel workbooks (xlsx, xlsm) read as a stream: one row in memory at a time, whatever the sheet
+says its size is.
 
-Values alone are read, never run: a formula counts as the value that Excel kept with it. Why not openpyxl: ADR 28.
+Values alone are read, never run: a formula counts as the value that Excel kept with it. Why not
+openpyxl: ADR 28.
 """
 
 import io
@@ -22,7 +24,17 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from wasl.common.cells import LONGEST_CELL, MOST_COLUMNS, BadTable, Lost, Merge, Row, Sheet, Value, trimmed
+from wasl.common.cells import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    BadTable,
+    Lost,
+    Merge,
+    Row,
+    Sheet,
+    Value,
+    trimmed,
+)
 
 MOST_PARTS = 3_000
 LARGEST_WHOLE = 900 * 1024 * 1024
@@ -35,14 +47,27 @@ RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 STRICT_RELATIONS = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 # Cells and rows that hold a look and no value; a sheet may have a million of them.
 EMPTY = re.compile(rb"<c [^<>/]*+/>|<row [^<>/]*+(?:/>|>\s*+</row>)")
-MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^<>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, KeyError, UnicodeError)
+MERGE = re.compile(
+    rb'<(?:\w+:)?mergeCell [^<>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
+)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    expat.ExpatError,
+    KeyError,
+    UnicodeError,
+)
 
 
 def damaged() -> BadTable:
     """One sentence for all the ways a workbook can be broken."""
     return BadTable(
-        _("The workbook is damaged and cannot be read to the end. Save it again in Excel and bring the new one.")
+        _(
+            "The workbook is damaged and cannot be read to the end. Save it again in Excel and "
+            "bring the new one."
+        )
     )
 
 
@@ -68,7 +93,11 @@ class Workbook:
             raise damaged()
         self.folder = posixpath.dirname(book)
         described = _small(self.packed, book)
-        mac = any(_is_on(one.get("date1904")) for one in described.iter() if _local(one.tag) == "workbookPr")
+        mac = any(
+            _is_on(one.get("date1904"))
+            for one in described.iter()
+            if _local(one.tag) == "workbookPr"
+        )
         self.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
         self.dates = _date_styles(self.packed, _target(self.packed, book, "styles"))
         self.texts = Texts(self.packed, _target(self.packed, book, "sharedStrings"))
@@ -86,7 +115,9 @@ class Workbook:
             raise BadTable(_("The workbook holds no sheet with cells."))
 
     def _skim(self, name: str, path: str, hidden: bool) -> Sheet:
-        """Through the whole part without reading cells: how many rows hold something, which cells are merged."""
+        """Through the whole part without reading cells: how many rows hold something, which cells
+        are merged.
+        """
         rows, merges, columns = 0, list[Merge](), b""
         for chunk in _whole_tags(self.packed, path):
             if not rows:
@@ -108,13 +139,19 @@ class Workbook:
 
 
 def _archive(content: bytes) -> zipfile.ZipFile:
-    """The parts of a packed file; raises `BadTable` when it is damaged, locked, or not to be unpacked safely."""
+    """The parts of a packed file; raises `BadTable` when it is damaged, locked, or not to be
+    unpacked safely.
+    """
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        raise BadTable(_("The file is damaged or cut short. Save it again in Excel and bring the new one.")) from error
+        raise BadTable(
+            _("The file is damaged or cut short. Save it again in Excel and bring the new one.")
+        ) from error
     if any(part.flag_bits & 1 for part in packed.infolist()):
-        raise BadTable(_("The file is locked with a password. Unpack it, and bring the workbook without one."))
+        raise BadTable(
+            _("The file is locked with a password. Unpack it, and bring the workbook without one.")
+        )
     return packed
 
 
@@ -122,19 +159,40 @@ def _refuse_others(packed: zipfile.ZipFile) -> None:
     """A packed file that is something else, told by its parts."""
     names = {part.filename for part in packed.infolist()[: MOST_PARTS + 1]}
     if "mimetype" in names or "content.xml" in names:
-        raise BadTable(_("This is a workbook of LibreOffice (ods). Open it and save it as Excel Workbook (xlsx)."))
+        raise BadTable(
+            _(
+                "This is a workbook of LibreOffice (ods). Open it and save it as "
+                "Excel Workbook (xlsx)."
+            )
+        )
     if any(name.startswith(("word/", "ppt/", "visio/")) for name in names):
-        raise BadTable(_("This is a Word or PowerPoint file. Put the table into Excel and save it as Excel Workbook."))
+        raise BadTable(
+            _(
+                "This is a Word or PowerPoint file. Put the table into Excel and save it as "
+                "Excel Workbook."
+            )
+        )
     if "xl/workbook.bin" in names:
-        raise BadTable(_("This is a binary workbook (xlsb). Open it in Excel and save it as Excel Workbook (xlsx)."))
+        raise BadTable(
+            _(
+                "This is a binary workbook (xlsb). Open it in Excel and save it as Excel "
+                "Workbook (xlsx)."
+            )
+        )
     if any(name.startswith("Index/") or name.endswith(".iwa") for name in names):
-        raise BadTable(_("This is a Numbers file. Export it from Numbers as an Excel workbook (xlsx)."))
+        raise BadTable(
+            _("This is a Numbers file. Export it from Numbers as an Excel workbook (xlsx).")
+        )
     if "[Content_Types].xml" not in names:
-        raise BadTable(_("This is a packed folder (zip). Unpack it, and bring the workbook inside."))
+        raise BadTable(
+            _("This is a packed folder (zip). Unpack it, and bring the workbook inside.")
+        )
 
 
 def _refuse_bombs(packed: zipfile.ZipFile) -> None:
-    """What would not fit once unpacked. A part is never read beyond the size that it states here."""
+    """What would not fit once unpacked. A part is never read beyond the size that it states
+    here.
+    """
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_WHOLE:
         raise _too_much()
@@ -142,7 +200,10 @@ def _refuse_bombs(packed: zipfile.ZipFile) -> None:
 
 def _too_much() -> BadTable:
     return BadTable(
-        _("The workbook is too large once it is unpacked. Copy the table alone into a new workbook and bring that.")
+        _(
+            "The workbook is too large once it is unpacked. Copy the table alone into a new "
+            "workbook and bring that."
+        )
     )
 
 
@@ -178,7 +239,9 @@ def _relations(packed: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]
 
 
 def _target(packed: zipfile.ZipFile, path: str, kind: str) -> str:
-    return next((target for of, target in _relations(packed, path).values() if of.endswith(f"/{kind}")), "")
+    return next(
+        (target for of, target in _relations(packed, path).values() if of.endswith(f"/{kind}")), ""
+    )
 
 
 def _date_styles(packed: zipfile.ZipFile, path: str) -> frozenset[str]:
@@ -193,11 +256,17 @@ def _date_styles(packed: zipfile.ZipFile, path: str) -> frozenset[str]:
             formats[int(one.get("numFmtId"))] = one.get("formatCode", "")
         elif _local(one.tag) == "cellXfs":
             cells = [int(xf.get("numFmtId") or 0) for xf in one]
-    return frozenset(str(at) for at, number in enumerate(cells) if _is_date(number, formats.get(number, "")))
+    return frozenset(
+        str(at) for at, number in enumerate(cells) if _is_date(number, formats.get(number, ""))
+    )
 
 
 def _is_date(number: int, code: str) -> bool:
-    return 27 <= number <= 36 or 50 <= number <= 58 or bool(code and code != "General" and is_date_format(code))
+    return (
+        27 <= number <= 36
+        or 50 <= number <= 58
+        or bool(code and code != "General" and is_date_format(code))
+    )
 
 
 def _whole_tags(packed: zipfile.ZipFile, path: str) -> Iterator[bytes]:
@@ -247,7 +316,9 @@ def column_of(letters: str) -> int:
 
 
 class Texts:
-    """The texts that cells share, kept as bytes and found by number: a million of them in some tens of megabytes."""
+    """The texts that cells share, kept as bytes and found by number: a million of them in some tens
+    of megabytes.
+    """
 
     def __init__(self, packed: zipfile.ZipFile, path: str) -> None:
         self.bytes, self.ends = bytearray(), array("Q", [0])
@@ -285,7 +356,9 @@ class Texts:
             self._parts.append(text)
 
 
-def _parser(start: Callable[..., None], end: Callable[..., None], text: Callable[[str], None]) -> Any:
+def _parser(
+    start: Callable[..., None], end: Callable[..., None], text: Callable[[str], None]
+) -> Any:
     """A parser that knows no document types, so no entities that grow."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -336,7 +409,9 @@ class _Reader:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         letters = attributes.get("r", "").rstrip("0123456789")
-        self.place = column_of(letters) if letters.isalpha() and letters.isascii() else self.place + 1
+        self.place = (
+            column_of(letters) if letters.isalpha() and letters.isascii() else self.place + 1
+        )
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
         self.has_formula = False
         self.parts.clear()
@@ -364,7 +439,11 @@ class _Reader:
 
     def _value(self, text: str) -> Value:
         if self.kind == "s":
-            return self.texts[int(text)] if text.isdigit() and int(text) + 1 < len(self.texts.ends) else None
+            return (
+                self.texts[int(text)]
+                if text.isdigit() and int(text) + 1 < len(self.texts.ends)
+                else None
+            )
         if self.kind in ("inlineStr", "str"):
             return _unescaped(text) or None
         if not text:
@@ -407,4 +486,8 @@ def _iso(text: str) -> Value:
 
 def _unescaped(text: str) -> str:
     """Control characters as Excel spells them: _x000D_."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return (
+        re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+        if "_x" in text
+        else text
+    )

@@ -39,7 +39,9 @@ def plan(*, case: Case, by: User | None, at: datetime) -> Delivery:
         return existing
     decision = Decision.objects.filter(case=case, outcome=DecisionOutcome.APPROVED).latest("id")
     year = hijri_year(day_of(at))
-    budget, _made = Budget.objects.get_or_create(service_id=case.service_id, hijri_year=year, defaults={"amount": 0})
+    budget, _made = Budget.objects.get_or_create(
+        service_id=case.service_id, hijri_year=year, defaults={"amount": 0}
+    )
     measure = "amount" if decision.amount else "quantity"
     delivery = Delivery.objects.create(
         case=case,
@@ -72,7 +74,9 @@ def _hold(delivery: Delivery, by: User | None, at: datetime) -> Hold:
 
 @transaction.atomic
 def lift_holds(*, person: Person, by: User | None, at: datetime) -> int:
-    """Let what was held go on as before: the person lives. What was decided for an heir meanwhile stays decided."""
+    """Let what was held go on as before: the person lives. What was decided for an heir meanwhile
+    stays decided.
+    """
     waiting = Hold.objects.filter(outcome="", delivery__case__person__in=people.files_of(person.pk))
     count = 0
     for standing in waiting.select_related("delivery").order_by("pk"):
@@ -86,9 +90,18 @@ def lift_holds(*, person: Person, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def release_to_heir(
-    *, delivery: Delivery, heir_name: str, heir_id_number: str, paper: Accepted, reason: str, by: User, at: datetime
+    *,
+    delivery: Delivery,
+    heir_name: str,
+    heir_id_number: str,
+    paper: Accepted,
+    reason: str,
+    by: User,
+    at: datetime,
 ) -> Hold:
-    """Release what was held to a named heir or their agent, on the paper that proves it. Raises `Refused`."""
+    """Release what was held to a named heir or their agent, on the paper that proves it. Raises
+    `Refused`.
+    """
     delivery = _locked(delivery)
     policies.can_decide_hold(by, delivery).require()
     if not clean(heir_name):
@@ -96,7 +109,9 @@ def release_to_heir(
     held = queries.open_hold(delivery)
     assert held is not None  # noqa: S101 (the policy says so)
     held.heir_name, held.heir_id_number = clean(heir_name), heir_id_number
-    held.paper = beneficiaries.add_attachment(person=delivery.case.person, accepted=paper, by=by, at=at)
+    held.paper = beneficiaries.add_attachment(
+        person=delivery.case.person, accepted=paper, by=by, at=at
+    )
     _decide_hold(held, HoldOutcome.RELEASED, by, at, reason)
     record(verb="delivery.release_to_heir", subject=delivery, root=delivery.case, by=by, at=at)
     return held
@@ -104,7 +119,9 @@ def release_to_heir(
 
 @transaction.atomic
 def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Hold:
-    """End a held delivery: nothing more is handed over, the budget gets back what was not, the request is closed."""
+    """End a held delivery: nothing more is handed over, the budget gets back what was not, the
+    request is closed.
+    """
     delivery = _locked(delivery)
     policies.can_decide_hold(by, delivery).require()
     if not clean(reason):
@@ -124,13 +141,20 @@ def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetim
 
 
 def _decide_hold(held: Hold, outcome: str, by: User | None, at: datetime, reason: str = "") -> None:
-    held.outcome, held.reason, held.decided_at, held.decided_by = outcome, clean(reason)[:300], at, by
+    held.outcome, held.reason, held.decided_at, held.decided_by = (
+        outcome,
+        clean(reason)[:300],
+        at,
+        by,
+    )
     held.save()
 
 
 @transaction.atomic
 def set_budget(*, service: Service, year: int, amount: Decimal, by: User, at: datetime) -> Budget:
-    """Say what a service may give in a Hijri year, in riyals or units. Raises `Refused` below what was released already."""
+    """Say what a service may give in a Hijri year, in riyals or units. Raises `Refused` below what
+    was released already.
+    """
     policies.can_set_budget(by).require()
     if year not in queries.budget_years(day_of(at)):
         raise Refused(_("A budget is set for this Hijri year or the next."))
@@ -146,7 +170,9 @@ def set_budget(*, service: Service, year: int, amount: Decimal, by: User, at: da
 
 
 @transaction.atomic
-def schedule(*, delivery: Delivery, planned_date: date, place: str, by: User, at: datetime) -> Delivery:
+def schedule(
+    *, delivery: Delivery, planned_date: date, place: str, by: User, at: datetime
+) -> Delivery:
     """Set the day and place, and tell the person. Raises `Refused`."""
     delivery = _locked(delivery)
     policies.can_schedule(by, delivery).require()
@@ -174,7 +200,9 @@ def schedule(*, delivery: Delivery, planned_date: date, place: str, by: User, at
 
 @transaction.atomic
 def pay(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Release the money or goods from the year's budget of the service. Raises `Refused`, also beyond the budget."""
+    """Release the money or goods from the year's budget of the service. Raises `Refused`, also
+    beyond the budget.
+    """
     delivery = _locked(delivery)
     policies.can_pay(by, delivery).require()
     budget = Budget.objects.select_for_update().get(pk=delivery.budget_id)
@@ -190,7 +218,9 @@ def pay(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
 @transaction.atomic
 def send_receipt_code(*, delivery: Delivery, by: User, at: datetime) -> None:
-    """Send the person the code that proves they received. Raises `Refused` when there is no mobile."""
+    """Send the person the code that proves they received. Raises `Refused` when there is no
+    mobile.
+    """
     policies.can_hand_over(by, delivery).require()
     person = delivery.case.person
     if person.has_died:
@@ -277,19 +307,32 @@ def _keep_handover(
     handover.save(update_fields=["paper"])
     delivery.handed += part
     delivery.save(update_fields=["handed"])
-    record(verb="delivery.hand_over", subject=handover, root=delivery.case, by=by, at=at, data={"proof": proof})
+    record(
+        verb="delivery.hand_over",
+        subject=handover,
+        root=delivery.case,
+        by=by,
+        at=at,
+        data={"proof": proof},
+    )
     if delivery.handed == delivery.total:
         _complete(delivery, by, at)
     return handover
 
 
-def _proven(delivery: Delivery, proof: str, signature: Accepted | None, by: User, at: datetime) -> Attachment | None:
-    """Keep the signature, unless a code was checked before; raises `Refused` when there is neither."""
+def _proven(
+    delivery: Delivery, proof: str, signature: Accepted | None, by: User, at: datetime
+) -> Attachment | None:
+    """Keep the signature, unless a code was checked before; raises `Refused` when there is
+    neither.
+    """
     if proof == Proof.CODE:
         return None
     if signature is None:
         raise Refused(_("The receiver has not signed yet."))
-    return beneficiaries.add_attachment(person=delivery.case.person, accepted=signature, by=by, at=at)
+    return beneficiaries.add_attachment(
+        person=delivery.case.person, accepted=signature, by=by, at=at
+    )
 
 
 def _note(handover: Handover, drawing: bytes | None, by: User, at: datetime) -> Paper:

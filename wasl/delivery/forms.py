@@ -20,13 +20,17 @@ from wasl.delivery.models import Delivery, Hold, Proof
 
 
 class BudgetForm(forms.Form):
-    amount = MoneyField(label=_("What the service may give in the year"), min_value=0, max_digits=14)
+    amount = MoneyField(
+        label=_("What the service may give in the year"), min_value=0, max_digits=14
+    )
 
 
 class ScheduleForm(forms.Form):
     planned_date = DualDateField(label=_("Day of the delivery"), help_text=_("Today or later."))
     place = CleanCharField(
-        label=_("Place"), max_length=200, help_text=_("The person's home, or where they collect it.")
+        label=_("Place"),
+        max_length=200,
+        help_text=_("The person's home, or where they collect it."),
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
@@ -43,7 +47,9 @@ class ReleaseToHeirForm(forms.Form):
     )  # fmt: skip
     heir_id_number = NationalIdField(label=_("ID number"), required=False)
     paper = UploadField(
-        label=_("Deed of the heirs, or their power of attorney"), help_text=_("PDF or photograph."), required=True
+        label=_("Deed of the heirs, or their power of attorney"),
+        help_text=_("PDF or photograph."),
+        required=True,
     )
     reason = CleanCharField(label=_("Note"), max_length=300, required=False)
 
@@ -57,13 +63,17 @@ class CancelForm(forms.Form):
 class HandOverForm(forms.Form):
     part = MoneyField(label=_("How much is handed over now?"))
     receiver_name = NameField(label=_("Received by"))
-    proof = forms.ChoiceField(label=_("Proof of receipt"), choices=Proof.choices, widget=forms.RadioSelect)
+    proof = forms.ChoiceField(
+        label=_("Proof of receipt"), choices=Proof.choices, widget=forms.RadioSelect
+    )
     code = CodeField(label=_("Code from the receiver's mobile"), required=False)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     note_text = CleanCharField(label=_("Note"), max_length=300, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, delivery: Delivery, heir: Hold | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, delivery: Delivery, heir: Hold | None = None, **options: Any
+    ) -> None:
         remaining = delivery.total - delivery.handed
         receiver = heir.heir_name if heir else delivery.case.person.full_name
         proof = Proof.SIGNATURE if heir else Proof.CODE

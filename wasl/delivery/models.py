@@ -16,7 +16,9 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Budget(models.Model):
-    """What a service may give in a Hijri year, in riyals or units; handovers keep `used`, never above `amount`."""
+    """What a service may give in a Hijri year, in riyals or units; handovers keep `used`, never
+    above `amount`.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="budgets")
     hijri_year = models.PositiveSmallIntegerField()
@@ -26,7 +28,9 @@ class Budget(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="budget_once", fields=["service", "hijri_year"]),
-            models.CheckConstraint(name="budget_not_exceeded", condition=Q(used__gte=0, used__lte=F("amount"))),
+            models.CheckConstraint(
+                name="budget_not_exceeded", condition=Q(used__gte=0, used__lte=F("amount"))
+            ),
         ]
 
     class Privacy:
@@ -40,7 +44,9 @@ class Delivery(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="+")
-    measure = models.CharField(max_length=8, choices=[("amount", _("Amount")), ("quantity", _("Quantity"))])
+    measure = models.CharField(
+        max_length=8, choices=[("amount", _("Amount")), ("quantity", _("Quantity"))]
+    )
     total = models.DecimalField(max_digits=12, decimal_places=2)
     handed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     planned_at = models.DateTimeField()
@@ -54,13 +60,17 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="delivery_not_beyond_decision", condition=Q(handed__gte=0, handed__lte=F("total"))
+                name="delivery_not_beyond_decision",
+                condition=Q(handed__gte=0, handed__lte=F("total")),
             ),
             models.CheckConstraint(name="delivery_total_positive", condition=Q(total__gt=0)),
-            models.CheckConstraint(name="delivery_ends_once", condition=Q(completed_at=None) | Q(cancelled_at=None)),
+            models.CheckConstraint(
+                name="delivery_ends_once", condition=Q(completed_at=None) | Q(cancelled_at=None)
+            ),
             models.CheckConstraint(
                 name="delivery_paid_together",
-                condition=Q(paid_at=None, paid_by=None) | Q(paid_at__isnull=False, paid_by__isnull=False),
+                condition=Q(paid_at=None, paid_by=None)
+                | Q(paid_at__isnull=False, paid_by__isnull=False),
             ),
         ]
 
@@ -90,7 +100,9 @@ class HoldOutcome(models.TextChoices):
 
 
 class Hold(models.Model):
-    """That a delivery waits because the person died, until it is released to a named heir on paper, or cancelled."""
+    """That a delivery waits because the person died, until it is released to a named heir on paper,
+    or cancelled.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="holds")
     held_at = models.DateTimeField()
@@ -104,17 +116,22 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["delivery"], condition=Q(outcome=""), name="hold_one_open"),
+            models.UniqueConstraint(
+                fields=["delivery"], condition=Q(outcome=""), name="hold_one_open"
+            ),
             models.CheckConstraint(
                 name="hold_decided_together",
-                condition=Q(outcome="", decided_at=None) | Q(~Q(outcome=""), decided_at__isnull=False),
+                condition=Q(outcome="", decided_at=None)
+                | Q(~Q(outcome=""), decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="hold_released_on_paper",
-                condition=~Q(outcome=HoldOutcome.RELEASED) | Q(~Q(heir_name=""), paper__isnull=False),
+                condition=~Q(outcome=HoldOutcome.RELEASED)
+                | Q(~Q(heir_name=""), paper__isnull=False),
             ),
             models.CheckConstraint(
-                name="hold_cancelled_with_reason", condition=~Q(outcome=HoldOutcome.CANCELLED) | ~Q(reason="")
+                name="hold_cancelled_with_reason",
+                condition=~Q(outcome=HoldOutcome.CANCELLED) | ~Q(reason=""),
             ),
         ]
 
@@ -146,7 +163,9 @@ class Handover(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="handover_part_positive", condition=Q(part__gt=0)),
-            models.CheckConstraint(name="handover_proven", condition=Q(proof="code") | Q(signature__isnull=False)),
+            models.CheckConstraint(
+                name="handover_proven", condition=Q(proof="code") | Q(signature__isnull=False)
+            ),
         ]
 
     class Privacy:

@@ -28,12 +28,19 @@ def data(handover: Handover, *, drawing: bytes | None) -> dict[str, Any]:
         "gender": case.person.gender,
         "reference": case.reference,
         "service": case.service_version.name_ar,
-        "decision_number": delivery.decision.letter.reference if delivery.decision.letter else case.reference,
+        "decision_number": delivery.decision.letter.reference
+        if delivery.decision.letter
+        else case.reference,
         "decision_date": day_of(delivery.decision.decided_at),
         "handed_over_at": handover.at.astimezone(RIYADH),
         "handed_by": {"title": "مسؤول التسليم", "name": handover.by.name_ar},
         "proof": proof,
-        "items": [{"description": case.service_version.name_ar, "quantity": measured(delivery, handover.part)}],
+        "items": [
+            {
+                "description": case.service_version.name_ar,
+                "quantity": measured(delivery, handover.part),
+            }
+        ],
         "decided_total": measured(delivery, delivery.total),
         "delivered_before": measured(delivery, delivery.handed) if delivery.handed else "لا شيء",
         "remaining": measured(delivery, left) if left else "لا شيء",

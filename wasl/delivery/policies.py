@@ -1,4 +1,6 @@
-"""Who plans, pays and hands over: who decides is not who pays, and who pays is not who hands over."""
+"""Who plans, pays and hands over: who decides is not who pays, and who pays is not who hands
+over.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +22,11 @@ from wasl.delivery.models import Delivery, Proof
 
 def can_set_budget(user: User) -> Verdict:
     """The executives say what a service may give."""
-    return YES if user.holds(P.DELIVERY_BUDGET) else Verdict(_("Only the executives set what a service may give."))
+    return (
+        YES
+        if user.holds(P.DELIVERY_BUDGET)
+        else Verdict(_("Only the executives set what a service may give."))
+    )
 
 
 def can_schedule(user: User, delivery: Delivery) -> Verdict:
@@ -48,21 +54,28 @@ def can_pay(user: User, delivery: Delivery) -> Verdict:
 
 
 def _account(delivery: Delivery) -> Verdict:
-    """Money goes to no account that somebody named from afar and nobody saw the bank's paper for (ADR 42)."""
+    """Money goes to no account that somebody named from afar and nobody saw the bank's paper for
+    (ADR 42).
+    """
     case = delivery.case
     if cases.is_account_unproven(case):
         reason = _(
-            "The account was named from afar. Match it to the bank's paper, or correct it with the paper in hand."
+            "The account was named from afar. Match it to the bank's paper, or correct it with "
+            "the paper in hand."
         )
         return Verdict(reason, link=reverse("beneficiaries:correct", args=[case.person_id]))
     if cases.is_account_waiting(case):
         reason = _("A new account of this person waits its 72 hours.")
-        return Verdict(reason, link=reverse("beneficiaries:detail", args=[case.person_id]) + "#changes")
+        return Verdict(
+            reason, link=reverse("beneficiaries:detail", args=[case.person_id]) + "#changes"
+        )
     return YES
 
 
 def can_hand_over(user: User, delivery: Delivery) -> Verdict:
-    """A delivery officer who neither decided nor paid, after the release and the plan, until the whole is handed over."""
+    """A delivery officer who neither decided nor paid, after the release and the plan, until the
+    whole is handed over.
+    """
     if not user.holds(P.DELIVERY_HAND_OVER):
         return Verdict(_("Your role does not include handing over."))
     if not (verdict := _free(delivery)):
@@ -86,21 +99,29 @@ def fits(delivery: Delivery, part: Decimal) -> Verdict:
         return Verdict(_("Enter how much is handed over."))
     if part > delivery.total - delivery.handed:
         remaining = format_amount(delivery.total - delivery.handed)
-        return Verdict(_("This is more than what remains of the decision: %(remaining)s.") % {"remaining": remaining})
+        return Verdict(
+            _("This is more than what remains of the decision: %(remaining)s.")
+            % {"remaining": remaining}
+        )
     return YES
 
 
 def can_receive(delivery: Delivery, receiver_name: str, day: date) -> Verdict:
     """An agent of the person whose document has ended does not receive for them."""
     if agent := people.lapsed_agent(delivery.case.person, receiver_name, day):
-        reason = _("The document by which %(name)s acts for the person does not cover today. Hand it to the person.")
+        reason = _(
+            "The document by which %(name)s acts for the person does not cover today. Hand "
+            "it to the person."
+        )
         return Verdict(reason % {"name": agent.full_name})
     return YES
 
 
 def in_time(planned: date, today: date) -> Verdict:
     """A delivery is planned for today or later."""
-    return YES if planned >= today else Verdict(_("This day has passed; choose today or a later day."))
+    return (
+        YES if planned >= today else Verdict(_("This day has passed; choose today or a later day."))
+    )
 
 
 def _unfinished(delivery: Delivery) -> Verdict:
@@ -110,17 +131,23 @@ def _unfinished(delivery: Delivery) -> Verdict:
 
 
 def _free(delivery: Delivery) -> Verdict:
-    """Of somebody who died nothing is planned, paid or handed over before it is decided who the heir is."""
+    """Of somebody who died nothing is planned, paid or handed over before it is decided who the
+    heir is.
+    """
     if not (verdict := _unfinished(delivery)):
         return verdict
     if delivery.case.person.survivor.has_died and queries.heir_of(delivery) is None:
-        reason = _("The person has died. The executives decide first whether an heir receives this.")
+        reason = _(
+            "The person has died. The executives decide first whether an heir receives this."
+        )
         return Verdict(reason, link=reverse("delivery:detail", args=[delivery.pk]))
     return YES
 
 
 def can_decide_hold(user: User, delivery: Delivery) -> Verdict:
-    """Release a held delivery to an heir, or cancel it: the executives, who hand nothing over themselves."""
+    """Release a held delivery to an heir, or cancel it: the executives, who hand nothing over
+    themselves.
+    """
     if not user.holds(P.DELIVERY_BUDGET):
         return Verdict(_("Only the executives decide what becomes of it after a death."))
     if not (verdict := _unfinished(delivery)):
@@ -131,10 +158,16 @@ def can_decide_hold(user: User, delivery: Delivery) -> Verdict:
 
 
 def receives(delivery: Delivery, receiver_name: str, proof: str) -> Verdict:
-    """Whether this receiver, by this proof, is the one that may have it: after a death the named heir, who signs."""
+    """Whether this receiver, by this proof, is the one that may have it: after a death the named
+    heir, who signs.
+    """
     heir = queries.heir_of(delivery) if delivery.case.person.survivor.has_died else None
     if heir is None:
         return YES
     if fold(receiver_name) != fold(heir.heir_name):
         return Verdict(_("It was released to %(name)s alone.") % {"name": heir.heir_name})
-    return YES if proof == Proof.SIGNATURE else Verdict(_("The heir signs; no code is sent to who has died."))
+    return (
+        YES
+        if proof == Proof.SIGNATURE
+        else Verdict(_("The heir signs; no code is sent to who has died."))
+    )

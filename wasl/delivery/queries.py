@@ -42,7 +42,9 @@ def heir_of(delivery: Delivery) -> Hold | None:
 
 def held(limit: int = PAGE) -> list[Delivery]:
     """The deliveries that wait for the heirs, longest first."""
-    waiting = Delivery.objects.filter(holds__outcome="").select_related("case__person", "case__service_version")
+    waiting = Delivery.objects.filter(holds__outcome="").select_related(
+        "case__person", "case__service_version"
+    )
     return list(waiting.order_by("holds__held_at", "id")[:limit])
 
 
@@ -74,7 +76,9 @@ class BudgetLine:
 def budgets(day: date) -> list[BudgetLine]:
     """Every service on offer, with this Hijri year's budget and the next one's."""
     years = budget_years(day)
-    found = {(one.service_id, one.hijri_year): one for one in Budget.objects.filter(hijri_year__in=years)}
+    found = {
+        (one.service_id, one.hijri_year): one for one in Budget.objects.filter(hijri_year__in=years)
+    }
     return [
         BudgetLine(version, [(year, found.get((version.service_id, year))) for year in years])
         for version in catalogue.offered()
@@ -86,14 +90,18 @@ def handovers(delivery: Delivery) -> QuerySet[Handover]:
 
 
 def same_aid(case: Case, on: date) -> list[Handover]:
-    """Aid of the same service that the person received within the service's own period: a warning, not a bar."""
+    """Aid of the same service that the person received within the service's own period: a warning,
+    not a bar.
+    """
     since = add_hijri_months(on, -case.service_version.period_months)
     earlier = Handover.objects.filter(
         delivery__case__person__in=people.files_of(case.person_id),
         delivery__case__service_id=case.service_id,
         at__date__gte=since,
     )
-    return list(earlier.exclude(delivery__case=case).select_related("delivery__case").order_by("-at")[:5])
+    return list(
+        earlier.exclude(delivery__case=case).select_related("delivery__case").order_by("-at")[:5]
+    )
 
 
 def remaining(budget: Budget) -> Decimal:

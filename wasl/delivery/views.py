@@ -21,7 +21,13 @@ from wasl.common.text import whole_number
 from wasl.common.uploads import BadUpload, drawn
 from wasl.common.web import refusals_as_messages
 from wasl.delivery import actions, policies, queries
-from wasl.delivery.forms import BudgetForm, CancelForm, HandOverForm, ReleaseToHeirForm, ScheduleForm
+from wasl.delivery.forms import (
+    BudgetForm,
+    CancelForm,
+    HandOverForm,
+    ReleaseToHeirForm,
+    ScheduleForm,
+)
 from wasl.delivery.models import Delivery
 
 DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permission.DELIVERY_PAY)
@@ -46,7 +52,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "next": more,
         "today": clock.today(),
         "done": done,
-        "may_see_budgets": any(request.user.holds(one) for one in (Permission.DELIVERY_BUDGET, *DELIVERERS)),
+        "may_see_budgets": any(
+            request.user.holds(one) for one in (Permission.DELIVERY_BUDGET, *DELIVERERS)
+        ),
     }
     return render(request, "delivery/queue.html", page)
 
@@ -72,7 +80,9 @@ def set_budget(request: HttpRequest, code: str, year: int) -> HttpResponse:
     form = BudgetForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The budget was set.")):
-            actions.set_budget(service=service, year=year, **form.cleaned_data, by=request.user, at=clock.now())
+            actions.set_budget(
+                service=service, year=year, **form.cleaned_data, by=request.user, at=clock.now()
+            )
         return redirect("delivery:budgets")
     offered = catalogue.offered().filter(service=service).first()
     page = {"form": form, "offered": offered, "year": year, "standing": standing}
@@ -133,8 +143,16 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         drawing = wanted.pop("signature")
         try:
             signature = drawn(drawing) if drawing and wanted["proof"] == "signature" else None
-            with refusals_as_messages(request, done=_("Handed over; the delivery note is ready to print.")):
-                actions.hand_over(delivery=delivery, signature=signature, by=request.user, at=clock.now(), **wanted)
+            with refusals_as_messages(
+                request, done=_("Handed over; the delivery note is ready to print.")
+            ):
+                actions.hand_over(
+                    delivery=delivery,
+                    signature=signature,
+                    by=request.user,
+                    at=clock.now(),
+                    **wanted,
+                )
                 return redirect("delivery:detail", pk=pk)
         except BadUpload as bad:
             form.add_error("proof", bad.reason)
@@ -144,7 +162,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(Permission.DELIVERY_BUDGET)
 def decide_hold(request: HttpRequest, pk: int) -> HttpResponse:
-    """What becomes of a delivery whose receiver died: to a named heir on paper, or cancelled with the reason."""
+    """What becomes of a delivery whose receiver died: to a named heir on paper, or cancelled with
+    the reason.
+    """
     return _decide_hold(request, get_object_or_404(_visible(request), pk=pk))
 
 
@@ -168,7 +188,9 @@ def release_to_heir(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _decide_hold(request, delivery, release_form=form)
     with refusals_as_messages(request, done=_("Released to the heir, who signs for it.")):
-        actions.release_to_heir(delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now())
+        actions.release_to_heir(
+            delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now()
+        )
     return redirect("delivery:detail", pk=pk)
 
 
@@ -180,7 +202,9 @@ def cancel_after_death(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _decide_hold(request, delivery, cancel_form=form)
     with refusals_as_messages(request, done=_("Cancelled; the request is closed.")):
-        actions.cancel_after_death(delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now())
+        actions.cancel_after_death(
+            delivery=delivery, **form.cleaned_data, by=request.user, at=clock.now()
+        )
     return redirect("delivery:detail", pk=pk)
 
 

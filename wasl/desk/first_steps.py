@@ -1,4 +1,5 @@
-"""What a new association still has to settle before it receives its first request, and where each is done.
+"""What a new association still has to settle before it receives its first request, and where each
+is done.
 
 Each step is asked of the database when the page is read; nothing about it is stored.
 """
@@ -40,7 +41,9 @@ NEEDED_ROLES = (
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to settle: `lacks` answers what is still missing in words, or nothing; `permission` says whose it is."""
+    """One thing to settle: `lacks` answers what is still missing in words, or nothing; `permission`
+    says whose it is.
+    """
 
     label: str | Promise
     lacks: Callable[[], str | Promise]
@@ -64,8 +67,14 @@ def _roles() -> str:
 
 
 def _leads() -> str:
-    lacking = [department.name for department in Department.objects.filter(lead=None).order_by("name_ar")]
-    return str(_("Nobody leads: %(departments)s.") % {"departments": _listed(lacking)}) if lacking else ""
+    lacking = [
+        department.name for department in Department.objects.filter(lead=None).order_by("name_ar")
+    ]
+    return (
+        str(_("Nobody leads: %(departments)s.") % {"departments": _listed(lacking)})
+        if lacking
+        else ""
+    )
 
 
 def _policy() -> str | Promise:
@@ -84,7 +93,10 @@ def _policy() -> str | Promise:
 def _policy_on_its_way() -> str | Promise:
     version = governance.newest(RELATIONSHIP)
     if version is None or not (missing := missing_labels(version)):
-        return _("No policy is in force. Bring its text, have it read and approved, and bring it into force.")
+        return _(
+            "No policy is in force. Bring its text, have it read and approved, and bring "
+            "it into force."
+        )
     return str(_("Its draft does not say yet: %(terms)s.") % {"terms": _listed(missing)})
 
 
@@ -117,36 +129,85 @@ def _guide() -> str | Promise:
 def _messages() -> str | Promise:
     unset = settings.SMS_GATEWAY["app_sid"] == "sample"
     return (
-        _("No SMS gateway is configured: set WASL_SMS_URL and its companions, and see `wasl doctor`.") if unset else ""
+        _(
+            "No SMS gateway is configured: set WASL_SMS_URL and its companions, and "
+            "see `wasl doctor`."
+        )
+        if unset
+        else ""
     )
 
 
 P = Permission
 STEPS = (
-    Step(_("The letterhead of papers"), _letterhead, P.SYSTEM_MANAGE, "accounts:keep_letterhead", _("Write it")),
-    Step(_("Departments and who leads them"), _leads, P.SYSTEM_MANAGE, "accounts:manage", _("Name the leads")),
-    Step(_("The staff and their roles"), _roles, P.SYSTEM_MANAGE, "accounts:manage", _("Add staff")),
-    Step(_("The policy, approved by the board"), _policy, P.POLICIES_EDIT, "governance:work", _("To its draft")),
     Step(
-        _("The research committee and its seats"), _committee, P.SYSTEM_MANAGE, "committees:seats", _("Give the seats")
+        _("The letterhead of papers"),
+        _letterhead,
+        P.SYSTEM_MANAGE,
+        "accounts:keep_letterhead",
+        _("Write it"),
     ),
-    Step(_("The guide by which need is scored"), _guide, P.POLICIES_EDIT, "catalogue:guides", _("See the draft")),
-    Step(_("The services"), _services, P.CATALOGUE_EDIT, "catalogue:services", _("To the services")),
     Step(
-        _("What each service may give this year"), _budgets, P.DELIVERY_BUDGET, "delivery:budgets", _("Set the budgets")
+        _("Departments and who leads them"),
+        _leads,
+        P.SYSTEM_MANAGE,
+        "accounts:manage",
+        _("Name the leads"),
+    ),
+    Step(
+        _("The staff and their roles"), _roles, P.SYSTEM_MANAGE, "accounts:manage", _("Add staff")
+    ),
+    Step(
+        _("The policy, approved by the board"),
+        _policy,
+        P.POLICIES_EDIT,
+        "governance:work",
+        _("To its draft"),
+    ),
+    Step(
+        _("The research committee and its seats"),
+        _committee,
+        P.SYSTEM_MANAGE,
+        "committees:seats",
+        _("Give the seats"),
+    ),
+    Step(
+        _("The guide by which need is scored"),
+        _guide,
+        P.POLICIES_EDIT,
+        "catalogue:guides",
+        _("See the draft"),
+    ),
+    Step(
+        _("The services"), _services, P.CATALOGUE_EDIT, "catalogue:services", _("To the services")
+    ),
+    Step(
+        _("What each service may give this year"),
+        _budgets,
+        P.DELIVERY_BUDGET,
+        "delivery:budgets",
+        _("Set the budgets"),
     ),
     Step(_("Text messages"), _messages, P.SYSTEM_MANAGE, "messaging:outbox", _("See the outbox")),
 )
 
 
 def checklist(user: User) -> list[dict[str, object]]:
-    """The steps as the checklist component takes them, in the order in which they are done; those of others name their roles."""
+    """The steps as the checklist component takes them, in the order in which they are done; those
+    of others name their roles.
+    """
     return [_row(step, user) for step in STEPS]
 
 
 def _row(step: Step, user: User) -> dict[str, object]:
     lacks = str(step.lacks())
-    row: dict[str, object] = {"label": step.label, "have": not lacks, "why": lacks, "url": "", "action": step.action}
+    row: dict[str, object] = {
+        "label": step.label,
+        "have": not lacks,
+        "why": lacks,
+        "url": "",
+        "action": step.action,
+    }
     if lacks and user.holds(step.permission):
         row["url"] = reverse(step.url)
     elif lacks:
@@ -156,6 +217,8 @@ def _row(step: Step, user: User) -> dict[str, object]:
 
 
 def is_new(user: User) -> bool:
-    """Whether to lead this user to the page: who keeps the settings or the policies, while no service is on offer."""
+    """Whether to lead this user to the page: who keeps the settings or the policies, while no
+    service is on offer.
+    """
     keeps = user.holds(Permission.SYSTEM_MANAGE) or user.holds(Permission.POLICIES_EDIT)
     return keeps and not catalogue.offered().exists()

@@ -20,10 +20,17 @@ from wasl.common.verdicts import Verdict
 
 MARYAM = "مريم بنت عبدالله الحربي"
 COLOURS = ("", "go", "wait", "stop", "note")
-PANES = (("ar", "rtl", "light"), ("en", "ltr", "light"), ("ar", "rtl", "dark"), ("en", "ltr", "dark"))
+PANES = (
+    ("ar", "rtl", "light"),
+    ("en", "ltr", "light"),
+    ("ar", "rtl", "dark"),
+    ("en", "ltr", "dark"),
+)
 ICONS = (
-    "mark search plus minus clock check cross alert info done doc ask upload download phone mobile mail "
-    "people person home menu arrow chevron down pen scale box star heart chat printer lock key calendar "
+    "mark search plus minus clock check cross alert info done doc ask upload download phone "
+    "mobile mail "
+    "people person home menu arrow chevron down pen scale box star heart chat printer "
+    "lock key calendar "
     "eye list shield globe leave gear folder chart book pause wallet truck send undo flag building "
 ).split()
 
@@ -31,12 +38,17 @@ ICONS = (
 class GalleryForm(forms.Form):
     """One field of each kind, sent half empty so that its problems show."""
 
-    name = NameField(label=_("Full name"), help_text=_("As it is written in the identity document."))
+    name = NameField(
+        label=_("Full name"), help_text=_("As it is written in the identity document.")
+    )
     mobile = MobileField(label=_("Mobile"))
     born = DualDateField(label=_("Date of birth"), required=False)
-    service = forms.ChoiceField(label=_("Service"), choices=[("", _("Choose…")), ("rent", _("Rent"))], required=False)
+    service = forms.ChoiceField(
+        label=_("Service"), choices=[("", _("Choose…")), ("rent", _("Rent"))], required=False
+    )
     channel = PickField(
-        label=_("How shall we answer you?"), choices=[("sms", _("A text message")), ("call", _("A call"))]
+        label=_("How shall we answer you?"),
+        choices=[("sms", _("A text message")), ("call", _("A call"))],
     )
     owns = YesNoField(label=_("Do you own your home?"), required=False)
     words = CleanTextField(label=_("In your own words"), required=False)
@@ -73,11 +85,17 @@ def samples() -> dict[str, Any]:
             (_("Answer"), ""),
         ),
         "counts": _rows(
-            "count label url late", (7, _("Waiting for me"), "#", False), (2, _("Past their day"), "#", True)
+            "count label url late",
+            (7, _("Waiting for me"), "#", False),
+            (2, _("Past their day"), "#", True),
         ),
         "facts": _rows("label value note", (_("Full name"), MARYAM, ""), (_("Mobile"), "", "")),
-        "tabs": _rows("label url current count", (_("Requests"), "#", True, 3), (_("Contacts"), "#", False, 0)),
-        "files": _rows("name url note pill tone", ("contract.pdf", "#", "120 KB", _("Matched"), "go")),
+        "tabs": _rows(
+            "label url current count", (_("Requests"), "#", True, 3), (_("Contacts"), "#", False, 0)
+        ),
+        "files": _rows(
+            "name url note pill tone", ("contract.pdf", "#", "120 KB", _("Matched"), "go")
+        ),
         "crumbs": _rows("label url", (_("Desk"), "#"), (_("Requests"), "#")),
         **_longer_lists(),
     }

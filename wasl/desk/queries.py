@@ -1,6 +1,7 @@
 """What a desk shows: this user's work of today, the figures above it, and what was found.
 
-One shape of row for every role, so that the page is the same for an officer, a researcher, a member and a driver.
+One shape of row for every role, so that the page is the same for an officer, a researcher, a member
+and a driver.
 """
 
 from collections.abc import Callable
@@ -40,7 +41,8 @@ ROWS = 20
 FEW = 100  # of what is counted for an alert
 ANSWERING = (Status.APPROVED, Status.REJECTED)
 
-# One thing to do: the person first, what it is about, its stage, when it is due, and the next step as a link.
+# One thing to do: the person first, what it is about, its stage, when it is due, and the next step
+# as a link.
 Row = dict[str, Any]
 
 
@@ -122,21 +124,30 @@ def _cases(cases: Any, day: date) -> list[Row]:
 def _my_cases(user: User, day: date) -> Section:
     mine = _open_cases(user).filter(owner=user).exclude(status=Status.RETURNED)
     return Section(
-        _l("My work today"), _cases(mine, day), reverse("cases:queue"), _l("Nothing waits for you. Receive a visitor.")
+        _l("My work today"),
+        _cases(mine, day),
+        reverse("cases:queue"),
+        _l("Nothing waits for you. Receive a visitor."),
     )
 
 
 def _studies(user: User, day: date) -> Section:
     mine = _open_cases(user).filter(Q(owner=user) | Q(status=Status.VERIFIED))
     return Section(
-        _l("Requests to study"), _cases(mine, day), reverse("cases:queue"), _l("No request waits for a study.")
+        _l("Requests to study"),
+        _cases(mine, day),
+        reverse("cases:queue"),
+        _l("No request waits for a study."),
     )
 
 
 def _agenda(user: User, day: date) -> Section:
     rows = [_agenda_row(item, day) for item in committees.agenda_of(user, day)[:ROWS]]
     return Section(
-        _l("On the agenda"), rows, reverse("committees:meetings"), _l("No case is on the agenda of a coming meeting.")
+        _l("On the agenda"),
+        rows,
+        reverse("committees:meetings"),
+        _l("No case is on the agenda of a coming meeting."),
     )
 
 
@@ -158,13 +169,21 @@ def _agenda_row(item: AgendaItem, day: date) -> Row:
 def _ready(user: User, day: date) -> Section:
     rows = _cases(committees.waiting(), day)
     return Section(
-        _l("Ready for a meeting"), rows, reverse("committees:meetings"), _l("No case waits for a place on an agenda.")
+        _l("Ready for a meeting"),
+        rows,
+        reverse("committees:meetings"),
+        _l("No case waits for a place on an agenda."),
     )
 
 
 def _referrals(user: User, day: date) -> Section:
     rows = [_referral_row(one, day) for one in contacts.referrals_of(user, ROWS)]
-    return Section(_l("Questions for me"), rows, reverse("interactions:referrals"), _l("No question waits for you."))
+    return Section(
+        _l("Questions for me"),
+        rows,
+        reverse("interactions:referrals"),
+        _l("No question waits for you."),
+    )
 
 
 def _referral_row(referral: Referral, day: date) -> Row:
@@ -185,17 +204,28 @@ def _to_release(user: User, day: date) -> Section:
     decided = _open_cases(user).filter(status__in=ANSWERING)
     rows = _cases(decided, day)
     return Section(
-        _l("Answers to release"), rows, reverse("committees:answers"), _l("No decision waits for its release.")
+        _l("Answers to release"),
+        rows,
+        reverse("committees:answers"),
+        _l("No decision waits for its release."),
     )
 
 
 def _board(user: User, day: date) -> Section:
-    """What waits for a member of the board: texts to read (APP-1), and services that others drafted (TOO-2)."""
+    """What waits for a member of the board: texts to read (APP-1), and services that others drafted
+    (TOO-2).
+    """
     texts = [_text_row(version) for version in governance.unread_by(user, day)[:ROWS]]
     drafts = catalogue.drafts_for(user)[:ROWS] if user.holds(P.CATALOGUE_APPROVE) else []
     guides = catalogue.guides_for(user) if user.holds(P.CATALOGUE_APPROVE) else []
-    rows = texts + [_guide_row(guide) for guide in guides] + [_draft_row(version) for version in drafts]
-    return Section(_l("For the board"), rows, reverse("governance:work"), _l("No text waits for your reading."))
+    rows = (
+        texts
+        + [_guide_row(guide) for guide in guides]
+        + [_draft_row(version) for version in drafts]
+    )
+    return Section(
+        _l("For the board"), rows, reverse("governance:work"), _l("No text waits for your reading.")
+    )
 
 
 def _text_row(version: PolicyVersion) -> Row:
@@ -235,16 +265,28 @@ def _draft_row(version: ServiceVersion) -> Row:
 
 
 def _handovers(user: User, day: date) -> Section:
-    waiting = Delivery.objects.filter(deliveries.OPEN).select_related("case__person", "case__service_version")
-    rows = [_delivery_row(one, day, _("Deliver")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
-    return Section(_l("To hand over"), rows, reverse("delivery:queue"), _l("Nothing waits to be handed over."))
+    waiting = Delivery.objects.filter(deliveries.OPEN).select_related(
+        "case__person", "case__service_version"
+    )
+    rows = [
+        _delivery_row(one, day, _("Deliver"))
+        for one in waiting.order_by("planned_date", "pk")[:ROWS]
+    ]
+    return Section(
+        _l("To hand over"), rows, reverse("delivery:queue"), _l("Nothing waits to be handed over.")
+    )
 
 
 def _payments(user: User, day: date) -> Section:
     waiting = Delivery.objects.filter(deliveries.OPEN, paid_at=None, measure="amount")
     waiting = waiting.select_related("case__person", "case__service_version")
-    rows = [_delivery_row(one, day, _("Release the money")) for one in waiting.order_by("planned_date", "pk")[:ROWS]]
-    return Section(_l("To pay"), rows, reverse("delivery:queue"), _l("No payment waits for its release."))
+    rows = [
+        _delivery_row(one, day, _("Release the money"))
+        for one in waiting.order_by("planned_date", "pk")[:ROWS]
+    ]
+    return Section(
+        _l("To pay"), rows, reverse("delivery:queue"), _l("No payment waits for its release.")
+    )
 
 
 def _delivery_row(delivery: Delivery, day: date, step: str) -> Row:
@@ -294,18 +336,35 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
     figures = [
         (found["my_turn"], _("Waiting for me"), Wanted(show="mine"), False),
         (found["my_overdue"], _("Past their day"), Wanted(show="overdue", owner=ME), True),
-        (found["my_waiting"], _("Waiting for the applicant"), Wanted(show="waiting", owner=ME), False),
-        (found["my_expiring"], _("Documents ending within a month"), Wanted(show="expiring", owner=ME), False),
+        (
+            found["my_waiting"],
+            _("Waiting for the applicant"),
+            Wanted(show="waiting", owner=ME),
+            False,
+        ),
+        (
+            found["my_expiring"],
+            _("Documents ending within a month"),
+            Wanted(show="expiring", owner=ME),
+            False,
+        ),
     ]
     queue = reverse("cases:queue")
     return [
-        {"count": capped(count), "label": label, "url": queue + wanted.address(), "late": late and count > 0}
+        {
+            "count": capped(count),
+            "label": label,
+            "url": queue + wanted.address(),
+            "late": late and count > 0,
+        }
         for count, label, wanted, late in figures
     ]
 
 
 def alerts(user: User, day: date) -> list[dict[str, Any]]:
-    """What waits after a death, a leaving or a claim and would be seen in no list of one's own; only where there is some."""
+    """What waits after a death, a leaving or a claim and would be seen in no list of one's own;
+    only where there is some.
+    """
     found = counts(user, day, "my_died", "ownerless") if user.holds(P.CASES_VIEW) else {}
     rows = [
         (found.get("my_died", 0), _("Your requests whose applicant has died"), _queue("died", ME)),
@@ -330,7 +389,11 @@ def alerts(user: User, day: date) -> list[dict[str, Any]]:
             reverse("delivery:queue") + "?show=held",
         ),
     ]
-    return [{"count": capped(count), "label": label, "url": url, "late": True} for count, label, url in rows if count]
+    return [
+        {"count": capped(count), "label": label, "url": url, "late": True}
+        for count, label, url in rows
+        if count
+    ]
 
 
 def _queue(show: str, owner: str) -> str:
@@ -338,36 +401,54 @@ def _queue(show: str, owner: str) -> str:
 
 
 def found(user: User, typed: str, day: date) -> list[Found]:
-    """Whom the one box means, with what is open, expiring, owed and asked: a query each, however many are found."""
+    """Whom the one box means, with what is open, expiring, owed and asked: a query each, however
+    many are found.
+    """
     hits = people.find(user, typed) or _by_case(user, typed)
     if not hits:
         return []
     rows = {person.pk: Found(person) for person in hits}
     cases = Case.objects.visible_to(user).filter(person__in=hits, status__in=OPEN)
     for case in cases.select_related("service_version").order_by("answer_due_date", "pk")[:200]:
-        owed = case.status in (Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY) and case.outcome == "approved"
+        owed = (
+            case.status in (Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY)
+            and case.outcome == "approved"
+        )
         (rows[case.person_id].owed if owed else rows[case.person_id].open).append(case)
     until = day + timedelta(days=people.RENEWAL_DAYS)
-    ending = Document.objects.filter(~Exists(_newer_document()), person__in=hits, expires_date__lte=until)
+    ending = Document.objects.filter(
+        ~Exists(_newer_document()), person__in=hits, expires_date__lte=until
+    )
     for document in ending.select_related("document_type").order_by("expires_date", "pk")[:200]:
         rows[document.person_id].expiring.append(document)
-    for enquiry in Interaction.objects.visible_to(user).waiting().filter(person__in=hits).order_by("at", "pk")[:100]:
+    for enquiry in (
+        Interaction.objects.visible_to(user)
+        .waiting()
+        .filter(person__in=hits)
+        .order_by("at", "pk")[:100]
+    ):
         rows[enquiry.person_id].asked.append(enquiry)  # type: ignore[index]
     return list(rows.values())
 
 
 def _newer_document() -> Any:
     """A later document of the same type and person: what it replaced need not be renewed."""
-    same = Document.objects.filter(person=OuterRef("person"), document_type=OuterRef("document_type"))
+    same = Document.objects.filter(
+        person=OuterRef("person"), document_type=OuterRef("document_type")
+    )
     return same.filter(added_at__gt=OuterRef("added_at"))
 
 
 def _by_case(user: User, typed: str) -> list[Person]:
-    """The person of a request, by its number; files are numbered alike, so the register is asked first."""
+    """The person of a request, by its number; files are numbered alike, so the register is asked
+    first.
+    """
     search = people.read_search(typed)
     if search.kind != "number":
         return []
-    cases = Case.objects.visible_to(user).filter(reference=search.value, person__in=Person.objects.visible_to(user))
+    cases = Case.objects.visible_to(user).filter(
+        reference=search.value, person__in=Person.objects.visible_to(user)
+    )
     return [case.person for case in cases.select_related("person__file")]
 
 

@@ -1,6 +1,8 @@
-"""Every key of the staff's pages, as the list on `?` tells them; a test holds it against the pages themselves.
+"""Every key of the staff's pages, as the list on `?` tells them; a test holds it against the pages
+themselves.
 
-Keys are named by the Latin letter on them. On an Arabic layout the place of the key counts, whatever it would write.
+Keys are named by the Latin letter on them. On an Arabic layout the place of the key counts,
+whatever it would write.
 """
 
 from dataclasses import dataclass
@@ -99,6 +101,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Shortcut, ...]], ...] = (
 def groups(user: User) -> list[tuple[str | Promise, list[Shortcut]]]:
     """The keys that are of use to this user, under their headings."""
     mine = [
-        (title, [one for one in keys if one.permission is None or user.holds(one.permission)]) for title, keys in GROUPS
+        (title, [one for one in keys if one.permission is None or user.holds(one.permission)])
+        for title, keys in GROUPS
     ]
     return [(title, keys) for title, keys in mine if keys]

@@ -1,4 +1,6 @@
-"""One person's story in one line of time: their requests, contacts, letters, deliveries, papers and family."""
+"""One person's story in one line of time: their requests, contacts, letters, deliveries, papers and
+family.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -22,10 +24,11 @@ PAGE = 20
 MOST_CASES = 200
 # Steps inside a step: the story is told without them.
 BESIDE_THE_STORY = (
-    "beneficiaries.add_attachment", "beneficiaries.unmask", "cases.unmask", "cases.declare", "cases.hand_over", "cases.match",
-    "cases.see_document", "cases.add_document", "committees.add_item", "committees.close_voting",
-    "committees.declare_kinship", "committees.open_voting", "committees.recuse", "committees.remove_item",
-    "committees.vote", "delivery.send_receipt_code", "messaging.send", "papers.issue", "papers.supersede",
+    "beneficiaries.add_attachment", "beneficiaries.unmask", "cases.unmask", "cases.declare",
+    "cases.hand_over", "cases.match", "cases.see_document", "cases.add_document",
+    "committees.add_item", "committees.close_voting", "committees.declare_kinship",
+    "committees.open_voting", "committees.recuse", "committees.remove_item", "committees.vote",
+    "delivery.send_receipt_code", "messaging.send", "papers.issue", "papers.supersede",
 )  # fmt: skip
 # What an event is about, in a few words, by the kind of its subject.
 ABOUT: dict[str, tuple[Any, Callable[[Any], str]]] = {
@@ -44,7 +47,9 @@ ABOUT: dict[str, tuple[Any, Callable[[Any], str]]] = {
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happened: in words, what about, by whom and when, and where it is read in full."""
+    """One thing that happened: in words, what about, by whom and when, and where it is read in
+    full.
+    """
 
     text: str
     note: str
@@ -56,15 +61,25 @@ class Moment:
 
 def story(user: User, person: Person, before: int | None = None) -> tuple[list[Moment], int | None]:
     """One page of what happened to a person, newest first, and where the next page begins."""
-    files = [pk for pk in people.files_of(person.pk).values_list("pk", flat=True) if pk != person.pk]
-    visible = Case.objects.visible_to(user).filter(person__in=[person.pk, *files]).order_by("-pk")[:MOST_CASES]
+    files = [
+        pk for pk in people.files_of(person.pk).values_list("pk", flat=True) if pk != person.pk
+    ]
+    visible = (
+        Case.objects.visible_to(user)
+        .filter(person__in=[person.pk, *files])
+        .order_by("-pk")[:MOST_CASES]
+    )
     references = {str(pk): reference for pk, reference in visible.values_list("pk", "reference")}
     roots = Q(root_type="beneficiaries.person", root_id=str(person.pk))
     roots |= Q(root_type="cases.case", root_id__in=list(references))
     if files:  # what happened to a merged file before; the merge itself is told once
         merged = Q(root_type="beneficiaries.person", root_id__in=[str(pk) for pk in files])
         roots |= merged & ~Q(verb__in=("beneficiaries.merge", "beneficiaries.undo_merge"))
-    events = Event.objects.filter(roots).exclude(verb__endswith=".view").exclude(verb__in=BESIDE_THE_STORY)
+    events = (
+        Event.objects.filter(roots)
+        .exclude(verb__endswith=".view")
+        .exclude(verb__in=BESIDE_THE_STORY)
+    )
     if before:
         events = events.filter(pk__lt=before)
     found = list(events.select_related("actor").order_by("-pk")[: PAGE + 1])

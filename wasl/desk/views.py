@@ -25,7 +25,9 @@ COMPOUND = {"عبد", "أبو", "ابو", "أم", "ام", "آل"}
 
 
 def _first_name(name: str) -> str:
-    """What one is called by: the first part of the name, both words of it where it is made of two."""
+    """What one is called by: the first part of the name, both words of it where it is made of
+    two.
+    """
     words = name.split()
     return " ".join(words[:2] if len(words) > 1 and words[0] in COMPOUND else words[:1])
 
@@ -69,7 +71,9 @@ def first_steps(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
 def find(request: HttpRequest) -> HttpResponse:
-    """The one search box: a list as one types, a page on Enter; a whole number that means one thing opens it."""
+    """The one search box: a list as one types, a page on Enter; a whole number that means one thing
+    opens it.
+    """
     typed = request.GET.get("q", "")[:100]
     receiving = request.GET.get("for") == "receive" and request.user.holds(Permission.VISITS_RECORD)
     rows, search = queries.found(request.user, typed, clock.today()), people.read_search(typed)
@@ -83,7 +87,12 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _results(
-    request: HttpRequest, typed: str, rows: list[queries.Found], search: people.Search, *, receiving: bool
+    request: HttpRequest,
+    typed: str,
+    rows: list[queries.Found],
+    search: people.Search,
+    *,
+    receiving: bool,
 ) -> dict[str, Any]:
     """The list of who may be meant; last in it stands that it is nobody of them."""
     back = f"{reverse('interactions:record_visit')}?person={{pk}}" if receiving else ""
@@ -102,7 +111,9 @@ def _results(
 
 
 def _register_url(typed: str, back: str) -> str:
-    """The form of a new person, begun with what was typed; it returns to `back` with who was registered."""
+    """The form of a new person, begun with what was typed; it returns to `back` with who was
+    registered.
+    """
     carried = {name: value for name, value in (("q", typed), ("next", back)) if value}
     address = reverse("beneficiaries:register")
     return f"{address}?{urlencode(carried, safe='/')}" if carried else address
@@ -142,14 +153,18 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in both directions, light and dark: what page authors copy from and what the eye tests."""
+    """Every component in both directions, light and dark: what page authors copy from and what the
+    eye tests.
+    """
     return render(request, "desk/gallery.html", {"panes": samples.panes(), **samples.samples()})
 
 
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened to one person, in one line of time, for the person page; `before` asks for what came earlier."""
+    """What happened to one person, in one line of time, for the person page; `before` asks for what
+    came earlier.
+    """
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     asked = request.GET.get("before", "")
     before = whole_number(asked)

@@ -1,7 +1,8 @@
-"""The association's own rules: policies, bylaws, guides and procedures in versions and clauses; the board meetings that
-approve them; publication of exactly the approved text; the texts an applicant signs and is told.
+"""The association's own rules: policies, bylaws, guides and procedures in versions and clauses; the
+board meetings that approve them; publication of exactly the approved text; the texts an applicant
+signs and is told.
 
-Words: document, version, clause, board meeting, reading, declaration text, disclosure text.
-Called by the catalogue (the guide's clauses), cases (the window of the pinned version), committees (quorum), grievances
-(the objection's days), satisfaction (the rating's floor) and the public site.
+Words: document, version, clause, board meeting, reading, declaration text, disclosure text. Called
+by the catalogue (the guide's clauses), cases (the window of the pinned version), committees
+(quorum), grievances (the objection's days), satisfaction (the rating's floor) and the public site.
 """

@@ -1,4 +1,6 @@
-"""Periods and counts as policies write them: «خلال خمسة عشر يومًا», «(٣٠) يوما», «أسبوعين», «عشرة أيام عمل»."""
+"""Periods and counts as policies write them: «خلال خمسة عشر يومًا», «(٣٠) يوما», «أسبوعين», «عشرة
+أيام عمل».
+"""
 
 import math
 import re
@@ -6,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ONES = {
-    "واحده": 1, "واحد": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3, "اربعه": 4,
-    "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "ثمان": 8,
-    "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10, "احد": 1, "احدي": 1, "اثني": 2, "اثنا": 2, "اثنتي": 2, "اثنتا": 2,
+    "واحده": 1, "واحد": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3,
+    "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8,
+    "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10, "احد": 1, "احدي": 1,
+    "اثني": 2, "اثنا": 2, "اثنتي": 2, "اثنتا": 2,
 }  # fmt: skip
 _TENS = {
     stem + ending: value
@@ -38,7 +41,12 @@ _UNITS = {
     "شهر": "شهرا|شهر|اشهر|شهور",
     "سنه": "سنه|سنوات|سنين|عاما|عام|اعوام",
 }
-_PAIRS = {"يوم": "يومين|يومان", "اسبوع": "اسبوعين|اسبوعان", "شهر": "شهرين|شهران", "سنه": "سنتين|سنتان|عامين|عامان"}
+_PAIRS = {
+    "يوم": "يومين|يومان",
+    "اسبوع": "اسبوعين|اسبوعان",
+    "شهر": "شهرين|شهران",
+    "سنه": "سنتين|سنتان|عامين|عامان",
+}
 _UNIT = "|".join(_UNITS.values())
 _PERIOD = re.compile(
     rf"(?<!\w)(?:(?P<pair>{'|'.join(_PAIRS.values())})"
@@ -49,7 +57,9 @@ _PERIOD = re.compile(
 
 @dataclass(frozen=True)
 class Period:
-    """A period and where it stands; `unit` is the folded singular, `is_working` says that days off do not count."""
+    """A period and where it stands; `unit` is the folded singular, `is_working` says that days off
+    do not count.
+    """
 
     start: int
     end: int
@@ -78,14 +88,19 @@ def number_of(words: str) -> int:
     """The number that folded words or digits say."""
     if words.isdecimal():
         return int(words)
-    parts = [part.removeprefix("و") if at and part != "واحد" else part for at, part in enumerate(words.split())]
+    parts = [
+        part.removeprefix("و") if at and part != "واحد" else part
+        for at, part in enumerate(words.split())
+    ]
     if len(parts) == 2 and parts[1] in ("عشر", "عشره"):
         return _ONES[parts[0]] + 10
     return sum(_ONES.get(part) or _TENS.get(part) or _HUNDREDS.get(part) or 0 for part in parts)
 
 
 def periods(text: str) -> Iterator[Period]:
-    """Every period of a folded text. A bare «شهر» is one month; a bare «يوم» is a day of the week or a date."""
+    """Every period of a folded text. A bare «شهر» is one month; a bare «يوم» is a day of the week
+    or a date.
+    """
     for match in _PERIOD.finditer(text):
         working = bool(match["working"])
         if pair := match["pair"]:

@@ -1,5 +1,5 @@
-"""What comes with the software, until the association words its own: the declaration and the disclosure
-(`defaults.yaml`), and whole documents to begin from (`ready/`).
+"""What comes with the software, until the association words its own: the declaration and the
+disclosure (`defaults.yaml`), and whole documents to begin from (`ready/`).
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,18 @@ READY = ("policy", "bylaws", "guide")
 
 @lru_cache
 def ready(name: str) -> dict[str, Any]:
-    """One of `READY`: `document` (its place in the library), `parts`, and for the policy `terms` with their clauses."""
+    """One of `READY`: `document` (its place in the library), `parts`, and for the policy `terms`
+    with their clauses.
+    """
     path = Path(__file__).parent / "ready" / f"{name}.yaml"
     found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
 
 def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str, Any]]:
-    """The clauses of a ready document as `draft_version` takes them, with the association's name and place put in."""
+    """The clauses of a ready document as `draft_version` takes them, with the association's name
+    and place put in.
+    """
     served = titles()
     for part in ready(name)["parts"]:
         for code, (heading, text) in part["clauses"].items():
@@ -45,12 +49,16 @@ def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str,
 @lru_cache
 def shipped() -> dict[str, Any]:
     """As written in the file."""
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
+    )
     return found
 
 
 def load_texts(from_date: date) -> None:
-    """The applicant's declaration (PRO-6) and the disclosure (PRO-7), where there is none; harmless to repeat."""
+    """The applicant's declaration (PRO-6) and the disclosure (PRO-7), where there is none; harmless
+    to repeat.
+    """
     texts, since = shipped(), {"in_force_from": from_date}
     DeclarationText.objects.get_or_create(version=1, defaults=texts["declaration"] | since)
     DisclosureText.objects.get_or_create(version=1, defaults=texts["disclosure"] | since)

@@ -1,4 +1,6 @@
-"""Between a text that was read and a draft in the library: clauses made of it, and looked at again."""
+"""Between a text that was read and a draft in the library: clauses made of it, and looked at
+again.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +18,9 @@ LONGEST_PAGE_NUMBER = 20
 
 
 def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
-    """Return a clause for each paragraph, point or table, under its headings; the nearest served clause suggested."""
+    """Return a clause for each paragraph, point or table, under its headings; the nearest served
+    clause suggested.
+    """
     seen: list[str] = []
     clauses: list[dict[str, Any]] = []
     for clause in text.clauses:
@@ -45,7 +49,11 @@ def text_of(version: PolicyVersion) -> structure.Text:
             above = part.headings if clause is part.clauses[0] else []
             for level, heading in enumerate([*above, clause.heading], start=1):
                 if heading:
-                    lines.append(Line(heading, 1, len(lines) + 1, styled=True, where=clause.code, level=level))
+                    lines.append(
+                        Line(
+                            heading, 1, len(lines) + 1, styled=True, where=clause.code, level=level
+                        )
+                    )
             lines += [
                 Line(text, 1, len(lines) + place, where=clause.code)
                 for place, text in enumerate(clause.text_ar.split("\n"), start=1)
@@ -55,9 +63,11 @@ def text_of(version: PolicyVersion) -> structure.Text:
 
 
 def left_out(text: structure.Text, clauses: list[dict[str, Any]]) -> list[findings.Finding]:
-    """What of a text stands in no clause and no heading of the draft made of it: compared line by line.
+    """What of a text stands in no clause and no heading of the draft made of it: compared line by
+    line.
 
-    Lines of the paper itself are told together; a line of the text is told by itself, with its place.
+    Lines of the paper itself are told together; a line of the text is told by itself, with its
+    place.
     """
     stored = iter([*_lines_of(clauses), None])
     expected = next(stored)
@@ -70,7 +80,9 @@ def left_out(text: structure.Text, clauses: list[dict[str, Any]]) -> list[findin
     own = {id(line) for line in text.body}
     doubts = [_lost(line) for line in missing if id(line) in own]
     spoken_of = own | {id(line) for line in text.contents}
-    paper = [line for line in missing if id(line) not in spoken_of and not _goes_without_saying(line)]
+    paper = [
+        line for line in missing if id(line) not in spoken_of and not _goes_without_saying(line)
+    ]
     return [*_of_the_paper(paper), *doubts]
 
 
@@ -94,7 +106,8 @@ def _goes_without_saying(line: Line) -> bool:
 
 def _lost(line: Line) -> findings.Finding:
     said = _(
-        "this line was read, and stands in no clause and no heading of the draft: add it, or accept that it is left out"
+        "this line was read, and stands in no clause and no heading of the draft: add it, or "
+        "accept that it is left out"
     )
     return findings.Finding(findings.Kind.LEFT_OUT.value, line.text, line.place, said)
 
@@ -103,5 +116,8 @@ def _of_the_paper(lines: list[Line]) -> list[findings.Finding]:
     if not lines:
         return []
     quote = " · ".join(dict.fromkeys(line.text for line in lines))
-    said = _("taken for letterhead, running heads and page numbers, and left out of the text: add what belongs to it")
+    said = _(
+        "taken for letterhead, running heads and page numbers, and left out of the text: add "
+        "what belongs to it"
+    )
     return [findings.Finding(findings.Kind.LEFT_OUT.value, quote, lines[0].place, said)]

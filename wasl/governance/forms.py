@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from wasl.common.dates import short_hijri
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, NameField, OnceField, PickField, SlugField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    NameField,
+    OnceField,
+    PickField,
+    SlugField,
+)
 from wasl.governance import queries
 from wasl.governance.models import (
     BoardMeeting,
@@ -57,11 +65,15 @@ class DocumentForm(forms.Form):
     )
     kind = PickField(label=_("Kind"), choices=Kind.choices)
     party = PickField(label=_("Whom it concerns"), choices=Party.choices, initial=Party.ALL)
-    review_months = forms.IntegerField(label=_("Reviewed every (months)"), min_value=1, max_value=120, initial=12)
+    review_months = forms.IntegerField(
+        label=_("Reviewed every (months)"), min_value=1, max_value=120, initial=12
+    )
 
 
 class TextFileField(forms.FileField):
-    """A file with a text; the value is its name and its bytes. What it is, the reader judges by its content."""
+    """A file with a text; the value is its name and its bytes. What it is, the reader judges by its
+    content.
+    """
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"accept": ".docx,.pdf,.txt,.png,.jpg,.jpeg,.tif,.tiff"}
@@ -77,10 +89,13 @@ class ImportForm(forms.Form):
     """A file with the text, and the document it is a version of."""
 
     document = forms.ModelChoiceField(
-        PolicyDocument.objects.order_by("kind", "code"), label=_("Document"), empty_label=_("Choose…")
+        PolicyDocument.objects.order_by("kind", "code"),
+        label=_("Document"),
+        empty_label=_("Choose…"),
     )
     file = TextFileField(
-        label=_("File with the text"), help_text=_("Word (DOCX), PDF, a scan or plain text, up to 60 MB.")
+        label=_("File with the text"),
+        help_text=_("Word (DOCX), PDF, a scan or plain text, up to 60 MB."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -107,7 +122,9 @@ class ClauseForm(forms.Form):
     def __init__(self, *args: Any, codes: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         named = [("", _("None of those the product serves"))]
-        self.fields["serves"].choices = named + [(code, f"{code} · {title}") for code, title in codes.items()]  # type: ignore[attr-defined]
+        self.fields["serves"].choices = named + [
+            (code, f"{code} · {title}") for code, title in codes.items()
+        ]  # type: ignore[attr-defined]
 
 
 class SettleForm(forms.Form):
@@ -121,20 +138,34 @@ class TermsForm(forms.Form):
     """The settings of a version, each with the clause it comes from."""
 
     answer_not_before_days = forms.IntegerField(
-        label=_("The answer comes no earlier than"), min_value=0, max_value=365, required=False, help_text=_("Days.")
+        label=_("The answer comes no earlier than"),
+        min_value=0,
+        max_value=365,
+        required=False,
+        help_text=_("Days."),
     )
     answer_due_days = forms.IntegerField(
-        label=_("The answer comes no later than"), min_value=1, max_value=365, required=False, help_text=_("Days.")
+        label=_("The answer comes no later than"),
+        min_value=1,
+        max_value=365,
+        required=False,
+        help_text=_("Days."),
     )
     objection_days = forms.IntegerField(
-        label=_("An objection can be made within"), min_value=1, max_value=365, required=False, help_text=_("Days.")
+        label=_("An objection can be made within"),
+        min_value=1,
+        max_value=365,
+        required=False,
+        help_text=_("Days."),
     )
     objection_reviewers = forms.IntegerField(
         label=_("An objection is reviewed by"),
         min_value=1,
         max_value=2,
         required=False,
-        help_text=_("People who took no part: one, or an executive who advises and another who decides."),
+        help_text=_(
+            "People who took no part: one, or an executive who advises and another who decides."
+        ),
     )
     quorum = forms.IntegerField(
         label=_("The committee decides with at least"),
@@ -152,7 +183,11 @@ class TermsForm(forms.Form):
     )
 
     review_months = forms.IntegerField(
-        label=_("The text is reviewed every"), min_value=1, max_value=120, required=False, help_text=_("Months.")
+        label=_("The text is reviewed every"),
+        min_value=1,
+        max_value=120,
+        required=False,
+        help_text=_("Months."),
     )
     document_age_days = forms.IntegerField(
         label=_("A paper without a last day is not older than"),
@@ -169,12 +204,16 @@ class TermsForm(forms.Form):
         self.missing = set(version.missing_terms) if version.governs_requests else set()
         initial = {name: getattr(version, name) for name in (*dict(queries.TERMS), "revision")}
         initial |= {f"{group}_reading": text for group, text in version.readings_of_terms.items()}
-        initial |= {name: source.code for name in queries.SOURCES if (source := getattr(version, name))}
+        initial |= {
+            name: source.code for name in queries.SOURCES if (source := getattr(version, name))
+        }
         super().__init__(*args, **{"initial": initial | self._proposed(initial), **options})
         self._add_sources()
 
     def _proposed(self, initial: dict[str, Any]) -> dict[str, Any]:
-        """What the text seems to say of the terms that nobody has set: drawn in the form, kept when it is sent."""
+        """What the text seems to say of the terms that nobody has set: drawn in the form, kept when
+        it is sent.
+        """
         proposed: dict[str, Any] = {}
         for name, group in queries.TERMS:
             if initial.get(name) is None and (proposals := self.proposals.get(name)):
@@ -186,7 +225,10 @@ class TermsForm(forms.Form):
     def _add_sources(self) -> None:
         """Of each group the clause it comes from and how the board reads it."""
         choices: list[tuple[str, Any]] = [("", _("No clause says it"))]
-        choices += [(clause.code, f"{clause.code} · {clause.heading or clause.part}") for clause in self.clauses]
+        choices += [
+            (clause.code, f"{clause.code} · {clause.heading or clause.part}")
+            for clause in self.clauses
+        ]
         for group in queries.TERM_GROUPS:
             self.fields[f"{group}_clause"] = forms.ChoiceField(
                 label=_("Clause it comes from"), choices=choices, required=False
@@ -199,7 +241,9 @@ class TermsForm(forms.Form):
             )
 
     def groups(self) -> list[dict[str, Any]]:
-        """The settings by the clause they come from, ready to draw, with what the text seems to say of each."""
+        """The settings by the clause they come from, ready to draw, with what the text seems to say
+        of each.
+        """
         return [
             {
                 "numbers": [self[name] for name in names],
@@ -213,12 +257,18 @@ class TermsForm(forms.Form):
                 "missing": [self.fields[name].label for name in names if name in self.missing],
             }
             for group in queries.TERM_GROUPS
-            if (names := [name for name, own in queries.TERMS if own == group and name in self.fields])
+            if (
+                names := [
+                    name for name, own in queries.TERMS if own == group and name in self.fields
+                ]
+            )
         ]
 
     def terms(self) -> dict[str, int | None]:
         """The numbers alone."""
-        return {name: self.cleaned_data[name] for name, _group in queries.TERMS if name in self.fields}
+        return {
+            name: self.cleaned_data[name] for name, _group in queries.TERMS if name in self.fields
+        }
 
     def sources(self) -> dict[str, str]:
         """The clause of each group, by its code."""
@@ -243,9 +293,13 @@ class CompleteTermsForm(TermsForm):
 
 
 class LinksForm(forms.Form):
-    """Which of the product's clauses each clause of a page speaks of; what the reader guessed is chosen already."""
+    """Which of the product's clauses each clause of a page speaks of; what the reader guessed is
+    chosen already.
+    """
 
-    def __init__(self, *args: Any, clauses: list[Clause], codes: dict[str, str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, clauses: list[Clause], codes: dict[str, str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.clauses = clauses
         choices: list[tuple[str, Any]] = [("", _("None of those the product serves"))]
@@ -271,12 +325,17 @@ class ChangeForm(forms.Form):
     """What a version changes."""
 
     note = CleanTextField(label=_("What this version changes"), required=False, rows=4)
-    reduces_rights = forms.BooleanField(label=_("It reduces a right that people have today"), required=False)
+    reduces_rights = forms.BooleanField(
+        label=_("It reduces a right that people have today"), required=False
+    )
     reduces_note = CleanTextField(
         label=_("Which right, and why"),
         required=False,
         rows=3,
-        help_text=_("Everyone who is told of the version reads this. It never reaches a case that is already filed."),
+        help_text=_(
+            "Everyone who is told of the version reads this. It never reaches a case that is "
+            "already filed."
+        ),
     )
 
 
@@ -296,7 +355,9 @@ class ReadingForm(forms.Form):
     def __init__(self, *args: Any, sitting: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["member"].queryset = sitting  # type: ignore[attr-defined]
-        self.fields["member"].label_from_instance = lambda member: f"{member.name} · {member.get_office_display()}"  # type: ignore[attr-defined]
+        self.fields["member"].label_from_instance = lambda member: (
+            f"{member.name} · {member.get_office_display()}"
+        )  # type: ignore[attr-defined]
 
 
 class ApproveForm(forms.Form):
@@ -317,7 +378,9 @@ class BoardMemberForm(forms.Form):
     name = NameField(label=_("Name"), max_length=120)
     office = PickField(label=_("Office"), choices=Office.choices, initial=Office.MEMBER)
     from_date = DayField(label=_("Term from"))
-    user = forms.ModelChoiceField(None, label=_("Signs in here as"), required=False, empty_label=_("Does not sign in"))
+    user = forms.ModelChoiceField(
+        None, label=_("Signs in here as"), required=False, empty_label=_("Does not sign in")
+    )
     once = OnceField(required=False)
 
     def __init__(self, *args: Any, users: Any, **options: Any) -> None:
@@ -336,11 +399,17 @@ class BoardMeetingForm(forms.Form):
     """A meeting as its minutes write it, and who came."""
 
     number = CleanCharField(
-        label=_("Meeting number"), max_length=20, help_text=_("As the minutes write it: 5, or 5-12.")
+        label=_("Meeting number"),
+        max_length=20,
+        help_text=_("As the minutes write it: 5, or 5-12."),
     )
-    hijri = CleanCharField(label=_("Hijri date"), max_length=20, help_text=_("As written: 29/2/1441."))
+    hijri = CleanCharField(
+        label=_("Hijri date"), max_length=20, help_text=_("As written: 29/2/1441.")
+    )
     gregorian = CleanCharField(
-        label=_("Gregorian date"), max_length=20, help_text=_("As written: 28/10/2019. A conflict is kept and shown.")
+        label=_("Gregorian date"),
+        max_length=20,
+        help_text=_("As written: 28/10/2019. A conflict is kept and shown."),
     )
     agenda = CleanTextField(label=_("Agenda"), required=False, rows=3)
     present = forms.ModelMultipleChoiceField(
@@ -362,10 +431,15 @@ class BoardMeetingForm(forms.Form):
 
 
 def _with_term(member: BoardMember) -> str:
-    """A member's name and office, and for whom it is over the day it ended: minutes of earlier meetings are entered too."""
+    """A member's name and office, and for whom it is over the day it ended: minutes of earlier
+    meetings are entered too.
+    """
     named = f"{member.name} · {member.get_office_display()}"
     return (
-        f"{named} · {pgettext('term of office', 'until %(day)s') % {'day': short_hijri(member.to_date)}}"
+        (
+            f"{named} · "
+            f"{pgettext('term of office', 'until %(day)s') % {'day': short_hijri(member.to_date)}}"
+        )
         if member.to_date
         else named
     )

@@ -1,4 +1,6 @@
-"""The approved form of a document on the letterhead, issued once with its number and check code (APP-4)."""
+"""The approved form of a document on the letterhead, issued once with its number and check code
+(APP-4).
+"""
 
 from datetime import datetime
 
@@ -11,7 +13,9 @@ from wasl.papers.models import Paper
 
 
 def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> Paper:
-    """Print a version exactly as it was approved and enter the paper in the register. Raises `Refused`."""
+    """Print a version exactly as it was approved and enter the paper in the register. Raises
+    `Refused`.
+    """
     meeting = version.approved_meeting
     data = {
         "version": version.number,
@@ -24,7 +28,8 @@ def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> 
             {
                 "heading": "\n".join(part.headings),
                 "clauses": [
-                    {"code": clause.code, "heading": clause.heading, "text": clause.text_ar} for clause in part.clauses
+                    {"code": clause.code, "heading": clause.heading, "text": clause.text_ar}
+                    for clause in part.clauses
                 ],
             }
             for part in parts.of(queries.clauses_of(version))
@@ -33,5 +38,11 @@ def print_approved(version: PolicyVersion, *, by: User | None, at: datetime) -> 
     }
     number = f"{version.document.code}-{version.number}"
     return papers.issue(
-        kind=Kind.POLICY, number=number, title=version.document.title_ar, subject=version, data=data, by=by, at=at
+        kind=Kind.POLICY,
+        number=number,
+        title=version.document.title_ar,
+        subject=version,
+        data=data,
+        by=by,
+        at=at,
     )

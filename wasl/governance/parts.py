@@ -1,4 +1,6 @@
-"""A version's clauses in their parts, as they are read and printed: every heading stands once, above what it opens."""
+"""A version's clauses in their parts, as they are read and printed: every heading stands once,
+above what it opens.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -8,7 +8,9 @@ from wasl.common.verdicts import YES, Verdict
 
 
 def can_govern(user: User | None) -> Verdict:
-    """Entering, approving and publishing texts. No user is the association's own set-up, which has no one signed in."""
+    """Entering, approving and publishing texts. No user is the association's own set-up, which has
+    no one signed in.
+    """
     if user is None or user.holds(Permission.POLICIES_EDIT):
         return YES
     return Verdict(_("Your role does not include changing policies."))

@@ -1,4 +1,6 @@
-"""The terms that a text seems to set, each with its clause and its words: proposed to a person, never set by themselves."""
+"""The terms that a text seems to set, each with its clause and its words: proposed to a person,
+never set by themselves.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +18,12 @@ _SENTENCE = re.compile(r"[^.؛\n!؟]+")
 _PRE = r"(?<!\w)(?:وال|فال|بال|لل|ال|[وفبل])?"
 # The words of a text by what they are about, folded.
 _OBJECTION = re.compile(_PRE + r"(?:[يت]?عترض\w*|اعتراض\w*|[يت]?تظلم\w*|تظلمات)")
-_FILING = re.compile(_PRE + r"(?:[يت]عترض\w*|[يت]تظلم\w*|تقديم\w*|[يت]قدم\w*|[يت]تقدم\w*|يحق|حق|[يت]?رفع\w*)")
+_FILING = re.compile(
+    _PRE + r"(?:[يت]عترض\w*|[يت]تظلم\w*|تقديم\w*|[يت]قدم\w*|[يت]تقدم\w*|يحق|حق|[يت]?رفع\w*)"
+)
 _REVIEWING = re.compile(
-    _PRE + r"(?:[يت]بت|بت|[يت]نظر|نظر|[يت]رد|رد|[يت]فصل|فصل|[يت]جيب|[يت]جاب|[يت]درس|دراسه|معالج\w*|[يت]عالج)(?!\w)"
+    _PRE
+    + r"(?:[يت]بت|بت|[يت]نظر|نظر|[يت]رد|رد|[يت]فصل|فصل|[يت]جيب|[يت]جاب|[يت]درس|دراسه|معالج\w*|[يت]عالج)(?!\w)"
 )
 _ANSWER = re.compile(
     _PRE
@@ -27,7 +32,9 @@ _ANSWER = re.compile(
 )
 _REQUEST = re.compile(_PRE + r"(?:طلب\w*|مستفيد\w*|متقدم\w*|معامل\w*|قبول\w*|رفض\w*)")
 _NOT_A_REQUEST = re.compile(_PRE + r"(?:شكو\w*|شكاو\w*|استفسار\w*|عقد|عقود|عضوي\w*|استقال\w*)")
-_LEAST = re.compile(r"(?:لا\s+[يت]قل(?:ان)?\s+عن|(?:قبل|بعد)\s+(?:مضي|مرور|انقضاء|انتهاء))\s*(?:مده\s+)?[(\[]?\s*$")
+_LEAST = re.compile(
+    r"(?:لا\s+[يت]قل(?:ان)?\s+عن|(?:قبل|بعد)\s+(?:مضي|مرور|انقضاء|انتهاء))\s*(?:مده\s+)?[(\[]?\s*$"
+)
 _MEETING = re.compile(_PRE + r"(?:نصاب\w*|حضور\w*|[يت]حضر\w*|حضره?|انعقاد\w*|[يت]نعقد|اجتماع\w*)")
 _COMMITTEE = re.compile(r"لجن[هت]")
 _MEMBERS = re.compile(
@@ -48,7 +55,9 @@ _AGE = re.compile(r"(?:اصدار\w*|صدور\w*|حديث\w*|[يت]مض\w*|عم�
 
 @dataclass(frozen=True)
 class Proposal:
-    """A value for a term as a clause seems to say it; `quote` are the clause's own words, `note` what to look at."""
+    """A value for a term as a clause seems to say it; `quote` are the clause's own words, `note`
+    what to look at.
+    """
 
     name: str
     value: int
@@ -59,7 +68,9 @@ class Proposal:
 
 @dataclass(frozen=True)
 class _Sentence:
-    """One sentence of a clause, in its own letters and folded; `topic` adds the headings it stands under."""
+    """One sentence of a clause, in its own letters and folded; `topic` adds the headings it stands
+    under.
+    """
 
     clause: Clause
     words: str
@@ -71,7 +82,9 @@ class _Sentence:
 
 
 def read_proposals(clauses: list[Clause]) -> dict[str, list[Proposal]]:
-    """Of each term the values that the clauses seem to set, in the order of the text; three at the most."""
+    """Of each term the values that the clauses seem to set, in the order of the text; three at the
+    most.
+    """
     proposals: dict[str, list[Proposal]] = {}
     for clause in clauses:
         for sentence in _sentences(clause):
@@ -103,7 +116,9 @@ def _is_about(pattern: re.Pattern[str], sentence: _Sentence) -> bool:
 
 
 def _objection(sentence: _Sentence) -> Iterator[Proposal]:
-    """The days for handing an objection in, not those for deciding it; and by how many it is reviewed."""
+    """The days for handing an objection in, not those for deciding it; and by how many it is
+    reviewed.
+    """
     text = sentence.plain
     if not _is_about(_OBJECTION, sentence):
         return
@@ -118,7 +133,9 @@ def _objection(sentence: _Sentence) -> Iterator[Proposal]:
 
 
 def _answer(sentence: _Sentence) -> Iterator[Proposal]:
-    """The first and the last day of an answer. A text that names one of them alone leaves the other to the board."""
+    """The first and the last day of an answer. A text that names one of them alone leaves the other
+    to the board.
+    """
     text = sentence.plain
     if _is_about(_OBJECTION, sentence) or _is_about(_NOT_A_REQUEST, sentence):
         return
@@ -128,11 +145,20 @@ def _answer(sentence: _Sentence) -> Iterator[Proposal]:
     least = [one for one in periods if _LEAST.search(text[: one.start])]
     most = [one for one in periods if one not in least]
     for period in least:
-        note = "" if most else _("The text names no last day: the board sets one, and writes how it reads the clause.")
+        note = (
+            ""
+            if most
+            else _(
+                "The text names no last day: the board sets one, and writes how it "
+                "reads the clause."
+            )
+        )
         yield sentence.propose("answer_not_before_days", period.days, note or _reckoned(period))
     if most and not least:
         yield sentence.propose(
-            "answer_not_before_days", 0, _("The text names no first day: 0 is from the day of filing.")
+            "answer_not_before_days",
+            0,
+            _("The text names no first day: 0 is from the day of filing."),
         )
     for period in most[-1:]:
         yield sentence.propose("answer_due_days", period.days, _reckoned(period))
@@ -140,12 +166,18 @@ def _answer(sentence: _Sentence) -> Iterator[Proposal]:
 
 def _is_age(text: str, period: amounts.Period) -> bool:
     """Whether a period is somebody's age or the time that something is kept."""
-    return bool(re.search(r"(?:عمر\w*|سن|حفظ\w*|[يت]حفظ|احتفاظ\w*)\s[^،]{0,30}$", text[: period.start]))
+    return bool(
+        re.search(r"(?:عمر\w*|سن|حفظ\w*|[يت]حفظ|احتفاظ\w*)\s[^،]{0,30}$", text[: period.start])
+    )
 
 
 def _quorum(sentence: _Sentence) -> Iterator[Proposal]:
     """How many members of a committee must come, where it is said as a number."""
-    if _is_about(_OBJECTION, sentence) or not _is_about(_COMMITTEE, sentence) or not _MEETING.search(sentence.plain):
+    if (
+        _is_about(_OBJECTION, sentence)
+        or not _is_about(_COMMITTEE, sentence)
+        or not _MEETING.search(sentence.plain)
+    ):
         return
     for match in _MEMBERS.finditer(sentence.plain):
         if (count := amounts.number_of(match["number"])) >= 2:
@@ -176,8 +208,15 @@ def _document_age(sentence: _Sentence) -> Iterator[Proposal]:
 
 def _reckoned(period: amounts.Period) -> str:
     if period.is_working:
-        return _("The text counts working days; here calendar days are counted, and five working days are a week.")
-    return "" if period.is_exact else _("The text counts months or years; here days are counted, thirty to a month.")
+        return _(
+            "The text counts working days; here calendar days are counted, and five "
+            "working days are a week."
+        )
+    return (
+        ""
+        if period.is_exact
+        else _("The text counts months or years; here days are counted, thirty to a month.")
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

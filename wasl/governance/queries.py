@@ -1,4 +1,6 @@
-"""Reads of the association's documents: what is in force, one clause, the public page, the texts for applicants."""
+"""Reads of the association's documents: what is in force, one clause, the public page, the texts
+for applicants.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,14 +38,20 @@ from wasl.papers.kinds import Kind as PaperKind
 from wasl.papers.models import Paper
 from wasl.papers.queries import about as papers_about
 
-# The settings by the clause they come from: `answer_clause` is the source of both days of the answer.
+# The settings by the clause they come from: `answer_clause` is the source of both days of the
+# answer.
 TERM_GROUPS = ("answer", "objection", "quorum", "rating", "review", "document")
 SOURCES = tuple(f"{name}_clause" for name in TERM_GROUPS)
 
 
 def sha256_of(version: PolicyVersion) -> str:
     """The hash of a version's text as it stands in the database now: every clause, in order."""
-    return digest([[one.code, one.number, one.part, one.heading, one.text_ar.strip()] for one in clauses_of(version)])
+    return digest(
+        [
+            [one.code, one.number, one.part, one.heading, one.text_ar.strip()]
+            for one in clauses_of(version)
+        ]
+    )
 
 
 def clauses_of(version: PolicyVersion) -> QuerySet[Clause]:
@@ -52,7 +60,9 @@ def clauses_of(version: PolicyVersion) -> QuerySet[Clause]:
 
 
 def in_force(code: str) -> PolicyVersion:
-    """The version of a document that is in force; raises `PolicyVersion.DoesNotExist` when there is none."""
+    """The version of a document that is in force; raises `PolicyVersion.DoesNotExist` when there is
+    none.
+    """
     return PolicyVersion.objects.select_related("document", "approved_meeting").get(
         document__code=code, state=State.IN_FORCE
     )
@@ -83,20 +93,31 @@ def ready_texts() -> list[ReadyText]:
 
 
 def procedure() -> PolicyVersion | None:
-    """The relationship policy in force with the clauses its settings come from; none before one is in force."""
+    """The relationship policy in force with the clauses its settings come from; none before one is
+    in force.
+    """
     found = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
     return found.select_related("document", "approved_meeting", *SOURCES).first()
 
 
 def newest(code: str) -> PolicyVersion | None:
     """The newest version of a document, whatever its stage."""
-    return PolicyVersion.objects.filter(document__code=code).select_related("document").order_by("-number").first()
+    return (
+        PolicyVersion.objects.filter(document__code=code)
+        .select_related("document")
+        .order_by("-number")
+        .first()
+    )
 
 
 def incomplete() -> list[PolicyVersion]:
-    """Approved versions of the relationship policy that lack a term requests go by, the newest first."""
+    """Approved versions of the relationship policy that lack a term requests go by, the newest
+    first.
+    """
     approved = (State.APPROVED, State.IN_FORCE, State.SUPERSEDED)
-    versions = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state__in=approved).select_related("document")
+    versions = PolicyVersion.objects.filter(
+        document__code=RELATIONSHIP, state__in=approved
+    ).select_related("document")
     return [version for version in versions.order_by("-number") if version.missing_terms]
 
 
@@ -107,7 +128,9 @@ def drafted(document: PolicyDocument) -> PolicyVersion | None:
 
 def clause(code: str) -> Clause:
     """The clause of this code in a document that is in force."""
-    return Clause.objects.select_related("version__document").get(code=code, version__state=State.IN_FORCE)
+    return Clause.objects.select_related("version__document").get(
+        code=code, version__state=State.IN_FORCE
+    )
 
 
 TERMS = (
@@ -123,7 +146,9 @@ TERMS = (
 
 
 def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
-    """The settings of a version that are given: name, value, code of the clause it comes from (or '')."""
+    """The settings of a version that are given: name, value, code of the clause it comes from (or
+    '').
+    """
     return [
         (name, value, source.code if (source := getattr(version, f"{group}_clause")) else "")
         for name, group in TERMS
@@ -132,24 +157,35 @@ def settings_of(version: PolicyVersion) -> list[tuple[str, int, str]]:
 
 
 def public_policy(number: int | None = None) -> PolicyVersion:
-    """The published relationship policy: the version in force, or an older one by its number (APP-4)."""
-    known = PolicyVersion.objects.filter(document__code=RELATIONSHIP, published_at__isnull=False).select_related(
-        "document", "approved_meeting", *SOURCES
-    )
+    """The published relationship policy: the version in force, or an older one by its number
+    (APP-4).
+    """
+    known = PolicyVersion.objects.filter(
+        document__code=RELATIONSHIP, published_at__isnull=False
+    ).select_related("document", "approved_meeting", *SOURCES)
     return known.get(number=number, state__in=PUBLIC) if number else known.get(state=State.IN_FORCE)
 
 
 def other_public_versions(version: PolicyVersion) -> QuerySet[PolicyVersion]:
     """The other published versions of the same document, newest first."""
-    others = PolicyVersion.objects.filter(document=version.document, published_at__isnull=False, state__in=PUBLIC)
+    others = PolicyVersion.objects.filter(
+        document=version.document, published_at__isnull=False, state__in=PUBLIC
+    )
     return others.exclude(pk=version.pk).order_by("-number")
 
 
 def library() -> list[PolicyVersion]:
-    """What is in force of every document, for the staff's reading page: policy, bylaws, guide, procedures."""
+    """What is in force of every document, for the staff's reading page: policy, bylaws, guide,
+    procedures.
+    """
     kinds = list(Kind)
-    versions = PolicyVersion.objects.filter(state=State.IN_FORCE).select_related("document", "approved_meeting")
-    return sorted(versions, key=lambda version: (kinds.index(Kind(version.document.kind)), version.document.title_ar))
+    versions = PolicyVersion.objects.filter(state=State.IN_FORCE).select_related(
+        "document", "approved_meeting"
+    )
+    return sorted(
+        versions,
+        key=lambda version: (kinds.index(Kind(version.document.kind)), version.document.title_ar),
+    )
 
 
 def documents() -> QuerySet[PolicyDocument]:
@@ -158,9 +194,11 @@ def documents() -> QuerySet[PolicyDocument]:
 
 
 def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Clause]:
-    """Clauses in force in which every one of these words stands, in whatever form Arabic gives it, the nearest first (TOO-1).
+    """Clauses in force in which every one of these words stands, in whatever form Arabic gives it,
+    the nearest first (TOO-1).
 
-    Words are compared by their light stem and as parts of words; a clause's code or number is found as well.
+    Words are compared by their light stem and as parts of words; a clause's code or number is found
+    as well.
     """
     wanted = [(stem(plain(word)), plain(word)) for word in clean(words).split()][:8]
     if not wanted:
@@ -174,7 +212,9 @@ def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Cla
         body = plain(one.text_ar)
         stemmed = stems(f"{head} {body}")
         if all(root in stemmed or word.lower() in head or word in body for root, word in wanted):
-            rank = sum(word.lower() in head for _root, word in wanted) * 3 + sum(word in body for _root, word in wanted)
+            rank = sum(word.lower() in head for _root, word in wanted) * 3 + sum(
+                word in body for _root, word in wanted
+            )
             hits.append((-rank, len(hits), one))
     return [one for _rank, _place, one in sorted(hits)[:limit]]
 
@@ -191,7 +231,9 @@ def disclosure_text(on: date) -> DisclosureText:
 
 def staff() -> list[User]:
     """Everybody on the staff who signs in today."""
-    return list(User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("pk"))
+    return list(
+        User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("pk")
+    )
 
 
 def sitting(day: date) -> QuerySet[BoardMember]:
@@ -207,31 +249,45 @@ def board_members() -> QuerySet[BoardMember]:
 
 def unread_by(user: User, day: date) -> QuerySet[PolicyVersion]:
     """The texts that wait for this user's reading as a member of the board (APP-1)."""
-    waiting = PolicyVersion.objects.filter(state__in=(State.DRAFTED, State.REVIEWED)).select_related("document")
+    waiting = PolicyVersion.objects.filter(
+        state__in=(State.DRAFTED, State.REVIEWED)
+    ).select_related("document")
     seat = sitting(day).filter(user=user).first()
-    return waiting.exclude(readings__member_name=seat.name).order_by("pk") if seat else waiting.none()
+    return (
+        waiting.exclude(readings__member_name=seat.name).order_by("pk") if seat else waiting.none()
+    )
 
 
 def has_quorum(meeting: BoardMeeting) -> bool:
-    """Whether half of the board or more came, where attendance was noted; without a register of it nobody can say no."""
+    """Whether half of the board or more came, where attendance was noted; without a register of it
+    nobody can say no.
+    """
     noted = list(meeting.attendance.values_list("present", flat=True))
     return not noted or sum(noted) * 2 >= max(len(noted), sitting(meeting.held_date).count())
 
 
 def drafts_and_approved() -> list[PolicyVersion]:
     """Versions on their way: drafted, read, approved and not yet in force; the youngest first."""
-    on_the_way = PolicyVersion.objects.filter(state__in=(State.DRAFTED, State.REVIEWED, State.APPROVED))
+    on_the_way = PolicyVersion.objects.filter(
+        state__in=(State.DRAFTED, State.REVIEWED, State.APPROVED)
+    )
     open_ = Count("findings", filter=Q(findings__settlement=""))
-    return list(on_the_way.select_related("document").annotate(open_findings=open_).order_by("-pk")[:100])
+    return list(
+        on_the_way.select_related("document").annotate(open_findings=open_).order_by("-pk")[:100]
+    )
 
 
 def scheduled(day: date) -> QuerySet[PolicyVersion]:
     """Approved versions whose day has come."""
-    return PolicyVersion.objects.filter(state=State.APPROVED, in_force_from__lte=day).order_by("in_force_from", "pk")
+    return PolicyVersion.objects.filter(state=State.APPROVED, in_force_from__lte=day).order_by(
+        "in_force_from", "pk"
+    )
 
 
 def version_of(code: str, number: int, *, drafts: bool) -> PolicyVersion:
-    """One version of a document; a draft only for those who may see drafts. Raises `PolicyVersion.DoesNotExist`."""
+    """One version of a document; a draft only for those who may see drafts. Raises
+    `PolicyVersion.DoesNotExist`.
+    """
     known = PolicyVersion.objects.select_related(
         "document", "approved_meeting", *(f"{group}_clause" for group in TERM_GROUPS)
     )
@@ -247,7 +303,9 @@ def versions_of(document: PolicyDocument, *, drafts: bool) -> list[PolicyVersion
 
 @dataclass(frozen=True)
 class Compared:
-    """A clause of two versions: `kind` is same, changed, new or gone; `words` are runs of (same, gone or new, text)."""
+    """A clause of two versions: `kind` is same, changed, new or gone; `words` are runs of (same,
+    gone or new, text).
+    """
 
     code: str
     heading: str
@@ -256,13 +314,19 @@ class Compared:
 
 
 def compare(old: PolicyVersion, new: PolicyVersion) -> list[Compared]:
-    """Two versions clause by clause, in the order of the newer one; what is gone stands where it stood."""
+    """Two versions clause by clause, in the order of the newer one; what is gone stands where it
+    stood.
+    """
     before = {one.code: one for one in clauses_of(old)}
     after = {one.code: one for one in clauses_of(new)}
     order = list(after)
     for code in before:
         if code not in after:
-            place = [one for one in before if one in after and list(before).index(one) < list(before).index(code)]
+            place = [
+                one
+                for one in before
+                if one in after and list(before).index(one) < list(before).index(code)
+            ]
             order.insert(order.index(place[-1]) + 1 if place else 0, code)
     return [_compared(code, before.get(code), after.get(code)) for code in order]
 
@@ -285,13 +349,19 @@ def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
         if kind == "equal":
             runs.append(("same", " ".join(mine[a:b])))
             continue
-        runs += [(name, " ".join(words)) for name, words in (("gone", mine[a:b]), ("new", theirs[c:d])) if words]
+        runs += [
+            (name, " ".join(words))
+            for name, words in (("gone", mine[a:b]), ("new", theirs[c:d]))
+            if words
+        ]
     return runs
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something the library waits for: what, of which document, until when, and whether that day has passed."""
+    """Something the library waits for: what, of which document, until when, and whether that day
+    has passed.
+    """
 
     what: str
     document: PolicyDocument
@@ -312,7 +382,11 @@ def _reviews_due(day: date, within: int) -> Iterator[Due]:
         .order_by("-reviewed_date")
         .values("reviewed_date")[:1]
     )
-    versions = PolicyVersion.objects.filter(state=State.IN_FORCE).select_related("document").annotate(reviewed=last)
+    versions = (
+        PolicyVersion.objects.filter(state=State.IN_FORCE)
+        .select_related("document")
+        .annotate(reviewed=last)
+    )
     for version in versions.order_by("pk"):
         since = max(one for one in (version.reviewed, version.in_force_from) if one)
         until = add_hijri_months(since, version.review_months or version.document.review_months)
@@ -322,15 +396,21 @@ def _reviews_due(day: date, within: int) -> Iterator[Due]:
 
 
 def _circulations_due(day: date) -> Iterator[Due]:
-    waiting = Circulation.objects.filter(acknowledgements__acknowledged_at=None).select_related("version__document")
+    waiting = Circulation.objects.filter(acknowledgements__acknowledged_at=None).select_related(
+        "version__document"
+    )
     for one in waiting.distinct().order_by("due_date"):
         url = reverse("governance:circulation", args=[one.pk])
-        yield Due(_("Acknowledgements"), one.version.document, one.due_date, one.due_date < day, url)
+        yield Due(
+            _("Acknowledgements"), one.version.document, one.due_date, one.due_date < day, url
+        )
 
 
 def to_acknowledge(user: User) -> list[Circulation]:
     """What was sent to this user and is not acknowledged yet, the most urgent first."""
-    mine = Circulation.objects.filter(acknowledgements__user=user, acknowledgements__acknowledged_at=None)
+    mine = Circulation.objects.filter(
+        acknowledgements__user=user, acknowledgements__acknowledged_at=None
+    )
     return list(mine.select_related("version__document").order_by("due_date", "pk"))
 
 
@@ -341,12 +421,20 @@ def approved_paper(version: PolicyVersion) -> Paper | None:
 
 def approved_in(meeting: BoardMeeting) -> QuerySet[PolicyVersion]:
     """The versions that a meeting approved."""
-    return PolicyVersion.objects.filter(approved_meeting=meeting).select_related("document").order_by("pk")
+    return (
+        PolicyVersion.objects.filter(approved_meeting=meeting)
+        .select_related("document")
+        .order_by("pk")
+    )
 
 
 def possible_members() -> QuerySet[User]:
     """Who signs in here and may hold a seat on the board."""
-    return User.objects.filter(is_active=True, memberships__role="board_member").distinct().order_by("name_ar")
+    return (
+        User.objects.filter(is_active=True, memberships__role="board_member")
+        .distinct()
+        .order_by("name_ar")
+    )
 
 
 def tomorrow(day: date) -> date:

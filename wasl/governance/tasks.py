@@ -20,8 +20,12 @@ def bring_scheduled() -> None:
     """
     for version in queries.scheduled(clock.today()):
         assert version.in_force_from  # noqa: S101 - the query asks for it
-        with contextlib.suppress(Refused):  # its terms lack; the doctor says so, and it begins once they are set
-            actions.bring_into_force(version=version, from_date=version.in_force_from, by=None, at=clock.now())
+        with contextlib.suppress(
+            Refused
+        ):  # its terms lack; the doctor says so, and it begins once they are set
+            actions.bring_into_force(
+                version=version, from_date=version.in_force_from, by=None, at=clock.now()
+            )
 
 
 @app.task(name="wasl.governance.tasks.remind_waiting")
@@ -35,12 +39,16 @@ def remind_waiting() -> None:
 
 
 def lay_down_texts(*, event: Event) -> None:
-    """A new association starts with the declaration and the disclosure that come with the software."""
+    """A new association starts with the declaration and the disclosure that come with the
+    software.
+    """
     defaults.load_texts(day_of(event.at))
 
 
 def print_approved(*, event: Event) -> None:
     """A published text is printed on the letterhead, once (APP-4)."""
-    version = PolicyVersion.objects.select_related("document", "approved_meeting").get(pk=event.subject_id)
+    version = PolicyVersion.objects.select_related("document", "approved_meeting").get(
+        pk=event.subject_id
+    )
     if queries.approved_paper(version) is None:
         papers.print_approved(version, by=event.actor, at=event.at)

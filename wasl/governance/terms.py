@@ -1,4 +1,6 @@
-"""The settings of a version in words: what each is, the clause it comes from, and how the board reads that clause."""
+"""The settings of a version in words: what each is, the clause it comes from, and how the board
+reads that clause.
+"""
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -47,7 +49,9 @@ def _said(name: str, value: int) -> SafeString:
     if name == "quorum":
         return format_html(ngettext("{} member present", "{} members present", value), num(value))
     if name == "objection_reviewers":
-        return format_html(ngettext("{} person who took no part", "{} people who took no part", value), num(value))
+        return format_html(
+            ngettext("{} person who took no part", "{} people who took no part", value), num(value)
+        )
     if name == "rating_floor":
         return format_html(ngettext("{} rating", "{} ratings", value), num(value))
     if name == "review_months":
@@ -56,7 +60,9 @@ def _said(name: str, value: int) -> SafeString:
 
 
 def missing_labels(version: PolicyVersion) -> list[str]:
-    """The terms that a version of the relationship policy must set and does not, by their words; none of another text."""
+    """The terms that a version of the relationship policy must set and does not, by their words;
+    none of another text.
+    """
     return [_label(name) for name in version.missing_terms] if version.governs_requests else []
 
 
@@ -78,7 +84,9 @@ def keepers() -> str:
 def terms_address(version: PolicyVersion) -> str:
     """Where the missing terms of a version are set at its stage."""
     is_open = version.state in (State.DRAFTED, State.REVIEWED)
-    return reverse("governance:set_terms" if is_open else "governance:complete_terms", args=[version.pk])
+    return reverse(
+        "governance:set_terms" if is_open else "governance:complete_terms", args=[version.pk]
+    )
 
 
 def unset_terms(version: PolicyVersion) -> list[str]:

@@ -21,8 +21,12 @@ from wasl.papers.kinds import Kind
 
 
 @transaction.atomic
-def lodge(*, decision: Decision, grounds: str, channel: str, by: User | None, at: datetime) -> Objection:
-    """Lodge the one objection to a rejection, by the applicant or for them; a receipt is printed. Raises `Refused`."""
+def lodge(
+    *, decision: Decision, grounds: str, channel: str, by: User | None, at: datetime
+) -> Objection:
+    """Lodge the one objection to a rejection, by the applicant or for them; a receipt is printed.
+    Raises `Refused`.
+    """
     policies.can_lodge(by, decision, day_of(at)).require()
     try:
         with transaction.atomic():
@@ -57,12 +61,16 @@ def assign_reviewer(*, objection: Objection, by: User, at: datetime) -> Objectio
 
 @transaction.atomic
 def advise(*, objection: Objection, advice: str, reasons: str, by: User, at: datetime) -> Objection:
-    """The first of two reviewers says what they think and why; another decides. Raises `Refused`."""
+    """The first of two reviewers says what they think and why; another decides. Raises
+    `Refused`.
+    """
     if advice not in Advice.values:
         raise Refused(_("Choose one of the answers."))
     if not reasons.strip():
         raise Refused(_("Write the reasons; the second reviewer reads them."))
-    return _move(objection, "advise", by, at, advice=advice, advice_reasons=reasons.strip(), advised_at=at)
+    return _move(
+        objection, "advise", by, at, advice=advice, advice_reasons=reasons.strip(), advised_at=at
+    )
 
 
 @transaction.atomic
@@ -98,27 +106,48 @@ def _move(objection: Objection, verb: str, by: User, at: datetime, **changes: ob
     for name, value in changes.items():
         setattr(objection, name, value)
     objection.save()
-    data = {"agrees": objection.advice == verb} if objection.advice and verb in Advice.values else {}
-    record(verb=f"grievances.{verb}", subject=objection, root=objection.decision.case, by=by, at=at, data=data)
+    data = (
+        {"agrees": objection.advice == verb} if objection.advice and verb in Advice.values else {}
+    )
+    record(
+        verb=f"grievances.{verb}",
+        subject=objection,
+        root=objection.decision.case,
+        by=by,
+        at=at,
+        data=data,
+    )
     return objection
 
 
 @transaction.atomic
 def hand_on_reviews(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The objections that a leaver has taken and not advised on go to another reviewer, or wait for one again."""
+    """The objections that a leaver has taken and not advised on go to another reviewer, or wait for
+    one again.
+    """
     policies.can_hand_on(by, to).require()
-    held = Objection.objects.select_for_update(of=("self",)).filter(reviewer=user, status=Status.IN_REVIEW)
+    held = Objection.objects.select_for_update(of=("self",)).filter(
+        reviewer=user, status=Status.IN_REVIEW
+    )
     objections = list(held.order_by("pk"))
     for objection in objections:
         if to and to not in queries.free_reviewers(objection):
             raise Refused(
-                _("%(name)s took part in one of these cases. Let it wait for a reviewer.") % {"name": to.name}
+                _("%(name)s took part in one of these cases. Let it wait for a reviewer.")
+                % {"name": to.name}
             )
         objection.reviewer = to
         objection.status = Status.IN_REVIEW if to else Status.LODGED
         objection.save(update_fields=["reviewer", "status"])
         data = {"to": to.pk if to else None, "reason": reason}
-        record(verb="grievances.hand_on", subject=objection, root=objection.decision.case, by=by, at=at, data=data)
+        record(
+            verb="grievances.hand_on",
+            subject=objection,
+            root=objection.decision.case,
+            by=by,
+            at=at,
+            data=data,
+        )
     return len(objections)
 
 

@@ -21,7 +21,10 @@ def _taken(user: User) -> QuerySet[Objection]:
 
 def _items(user: User, limit: int) -> Sequence[Item]:
     rows = _taken(user).select_related("decision__case")[:limit]
-    return [Item(row.decision.case.reference, reverse("grievances:detail", args=[row.pk])) for row in rows]
+    return [
+        Item(row.decision.case.reference, reverse("grievances:detail", args=[row.pk]))
+        for row in rows
+    ]
 
 
 REVIEWS = Duty(

@@ -17,9 +17,15 @@ class LodgeForm(forms.Form):
 
 
 class AdviseForm(forms.Form):
-    advice = forms.ChoiceField(label=_("What do you advise?"), choices=Advice.choices, widget=forms.RadioSelect)
-    reasons = CleanTextField(label=_("Reasons"), help_text=_("The second reviewer reads them before deciding."))
+    advice = forms.ChoiceField(
+        label=_("What do you advise?"), choices=Advice.choices, widget=forms.RadioSelect
+    )
+    reasons = CleanTextField(
+        label=_("Reasons"), help_text=_("The second reviewer reads them before deciding.")
+    )
 
 
 class SettleForm(forms.Form):
-    reasons = CleanTextField(label=_("Reasons"), help_text=_("The person reads them. Short, kind and clear."))
+    reasons = CleanTextField(
+        label=_("Reasons"), help_text=_("The person reads them. Short, kind and clear.")
+    )

@@ -41,20 +41,33 @@ class Objection(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="objection_settled_together",
-                condition=(Q(settled_at=None, settled_by=None) & Q(status__in=["lodged", "in_review", "advised"]))
+                condition=(
+                    Q(settled_at=None, settled_by=None)
+                    & Q(status__in=["lodged", "in_review", "advised"])
+                )
                 | (
-                    Q(settled_at__isnull=False, settled_by__isnull=False, status__in=["upheld", "dismissed"])
+                    Q(
+                        settled_at__isnull=False,
+                        settled_by__isnull=False,
+                        status__in=["upheld", "dismissed"],
+                    )
                     & ~Q(reasons="")
                 ),
             ),
             models.CheckConstraint(
                 name="objection_advised_together",
                 condition=(Q(advised_at=None, advice="", advice_reasons="") & ~Q(status="advised"))
-                | (Q(advised_at__isnull=False, reviewer__isnull=False) & ~Q(advice="") & ~Q(advice_reasons="")),
+                | (
+                    Q(advised_at__isnull=False, reviewer__isnull=False)
+                    & ~Q(advice="")
+                    & ~Q(advice_reasons="")
+                ),
             ),
             models.CheckConstraint(
                 name="objection_decided_by_another",
-                condition=Q(advised_at=None) | Q(settled_by=None) | ~Q(settled_by=models.F("reviewer")),
+                condition=Q(advised_at=None)
+                | Q(settled_by=None)
+                | ~Q(settled_by=models.F("reviewer")),
             ),
         ]
 

@@ -38,7 +38,10 @@ def receipt(objection: Objection) -> dict[str, Any]:
         "grounds": objection.grounds,
         "decided_by": "من لم يشارك في القرار",
         "answer_due": lodged + timedelta(days=DAYS_TO_SETTLE),
-        "steps": [REVIEWED[queries.reviewers_needed(objection, queries.free_reviewers(objection))], *STEPS],
+        "steps": [
+            REVIEWED[queries.reviewers_needed(objection, queries.free_reviewers(objection))],
+            *STEPS,
+        ],
         "tracking_url": settings.PUBLIC_URL + reverse("portal:track"),
     }
     if objection.lodged_by:

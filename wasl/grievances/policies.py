@@ -24,7 +24,9 @@ def last_day(decision: Decision) -> date:
 
 
 def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
-    """The applicant (None), or an officer for them: once, against a released rejection, within the policy's days."""
+    """The applicant (None), or an officer for them: once, against a released rejection, within the
+    policy's days.
+    """
     if user is not None and not user.holds(P.OBJECTIONS_RECEIVE):
         return Verdict(_("Your role does not include receiving objections."))
     if not (represented := cases.still_represented(user, decision.case, on)):
@@ -39,7 +41,9 @@ def can_lodge(user: User | None, decision: Decision, on: date) -> Verdict:
 
 
 def can_hand_on(user: User, to: User | None) -> Verdict:
-    """Give away what a leaver had taken: whoever keeps the staff list, to somebody who decides objections, or to nobody."""
+    """Give away what a leaver had taken: whoever keeps the staff list, to somebody who decides
+    objections, or to nobody.
+    """
     if not user.holds(P.SYSTEM_MANAGE):
         return Verdict(_("Your role does not include this step."))
     if to is None or to.holds(P.OBJECTIONS_DECIDE):
@@ -48,14 +52,18 @@ def can_hand_on(user: User, to: User | None) -> Verdict:
 
 
 def can_review(user: User, objection: Objection) -> Verdict:
-    """Whether this person may decide the objection: nobody who took part before, and no kin (PRE-5)."""
+    """Whether this person may decide the objection: nobody who took part before, and no kin
+    (PRE-5).
+    """
     if not user.holds(P.OBJECTIONS_DECIDE):
         return Verdict(_("Your role does not include deciding objections."))
     case = objection.decision.case
     if user.pk in committees.took_part(case):
         return Verdict(_("You took part in this case, so you do not decide the objection to it."))
     if committees.is_kin(user, case.person_id):
-        return Verdict(_("You declared a tie to the person, so someone else decides this objection."))
+        return Verdict(
+            _("You declared a tie to the person, so someone else decides this objection.")
+        )
     return YES
 
 
@@ -71,12 +79,20 @@ def can(user: User, verb: str, objection: Objection) -> Verdict:
     if verb == "assign_reviewer":
         return _takes_first(user, free) if needed > 1 else YES
     if objection.status == Status.ADVISED:
-        return Verdict(_("You have advised, so somebody else decides.")) if objection.reviewer_id == user.pk else YES
+        return (
+            Verdict(_("You have advised, so somebody else decides."))
+            if objection.reviewer_id == user.pk
+            else YES
+        )
     if objection.reviewer_id != user.pk:
         return Verdict(_("Another reviewer has taken this objection."))
     if verb == "advise":
         return YES if needed > 1 else Verdict(_("You decide this objection alone."))
-    return Verdict(_("Two review this objection: write what you advise, and another decides.")) if needed > 1 else YES
+    return (
+        Verdict(_("Two review this objection: write what you advise, and another decides."))
+        if needed > 1
+        else YES
+    )
 
 
 def _takes_first(user: User, free: list[User]) -> Verdict:
@@ -84,5 +100,8 @@ def _takes_first(user: User, free: list[User]) -> Verdict:
     executives = [one for one in free if one.holds(P.REFERRALS_ANSWER)]
     if executives and user not in executives:
         names = "، ".join(one.name for one in executives)
-        return Verdict(_("An executive reviews it first (%(names)s); you decide after them.") % {"names": names})
+        return Verdict(
+            _("An executive reviews it first (%(names)s); you decide after them.")
+            % {"names": names}
+        )
     return YES

@@ -19,6 +19,10 @@ class Status(models.TextChoices):
 LIFECYCLE = {
     "assign_reviewer": move(Status.LODGED, to=Status.IN_REVIEW, permission=P.OBJECTIONS_DECIDE),
     "advise": move(Status.IN_REVIEW, to=Status.ADVISED, permission=P.OBJECTIONS_DECIDE),
-    "uphold": move(Status.IN_REVIEW, Status.ADVISED, to=Status.UPHELD, permission=P.OBJECTIONS_DECIDE),
-    "dismiss": move(Status.IN_REVIEW, Status.ADVISED, to=Status.DISMISSED, permission=P.OBJECTIONS_DECIDE),
+    "uphold": move(
+        Status.IN_REVIEW, Status.ADVISED, to=Status.UPHELD, permission=P.OBJECTIONS_DECIDE
+    ),
+    "dismiss": move(
+        Status.IN_REVIEW, Status.ADVISED, to=Status.DISMISSED, permission=P.OBJECTIONS_DECIDE
+    ),
 }

@@ -1,4 +1,6 @@
-"""Objections: the queue, one objection, lodging one for a person, and the panel on a case's page."""
+"""Objections: the queue, one objection, lodging one for a person, and the panel on a case's
+page.
+"""
 
 from typing import Any
 
@@ -29,7 +31,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         {"label": _("Waiting for a decision"), "url": "?", "current": not settled},
         {"label": _("Settled"), "url": "?show=settled", "current": settled},
     ]
-    return render(request, "grievances/queue.html", {"rows": queries.queue(settled=settled), "tabs": tabs})
+    return render(
+        request, "grievances/queue.html", {"rows": queries.queue(settled=settled), "tabs": tabs}
+    )
 
 
 @require_GET
@@ -45,16 +49,24 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def lodge(request: HttpRequest, decision_pk: int) -> HttpResponse:
     visible = Case.objects.visible_to(request.user)
     decision = get_object_or_404(
-        Decision.objects.filter(case__in=visible).select_related("case__person", "case__service_version", "letter"),
+        Decision.objects.filter(case__in=visible).select_related(
+            "case__person", "case__service_version", "letter"
+        ),
         pk=decision_pk,
     )
     form = LodgeForm(request.POST or None, initial={"channel": "interview"})
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The objection is lodged and its receipt is ready to print.")):
-            objection = actions.lodge(decision=decision, by=request.user, at=clock.now(), **form.cleaned_data)
+        with refusals_as_messages(
+            request, done=_("The objection is lodged and its receipt is ready to print.")
+        ):
+            objection = actions.lodge(
+                decision=decision, by=request.user, at=clock.now(), **form.cleaned_data
+            )
             return redirect("grievances:detail", pk=objection.pk)
     may = policies.can_lodge(request.user, decision, clock.today())
-    return render(request, "grievances/lodge.html", {"decision": decision, "form": form, "may": may})
+    return render(
+        request, "grievances/lodge.html", {"decision": decision, "form": form, "may": may}
+    )
 
 
 @require_POST
@@ -70,8 +82,12 @@ def assign_reviewer(request: HttpRequest, pk: int) -> HttpResponse:
 def advise(request: HttpRequest, pk: int) -> HttpResponse:
     objection, form = _objection(pk), AdviseForm(request.POST)
     if not form.is_valid():
-        return render(request, "grievances/detail.html", _page(request, objection, advise_form=form))
-    with refusals_as_messages(request, done=_("Your advice is recorded. Another reviewer decides.")):
+        return render(
+            request, "grievances/detail.html", _page(request, objection, advise_form=form)
+        )
+    with refusals_as_messages(
+        request, done=_("Your advice is recorded. Another reviewer decides.")
+    ):
         actions.advise(objection=objection, by=request.user, at=clock.now(), **form.cleaned_data)
     return redirect("grievances:detail", pk=pk)
 
@@ -79,13 +95,17 @@ def advise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.OBJECTIONS_DECIDE)
 def uphold(request: HttpRequest, pk: int) -> HttpResponse:
-    return _settle(request, pk, actions.uphold, _("The objection is upheld and the case is open again."))
+    return _settle(
+        request, pk, actions.uphold, _("The objection is upheld and the case is open again.")
+    )
 
 
 @require_POST
 @permission_required(Permission.OBJECTIONS_DECIDE)
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
-    return _settle(request, pk, actions.dismiss, _("The decision stands, and the person is told why."))
+    return _settle(
+        request, pk, actions.dismiss, _("The decision stands, and the person is told why.")
+    )
 
 
 @require_GET

@@ -1,5 +1,7 @@
-"""Every contact on the seven channels (CHA-1…CHA-7): visits, enquiries, answers, and questions referred up.
+"""Every contact on the seven channels (CHA-1…CHA-7): visits, enquiries, answers, and questions
+referred up.
 
-Words: interaction, visit, enquiry, referral. An enquiry is never closed without an answer (PRO-2); a referral's answer
-reaches the officer and the person, and may become an answer for everybody (PRO-5). Called by the desk and the portal.
+Words: interaction, visit, enquiry, referral. An enquiry is never closed without an answer (PRO-2);
+a referral's answer reaches the officer and the person, and may become an answer for everybody
+(PRO-5). Called by the desk and the portal.
 """

@@ -41,16 +41,31 @@ def record_visit(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Interaction:
-    """Record who came, or whom we called, by which channel, about what, and how it ended (PRO-2)."""
+    """Record who came, or whom we called, by which channel, about what, and how it ended
+    (PRO-2).
+    """
     policies.can_record(by).require()
     if not clean_lines(outcome):
         raise Refused(_("Write how the contact ended."))
     contact = _contact(
-        InteractionKind.VISIT, person, visitor_name, representative, case, channel, subject, by, at, once
+        InteractionKind.VISIT,
+        person,
+        visitor_name,
+        representative,
+        case,
+        channel,
+        subject,
+        by,
+        at,
+        once,
     )
     if contact.pk:
         return contact
-    contact.details, contact.outcome, contact.direction = clean_lines(details), clean_lines(outcome), direction
+    contact.details, contact.outcome, contact.direction = (
+        clean_lines(details),
+        clean_lines(outcome),
+        direction,
+    )
     contact.closed_at, contact.closed_by = at, by
     return _save(contact, "interactions.record_visit", by, at)
 
@@ -73,7 +88,9 @@ def record_enquiry(
     """Put down a question; it stays in the inbox until it has an answer."""
     policies.can_ask(by).require()
     kind = InteractionKind.ENQUIRY
-    contact = _contact(kind, person, visitor_name, representative, case, channel, subject, by, at, once)
+    contact = _contact(
+        kind, person, visitor_name, representative, case, channel, subject, by, at, once
+    )
     if contact.pk:
         return contact
     contact.details, contact.topic = clean_lines(details), topic
@@ -95,11 +112,15 @@ def _contact(
     """The contact of this token where it was recorded before, else a new one, not saved yet."""
     if once and (before := Interaction.objects.filter(once=once).first()):
         return before
-    person, name, subject = person or (case.person if case else None), clean(visitor_name), clean(subject)
+    person, name, subject = (
+        person or (case.person if case else None),
+        clean(visitor_name),
+        clean(subject),
+    )
     _about(person, name, representative, case, channel, subject, at).require()
     return Interaction(
-        kind=kind, person=person, visitor_name=name, representative=representative, case=case, channel=channel,
-        subject=subject, at=at, by=by, once=once,
+        kind=kind, person=person, visitor_name=name, representative=representative, case=case,
+        channel=channel, subject=subject, at=at, by=by, once=once,
     )  # fmt: skip
 
 
@@ -124,7 +145,9 @@ def _about(
     return _represents(person, representative, at)
 
 
-def _represents(person: Person | None, representative: Representative | None, at: datetime) -> Verdict:
+def _represents(
+    person: Person | None, representative: Representative | None, at: datetime
+) -> Verdict:
     if representative is None:
         return Verdict()
     if person is None or representative.person_id != person.pk:
@@ -160,15 +183,21 @@ def answer_enquiry(
 ) -> Interaction:
     """Answer an enquiry and close it; without an answer it stays open (PRO-2).
 
-    `version`: the words of the library it was answered by (OBJ-3), which are kept with it; `send_short` sends their
-    short form to the person's mobile as well. `misconception`: what the question showed (PRA-1).
+    `version`: the words of the library it was answered by (OBJ-3), which are kept with it;
+    `send_short` sends their short form to the person's mobile as well. `misconception`: what the
+    question showed (PRA-1).
     """
     enquiry = Interaction.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     policies.can_answer_enquiry(by, enquiry).require()
     if not clean_lines(answer):
         raise Refused(_("An enquiry is closed only with an answer. Write what was answered."))
-    if version and not ArticleVersion.objects.filter(pk=version.pk, status=Status.PUBLISHED).exists():
-        raise Refused(_("This answer is not published any more. Look for the one that took its place."))
+    if (
+        version
+        and not ArticleVersion.objects.filter(pk=version.pk, status=Status.PUBLISHED).exists()
+    ):
+        raise Refused(
+            _("This answer is not published any more. Look for the one that took its place.")
+        )
     of_version = version.article.topic if version else None
     enquiry.answer_version, enquiry.topic = version, topic or enquiry.topic or of_version
     _close(enquiry, clean_lines(answer), by, at)
@@ -191,16 +220,26 @@ def _send_short(enquiry: Interaction, version: ArticleVersion, at: datetime) -> 
 
 
 @transaction.atomic
-def show_misconception(*, enquiry: Interaction, misconception: Misconception, by: User, at: datetime) -> Showing:
+def show_misconception(
+    *, enquiry: Interaction, misconception: Misconception, by: User, at: datetime
+) -> Showing:
     """Note that a question came from a misconception, once (PRA-1)."""
     policies.can_record(by).require()
     if enquiry.kind != InteractionKind.ENQUIRY:
         raise Refused(_("Only an enquiry shows what people believe."))
     showing, made = Showing.objects.get_or_create(
-        misconception=misconception, interaction=enquiry, defaults={"recorded_at": at, "recorded_by": by}
+        misconception=misconception,
+        interaction=enquiry,
+        defaults={"recorded_at": at, "recorded_by": by},
     )
     if made:
-        record(verb="interactions.show_misconception", subject=showing, by=by, at=at, root=misconception)
+        record(
+            verb="interactions.show_misconception",
+            subject=showing,
+            by=by,
+            at=at,
+            root=misconception,
+        )
     return showing
 
 
@@ -213,7 +252,14 @@ def sort_enquiry(*, enquiry: Interaction, topic: Topic, by: User, at: datetime) 
     enquiry.topic = topic
     enquiry.save(update_fields=["topic"])
     data = {"topic": topic.code}
-    record(verb="interactions.sort_enquiry", subject=enquiry, by=by, at=at, root=enquiry.person, data=data)
+    record(
+        verb="interactions.sort_enquiry",
+        subject=enquiry,
+        by=by,
+        at=at,
+        root=enquiry.person,
+        data=data,
+    )
     return enquiry
 
 
@@ -237,17 +283,22 @@ def refer(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Referral:
-    """Refer what is unclear to an executive, due by the end of the next working day unless told (PRO-5)."""
+    """Refer what is unclear to an executive, due by the end of the next working day unless told
+    (PRO-5).
+    """
     policies.can_refer(by).require()
     policies.can_be_asked(executive).require()
     if once and (before := Referral.objects.filter(once=once).first()):
         return before
     due_at = due_at or queries.next_working_day(at)
     _refuse_question(question, executive, due_at, by, at)
-    person = person or (case.person if case else None) or (interaction.person if interaction else None)
+    person = (
+        person or (case.person if case else None) or (interaction.person if interaction else None)
+    )
     referral = Referral(
-        question=clean_lines(question), executive=executive, due_at=due_at, person=person, interaction=interaction,
-        case=case or (interaction.case if interaction else None), asked_at=at, asked_by=by, once=once,
+        question=clean_lines(question), executive=executive, due_at=due_at, person=person,
+        interaction=interaction, case=case or (interaction.case if interaction else None),
+        asked_at=at, asked_by=by, once=once,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -255,11 +306,15 @@ def refer(
     except IntegrityError:  # as in `_save`
         return Referral.objects.get(once=once)
     data = {"executive": executive.pk, "due_at": due_at.isoformat()}
-    record(verb="interactions.refer", subject=referral, by=by, at=at, root=_root(referral), data=data)
+    record(
+        verb="interactions.refer", subject=referral, by=by, at=at, root=_root(referral), data=data
+    )
     return referral
 
 
-def _refuse_question(question: str, executive: User, due_at: datetime, by: User, at: datetime) -> None:
+def _refuse_question(
+    question: str, executive: User, due_at: datetime, by: User, at: datetime
+) -> None:
     if not clean_lines(question):
         raise Refused(_("Write the question."))
     if executive.pk == by.pk:
@@ -274,19 +329,23 @@ def _root(referral: Referral) -> Any:
 
 @transaction.atomic
 def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) -> Referral:
-    """Answer what was referred. The officer finds it on the desk; the person is told by message that it has come."""
+    """Answer what was referred. The officer finds it on the desk; the person is told by message
+    that it has come.
+    """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_answer_referral(by, referral).require()
     if not clean_lines(answer):
         raise Refused(_("Write the answer."))
     referral.answer, referral.answered_at, referral.answered_by = clean_lines(answer), at, by
     referral.save(update_fields=["answer", "answered_at", "answered_by"])
-    record(verb="interactions.answer_referral", subject=referral, by=by, at=at, root=_root(referral))
+    record(
+        verb="interactions.answer_referral", subject=referral, by=by, at=at, root=_root(referral)
+    )
     person = referral.person
     if person and person.mobile and people.reachable(person):
         messaging.send(
-            key="referral_answered", to=person.mobile, language=person.language, person_id=person.pk, about=referral,
-            once_key=f"referral_answered:{referral.pk}", at=at,
+            key="referral_answered", to=person.mobile, language=person.language,
+            person_id=person.pk, about=referral, once_key=f"referral_answered:{referral.pk}", at=at,
         )  # fmt: skip
     return referral
 
@@ -295,31 +354,51 @@ def answer_referral(*, referral: Referral, answer: str, by: User, at: datetime) 
 def hand_on_questions(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
     """The questions that wait for an executive who leaves go to another."""
     policies.can_hand_on(by, to, Permission.REFERRALS_ANSWER).require()
-    return _hand_on(Referral.objects.waiting().filter(executive=user), "executive", to, reason, by, at)
+    return _hand_on(
+        Referral.objects.waiting().filter(executive=user), "executive", to, reason, by, at
+    )
 
 
 @transaction.atomic
 def hand_on_answers(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
     """What an officer who leaves asked, or has still to tell, goes to another officer."""
     policies.can_hand_on(by, to, Permission.VISITS_RECORD).require()
-    return _hand_on(Referral.objects.filter(told_at=None, asked_by=user), "asked_by", to, reason, by, at)
+    return _hand_on(
+        Referral.objects.filter(told_at=None, asked_by=user), "asked_by", to, reason, by, at
+    )
 
 
-def _hand_on(referrals: QuerySet[Referral], field: str, to: User | None, reason: str, by: User, at: datetime) -> int:
+def _hand_on(
+    referrals: QuerySet[Referral], field: str, to: User | None, reason: str, by: User, at: datetime
+) -> int:
     held = list(referrals.select_for_update(of=("self",)).order_by("pk"))
     for referral in held:
         setattr(referral, field, to)
         referral.save(update_fields=[field])
         data = {"to": to.pk if to else None, "as": field, "reason": reason}
-        record(verb="interactions.hand_on", subject=referral, by=by, at=at, root=_root(referral), data=data)
+        record(
+            verb="interactions.hand_on",
+            subject=referral,
+            by=by,
+            at=at,
+            root=_root(referral),
+            data=data,
+        )
     return len(held)
 
 
 @transaction.atomic
 def tell_person(
-    *, referral: Referral, channel: str = Channel.TELEPHONE, by: User, at: datetime, once: uuid.UUID | None = None
+    *,
+    referral: Referral,
+    channel: str = Channel.TELEPHONE,
+    by: User,
+    at: datetime,
+    once: uuid.UUID | None = None,
 ) -> Referral:
-    """The officer told the person what the executive answered; an enquiry that waited for it is closed with it."""
+    """The officer told the person what the executive answered; an enquiry that waited for it is
+    closed with it.
+    """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_tell(by, referral).require()
     if channel not in Channel.values:
@@ -329,9 +408,9 @@ def tell_person(
     if referral.person:
         subject = _("The answer to a referred question")
         Interaction.objects.create(
-            kind=InteractionKind.FOLLOW_UP, direction=Direction.OUT, person=referral.person, case=referral.case,
-            channel=channel, subject=subject, outcome=referral.answer, at=at, by=by, closed_at=at, closed_by=by,
-            once=once,
+            kind=InteractionKind.FOLLOW_UP, direction=Direction.OUT, person=referral.person,
+            case=referral.case, channel=channel, subject=subject, outcome=referral.answer, at=at,
+            by=by, closed_at=at, closed_by=by, once=once,
         )  # fmt: skip
     enquiry = referral.interaction
     if enquiry and enquiry.kind == InteractionKind.ENQUIRY and not enquiry.closed_at:
@@ -342,7 +421,9 @@ def tell_person(
 
 @transaction.atomic
 def draft_article(*, referral: Referral, by: User, at: datetime) -> Article:
-    """Keep the executive's answer as a draft for others; somebody reads it over before it is published (PRO-5)."""
+    """Keep the executive's answer as a draft for others; somebody reads it over before it is
+    published (PRO-5).
+    """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     policies.can_draft_article(by, referral).require()
     article = knowledge.draft_from(

@@ -1,4 +1,6 @@
-"""What of questions to executives somebody on the staff is responsible for, for the page of who leaves."""
+"""What of questions to executives somebody on the staff is responsible for, for the page of who
+leaves.
+"""
 
 from collections.abc import Sequence
 

@@ -11,14 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import User
 from wasl.beneficiaries.models import Representative
 from wasl.common.clock import RIYADH
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, NameField, OnceField, PickField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    NameField,
+    OnceField,
+    PickField,
+)
 from wasl.knowledge import queries as knowledge
 from wasl.knowledge.models import ArticleVersion, Misconception, Topic
 from wasl.messaging.models import Channel
 
 
 class _ContactForm(forms.Form):
-    """Who came, by which channel, about what. The representatives of the person, when there is one, are offered."""
+    """Who came, by which channel, about what. The representatives of the person, when there is one,
+    are offered.
+    """
 
     representative = forms.ModelChoiceField(
         label=_("Who came for them"),
@@ -32,7 +41,9 @@ class _ContactForm(forms.Form):
     details = CleanTextField(label=_("Details"), required=False, rows=3)
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, representatives: list[Representative] | None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, representatives: list[Representative] | None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         if representatives is None:  # nobody was found in the register: a name is all there is
             del self.fields["representative"]
@@ -42,10 +53,14 @@ class _ContactForm(forms.Form):
             del self.fields["representative"]
         else:
             field = self.fields["representative"]
-            field.queryset = Representative.objects.filter(pk__in=[one.pk for one in representatives])  # type: ignore[attr-defined]
+            field.queryset = Representative.objects.filter(
+                pk__in=[one.pk for one in representatives]
+            )  # type: ignore[attr-defined]
             field.label_from_instance = _named  # type: ignore[attr-defined]
         self.fields["visitor_name"].label = _("Somebody else came for them")
-        self.fields["visitor_name"].help_text = _("A name, when whoever came is not recorded as acting for them.")
+        self.fields["visitor_name"].help_text = _(
+            "A name, when whoever came is not recorded as acting for them."
+        )
 
 
 def _named(representative: Representative) -> str:
@@ -55,14 +70,19 @@ def _named(representative: Representative) -> str:
 class VisitForm(_ContactForm):
     """A visit or call, and how it ended."""
 
-    outcome = CleanTextField(label=_("How it ended"), rows=3, help_text=_("What was done, or what was agreed."))
+    outcome = CleanTextField(
+        label=_("How it ended"), rows=3, help_text=_("What was done, or what was agreed.")
+    )
 
 
 class SortForm(forms.Form):
     """The topic of an enquiry, and the misconception it shows."""
 
     topic = forms.ModelChoiceField(
-        label=_("Topic"), queryset=Topic.objects.none(), required=False, empty_label=_("Not sorted yet")
+        label=_("Topic"),
+        queryset=Topic.objects.none(),
+        required=False,
+        empty_label=_("Not sorted yet"),
     )
     misconception = forms.ModelChoiceField(
         label=_("It shows a misconception"),
@@ -78,13 +98,17 @@ class SortForm(forms.Form):
 
 
 class FromLibrary(SortForm):
-    """The version of the library an answer came from, beside its topic and the misconception a question showed."""
+    """The version of the library an answer came from, beside its topic and the misconception a
+    question showed.
+    """
 
     version = forms.ModelChoiceField(
         queryset=ArticleVersion.objects.none(), required=False, widget=forms.HiddenInput,
         error_messages={"invalid_choice": _("This answer is not published any more. Look for the one that took its place.")},
     )  # fmt: skip
-    send_short = forms.BooleanField(label=_("Send the short form to the mobile as well"), required=False)
+    send_short = forms.BooleanField(
+        label=_("Send the short form to the mobile as well"), required=False
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -93,14 +117,21 @@ class FromLibrary(SortForm):
     @staticmethod
     def taken(version: ArticleVersion) -> dict[str, Any]:
         """The words of the library as the answer, as they stand, with where they came from."""
-        return {"answer": version.answer, "version": version.pk, "topic": version.article.topic_id or ""}
+        return {
+            "answer": version.answer,
+            "version": version.pk,
+            "topic": version.article.topic_id or "",
+        }
 
 
 class EnquiryForm(FromLibrary, _ContactForm):
     """A question; with its answer where it was answered at once."""
 
     answer = CleanTextField(
-        label=_("Answer"), required=False, rows=4, help_text=_("Leave it empty when the answer must wait.")
+        label=_("Answer"),
+        required=False,
+        rows=4,
+        help_text=_("Leave it empty when the answer must wait."),
     )
     field_order = ("representative", "visitor_name", "channel", "subject", "details", "answer")
 
@@ -129,7 +160,10 @@ class CallForm(forms.Form):
     visitor_name = NameField(label=_("Who called?"))
     subject = CleanCharField(label=_("About what?"))
     ending = forms.ChoiceField(
-        label=_("How it ended"), choices=Ending.choices, initial=Ending.ANSWERED, widget=forms.RadioSelect
+        label=_("How it ended"),
+        choices=Ending.choices,
+        initial=Ending.ANSWERED,
+        widget=forms.RadioSelect,
     )
     outcome = CleanTextField(label=_("In more words"), required=False, rows=2)
     made = forms.BooleanField(label=_("We called them"), required=False)
@@ -165,9 +199,15 @@ class EnquiryAnswerForm(FromLibrary):
 class ReferralForm(forms.Form):
     """A question for an executive, and until when the answer is wanted."""
 
-    question = CleanTextField(label=_("Question"), rows=3, help_text=_("What is unclear, and what has been tried."))
-    executive = forms.ModelChoiceField(label=_("Which executive"), queryset=User.objects.none(), empty_label=None)
-    due = DualDateField(label=_("Answer wanted by"), help_text=_("The next working day unless you choose another."))
+    question = CleanTextField(
+        label=_("Question"), rows=3, help_text=_("What is unclear, and what has been tried.")
+    )
+    executive = forms.ModelChoiceField(
+        label=_("Which executive"), queryset=User.objects.none(), empty_label=None
+    )
+    due = DualDateField(
+        label=_("Answer wanted by"), help_text=_("The next working day unless you choose another.")
+    )
     once = OnceField(required=False)
 
     def __init__(self, *args: Any, executives: list[User], today: date, **options: Any) -> None:
@@ -188,5 +228,7 @@ class ReferralForm(forms.Form):
 class TellForm(forms.Form):
     """By which channel the person was told."""
 
-    channel = PickField(label=_("How were they told?"), choices=Channel.choices, initial=Channel.TELEPHONE)
+    channel = PickField(
+        label=_("How were they told?"), choices=Channel.choices, initial=Channel.TELEPHONE
+    )
     once = OnceField(required=False)

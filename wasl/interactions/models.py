@@ -1,4 +1,6 @@
-"""Every contact on every channel, and what was referred to the executives because it was unclear."""
+"""Every contact on every channel, and what was referred to the executives because it was
+unclear.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -35,14 +37,20 @@ class InteractionQuerySet(models.QuerySet["Interaction"]):
 
 
 class Interaction(models.Model):
-    """One contact: who came or called, for whom, by which channel, about what, and how it ended (CHA-1…CHA-7)."""
+    """One contact: who came or called, for whom, by which channel, about what, and how it ended
+    (CHA-1…CHA-7).
+    """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions"
+    )
     visitor_name = models.CharField(max_length=300, blank=True)
     representative = models.ForeignKey(
         Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="interactions"
+    )
     kind = models.CharField(max_length=10, choices=InteractionKind.choices)
     channel = models.CharField(max_length=16, choices=Channel.choices)
     direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.IN)
@@ -50,7 +58,9 @@ class Interaction(models.Model):
     details = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
     answer = models.TextField(blank=True)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answer_version = models.ForeignKey(
         ArticleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="uses"
     )
@@ -66,22 +76,29 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["person", "-at"], name="interaction_person"),
             models.Index(fields=["-at", "-id"], name="interaction_recent"),
-            # Whole for the figures by topic: half a million questions of a quarter are counted from it alone.
+            # Whole for the figures by topic: half a million questions of a quarter are counted from
+            # it alone.
             models.Index(
                 fields=["at", "topic"],
                 include=["answer_version", "closed_at"],
                 name="interaction_asked",
                 condition=Q(kind="enquiry"),
             ),
-            models.Index(fields=["at"], name="interaction_waiting", condition=Q(kind="enquiry", closed_at=None)),
+            models.Index(
+                fields=["at"],
+                name="interaction_waiting",
+                condition=Q(kind="enquiry", closed_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="interaction_closed_together",
-                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
             ),
             models.CheckConstraint(
-                name="interaction_enquiry_answered", condition=~Q(kind="enquiry") | Q(closed_at=None) | ~Q(answer="")
+                name="interaction_enquiry_answered",
+                condition=~Q(kind="enquiry") | Q(closed_at=None) | ~Q(answer=""),
             ),
             models.CheckConstraint(
                 name="interaction_answered_from_the_library",
@@ -93,25 +110,39 @@ class Interaction(models.Model):
         ]
 
     class Privacy:
-        personal = ("person", "visitor_name", "representative", "subject", "details", "outcome", "answer")
+        personal = (
+            "person",
+            "visitor_name",
+            "representative",
+            "subject",
+            "details",
+            "outcome",
+            "answer",
+        )
         person = ("person", "case__person")
         at_work = Q(kind="enquiry", closed_at=None)
         safe = (
-            "id", "case", "kind", "channel", "direction", "topic", "answer_version", "at", "by", "closed_at", "closed_by",
-            "once",
+            "id", "case", "kind", "channel", "direction", "topic", "answer_version", "at", "by",
+            "closed_at", "closed_by", "once",
         )  # fmt: skip
 
 
 class Showing(models.Model):
-    """That a question came from a misconception, so that one can say whether it is heard less (PRA-1)."""
+    """That a question came from a misconception, so that one can say whether it is heard less
+    (PRA-1).
+    """
 
-    misconception = models.ForeignKey(Misconception, on_delete=models.PROTECT, related_name="showings")
+    misconception = models.ForeignKey(
+        Misconception, on_delete=models.PROTECT, related_name="showings"
+    )
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="showings")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["misconception", "interaction"], name="showing_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["misconception", "interaction"], name="showing_once")
+        ]
 
     class Privacy:
         personal = ()
@@ -122,7 +153,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user) -> "ReferralQuerySet":
         """Questions referred, for those who ask them and those who answer them."""
         concerned = any(
-            user.holds(one) for one in (Permission.VISITS_RECORD, Permission.CASES_STUDY, Permission.REFERRALS_ANSWER)
+            user.holds(one)
+            for one in (
+                Permission.VISITS_RECORD,
+                Permission.CASES_STUDY,
+                Permission.REFERRALS_ANSWER,
+            )
         )
         return self if concerned else self.none()
 
@@ -135,13 +171,19 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
 
 class Referral(models.Model):
-    """An unclear question handed to an executive with a due time; the answer returns to officer and person (PRO-5)."""
+    """An unclear question handed to an executive with a due time; the answer returns to officer and
+    person (PRO-5).
+    """
 
     interaction = models.ForeignKey(
         Interaction, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals"
     )
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     question = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -160,7 +202,11 @@ class Referral(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["executive", "answered_at", "due_at"], name="referral_queue"),
-            models.Index(fields=["asked_by", "answered_at"], name="referral_to_tell", condition=Q(told_at=None)),
+            models.Index(
+                fields=["asked_by", "answered_at"],
+                name="referral_to_tell",
+                condition=Q(told_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -169,11 +215,13 @@ class Referral(models.Model):
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
             ),
             models.CheckConstraint(
-                name="referral_told_after_answer", condition=Q(told_at=None) | Q(answered_at__isnull=False)
+                name="referral_told_after_answer",
+                condition=Q(told_at=None) | Q(answered_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="referral_told_together",
-                condition=Q(told_at=None, told_by=None) | Q(told_at__isnull=False, told_by__isnull=False),
+                condition=Q(told_at=None, told_by=None)
+                | Q(told_at__isnull=False, told_by__isnull=False),
             ),
         ]
 

@@ -71,7 +71,9 @@ def can_answer_referral(user: User, referral: Referral) -> Verdict:
 
 
 def can_hand_on(user: User, to: User | None, permission: Permission) -> Verdict:
-    """Give away what waits for a leaver: whoever keeps the staff list, to somebody whose work it is."""
+    """Give away what waits for a leaver: whoever keeps the staff list, to somebody whose work it
+    is.
+    """
     if not user.holds(Permission.SYSTEM_MANAGE):
         return Verdict(_("Your role does not include this step."))
     if to and to.holds(permission):

@@ -1,4 +1,6 @@
-"""Reads of contacts: what waits for an answer, what was referred, and one person's or one case's history."""
+"""Reads of contacts: what waits for an answer, what was referred, and one person's or one case's
+history.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,7 +26,9 @@ OFFICE_ENDS = time(15)
 
 
 def next_working_day(at: datetime) -> datetime:
-    """The end of the next working day, Sunday to Thursday: the due time of a referral where none is chosen."""
+    """The end of the next working day, Sunday to Thursday: the due time of a referral where none is
+    chosen.
+    """
     day = day_of(at) + timedelta(days=1)
     while day.weekday() in WEEKEND:
         day += timedelta(days=1)
@@ -33,7 +37,9 @@ def next_working_day(at: datetime) -> datetime:
 
 def executives() -> list[User]:
     """Those to whom a question may be referred, by name."""
-    roles = [code for code, role in ROLES.items() if Permission.REFERRALS_ANSWER in role.permissions]
+    roles = [
+        code for code, role in ROLES.items() if Permission.REFERRALS_ANSWER in role.permissions
+    ]
     asked = Membership.objects.current().filter(role__in=roles).values("user")
     return list(User.objects.filter(pk__in=asked, is_active=True).order_by("name_ar", "pk"))
 
@@ -47,7 +53,11 @@ def waiting_enquiries(user: User, limit: int = PAGE) -> list[Interaction]:
 def recent(user: User, before: int | None = None, limit: int = PAGE) -> list[Interaction]:
     """The latest contacts, newest first; `before` is the key of the last one seen."""
     contacts = Interaction.objects.visible_to(user).select_related("person", "representative", "by")
-    last = Interaction.objects.filter(pk=before).values_list("at", flat=True).first() if before else None
+    last = (
+        Interaction.objects.filter(pk=before).values_list("at", flat=True).first()
+        if before
+        else None
+    )
     if last:
         contacts = contacts.filter(Q(at__lt=last) | Q(at=last, pk__lt=before))
     return list(contacts.order_by("-at", "-pk")[: limit + 1])
@@ -65,45 +75,70 @@ def of_person(user: User, person: Person, limit: int = 10) -> list[Interaction]:
 
 def of_case(user: User, case: Case, limit: int = 10) -> list[Interaction]:
     """The latest contacts about one case."""
-    contacts = Interaction.objects.visible_to(user).filter(case=case).select_related("representative", "by")
+    contacts = (
+        Interaction.objects.visible_to(user)
+        .filter(case=case)
+        .select_related("representative", "by")
+    )
     return list(contacts.order_by("-at", "-pk")[:limit])
 
 
-def referrals_about(user: User, *, person: Person | None = None, case: Case | None = None) -> list[Referral]:
+def referrals_about(
+    user: User, *, person: Person | None = None, case: Case | None = None
+) -> list[Referral]:
     """What was referred about a person or a case, newest first."""
     about = {"case": case} if case or person is None else {"person__in": people.files_of(person.pk)}
-    asked = Referral.objects.visible_to(user).filter(**about).select_related("executive", "asked_by")
+    asked = (
+        Referral.objects.visible_to(user).filter(**about).select_related("executive", "asked_by")
+    )
     return list(asked.order_by("-asked_at", "-pk")[:10])
 
 
 def referrals_waiting(user: User, limit: int = PAGE) -> list[Referral]:
     """Questions that wait for an executive, this user's own first, then by when they are due."""
-    asked = Referral.objects.visible_to(user).waiting().select_related("person", "case", "asked_by", "executive")
+    asked = (
+        Referral.objects.visible_to(user)
+        .waiting()
+        .select_related("person", "case", "asked_by", "executive")
+    )
     rows = list(asked.order_by("due_at", "pk")[: limit * 2])
     return sorted(rows, key=lambda one: (one.executive_id != user.pk, one.due_at, one.pk))[:limit]
 
 
 def referrals_of(user: User, limit: int = 20) -> list[Referral]:
     """Questions that wait for this executive alone, the soonest due first."""
-    asked = Referral.objects.visible_to(user).waiting().filter(executive=user).select_related("person", "asked_by")
+    asked = (
+        Referral.objects.visible_to(user)
+        .waiting()
+        .filter(executive=user)
+        .select_related("person", "asked_by")
+    )
     return list(asked.order_by("due_at", "pk")[:limit])
 
 
 def answered_lately(user: User, limit: int = 20) -> list[Referral]:
     """The latest answers given."""
     asked = Referral.objects.visible_to(user).filter(answered_at__isnull=False)
-    return list(asked.select_related("person", "answered_by", "asked_by").order_by("-answered_at", "-pk")[:limit])
+    return list(
+        asked.select_related("person", "answered_by", "asked_by").order_by("-answered_at", "-pk")[
+            :limit
+        ]
+    )
 
 
 def to_tell(user: User, limit: int = 20) -> list[Referral]:
     """Answers that came for what this officer asked, and that the person does not know yet."""
     asked = Referral.objects.visible_to(user).to_tell().filter(asked_by=user)
-    return list(asked.select_related("person", "answered_by", "case").order_by("answered_at", "pk")[:limit])
+    return list(
+        asked.select_related("person", "answered_by", "case").order_by("answered_at", "pk")[:limit]
+    )
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked about one topic (None: not sorted) in a quarter, and in the one before; and what we have to say."""
+    """What was asked about one topic (None: not sorted) in a quarter, and in the one before; and
+    what we have to say.
+    """
 
     topic: Topic | None
     asked: int
@@ -128,19 +163,25 @@ def quarters(day: date, count: int = 4) -> list[str]:
 def enquiries_in(quarter: str) -> QuerySet[Interaction]:
     """The enquiries of a quarter."""
     first, last = hijri_quarter_days(quarter)
-    begins, ends = (datetime.combine(one, time(), RIYADH) for one in (first, last + timedelta(days=1)))
+    begins, ends = (
+        datetime.combine(one, time(), RIYADH) for one in (first, last + timedelta(days=1))
+    )
     return Interaction.objects.filter(kind=InteractionKind.ENQUIRY, at__gte=begins, at__lt=ends)
 
 
 def asked_by_topic(quarter: str) -> list[Asked]:
-    """Enquiries by topic: how many, how many from the library, and which topics lack an answer (OBJ-3).
+    """Enquiries by topic: how many, how many from the library, and which topics lack an answer
+    (OBJ-3).
 
     Counts are as they are, however small: the page is the staff's and names nobody.
     """
     counts = {
         "n": Count("*"), "library": Count("answer_version"), "closed": Count("closed_at")
     }  # fmt: skip
-    now = {row["topic"]: row for row in enquiries_in(quarter).values("topic").annotate(**counts).order_by()}
+    now = {
+        row["topic"]: row
+        for row in enquiries_in(quarter).values("topic").annotate(**counts).order_by()
+    }
     earlier = quarters(hijri_quarter_days(quarter)[0], 2)[1]
     before = dict(enquiries_in(earlier).values_list("topic").annotate(n=Count("*")).order_by())
     answers = knowledge.answered_topics()
@@ -166,7 +207,9 @@ def enquiries_about(topic: Topic | None, quarter: str, limit: int = PAGE) -> lis
 
 @dataclass(frozen=True)
 class Heard:
-    """How often a misconception was heard before its correction was told and since, and what may be said of it."""
+    """How often a misconception was heard before its correction was told and since, and what may be
+    said of it.
+    """
 
     since: date | None
     before: int
@@ -180,9 +223,11 @@ LONGEST, SHORTEST, FEWEST = 180, 14, 5
 
 
 def is_heard_less(misconception: Misconception, day: date) -> Heard:
-    """Whether a misconception is heard less since it was corrected; nothing is claimed from few questions or days (PRA-1).
+    """Whether a misconception is heard less since it was corrected; nothing is claimed from few
+    questions or days (PRA-1).
 
-    Days are counted from when it was first noted, for nobody counted before; both sides are at most half a year.
+    Days are counted from when it was first noted, for nobody counted before; both sides are at most
+    half a year.
     """
     since = knowledge.told_since(misconception)
     heard = [day_of(at) for at in misconception.showings.values_list("interaction__at", flat=True)]
@@ -192,11 +237,15 @@ def is_heard_less(misconception: Misconception, day: date) -> Heard:
     before_days, after_days = min((since - began).days, LONGEST), min((day - since).days, LONGEST)
     before = sum(timedelta() < since - one <= timedelta(days=before_days) for one in heard)
     after = sum(timedelta() <= one - since <= timedelta(days=after_days) for one in heard)
-    return Heard(since, before, before_days, after, after_days, _says(before, before_days, after, after_days))
+    return Heard(
+        since, before, before_days, after, after_days, _says(before, before_days, after, after_days)
+    )
 
 
 def _says(before: int, before_days: int, after: int, after_days: int) -> str:
-    """An exact one-sided test: how likely so few (or so many) of the questions fell after the correction by chance."""
+    """An exact one-sided test: how likely so few (or so many) of the questions fell after the
+    correction by chance.
+    """
     if min(before_days, after_days) < SHORTEST:
         return "early"
     if (total := before + after) < FEWEST:
@@ -218,11 +267,15 @@ class Answered:
 
 
 def answers_of(person: Person, limit: int = 20) -> list[Answered]:
-    """What this person asked and was answered, newest first, by an officer or an executive (PRO-5)."""
+    """What this person asked and was answered, newest first, by an officer or an executive
+    (PRO-5).
+    """
     enquiries = Interaction.objects.filter(
         person__in=people.files_of(person.pk), kind=InteractionKind.ENQUIRY, closed_at__isnull=False
     )
-    referred = Referral.objects.filter(person__in=people.files_of(person.pk), answered_at__isnull=False)
+    referred = Referral.objects.filter(
+        person__in=people.files_of(person.pk), answered_at__isnull=False
+    )
     rows = [
         Answered(one.details or one.subject, one.answer, one.closed_at)
         for one in enquiries.order_by("-closed_at")[:limit]

@@ -1,4 +1,6 @@
-"""Pages of contacts: the inbox, recording, answering, referring; and the panels of a person and a case."""
+"""Pages of contacts: the inbox, recording, answering, referring; and the panels of a person and a
+case.
+"""
 
 from typing import Any
 
@@ -49,11 +51,17 @@ def _given(request: HttpRequest, name: str, found: Any) -> Any:
 
 
 def _case(request: HttpRequest) -> Case | None:
-    return _given(request, "case", Case.objects.visible_to(request.user).select_related("person", "service_version"))
+    return _given(
+        request,
+        "case",
+        Case.objects.visible_to(request.user).select_related("person", "service_version"),
+    )
 
 
 def _person(request: HttpRequest, case: Case | None) -> Person | None:
-    return case.person if case else _given(request, "person", Person.objects.visible_to(request.user))
+    return (
+        case.person if case else _given(request, "person", Person.objects.visible_to(request.user))
+    )
 
 
 def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str:
@@ -62,7 +70,11 @@ def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str
         return wanted
     if case:
         return reverse("cases:detail", args=[case.pk])
-    return reverse("beneficiaries:detail", args=[person.pk]) if person else reverse("interactions:inbox")
+    return (
+        reverse("beneficiaries:detail", args=[person.pk])
+        if person
+        else reverse("interactions:inbox")
+    )
 
 
 @require_GET
@@ -86,11 +98,15 @@ def _contact_form(request: HttpRequest, form_class: Any, person: Person | None) 
     chosen = request.GET.get("channel", Channel.INTERVIEW)
     started = {"channel": chosen, "visitor_name": request.GET.get("visitor", "")}
     sent = None if _looks(request) else request.POST or None
-    return form_class(sent, initial={**started, **_from_library(request)}, representatives=representatives)
+    return form_class(
+        sent, initial={**started, **_from_library(request)}, representatives=representatives
+    )
 
 
 def _looks(request: HttpRequest) -> bool:
-    """Whether a form was sent only to look into the library or to take an answer from it; nothing is recorded then."""
+    """Whether a form was sent only to look into the library or to take an answer from it; nothing
+    is recorded then.
+    """
     return request.method == "POST" and bool({"look", "use"} & set(request.POST))
 
 
@@ -115,7 +131,9 @@ def record_visit(request: HttpRequest) -> HttpResponse:
     form = _contact_form(request, VisitForm, person)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The contact was recorded.")):
-            actions.record_visit(person=person, case=case, **form.cleaned_data, by=request.user, at=clock.now())
+            actions.record_visit(
+                person=person, case=case, **form.cleaned_data, by=request.user, at=clock.now()
+            )
             if person and "start" in request.POST:
                 return redirect("cases:start", person_pk=person.pk)
             return redirect(_back(request, person, case))
@@ -137,13 +155,21 @@ def log_call(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
-    return render(request, "interactions/log_call.html#quick" if request.htmx else "interactions/log_call.html", page)
+    return render(
+        request,
+        "interactions/log_call.html#quick" if request.htmx else "interactions/log_call.html",
+        page,
+    )
 
 
 def _log_call(form: CallForm, by: User, about: dict[str, Any]) -> str:
     """Record the call; one that waits for our answer stands in the inbox until it has one."""
     given, now = form.cleaned_data, clock.now()
-    told = {**about, **{name: given[name] for name in ("subject", "once")}, "channel": Channel.TELEPHONE}
+    told = {
+        **about,
+        **{name: given[name] for name in ("subject", "once")},
+        "channel": Channel.TELEPHONE,
+    }
     told["visitor_name"] = given.get("visitor_name", "")
     if given["ending"] == Ending.WAITS:
         actions.record_enquiry(**told, details=given["outcome"], by=by, at=now)
@@ -167,7 +193,9 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
             else _("Recorded. It waits in the inbox for its answer.")
         )
         with refusals_as_messages(request, done=said):
-            enquiry = _record_enquiry(form.cleaned_data, {"person": person, "case": case}, request.user)
+            enquiry = _record_enquiry(
+                form.cleaned_data, {"person": person, "case": case}, request.user
+            )
             if "refer" in request.POST and not enquiry.closed_at:
                 return redirect(f"{reverse('interactions:refer')}?enquiry={enquiry.pk}")
             return redirect(_back(request, person, case))
@@ -188,12 +216,16 @@ def _record_enquiry(typed: dict[str, Any], about: dict[str, Any], by: User) -> I
     """Record the question, with what it shows; answer it where there is an answer already."""
     given, now = {**typed}, clock.now()
     answer, library_says = given.pop("answer"), {name: given.pop(name) for name in FROM_LIBRARY}
-    with transaction.atomic():  # what cannot be answered so is not recorded either, and stays on the page
+    with (
+        transaction.atomic()
+    ):  # what cannot be answered so is not recorded either, and stays on the page
         enquiry = actions.record_enquiry(**about, **given, by=by, at=now)
         if answer and not enquiry.closed_at:
             actions.answer_enquiry(enquiry=enquiry, answer=answer, **library_says, by=by, at=now)
         elif library_says["misconception"]:
-            actions.show_misconception(enquiry=enquiry, misconception=library_says["misconception"], by=by, at=now)
+            actions.show_misconception(
+                enquiry=enquiry, misconception=library_says["misconception"], by=by, at=now
+            )
     return enquiry
 
 
@@ -206,7 +238,10 @@ def _question(request: HttpRequest) -> str:
 @permission_required(*REFERRING, Permission.REFERRALS_ANSWER)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Published answers that fit what is being typed."""
-    page = {"versions": library.suggestions(_question(request)), "use": policies.can_record(request.user)}
+    page = {
+        "versions": library.suggestions(_question(request)),
+        "use": policies.can_record(request.user),
+    }
     return render(request, "interactions/suggestions.html", page)
 
 
@@ -214,14 +249,18 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.VISITS_RECORD)
 def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer that closes an enquiry; there is no other way to close one."""
-    rows = Interaction.objects.visible_to(request.user).select_related("person", "case", "answer_version")
+    rows = Interaction.objects.visible_to(request.user).select_related(
+        "person", "case", "answer_version"
+    )
     enquiry = get_object_or_404(rows, pk=pk, kind=InteractionKind.ENQUIRY)
     version = _version(request.GET.get("version", ""))
     start = {"topic": enquiry.topic_id, **(FromLibrary.taken(version) if version else {})}
     form = EnquiryAnswerForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The enquiry is answered.")):
-            actions.answer_enquiry(enquiry=enquiry, **form.cleaned_data, by=request.user, at=clock.now())
+            actions.answer_enquiry(
+                enquiry=enquiry, **form.cleaned_data, by=request.user, at=clock.now()
+            )
             return redirect("interactions:inbox")
     page = {
         "form": form,
@@ -238,7 +277,11 @@ def answer_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(*REFERRING)
 def refer(request: HttpRequest) -> HttpResponse:
     """A question for an executive, about an enquiry, a request or a person."""
-    enquiry = _given(request, "enquiry", Interaction.objects.visible_to(request.user).select_related("person", "case"))
+    enquiry = _given(
+        request,
+        "enquiry",
+        Interaction.objects.visible_to(request.user).select_related("person", "case"),
+    )
     case = enquiry.case if enquiry else _case(request)
     person = enquiry.person if enquiry else _person(request, case)
     now, executives = clock.now(), queries.executives()
@@ -247,7 +290,9 @@ def refer(request: HttpRequest) -> HttpResponse:
         "due": clock.day_of(queries.next_working_day(now)),
         "executive": executives[0].pk if executives else None,
     }
-    form = ReferralForm(request.POST or None, initial=started, executives=executives, today=clock.today())
+    form = ReferralForm(
+        request.POST or None, initial=started, executives=executives, today=clock.today()
+    )
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
         about = {"person": person, "case": case, "interaction": enquiry}
@@ -257,8 +302,18 @@ def refer(request: HttpRequest) -> HttpResponse:
             return done(request, said, _back(request, person, case))
         except Refused as refused:
             form.add_error(None, str(refused))
-    page = {"form": form, "person": person, "case": case, "enquiry": enquiry, "back": _back(request, person, case)}
-    return render(request, "interactions/refer.html#quick" if request.htmx else "interactions/refer.html", page)
+    page = {
+        "form": form,
+        "person": person,
+        "case": case,
+        "enquiry": enquiry,
+        "back": _back(request, person, case),
+    }
+    return render(
+        request,
+        "interactions/refer.html#quick" if request.htmx else "interactions/refer.html",
+        page,
+    )
 
 
 @require_GET
@@ -277,15 +332,21 @@ def referrals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.REFERRALS_ANSWER, *REFERRING)
 def answer_referral(request: HttpRequest, pk: int) -> HttpResponse:
-    """One referred question: the executive answers it, the officer reads the answer and tells the person."""
+    """One referred question: the executive answers it, the officer reads the answer and tells the
+    person.
+    """
     rows = Referral.objects.visible_to(request.user)
     about = ("person", "case", "interaction", "asked_by", "executive", "answered_by", "told_by")
     referral = get_object_or_404(rows.select_related(*about), pk=pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Answered. The officer and the person will hear of it.")):
+        with refusals_as_messages(
+            request, done=_("Answered. The officer and the person will hear of it.")
+        ):
             answer = form.cleaned_data["answer"]
-            actions.answer_referral(referral=referral, answer=answer, by=request.user, at=clock.now())
+            actions.answer_referral(
+                referral=referral, answer=answer, by=request.user, at=clock.now()
+            )
             return redirect("interactions:answer_referral", pk=pk)
     page = {
         "referral": referral,
@@ -317,7 +378,9 @@ def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_article(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep this answer as a draft for others."""
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
-    with refusals_as_messages(request, done=_("Kept as a draft. It is read over before it is published.")):
+    with refusals_as_messages(
+        request, done=_("Kept as a draft. It is read over before it is published.")
+    ):
         actions.draft_article(referral=referral, by=request.user, at=clock.now())
     return redirect("interactions:answer_referral", pk=pk)
 
@@ -333,7 +396,9 @@ def _quarter(request: HttpRequest) -> str:
 @require_GET
 @permission_required(*SEES_TOPICS)
 def topics(request: HttpRequest) -> HttpResponse:
-    """What people ask, topic by topic and quarter by quarter, and which topics lack an answer (OBJ-3)."""
+    """What people ask, topic by topic and quarter by quarter, and which topics lack an answer
+    (OBJ-3).
+    """
     quarter = _quarter(request)
     page = {
         "quarter": quarter,
@@ -372,10 +437,14 @@ def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         chosen, now = form.cleaned_data, clock.now()
         with refusals_as_messages(request, done=_("Sorted.")):
             if chosen["topic"]:
-                actions.sort_enquiry(enquiry=enquiry, topic=chosen["topic"], by=request.user, at=now)
+                actions.sort_enquiry(
+                    enquiry=enquiry, topic=chosen["topic"], by=request.user, at=now
+                )
             if chosen["misconception"]:
                 shown = chosen["misconception"]
-                actions.show_misconception(enquiry=enquiry, misconception=shown, by=request.user, at=now)
+                actions.show_misconception(
+                    enquiry=enquiry, misconception=shown, by=request.user, at=now
+                )
         return redirect("interactions:topics")
     return render(request, "interactions/sort_enquiry.html", {"form": form, "enquiry": enquiry})
 
@@ -383,11 +452,21 @@ def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(*SEES_TOPICS)
 def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whether a misconception is heard less since it was corrected, and the questions that show it (PRA-1)."""
+    """Whether a misconception is heard less since it was corrected, and the questions that show it
+    (PRA-1).
+    """
     found = get_object_or_404(Misconception, pk=pk)
     may_read = request.user.holds(Permission.VISITS_RECORD)
-    shown = found.showings.select_related("interaction").order_by("-interaction__at")[:20] if may_read else []
-    page = {"heard": queries.is_heard_less(found, clock.today()), "shown": shown, "may_read": may_read}
+    shown = (
+        found.showings.select_related("interaction").order_by("-interaction__at")[:20]
+        if may_read
+        else []
+    )
+    page = {
+        "heard": queries.is_heard_less(found, clock.today()),
+        "shown": shown,
+        "may_read": may_read,
+    }
     return render(request, "interactions/misconception_panel.html", page)
 
 

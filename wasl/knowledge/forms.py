@@ -6,7 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, PickField, SlugField, YesNoField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IntField,
+    PickField,
+    SlugField,
+    YesNoField,
+)
 from wasl.knowledge import queries
 from wasl.knowledge.models import SHORT, Article, ArticleVersion, Topic
 from wasl.messaging import queries as messaging
@@ -20,7 +28,12 @@ class TopicChoice(forms.ModelChoiceField):
     """One of the topics, or none yet."""
 
     def __init__(self, **options: Any) -> None:
-        known = {"label": _("Topic"), "required": False, "empty_label": _("Not sorted yet"), **options}
+        known = {
+            "label": _("Topic"),
+            "required": False,
+            "empty_label": _("Not sorted yet"),
+            **options,
+        }
         super().__init__(queryset=Topic.objects.none(), **known)
 
     def offer(self) -> None:
@@ -29,7 +42,9 @@ class TopicChoice(forms.ModelChoiceField):
 
 
 class AnswerForm(forms.Form):
-    """One text for all channels in both languages, with a short form for text messages, and where it stands."""
+    """One text for all channels in both languages, with a short form for text messages, and where
+    it stands.
+    """
 
     question_ar = CleanCharField(label=_("Question in Arabic"), max_length=300)
     answer_ar = CleanTextField(label=_("Answer in Arabic"), max_length=4000, rows=6)
@@ -38,13 +53,21 @@ class AnswerForm(forms.Form):
         help_text=_("For text messages: two at most, with the association's name at the end."),
     )  # fmt: skip
     question_en = CleanCharField(label=_("Question in English"), max_length=300, required=False)
-    answer_en = CleanTextField(label=_("Answer in English"), max_length=4000, required=False, rows=6)
-    short_en = CleanTextField(label=_("Short form in English"), max_length=SHORT, required=False, rows=2)
+    answer_en = CleanTextField(
+        label=_("Answer in English"), max_length=4000, required=False, rows=6
+    )
+    short_en = CleanTextField(
+        label=_("Short form in English"), max_length=SHORT, required=False, rows=2
+    )
     topic = TopicChoice()
     is_public = forms.BooleanField(
-        label=_("On the public site"), required=False, help_text=_("Without it the answer is for the staff alone.")
+        label=_("On the public site"),
+        required=False,
+        help_text=_("Without it the answer is for the staff alone."),
     )
-    review_months = IntField(label=_("Read again every so many months"), min_value=1, max_value=60, initial=12)
+    review_months = IntField(
+        label=_("Read again every so many months"), min_value=1, max_value=60, initial=12
+    )
 
     def __init__(self, *args: Any, version: ArticleVersion | None = None, **options: Any) -> None:
         if version:
@@ -60,11 +83,20 @@ class AnswerForm(forms.Form):
         return self._fitting("short_en", "en")
 
     def _fitting(self, name: str, language: str) -> str:
-        """The short form; refused where the whole message, as it is sent, takes more than it may."""
+        """The short form; refused where the whole message, as it is sent, takes more than it
+        may.
+        """
         short = str(self.cleaned_data[name])
-        parts = messaging.preview("library_answer", {"answer": short}, language=language).parts if short else 0
+        parts = (
+            messaging.preview("library_answer", {"answer": short}, language=language).parts
+            if short
+            else 0
+        )
         if parts > MOST_PARTS:
-            reason = _("With the association's name it takes %(parts)s text messages; shorten it to fit into %(most)s.")
+            reason = _(
+                "With the association's name it takes %(parts)s text messages; shorten it to fit "
+                "into %(most)s."
+            )
             raise forms.ValidationError(reason, params={"parts": parts, "most": MOST_PARTS})
         return short
 
@@ -78,7 +110,11 @@ class AnswerForm(forms.Form):
 
 
 def _shelf(article: Article) -> dict[str, Any]:
-    return {"topic": article.topic_id, "is_public": article.is_public, "review_months": article.review_months}
+    return {
+        "topic": article.topic_id,
+        "is_public": article.is_public,
+        "review_months": article.review_months,
+    }
 
 
 class TopicForm(forms.Form):
@@ -103,12 +139,14 @@ class CorrectionForm(forms.Form):
 
     belief_ar = CleanCharField(label=_("What people believe, in Arabic"), max_length=300)
     truth_ar = CleanTextField(label=_("What is true, in Arabic"), max_length=2000)
-    belief_en = CleanCharField(label=_("What people believe, in English"), max_length=300, required=False)
+    belief_en = CleanCharField(
+        label=_("What people believe, in English"), max_length=300, required=False
+    )
     truth_en = CleanTextField(label=_("What is true, in English"), max_length=2000, required=False)
     topic = TopicChoice()
     article = forms.ModelChoiceField(
-        label=_("The answer that says it at length"), queryset=Article.objects.none(), required=False,
-        empty_label=_("None"),
+        label=_("The answer that says it at length"), queryset=Article.objects.none(),
+        required=False, empty_label=_("None"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -126,7 +164,9 @@ class TellingForm(forms.Form):
     channel = PickField(label=_("Channel"), choices=Channel.choices)
     told_date = DualDateField(label=_("Told on"))
     place = CleanCharField(
-        label=_("Where exactly"), required=False, help_text=_("For example: the account on X, the Friday gathering.")
+        label=_("Where exactly"),
+        required=False,
+        help_text=_("For example: the account on X, the Friday gathering."),
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:

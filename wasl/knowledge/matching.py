@@ -1,4 +1,6 @@
-"""How a question as somebody types it meets an answer as we wrote it: by light stems, in both languages."""
+"""How a question as somebody types it meets an answer as we wrote it: by light stems, in both
+languages.
+"""
 
 import re
 from collections.abc import Collection, Iterable
@@ -9,33 +11,62 @@ from wasl.governance.scrutiny.coverage import stem, stems
 from wasl.governance.scrutiny.lexicon import WORD, plain
 
 _LATIN = re.compile(r"[a-z]{3,}")
-_ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ies", "ers", "er", "ed", "es", "s", "y", "e")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ions",
+    "ion",
+    "ings",
+    "ing",
+    "ies",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "s",
+    "y",
+    "e",
+)
 # What is yours, ours, mine at the end of a word; what a verb begins with for whoever does it.
 _OWNERS = ("كم", "كن", "ني", "وا", "ك")
 _DOERS = "يتن"
 _WEAK = re.compile("[اوي]")
 # Words that stand in every question tell nothing of what it asks.
 _ASKING = frozenset(
-    "كيف متى متي هل لماذا ماذا أين كم اريد أريد ابي ابغى يمكن يمكنني عندي لدي السلام عليكم سؤال أنا لو".split()
+    (
+        "كيف متى متي هل لماذا ماذا أين كم اريد أريد ابي ابغى يمكن يمكنني عندي لدي السلام "
+        "عليكم سؤال أنا لو"
+    ).split()
 )
 _COMMON = frozenset(
-    "the and for with what when how why who can may does must from are you your our not have has will".split()
+    (
+        "the and for with what when how why who can may does must from are you your our not "
+        "have has will"
+    ).split()
 )
 MOST = 40
 
 
 def keys(*texts: str) -> list[str]:
-    """The stems of these texts, each once; Arabic words by their bare letters, English ones cut of their endings."""
+    """The stems of these texts, each once; Arabic words by their bare letters, English ones cut of
+    their endings.
+    """
     text = " ".join(texts)
-    found = dict.fromkeys(_bones(word) for word in WORD.findall(text) if word not in _ASKING and stems(word))
-    found |= dict.fromkeys(_english(word) for word in _LATIN.findall(text.lower()) if word not in _COMMON)
+    found = dict.fromkeys(
+        _bones(word) for word in WORD.findall(text) if word not in _ASKING and stems(word)
+    )
+    found |= dict.fromkeys(
+        _english(word) for word in _LATIN.findall(text.lower()) if word not in _COMMON
+    )
     found |= dict.fromkeys(re.findall(r"[0-9]{2,}", ascii_digits(text)))
     return [one[:60] for one in found]
 
 
 @lru_cache(maxsize=20_000)
 def _bones(word: str) -> str:
-    """One more step than the light stem, so that «أعترض» meets «الاعتراض» and «سلتي» meets «السلة»."""
+    """One more step than the light stem, so that «أعترض» meets «الاعتراض» and «سلتي» meets
+    «السلة».
+    """
     bare = stem(plain(word))
     owner = next((one for one in _OWNERS if bare.endswith(one) and len(bare) - len(one) >= 3), "")
     bare = bare.removesuffix(owner)
@@ -58,10 +89,15 @@ def _english(word: str) -> str:
     return word
 
 
-def rank(wanted: Collection[str], rows: Iterable[tuple[Collection[str], Collection[str]]]) -> list[float]:
-    """How well each row (stems of its question, of all its text) fits: rare words count more, the question's thrice."""
+def rank(
+    wanted: Collection[str], rows: Iterable[tuple[Collection[str], Collection[str]]]
+) -> list[float]:
+    """How well each row (stems of its question, of all its text) fits: rare words count more, the
+    question's thrice.
+    """
     known = list(rows)
     rarity = {one: 1 / (1 + sum(one in every for _question, every in known)) for one in wanted}
     return [
-        sum(rarity[one] * (3 if one in question else 1) for one in wanted if one in every) for question, every in known
+        sum(rarity[one] * (3 if one in question else 1) for one in wanted if one in every)
+        for question, every in known
     ]

@@ -1,4 +1,6 @@
-"""Answers in versions, by topic, with what readers say of them; misconceptions with their correction."""
+"""Answers in versions, by topic, with what readers say of them; misconceptions with their
+correction.
+"""
 
 import uuid
 
@@ -38,9 +40,13 @@ class Topic(models.Model):
 
 
 class Article(models.Model):
-    """One question of the library; its words are its versions. `source_type` and `source_id` name what it came from."""
+    """One question of the library; its words are its versions. `source_type` and `source_id` name
+    what it came from.
+    """
 
-    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
     is_public = models.BooleanField(default=True)
     review_months = models.PositiveSmallIntegerField(default=12)
     review_date = models.DateField(null=True, blank=True)
@@ -52,25 +58,39 @@ class Article(models.Model):
         indexes = [models.Index(fields=["review_date"], name="article_review")]
         constraints = [
             models.UniqueConstraint(
-                fields=["source_type", "source_id"], condition=~Q(source_id=""), name="one_article_per_source"
+                fields=["source_type", "source_id"],
+                condition=~Q(source_id=""),
+                name="one_article_per_source",
             ),
             models.CheckConstraint(
-                name="article_reviewed_in_months", condition=Q(review_months__gte=1, review_months__lte=60)
+                name="article_reviewed_in_months",
+                condition=Q(review_months__gte=1, review_months__lte=60),
             ),
         ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "topic", "is_public", "review_months", "review_date", "source_type", "source_id", "created_at")
+        safe = (
+            "id",
+            "topic",
+            "is_public",
+            "review_months",
+            "review_date",
+            "source_type",
+            "source_id",
+            "created_at",
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("knowledge:answer", args=[self.pk])
 
 
 class ArticleVersion(models.Model):
-    """The words of one answer, the same on every channel (OBJ-3), with a short form for text messages.
+    """The words of one answer, the same on every channel (OBJ-3), with a short form for text
+    messages.
 
-    Approved by another than who wrote them last; an enquiry keeps the version by which it was answered.
+    Approved by another than who wrote them last; an enquiry keeps the version by which it was
+    answered.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
@@ -93,11 +113,14 @@ class ArticleVersion(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [GinIndex(fields=["stems"], name="article_stems", condition=Q(status=Status.PUBLISHED))]
+        indexes = [
+            GinIndex(fields=["stems"], name="article_stems", condition=Q(status=Status.PUBLISHED))
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="one_wording_per_number"),
             models.UniqueConstraint(
-                fields=["article"], condition=Q(status=Status.PUBLISHED), name="one_published_wording"
+                fields=["article"], condition=Q(status=Status.PUBLISHED),
+                name="one_published_wording",
             ),
             models.UniqueConstraint(fields=["article"], condition=Q(status__in=COMING), name="one_wording_on_its_way"),
             models.CheckConstraint(
@@ -109,20 +132,24 @@ class ArticleVersion(models.Model):
                 condition=Q(approved_by=None) | Q(drafted_by=None) | ~Q(approved_by=F("drafted_by")),
             ),
             models.CheckConstraint(
-                name="wording_published_with_its_time", condition=Q(status__in=COMING) | Q(published_at__isnull=False)
+                name="wording_published_with_its_time",
+                condition=Q(status__in=COMING) | Q(published_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="wording_withdrawn_for_a_reason", condition=~Q(status=Status.WITHDRAWN) | ~Q(reason="")
+                name="wording_withdrawn_for_a_reason",
+                condition=~Q(status=Status.WITHDRAWN) | ~Q(reason=""),
             ),
         ]  # fmt: skip
 
     class Privacy:
-        # A draft repeats an executive's words about one person's question, until someone has read it over.
+        # A draft repeats an executive's words about one person's question, until someone has read
+        # it over.
         personal = ("question_ar", "answer_ar", "stems", "asked_stems")
         nobody = "questions and answers are told without who asked"
         safe = (
-            "id", "article", "number", "status", "question_en", "answer_en", "short_ar", "short_en", "drafted_at",
-            "drafted_by", "approved_at", "approved_by", "published_at", "ended_at", "reason",
+            "id", "article", "number", "status", "question_en", "answer_en", "short_ar", "short_en",
+            "drafted_at", "drafted_by", "approved_at", "approved_by", "published_at", "ended_at",
+            "reason",
         )  # fmt: skip
 
     def get_absolute_url(self) -> str:
@@ -138,9 +165,11 @@ class ArticleVersion(models.Model):
 
 
 class Feedback(models.Model):
-    """Whether an answer helped somebody, as they said without sign-in: no time, no address, nothing that joins it to them.
+    """Whether an answer helped somebody, as they said without sign-in: no time, no address, nothing
+    that joins it to them.
 
-    All of a version's rows of one quarter are written anew in random order at each; no link or person stands behind them.
+    All of a version's rows of one quarter are written anew in random order at each; no link or
+    person stands behind them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -154,15 +183,23 @@ class Feedback(models.Model):
 
     class Privacy:
         personal = ("words",)
-        nobody = "nobody knows who wrote them; numbers and addresses are struck out before they are kept"
+        nobody = (
+            "nobody knows who wrote them; numbers and addresses are struck out before they are kept"
+        )
         safe = ("id", "version", "helped", "quarter")
 
 
 class Misconception(models.Model):
-    """What people wrongly believe, with what is true instead (PRA-1); `article` is the answer that says it at length."""
+    """What people wrongly believe, with what is true instead (PRA-1); `article` is the answer that
+    says it at length.
+    """
 
-    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="misconceptions")
-    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="misconceptions")
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="misconceptions"
+    )
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.PROTECT, related_name="misconceptions"
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     belief_ar = models.CharField(max_length=300)
     belief_en = models.CharField(max_length=300, blank=True)
@@ -187,18 +224,21 @@ class Misconception(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_published_by_another",
-                condition=Q(published_by=None) | Q(written_by=None) | ~Q(published_by=F("written_by")),
+                condition=Q(published_by=None)
+                | Q(written_by=None)
+                | ~Q(published_by=F("written_by")),
             ),
             models.CheckConstraint(
-                name="correction_withdrawn_for_a_reason", condition=~Q(status=Status.WITHDRAWN) | ~Q(reason="")
+                name="correction_withdrawn_for_a_reason",
+                condition=~Q(status=Status.WITHDRAWN) | ~Q(reason=""),
             ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "topic", "article", "status", "belief_ar", "belief_en", "truth_ar", "truth_en", "noted_at",
-            "written_at", "written_by", "published_at", "published_by", "reason",
+            "id", "topic", "article", "status", "belief_ar", "belief_en", "truth_ar", "truth_en",
+            "noted_at", "written_at", "written_by", "published_at", "published_by", "reason",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -216,7 +256,9 @@ class Misconception(models.Model):
 class Telling(models.Model):
     """Where and when a correction was told: on which channel, on what day, in which place of it."""
 
-    misconception = models.ForeignKey(Misconception, on_delete=models.PROTECT, related_name="tellings")
+    misconception = models.ForeignKey(
+        Misconception, on_delete=models.PROTECT, related_name="tellings"
+    )
     channel = models.CharField(max_length=16, choices=Channel)
     told_date = models.DateField()
     place = models.CharField(max_length=200, blank=True)
@@ -224,11 +266,30 @@ class Telling(models.Model):
     recorded_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["misconception", "told_date"], name="telling_misconception")]
+        indexes = [
+            models.Index(fields=["misconception", "told_date"], name="telling_misconception")
+        ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "misconception", "channel", "told_date", "place", "recorded_at", "recorded_by")
+        safe = (
+            "id",
+            "misconception",
+            "channel",
+            "told_date",
+            "place",
+            "recorded_at",
+            "recorded_by",
+        )
 
 
-__all__ = ["SHORT", "Article", "ArticleVersion", "Feedback", "Misconception", "Status", "Telling", "Topic"]
+__all__ = [
+    "SHORT",
+    "Article",
+    "ArticleVersion",
+    "Feedback",
+    "Misconception",
+    "Status",
+    "Telling",
+    "Topic",
+]

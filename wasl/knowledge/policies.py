@@ -1,4 +1,6 @@
-"""Who writes, approves and publishes answers and corrections. No user is the association's own set-up."""
+"""Who writes, approves and publishes answers and corrections. No user is the association's own
+set-up.
+"""
 
 from django.utils.translation import gettext as _
 

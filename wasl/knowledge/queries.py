@@ -1,4 +1,6 @@
-"""Reads of the library: what is published, what fits a question, what is due, what readers say; misconceptions."""
+"""Reads of the library: what is published, what fits a question, what is due, what readers say;
+misconceptions.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,13 +27,21 @@ def topics() -> QuerySet[Topic]:
 
 
 def published(*, internal: bool = False) -> Versions:
-    """The answers everyone gives, the same on every channel (OBJ-3); with the internal ones for the staff alone."""
-    versions = ArticleVersion.objects.filter(status=Status.PUBLISHED).select_related("article__topic")
+    """The answers everyone gives, the same on every channel (OBJ-3); with the internal ones for the
+    staff alone.
+    """
+    versions = ArticleVersion.objects.filter(status=Status.PUBLISHED).select_related(
+        "article__topic"
+    )
     return (versions if internal else versions.filter(article__is_public=True)).order_by("pk")
 
 
-def find(words: str, *, internal: bool = False, topic: str = "", limit: int = 20) -> list[ArticleVersion]:
-    """Published answers that fit these words by their stems, the best first; all of them where no words are given."""
+def find(
+    words: str, *, internal: bool = False, topic: str = "", limit: int = 20
+) -> list[ArticleVersion]:
+    """Published answers that fit these words by their stems, the best first; all of them where no
+    words are given.
+    """
     versions = published(internal=internal)
     if topic:
         versions = versions.filter(article__topic__code=topic)
@@ -48,7 +58,9 @@ def suggestions(question: str, *, limit: int = 5) -> list[ArticleVersion]:
 
 
 def fitting(wanted: list[str], versions: Versions) -> list[ArticleVersion]:
-    """The versions that hold enough of the stems: one of one or two, half of more; the best first."""
+    """The versions that hold enough of the stems: one of one or two, half of more; the best
+    first.
+    """
     rows = list(versions.filter(stems__overlap=wanted)[:CANDIDATES])
     least = max(1, len(wanted) // 2) if len(wanted) < 8 else 3
     kept = [one for one in rows if len(set(one.stems) & set(wanted)) >= least]
@@ -78,20 +90,28 @@ def beside(version: ArticleVersion, limit: int = 5) -> list[ArticleVersion]:
     """Other public answers of the same topic, those that fit the question first."""
     if version.article.topic_id is None:
         return []
-    others = list(published().filter(article__topic=version.article.topic_id).exclude(pk=version.pk)[:PAGE])
+    others = list(
+        published().filter(article__topic=version.article.topic_id).exclude(pk=version.pk)[:PAGE]
+    )
     wanted = set(version.asked_stems)
     return sorted(others, key=lambda one: (-len(wanted & set(one.asked_stems)), one.pk))[:limit]
 
 
 def public_answer(pk: int) -> ArticleVersion | None:
-    """The published words of a public answer, or the withdrawn ones where nothing stands in their place; else None."""
-    known = ArticleVersion.objects.filter(article=pk, article__is_public=True).select_related("article__topic")
+    """The published words of a public answer, or the withdrawn ones where nothing stands in their
+    place; else None.
+    """
+    known = ArticleVersion.objects.filter(article=pk, article__is_public=True).select_related(
+        "article__topic"
+    )
     standing = known.filter(status=Status.PUBLISHED).first()
     return standing or known.filter(status=Status.WITHDRAWN).order_by("-number").first()
 
 
 def coming() -> Versions:
-    """What is on its way: drafts, and what was approved and is not published yet; the oldest first."""
+    """What is on its way: drafts, and what was approved and is not published yet; the oldest
+    first.
+    """
     versions = ArticleVersion.objects.filter(status__in=COMING)
     return versions.select_related("article__topic", "drafted_by").order_by("pk")
 
@@ -104,7 +124,11 @@ def withdrawn() -> Versions:
 
 def due_for_review(day: date) -> Versions:
     """Published answers whose day of review has come, the longest due first."""
-    return published(internal=True).filter(article__review_date__lte=day).order_by("article__review_date", "pk")
+    return (
+        published(internal=True)
+        .filter(article__review_date__lte=day)
+        .order_by("article__review_date", "pk")
+    )
 
 
 def versions_of(article: Article) -> list[ArticleVersion]:
@@ -116,12 +140,16 @@ def editors() -> list[User]:
     """Those who write answers and have an e-mail address."""
     roles = [code for code, role in ROLES.items() if Permission.KNOWLEDGE_EDIT in role.permissions]
     held = Q(memberships__role__in=roles, memberships__ended_date=None)
-    return list(User.objects.filter(held, is_active=True).exclude(email="").distinct().order_by("pk"))
+    return list(
+        User.objects.filter(held, is_active=True).exclude(email="").distinct().order_by("pk")
+    )
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What readers said of one answer, all its versions together: how many it helped, how many not, and their words."""
+    """What readers said of one answer, all its versions together: how many it helped, how many not,
+    and their words.
+    """
 
     helped: int
     not_helped: int
@@ -131,7 +159,9 @@ class Heard:
 def heard(article: Article, limit: int = 30) -> Heard:
     """What readers said of an answer; the words of those it did not help first."""
     rows = Feedback.objects.filter(version__article=article)
-    counts = rows.aggregate(yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False)))
+    counts = rows.aggregate(
+        yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False))
+    )
     words = rows.exclude(words="").order_by("helped", "-quarter", "pk").select_related("version")
     return Heard(counts["yes"], counts["no"], list(words[:limit]))
 
@@ -139,12 +169,16 @@ def heard(article: Article, limit: int = 30) -> Heard:
 def least_helpful(limit: int = 5) -> list[ArticleVersion]:
     """Published answers of which readers said most often that they did not help."""
     no = Count("feedback", filter=Q(feedback__helped=False))
-    rows = published(internal=True).annotate(no=no, yes=Count("feedback", filter=Q(feedback__helped=True)))
+    rows = published(internal=True).annotate(
+        no=no, yes=Count("feedback", filter=Q(feedback__helped=True))
+    )
     return list(rows.filter(no__gt=0).order_by("-no", "pk")[:limit])
 
 
 def misconceptions(*, public: bool = False) -> list[Misconception]:
-    """What people wrongly believe: on the public page what is published, for the staff all of it."""
+    """What people wrongly believe: on the public page what is published, for the staff all of
+    it.
+    """
     rows = Misconception.objects.select_related("topic", "article")
     if public:
         rows = rows.filter(status=Status.PUBLISHED)

@@ -18,7 +18,9 @@ class Status(models.TextChoices):
 
 LIFECYCLE = {
     "approve": move(Status.DRAFT, to=Status.APPROVED, permission=Permission.KNOWLEDGE_EDIT),
-    "return_to_writing": move(Status.APPROVED, to=Status.DRAFT, permission=Permission.KNOWLEDGE_EDIT),
+    "return_to_writing": move(
+        Status.APPROVED, to=Status.DRAFT, permission=Permission.KNOWLEDGE_EDIT
+    ),
     "publish": move(Status.APPROVED, to=Status.PUBLISHED, permission=Permission.KNOWLEDGE_EDIT),
     "supersede": move(Status.PUBLISHED, to=Status.SUPERSEDED),
     "withdraw": move(Status.PUBLISHED, to=Status.WITHDRAWN, permission=Permission.KNOWLEDGE_EDIT),
@@ -28,7 +30,9 @@ CORRECTION_LIFECYCLE = {
     "publish_correction": move(
         Status.DRAFT, Status.WITHDRAWN, to=Status.PUBLISHED, permission=Permission.KNOWLEDGE_EDIT
     ),
-    "withdraw_correction": move(Status.PUBLISHED, to=Status.WITHDRAWN, permission=Permission.KNOWLEDGE_EDIT),
+    "withdraw_correction": move(
+        Status.PUBLISHED, to=Status.WITHDRAWN, permission=Permission.KNOWLEDGE_EDIT
+    ),
 }
 
 # On its way to the public: one wording at a time, so that two people never polish two.

@@ -25,6 +25,8 @@ urlpatterns = [
     path("misconceptions/<int:pk>/", views.misconception, name="misconception"),
     path("misconceptions/<int:pk>/write/", views.rewrite, name="rewrite"),
     path("misconceptions/<int:pk>/publish/", views.publish_correction, name="publish_correction"),
-    path("misconceptions/<int:pk>/withdraw/", views.withdraw_correction, name="withdraw_correction"),
+    path(
+        "misconceptions/<int:pk>/withdraw/", views.withdraw_correction, name="withdraw_correction"
+    ),
     path("misconceptions/<int:pk>/tell/", views.record_telling, name="record_telling"),
 ]

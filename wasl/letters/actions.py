@@ -1,4 +1,6 @@
-"""Writing in the registers: numbers without gaps per register and Hijri year, none twice (LET-1)."""
+"""Writing in the registers: numbers without gaps per register and Hijri year, none twice
+(LET-1).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +38,8 @@ def issue(
     files: Sequence[Accepted] = (),
     once: UUID | None = None,
 ) -> Letter:
-    """Number an outgoing letter and print its paper. The counter's row is the last thing locked before the commit.
+    """Number an outgoing letter and print its paper. The counter's row is the last thing locked
+    before the commit.
 
     Its files are counted on the paper and named there with their hashes (LET-3).
     `kind` and `data` are those of `papers.kinds`. Raises `Refused`.
@@ -44,7 +47,14 @@ def issue(
     policies.can_issue(by).require()
     if known := _known(once):
         return known
-    letter = Letter(register=Register.OUTGOING, party=party, subject=subject, person=person, case=case, once=once)
+    letter = Letter(
+        register=Register.OUTGOING,
+        party=party,
+        subject=subject,
+        person=person,
+        case=case,
+        once=once,
+    )
     enclosed = _number(letter, files, by=by, at=at)
     letter.paper = papers.issue(
         kind=kind,
@@ -58,7 +68,14 @@ def issue(
         attachments=[{"title": one.name, "sha256": one.sha256} for one in enclosed],
     )
     letter.save(update_fields=["paper"])
-    record(verb="letters.issue", subject=letter, root=case, by=by, at=at, data={"number": letter.reference})
+    record(
+        verb="letters.issue",
+        subject=letter,
+        root=case,
+        by=by,
+        at=at,
+        data={"number": letter.reference},
+    )
     return letter
 
 
@@ -89,13 +106,22 @@ def receive(
         once=once,
     )
     _number(letter, files, by=by, at=at)
-    record(verb="letters.receive", subject=letter, root=case, by=by, at=at, data={"number": letter.reference})
+    record(
+        verb="letters.receive",
+        subject=letter,
+        root=case,
+        by=by,
+        at=at,
+        data={"number": letter.reference},
+    )
     return letter
 
 
 @transaction.atomic
 def void(*, letter: Letter, reason: str, by: User, at: datetime) -> Letter:
-    """Make a letter void with a reason; its number stays taken and its paper says so. Raises `Refused`."""
+    """Make a letter void with a reason; its number stays taken and its paper says so. Raises
+    `Refused`.
+    """
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     policies.can_void(by, letter).require()
     letter.voided_at, letter.voided_by, letter.void_reason = at, by, reason
@@ -113,27 +139,39 @@ def _known(once: UUID | None) -> Letter | None:
 
 def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
     kept = LetterFile(
-        letter=letter, order=order, name=accepted.name, kind=accepted.kind, size=accepted.size, pages=accepted.pages,
-        sha256=accepted.sha256,
+        letter=letter, order=order, name=accepted.name, kind=accepted.kind, size=accepted.size,
+        pages=accepted.pages, sha256=accepted.sha256,
     )  # fmt: skip
     try:
         kept.file.save(f"{kept.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
     except OSError as error:
         raise Refused(
-            _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+            _(
+                "The file could not be kept; the disk may be full. Tell the "
+                "administrator and try again."
+            )
         ) from error
     kept.save()
     return kept
 
 
-def _number(letter: Letter, files: Sequence[Accepted], *, by: User, at: datetime) -> list[LetterFile]:
+def _number(
+    letter: Letter, files: Sequence[Accepted], *, by: User, at: datetime
+) -> list[LetterFile]:
     """Give the next number, and keep what goes with the letter in its order, counted."""
     year = hijri_year(day_of(at))
-    Counter.objects.bulk_create([Counter(register=letter.register, hijri_year=year)], ignore_conflicts=True)
+    Counter.objects.bulk_create(
+        [Counter(register=letter.register, hijri_year=year)], ignore_conflicts=True
+    )
     counter = Counter.objects.select_for_update().get(register=letter.register, hijri_year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
-    letter.hijri_year, letter.number, letter.issued_at, letter.issued_by = year, counter.last, at, by
+    letter.hijri_year, letter.number, letter.issued_at, letter.issued_by = (
+        year,
+        counter.last,
+        at,
+        by,
+    )
     enclosed = each_of(files)
     letter.attachments_count = len(enclosed)
     letter.save()

@@ -10,10 +10,14 @@ from wasl.common.forms import CleanCharField, CleanTextField, NameField, OnceFie
 
 class WriteForm(forms.Form):
     party = CleanCharField(
-        label=_("To"), max_length=300, help_text=_("A body or a person, as the letter addresses it.")
+        label=_("To"),
+        max_length=300,
+        help_text=_("A body or a person, as the letter addresses it."),
     )
     subject = CleanCharField(label=_("Subject"), max_length=300)
-    text = CleanTextField(label=_("Text"), rows=10, help_text=_("In Arabic; an empty line begins a new paragraph."))
+    text = CleanTextField(
+        label=_("Text"), rows=10, help_text=_("In Arabic; an empty line begins a new paragraph.")
+    )
     title = CleanCharField(label=_("Who signs: title"), max_length=100)
     name = NameField(label=_("Who signs: name"), max_length=150)
     copies = CleanTextField(label=_("Copies to, one a line"), rows=2, required=False)
@@ -41,7 +45,9 @@ class ReceiveForm(forms.Form):
     subject = CleanCharField(label=_("Subject"), max_length=300)
     their_number = CleanCharField(label=_("Their number"), max_length=60, required=False)
     files = UploadsField(
-        label=_("The letter and what came with it"), required=False, help_text=_("Scans or photographs, ten at most.")
+        label=_("The letter and what came with it"),
+        required=False,
+        help_text=_("Scans or photographs, ten at most."),
     )
     once = OnceField(required=False)
 

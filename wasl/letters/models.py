@@ -28,7 +28,9 @@ class Counter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="counter_once", fields=["register", "hijri_year"])]
+        constraints = [
+            models.UniqueConstraint(name="counter_once", fields=["register", "hijri_year"])
+        ]
 
     class Privacy:
         personal = ()
@@ -46,13 +48,19 @@ class Letter(models.Model):
     register = models.CharField(max_length=8, choices=Register.choices)
     hijri_year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
     party = models.CharField(max_length=300)
     subject = models.CharField(max_length=300)
     their_number = models.CharField(max_length=60, blank=True)
     attachments_count = models.PositiveSmallIntegerField(default=0)
-    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.OneToOneField(
+        Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
@@ -64,13 +72,22 @@ class Letter(models.Model):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["register", "-hijri_year", "-number"], name="letter_register")]
+        indexes = [
+            models.Index(fields=["register", "-hijri_year", "-number"], name="letter_register")
+        ]
         constraints = [
-            models.UniqueConstraint(name="letter_number_once", fields=["register", "hijri_year", "number"]),
+            models.UniqueConstraint(
+                name="letter_number_once", fields=["register", "hijri_year", "number"]
+            ),
             models.CheckConstraint(
                 name="letter_issued_together",
                 condition=Q(number=None, hijri_year=None, issued_at=None, issued_by=None)
-                | Q(number__isnull=False, hijri_year__isnull=False, issued_at__isnull=False, issued_by__isnull=False),
+                | Q(
+                    number__isnull=False,
+                    hijri_year__isnull=False,
+                    issued_at__isnull=False,
+                    issued_by__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="letter_void_together",
@@ -106,7 +123,9 @@ class Letter(models.Model):
 
 
 class LetterFile(models.Model):
-    """A file that goes with a letter: counted on it, and bound to it by its SHA-256 (LET-3). It is never replaced."""
+    """A file that goes with a letter: counted on it, and bound to it by its SHA-256 (LET-3). It is
+    never replaced.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="files")
@@ -119,7 +138,9 @@ class LetterFile(models.Model):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="letter_file_order_once", fields=["letter", "order"])]
+        constraints = [
+            models.UniqueConstraint(name="letter_file_order_once", fields=["letter", "order"])
+        ]
 
     class Privacy:
         personal = ("file", "name", "sha256")

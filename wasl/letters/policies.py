@@ -25,7 +25,9 @@ def can_issue(user: User) -> Verdict:
 def can_receive(user: User) -> Verdict:
     """Whoever keeps the registers may enter an incoming letter."""
     return (
-        YES if user.holds(Permission.LETTERS_ISSUE) else Verdict(_("Your role does not include keeping the registers."))
+        YES
+        if user.holds(Permission.LETTERS_ISSUE)
+        else Verdict(_("Your role does not include keeping the registers."))
     )
 
 

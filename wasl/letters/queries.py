@@ -20,7 +20,11 @@ log = logging.getLogger(__name__)
 
 def register(user: User, register: str, *, before: int | None = None) -> list[Letter]:
     """A page of a register, newest first; `before` is the id the last page ended with."""
-    letters = Letter.objects.visible_to(user).filter(register=register).select_related("paper", "case", "issued_by")
+    letters = (
+        Letter.objects.visible_to(user)
+        .filter(register=register)
+        .select_related("paper", "case", "issued_by")
+    )
     if before:
         letters = letters.filter(id__lt=before)
     return list(letters.order_by("-id")[: PAGE + 1])
@@ -28,7 +32,12 @@ def register(user: User, register: str, *, before: int | None = None) -> list[Le
 
 def of_case(user: User, case: Case) -> list[Letter]:
     """The letters written about a case."""
-    return list(Letter.objects.filter(case=case).select_related("paper").prefetch_related("files").order_by("-id"))
+    return list(
+        Letter.objects.filter(case=case)
+        .select_related("paper")
+        .prefetch_related("files")
+        .order_by("-id")
+    )
 
 
 def of_person(user: User, person: Person) -> list[Letter]:
@@ -47,7 +56,9 @@ def files_of(letter: Letter) -> list[LetterFile]:
 
 
 def content(file: LetterFile) -> bytes:
-    """A file as it was enclosed, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    """A file as it was enclosed, hashed again before it is handed out. Raises `Refused` when it is
+    gone or was changed.
+    """
     if not file.file:
         raise Refused(_("This file was destroyed with the data of the person it was about."))
     try:
@@ -58,13 +69,21 @@ def content(file: LetterFile) -> bytes:
         raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
     if hashlib.sha256(kept).hexdigest() != file.sha256:
         log.error("The file %s of a letter does not match its hash.", file.key)
-        raise Refused(_("The stored file was changed since it was enclosed. Restore it from the backup."))
+        raise Refused(
+            _("The stored file was changed since it was enclosed. Restore it from the backup.")
+        )
     return kept
 
 
 def signatory() -> dict[str, str]:
     """Who signs letters where nothing else is said: the executive."""
-    codes = [role.code for role in ROLES.values() if Permission.ANSWERS_RELEASE_EARLY in role.permissions]
-    held = Membership.objects.current().filter(role__in=codes, user__is_active=True).select_related("user")
+    codes = [
+        role.code for role in ROLES.values() if Permission.ANSWERS_RELEASE_EARLY in role.permissions
+    ]
+    held = (
+        Membership.objects.current()
+        .filter(role__in=codes, user__is_active=True)
+        .select_related("user")
+    )
     first = held.order_by("since_date", "pk").first()
     return {"title": "المدير التنفيذي", "name": first.user.name_ar} if first else {}

@@ -72,7 +72,9 @@ def write(request: HttpRequest) -> HttpResponse:
     form = WriteForm(request.POST or None, request.FILES or None, initial=queries.signatory())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        with refusals_as_messages(request, done=_("The letter has its number. Print it and have it signed.")):
+        with refusals_as_messages(
+            request, done=_("The letter has its number. Print it and have it signed.")
+        ):
             letter = actions.issue(
                 kind=Kind.LETTER,
                 party=given["party"],
@@ -97,7 +99,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     with refusals_as_messages(request):
         count = len(form.cleaned_data["files"])
         title = form.cleaned_data["subject"]
-        made = papers.printable(Kind.LETTER, title=title, data=form.letter(), day=clock.today(), attachments=count)
+        made = papers.printable(
+            Kind.LETTER, title=title, data=form.letter(), day=clock.today(), attachments=count
+        )
         return file_answer(made, kind="pdf", name="preview.pdf")
     return render(request, "letters/write.html", {"form": form})
 
@@ -130,7 +134,11 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.CASES_VIEW)
 def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    return render(request, "letters/case_panel.html", {"letters": queries.of_case(request.user, case), "case": case})
+    return render(
+        request,
+        "letters/case_panel.html",
+        {"letters": queries.of_case(request.user, case), "case": case},
+    )
 
 
 @require_GET
@@ -138,7 +146,9 @@ def case_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters to one person, for the person page."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    return render(request, "letters/case_panel.html", {"letters": queries.of_person(request.user, person)})
+    return render(
+        request, "letters/case_panel.html", {"letters": queries.of_person(request.user, person)}
+    )
 
 
 def _letter(request: HttpRequest, pk: int) -> Letter:

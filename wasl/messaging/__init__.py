@@ -1,4 +1,5 @@
-"""What is sent to people: templates, the outbox, delivery status, one-time codes, and the channel ports.
+"""What is sent to people: templates, the outbox, delivery status, one-time codes, and the channel
+ports.
 
 Words: message, channel, template, one-time code.
 """

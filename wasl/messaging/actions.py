@@ -16,7 +16,14 @@ from wasl.common.jobs import defer_once
 from wasl.common.verdicts import Refused
 from wasl.messaging import policies, queries
 from wasl.messaging.channels import ChannelFailed, deliver
-from wasl.messaging.models import Carrier, CodePurpose, Message, MessageStatus, OneTimeCode, Template
+from wasl.messaging.models import (
+    Carrier,
+    CodePurpose,
+    Message,
+    MessageStatus,
+    OneTimeCode,
+    Template,
+)
 
 logger = logging.getLogger(__name__)
 SEND = "wasl.messaging.tasks.send_message"
@@ -50,20 +57,21 @@ def send(
     not_before: datetime | None = None,
     at: datetime,
 ) -> Message:
-    """Put one message into the outbox, in the caller's transaction; a second call with the same `once_key` adds none.
+    """Put one message into the outbox, in the caller's transaction; a second call with the same
+    `once_key` adds none.
 
-    `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing is sent before the
-    caller commits, nor before `not_before` (the end of quiet hours), nor ever to somebody who died; the row says so.
+    `params` holds references, codes and days (`…_date`), never names, amounts or reasons. Nothing
+    is sent before the caller commits, nor before `not_before` (the end of quiet hours), nor ever to
+    somebody who died; the row says so.
     """
     if once_key and (earlier := Message.objects.filter(once_key=once_key).first()):
         return earlier
     template = _template(key, language)
     queries.require_all(template, params or {}, secret)
     message = Message(
-        carrier=carrier, template=template, recipient=to, params=params or {}, secret=secret, person_id=person_id,
-        about_type=about._meta.label_lower if about else "",
-        about_id=str(about.pk) if about else "",
-        once_key=once_key, created_at=at,
+        carrier=carrier, template=template, recipient=to, params=params or {}, secret=secret,
+        person_id=person_id, about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "", once_key=once_key, created_at=at,
     )  # fmt: skip
     if not queries.may_be_written_to(person_id):
         message.status, message.error, message.secret = MessageStatus.FAILED, queries.STOPPED, ""
@@ -72,12 +80,21 @@ def send(
     if not message.has_failed:
         _enqueue(message, not_before)
     verb = "messaging.stop" if message.has_failed else "messaging.send"
-    record(verb=verb, subject=message, root=about, by=None, at=at, data={"template": key, "carrier": carrier})
+    record(
+        verb=verb,
+        subject=message,
+        root=about,
+        by=None,
+        at=at,
+        data={"template": key, "carrier": carrier},
+    )
     return message
 
 
 def _enqueue(message: Message, not_before: datetime | None) -> None:
-    wait = not_before - message.created_at if not_before and not_before > message.created_at else None
+    wait = (
+        not_before - message.created_at if not_before and not_before > message.created_at else None
+    )
     defer_once(SEND, f"send:{message.pk}", wait=wait, message_id=message.pk)
 
 
@@ -94,7 +111,9 @@ def _stored(message: Message) -> bool:
 
 
 def _template(key: str, language: str) -> Template:
-    """The newest words of a message, stored: the association's own, or the shipped ones when they are newer."""
+    """The newest words of a message, stored: the association's own, or the shipped ones when they
+    are newer.
+    """
     words = queries.newest(key, language)
     if words.pk is None:
         words, _made = Template.objects.get_or_create(
@@ -108,13 +127,15 @@ def _template(key: str, language: str) -> Template:
 
 @transaction.atomic
 def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
-    """Give a queued message to its carrier and note the outcome; returns the failure when it is worth another try.
+    """Give a queued message to its carrier and note the outcome; returns the failure when it is
+    worth another try.
 
-    The row is locked meanwhile, so two workers cannot both send it. One killed between the carrier's yes and our note
-    sends again with the same reference, which the carrier answers without repeating.
+    The row is locked meanwhile, so two workers cannot both send it. One killed between the
+    carrier's yes and our note sends again with the same reference, which the carrier answers
+    without repeating.
     """
     message = Message.objects.select_for_update(of=("self",), skip_locked=True).select_related("template").filter(
-        pk=message_id, status=MessageStatus.QUEUED
+        pk=message_id, status=MessageStatus.QUEUED,
     ).first()  # fmt: skip
     if message is None:
         return None
@@ -128,8 +149,12 @@ def hand_over(*, message_id: int, at: datetime) -> ChannelFailed | None:
     try:
         message.external_id = _delivered(message, at)
     except LostKey:
-        raise  # with a lost key nothing is sent, and no attempt is counted; the job waits until the keys are back
-    except Exception as error:  # whatever a carrier raises is counted, or one message would be tried for ever
+        # with a lost key nothing is sent, and no attempt is counted; the job waits until the keys
+        # are back
+        raise
+    except (
+        Exception
+    ) as error:  # whatever a carrier raises is counted, or one message would be tried for ever
         failure = error if isinstance(error, ChannelFailed) else ChannelFailed(type(error).__name__)
         return _failed(message, failure, at)
     message.status, message.sent_at, message.secret, message.error = MessageStatus.SENT, at, "", ""
@@ -141,7 +166,9 @@ def _delivered(message: Message, at: datetime) -> str:
     """Write the message and hand it over; returns the carrier's own id."""
     secret, to = _secret(message, at), readable(message.recipient)
     subject, body = queries.words(message.template, message.params, secret, message.carrier)
-    return deliver(message.carrier, to=to, subject=subject, body=body, reference=str(message.reference))
+    return deliver(
+        message.carrier, to=to, subject=subject, body=body, reference=str(message.reference)
+    )
 
 
 def _secret(message: Message, at: datetime) -> str:
@@ -165,12 +192,20 @@ def _failed(message: Message, failure: ChannelFailed, at: datetime) -> ChannelFa
 def _stop(message: Message, at: datetime) -> None:
     message.status, message.error, message.secret = MessageStatus.FAILED, queries.STOPPED, ""
     message.save(update_fields=["status", "error", "secret"])
-    record(verb="messaging.stop", subject=message, by=None, at=at, data={"template": message.template.key})
+    record(
+        verb="messaging.stop",
+        subject=message,
+        by=None,
+        at=at,
+        data={"template": message.template.key},
+    )
 
 
 @transaction.atomic
 def stop(*, person_id: int, by: User | None, at: datetime) -> int:
-    """Take what still waits for somebody who died out of the queue; returns how many messages there were."""
+    """Take what still waits for somebody who died out of the queue; returns how many messages there
+    were.
+    """
     queued = Message.objects.select_for_update(of=("self",)).select_related("template")
     waiting = list(queued.filter(person_id=person_id, status=MessageStatus.QUEUED).order_by("pk"))
     for message in waiting:
@@ -183,24 +218,42 @@ def _fail(message: Message, error: str, at: datetime) -> None:
     if queries.expires_at(message.template.key, message.created_at):
         message.secret = ""  # a code that was not sent in time is of no use to anybody
     message.save(update_fields=["status", "error", "address_refused", "secret", "attempts"])
-    record(verb="messaging.fail", subject=message, by=None, at=at, data={"template": message.template.key})
+    record(
+        verb="messaging.fail",
+        subject=message,
+        by=None,
+        at=at,
+        data={"template": message.template.key},
+    )
 
 
 @transaction.atomic
 def retry(*, message: Message, by: User, at: datetime) -> None:
     """Queue a failed message once more."""
-    message = Message.objects.select_for_update(of=("self",)).select_related("template").get(pk=message.pk)
+    message = (
+        Message.objects.select_for_update(of=("self",))
+        .select_related("template")
+        .get(pk=message.pk)
+    )
     policies.can_retry(by, message, at).require()
     message.status, message.attempts, message.error = MessageStatus.QUEUED, 0, ""
     message.address_refused = False
     message.save(update_fields=["status", "attempts", "error", "address_refused"])
     defer_once(SEND, f"send:{message.pk}", message_id=message.pk)
-    record(verb="messaging.retry", subject=message, by=by, at=at, data={"template": message.template.key})
+    record(
+        verb="messaging.retry",
+        subject=message,
+        by=by,
+        at=at,
+        data={"template": message.template.key},
+    )
 
 
 @transaction.atomic
 def note_delivery(*, external_id: str, is_delivered: bool, at: datetime) -> bool:
-    """Note a carrier's delivery report, which may come twice; False when we know no such message."""
+    """Note a carrier's delivery report, which may come twice; False when we know no such
+    message.
+    """
     message = Message.objects.select_for_update().filter(external_id=external_id).first()
     if message is None:
         return False
@@ -225,13 +278,15 @@ def send_code(
     decoy: bool = False,
     person_id: int | None = None,
 ) -> OneTimeCode:
-    """Send a fresh six-digit code to a mobile; the one before it is void. Raises `Refused` when asked too often.
+    """Send a fresh six-digit code to a mobile; the one before it is void. Raises `Refused` when
+    asked too often.
 
-    `address` is where a stranger asked from. `decoy`: go through the same motions and send nothing, so that a page
-    answers alike, and as slowly, for a person it does not know.
+    `address` is where a stranger asked from. `decoy`: go through the same motions and send nothing,
+    so that a page answers alike, and as slowly, for a person it does not know.
     """
     mobile_blind, address_blind = queries.mobile_mark(mobile), queries.address_mark(address)
-    # Always in this order, so that two who ask at once are counted one after the other and never block each other.
+    # Always in this order, so that two who ask at once are counted one after the other and never
+    # block each other.
     for mark in filter(None, (address_blind, mobile_blind)):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mark])
@@ -251,13 +306,17 @@ def send_code(
     key = TEMPLATE_OF[CodePurpose(purpose)]
     with transaction.atomic():
         send(key=key, to=mobile, secret=code, language=language, person_id=person_id, at=at)
-        transaction.set_rollback(decoy)  # the same work, undone: the time it takes tells nobody apart
+        transaction.set_rollback(
+            decoy
+        )  # the same work, undone: the time it takes tells nobody apart
     return row
 
 
 @transaction.atomic
 def clear_codes(*, by: User | None, at: datetime) -> int:
-    """Delete the codes that no limit counts any more; nothing of them is worth a line in the trail."""
+    """Delete the codes that no limit counts any more; nothing of them is worth a line in the
+    trail.
+    """
     gone = 0
     for purpose in CodePurpose.values:
         old = OneTimeCode.objects.filter(purpose=purpose, created_at__lt=at - CODES_KEPT)
@@ -270,9 +329,11 @@ def _code_hash(purpose: str, subject: str, mobile_blind: str, code: str) -> str:
 
 
 def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: datetime) -> None:
-    """Accept the newest code once, within its minutes and tries; raises `Refused` in the same words whatever is wrong.
+    """Accept the newest code once, within its minutes and tries; raises `Refused` in the same words
+    whatever is wrong.
 
-    Call it before the transaction of what it proves, never inside: a failed try must stay counted when that is undone.
+    Call it before the transaction of what it proves, never inside: a failed try must stay counted
+    when that is undone.
     """
     mobile_blind = queries.mobile_mark(mobile)
     with transaction.atomic(durable=True):
@@ -284,7 +345,12 @@ def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: dateti
         )
         given = _code_hash(purpose, subject, mobile_blind, code.strip())
         is_right = hmac.compare_digest(given, row.code_hash if row else "0" * 64)
-        is_open = row is not None and row.used_at is None and row.expires_at > at and row.attempts < CODE_TRIES
+        is_open = (
+            row is not None
+            and row.used_at is None
+            and row.expires_at > at
+            and row.attempts < CODE_TRIES
+        )
         if row is not None and is_open:
             row.attempts += 1
             row.used_at = at if is_right else None

@@ -1,4 +1,6 @@
-"""The ports: what an outside carrier of messages must be able to do, and how it says that it could not."""
+"""The ports: what an outside carrier of messages must be able to do, and how it says that it could
+not.
+"""
 
 import re
 import smtplib
@@ -17,11 +19,15 @@ from wasl.messaging.models import Carrier
 
 
 class ChannelFailed(Exception):
-    """The message was not taken. `is_final`: trying again would not help (a blocked sender, a letter that is refused);
-    `is_bad_address`: nothing will ever arrive there, and who keeps the address is told. Such a failure is final.
+    """The message was not taken. `is_final`: trying again would not help (a blocked sender, a
+    letter that is refused);
+    `is_bad_address`: nothing will ever arrive there, and who keeps the address is told. Such a
+    failure is final.
     """
 
-    def __init__(self, reason: str, *, is_final: bool = False, is_bad_address: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, is_final: bool = False, is_bad_address: bool = False
+    ) -> None:
         super().__init__(reason)
         self.is_final = is_final or is_bad_address
         self.is_bad_address = is_bad_address
@@ -35,7 +41,9 @@ class SmsGateway(Protocol):
         ...
 
     def status(self, report: Mapping[str, str]) -> tuple[str, bool]:
-        """Read a delivery report: the gateway's id, and whether the text reached the handset. Raises `ValueError`."""
+        """Read a delivery report: the gateway's id, and whether the text reached the handset.
+        Raises `ValueError`.
+        """
         ...
 
 
@@ -61,18 +69,30 @@ def deliver(carrier: str, *, to: str, subject: str, body: str, reference: str) -
 
 
 def _mail(to: str, subject: str, body: str, reference: str) -> str:
-    """One plain letter by SMTP. Its Message-ID is our reference: a mailbox that gets it twice can tell."""
+    """One plain letter by SMTP. Its Message-ID is our reference: a mailbox that gets it twice can
+    tell.
+    """
     message_id = f"<{reference}@wasl>"
     try:
-        letter = EmailMessage(subject=subject, body=body, to=[check_email(to)], headers={"Message-ID": message_id})
+        letter = EmailMessage(
+            subject=subject, body=body, to=[check_email(to)], headers={"Message-ID": message_id}
+        )
         letter.send()
-    except BadIdentifier as error:  # kept at a time when more was taken in than a server can be given
+    except (
+        BadIdentifier
+    ) as error:  # kept at a time when more was taken in than a server can be given
         raise ChannelFailed("no e-mail address", is_bad_address=True) from error
     except smtplib.SMTPRecipientsRefused as refused:
         code, answer = next(iter(refused.recipients.values()), (0, b""))
         raise _refused(code, answer, of_address=True) from refused
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
-        raise ChannelFailed(f"SMTP {error.smtp_code}") from error  # ours to mend, not the letter's fault
+    except (
+        smtplib.SMTPAuthenticationError,
+        smtplib.SMTPConnectError,
+        smtplib.SMTPHeloError,
+    ) as error:
+        raise ChannelFailed(
+            f"SMTP {error.smtp_code}"
+        ) from error  # ours to mend, not the letter's fault
     except smtplib.SMTPResponseException as error:
         raise _refused(error.smtp_code, error.smtp_error) from error
     except OSError as error:  # smtplib's other exceptions are OSErrors too
@@ -81,12 +101,15 @@ def _mail(to: str, subject: str, body: str, reference: str) -> str:
 
 
 def _refused(code: int, answer: bytes | str, *, of_address: bool = False) -> ChannelFailed:
-    """A mail server's no: 5xx is for good, 4xx passes (RFC 5321). Of a recipient it is about the address, unless the
-    enhanced code says that the mailbox is full or that we are not welcome (RFC 3463: 5.1.x is the address).
+    """A mail server's no: 5xx is for good, 4xx passes (RFC 5321). Of a recipient it is about the
+    address, unless the enhanced code says that the mailbox is full or that we are not welcome (RFC
+    3463: 5.1.x is the address).
     """
     text = answer.decode("ascii", "replace") if isinstance(answer, bytes) else answer
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}", text.lstrip())
     is_final = code >= 500
-    is_bad_address = is_final and of_address and (enhanced is None or enhanced[0].startswith("5.1."))
+    is_bad_address = (
+        is_final and of_address and (enhanced is None or enhanced[0].startswith("5.1."))
+    )
     reason = f"SMTP {code} {enhanced[0]}" if enhanced else f"SMTP {code}"
     return ChannelFailed(reason, is_final=is_final, is_bad_address=is_bad_address)

@@ -10,7 +10,9 @@ from wasl.common.crypto import EncryptedTextField
 
 
 class Channel(models.TextChoices):
-    """The seven channels of the policy (CHA-1…CHA-7), and e-mail, which is a letter's quicker sister."""
+    """The seven channels of the policy (CHA-1…CHA-7), and e-mail, which is a letter's quicker
+    sister.
+    """
 
     INTERVIEW = "interview", _("Interview")
     TELEPHONE = "telephone", _("Telephone")
@@ -34,7 +36,9 @@ class MessageStatus(models.TextChoices):
 
 
 class Template(models.Model):
-    """The words of one message, in one language, in one version; placeholders as {name}. No personal data in SMS."""
+    """The words of one message, in one language, in one version; placeholders as {name}. No
+    personal data in SMS.
+    """
 
     key = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
@@ -43,7 +47,11 @@ class Template(models.Model):
     body = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="template_version_once", fields=["key", "language", "version"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="template_version_once", fields=["key", "language", "version"]
+            )
+        ]
 
     class Privacy:
         personal = ()
@@ -51,7 +59,9 @@ class Template(models.Model):
 
 
 class Message(models.Model):
-    """One message to one address. `secret` (a code or a link) is never shown and is cleared once sent."""
+    """One message to one address. `secret` (a code or a link) is never shown and is cleared once
+    sent.
+    """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True)
     carrier = models.CharField(max_length=10, choices=Carrier.choices)
@@ -62,7 +72,9 @@ class Message(models.Model):
     person_id = models.BigIntegerField(null=True, db_index=True)
     about_type = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
-    status = models.CharField(max_length=10, choices=MessageStatus.choices, default=MessageStatus.QUEUED)
+    status = models.CharField(
+        max_length=10, choices=MessageStatus.choices, default=MessageStatus.QUEUED
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     address_refused = models.BooleanField(default=False)
@@ -109,7 +121,9 @@ class Message(models.Model):
 
 
 class CodePurpose(models.TextChoices):
-    """What a code is for. Each purpose has a budget of its own, so that nobody can use up another's."""
+    """What a code is for. Each purpose has a budget of its own, so that nobody can use up
+    another's.
+    """
 
     VERIFY_MOBILE = "verify_mobile", _("Verify a mobile")
     OPEN_FILE = "open_file", _("Open one's own file")
@@ -120,9 +134,11 @@ class CodePurpose(models.TextChoices):
 
 
 class OneTimeCode(models.Model):
-    """A six-digit code sent to a mobile: its hash alone, for one purpose and subject, a few minutes and tries.
+    """A six-digit code sent to a mobile: its hash alone, for one purpose and subject, a few minutes
+    and tries.
 
-    A decoy was sent to nobody and never counts against the mobile. `address_blind` marks where it was asked from.
+    A decoy was sent to nobody and never counts against the mobile. `address_blind` marks where it
+    was asked from.
     """
 
     purpose = models.CharField(max_length=20, choices=CodePurpose.choices)
@@ -140,7 +156,11 @@ class OneTimeCode(models.Model):
         indexes = [
             models.Index(fields=["purpose", "subject", "created_at"], name="code_subject"),
             models.Index(fields=["mobile_blind", "created_at"], name="code_mobile"),
-            models.Index(fields=["address_blind", "created_at"], name="code_address", condition=~Q(address_blind="")),
+            models.Index(
+                fields=["address_blind", "created_at"],
+                name="code_address",
+                condition=~Q(address_blind=""),
+            ),
             models.Index(fields=["purpose", "created_at"], name="code_purpose"),
         ]
 
@@ -148,5 +168,6 @@ class OneTimeCode(models.Model):
         personal = ("mobile_blind", "address_blind")
         nobody = "keyed marks of a mobile and an address, of use for minutes and gone after a month"
         safe = (
-            "id", "purpose", "subject", "is_decoy", "code_hash", "created_at", "expires_at", "attempts", "used_at"
+            "id", "purpose", "subject", "is_decoy", "code_hash", "created_at", "expires_at",
+            "attempts", "used_at",
         )  # fmt: skip

@@ -12,10 +12,12 @@ from wasl.messaging.models import CodePurpose, Message, MessageStatus, OneTimeCo
 
 HOUR = timedelta(hours=1)
 CODES_AN_HOUR = 5
-# From one address. Phones of one operator share addresses, and so does everybody in the association's hall.
+# From one address. Phones of one operator share addresses, and so does everybody in the
+# association's hall.
 ADDRESS_LIMITS = ((timedelta(minutes=10), 10), (HOUR, 30))
-# Of one purpose in all, in an hour: the bill of a night's attack has an end. Signing and receipts are asked for by
-# people who have proven themselves, so they are held by the limit of their mobile alone.
+# Of one purpose in all, in an hour: the bill of a night's attack has an end. Signing and receipts
+# are asked for by people who have proven themselves, so they are held by the limit of their mobile
+# alone.
 IN_ALL_AN_HOUR = {
     CodePurpose.VERIFY_MOBILE: 300,
     CodePurpose.OPEN_FILE: 600,
@@ -32,28 +34,43 @@ def can_retry(user: User, message: Message, at: datetime) -> Verdict:
     if not queries.may_be_written_to(message.person_id):
         return Verdict(_("The person has died; nothing is sent to them."))
     is_made = queries.is_made_at_dispatch(message.template.key)
-    if "secret" in queries.placeholders(message.template.body) and not message.secret and not is_made:
+    if (
+        "secret" in queries.placeholders(message.template.body)
+        and not message.secret
+        and not is_made
+    ):
         return Verdict(_("Its link was used up by the first sending."))
     if queries.is_too_late(message, at):
         return Verdict(
-            _("The link has expired.") if is_made else _("This code has run out; the person asks for a new one.")
+            _("The link has expired.")
+            if is_made
+            else _("This code has run out; the person asks for a new one.")
         )
     return YES
 
 
 def can_ask_from(address_blind: str, at: datetime) -> Verdict:
-    """Whether another code may be asked for from an address. Known and unknown people are counted alike."""
+    """Whether another code may be asked for from an address. Known and unknown people are counted
+    alike.
+    """
     for span, limit in ADDRESS_LIMITS:
         lately = OneTimeCode.objects.filter(address_blind=address_blind, created_at__gt=at - span)
         if address_blind and lately[:limit].count() >= limit:
-            return Verdict(_("Too many codes were asked for from this connection. Wait an hour, call us, or come by."))
+            return Verdict(
+                _(
+                    "Too many codes were asked for from this connection. Wait an hour, "
+                    "call us, or come by."
+                )
+            )
     return YES
 
 
 def can_send_code(purpose: str, subject: str, mobile_blind: str, at: datetime) -> Verdict:
-    """Whether a code may go to a mobile: a minute after the last, and within the budget of its purpose.
+    """Whether a code may go to a mobile: a minute after the last, and within the budget of its
+    purpose.
 
-    What was sent to nobody is not counted, or five guesses of a stranger would silence the person's own codes.
+    What was sent to nobody is not counted, or five guesses of a stranger would silence the person's
+    own codes.
     """
     if queries.seconds_to_wait(purpose, subject, mobile_blind, at):
         return Verdict(_("A code was sent a moment ago. Wait a minute before asking for another."))

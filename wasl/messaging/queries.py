@@ -50,7 +50,9 @@ def is_made_at_dispatch(key: str) -> bool:
 
 def made_secret(message: Message, at: datetime) -> str:
     """The secret of a message whose kind makes it at dispatch; '' when it is too late for it."""
-    maker: Callable[[Message, datetime], str] = import_string(settings.DISPATCHED[message.template.key])
+    maker: Callable[[Message, datetime], str] = import_string(
+        settings.DISPATCHED[message.template.key]
+    )
     return maker(message, at)
 
 
@@ -68,20 +70,29 @@ def placeholders(text: str) -> set[str]:
 
 
 def require_all(template: Template, params: Mapping[str, Any], secret: str = "") -> None:
-    """Raise `ValueError` where the caller left out what the words need, or brings what must not be stored.
+    """Raise `ValueError` where the caller left out what the words need, or brings what must not be
+    stored.
 
     A value that is None counts as left out: nothing is printed as «None».
     """
     if secret and is_made_at_dispatch(template.key):
-        raise ValueError(f"The secret of {template.key} is made when it goes out, and is stored nowhere.")
+        raise ValueError(
+            f"The secret of {template.key} is made when it goes out, and is stored nowhere."
+        )
     present = {name for name, value in params.items() if value is not None}
-    missing = (placeholders(template.subject) | placeholders(template.body)) - {"secret", "association"} - present
+    missing = (
+        (placeholders(template.subject) | placeholders(template.body))
+        - {"secret", "association"}
+        - present
+    )
     if missing:
         raise ValueError(f"The message {template.key} needs {', '.join(sorted(missing))}")
 
 
 def newest(key: str, language: str) -> Template:
-    """The words of a message as they stand: the association's own, else the shipped ones, which may not be stored yet."""
+    """The words of a message as they stand: the association's own, else the shipped ones, which may
+    not be stored yet.
+    """
     entry = shipped()[key]
     language = language if language in entry else "ar"
     stored = Template.objects.filter(key=key, language=language).order_by("-version").first()
@@ -90,13 +101,18 @@ def newest(key: str, language: str) -> Template:
     return Template(key=key, language=language, version=entry["version"], **entry[language])
 
 
-def words(template: Template, params: Mapping[str, Any], secret: str, carrier: str = Carrier.SMS) -> tuple[str, str]:
+def words(
+    template: Template, params: Mapping[str, Any], secret: str, carrier: str = Carrier.SMS
+) -> tuple[str, str]:
     """Subject and body, filled. Names ending in `_date` hold ISO days, shown in both calendars."""
     with translation.override(template.language):
         association = Association.objects.first()
         apart = _as_it_is if carrier == Carrier.SMS else _apart
         values = {name: _shown(name, value, apart) for name, value in params.items()}
-        values |= {"secret": secret, "association": association.short_name if association else _("The association")}
+        values |= {
+            "secret": secret,
+            "association": association.short_name if association else _("The association"),
+        }
         subject, body = template.subject.format_map(values), template.body.format_map(values)
     return subject, texts.written(body) if carrier == Carrier.SMS else body
 
@@ -110,7 +126,9 @@ class Preview:
 
 
 def preview(key: str, params: Mapping[str, Any], secret: str = "", language: str = "") -> Preview:
-    """A text message for who decides whether it goes out; `secret` stands for a link or code of the same length."""
+    """A text message for who decides whether it goes out; `secret` stands for a link or code of the
+    same length.
+    """
     template = newest(key, language or translation.get_language() or "ar")
     _subject, body = words(template, params, secret)
     return Preview(body, texts.parts(body))
@@ -124,7 +142,9 @@ def _shown(name: str, value: Any, apart: Callable[[str], str]) -> str:
 
 
 def _as_it_is(text: str) -> str:
-    """A text message carries no direction marks: they cost parts, and some phones show them as boxes."""
+    """A text message carries no direction marks: they cost parts, and some phones show them as
+    boxes.
+    """
     return text
 
 
@@ -135,7 +155,9 @@ def _apart(text: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the outbox: no code, no link, and the address only so far that two can be told apart."""
+    """One line of the outbox: no code, no link, and the address only so far that two can be told
+    apart.
+    """
 
     id: int
     title: str
@@ -162,16 +184,24 @@ ERRORS = {
 
 
 def why(message: Message) -> str:
-    """What became of a message that did not go, in words; the carrier's own code stands behind it."""
+    """What became of a message that did not go, in words; the carrier's own code stands behind
+    it.
+    """
     error = str(ERRORS.get(message.error, message.error))
     if message.address_refused:
-        return _("The address was refused; correct it on the page of its owner. (%(code)s)") % {"code": error}
+        return _("The address was refused; correct it on the page of its owner. (%(code)s)") % {
+            "code": error
+        }
     return error
 
 
 def refused_addresses(person_ids: Any) -> set[str]:
-    """The addresses at which a carrier said that nothing of this person's arrives, until it takes something there."""
-    messages = Message.objects.filter(person_id__in=person_ids).only("id", "recipient").order_by("-id")
+    """The addresses at which a carrier said that nothing of this person's arrives, until it takes
+    something there.
+    """
+    messages = (
+        Message.objects.filter(person_id__in=person_ids).only("id", "recipient").order_by("-id")
+    )
     refusals: dict[str, int] = {}
     for message in messages.filter(address_refused=True)[:MOST_LOOKED_AT]:
         refusals.setdefault(readable(message.recipient), message.pk)
@@ -187,7 +217,9 @@ def refused_addresses(person_ids: Any) -> set[str]:
 
 
 def line(message: Message) -> Line:
-    """A message as the outbox shows it; its title is the template's subject in the reader's language."""
+    """A message as the outbox shows it; its title is the template's subject in the reader's
+    language.
+    """
     entry = shipped().get(message.template.key, {})
     words_here = entry.get(translation.get_language() or "ar") or {}
     return Line(
@@ -203,7 +235,9 @@ def line(message: Message) -> Line:
 
 
 def mask_address(message: Message) -> str:
-    """A mobile or an e-mail address that shows whom it might be to who knows, and nothing to others."""
+    """A mobile or an e-mail address that shows whom it might be to who knows, and nothing to
+    others.
+    """
     if message.carrier == Carrier.SMS:
         return mask_mobile(message.recipient)
     local, _at, host = message.recipient.partition("@")
@@ -215,7 +249,9 @@ def may_be_written_to(person_id: int | None) -> bool:
     return person_id is None or bool(import_string(settings.MAY_BE_WRITTEN_TO)(person_id))
 
 
-def outbox(*, status: str = "", before: int | None = None, limit: int = 50) -> tuple[list[Message], int | None]:
+def outbox(
+    *, status: str = "", before: int | None = None, limit: int = 50
+) -> tuple[list[Message], int | None]:
     """One page of the messages, newest first, and where the next page begins."""
     messages: QuerySet[Message] = Message.objects.select_related("template").order_by("-id")
     if status in MessageStatus.values:
@@ -227,8 +263,12 @@ def outbox(*, status: str = "", before: int | None = None, limit: int = 50) -> t
 
 
 def to_person(person_ids: Any, limit: int = 10) -> list[Line]:
-    """What was sent to one person lately, whatever the number of their file was then, newest first, for their page."""
-    sent = Message.objects.filter(person_id__in=person_ids).select_related("template").order_by("-id")
+    """What was sent to one person lately, whatever the number of their file was then, newest first,
+    for their page.
+    """
+    sent = (
+        Message.objects.filter(person_id__in=person_ids).select_related("template").order_by("-id")
+    )
     return [line(message) for message in sent[:limit]]
 
 
@@ -245,11 +285,15 @@ def address_mark(address: str) -> str:
 def seconds_to_wait(purpose: str, subject: str, mobile_blind: str, at: datetime) -> int:
     """How long until another code of this purpose and subject may go to the mobile; 0 for now."""
     codes = OneTimeCode.objects.filter(purpose=purpose, subject=subject, mobile_blind=mobile_blind)
-    last = codes.filter(created_at__gt=at - RESEND_AFTER, used_at=None).order_by("-created_at").first()
+    last = (
+        codes.filter(created_at__gt=at - RESEND_AFTER, used_at=None).order_by("-created_at").first()
+    )
     return max(int((last.created_at + RESEND_AFTER - at).total_seconds()), 1) if last else 0
 
 
 def subjects_proven_since(purpose: str, mobile_blind: str, since: datetime) -> set[str]:
     """What the codes of a purpose were about that came back from a mobile since a moment."""
-    codes = OneTimeCode.objects.filter(purpose=purpose, mobile_blind=mobile_blind, created_at__gt=since, is_decoy=False)
+    codes = OneTimeCode.objects.filter(
+        purpose=purpose, mobile_blind=mobile_blind, created_at__gt=since, is_decoy=False
+    )
     return set(codes.exclude(used_at=None).values_list("subject", flat=True).distinct())

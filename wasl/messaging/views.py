@@ -28,14 +28,25 @@ def outbox(request: HttpRequest) -> HttpResponse:
     rows, following = queries.outbox(status=status, before=whole_number(before))
     here = reverse("messaging:outbox")
     tabs: list[dict[str, Any]] = [{"label": _("All"), "url": here, "current": not status}] + [
-        {"label": label, "url": f"{here}?{urlencode({'status': value})}", "current": status == value}
+        {
+            "label": label,
+            "url": f"{here}?{urlencode({'status': value})}",
+            "current": status == value,
+        }
         for value, label in MessageStatus.choices
     ]
     kept: dict[str, Any] = {"status": status, "before": following}
     following_url = f"{here}?{urlencode(kept)}" if following else ""
     at, user = clock.now(), who(request)
-    lines = [(queries.line(row), policies.can_retry(user, row, at) if row.has_failed else None) for row in rows]
-    return render(request, "messaging/outbox.html", {"tabs": tabs, "lines": lines, "following_url": following_url})
+    lines = [
+        (queries.line(row), policies.can_retry(user, row, at) if row.has_failed else None)
+        for row in rows
+    ]
+    return render(
+        request,
+        "messaging/outbox.html",
+        {"tabs": tabs, "lines": lines, "following_url": following_url},
+    )
 
 
 @require_POST
@@ -51,12 +62,18 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def delivery_report(request: HttpRequest, secret: str) -> HttpResponse:
-    """Where the gateway says what became of a text. The address is the secret; a report may come twice."""
+    """Where the gateway says what became of a text. The address is the secret; a report may come
+    twice.
+    """
     if not hmac.compare_digest(secret, channels.callback_secret()):
         return HttpResponseNotFound()
     try:
         external_id, is_delivered = channels.sms().status(request.POST.dict())
     except ValueError:
         return HttpResponseBadRequest()
-    is_known = actions.note_delivery(external_id=external_id, is_delivered=is_delivered, at=clock.now())
-    return HttpResponse() if is_known else HttpResponseNotFound()  # the gateway asks again when it came too early
+    is_known = actions.note_delivery(
+        external_id=external_id, is_delivered=is_delivered, at=clock.now()
+    )
+    return (
+        HttpResponse() if is_known else HttpResponseNotFound()
+    )  # the gateway asks again when it came too early

@@ -1,4 +1,6 @@
-"""Circulars: written, approved by another, sent batch by batch, reminded of, told by hand, acknowledged (PRE-8)."""
+"""Circulars: written, approved by another, sent batch by batch, reminded of, told by hand,
+acknowledged (PRE-8).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -30,11 +32,15 @@ Words = Mapping[str, Any]  # the fields of a circular that a person writes
 
 @transaction.atomic
 def draft(*, words: Words, by: User, at: datetime) -> Circular:
-    """Write a circular: of a version in force, its change in plain words, or an announcement; and to whom."""
+    """Write a circular: of a version in force, its change in plain words, or an announcement; and
+    to whom.
+    """
     policies.can_write(by).require()
     circular = Circular()
     _put(circular, words, by, at)
-    record(verb="outreach.draft", subject=circular, by=by, at=at, data={"audience": circular.audience})
+    record(
+        verb="outreach.draft", subject=circular, by=by, at=at, data={"audience": circular.audience}
+    )
     return circular
 
 
@@ -44,7 +50,9 @@ def write(*, circular: Circular, words: Words, by: User, at: datetime) -> Circul
     circular = _locked(circular)
     policies.can_change(by, circular).require()
     _put(circular, words, by, at)
-    record(verb="outreach.write", subject=circular, by=by, at=at, data={"audience": circular.audience})
+    record(
+        verb="outreach.write", subject=circular, by=by, at=at, data={"audience": circular.audience}
+    )
     return circular
 
 
@@ -73,14 +81,18 @@ def _refuse_words(circular: Circular, at: datetime) -> None:
     if circular.audience == Audience.SERVICE and circular.service is None:
         raise Refused(_("Choose the service whose people are told."))
     if circular.reduces_rights and not circular.reduces_ar:
-        raise Refused(_("The version reduces a right. Explain in plain words which one, and from when."))
+        raise Refused(
+            _("The version reduces a right. Explain in plain words which one, and from when.")
+        )
     if circular.due_date and circular.due_date <= day_of(at):
         raise Refused(_("Give them until a day that is still to come."))
 
 
 @transaction.atomic
 def approve(*, circular: Circular, by: User, at: datetime) -> Circular:
-    """Approve what another wrote, with the people counted anew: it goes to so many, and costs so many messages."""
+    """Approve what another wrote, with the people counted anew: it goes to so many, and costs so
+    many messages.
+    """
     circular = _move(circular, "approve", by, at, approved_at=at, approved_by=by)
     circular.counts, circular.counted_at = queries.counts(circular, at), at
     if not circular.counts:
@@ -132,7 +144,8 @@ def go_on(*, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
-    """The next people in one transaction with how far it has come: a killed worker repeats none and leaves out none.
+    """The next people in one transaction with how far it has come: a killed worker repeats none and
+    leaves out none.
 
     False when there is nothing left to do: it was stopped, or everybody has been reached.
     """
@@ -146,7 +159,9 @@ def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
         data = {"recipients": circular.recipients.count()}
         record(verb="outreach.finish", subject=circular, by=by, at=at, data=data)
         return False
-    rows = [Recipient(circular=circular, person=one, reach=one.reach, added_at=at) for one in people]
+    rows = [
+        Recipient(circular=circular, person=one, reach=one.reach, added_at=at) for one in people
+    ]
     for row in Recipient.objects.bulk_create(rows):
         if row.reach in BY_MESSAGE:
             row.message = _message(row, "circular", f"circular:{row.pk}", at)
@@ -163,7 +178,8 @@ def _message(row: Recipient, key: str, once: str, at: datetime) -> Message:
     english = person.language == "en" and circular.title_en
     return send_message(
         key=key, to=person.mobile if is_sms else person.email, carrier="sms" if is_sms else "email",
-        language="en" if english else "ar", params={"title": circular.title_en if english else circular.title_ar},
+        language="en" if english else "ar",
+        params={"title": circular.title_en if english else circular.title_ar},
         secret=queries.link_of(row), person_id=person.pk, about=circular, once_key=once,
         not_before=queries.earliest(person, at), at=at,
     )  # fmt: skip
@@ -180,16 +196,22 @@ def remind(*, circular: Circular, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
-    """The next people to remind, in one transaction with the note that they were; gives how many."""
+    """The next people to remind, in one transaction with the note that they were; gives how
+    many.
+    """
     circular = _locked(circular)
     if not policies.can_remind(by, circular):
         return 0
     today = datetime.combine(day_of(at), time(), RIYADH)
-    found = queries.due_for_reminder(circular, today, MOST_REMINDERS).select_related("person", "circular")
+    found = queries.due_for_reminder(circular, today, MOST_REMINDERS).select_related(
+        "person", "circular"
+    )
     rows = list(found.select_for_update(of=("self",))[:BATCH])
     for row in rows:
         row.reminders, row.reminded_at = row.reminders + 1, at
-        row.message = _message(row, "circular_reminder", f"circular-reminder:{row.pk}:{row.reminders}", at)
+        row.message = _message(
+            row, "circular_reminder", f"circular-reminder:{row.pk}:{row.reminders}", at
+        )
         row.save(update_fields=["reminders", "reminded_at", "message"])
     if len(rows) == BATCH:
         defer_once(REMIND, f"circular-reminder:{circular.pk}", circular_id=circular.pk)
@@ -197,8 +219,12 @@ def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
 
 
 @transaction.atomic
-def record_told(*, recipient: Recipient, how: str, acknowledged: bool = False, by: User, at: datetime) -> Recipient:
-    """Note that somebody whom no message reached was called, visited or told at the desk; it is a contact like any other."""
+def record_told(
+    *, recipient: Recipient, how: str, acknowledged: bool = False, by: User, at: datetime
+) -> Recipient:
+    """Note that somebody whom no message reached was called, visited or told at the desk; it is a
+    contact like any other.
+    """
     recipient = _recipient(recipient)
     policies.can_tell(by, recipient).require()
     if how not in CHANNELS:
@@ -209,22 +235,42 @@ def record_told(*, recipient: Recipient, how: str, acknowledged: bool = False, b
         acknowledge(recipient=recipient, how=how, by=by, at=at)
     circular = recipient.circular
     contacts.record_visit(
-        person=recipient.person, channel=CHANNELS[How(how)], direction=Direction.OUT, subject=circular.title_ar,
-        outcome=circular.body_ar, by=by, at=at,
+        person=recipient.person, channel=CHANNELS[How(how)], direction=Direction.OUT,
+        subject=circular.title_ar, outcome=circular.body_ar, by=by, at=at,
     )  # fmt: skip
-    record(verb="outreach.record_told", subject=recipient, by=by, at=at, root=recipient.person, data={"how": how})
+    record(
+        verb="outreach.record_told",
+        subject=recipient,
+        by=by,
+        at=at,
+        root=recipient.person,
+        data={"how": how},
+    )
     return recipient
 
 
 @transaction.atomic
 def acknowledge(*, recipient: Recipient, how: str, by: User | None, at: datetime) -> Recipient:
-    """They say that they know it: by their own link, or through an officer; a second time changes nothing."""
+    """They say that they know it: by their own link, or through an officer; a second time changes
+    nothing.
+    """
     recipient = _recipient(recipient)
     policies.can_acknowledge(by, recipient, how).require()
     if recipient.acknowledged_at is None:
-        recipient.acknowledged_at, recipient.acknowledged_how, recipient.acknowledged_by = at, how, by
+        recipient.acknowledged_at, recipient.acknowledged_how, recipient.acknowledged_by = (
+            at,
+            how,
+            by,
+        )
         recipient.save(update_fields=["acknowledged_at", "acknowledged_how", "acknowledged_by"])
-        record(verb="outreach.acknowledge", subject=recipient, by=by, at=at, root=recipient.person, data={"how": how})
+        record(
+            verb="outreach.acknowledge",
+            subject=recipient,
+            by=by,
+            at=at,
+            root=recipient.person,
+            data={"how": how},
+        )
     return recipient
 
 
@@ -234,7 +280,9 @@ def _recipient(recipient: Recipient) -> Recipient:
 
 
 def _locked(circular: Circular) -> Circular:
-    rows = Circular.objects.select_for_update(of=("self",)).select_related("version__document", "service")
+    rows = Circular.objects.select_for_update(of=("self",)).select_related(
+        "version__document", "service"
+    )
     return rows.get(pk=circular.pk)
 
 
@@ -245,5 +293,11 @@ def _move(circular: Circular, verb: str, by: User, at: datetime, **changes: Any)
     for name, value in changes.items():
         setattr(circular, name, value)
     circular.save()
-    record(verb=f"outreach.{verb}", subject=circular, by=by, at=at, data={"people": sum(circular.counts.values())})
+    record(
+        verb=f"outreach.{verb}",
+        subject=circular,
+        by=by,
+        at=at,
+        data={"people": sum(circular.counts.values())},
+    )
     return circular

@@ -25,7 +25,8 @@ class CircularForm(forms.Form):
     )  # fmt: skip
     audience = PickField(label=_("To whom"), choices=Audience.choices)
     service = forms.ModelChoiceField(
-        label=_("Which service"), queryset=Service.objects.none(), required=False, empty_label=_("None"),
+        label=_("Which service"), queryset=Service.objects.none(), required=False,
+        empty_label=_("None"),
         help_text=_("For those of one service: who asked for it within a year, or whose request is open."),
     )  # fmt: skip
     title_ar = CleanCharField(
@@ -37,13 +38,21 @@ class CircularForm(forms.Form):
         help_text=_("Needed when the version reduces a right: which one, from when, and whom it does not touch."),
     )  # fmt: skip
     title_en = CleanCharField(label=_("Title in English"), max_length=TITLE, required=False)
-    body_en = CleanTextField(label=_("What changes, in plain English"), max_length=3000, required=False, rows=6)
-    reduces_en = CleanTextField(label=_("Which right is reduced, in English"), max_length=1500, required=False, rows=3)
+    body_en = CleanTextField(
+        label=_("What changes, in plain English"), max_length=3000, required=False, rows=6
+    )
+    reduces_en = CleanTextField(
+        label=_("Which right is reduced, in English"), max_length=1500, required=False, rows=3
+    )
     due_date = DualDateField(
-        label=_("Acknowledged until"), required=False, help_text=_("Leave it empty when reading is enough.")
+        label=_("Acknowledged until"),
+        required=False,
+        help_text=_("Leave it empty when reading is enough."),
     )
 
-    def __init__(self, *args: Any, circular: Circular | None = None, today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, circular: Circular | None = None, today: date, **options: Any
+    ) -> None:
         if circular:
             kept = (*WORDS, "audience", "due_date")
             options["initial"] = {name: getattr(circular, name) for name in kept}
@@ -70,5 +79,7 @@ def _named(version: PolicyVersion) -> str:
 class ToldForm(forms.Form):
     """How somebody was told by hand, and whether they acknowledged it then."""
 
-    how = PickField(label=_("How were they told?"), choices=[one for one in How.choices if one[0] != How.LINK])
+    how = PickField(
+        label=_("How were they told?"), choices=[one for one in How.choices if one[0] != How.LINK]
+    )
     acknowledged = forms.BooleanField(label=_("They acknowledged it"), required=False)

@@ -49,12 +49,18 @@ class How(models.TextChoices):
 
 
 class Circular(models.Model):
-    """One text to many. `last_person` is how far the sending has come: a killed worker goes on from there."""
+    """One text to many. `last_person` is how far the sending has come: a killed worker goes on from
+    there.
+    """
 
     kind = models.CharField(max_length=12, choices=Kind)
-    version = models.ForeignKey(PolicyVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        PolicyVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     audience = models.CharField(max_length=13, choices=Audience)
-    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     title_ar = models.CharField(max_length=TITLE)
     title_en = models.CharField(max_length=TITLE, blank=True)
     body_ar = models.TextField()
@@ -75,11 +81,16 @@ class Circular(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["status"], name="circular_sending", condition=Q(status=Status.SENDING))]
+        indexes = [
+            models.Index(
+                fields=["status"], name="circular_sending", condition=Q(status=Status.SENDING)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="circular_of_a_policy_names_its_version",
-                condition=Q(kind=Kind.POLICY, version__isnull=False) | Q(kind=Kind.ANNOUNCEMENT, version=None),
+                condition=Q(kind=Kind.POLICY, version__isnull=False)
+                | Q(kind=Kind.ANNOUNCEMENT, version=None),
             ),
             models.CheckConstraint(
                 name="circular_of_a_service_names_it",
@@ -87,7 +98,8 @@ class Circular(models.Model):
                 | (~Q(audience=Audience.SERVICE) & Q(service=None)),
             ),
             models.CheckConstraint(
-                name="circular_explains_a_reduced_right", condition=Q(reduces_rights=False) | ~Q(reduces_ar="")
+                name="circular_explains_a_reduced_right",
+                condition=Q(reduces_rights=False) | ~Q(reduces_ar=""),
             ),
             models.CheckConstraint(
                 name="circular_approved_with_its_time",
@@ -96,20 +108,24 @@ class Circular(models.Model):
             ),
             models.CheckConstraint(
                 name="circular_approved_by_another",
-                condition=Q(approved_by=None) | Q(written_by=None) | ~Q(approved_by=F("written_by")),
+                condition=Q(approved_by=None)
+                | Q(written_by=None)
+                | ~Q(approved_by=F("written_by")),
             ),
             models.CheckConstraint(
                 name="circular_sent_with_its_time",
-                condition=Q(status__in=[Status.DRAFT, Status.APPROVED]) | Q(started_at__isnull=False),
+                condition=Q(status__in=[Status.DRAFT, Status.APPROVED])
+                | Q(started_at__isnull=False),
             ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "kind", "version", "audience", "service", "title_ar", "title_en", "body_ar", "body_en",
-            "reduces_rights", "reduces_ar", "reduces_en", "due_date", "status", "counts", "counted_at", "written_at",
-            "written_by", "approved_at", "approved_by", "started_at", "last_person", "sent_at",
+            "id", "kind", "version", "audience", "service", "title_ar", "title_en", "body_ar",
+            "body_en", "reduces_rights", "reduces_ar", "reduces_en", "due_date", "status", "counts",
+            "counted_at", "written_at", "written_by", "approved_at", "approved_by", "started_at",
+            "last_person", "sent_at",
         )  # fmt: skip
 
     @property
@@ -141,7 +157,9 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
 
 
 class Recipient(models.Model):
-    """One person to whom a circular goes: how, whether it reached them, and whether they acknowledged it."""
+    """One person to whom a circular goes: how, whether it reached them, and whether they
+    acknowledged it.
+    """
 
     circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="recipients")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="circulars")
@@ -172,13 +190,14 @@ class Recipient(models.Model):
             ),
             models.CheckConstraint(
                 name="recipient_told_together",
-                condition=Q(told_at=None, told_by=None) | Q(told_at__isnull=False, told_by__isnull=False),
+                condition=Q(told_at=None, told_by=None)
+                | Q(told_at__isnull=False, told_by__isnull=False),
             ),
         ]
 
     class Privacy:
         personal = ("person", "reach", "acknowledged_how")
         safe = (
-            "id", "circular", "message", "added_at", "told_at", "told_by", "acknowledged_at", "acknowledged_by",
-            "reminders", "reminded_at",
+            "id", "circular", "message", "added_at", "told_at", "told_by", "acknowledged_at",
+            "acknowledged_by", "reminders", "reminded_at",
         )  # fmt: skip

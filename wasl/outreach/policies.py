@@ -1,4 +1,6 @@
-"""Who writes, approves and sends circulars, and who notes that somebody was told or acknowledged one."""
+"""Who writes, approves and sends circulars, and who notes that somebody was told or acknowledged
+one.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,9 @@ def can_change(user: User, circular: Circular) -> Verdict:
 
 
 def can(user: User, verb: str, circular: Circular) -> Verdict:
-    """One step of a circular; who wrote it last does not approve it, and a policy is told while it is in force."""
+    """One step of a circular; who wrote it last does not approve it, and a policy is told while it
+    is in force.
+    """
     move = LIFECYCLE[verb]
     if not user.holds(move.permission):
         return Verdict(_("Your role does not include this step."))
@@ -41,9 +45,13 @@ def can(user: User, verb: str, circular: Circular) -> Verdict:
 
 def _still_holds(circular: Circular, version: PolicyVersion) -> Verdict:
     if version.state != State.IN_FORCE or not version.published_at:
-        return Verdict(_("This version is not in force any more. Write the circular for the one that is."))
+        return Verdict(
+            _("This version is not in force any more. Write the circular for the one that is.")
+        )
     if version.reduces_rights and not circular.reduces_ar:
-        return Verdict(_("The version reduces a right. Explain in plain words which one, and from when."))
+        return Verdict(
+            _("The version reduces a right. Explain in plain words which one, and from when.")
+        )
     return YES
 
 
@@ -66,7 +74,9 @@ def can_tell(user: User, recipient: Recipient) -> Verdict:
 
 
 def can_acknowledge(user: User | None, recipient: Recipient, how: str) -> Verdict:
-    """Acknowledge by one's own link, without sign-in; or an officer notes it for somebody at the desk or on the phone."""
+    """Acknowledge by one's own link, without sign-in; or an officer notes it for somebody at the
+    desk or on the phone.
+    """
     if recipient.circular.due_date is None:
         return Verdict(_("This circular is for reading alone."))
     if how == How.LINK:

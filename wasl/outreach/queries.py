@@ -1,4 +1,6 @@
-"""Reads of circulars: whom one goes to and how, how far it has come, who is still to be told, the link without sign-in."""
+"""Reads of circulars: whom one goes to and how, how far it has come, who is still to be told, the
+link without sign-in.
+"""
 
 import hmac
 from dataclasses import dataclass
@@ -26,7 +28,10 @@ from wasl.outreach.states import Status
 
 PAGE = 50
 A_YEAR = timedelta(days=365)
-MORNING, EVENING = time(9), time(21)  # text messages that are no part of a service go out in daytime alone
+MORNING, EVENING = (
+    time(9),
+    time(21),
+)  # text messages that are no part of a service go out in daytime alone
 
 
 def policies_in_force() -> QuerySet[PolicyVersion]:
@@ -48,19 +53,24 @@ def audience_name(circular: Circular, day: date) -> str:
 
 
 def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
-    """Whom a circular goes to, each with their `reach`: living people whose file stands, in the order of their keys.
+    """Whom a circular goes to, each with their `reach`: living people whose file stands, in the
+    order of their keys.
 
-    An announcement leaves out who opted out of news. A policy that binds them is told to these too, without a message:
-    when they next come.
+    An announcement leaves out who opted out of news. A policy that binds them is told to these too,
+    without a message: when they next come.
     """
     member = Exists(Membership.objects.filter(person=OuterRef("pk"), status="active"))
     beneficiary = Exists(BeneficiaryFile.objects.filter(person=OuterRef("pk")))
-    asked = Case.objects.filter(person=OuterRef("pk"), service=circular.service_id, submitted_at__isnull=False)
+    asked = Case.objects.filter(
+        person=OuterRef("pk"), service=circular.service_id, submitted_at__isnull=False
+    )
     whose: dict[str, Any] = {
         Audience.MEMBERS: Q(member),
         Audience.BENEFICIARIES: Q(beneficiary),
         Audience.EVERYBODY: Q(member) | Q(beneficiary),
-        Audience.SERVICE: Q(Exists(asked.filter(Q(closed_at=None) | Q(opened_at__gte=at - A_YEAR)))),
+        Audience.SERVICE: Q(
+            Exists(asked.filter(Q(closed_at=None) | Q(opened_at__gte=at - A_YEAR)))
+        ),
     }
     found = Person.objects.standing().living().filter(whose[circular.audience])
     if not circular.is_policy:
@@ -68,7 +78,8 @@ def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
     return found.annotate(reach=REACH).order_by("pk")
 
 
-# The order is the rule: no message after an opt-out, then as the person likes it, then by what is known.
+# The order is the rule: no message after an opt-out, then as the person likes it, then by what is
+# known.
 REACH = Choice(
     When(opted_out__contains=[Purpose.AWARENESS], then=Value(Reach.DESK)),
     When(preferred_channel=PreferredChannel.VISIT, then=Value(Reach.PAPER)),
@@ -87,10 +98,14 @@ def counts(circular: Circular, at: datetime) -> dict[str, int]:
 
 
 def next_batch(circular: Circular, at: datetime, size: int) -> list[Any]:
-    """The people who come next; after the last of them, who came into the audience meanwhile under a lower key."""
+    """The people who come next; after the last of them, who came into the audience meanwhile under
+    a lower key.
+    """
     people = audience(circular, at)
     told = Recipient.objects.filter(circular=circular, person=OuterRef("pk"))
-    return list(people.filter(pk__gt=circular.last_person)[:size]) or list(people.filter(~Exists(told))[:size])
+    return list(people.filter(pk__gt=circular.last_person)[:size]) or list(
+        people.filter(~Exists(told))[:size]
+    )
 
 
 def earliest(person: Person, at: datetime) -> datetime:
@@ -109,12 +124,18 @@ def daytime(at: datetime) -> datetime:
 
 def circulars() -> list[Circular]:
     """The circulars, the newest first."""
-    return list(Circular.objects.select_related("version__document", "service", "written_by").order_by("-pk")[:PAGE])
+    return list(
+        Circular.objects.select_related("version__document", "service", "written_by").order_by(
+            "-pk"
+        )[:PAGE]
+    )
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a circular has come: who it goes to, by message and how those fared, by hand, and who acknowledged it."""
+    """How far a circular has come: who it goes to, by message and how those fared, by hand, and who
+    acknowledged it.
+    """
 
     total: int
     queued: int
@@ -129,14 +150,19 @@ class Progress:
     def share(self, circular: Circular) -> int:
         """Percent of the people counted at the approval who were reached so far."""
         expected = max(sum(circular.counts.values()), self.total)
-        return 100 if circular.status == Status.SENT or not expected else self.total * 100 // expected
+        return (
+            100 if circular.status == Status.SENT or not expected else self.total * 100 // expected
+        )
 
 
 def progress(circular: Circular) -> Progress:
     """One look over a circular's recipients."""
-    fared = {status: Count("pk", filter=Q(message__status=status)) for status in MessageStatus.values}
+    fared = {
+        status: Count("pk", filter=Q(message__status=status)) for status in MessageStatus.values
+    }
     found = circular.recipients.aggregate(
-        total=Count("pk"), by_hand=Count("pk", filter=Q(message=None)), told=Count("pk", filter=Q(told_at__isnull=False)),
+        total=Count("pk"), by_hand=Count("pk", filter=Q(message=None)),
+        told=Count("pk", filter=Q(told_at__isnull=False)),
         acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
         reminded=Count("pk", filter=Q(reminders__gt=0)), **fared,
     )  # fmt: skip
@@ -150,14 +176,24 @@ def to_tell(circular: Circular, after: int = 0) -> list[Recipient]:
 
 
 def due_for_reminder(circular: Circular, today: datetime, most: int) -> QuerySet[Recipient]:
-    """Those who got a message, did not acknowledge it, and were not reminded today nor as often as we remind."""
-    rows = circular.recipients.waiting().filter(message__isnull=False, told_at=None, reminders__lt=most)
-    return rows.filter(Q(reminded_at=None) | Q(reminded_at__lt=today)).exclude(message__status="failed").order_by("pk")
+    """Those who got a message, did not acknowledge it, and were not reminded today nor as often as
+    we remind.
+    """
+    rows = circular.recipients.waiting().filter(
+        message__isnull=False, told_at=None, reminders__lt=most
+    )
+    return (
+        rows.filter(Q(reminded_at=None) | Q(reminded_at__lt=today))
+        .exclude(message__status="failed")
+        .order_by("pk")
+    )
 
 
 def reminding(day: date) -> QuerySet[Circular]:
     """Circulars whose acknowledgement is due in three days or less, and not past."""
-    return Circular.objects.filter(status=Status.SENT, due_date__range=(day, day + timedelta(days=3)))
+    return Circular.objects.filter(
+        status=Status.SENT, due_date__range=(day, day + timedelta(days=3))
+    )
 
 
 def sending() -> QuerySet[Circular]:
@@ -167,17 +203,23 @@ def sending() -> QuerySet[Circular]:
 
 def of_person(person: Person, limit: int = 5) -> list[Recipient]:
     """The latest circulars to one person."""
-    rows = Recipient.objects.filter(person__in=people.files_of(person.pk)).select_related("circular", "message")
+    rows = Recipient.objects.filter(person__in=people.files_of(person.pk)).select_related(
+        "circular", "message"
+    )
     return list(rows.order_by("-pk")[:limit])
 
 
 def token_of(recipient: Recipient) -> str:
-    """The secret part of a person's own link; made again from the key at each look, and kept nowhere."""
+    """The secret part of a person's own link; made again from the key at each look, and kept
+    nowhere.
+    """
     return f"{recipient.pk}-{_seal(recipient.pk, recipient.circular_id)}"
 
 
 def _seal(pk: int, circular_id: int) -> str:
-    return salted_hmac("wasl.outreach.read", f"{pk}:{circular_id}", algorithm="sha256").hexdigest()[:20]
+    return salted_hmac("wasl.outreach.read", f"{pk}:{circular_id}", algorithm="sha256").hexdigest()[
+        :20
+    ]
 
 
 def link_of(recipient: Recipient) -> str:
@@ -190,17 +232,25 @@ def _link(token: str) -> str:
 
 
 def previews(circular: Circular) -> list[messaging.Preview]:
-    """The text messages of a circular, one for each language it is written in, whole, with a link as long as theirs."""
+    """The text messages of a circular, one for each language it is written in, whole, with a link
+    as long as theirs.
+    """
     link = _link(f"123456-{_seal(0, circular.pk)}")
     titles = {"ar": circular.title_ar, "en": circular.title_en}
-    return [messaging.preview("circular", {"title": title}, link, code) for code, title in titles.items() if title]
+    return [
+        messaging.preview("circular", {"title": title}, link, code)
+        for code, title in titles.items()
+        if title
+    ]
 
 
 def by_token(token: str) -> Recipient | None:
     """Whose link this is; None where it is nobody's."""
     key, _dash, seal = token.partition("-")
     pk = whole_number(key) if key.isascii() else None
-    found = Recipient.objects.select_related("circular__version__document").filter(pk=pk or 0).first()
+    found = (
+        Recipient.objects.select_related("circular__version__document").filter(pk=pk or 0).first()
+    )
     known = found is not None and hmac.compare_digest(
         _seal(found.pk, found.circular_id), seal.encode().decode("ascii", "ignore")
     )

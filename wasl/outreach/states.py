@@ -1,4 +1,6 @@
-"""The stages of a circular: written, approved by another, sent in the background, stopped and gone on with."""
+"""The stages of a circular: written, approved by another, sent in the background, stopped and gone
+on with.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

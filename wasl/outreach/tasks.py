@@ -22,7 +22,8 @@ def remind_batch(*, circular_id: int) -> None:
 
 @app.task(name="wasl.outreach.tasks.go_on")
 def go_on() -> None:
-    """Every five minutes: a circular that is being sent has its job, whatever became of the last one.
+    """Every five minutes: a circular that is being sent has its job, whatever became of the last
+    one.
 
     Cost: by circulars that are being sent, one or two.
     """
@@ -33,7 +34,8 @@ def go_on() -> None:
 def remind_due() -> None:
     """Every morning: those who have not acknowledged what is due in three days or less.
 
-    Cost: by circulars due in these days; their recipients are reminded in batches of their own jobs.
+    Cost: by circulars due in these days; their recipients are reminded in batches of their own
+    jobs.
     """
     for circular in queries.reminding(clock.today()):
         actions.remind(circular=circular, by=None, at=clock.now())

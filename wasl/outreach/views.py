@@ -1,4 +1,6 @@
-"""Circulars for the staff: written, approved, sent, watched, told by hand; and the page behind a person's own link (PRE-8)."""
+"""Circulars for the staff: written, approved, sent, watched, told by hand; and the page behind a
+person's own link (PRE-8).
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,7 +44,9 @@ def circulars(request: HttpRequest) -> HttpResponse:
 @require_GET
 @OPENS
 def circular(request: HttpRequest, pk: int) -> HttpResponse:
-    """One circular as people will read it, how many it goes to and how, and how far it has come (PRE-8)."""
+    """One circular as people will read it, how many it goes to and how, and how far it has come
+    (PRE-8).
+    """
     rows = Circular.objects.select_related("version__document", "written_by", "approved_by")
     found = get_object_or_404(rows, pk=pk)
     user, begun = who(request), found.started_at is not None
@@ -66,13 +70,19 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may(user: User, circular: Circular) -> dict[str, Verdict]:
     """Whether this user may take the steps that come next."""
-    steps = {verb for verb, move in LIFECYCLE.items() if circular.status in move.since and move.permission}
+    steps = {
+        verb
+        for verb, move in LIFECYCLE.items()
+        if circular.status in move.since and move.permission
+    }
     return {verb: policies.can(user, verb, circular) for verb in steps}
 
 
 def _form(request: HttpRequest, form: CircularForm, *, title: str, back: str) -> HttpResponse:
     return render(
-        request, "outreach/form.html", {"form": form, "title": title, "text": _("Keep as a draft"), "back": back}
+        request,
+        "outreach/form.html",
+        {"form": form, "title": title, "text": _("Keep as a draft"), "back": back},
     )
 
 
@@ -115,7 +125,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("outreach:circular", pk=pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form(request, form, title=_("Write the circular"), back=reverse("outreach:circular", args=[pk]))
+    return _form(
+        request, form, title=_("Write the circular"), back=reverse("outreach:circular", args=[pk])
+    )
 
 
 def _step(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
@@ -136,7 +148,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
     """Opened for changes; approved anew."""
-    return _step(request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew."))
+    return _step(
+        request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew.")
+    )
 
 
 @require_POST
@@ -164,13 +178,17 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """A reminder to those who have not acknowledged."""
-    return _step(request, pk, actions.remind, _("Those who had not been reminded today are reminded."))
+    return _step(
+        request, pk, actions.remind, _("Those who had not been reminded today are reminded.")
+    )
 
 
 @require_GET
 @permission_required(Permission.VISITS_RECORD)
 def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
-    """Those whom no message reached, to be called, visited or handed the paper; printable (AIM-1)."""
+    """Those whom no message reached, to be called, visited or handed the paper; printable
+    (AIM-1).
+    """
     found = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
     after = request.GET.get("after", "")
     rows = queries.to_tell(found, whole_number(after) or 0)
@@ -189,13 +207,19 @@ def record_told(request: HttpRequest, pk: int) -> HttpResponse:
     """How one of them was told."""
     recipient = get_object_or_404(Recipient.objects.select_related("circular", "person"), pk=pk)
     by_phone = {Reach.CALL: How.CALL, Reach.DESK: How.DESK}
-    form = ToldForm(request.POST or None, initial={"how": by_phone.get(Reach(recipient.reach), How.PAPER)})
+    form = ToldForm(
+        request.POST or None, initial={"how": by_phone.get(Reach(recipient.reach), How.PAPER)}
+    )
     back = reverse("outreach:to_tell", args=[recipient.circular_id])
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Recorded that the person was told.")):
-            actions.record_told(recipient=recipient, **form.cleaned_data, by=who(request), at=clock.now())
+            actions.record_told(
+                recipient=recipient, **form.cleaned_data, by=who(request), at=clock.now()
+            )
         return redirect(back)
-    return render(request, "outreach/record_told.html", {"form": form, "recipient": recipient, "back": back})
+    return render(
+        request, "outreach/record_told.html", {"form": form, "recipient": recipient, "back": back}
+    )
 
 
 @require_POST
@@ -214,7 +238,10 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The latest circulars to a person, and whether they acknowledged them; for their page."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     trail.read(subject=person, by=who(request), at=clock.now())
-    page = {"rows": queries.of_person(person), "may_note": who(request).holds(Permission.VISITS_RECORD)}
+    page = {
+        "rows": queries.of_person(person),
+        "may_note": who(request).holds(Permission.VISITS_RECORD),
+    }
     return render(request, "outreach/person_panel.html", page)
 
 

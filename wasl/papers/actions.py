@@ -1,4 +1,6 @@
-"""Issuing papers, and what may become of them afterwards. Whether one may is asked by the package whose step it is."""
+"""Issuing papers, and what may become of them afterwards. Whether one may is asked by the package
+whose step it is.
+"""
 
 import hashlib
 import json
@@ -41,7 +43,8 @@ def issue(
     attachments_count: int = 0,
     attachments: Sequence[Attached] = (),
 ) -> Paper:
-    """Print a paper from plain data (`kinds.py`), keep it with its hash, enter it in the register. Raises `Refused`.
+    """Print a paper from plain data (`kinds.py`), keep it with its hash, enter it in the register.
+    Raises `Refused`.
 
     The file is written last but for the row itself, so that a refusal leaves nothing half-written.
     """
@@ -61,7 +64,14 @@ def issue(
         check_code=new_code(),
     )
     _print(paper, data, attachments)
-    record(verb="papers.issue", subject=paper, root=subject, by=by, at=at, data={"kind": kind, "number": number})
+    record(
+        verb="papers.issue",
+        subject=paper,
+        root=subject,
+        by=by,
+        at=at,
+        data={"kind": kind, "number": number},
+    )
     return paper
 
 
@@ -70,7 +80,10 @@ def _free(kind: str, number: str) -> str:
     if not number:
         raise Refused(_("A paper is issued under a number."))
     if Paper.objects.filter(kind=kind, number=number).exists():
-        raise Refused(_("The number %(number)s was already given to a paper of this kind.") % {"number": number})
+        raise Refused(
+            _("The number %(number)s was already given to a paper of this kind.")
+            % {"number": number}
+        )
     return number
 
 
@@ -110,18 +123,24 @@ def _keep(paper: Paper, made: bytes) -> None:
         storage.delete(name)
         log.exception("The file of paper %s could not be written.", paper.number)
         raise Refused(
-            _("The paper could not be stored, so nothing was changed: the disk may be full. Tell the administrator.")
+            _(
+                "The paper could not be stored, so nothing was changed: the disk may be full. "
+                "Tell the administrator."
+            )
         ) from error
     except IntegrityError as error:
         storage.delete(str(paper.file.name))
         raise Refused(
-            _("The number %(number)s was already given to a paper of this kind.") % {"number": paper.number}
+            _("The number %(number)s was already given to a paper of this kind.")
+            % {"number": paper.number}
         ) from error
 
 
 @transaction.atomic
 def void(*, paper: Paper, reason: str, by: User | None, at: datetime) -> Paper:
-    """Say of an issued paper that it no longer holds, and why; it keeps its number and its text. Raises `Refused`."""
+    """Say of an issued paper that it no longer holds, and why; it keeps its number and its text.
+    Raises `Refused`.
+    """
     if not reason.strip():
         raise Refused(_("Say why the paper is made void."))
     paper = _locked(paper, "void")
@@ -132,7 +151,13 @@ def void(*, paper: Paper, reason: str, by: User | None, at: datetime) -> Paper:
         reason.strip()[:300],
     )
     paper.save(update_fields=["status", "voided_at", "voided_by", "void_reason"])
-    record(verb="papers.void", subject=paper, by=by, at=at, data={"kind": paper.kind, "number": paper.number})
+    record(
+        verb="papers.void",
+        subject=paper,
+        by=by,
+        at=at,
+        data={"kind": paper.kind, "number": paper.number},
+    )
     return paper
 
 
@@ -144,7 +169,13 @@ def supersede(*, paper: Paper, successor: Paper, by: User | None, at: datetime) 
     paper = _locked(paper, "supersede")
     paper.status, paper.superseded_by = LIFECYCLE["supersede"].to, successor
     paper.save(update_fields=["status", "superseded_by"])
-    record(verb="papers.supersede", subject=paper, by=by, at=at, data={"by": str(successor.pk), "number": paper.number})
+    record(
+        verb="papers.supersede",
+        subject=paper,
+        by=by,
+        at=at,
+        data={"by": str(successor.pk), "number": paper.number},
+    )
     return paper
 
 

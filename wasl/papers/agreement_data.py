@@ -15,7 +15,9 @@ class AgreementDuty(TypedDict):
 
 
 class AgreementSide(TypedDict):
-    """A party with its rights and duties, and how it agreed; unsigned, a box is left to sign by hand."""
+    """A party with its rights and duties, and how it agreed; unsigned, a box is left to sign by
+    hand.
+    """
 
     place: str  # «الطرف الأول»
     name: str
@@ -28,7 +30,9 @@ class AgreementSide(TypedDict):
 
 
 class AgreementData(TypedDict):
-    """An agreement whole (PRE-3, PRE-4, PRE-5). Without `activated_date` it is a draft, and says so."""
+    """An agreement whole (PRE-3, PRE-4, PRE-5). Without `activated_date` it is a draft, and says
+    so.
+    """
 
     reference: str
     kind: str

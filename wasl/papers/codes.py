@@ -1,4 +1,6 @@
-"""The short code under which anyone can check a paper: ten signs of Crockford's alphabet, 50 bits of chance."""
+"""The short code under which anyone can check a paper: ten signs of Crockford's alphabet, 50 bits
+of chance.
+"""
 
 import secrets
 
@@ -15,7 +17,9 @@ def new_code() -> str:
 
 
 def read_code(typed: str) -> str:
-    """The code in its one form, whatever digits, case, spaces or hyphens were typed; '' when it cannot be one."""
+    """The code in its one form, whatever digits, case, spaces or hyphens were typed; '' when it
+    cannot be one.
+    """
     code = ascii_digits(clean(typed)).upper().translate(_READ_AS)
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
 

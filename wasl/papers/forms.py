@@ -8,18 +8,24 @@ from wasl.papers.codes import read_code
 
 
 class CheckForm(forms.Form):
-    """The code at the foot of a paper, typed with any digits, in any case, with or without its hyphen."""
+    """The code at the foot of a paper, typed with any digits, in any case, with or without its
+    hyphen.
+    """
 
     code = CleanCharField(
         label=_("Code at the foot of the paper"),
         help_text=_("Ten letters and digits, beside the square code."),
         max_length=20,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"dir": "ltr", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
         error_messages={"required": _("Enter the code.")},
     )
 
     def clean_code(self) -> str:
         code = read_code(self.cleaned_data["code"])
         if not code:
-            raise forms.ValidationError(_("The code has ten letters and digits, for example K3F79-QX2PD."))
+            raise forms.ValidationError(
+                _("The code has ten letters and digits, for example K3F79-QX2PD.")
+            )
         return code

@@ -1,9 +1,10 @@
-"""What each kind of paper is filled with. Callers fill these; `papers.actions.issue` prints and keeps them.
+"""What each kind of paper is filled with. Callers fill these; `papers.actions.issue` prints and
+keeps them.
 
-Values are plain Python: a `date` is printed in both calendars, a `datetime` as the Riyadh day and clock, a `Decimal` as
-money with its words (tafqit), `bytes` is a picture (PNG, JPEG or SVG: a drawn signature). Text is Arabic, written for
-the reader, free of markup: whatever stands in it is printed as it is. Numbers inside sentences are isolated by the
-templates; callers add no control characters.
+Values are plain Python: a `date` is printed in both calendars, a `datetime` as the Riyadh day and
+clock, a `Decimal` as money with its words (tafqit), `bytes` is a picture (PNG, JPEG or SVG: a drawn
+signature). Text is Arabic, written for the reader, free of markup: whatever stands in it is printed
+as it is. Numbers inside sentences are isolated by the templates; callers add no control characters.
 """
 
 from datetime import date, datetime
@@ -46,7 +47,9 @@ class Attached(TypedDict):
 
 
 class Citation(TypedDict):
-    """A clause relied on: the document as people call it, the clause as printed, and its words where they help."""
+    """A clause relied on: the document as people call it, the clause as printed, and its words
+    where they help.
+    """
 
     source: str
     clause: str
@@ -54,7 +57,9 @@ class Citation(TypedDict):
 
 
 class Signatory(TypedDict):
-    """Who signs at the foot: the title stands above the name. `drawing` is a picture of the signature."""
+    """Who signs at the foot: the title stands above the name. `drawing` is a picture of the
+    signature.
+    """
 
     title: str
     name: str
@@ -62,7 +67,9 @@ class Signatory(TypedDict):
 
 
 class DocumentSeen(TypedDict):
-    """A document handed in, with the verdict frozen at submission, in words («مقبول», «منتهٍ», «يُستكمل»)."""
+    """A document handed in, with the verdict frozen at submission, in words («مقبول», «منتهٍ»,
+    «يُستكمل»).
+    """
 
     title: str
     verdict: str
@@ -86,7 +93,9 @@ class ReceiptData(TypedDict):
     documents: list[DocumentSeen]
     officer: str
     tracking_url: str  # where the request is followed by reference and mobile
-    filed_by: NotRequired[str]  # agent or guardian with capacity, when not the person: «سعد بن علي، وكيل شرعي»
+    filed_by: NotRequired[
+        str
+    ]  # agent or guardian with capacity, when not the person: «سعد بن علي، وكيل شرعي»
     channel: NotRequired[str]  # «حضوريًّا في مقر الجمعية»
     citations: NotRequired[list[Citation]]
     replaces: NotRequired[str]  # number of the earlier receipt, after a return for completion
@@ -96,7 +105,9 @@ class ReceiptData(TypedDict):
 
 
 class DecisionLetterData(TypedDict):
-    """The reasoned answer to a case. Fill the acceptance fields or the rejection fields, by `outcome`."""
+    """The reasoned answer to a case. Fill the acceptance fields or the rejection fields, by
+    `outcome`.
+    """
 
     outcome: Literal["accepted", "rejected"]
     addressee: str
@@ -138,7 +149,9 @@ class Attendee(TypedDict):
 
 
 class MinutesItem(TypedDict):
-    """One case of the agenda, by reference and never by the applicant's name; votes as counts, never as names."""
+    """One case of the agenda, by reference and never by the applicant's name; votes as counts,
+    never as names.
+    """
 
     reference: str
     service: str
@@ -171,11 +184,17 @@ class MinutesData(TypedDict):
 
 
 class FormField(TypedDict):
-    """A field of the request. Blank: `value` is empty and a line, boxes or a grid is printed to write on."""
+    """A field of the request. Blank: `value` is empty and a line, boxes or a grid is printed to
+    write on.
+    """
 
     label: str
-    kind: Literal["text", "long", "number", "money", "date", "choice", "yes_no", "id", "phone", "iban"]
-    value: NotRequired[Any]  # str, date, Decimal, bool; a choice gives the chosen option's text, or a list of them
+    kind: Literal[
+        "text", "long", "number", "money", "date", "choice", "yes_no", "id", "phone", "iban"
+    ]
+    value: NotRequired[
+        Any
+    ]  # str, date, Decimal, bool; a choice gives the chosen option's text, or a list of them
     options: NotRequired[list[str]]
     required: NotRequired[bool]
     condition: NotRequired[str]  # «إذا كان السكن مستأجرًا»
@@ -201,7 +220,9 @@ class FormDocument(TypedDict):
 
 
 class FormSignature(TypedDict):
-    """How the declaration was signed. Absent: the signature and thumbprint boxes are left to fill by hand."""
+    """How the declaration was signed. Absent: the signature and thumbprint boxes are left to fill
+    by hand.
+    """
 
     method: Literal["drawn", "code", "paper", "thumbprint"]
     name: str
@@ -245,7 +266,9 @@ class StudyMember(TypedDict):
 
 
 class StudyMoney(TypedDict):
-    """A source of income, or an obligation: the amount for its period, and what that is by the month."""
+    """A source of income, or an obligation: the amount for its period, and what that is by the
+    month.
+    """
 
     label: str
     amount: NotRequired[Decimal]
@@ -255,7 +278,9 @@ class StudyMoney(TypedDict):
 
 
 class StudyTable(TypedDict):
-    """A table of money. Blank: a row for each source to write on. `open`: not everything was asked about yet."""
+    """A table of money. Blank: a row for each source to write on. `open`: not everything was asked
+    about yet.
+    """
 
     title: str
     rows: list[StudyMoney]
@@ -392,7 +417,9 @@ class LetterData(TypedDict):
 
 
 class DestructionRecordData(TypedDict):
-    """What was destroyed, on which ground, by whom it was proposed and approved. It names nobody whose data it was."""
+    """What was destroyed, on which ground, by whom it was proposed and approved. It names nobody
+    whose data it was.
+    """
 
     reason: str
     basis: NotRequired[str]
@@ -409,7 +436,9 @@ class DestructionRecordData(TypedDict):
 
 
 class ProcessingLine(TypedDict):
-    """One activity: what for, whose and which data, on which ground, who receives them, how long."""
+    """One activity: what for, whose and which data, on which ground, who receives them, how
+    long.
+    """
 
     name: str
     purpose: str

@@ -13,8 +13,8 @@ from wasl.papers.kinds import LETTERS, Kind
 from wasl.papers.states import Status
 
 FROZEN = [
-    "kind", "number", "title", "subject_type", "subject_id", "letterhead", "issued_at", "issued_date",
-    "issued_by", "attachments_count", "data", "file", "sha256", "check_code",
+    "kind", "number", "title", "subject_type", "subject_id", "letterhead", "issued_at",
+    "issued_date", "issued_by", "attachments_count", "data", "file", "sha256", "check_code",
 ]  # fmt: skip
 
 
@@ -32,14 +32,17 @@ OPENS: dict[Permission, tuple[str, ...]] = {
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user) -> "PaperQuerySet":
         """The papers of the kinds that the user's permissions open."""
-        return self.filter(kind__in={kind for held, kinds in OPENS.items() if user.holds(held) for kind in kinds})
+        return self.filter(
+            kind__in={kind for held, kinds in OPENS.items() if user.holds(held) for kind in kinds}
+        )
 
 
 class Paper(models.Model):
-    """One issued paper. What it says never changes; it can only be superseded by another, or made void with a reason.
+    """One issued paper. What it says never changes; it can only be superseded by another, or made
+    void with a reason.
 
-    `data` is exactly what was rendered; `subject_*` and `person_id` are ids of rows in storeys above, for finding and
-    export.
+    `data` is exactly what was rendered; `subject_*` and `person_id` are ids of rows in storeys
+    above, for finding and export.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -52,7 +55,9 @@ class Paper(models.Model):
     letterhead = models.ForeignKey(LetterheadVersion, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
     issued_date = models.DateField()
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     attachments_count = models.PositiveSmallIntegerField(default=0)
     data = EncryptedTextField()
     file = models.FileField(upload_to="papers", max_length=120)
@@ -63,7 +68,9 @@ class Paper(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
     voided_at = models.DateTimeField(null=True)
-    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     void_reason = models.CharField(max_length=300, blank=True)
 
     objects = PaperQuerySet.as_manager()
@@ -83,7 +90,9 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 name="paper_superseded_by_another",
-                condition=Q(superseded_by__isnull=False) & ~Q(status=Status.ISSUED) & ~Q(superseded_by=models.F("id"))
+                condition=Q(superseded_by__isnull=False)
+                & ~Q(status=Status.ISSUED)
+                & ~Q(superseded_by=models.F("id"))
                 | ~Q(status=Status.SUPERSEDED) & Q(superseded_by=None),
             ),
         ]
@@ -102,7 +111,7 @@ class Paper(models.Model):
         sensitive = ("data",)
         person = ("person_id",)
         safe = (
-            "id", "kind", "number", "subject_type", "subject_id", "letterhead", "issued_at", "issued_date", "issued_by",
-            "attachments_count", "sha256", "check_code", "status", "superseded_by", "voided_at", "voided_by",
-            "void_reason",
+            "id", "kind", "number", "subject_type", "subject_id", "letterhead", "issued_at",
+            "issued_date", "issued_by", "attachments_count", "sha256", "check_code", "status",
+            "superseded_by", "voided_at", "voided_by", "void_reason",
         )  # fmt: skip

@@ -1,4 +1,6 @@
-"""Who on the staff may open an issued paper. Who may issue one is asked by the package whose step issues it."""
+"""Who on the staff may open an issued paper. Who may issue one is asked by the package whose step
+issues it.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,4 +21,8 @@ def can_view(user: User, paper: Paper) -> Verdict:
 
 def can_change(verb: str, paper: Paper) -> Verdict:
     """Whether the paper's status allows the verb."""
-    return YES if paper.status in LIFECYCLE[verb].since else Verdict(_("This paper is no longer in force."))
+    return (
+        YES
+        if paper.status in LIFECYCLE[verb].since
+        else Verdict(_("This paper is no longer in force."))
+    )

@@ -1,4 +1,6 @@
-"""Reading the register: what anyone may learn from a code, what is filed under a subject, and the document itself."""
+"""Reading the register: what anyone may learn from a code, what is filed under a subject, and the
+document itself.
+"""
 
 import hashlib
 import logging
@@ -53,9 +55,9 @@ def checked(code: str) -> Checked | None:
 
 def about(subject: models.Model) -> PaperQuerySet:
     """The papers filed under a row, the newest first."""
-    return Paper.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
-        "-issued_at"
-    )
+    return Paper.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    ).order_by("-issued_at")
 
 
 def of_person(person_id: int) -> PaperQuerySet:
@@ -64,7 +66,9 @@ def of_person(person_id: int) -> PaperQuerySet:
 
 
 def content(paper: Paper) -> bytes:
-    """The document as issued, hashed again before it is handed out. Raises `Refused` when it is gone or was changed."""
+    """The document as issued, hashed again before it is handed out. Raises `Refused` when it is
+    gone or was changed.
+    """
     if not paper.file:
         raise Refused(_("This paper was destroyed with the data of the person it was about."))
     try:
@@ -72,15 +76,24 @@ def content(paper: Paper) -> bytes:
             kept: bytes = file.read()
     except OSError as error:
         log.exception("The file of paper %s cannot be read.", paper.pk)
-        raise Refused(_("The stored file of this paper cannot be read. Restore it from the backup.")) from error
+        raise Refused(
+            _("The stored file of this paper cannot be read. Restore it from the backup.")
+        ) from error
     if hashlib.sha256(kept).hexdigest() != paper.sha256:
         log.error("The file of paper %s does not match its hash.", paper.pk)
-        raise Refused(_("The stored file of this paper was changed since it was issued. Restore it from the backup."))
+        raise Refused(
+            _(
+                "The stored file of this paper was changed since it was issued. Restore "
+                "it from the backup."
+            )
+        )
     return kept
 
 
 def harmed(latest: int = 100) -> list[str]:
-    """Numbers of the papers, of the latest so many, whose stored file is gone or no longer what was issued."""
+    """Numbers of the papers, of the latest so many, whose stored file is gone or no longer what was
+    issued.
+    """
     latest_papers = Paper.objects.exclude(file="").order_by("-issued_at")[:latest]
     return [paper.number for paper in latest_papers if not _is_whole(paper)]
 
@@ -94,26 +107,43 @@ def _is_whole(paper: Paper) -> bool:
 
 def letterhead_on(day: date) -> LetterheadVersion:
     """The letterhead in use on a day. Raises `Refused` when the association has none yet."""
-    found = LetterheadVersion.objects.filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
+    found = (
+        LetterheadVersion.objects.filter(valid_from__lte=day)
+        .order_by("-valid_from", "-version")
+        .first()
+    )
     if found is None:
         raise Refused(_("The association has no letterhead yet. Set one under Administration."))
     return found
 
 
 def printable(
-    kind: str, *, title: str, data: Mapping[str, Any], day: date, dated: bool = True, attachments: int | None = None
+    kind: str,
+    *,
+    title: str,
+    data: Mapping[str, Any],
+    day: date,
+    dated: bool = True,
+    attachments: int | None = None,
 ) -> bytes:
     """A form or a draft on the letterhead: no number, no check code, not registered.
 
     `dated=False` leaves the date to be filled in by hand. Raises `Refused`.
     """
     sheet = typesetting.sheet(
-        letterhead=letterhead_on(day), title=title, data=data, issued=day if dated else None, attachments=attachments
+        letterhead=letterhead_on(day),
+        title=title,
+        data=data,
+        issued=day if dated else None,
+        attachments=attachments,
     )
     try:
         return typesetting.render(kind, sheet)
     except typesetting.CannotPrint as error:
         log.exception("A %s could not be typeset.", kind)
         raise Refused(
-            _("The paper could not be prepared. Try again, and tell the administrator if it stays so.")
+            _(
+                "The paper could not be prepared. Try again, and tell the administrator "
+                "if it stays so."
+            )
         ) from error

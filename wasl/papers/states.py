@@ -1,4 +1,6 @@
-"""What may become of an issued paper. Nothing brings a void one back; a correction is a new paper that supersedes."""
+"""What may become of an issued paper. Nothing brings a void one back; a correction is a new paper
+that supersedes.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

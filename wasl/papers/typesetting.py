@@ -1,8 +1,10 @@
-"""From plain data to PDF, in this process, by typst. Data reaches a template as JSON only, so text is never markup.
+"""From plain data to PDF, in this process, by typst. Data reaches a template as JSON only, so text
+is never markup.
 
-A `Compiler` is kept per kind: the first paper of a kind takes some 30 ms, the next a few. Fonts come from the installed
-font package (or the folder that the setting PAPERS_FONT_FOLDER names), never from the system: a paper looks the same
-everywhere. Output is PDF/A-2 with tags, for archives and for screen readers.
+A `Compiler` is kept per kind: the first paper of a kind takes some 30 ms, the next a few. Fonts
+come from the installed font package (or the folder that the setting PAPERS_FONT_FOLDER names),
+never from the system: a paper looks the same everywhere. Output is PDF/A-2 with tags, for archives
+and for screen readers.
 """
 
 import io
@@ -31,9 +33,21 @@ from wasl.papers.kinds import Attached
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARD: Literal["a-2a"] = "a-2a"
-IDENTITY = ("supervising_body", "association_name", "licence_label", "licence_number", "address", "phone", "email")
-PLACE_OF_SIGN = "\u25a1"  # stands for a sign the font lacks (an emoji in a name); PDF/A allows no missing glyph
-_SIGNS = re.compile(r"[^\n\x20-\x7e\u00a0-\u00ff\u0600-\u06ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u25a1]")
+IDENTITY = (
+    "supervising_body",
+    "association_name",
+    "licence_label",
+    "licence_number",
+    "address",
+    "phone",
+    "email",
+)
+PLACE_OF_SIGN = (
+    "\u25a1"  # stands for a sign the font lacks (an emoji in a name); PDF/A allows no missing glyph
+)
+_SIGNS = re.compile(
+    r"[^\n\x20-\x7e\u00a0-\u00ff\u0600-\u06ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u25a1]"
+)
 _lock = Lock()
 _compilers: dict[str, typst.Compiler] = {}
 
@@ -53,9 +67,11 @@ def sheet(
     attached: Sequence[Attached] = (),
     check_code: str = "",
 ) -> dict[str, Any]:
-    """All that a template is given, frozen to JSON values: kept with the paper, it is exactly what was rendered.
+    """All that a template is given, frozen to JSON values: kept with the paper, it is exactly what
+    was rendered.
 
-    Without number, day, attachments and code it is a form or a draft, and dotted lines stand in their place.
+    Without number, day, attachments and code it is a form or a draft, and dotted lines stand in
+    their place.
     """
     # What is read by the person is Arabic, whatever language the officer's screen is in.
     with translation.override("ar"):
@@ -76,7 +92,9 @@ def sheet(
 
 
 def frozen(value: Any) -> Any:
-    """A value as the templates take it: days in both calendars, moments with the clock, sums with their words."""
+    """A value as the templates take it: days in both calendars, moments with the clock, sums with
+    their words.
+    """
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
@@ -148,7 +166,11 @@ def _compiler(kind: str) -> typst.Compiler:
         raise CannotPrint(f"no template for {kind}")
     folder = getattr(settings, "PAPERS_FONT_FOLDER", "") or plex.ROOT / "files"
     return typst.Compiler(
-        str(template), root=str(TEMPLATES), font_paths=[str(folder)], ignore_system_fonts=True, sys_inputs={}
+        str(template),
+        root=str(TEMPLATES),
+        font_paths=[str(folder)],
+        ignore_system_fonts=True,
+        sys_inputs={},
     )
 
 
@@ -160,8 +182,11 @@ def _qr(url: str) -> str:
     if not url:
         return ""
     drawn = io.BytesIO()
-    # One of the eight masks instead of the best: every reader takes any, and weighing them would take four milliseconds.
-    segno.make(url, error="m", micro=False, mask=3).save(drawn, kind="svg", border=0, dark="#1d2522", xmldecl=False)
+    # One of the eight masks instead of the best: every reader takes any, and weighing them would
+    # take four milliseconds.
+    segno.make(url, error="m", micro=False, mask=3).save(
+        drawn, kind="svg", border=0, dark="#1d2522", xmldecl=False
+    )
     return drawn.getvalue().decode()
 
 

@@ -39,11 +39,20 @@ def check(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def check_paper(request: HttpRequest, code: str) -> HttpResponse:
-    """What the register says of a paper: number, date, kind, status and hash, and nothing of the person (PRE-6)."""
+    """What the register says of a paper: number, date, kind, status and hash, and nothing of the
+    person (PRE-6).
+    """
     if _too_often(request):
-        return render(request, "papers/check.html", {"form": CheckForm(), "too_often": True}, status=429)
+        return render(
+            request, "papers/check.html", {"form": CheckForm(), "too_often": True}, status=429
+        )
     paper = queries.checked(code)
-    context = {"form": CheckForm(), "paper": paper, "code": shown_code(read_code(code)), "looked": True}
+    context = {
+        "form": CheckForm(),
+        "paper": paper,
+        "code": shown_code(read_code(code)),
+        "looked": True,
+    }
     return render(request, "papers/check.html", context, status=200 if paper else 404)
 
 
@@ -59,13 +68,17 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         return as_pdf(queries.content(paper), f"{paper.kind}-{paper.number}")
     except Refused as refused:
-        return render(request, "papers/unreadable.html", {"reason": str(refused), "paper": paper}, status=409)
+        return render(
+            request, "papers/unreadable.html", {"reason": str(refused), "paper": paper}, status=409
+        )
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:
     """A PDF to be shown in the browser under a file name of plain letters."""
     response = HttpResponse(content, content_type="application/pdf")
-    safe = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in name)
+    safe = "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-" for sign in name
+    )
     response["Content-Disposition"] = f'inline; filename="{safe}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,4 +1,6 @@
-"""Beginning a request from afar, ending unproven claims; publishing figures; stories, from words to withdrawal."""
+"""Beginning a request from afar, ending unproven claims; publishing figures; stories, from words to
+withdrawal.
+"""
 
 import uuid
 from collections.abc import Mapping
@@ -37,21 +39,30 @@ DELETE_FILES = "wasl.portal.tasks.delete_files"
 
 @transaction.atomic
 def begin(*, person: Person, service: Service, by: None, at: datetime) -> Case:
-    """Open a request from afar. A claim is told its number at once: without it nobody comes back to it (ADR 42)."""
+    """Open a request from afar. A claim is told its number at once: without it nobody comes back to
+    it (ADR 42).
+    """
     case = cases.start(person=person, service=service, channel=Channel.WEBSITE, by=by, at=at)
     claim = people.claim_of(person)
     if claim is not None and claim.is_open:
         messaging.send(
-            key="claim_begun", to=claim.mobile, language=person.language, params={"reference": case.reference},
-            person_id=person.pk, about=case, once_key=f"claim_begun:{case.pk}", at=at,
+            key="claim_begun", to=claim.mobile, language=person.language,
+            params={"reference": case.reference}, person_id=person.pk, about=case,
+            once_key=f"claim_begun:{case.pk}", at=at,
         )  # fmt: skip
     return case
 
 
 @transaction.atomic
 def lapse_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
-    """Close an unproven claim with its requests; False while the committee or an answer has one of them."""
-    running = Case.objects.select_for_update(of=("self",)).filter(person=claim.person).exclude(status__in=FINAL)
+    """Close an unproven claim with its requests; False while the committee or an answer has one of
+    them.
+    """
+    running = (
+        Case.objects.select_for_update(of=("self",))
+        .filter(person=claim.person)
+        .exclude(status__in=FINAL)
+    )
     requests = list(running.order_by("pk"))
     if any(case.status not in LIFECYCLE["lapse_unproven"].since for case in requests):
         return False
@@ -63,28 +74,52 @@ def lapse_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
 
 @transaction.atomic
 def erase_claim(*, claim: IdentityClaim, by: None, at: datetime) -> bool:
-    """Erase what a lapsed claim left, by the owner's function that erases nothing else; False where that must wait."""
-    if not privacy.plan_is_fresh() or LegalHold.objects.filter(person=claim.person, lifted_at=None).exists():
+    """Erase what a lapsed claim left, by the owner's function that erases nothing else; False where
+    that must wait.
+    """
+    if (
+        not privacy.plan_is_fresh()
+        or LegalHold.objects.filter(person=claim.person, lifted_at=None).exists()
+    ):
         return False
-    names = privacy.files_of(DestructionItem(subject_type=Person._meta.label_lower, subject_id=claim.person_id))
+    names = privacy.files_of(
+        DestructionItem(subject_type=Person._meta.label_lower, subject_id=claim.person_id)
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT portal_erase_claim(%s, %s, %s)", [claim.pk, crypto.seal(scrubbing.MARK), at])
+        cursor.execute(
+            "SELECT portal_erase_claim(%s, %s, %s)", [claim.pk, crypto.seal(scrubbing.MARK), at]
+        )
     if names:
         defer_once(DELETE_FILES, f"claim-files:{claim.pk}", names=names)
-    record(verb="portal.erase_claim", subject=claim, root=claim.person, by=by, at=at, data={"files": len(names)})
+    record(
+        verb="portal.erase_claim",
+        subject=claim,
+        root=claim.person,
+        by=by,
+        at=at,
+        data={"files": len(names)},
+    )
     return True
 
 
 @transaction.atomic
 def publish_figures(*, by: User | None, at: datetime) -> list[PublishedFigures]:
-    """Publish the figures of the quarters that are over and were not published yet; what is published stays (PRA-2)."""
+    """Publish the figures of the quarters that are over and were not published yet; what is
+    published stays (PRA-2).
+    """
     made = []
     for quarter in results.unpublished_quarters(day_of(at)):
         found, is_new = PublishedFigures.objects.get_or_create(
             quarter=quarter, defaults={"figures": results.figures_of(quarter), "published_at": at}
         )
         if is_new:
-            record(verb="portal.publish_figures", subject=found, by=by, at=at, data={"quarter": quarter})
+            record(
+                verb="portal.publish_figures",
+                subject=found,
+                by=by,
+                at=at,
+                data={"quarter": quarter},
+            )
             made.append(found)
     return made
 
@@ -118,13 +153,24 @@ def write_story(
 
 @transaction.atomic
 def edit_story(
-    *, story: Story, edition: int, words: Mapping[str, str], service: Service | None, by: User | None, at: datetime
+    *,
+    story: Story,
+    edition: int,
+    words: Mapping[str, str],
+    service: Service | None,
+    by: User | None,
+    at: datetime,
 ) -> Story:
     """Change the words of a draft; who has an older page open is told so."""
     story = _locked(story)
     policies.can_edit(by, story).require()
     if story.edition != edition:
-        raise Refused(_("Somebody changed this story meanwhile. Open it again; your words are still on this page."))
+        raise Refused(
+            _(
+                "Somebody changed this story meanwhile. Open it again; your words are "
+                "still on this page."
+            )
+        )
     for name, value in _words(words).items():
         setattr(story, name, value)
     story.service, story.edition = service, story.edition + 1
@@ -134,16 +180,25 @@ def edit_story(
 
 
 @transaction.atomic
-def publish_story(*, story: Story, edition: int, is_seen: bool, by: User | None, at: datetime) -> Story:
+def publish_story(
+    *, story: Story, edition: int, is_seen: bool, by: User | None, at: datetime
+) -> Story:
     """Publish exactly the words that the person has seen, while their consent stands (PRA-2)."""
     story = _locked(story)
     policies.can(by, "publish_story", story).require()
     if story.edition != edition:
-        raise Refused(_("Somebody changed this story meanwhile. Read it again before you publish it."))
+        raise Refused(
+            _("Somebody changed this story meanwhile. Read it again before you publish it.")
+        )
     if not is_seen:
         raise Refused(_("Publish only what the person has seen or heard, word for word."))
     story.consent = _consent(story.person)
-    story.status, story.seen_at, story.published_at, story.published_by = StoryStatus.PUBLISHED, at, at, by
+    story.status, story.seen_at, story.published_at, story.published_by = (
+        StoryStatus.PUBLISHED,
+        at,
+        at,
+        by,
+    )
     story.save()
     record(verb="portal.publish_story", subject=story, root=story.person, by=by, at=at)
     return story
@@ -165,7 +220,9 @@ def _locked(story: Story) -> Story:
 
 
 def _consent(person: Person) -> Consent:
-    standing = Consent.objects.filter(person=person, purpose=ConsentPurpose.STORIES, withdrawn_at=None).first()
+    standing = Consent.objects.filter(
+        person=person, purpose=ConsentPurpose.STORIES, withdrawn_at=None
+    ).first()
     if standing is None:
         raise Refused(_("This person has not agreed to a story, or has taken it back."))
     return standing

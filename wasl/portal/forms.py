@@ -39,7 +39,9 @@ class IdentifyForm(forms.Form):
 
 
 class TrackForm(forms.Form):
-    reference = ReferenceField(label=_("Request number"), help_text=_("As on your receipt, like 1448-000117."))
+    reference = ReferenceField(
+        label=_("Request number"), help_text=_("As on your receipt, like 1448-000117.")
+    )
     mobile = MobileField(label=_("Your mobile"), help_text=_("The one you gave us."))
 
 
@@ -50,7 +52,9 @@ class CodeForm(forms.Form):
 class AboutYouForm(forms.Form):
     full_name = NameField(label=_("Full name, as on the ID"))
     gender = forms.ChoiceField(label=_("You are"), choices=Gender.choices, widget=forms.RadioSelect)
-    birth = DualDateField(label=_("Date of birth"), help_text=_("Day first, Hijri or Gregorian, as on the ID."))
+    birth = DualDateField(
+        label=_("Date of birth"), help_text=_("Day first, Hijri or Gregorian, as on the ID.")
+    )
     once = OnceField(required=False)
 
 
@@ -74,7 +78,9 @@ SUBJECTS = {
 
 
 class AskForm(forms.Form):
-    about = forms.ChoiceField(label=_("What is it?"), choices=About.choices, widget=forms.RadioSelect)
+    about = forms.ChoiceField(
+        label=_("What is it?"), choices=About.choices, widget=forms.RadioSelect
+    )
     name = NameField(label=_("Your name"))
     mobile = MobileField(label=_("Your mobile"), help_text=_("We answer on it."))
     question = CleanTextField(label=_("In your words"))
@@ -93,10 +99,16 @@ class AskForm(forms.Form):
 
 
 class GuideForm(forms.Form):
-    """The questions of «what may I ask for?», made from what the services ask; each may be left out."""
+    """The questions of «what may I ask for?», made from what the services ask; each may be left
+    out.
+    """
 
     def __init__(
-        self, *args: Any, groups: list[tuple[str, str | Promise]], questions: list[Subject], **options: Any
+        self,
+        *args: Any,
+        groups: list[tuple[str, str | Promise]],
+        questions: list[Subject],
+        **options: Any,
     ) -> None:
         super().__init__(*args, auto_id="ask_%s", **options)
         if groups:
@@ -126,7 +138,9 @@ def _question(subject: Subject) -> forms.Field:
     label = ASKED.get(subject.key, subject.label)
     if subject.options:
         choices = [*subject.options, ("", _("I leave it out"))]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
+        return forms.ChoiceField(
+            label=label, choices=choices, widget=forms.RadioSelect, required=False
+        )
     if subject.kind == Kind.MONEY:
         return MoneyField(label=label, required=False, help_text=_("In riyals; about is enough."))
     return IntField(label=label, required=False, min_value=0, max_value=1_000_000)
@@ -136,10 +150,15 @@ class StoryForm(forms.Form):
     """The words of a story; in English where there is time for it."""
 
     told_as = CleanCharField(
-        label=_("The name in the story"), max_length=60, help_text=_("The one they chose; it need not be their own.")
+        label=_("The name in the story"),
+        max_length=60,
+        help_text=_("The one they chose; it need not be their own."),
     )
     service: "forms.ModelChoiceField[Service]" = forms.ModelChoiceField(
-        label=_("Of which service"), queryset=None, required=False, empty_label=_("none in particular")
+        label=_("Of which service"),
+        queryset=None,
+        required=False,
+        empty_label=_("none in particular"),
     )
     title_ar = CleanCharField(label=_("Title in Arabic"), max_length=120)
     text_ar = CleanTextField(label=_("Text in Arabic"), rows=8)
@@ -170,21 +189,27 @@ class StoryForm(forms.Form):
 
 class PublishStoryForm(forms.Form):
     is_seen = forms.BooleanField(
-        label=_("They have seen or heard exactly these words, and agree that they are published."), required=False
+        label=_("They have seen or heard exactly these words, and agree that they are published."),
+        required=False,
     )
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ObjectForm(forms.Form):
     grounds = CleanTextField(
-        label=_("What do you object to, and why?"), help_text=_("In your own words; a few sentences are enough.")
+        label=_("What do you object to, and why?"),
+        help_text=_("In your own words; a few sentences are enough."),
     )
 
 
 class DataRequestForm(forms.Form):
-    right = forms.ChoiceField(label=_("What would you like?"), choices=Right.choices, widget=forms.RadioSelect)
+    right = forms.ChoiceField(
+        label=_("What would you like?"), choices=Right.choices, widget=forms.RadioSelect
+    )
     details = CleanTextField(
-        label=_("In your words"), required=False, help_text=_("What should be different, or which data you mean.")
+        label=_("In your words"),
+        required=False,
+        help_text=_("What should be different, or which data you mean."),
     )
 
 
@@ -194,7 +219,9 @@ class WithdrawForm(forms.Form):
 
 class DocumentForm(forms.Form):
     number = CleanCharField(label=_("Its number"), max_length=60, required=False)
-    issued = DualDateField(label=_("Issued on"), required=False, help_text=_("Day first, Hijri or Gregorian."))
+    issued = DualDateField(
+        label=_("Issued on"), required=False, help_text=_("Day first, Hijri or Gregorian.")
+    )
     expires = DualDateField(label=_("Valid until"), required=False)
     file = UploadField(
         label=_("Picture or PDF"),

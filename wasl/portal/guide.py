@@ -1,6 +1,8 @@
-"""«What may I ask for?»: a few questions made from what the services themselves ask, and what follows from the answers.
+"""«What may I ask for?»: a few questions made from what the services themselves ask, and what
+follows from the answers.
 
-Pure over the versions it is given: it reads no person, stores nothing and decides nothing (CHA-7, TOO-2).
+Pure over the versions it is given: it reads no person, stores nothing and decides nothing (CHA-7,
+TOO-2).
 """
 
 from collections import Counter
@@ -27,7 +29,9 @@ ASKED: dict[str, str | Promise] = {
     MEMBER: gettext_lazy("Are you a member of the general assembly?"),
     "person.age": gettext_lazy("How old are you?"),
     "person.gender": gettext_lazy("You are"),
-    "study.income_per_person": gettext_lazy("How much is left a month for each person at home, after the rent?"),
+    "study.income_per_person": gettext_lazy(
+        "How much is left a month for each person at home, after the rent?"
+    ),
     "study.people": gettext_lazy("How many live at home?"),
     "study.pupils": gettext_lazy("How many pupils and students are at home?"),
     "study.tenure": gettext_lazy("Your home is"),
@@ -58,9 +62,11 @@ def groups_of(versions: Iterable[ServiceVersion]) -> list[tuple[str, str | Promi
 
 
 def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
-    """What criteria ask that visitors know of themselves, what most services ask first; six at most.
+    """What criteria ask that visitors know of themselves, what most services ask first; six at
+    most.
 
-    A question of one service's own form is left to that form, and the class of need to the assessment.
+    A question of one service's own form is left to that form, and the class of need to the
+    assessment.
     """
     asked: Counter[str] = Counter()
     forms: dict[str, Subject] = {}
@@ -70,21 +76,31 @@ def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
         forms = {**form_subjects(version.fields.all()), **forms}
     known = {key: one for key, one in known_subjects().items() if not key.startswith(NEED)}
     shared = {key: one for key, one in forms.items() if asked[key] > 1}
-    return [{**shared, **known}[key] for key, _count in asked.most_common() if key in shared or key in known][:MOST]
+    return [
+        {**shared, **known}[key]
+        for key, _count in asked.most_common()
+        if key in shared or key in known
+    ][:MOST]
 
 
 def _ordered(version: ServiceVersion) -> list[Criterion]:
     return sorted(version.criteria.all(), key=lambda one: one.order)
 
 
-def answered(versions: Iterable[ServiceVersion], ticked: set[str], answers: Mapping[str, str]) -> list[Found]:
+def answered(
+    versions: Iterable[ServiceVersion], ticked: set[str], answers: Mapping[str, str]
+) -> list[Found]:
     """Every service for these answers, those one may ask for first."""
     found = [_found(version, ticked, answers) for version in versions]
     return sorted(found, key=lambda one: STANDINGS.index(one.standing))
 
 
 def _found(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]) -> Found:
-    rules = [*_membership(version, answers), *_group(version, ticked, answers), *_criteria(version, answers)]
+    rules = [
+        *_membership(version, answers),
+        *_group(version, ticked, answers),
+        *_criteria(version, answers),
+    ]
     reasons = [reason for reason, _stops in rules]
     if any(stops and reason.met == Met.NOT_MET for reason, stops in rules):
         standing = "no"
@@ -92,7 +108,11 @@ def _found(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]
         standing = "yes"
     else:
         standing = "maybe"
-    return Found(version, standing, reasons or [Reason(_("The committee weighs each request by itself."), Met.UNKNOWN)])
+    return Found(
+        version,
+        standing,
+        reasons or [Reason(_("The committee weighs each request by itself."), Met.UNKNOWN)],
+    )
 
 
 def _membership(version: ServiceVersion, answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
@@ -102,19 +122,28 @@ def _membership(version: ServiceVersion, answers: Mapping[str, str]) -> list[tup
     return [(Reason(_("Only for members of the association."), met), True)]
 
 
-def _group(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
-    """Whom the service is for. A group that was not ticked is not denied: only «none of these» denies it."""
+def _group(
+    version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]
+) -> list[tuple[Reason, bool]]:
+    """Whom the service is for. A group that was not ticked is not denied: only «none of these»
+    denies it.
+    """
     aimed = set(version.target_groups) - {TargetGroup.MEMBERS}
     if not aimed:
         return []
     own = ticked | groups.implied(answers, _ordered(version))
     shared = [str(group.label) for group in TargetGroup if group in aimed & own]
     if shared:
-        return [(Reason(_("For you: %(groups)s") % {"groups": _(", ").join(shared)}, Met.MET), True)]
+        return [
+            (Reason(_("For you: %(groups)s") % {"groups": _(", ").join(shared)}, Met.MET), True)
+        ]
     named = _(", ").join(str(group.label) for group in TargetGroup if group in aimed)
     met = Met.NOT_MET if ticked == {NONE} else Met.UNKNOWN
     return [(Reason(_("It is for: %(groups)s") % {"groups": named}, met), True)]
 
 
 def _criteria(version: ServiceVersion, answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
-    return [(Reason(one.label, judge(one.condition, answers)), one.effect == Effect.STOPS) for one in _ordered(version)]
+    return [
+        (Reason(one.label, judge(one.condition, answers)), one.effect == Effect.STOPS)
+        for one in _ordered(version)
+    ]

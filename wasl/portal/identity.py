@@ -1,8 +1,10 @@
-"""Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the session only (ADR 42).
+"""Who stands behind a visit to the public site: proven by a code to a mobile, remembered in the
+session only (ADR 42).
 
-A code proves a mobile, never an ID. It always goes to the mobile that was typed, and is bound to it and to the ID. Then
-one's own file opens, where the mobile is registered for that ID; everybody else gets a blank form and makes a claim.
-Until the code came back every page is the same, so that nobody learns who is known here.
+A code proves a mobile, never an ID. It always goes to the mobile that was typed, and is bound to it
+and to the ID. Then one's own file opens, where the mobile is registered for that ID; everybody else
+gets a blank form and makes a claim. Until the code came back every page is the same, so that nobody
+learns who is known here.
 """
 
 import contextlib
@@ -44,7 +46,9 @@ LASTS = min(2 * 3600, settings.SESSION_COOKIE_AGE)
 
 @dataclass(frozen=True)
 class Applicant:
-    """A proven mobile: of a known person, of a claim (perhaps for one case only), or of somebody who claims nothing yet."""
+    """A proven mobile: of a known person, of a claim (perhaps for one case only), or of somebody
+    who claims nothing yet.
+    """
 
     person: Person | None
     id_number: str = ""
@@ -54,7 +58,9 @@ class Applicant:
 
     @property
     def mark(self) -> str:
-        """What tells one reader of a shared device from the next; nothing for somebody not in the register."""
+        """What tells one reader of a shared device from the next; nothing for somebody not in the
+        register.
+        """
         return f"person-{self.person.pk}" if self.person else ""
 
     @property
@@ -77,40 +83,68 @@ class ApplicantRequest(HttpRequest):
     applicant: Applicant
 
 
-def ask_code(session: SessionBase, *, id_number: str, mobile: str, address: str, at: datetime) -> None:
-    """Somebody says who they are: send the code to the mobile they typed. Raises `Refused` for too busy an address.
+def ask_code(
+    session: SessionBase, *, id_number: str, mobile: str, address: str, at: datetime
+) -> None:
+    """Somebody says who they are: send the code to the mobile they typed. Raises `Refused` for too
+    busy an address.
 
-    Whether the file is theirs is found out here only to choose the budget of the code: a stranger's claims use up
-    nobody's own codes. Beyond three IDs a month that its holder proved, a mobile gets no further code, and the page
-    stays the same; what others only typed does not count, or three guesses would shut out a newcomer for a month.
+    Whether the file is theirs is found out here only to choose the budget of the code: a stranger's
+    claims use up nobody's own codes. Beyond three IDs a month that its holder proved, a mobile gets
+    no further code, and the page stays the same; what others only typed does not count, or three
+    guesses would shut out a newcomer for a month.
     """
     subject = f"identify:{blind(f'{id_number}:{mobile}', 'identify')}"
     is_own = people.opener(id_number, mobile, at) is not None
     purpose = CodePurpose.OPEN_FILE if is_own else CodePurpose.VERIFY_MOBILE
-    claimed = outbox.subjects_proven_since(CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH)
+    claimed = outbox.subjects_proven_since(
+        CodePurpose.VERIFY_MOBILE, outbox.mobile_mark(mobile), at - people.MONTH
+    )
     is_beyond = not is_own and subject not in claimed and len(claimed) >= people.IDS_A_MONTH
     proves = {"id": seal(id_number), "mobile": seal(mobile), "case": None}
     _ask(session, purpose, subject, mobile, proves, address=address, at=at, decoy=is_beyond)
 
 
-def ask_case_code(session: SessionBase, *, reference: str, mobile: str, address: str, at: datetime) -> None:
+def ask_case_code(
+    session: SessionBase, *, reference: str, mobile: str, address: str, at: datetime
+) -> None:
     """Somebody names a request and a mobile: a code goes out only when they belong together."""
     case = cases.by_reference_and_mobile(reference, mobile)
     subject = f"track:{blind(f'{reference}:{mobile}', 'track')}"
     proves = {"id": "", "mobile": seal(mobile), "case": case.pk if case else None}
     is_open = case is not None and not case.person.survivor.has_died
-    _ask(session, CodePurpose.TRACK, subject, mobile, proves, address=address, at=at, decoy=not is_open)
+    _ask(
+        session,
+        CodePurpose.TRACK,
+        subject,
+        mobile,
+        proves,
+        address=address,
+        at=at,
+        decoy=not is_open,
+    )
 
 
 def ask_again(session: SessionBase, *, address: str, at: datetime) -> int:
-    """Send the code of this visit anew; answers how many seconds are still to wait, 0 where it was sent."""
+    """Send the code of this visit anew; answers how many seconds are still to wait, 0 where it was
+    sent.
+    """
     if not (asked := session.get(ASKED)):
         return 0
     if wait := seconds_to_wait(session, at):
         return wait
     proves = {key: asked[key] for key in ("id", "mobile", "case")}
     target = _opened(asked["mobile"])
-    _ask(session, asked["purpose"], asked["subject"], target, proves, address=address, at=at, decoy=asked["decoy"])
+    _ask(
+        session,
+        asked["purpose"],
+        asked["subject"],
+        target,
+        proves,
+        address=address,
+        at=at,
+        decoy=asked["decoy"],
+    )
     return 0
 
 
@@ -124,14 +158,18 @@ def seconds_to_wait(session: SessionBase, at: datetime) -> int:
 
 
 def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
-    """The code came back: this visit now stands for what was asked. Raises `Refused`, with the same words always."""
+    """The code came back: this visit now stands for what was asked. Raises `Refused`, with the same
+    words always.
+    """
     asked = session.get(ASKED)
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
     mobile = _opened(asked["mobile"]) if asked else ""
     if not asked or not mobile:
         raise wrong
     try:
-        messaging.check_code(purpose=asked["purpose"], subject=asked["subject"], mobile=mobile, code=code, at=at)
+        messaging.check_code(
+            purpose=asked["purpose"], subject=asked["subject"], mobile=mobile, code=code, at=at
+        )
     except Refused:
         raise wrong from None
     if asked["decoy"]:  # only now, so that a wrong code takes as long whoever was named
@@ -143,7 +181,9 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
 
 
 def _own_visit(asked: dict[str, Any], mobile: str, at: datetime) -> dict[str, Any]:
-    """One's own file where the mobile is registered for the ID; else what was proven, and nobody yet."""
+    """One's own file where the mobile is registered for the ID; else what was proven, and nobody
+    yet.
+    """
     person = people.opener(_opened(asked["id"]), mobile, at)
     if person is None:
         return {"person": None, "id": asked["id"], "mobile": asked["mobile"]}
@@ -178,14 +218,17 @@ def applicant_of(request: HttpRequest) -> Applicant | None:
     id_number, mobile = _opened(visit.get("id")), _opened(visit.get("mobile"))
     if person is None and not (id_number and mobile):
         return None
-    # A claim whose file was joined to the owner's opens nothing of the owner's: they prove themselves anew.
+    # A claim whose file was joined to the owner's opens nothing of the owner's: they prove
+    # themselves anew.
     if visit.get("claim") and person and person.pk != visit["person"]:
         return None
     return Applicant(person, id_number, mobile, visit.get("case"), _prolong(request.session))
 
 
 def _opened(token: str | None) -> str:
-    """What the session keeps sealed; nothing where no key at hand opens it, so that the visitor proves it anew."""
+    """What the session keeps sealed; nothing where no key at hand opens it, so that the visitor
+    proves it anew.
+    """
     try:
         return unseal(token) if token else ""
     except LostKey:
@@ -193,7 +236,9 @@ def _opened(token: str | None) -> str:
 
 
 def _standing(person_id: int | None) -> Person | None:
-    """The file that stands for whom this visit proved to be; it may have been merged into another meanwhile."""
+    """The file that stands for whom this visit proved to be; it may have been merged into another
+    meanwhile.
+    """
     if not person_id:
         return None
     joined = ("claim", "merged_into__claim")
@@ -215,14 +260,18 @@ def _begin(session: SessionBase) -> None:
 
 
 def _prolong(session: SessionBase) -> int:
-    """Work prolongs the visit, written at most every five minutes; how many seconds it lasts now."""
+    """Work prolongs the visit, written at most every five minutes; how many seconds it lasts
+    now.
+    """
     if session.get(UNTIL, 0) - time.time() < LASTS - min(300, LASTS // 10):
         _begin(session)
     return max(int(session[UNTIL] - time.time()), 1)
 
 
 def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open the page to a proven applicant, as `request.applicant`; others prove themselves first and come back."""
+    """Open the page to a proven applicant, as `request.applicant`; others prove themselves first
+    and come back.
+    """
 
     @login_not_required
     @wraps(view)
@@ -238,10 +287,14 @@ def applicant_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
 
 def _prove_first(request: HttpRequest) -> HttpResponse:
-    """To the proof and back: to the page a form of one's own was sent from, else on to where one was going."""
+    """To the proof and back: to the page a form of one's own was sent from, else on to where one
+    was going.
+    """
     there, own = request.path, page_of(request)
     if request.method == "POST" and own.startswith(reverse("portal:mine")):
-        messages.info(request, _("Your visit had ended. Prove your mobile again; what you typed is kept."))
+        messages.info(
+            request, _("Your visit had ended. Prove your mobile again; what you typed is kept.")
+        )
         there = own
     return redirect(f"{reverse('portal:identify')}?{urlencode({'next': there})}")
 
@@ -257,7 +310,9 @@ def _ask(
     at: datetime,
     decoy: bool,
 ) -> None:
-    """Send the code and remember what it proves; a decoy does the same work, reaches nobody and proves nothing."""
+    """Send the code and remember what it proves; a decoy does the same work, reaches nobody and
+    proves nothing.
+    """
     messaging_policies.can_ask_from(outbox.address_mark(address), at).require()
     earlier = session.get(ASKED)
     is_repeated = bool(earlier and earlier["subject"] == subject and seconds_to_wait(session, at))
@@ -270,7 +325,9 @@ def _ask(
     }
     if is_repeated:
         return
-    with contextlib.suppress(Refused):  # too many codes: the page stays the same, the earlier code still counts
+    with contextlib.suppress(
+        Refused
+    ):  # too many codes: the page stays the same, the earlier code still counts
         messaging.send_code(
             purpose=purpose,
             subject=subject,

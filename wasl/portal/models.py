@@ -35,21 +35,30 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self if user.holds(Permission.STORIES_TELL) else self.none()
 
     def public(self) -> "StoryQuerySet":
-        """Published, and agreed to at this moment: a consent taken back hides a story before anybody does anything."""
-        standing = Consent.objects.filter(person=OuterRef("person"), purpose=ConsentPurpose.STORIES, withdrawn_at=None)
-        told = self.filter(Exists(standing), status=StoryStatus.PUBLISHED, consent__withdrawn_at=None)
+        """Published, and agreed to at this moment: a consent taken back hides a story before
+        anybody does anything.
+        """
+        standing = Consent.objects.filter(
+            person=OuterRef("person"), purpose=ConsentPurpose.STORIES, withdrawn_at=None
+        )
+        told = self.filter(
+            Exists(standing), status=StoryStatus.PUBLISHED, consent__withdrawn_at=None
+        )
         return told.exclude(text_ar="")
 
 
 class Story(models.Model):
     """What the association's work meant to somebody, told with their consent (PRA-2).
 
-    `seen_at`: when the person had seen or heard exactly these words. `edition` rises with every change.
+    `seen_at`: when the person had seen or heard exactly these words. `edition` rises with every
+    change.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stories")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     told_as = models.CharField(max_length=60)
     title_ar = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120, blank=True)
@@ -72,18 +81,20 @@ class Story(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="story_published_as_seen",
-                condition=~Q(status=StoryStatus.PUBLISHED) | Q(seen_at__isnull=False, published_at__isnull=False),
+                condition=~Q(status=StoryStatus.PUBLISHED)
+                | Q(seen_at__isnull=False, published_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="story_withdrawn_together", condition=Q(status=StoryStatus.WITHDRAWN) ^ Q(withdrawn_at=None)
+                name="story_withdrawn_together",
+                condition=Q(status=StoryStatus.WITHDRAWN) ^ Q(withdrawn_at=None),
             ),
         ]
 
     class Privacy:
         personal = ("person", "consent", "told_as", "title_ar", "title_en", "text_ar", "text_en")
         safe = (
-            "id", "service", "status", "edition", "written_at", "written_by", "seen_at", "published_at", "published_by",
-            "withdrawn_at", "withdrawn_by", "once",
+            "id", "service", "status", "edition", "written_at", "written_by", "seen_at",
+            "published_at", "published_by", "withdrawn_at", "withdrawn_by", "once",
         )  # fmt: skip
 
     @property

@@ -10,7 +10,9 @@ from wasl.portal.states import STORY_LIFECYCLE
 
 
 def can_tell(user: User | None) -> Verdict:
-    """Write about somebody; nobody is the association's own set-up, or a consent that was taken back."""
+    """Write about somebody; nobody is the association's own set-up, or a consent that was taken
+    back.
+    """
     if user is None or user.holds(Permission.STORIES_TELL):
         return YES
     return Verdict(_("Your role does not include telling stories."))
@@ -26,7 +28,9 @@ def can(user: User | None, verb: str, story: Story) -> Verdict:
 
 
 def can_edit(user: User | None, story: Story) -> Verdict:
-    """Words change only before they are published: what a person has seen is what everybody reads."""
+    """Words change only before they are published: what a person has seen is what everybody
+    reads.
+    """
     if not (may := can_tell(user)):
         return may
     if story.status not in STORY_LIFECYCLE["publish_story"].since:

@@ -1,5 +1,5 @@
-"""What visitors see of the association and its services; what an applicant sees of their own request: the stage in plain
-words, what is wanted, and what was answered.
+"""What visitors see of the association and its services; what an applicant sees of their own
+request: the stage in plain words, what is wanted, and what was answered.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,9 @@ DRAWN = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A service as the public sees it: its words, its drawing, what everybody brings, and how much more some do."""
+    """A service as the public sees it: its words, its drawing, what everybody brings, and how much
+    more some do.
+    """
 
     version: ServiceVersion
     icon: str
@@ -54,11 +56,18 @@ class Offer:
 def offer(version: ServiceVersion, documents: list[DocumentRequirement]) -> Offer:
     """One service with the documents everybody brings; the rest depends on what one answers."""
     always = [one for one in documents if one.required and not one.condition]
-    return Offer(version, DRAWN.get(DeliveryKind(version.delivery_kind), "box"), always, len(documents) - len(always))
+    return Offer(
+        version,
+        DRAWN.get(DeliveryKind(version.delivery_kind), "box"),
+        always,
+        len(documents) - len(always),
+    )
 
 
 def offers(words: str = "") -> list[Offer]:
-    """The services offered that hold every one of these words, whatever their Arabic spelling (two queries)."""
+    """The services offered that hold every one of these words, whatever their Arabic spelling (two
+    queries).
+    """
     asked = DocumentRequirement.objects.select_related("document_type").order_by("order")
     wanted = fold(words).split()
     return [
@@ -74,7 +83,10 @@ def offered_with_criteria() -> list[ServiceVersion]:
 
 
 def _words_of(version: ServiceVersion) -> str:
-    return f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.purpose_en} {version.who_ar} {version.who_en}"
+    return (
+        f"{version.name_ar} {version.name_en} {version.purpose_ar} {version.purpose_en} "
+        f"{version.who_ar} {version.who_en}"
+    )
 
 
 def promise() -> PolicyVersion | None:
@@ -105,21 +117,29 @@ def organisation(association: Association | None) -> dict[str, Any] | None:
 
 def committees(day: date) -> list[dict[str, Any]]:
     """The standing committees with who sits on them on a day, the chair first (two queries)."""
-    seats = CommitteeMember.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+    seats = CommitteeMember.objects.filter(
+        Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day
+    )
     ranks = list(Seat.values)
     return [
         {
             "committee": one,
             "seats": sorted(one.members.all(), key=lambda held: (ranks.index(held.seat), held.pk)),
         }
-        for one in Committee.objects.prefetch_related(Prefetch("members", seats.select_related("user"))).order_by("pk")
+        for one in Committee.objects.prefetch_related(
+            Prefetch("members", seats.select_related("user"))
+        ).order_by("pk")
     ]
 
 
 def published_figures() -> list[dict[str, Any]]:
-    """The quarters whose figures were published, the newest first, with the names of services (two queries)."""
+    """The quarters whose figures were published, the newest first, with the names of services (two
+    queries).
+    """
     quarters = list(PublishedFigures.objects.order_by("-quarter")[:8])
-    while quarters and not any(quarters[-1].figures[name] for name in ("received", "answered", "delivered")):
+    while quarters and not any(
+        quarters[-1].figures[name] for name in ("received", "answered", "delivered")
+    ):
         quarters.pop()  # before there was anything to count
     names = {version.service_id: version.name for version in catalogue.offered()}
     return [
@@ -128,7 +148,9 @@ def published_figures() -> list[dict[str, Any]]:
             **one.figures,
             "days_to_answer": one.figures["days"],
             "days": hijri_quarter_days(one.quarter),
-            "services": [(names[pk], count) for pk, count in one.figures["services"] if pk in names],
+            "services": [
+                (names[pk], count) for pk, count in one.figures["services"] if pk in names
+            ],
         }
         for one in quarters
     ]
@@ -142,12 +164,17 @@ def public_stories() -> list[Story]:
 def stories(user: User) -> list[Story]:
     """Stories at every stage, those that wait for something first."""
     found = Story.objects.visible_to(user).select_related("person", "consent")
-    return sorted(found.order_by("-pk")[:200], key=lambda one: list(StoryStatus).index(StoryStatus(one.status)))
+    return sorted(
+        found.order_by("-pk")[:200],
+        key=lambda one: list(StoryStatus).index(StoryStatus(one.status)),
+    )
 
 
 def willing() -> QuerySet[Person]:
     """Who agreed that their story is told, the youngest agreement first."""
-    agreed = Person.objects.filter(consents__purpose=ConsentPurpose.STORIES, consents__withdrawn_at=None)
+    agreed = Person.objects.filter(
+        consents__purpose=ConsentPurpose.STORIES, consents__withdrawn_at=None
+    )
     return agreed.order_by("-consents__given_at")
 
 
@@ -161,13 +188,19 @@ class Wanted:
 
 def steps(case: Case) -> list[dict[str, str]]:
     """The nine stages, done, current or to come."""
-    place = next((place for place, (_c, _l, held) in enumerate(STEPS) if case.status in held), len(STEPS))
+    place = next(
+        (place for place, (_c, _l, held) in enumerate(STEPS) if case.status in held), len(STEPS)
+    )
     state = lambda at: "done" if at < place else "current" if at == place else ""  # noqa: E731
-    return [{"label": str(label), "state": state(at)} for at, (_code, label, _held) in enumerate(STEPS)]
+    return [
+        {"label": str(label), "state": state(at)} for at, (_code, label, _held) in enumerate(STEPS)
+    ]
 
 
 def wanted(case: Case, day: date) -> list[Wanted]:
-    """The exact list of what is missing, each with its page (PRO-3); empty once the request is with us."""
+    """The exact list of what is missing, each with its page (PRO-3); empty once the request is with
+    us.
+    """
     if case.status not in (Status.DRAFT, Status.RETURNED):
         return []
     return [Wanted(gap.label, _page_of(case, gap)) for gap in cases.missing(case, day)]
@@ -182,7 +215,9 @@ def _page_of(case: Case, gap: cases.Missing) -> str:
 
 
 def declared(case: Case) -> list[dict[str, Any]]:
-    """Exactly what is declared, section by section, in full: these are the applicant's own answers (PRO-6)."""
+    """Exactly what is declared, section by section, in full: these are the applicant's own answers
+    (PRO-6).
+    """
     file = cases.file_of(case)
     asked = {one.key for one in file.asked}
     return [
@@ -190,7 +225,10 @@ def declared(case: Case) -> list[dict[str, Any]]:
             "title": section.title,
             "code": section.code,
             "facts": [
-                {"label": one.label, "value": values.shown(one, file.values.get(one.key, ""), full=True)}
+                {
+                    "label": one.label,
+                    "value": values.shown(one, file.values.get(one.key, ""), full=True),
+                }
                 for one in section.fields
                 if one.key in asked
             ],
@@ -200,7 +238,9 @@ def declared(case: Case) -> list[dict[str, Any]]:
 
 
 def papers(case: Case) -> list[Paper]:
-    """The papers of this request that are the applicant's to keep: receipts, answers, delivery notes."""
+    """The papers of this request that are the applicant's to keep: receipts, answers, delivery
+    notes.
+    """
     if not case.submissions:
         return []
     kept = (
@@ -209,7 +249,11 @@ def papers(case: Case) -> list[Paper]:
         | Q(pk__in=Handover.objects.filter(delivery__case=case).values("paper_id"))
         | Q(pk__in=Objection.objects.filter(decision__case=case).values("paper_id"))
     )
-    return list(Paper.objects.filter(kept, person_id__in=people.files_of(case.person_id)).order_by("-issued_at"))
+    return list(
+        Paper.objects.filter(kept, person_id__in=people.files_of(case.person_id)).order_by(
+            "-issued_at"
+        )
+    )
 
 
 def enclosed(case: Case) -> list[LetterFile]:
@@ -234,7 +278,9 @@ def released_decision(case: Case) -> Decision | None:
 
 
 def stage_words(case: Case) -> str:
-    """Where the request is, in words that promise no more than they should: a decision is not told before its release."""
+    """Where the request is, in words that promise no more than they should: a decision is not told
+    before its release.
+    """
     if case.status in (Status.APPROVED, Status.REJECTED, Status.DEFERRED):
         return _("With the research committee")
     return str(case.get_status_display())

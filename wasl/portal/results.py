@@ -1,4 +1,6 @@
-"""The figures of a finished quarter, as far as they may be published: small counts are withheld, and cannot be worked out."""
+"""The figures of a finished quarter, as far as they may be published: small counts are withheld,
+and cannot be worked out.
+"""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -17,19 +19,30 @@ KEPT = 4  # the quarters that are looked back upon
 
 
 def unpublished_quarters(day: date) -> list[str]:
-    """The last finished quarters that were not published yet, the oldest first. A running one would tell of each request."""
+    """The last finished quarters that were not published yet, the oldest first. A running one would
+    tell of each request.
+    """
     last = [hijri_quarter(add_hijri_months(day, -3 * back)) for back in range(KEPT, 0, -1)]
     known = set(PublishedFigures.objects.filter(quarter__in=last).values_list("quarter", flat=True))
     return [quarter for quarter in last if quarter not in known]
 
 
 def figures_of(quarter: str) -> dict[str, Any]:
-    """What is told of a quarter: counts, None where one is withheld; days to the answer; services; ratings (PRA-2)."""
+    """What is told of a quarter: counts, None where one is withheld; days to the answer; services;
+    ratings (PRA-2).
+    """
     first, last = hijri_quarter_days(quarter)
-    within = (datetime.combine(first, time.min, RIYADH), datetime.combine(last + timedelta(days=1), time.min, RIYADH))
+    within = (
+        datetime.combine(first, time.min, RIYADH),
+        datetime.combine(last + timedelta(days=1), time.min, RIYADH),
+    )
     least = ratings.floor()
     received = _between("submitted_at", within).values_list("pk", "service_id")
-    answered = list(_between("answered_at", within).values_list("pk", "answered_at", "answer_due_date", "clock_date"))
+    answered = list(
+        _between("answered_at", within).values_list(
+            "pk", "answered_at", "answer_due_date", "clock_date"
+        )
+    )
     delivered = Delivery.objects.filter(completed_at__gte=within[0], completed_at__lt=within[1])
     services: dict[object, set[int]] = defaultdict(set)
     for pk, service in received:
@@ -43,7 +56,9 @@ def figures_of(quarter: str) -> dict[str, Any]:
         ),
         least,
     )
-    by_service = parts("service", {service: frozenset(pks) for service, pks in services.items()}, least, shown)
+    by_service = parts(
+        "service", {service: frozenset(pks) for service, pks in services.items()}, least, shown
+    )
     counts = {one.cut: one.n for one in shown}
     days = [(day_of(at) - began).days for _pk, at, _due, began in answered]
     return {

@@ -14,8 +14,13 @@ class StoryStatus(models.TextChoices):
 
 
 STORY_LIFECYCLE = {
-    "publish_story": move(StoryStatus.DRAFT, to=StoryStatus.PUBLISHED, permission=Permission.STORIES_TELL),
+    "publish_story": move(
+        StoryStatus.DRAFT, to=StoryStatus.PUBLISHED, permission=Permission.STORIES_TELL
+    ),
     "withdraw_story": move(
-        StoryStatus.DRAFT, StoryStatus.PUBLISHED, to=StoryStatus.WITHDRAWN, permission=Permission.STORIES_TELL
+        StoryStatus.DRAFT,
+        StoryStatus.PUBLISHED,
+        to=StoryStatus.WITHDRAWN,
+        permission=Permission.STORIES_TELL,
     ),
 }

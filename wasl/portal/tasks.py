@@ -33,8 +33,8 @@ def publish_figures() -> None:
 def lapse_claims() -> None:
     """Every night: claims unproven after sixty days are closed and erased (ADR 42).
 
-    Cost: by what it ends; indexes hold the open claims by age and the lapsed ones that are not erased, and nothing else
-    is read.
+    Cost: by what it ends; indexes hold the open claims by age and the lapsed ones that are not
+    erased, and nothing else is read.
     """
     at = clock.now()
     for claim in people.lapsing(at, SLICE):

@@ -1,7 +1,17 @@
 from django.urls import path, register_converter
 
 from wasl.common.addresses import ReferenceConverter
-from wasl.portal.views import about, engines, filing, identity, mine, own_data, public, rights, telling
+from wasl.portal.views import (
+    about,
+    engines,
+    filing,
+    identity,
+    mine,
+    own_data,
+    public,
+    rights,
+    telling,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -41,7 +51,9 @@ urlpatterns = [
     path("my-data/mobile/", own_data.change_mobile, name="change_mobile"),
     path("my-data/mobile/code/", own_data.confirm_change, name="confirm_change"),
     path("my-data/changes/<int:pk>/take-back/", own_data.take_back_change, name="take_back_change"),
-    path("my-data/requests/<int:pk>/take-back/", own_data.take_back_request, name="take_back_request"),
+    path(
+        "my-data/requests/<int:pk>/take-back/", own_data.take_back_request, name="take_back_request"
+    ),
     path("my-data/consents/<slug:purpose>/agree/", own_data.agree, name="agree"),
     path("my-data/consents/<slug:purpose>/disagree/", own_data.disagree, name="disagree"),
     path("my/", mine.mine, name="mine"),

@@ -1,4 +1,6 @@
-"""The readable file of all that is held of a person: a PDF, the same as JSON, their papers and the files they handed in."""
+"""The readable file of all that is held of a person: a PDF, the same as JSON, their papers and the
+files they handed in.
+"""
 
 import zipfile
 from datetime import datetime
@@ -23,31 +25,42 @@ IN_MEMORY = 4 * 1024 * 1024
 
 
 def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
-    """The zip, open at its start, and how many files beside the two readable ones are in it. Raises `Refused`."""
+    """The zip, open at its start, and how many files beside the two readable ones are in it. Raises
+    `Refused`.
+    """
     with translation.override("ar"):
         data = my_data(person)
         made = papers.printable(
-            Kind.MY_DATA, title=paperwork.MY_DATA, data=_sheet(person, data, at), day=day_of(at), attachments=None
+            Kind.MY_DATA,
+            title=paperwork.MY_DATA,
+            data=_sheet(person, data, at),
+            day=day_of(at),
+            attachments=None,
         )
     packed: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever answers with it closes it)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
         whole.writestr("بياناتي.pdf", made)
         whole.writestr("my-data.json", as_json(data))
         files = sum(
-            _add(whole, f"papers/{one.kind}-{one.number.replace('/', '-')}.pdf", one.file) for one in _papers(person)
+            _add(whole, f"papers/{one.kind}-{one.number.replace('/', '-')}.pdf", one.file)
+            for one in _papers(person)
         )
         files += sum(
-            _add(whole, f"files/{one.pk}-{one.name.replace('/', '-')}", one.file) for one in _attachments(person)
+            _add(whole, f"files/{one.pk}-{one.name.replace('/', '-')}", one.file)
+            for one in _attachments(person)
         )
         files += sum(
-            _add(whole, f"letters/{one.pk}-{one.name.replace('/', '-')}", one.file) for one in _enclosed(person)
+            _add(whole, f"letters/{one.pk}-{one.name.replace('/', '-')}", one.file)
+            for one in _enclosed(person)
         )
     packed.seek(0)
     return packed, files
 
 
 def _sheet(person: Person, data: dict[str, Any], at: datetime) -> dict[str, Any]:
-    reads = Event.objects.filter(root_type="beneficiaries.person", root_id=str(person.pk), verb="beneficiaries.view")
+    reads = Event.objects.filter(
+        root_type="beneficiaries.person", root_id=str(person.pk), verb="beneficiaries.view"
+    )
     shared = [line.label for line in people.consents(person) if line.standing]
     return {
         "person": person.full_name,
@@ -68,7 +81,9 @@ def _attachments(person: Person) -> list[Attachment]:
 
 
 def _enclosed(person: Person) -> list[LetterFile]:
-    found = LetterFile.objects.filter(Q(letter__person=person) | Q(letter__case__person=person)).exclude(file="")
+    found = LetterFile.objects.filter(
+        Q(letter__person=person) | Q(letter__case__person=person)
+    ).exclude(file="")
     return list(found.order_by("pk")[:500])
 
 

@@ -1,9 +1,10 @@
 """The one classification of every model field (`Privacy` on the model) and what follows from it.
 
-A model says which fields are `personal` and which `safe`; among the personal ones which are `sensitive` (numbers that
-identify, money, health: encrypted, and masked on pages). How its rows belong to a person follows from foreign keys that
-are never empty; where they do not lead there, the model names the way itself in `person`. `nobody` says why a model
-with personal fields belongs to nobody in the register, `outlives` why its rows stay when a person's data are destroyed,
+A model says which fields are `personal` and which `safe`; among the personal ones which are
+`sensitive` (numbers that identify, money, health: encrypted, and masked on pages). How its rows
+belong to a person follows from foreign keys that are never empty; where they do not lead there, the
+model names the way itself in `person`. `nobody` says why a model with personal fields belongs to
+nobody in the register, `outlives` why its rows stay when a person's data are destroyed,
 `at_work` which rows are still being worked on, so that nothing is destroyed under anybody's hands.
 The history that triggers write follows the model it tells of.
 """
@@ -57,7 +58,11 @@ class Classified:
 @lru_cache
 def classified() -> tuple[Classified, ...]:
     """Every model of ours, the histories behind those they tell of."""
-    own = [model for model in apps.get_models() if model.__module__.startswith("wasl.") and not model._meta.proxy]
+    own = [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("wasl.") and not model._meta.proxy
+    ]
     return tuple(_read(model) for model in sorted(own, key=_is_history))
 
 
@@ -87,14 +92,20 @@ def _read(model: ModelClass) -> Classified:
 
 
 def _ways(model: ModelClass, declared: Any, history: bool) -> tuple[str, ...]:
-    """A history belongs to whom its row belongs to now, and to whom it belonged when it was written."""
+    """A history belongs to whom its row belongs to now, and to whom it belonged when it was
+    written.
+    """
     if model is Person:
         return ("pk",)
     named = getattr(declared, "person", None)
     if not history:
         return tuple(named) if named is not None else _derived(model)
     told_of: ModelClass = model.pgh_tracked_model  # type: ignore[attr-defined]
-    now = ("pgh_obj",) if told_of is Person else tuple(f"pgh_obj__{way}" for way in _ways(told_of, declared, False))
+    now = (
+        ("pgh_obj",)
+        if told_of is Person
+        else tuple(f"pgh_obj__{way}" for way in _ways(told_of, declared, False))
+    )
     return (*now, *_derived(model))
 
 
@@ -104,18 +115,24 @@ def _derived(model: ModelClass) -> tuple[str, ...]:
     seen = {model}
     for _step in range(FARTHEST):
         further = [(field, way) for at, way in ends for field in _links(at)]
-        found = tuple(f"{way}{field.name}" for field, way in further if field.related_model is Person)
+        found = tuple(
+            f"{way}{field.name}" for field, way in further if field.related_model is Person
+        )
         if found:
             return found
         ends = [
-            (field.related_model, f"{way}{field.name}__") for field, way in further if field.related_model not in seen
+            (field.related_model, f"{way}{field.name}__")
+            for field, way in further
+            if field.related_model not in seen
         ]
         seen |= {at for at, _way in ends}
     return ()
 
 
 def _links(model: ModelClass) -> list[Any]:
-    """Foreign keys that are never empty. A history's link to the row it tells of is no way: its copies are."""
+    """Foreign keys that are never empty. A history's link to the row it tells of is no way: its
+    copies are.
+    """
     return [
         field
         for field in model._meta.concrete_fields

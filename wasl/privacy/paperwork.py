@@ -55,13 +55,18 @@ WHY_NOT = {
     RefusalCode.IS_RIGHT: "المسجّل صحيح بحسب المستندات التي اطُّلع عليها",
 }
 COMPLAIN = (
-    "ولكم إن لم يرضكم هذا الرد أن تراجعوا مسؤول حماية البيانات في الجمعية، أو أن تتقدموا بشكوى إلى الجهة المختصة."
+    "ولكم إن لم يرضكم هذا الرد أن تراجعوا مسؤول حماية البيانات في الجمعية، أو أن تتقدموا بشكوى "
+    "إلى الجهة المختصة."
 )
 
 
 # Fields whose values a letter may repeat; of the others it names the field alone.
-SHOWN_FIELDS = frozenset({"full_name", "known_as", "latin_name", "birth_written", "city", "district", "street"})
-DERIVED_FIELDS = frozenset({"birth_date", "birth_calendar"})  # told by the birth date as it is written
+SHOWN_FIELDS = frozenset(
+    {"full_name", "known_as", "latin_name", "birth_written", "city", "district", "street"}
+)
+DERIVED_FIELDS = frozenset(
+    {"birth_date", "birth_calendar"}
+)  # told by the birth date as it is written
 WAYS = {
     HandoverWay.IN_PERSON: "باليد",
     HandoverWay.POST: "بالبريد المسجّل",
@@ -80,7 +85,8 @@ def _deed(deed: Deed) -> str:
     day = _day(deed.at)
     if deed.kind == DeedKind.HANDED_OVER:
         return (
-            f"سُلّم ملف بياناتكم في {day} {WAYS[HandoverWay(deed.way)]} إلى {deed.handed_to}، ومعه من الأوراق "
+            f"سُلّم ملف بياناتكم في {day} {WAYS[HandoverWay(deed.way)]} إلى {deed.handed_to}، "
+            "ومعه من الأوراق "
             f"والمرفقات {deed.files}، وبصمته {deed.sha256[:16]}."
         )
     if deed.kind == DeedKind.CORRECTED:
@@ -90,7 +96,10 @@ def _deed(deed: Deed) -> str:
     if deed.kind == DeedKind.USE_STOPPED:
         return f"أُوقفت من {day} مراسلتكم في: {queries.use_in_words(deed.what)}."
     if deed.kind == DeedKind.DESTROYED:
-        return f"أُتلفت بياناتكم في {day} بعد أن أقر الإتلاف شخصان، وقُيّد ذلك في المحضر رقم {deed.what}. {BACKUPS}"
+        return (
+            f"أُتلفت بياناتكم في {day} بعد أن أقر الإتلاف شخصان، وقُيّد ذلك في المحضر رقم "
+            f"{deed.what}. {BACKUPS}"
+        )
     return ""
 
 
@@ -116,14 +125,21 @@ def nameless(asked: DataSubjectRequest) -> str:
 
 def _gender(asked: DataSubjectRequest, addressee: str) -> str:
     """The gender of who is written to; the title of a request takes the masculine."""
-    is_person = asked.person is not None and not asked.representative_id and addressee == asked.requester_name
+    is_person = (
+        asked.person is not None
+        and not asked.representative_id
+        and addressee == asked.requester_name
+    )
     return asked.person.gender if asked.person and is_person else "male"
 
 
 def answer(asked: DataSubjectRequest, addressee: str) -> dict[str, Any]:
     """The `LetterData` of the answer to a request."""
     paragraphs = [
-        f"إشارةً إلى طلبكم رقم {asked.reference} الذي وصلنا في {_day(asked.received_at)}، نفيدكم بما يأتي:",
+        (
+            f"إشارةً إلى طلبكم رقم {asked.reference} الذي وصلنا في "
+            f"{_day(asked.received_at)}، نفيدكم بما يأتي:"
+        ),
         *asked.answer.splitlines(),
     ]
     if asked.refusal:
@@ -134,17 +150,23 @@ def answer(asked: DataSubjectRequest, addressee: str) -> dict[str, Any]:
         "gender": _gender(asked, addressee),
         "subject": SUBJECTS[Right(asked.right)],
         "paragraphs": [line for line in paragraphs if line.strip()],
-        "signatory": {"title": OFFICER, "name": asked.settled_by.name_ar if asked.settled_by else ""},
+        "signatory": {
+            "title": OFFICER,
+            "name": asked.settled_by.name_ar if asked.settled_by else "",
+        },
     }
 
 
 def notice(incident: Incident, by: User, at: datetime) -> dict[str, Any]:
     """The `LetterData` of the notice to the authority, for reading beforehand and for sending."""
     with translation.override("ar"):
-        kinds = "، ".join(str(DATA_KINDS[code]) for code in incident.data_kinds if code in DATA_KINDS)
+        kinds = "، ".join(
+            str(DATA_KINDS[code]) for code in incident.data_kinds if code in DATA_KINDS
+        )
         what = str(incident.get_kind_display())
     lines = [
-        f"نشعركم بأن الجمعية علمت في {_moment(incident.aware_at)} بحادثة تمس بيانات شخصية، وقيّدتها برقم "
+        f"نشعركم بأن الجمعية علمت في {_moment(incident.aware_at)} بحادثة تمس بيانات شخصية، "
+        "وقيّدتها برقم "
         f"{incident.reference}، ونوعها: {what}.",
         f"ووقعت فيما نعلم في {_moment(incident.occurred_at)}." if incident.occurred_at else "",
         "وتفصيلها:",
@@ -154,7 +176,9 @@ def notice(incident: Incident, by: User, at: datetime) -> dict[str, Any]:
         f"وتقديرنا لأثرها: {incident.assessment}" if incident.assessment else "",
         f"وما اتُّخذ حيالها: {incident.measures}" if incident.measures else "",
         _told(incident),
-        f"وسبب تأخر هذا الإشعار عن اثنتين وسبعين ساعة: {incident.late_reason}." if incident.late_reason else "",
+        f"وسبب تأخر هذا الإشعار عن اثنتين وسبعين ساعة: {incident.late_reason}."
+        if incident.late_reason
+        else "",
         f"وللتواصل: {OFFICER} في الجمعية، {by.name_ar}.",
     ]
     return {
@@ -179,8 +203,12 @@ BACKUPS = "وما في النسخ الاحتياطية يزول بدورانها
 
 
 def destroyed(destruction: Destruction) -> dict[str, Any]:
-    """The `DestructionRecordData` of a destruction that was carried out: counts and grounds, nobody's name but ours."""
-    kept = Counter(destruction.items.filter(outcome=ItemOutcome.KEPT).values_list("kept_why", flat=True))
+    """The `DestructionRecordData` of a destruction that was carried out: counts and grounds,
+    nobody's name but ours.
+    """
+    kept = Counter(
+        destruction.items.filter(outcome=ItemOutcome.KEPT).values_list("kept_why", flat=True)
+    )
     with translation.override("ar"):
         data: dict[str, Any] = {
             "reason": destruction.reason,
@@ -191,7 +219,9 @@ def destroyed(destruction: Destruction) -> dict[str, Any]:
             "approved_by": destruction.approved_by.name_ar if destruction.approved_by else "",
             "approved_date": day_of(destruction.approved_at) if destruction.approved_at else None,
             "done_at": destruction.done_at,
-            "rows": [[words.section(label), rows] for label, rows in sorted(destruction.counts.items())],
+            "rows": [
+                [words.section(label), rows] for label, rows in sorted(destruction.counts.items())
+            ],
             "files": destruction.files_gone,
             "kept": [[words.kept_why(code), rows] for code, rows in sorted(kept.items())],
             "backups": BACKUPS,
@@ -229,7 +259,12 @@ def _moment(at: datetime) -> str:
 
 def shared_with(reads: int, consents: list[str]) -> list[str]:
     """Who saw the data, in sentences."""
-    lines = [f"اطّلع عليها موظفو الجمعية بحكم أعمالهم، وكل اطلاع مسجّل باسم صاحبه ووقته، وعدد مرات فتح الملف {reads}."]
+    lines = [
+        (
+            "اطّلع عليها موظفو الجمعية بحكم أعمالهم، وكل اطلاع مسجّل باسم صاحبه ووقته، وعدد مرات "
+            f"فتح الملف {reads}."
+        )
+    ]
     if consents:
         lines.append("وما وافقتم عليه قائم: " + "، ".join(consents) + ".")
     else:

@@ -1,4 +1,6 @@
-"""Who takes down, answers and extends requests about personal data, who handles incidents, and when a step is open."""
+"""Who takes down, answers and extends requests about personal data, who handles incidents, and when
+a step is open.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -36,7 +38,9 @@ READABLE = (Right.ACCESS, Right.COPY)
 
 
 def can_receive(user: User | None) -> Verdict:
-    """Take down a request: an officer for whoever asks, or the person themself on the public site (None)."""
+    """Take down a request: an officer for whoever asks, or the person themself on the public site
+    (None).
+    """
     if user is None or user.holds(P.PRIVACY_RECEIVE):
         return YES
     return Verdict(_("Your role does not include requests about personal data."))
@@ -51,13 +55,17 @@ def can_handle(user: User) -> Verdict:
 
 def can_view(user: User, asked: DataSubjectRequest) -> Verdict:
     """Open a request; agrees with `DataSubjectRequest.objects.visible_to`."""
-    if user.holds(P.PRIVACY_HANDLE) or (user.holds(P.PRIVACY_RECEIVE) and asked.received_by_id == user.pk):
+    if user.holds(P.PRIVACY_HANDLE) or (
+        user.holds(P.PRIVACY_RECEIVE) and asked.received_by_id == user.pk
+    ):
         return YES
     return Verdict(_("Your role does not include this request."))
 
 
 def can(user: User | None, verb: str, asked: DataSubjectRequest) -> Verdict:
-    """A verb of the life of a request: the stage, then the role. Only taking it back is the person's own (None)."""
+    """A verb of the life of a request: the stage, then the role. Only taking it back is the
+    person's own (None).
+    """
     move = REQUEST_LIFECYCLE[verb]
     if asked.status not in move.since:
         return Verdict(_("The request is at another stage."))
@@ -69,29 +77,48 @@ def can(user: User | None, verb: str, asked: DataSubjectRequest) -> Verdict:
 
 
 NOT_DONE: dict[str, str | Promise] = {
-    Right.ACCESS: gettext_lazy("Make the file of their data and hand it over first; then the request is granted."),
-    Right.COPY: gettext_lazy("Make the file of their data and hand it over first; then the request is granted."),
-    Right.CORRECTION: gettext_lazy("Correct the data first, here on this page; then the request is granted."),
+    Right.ACCESS: gettext_lazy(
+        "Make the file of their data and hand it over first; then the request is granted."
+    ),
+    Right.COPY: gettext_lazy(
+        "Make the file of their data and hand it over first; then the request is granted."
+    ),
+    Right.CORRECTION: gettext_lazy(
+        "Correct the data first, here on this page; then the request is granted."
+    ),
     Right.DESTRUCTION: gettext_lazy(
-        "This request is granted by the destruction itself: propose it, a second person approves it, and when it was"
+        "This request is granted by the destruction itself: propose it, a second person approves "
+        "it, and when it was"
         " carried out the answer goes out."
     ),
-    Right.WITHDRAWAL: gettext_lazy("Take the consent back first, here on this page; then the request is granted."),
-    Right.OBJECTION: gettext_lazy("Stop the use first, here on this page; then the request is granted."),
+    Right.WITHDRAWAL: gettext_lazy(
+        "Take the consent back first, here on this page; then the request is granted."
+    ),
+    Right.OBJECTION: gettext_lazy(
+        "Stop the use first, here on this page; then the request is granted."
+    ),
 }
 
 
 def can_fulfil(user: User, asked: DataSubjectRequest, kind: DeedKind, day: date) -> Verdict:
-    """Do what a request asks for: its stage, what it asks, the role, and that an agent may still act today."""
+    """Do what a request asks for: its stage, what it asks, the role, and that an agent may still
+    act today.
+    """
     if asked.status not in PROVEN:
-        return Verdict(_("First make sure who asks; and once it is answered nothing more is done for it."))
+        return Verdict(
+            _("First make sure who asks; and once it is answered nothing more is done for it.")
+        )
     if kind not in queries.FULFILLED_BY[asked.right]:
         return Verdict(_("This request asks for something else."))
-    keeps_files = kind == DeedKind.CORRECTED and asked.received_by_id == user.pk and user.holds(P.PEOPLE_EDIT)
+    keeps_files = (
+        kind == DeedKind.CORRECTED and asked.received_by_id == user.pk and user.holds(P.PEOPLE_EDIT)
+    )
     if not (user.holds(P.PRIVACY_HANDLE) or keeps_files):
         return Verdict(_("This is the data-protection officer's."))
     if asked.person is None:
-        return Verdict(_("Nobody of this name is in the register, so there is nothing to do it to."))
+        return Verdict(
+            _("Nobody of this name is in the register, so there is nothing to do it to.")
+        )
     return _still_acts(asked, day)
 
 
@@ -106,8 +133,12 @@ def can_prove(asked: DataSubjectRequest, day: date) -> Verdict:
     return _still_acts(asked, day)
 
 
-def can_settle(user: User, verb: str, asked: DataSubjectRequest, refusal: str, day: date) -> Verdict:
-    """Answer a request as the facts are: granted when it was done, refused for a reason that is true."""
+def can_settle(
+    user: User, verb: str, asked: DataSubjectRequest, refusal: str, day: date
+) -> Verdict:
+    """Answer a request as the facts are: granted when it was done, refused for a reason that is
+    true.
+    """
     if not (may := can(user, verb, asked)):
         return may
     if verb != "refuse" and not (may := can_grant(user, asked)):
@@ -131,7 +162,9 @@ def can_grant(user: User, asked: DataSubjectRequest) -> Verdict:
 def _nothing_begun(asked: DataSubjectRequest) -> Verdict:
     if destruction := queries.open_destruction(asked):
         link = reverse("privacy:destruction", args=[destruction.pk])
-        return Verdict(_("The destruction for this request is under way. It answers the request."), link=link)
+        return Verdict(
+            _("The destruction for this request is under way. It answers the request."), link=link
+        )
     if queries.is_fulfilled(asked):
         return Verdict(_("Something of it was done already. Grant it, or grant it in part."))
     return YES
@@ -145,14 +178,21 @@ def _is_true(asked: DataSubjectRequest, verb: str, refusal: str, day: date) -> V
         reasons = for_a_part(reasons)
     if refusal not in reasons:
         return Verdict(
-            _("This reason is not borne out by what is on file today. Choose one that is, or do what is asked.")
+            _(
+                "This reason is not borne out by what is on file today. Choose one that is, or "
+                "do what is asked."
+            )
         )
     return YES
 
 
 def for_a_part(reasons: Iterable[RefusalCode]) -> list[RefusalCode]:
-    """The reasons for which a part of a request may stay undone: something is held, and it is sure who asks."""
-    return [code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)]
+    """The reasons for which a part of a request may stay undone: something is held, and it is sure
+    who asks.
+    """
+    return [
+        code for code in reasons if code not in (RefusalCode.NOTHING_HELD, RefusalCode.NOT_PROVEN)
+    ]
 
 
 def can_take_back(user: User | None, asked: DataSubjectRequest) -> Verdict:
@@ -161,18 +201,27 @@ def can_take_back(user: User | None, asked: DataSubjectRequest) -> Verdict:
         return may
     destruction = queries.open_destruction(asked)
     if destruction and destruction.status == DestructionStatus.APPROVED:
-        return Verdict(_("The destruction was approved and is being carried out; it can no longer be taken back."))
+        return Verdict(
+            _(
+                "The destruction was approved and is being carried out; it can no "
+                "longer be taken back."
+            )
+        )
     return YES
 
 
 def can_propose_for(asked: DataSubjectRequest, person: Person, day: date) -> Verdict:
-    """Open the destruction that a request asks for: its own person's, once, and when it is sure who asks."""
+    """Open the destruction that a request asks for: its own person's, once, and when it is sure who
+    asks.
+    """
     if asked.person_id != person.pk:
         return Verdict(_("This request is somebody else's."))
     if asked.right != Right.DESTRUCTION:
         return Verdict(_("This request asks for something else."))
     if asked.status not in PROVEN:
-        return Verdict(_("First make sure who asks; and once it is answered nothing more is done for it."))
+        return Verdict(
+            _("First make sure who asks; and once it is answered nothing more is done for it.")
+        )
     if destruction := queries.open_destruction(asked):
         link = reverse("privacy:destruction", args=[destruction.pk])
         return Verdict(_("A destruction for this request is proposed already."), link=link)
@@ -184,12 +233,16 @@ def can_extend(user: User, asked: DataSubjectRequest, on: date) -> Verdict:
     if not (may := can(user, "extend", asked)):
         return may
     if on > asked.due_date:
-        return Verdict(_("The last day has passed; an extension is told before it, not after. Answer at once."))
+        return Verdict(
+            _("The last day has passed; an extension is told before it, not after. Answer at once.")
+        )
     return YES
 
 
 def can_hand_out(user: User | None, person: Person, asked: DataSubjectRequest | None) -> Verdict:
-    """The file of one's own data: to oneself (None), or to who answers a request for it whose asker is proven."""
+    """The file of one's own data: to oneself (None), or to who answers a request for it whose asker
+    is proven.
+    """
     if user is None:
         return YES
     if not (may := can_handle(user)):
@@ -197,7 +250,9 @@ def can_hand_out(user: User | None, person: Person, asked: DataSubjectRequest | 
     if asked is None or asked.person_id != person.pk or asked.right not in READABLE:
         return Verdict(_("The file is made for a request to see the data or have a copy."))
     if asked.status not in PROVEN:
-        return Verdict(_("First make sure who asks; and once it is answered the file is not made again."))
+        return Verdict(
+            _("First make sure who asks; and once it is answered the file is not made again.")
+        )
     return YES
 
 
@@ -215,7 +270,12 @@ def can_on_incident(user: User, verb: str, incident: Incident) -> Verdict:
         is_new = incident.status == IncidentStatus.REPORTED
         return Verdict(_("Judge it first.") if is_new else _("The incident is at another stage."))
     if verb == "notify_authority" and not incident.is_harmful:
-        return Verdict(_("It was judged to do no harm, so there is nothing to notify. Assess it anew if that changed."))
+        return Verdict(
+            _(
+                "It was judged to do no harm, so there is nothing to notify. Assess it anew if "
+                "that changed."
+            )
+        )
     if verb == "close_incident":
         return _may_close(incident)
     return YES
@@ -224,7 +284,10 @@ def can_on_incident(user: User, verb: str, incident: Incident) -> Verdict:
 def _may_close(incident: Incident) -> Verdict:
     if incident.is_harmful and incident.status != IncidentStatus.NOTIFIED:
         return Verdict(_("Notify the authority first; the incident may do harm."))
-    if incident.is_harmful and AffectedPerson.objects.filter(incident=incident, told_at=None).exists():
+    if (
+        incident.is_harmful
+        and AffectedPerson.objects.filter(incident=incident, told_at=None).exists()
+    ):
         return Verdict(_("Tell the people it touches first."))
     if not incident.lessons:
         return Verdict(_("Write down first what was learnt and changed."))
@@ -251,7 +314,11 @@ def can_on_destruction(user: User | None, verb: str, destruction: Destruction) -
         return Verdict(_("Your role does not include approving a destruction."))
     if user.pk == destruction.proposed_by_id:
         return Verdict(_("You proposed it, so somebody else approves it."))
-    if verb == "approve_destruction" and destruction.asked and destruction.asked.status not in PROVEN:
+    if (
+        verb == "approve_destruction"
+        and destruction.asked
+        and destruction.asked.status not in PROVEN
+    ):
         return Verdict(_("The request that asked for it was taken back or answered meanwhile."))
     return YES
 

@@ -1,4 +1,6 @@
-"""Which of the classified models belong to which activity of the record of processing, so that none is left out of it."""
+"""Which of the classified models belong to which activity of the record of processing, so that none
+is left out of it.
+"""
 
 from collections.abc import Iterator
 
@@ -49,10 +51,16 @@ KEPT_BY = {
 
 
 def activity_of(one: Classified) -> str:
-    """The code of the activity that a model's data are used for; empty where nobody has placed it yet."""
+    """The code of the activity that a model's data are used for; empty where nobody has placed it
+    yet.
+    """
     return MODELS.get(one.label) or PACKAGES.get(one.label.partition(".")[0], "")
 
 
 def used_by(code: str) -> Iterator[Classified]:
     """The models whose personal data an activity uses, histories left out."""
-    return (one for one in classified() if one.personal and not one.is_history and activity_of(one) == code)
+    return (
+        one
+        for one in classified()
+        if one.personal and not one.is_history and activity_of(one) == code
+    )

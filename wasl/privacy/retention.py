@@ -22,14 +22,19 @@ Found = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Kept:
-    """A category: by which triggers its rows may be counted, and the rows whose day lies before another, with `person_id`."""
+    """A category: by which triggers its rows may be counted, and the rows whose day lies before
+    another, with `person_id`.
+    """
 
     triggers: tuple[str, ...]
     rows: Callable[[str, datetime], Found]
 
 
 def _people(trigger: str, before: datetime) -> Found:
-    cases, contacts = Case.objects.filter(person=OuterRef("pk")), Interaction.objects.filter(person=OuterRef("pk"))
+    cases, contacts = (
+        Case.objects.filter(person=OuterRef("pk")),
+        Interaction.objects.filter(person=OuterRef("pk")),
+    )
     since = Q(opened_at__gte=before) | Q(closed_at__gte=before)
     quiet = Person.objects.filter(registered_at__lt=before).exclude(Exists(cases.filter(since)))
     quiet = quiet.exclude(Exists(contacts.filter(at__gte=before)))
@@ -41,7 +46,9 @@ def _people(trigger: str, before: datetime) -> Found:
 
 def _visitors(trigger: str, before: datetime) -> Found:
     nobodys = Interaction.objects.filter(person=None, case=None, at__lt=before)
-    return nobodys.exclude(kind="enquiry", closed_at=None).annotate(belongs_to=F("person_id"), last=F("at"))
+    return nobodys.exclude(kind="enquiry", closed_at=None).annotate(
+        belongs_to=F("person_id"), last=F("at")
+    )
 
 
 def _copies(trigger: str, before: datetime) -> Found:
@@ -55,7 +62,9 @@ def _copies(trigger: str, before: datetime) -> Found:
 
 
 def _drafts(trigger: str, before: datetime) -> Found:
-    never_sent = DeclaredValue.objects.filter(case__submissions=0, case__status__in=FINAL, case__closed_at__lt=before)
+    never_sent = DeclaredValue.objects.filter(
+        case__submissions=0, case__status__in=FINAL, case__closed_at__lt=before
+    )
     return never_sent.annotate(belongs_to=F("case__person_id"), last=F("case__closed_at"))
 
 
@@ -80,7 +89,9 @@ KEPT: dict[str, Kept] = {
 
 
 def rows_due(category: str, trigger: str, day: date) -> Found:
-    """The rows of a category whose day lies before `day`, without those that were destroyed already, oldest first."""
+    """The rows of a category whose day lies before `day`, without those that were destroyed
+    already, oldest first.
+    """
     found = KEPT[category].rows(trigger, datetime.combine(day, time(0), tzinfo=RIYADH))
     label = found.model._meta.label_lower
     gone = Item.objects.filter(subject_type=label, outcome=ItemOutcome.DONE).values("subject_id")

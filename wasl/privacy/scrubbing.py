@@ -1,8 +1,10 @@
-"""What destruction does to each column, derived from the classification: the plan that the owner's function follows.
+"""What destruction does to each column, derived from the classification: the plan that the owner's
+function follows.
 
-A row stays where it is, so that figures and numbers stay true; what tells of a person goes. Text becomes a mark, days
-and numbers become empty, files go. Choices from a short list and yes/no answers stay: once nothing else is left they tell
-of nobody. Where a constraint looks at a column, whether it is filled stays as it was.
+A row stays where it is, so that figures and numbers stay true; what tells of a person goes. Text
+becomes a mark, days and numbers become empty, files go. Choices from a short list and yes/no
+answers stay: once nothing else is left they tell of nobody. Where a constraint looks at a column,
+whether it is filled stays as it was.
 """
 
 from collections.abc import Iterator
@@ -45,7 +47,9 @@ def plan() -> list[ScrubStep]:
 
 
 def kept_fields(one: Classified) -> list[str]:
-    """The personal fields that destruction leaves as they are: links, choices, yes and no, ranges that must not overlap."""
+    """The personal fields that destruction leaves as they are: links, choices, yes and no, ranges
+    that must not overlap.
+    """
     return [name for name in one.personal if _blank(one, one.model._meta.get_field(name)) is None]
 
 
@@ -63,7 +67,10 @@ def _condition(model: ModelClass, way: str) -> str:
         return f'"{field.column}" = $1'
     further = field.related_model
     inner = _condition(further, rest)
-    return f'"{field.column}" IN (SELECT "{further._meta.pk.column}" FROM "{further._meta.db_table}" WHERE {inner})'  # noqa: S608  # names of our own tables
+    return (
+        f'"{field.column}" IN (SELECT "{further._meta.pk.column}" FROM '  # noqa: S608  # names of our own tables
+        f'"{further._meta.db_table}" WHERE {inner})'
+    )
 
 
 def _triggers(model: ModelClass) -> str:
@@ -85,14 +92,21 @@ def _blank(one: Classified, field: Any) -> str | None:
     column = f'"{field.column}"'
     if field.is_relation:
         return "NULL" if field.related_model is User and field.null else None
-    if field.name in one.ways or field.name in _ranged(one.told_of) or isinstance(field, models.BooleanField):
+    if (
+        field.name in one.ways
+        or field.name in _ranged(one.told_of)
+        or isinstance(field, models.BooleanField)
+    ):
         return None
     if isinstance(field, ArrayField):
         return "'{}'"
     if field.choices:
         return None
     if field.name in _unique(one.told_of):
-        return f"CASE WHEN {column} IS NULL OR {column}::text = '' THEN {column} ELSE {_another(one.model, field)} END"
+        return (
+            f"CASE WHEN {column} IS NULL OR {column}::text = '' THEN {column} ELSE "
+            f"{_another(one.model, field)} END"
+        )
     if isinstance(field, models.JSONField):
         return "'[]'::jsonb" if field.default is list else "'{}'::jsonb"
     if isinstance(field, models.FileField):
@@ -100,7 +114,9 @@ def _blank(one: Classified, field: Any) -> str | None:
     if isinstance(field, EncryptedTextField):
         return f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE $2 END"
     if isinstance(field, models.CharField | models.TextField):
-        return f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE '{_mark(field)}' END"
+        return (
+            f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE '{_mark(field)}' END"
+        )
     return _empty(one.told_of, field, column)
 
 
@@ -119,7 +135,9 @@ def _empty(model: ModelClass, field: Any, column: str) -> str:
     elif isinstance(field, NUMBERS):
         nothing = "1" if field.name in _looked_at(model) else "0"
     else:
-        raise TypeError(f"{model._meta.label}.{field.name}: say in scrubbing.py what destruction makes of it")
+        raise TypeError(
+            f"{model._meta.label}.{field.name}: say in scrubbing.py what destruction makes of it"
+        )
     return f"CASE WHEN {column} IS NULL THEN {column} ELSE {nothing} END"
 
 
@@ -129,11 +147,18 @@ def _another(model: ModelClass, field: Any) -> str:
         return f"left({RANDOM}, {field.max_length or 32})"
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return f"date '{LONG_AGO}' + (\"{model._meta.pk.column}\" % 40000)::int"  # type: ignore[union-attr]
-    raise TypeError(f"{model._meta.label}.{field.name}: say in scrubbing.py how it stays the only one")
+    raise TypeError(
+        f"{model._meta.label}.{field.name}: say in scrubbing.py how it stays the only one"
+    )
 
 
 def _unique(model: ModelClass) -> set[str]:
-    listed = {name for one in model._meta.constraints if isinstance(one, UniqueConstraint) for name in one.fields}
+    listed = {
+        name
+        for one in model._meta.constraints
+        if isinstance(one, UniqueConstraint)
+        for name in one.fields
+    }
     return listed | {field.name for field in model._meta.concrete_fields if field.unique}
 
 

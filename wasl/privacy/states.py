@@ -40,11 +40,19 @@ class IncidentStatus(models.TextChoices):
 
 INCIDENT_LIFECYCLE = {
     "assess": move(
-        IncidentStatus.REPORTED, IncidentStatus.ASSESSED, to=IncidentStatus.ASSESSED, permission=P.PRIVACY_HANDLE
+        IncidentStatus.REPORTED,
+        IncidentStatus.ASSESSED,
+        to=IncidentStatus.ASSESSED,
+        permission=P.PRIVACY_HANDLE,
     ),
-    "notify_authority": move(IncidentStatus.ASSESSED, to=IncidentStatus.NOTIFIED, permission=P.PRIVACY_HANDLE),
+    "notify_authority": move(
+        IncidentStatus.ASSESSED, to=IncidentStatus.NOTIFIED, permission=P.PRIVACY_HANDLE
+    ),
     "close_incident": move(
-        IncidentStatus.ASSESSED, IncidentStatus.NOTIFIED, to=IncidentStatus.CLOSED, permission=P.PRIVACY_HANDLE
+        IncidentStatus.ASSESSED,
+        IncidentStatus.NOTIFIED,
+        to=IncidentStatus.CLOSED,
+        permission=P.PRIVACY_HANDLE,
     ),
 }
 
@@ -60,6 +68,8 @@ DESTRUCTION_LIFECYCLE = {
     "approve_destruction": move(
         DestructionStatus.PROPOSED, to=DestructionStatus.APPROVED, permission=P.PRIVACY_APPROVE
     ),
-    "reject_destruction": move(DestructionStatus.PROPOSED, to=DestructionStatus.REJECTED, permission=P.PRIVACY_APPROVE),
+    "reject_destruction": move(
+        DestructionStatus.PROPOSED, to=DestructionStatus.REJECTED, permission=P.PRIVACY_APPROVE
+    ),
     "carry_out": move(DestructionStatus.APPROVED, to=DestructionStatus.DONE),
 }

@@ -24,7 +24,11 @@ urlpatterns = [
     path("incidents/<int:pk>/notice/", views.notice, name="notice"),
     path("incidents/<int:pk>/notify-authority/", views.notify_authority, name="notify_authority"),
     path("incidents/<int:pk>/people/", views.add_affected, name="add_affected"),
-    path("incidents/<int:pk>/people/<int:affected_pk>/tell/", views.tell_affected, name="tell_affected"),
+    path(
+        "incidents/<int:pk>/people/<int:affected_pk>/tell/",
+        views.tell_affected,
+        name="tell_affected",
+    ),
     path("incidents/<int:pk>/lessons/", views.record_lessons, name="record_lessons"),
     path("incidents/<int:pk>/close/", views.close_incident, name="close_incident"),
     path("requests/<int:pk>/data/", views.hand_out_data, name="hand_out_data"),

@@ -1,4 +1,6 @@
-"""How models and fields are called when people read what is held of them, and in records of destruction."""
+"""How models and fields are called when people read what is held of them, and in records of
+destruction.
+"""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -243,9 +245,9 @@ FIELDS: dict[str, Word] = {
 # Made from other fields for searching and proving, and of no meaning to the person.
 DERIVED = frozenset(
     {
-        "name_tokens", "name_grams", "name_parts", "sort_key", "id_blind", "iban_blind", "number_blind", "sha256", "secret",
-        "content", "inputs_hash",
-        "file", "words", "ends", "data", "params", "payload", "user", "old", "new", "levels", "remark",
+        "name_tokens", "name_grams", "name_parts", "sort_key", "id_blind", "iban_blind",
+        "number_blind", "sha256", "secret", "content", "inputs_hash", "file", "words", "ends",
+        "data", "params", "payload", "user", "old", "new", "levels", "remark",
     }
 )  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""The sample's library: answers by topic, approved by another than who wrote them, and misconceptions with corrections."""
+"""The sample's library: answers by topic, approved by another than who wrote them, and
+misconceptions with corrections.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,17 +33,30 @@ def load(at: datetime) -> None:
 
 
 def _draft(entry: dict[str, Any], by: User, at: datetime) -> ArticleVersion:
-    pairs = {"question": entry["question"], "answer": entry["answer"], "short": entry.get("short", ("", ""))}
+    pairs = {
+        "question": entry["question"],
+        "answer": entry["answer"],
+        "short": entry.get("short", ("", "")),
+    }
     words = {
-        f"{name}_{language}": pair[place] for name, pair in pairs.items() for place, language in enumerate(("ar", "en"))
+        f"{name}_{language}": pair[place]
+        for name, pair in pairs.items()
+        for place, language in enumerate(("ar", "en"))
     }
     topic = Topic.objects.get(code=entry["topic"])
-    return actions.draft(words=words, topic=topic, is_public=entry.get("is_public", True), by=by, at=at)
+    return actions.draft(
+        words=words, topic=topic, is_public=entry.get("is_public", True), by=by, at=at
+    )
 
 
 def _correct(entry: dict[str, Any], by: User, other: User, at: datetime) -> Misconception:
     (belief_ar, belief_en), (truth_ar, truth_en) = entry["belief"], entry["truth"]
-    words = {"belief_ar": belief_ar, "belief_en": belief_en, "truth_ar": truth_ar, "truth_en": truth_en}
+    words = {
+        "belief_ar": belief_ar,
+        "belief_en": belief_en,
+        "truth_ar": truth_ar,
+        "truth_en": truth_en,
+    }
     words["topic"] = Topic.objects.get(code=entry["topic"])
     noted = actions.note_misconception(words=words, by=by, at=at - timedelta(days=NOTED))
     if "told" not in entry:
@@ -51,6 +66,11 @@ def _correct(entry: dict[str, Any], by: User, other: User, at: datetime) -> Misc
     for one in entry["told"]:
         moment = at - timedelta(days=one["days_ago"])
         actions.record_telling(
-            misconception=noted, channel=one["channel"], told_date=day_of(moment), place=one["place"], by=by, at=moment
+            misconception=noted,
+            channel=one["channel"],
+            told_date=day_of(moment),
+            place=one["place"],
+            by=by,
+            at=moment,
         )
     return noted

@@ -1,4 +1,6 @@
-"""Bringing a file of people from the command line: the same steps as on the pages, with a bar instead of a page."""
+"""Bringing a file of people from the command line: the same steps as on the pages, with a bar
+instead of a page.
+"""
 
 import argparse
 import sys
@@ -26,7 +28,9 @@ def bring(options: argparse.Namespace) -> dict[str, Any]:
     with clock.ahead(association.clock_ahead_days if association else 0):
         by = member(options.user)
         source = _handed_in(options, by)
-        if source.status == ImportStatus.UPLOADED or (_says_columns(options) and source.status == ImportStatus.CHECKED):
+        if source.status == ImportStatus.UPLOADED or (
+            _says_columns(options) and source.status == ImportStatus.CHECKED
+        ):
             source = _mapped(options, source, by)
         if source.status == ImportStatus.CHECKING:
             source = _checked(source, by)
@@ -48,16 +52,25 @@ def member(username: str) -> User:
     able = list(User.objects.filter(memberships__role__in=roles, is_active=True).distinct()[:2])
     able = [user for user in able if user.holds(Permission.PEOPLE_IMPORT)]
     if len(able) != 1:
-        raise Trouble("Say who does it: --as USER, somebody whose role includes bringing files of people.")
+        raise Trouble(
+            "Say who does it: --as USER, somebody whose role includes bringing files of people."
+        )
     return able[0]
 
 
 def _handed_in(options: argparse.Namespace, by: User) -> PeopleImport:
     if options.file.stat().st_size > settings.UPLOAD_LIMIT:
-        raise Trouble(f"The file is larger than {settings.UPLOAD_LIMIT // 1024 // 1024} MB. Divide it.")
-    source = actions.upload_import(content=options.file.read_bytes(), name=options.file.name, by=by, at=clock.now())
+        raise Trouble(
+            f"The file is larger than {settings.UPLOAD_LIMIT // 1024 // 1024} MB. Divide it."
+        )
+    source = actions.upload_import(
+        content=options.file.read_bytes(), name=options.file.name, by=by, at=clock.now()
+    )
     if source.status != ImportStatus.UPLOADED:
-        _say(f"This file was handed in before; going on where it stands: {source.get_status_display()}.")
+        _say(
+            "This file was handed in before; going on where it stands: "
+            f"{source.get_status_display()}."
+        )
     return source
 
 
@@ -71,15 +84,24 @@ def _mapped(options: argparse.Namespace, source: PeopleImport, by: User) -> Peop
     place = _sheet(options.sheet, sheets, source)
     header = options.header
     if header is None:
-        header = source.header_row if place == source.sheet else queries.likely_header(sheets[place])
-    mapping = _mapping(options.columns, queries.likely_mapping(source, sheets[place], header), sheets[place], header)
+        header = (
+            source.header_row if place == source.sheet else queries.likely_header(sheets[place])
+        )
+    mapping = _mapping(
+        options.columns,
+        queries.likely_mapping(source, sheets[place], header),
+        sheets[place],
+        header,
+    )
     titles = sheets[place].headings(header)
-    told = ", ".join(f"{titles[column] or column + 1} → {field}" for column, field in sorted(mapping.items()))
+    told = ", ".join(
+        f"{titles[column] or column + 1} → {field}" for column, field in sorted(mapping.items())
+    )
     _say(f"Sheet «{sheets[place].sheet.name}», headings on row {header}: {told}")
     return actions.map_columns(
         source=source, sheet=place, header_row=header, mapping=mapping,
-        defaults={"gender": options.gender, "city": options.city}, batch_size=options.batch, by=by, at=clock.now(),
-        here=True,
+        defaults={"gender": options.gender, "city": options.city}, batch_size=options.batch, by=by,
+        at=clock.now(), here=True,
     )  # fmt: skip
 
 
@@ -94,7 +116,9 @@ def _sheet(wanted: str, sheets: list[queries.Surveyed], source: PeopleImport) ->
     raise Trouble(f"There is no sheet «{wanted}»; there are: {', '.join(names)}.")
 
 
-def _mapping(told: list[str], guessed: dict[int, str], sheet: queries.Surveyed, header: int) -> dict[int, str]:
+def _mapping(
+    told: list[str], guessed: dict[int, str], sheet: queries.Surveyed, header: int
+) -> dict[int, str]:
     """What was guessed, with what was told in its place."""
     mapping, titles = dict(guessed), sheet.headings(header)
     for one in told:
@@ -115,7 +139,9 @@ def _column(name: str, titles: list[str]) -> int:
     place = columns.place_of(name)
     if 0 <= place < len(titles):
         return place
-    raise Trouble(f"There is no column «{name}»; there are: {', '.join(title for title in titles if title)}.")
+    raise Trouble(
+        f"There is no column «{name}»; there are: {', '.join(title for title in titles if title)}."
+    )
 
 
 def _checked(source: PeopleImport, by: User) -> PeopleImport:
@@ -150,7 +176,9 @@ def ask(options: argparse.Namespace, question: str, otherwise: str) -> None:
     if options.yes:
         return
     if not sys.stdin.isatty():
-        raise Trouble(f"{question} Nobody is there to be asked: say --yes, or --dry-run to look first.")
+        raise Trouble(
+            f"{question} Nobody is there to be asked: say --yes, or --dry-run to look first."
+        )
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "نعم"):
         raise Trouble(otherwise)
@@ -178,7 +206,9 @@ def _outcome(source: PeopleImport, *, dry_run: bool) -> dict[str, Any]:
         "findings": codes,
         "titles": {code: str(TITLES[code]) for code in codes},
         "batches": batches,
-        "registered": sum(one["registered"] for one in batches if one["status"] == BatchStatus.DONE),
+        "registered": sum(
+            one["registered"] for one in batches if one["status"] == BatchStatus.DONE
+        ),
         "filled": sum(one["filled"] for one in batches if one["status"] == BatchStatus.DONE),
         "complete": not any(one["status"] == BatchStatus.FAILED for one in batches),
     }
@@ -189,7 +219,9 @@ def _say(text: str) -> None:
 
 
 class Bar:
-    """How far the work is, as a bar on stderr: redrawn on a terminal, a line every tenth elsewhere."""
+    """How far the work is, as a bar on stderr: redrawn on a terminal, a line every tenth
+    elsewhere.
+    """
 
     def __init__(self, what: str) -> None:
         self.what, self.last = what, -1

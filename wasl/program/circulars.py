@@ -19,14 +19,24 @@ def load(at: datetime) -> None:
     told = read("circulars")
     maha, khalid, noura = (User.objects.get(username=name) for name in ("maha", "khalid", "noura"))
     then = at - timedelta(days=SENT)
-    words = {**told["sent"], "version": relationship_policy(), "due_date": day_of(at) + timedelta(days=8)}
-    circular = actions.approve(circular=actions.draft(words=words, by=maha, at=then), by=khalid, at=then)
+    words = {
+        **told["sent"],
+        "version": relationship_policy(),
+        "due_date": day_of(at) + timedelta(days=8),
+    }
+    circular = actions.approve(
+        circular=actions.draft(words=words, by=maha, at=then), by=khalid, at=then
+    )
     circular = actions.send(circular=circular, by=maha, at=then)
     while actions.send_batch(circular=circular, by=None, at=then):
         pass
     for place, recipient in enumerate(circular.recipients.order_by("pk")):
         if place % 3 == 0 and recipient.message_id:
-            actions.acknowledge(recipient=recipient, how=How.LINK, by=None, at=at - timedelta(days=2))
+            actions.acknowledge(
+                recipient=recipient, how=How.LINK, by=None, at=at - timedelta(days=2)
+            )
         elif place % 5 == 1 and recipient.message_id:
-            actions.acknowledge(recipient=recipient, how=How.DESK, by=noura, at=at - timedelta(days=1))
+            actions.acknowledge(
+                recipient=recipient, how=How.DESK, by=noura, at=at - timedelta(days=1)
+            )
     actions.draft(words=told["draft"], by=maha, at=at)

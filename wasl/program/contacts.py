@@ -1,4 +1,6 @@
-"""The sample's contacts: who came or called, what was asked, what was referred as unclear (PRO-2, PRO-5)."""
+"""The sample's contacts: who came or called, what was asked, what was referred as unclear (PRO-2,
+PRO-5).
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +17,17 @@ from wasl.program.reference import read
 
 
 def load(now: datetime) -> int:
-    """Record the sample's contacts; answers how many. Where there are contacts already, nothing is done."""
+    """Record the sample's contacts; answers how many. Where there are contacts already, nothing is
+    done.
+    """
     if Interaction.objects.exists():
         return 0
     told = read("contacts")
     for entry in told["visits"]:
         given = {key: entry[key] for key in ("channel", "subject", "outcome")}
-        interactions.record_visit(person=_person(entry, now), **given, by=_by(entry), at=_at(entry, now))
+        interactions.record_visit(
+            person=_person(entry, now), **given, by=_by(entry), at=_at(entry, now)
+        )
     for entry in told["enquiries"]:
         _ask(entry, now)
     for entry in told["referrals"]:
@@ -39,28 +45,44 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
         by=_by(entry),
         at=_at(entry, now),
     )
-    version = answers.published().filter(question_ar__contains=entry["library"]).first() if "library" in entry else None
+    version = (
+        answers.published().filter(question_ar__contains=entry["library"]).first()
+        if "library" in entry
+        else None
+    )
     if answer := entry.get("answer") or (version.answer_ar if version else ""):
         interactions.answer_enquiry(
             enquiry=enquiry, answer=answer, version=version, by=_by(entry), at=_at(entry, now)
         )  # fmt: skip
     if "shows" in entry:
         shown = Misconception.objects.get(belief_ar__contains=entry["shows"])
-        interactions.show_misconception(enquiry=enquiry, misconception=shown, by=_by(entry), at=_at(entry, now))
+        interactions.show_misconception(
+            enquiry=enquiry, misconception=shown, by=_by(entry), at=_at(entry, now)
+        )
 
 
 def _refer(entry: dict[str, Any], now: datetime) -> None:
     khalid = User.objects.get(username="khalid")
     referral = interactions.refer(
-        question=entry["question"], executive=khalid, person=_person(entry, now), by=_by(entry), at=_at(entry, now)
+        question=entry["question"],
+        executive=khalid,
+        person=_person(entry, now),
+        by=_by(entry),
+        at=_at(entry, now),
     )
     if "answer" in entry:
         answered = min(_at(entry, now) + timedelta(hours=5), now)
-        interactions.answer_referral(referral=referral, answer=entry["answer"], by=khalid, at=answered)
+        interactions.answer_referral(
+            referral=referral, answer=entry["answer"], by=khalid, at=answered
+        )
 
 
 def _person(entry: dict[str, Any], now: datetime) -> Person | None:
-    return people.load_person(entry["person"], by=_by(entry), at=_at(entry, now)) if "person" in entry else None
+    return (
+        people.load_person(entry["person"], by=_by(entry), at=_at(entry, now))
+        if "person" in entry
+        else None
+    )
 
 
 def _by(entry: dict[str, Any]) -> User:

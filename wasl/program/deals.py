@@ -24,14 +24,25 @@ def load(now: datetime) -> int:
         by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
         person = people.load_person(entry["person"], by=by, at=at)
         assert text  # noqa: S101 - the loop asks for it
-        actions.acknowledge_rights(person=person, how=entry["how"], sha256=text.sha256, by=by, at=at)
+        actions.acknowledge_rights(
+            person=person, how=entry["how"], sha256=text.sha256, by=by, at=at
+        )
     return sum(map(len, told.values()))
 
 
 def _agree(entry: dict[str, Any], now: datetime) -> None:
-    by, at, sides = _staff(entry["drafted"]["by"]), _at(entry["drafted"]["days_ago"], now), entry["with"]
-    said = {name: entry.get(name, "") for name in ("kind", "title", "subject", "liability", "consequences", "disputes")}
-    said |= {name: _written(entry[name], now) if name in entry else None for name in ("starts", "ends")}
+    by, at, sides = (
+        _staff(entry["drafted"]["by"]),
+        _at(entry["drafted"]["days_ago"], now),
+        entry["with"],
+    )
+    said = {
+        name: entry.get(name, "")
+        for name in ("kind", "title", "subject", "liability", "consequences", "disputes")
+    }
+    said |= {
+        name: _written(entry[name], now) if name in entry else None for name in ("starts", "ends")
+    }
     person = people.load_person(sides["person"], by=by, at=at) if "person" in sides else None
     body = {name: sides.get(name, "") for name in ("body", "spokesman", "email")}
     agreement = actions.draft(given=said, person=person, **body, by=by, at=at)
@@ -44,10 +55,17 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
             "due_event": term.get("event", ""),
             "event_days": term.get("within", 0),
         }
-        given |= {"due": _written(term["due"], now) if "due" in term else None, "every_months": term.get("every", 0)}
-        actions.add_term(agreement=agreement, party=parties[term["party"]], given=given, by=by, at=at)
+        given |= {
+            "due": _written(term["due"], now) if "due" in term else None,
+            "every_months": term.get("every", 0),
+        }
+        actions.add_term(
+            agreement=agreement, party=parties[term["party"]], given=given, by=by, at=at
+        )
     for party, how in zip(parties, entry.get("signed", ()), strict=False):
-        actions.sign_party(party=party, how=how["how"], witness=how.get("witness", ""), by=by, at=at)
+        actions.sign_party(
+            party=party, how=how["how"], witness=how.get("witness", ""), by=by, at=at
+        )
     if "activated" in entry:
         moment = _at(entry["activated"]["days_ago"], now)
         actions.activate(agreement=agreement, by=_staff(entry["activated"]["by"]), at=moment)
@@ -57,7 +75,10 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
 def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
     terms = {one.order: one for one in queries.terms(agreement)}
     for one in entry.get("performed", ()):
-        due, done = _due(terms[one["term"]], one["due"], now), day_of(now) + timedelta(days=one["done"])
+        due, done = (
+            _due(terms[one["term"]], one["due"], now),
+            day_of(now) + timedelta(days=one["done"]),
+        )
         actions.perform(term=terms[one["term"]], due=due, done=done, by=_staff(one["by"]), at=now)
     if told := entry.get("breach"):
         happened, at = day_of(now) + timedelta(days=told["happened"]), _at(told["days_ago"], now)
@@ -66,10 +87,16 @@ def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
             "facts": told["facts"],
             "clause": queries.clauses_to_cite().filter(code="PRE-4").first(),
         }
-        breach = actions.record_breach(term=terms[told["term"]], **given, by=_staff(told["by"]), at=at)
+        breach = actions.record_breach(
+            term=terms[told["term"]], **given, by=_staff(told["by"]), at=at
+        )
         said, moment = told["decided"], _at(told["decided"]["days_ago"], now)
         cure_by = day_of(moment) + timedelta(days=said["within"])
-        judged = {"consequence": said["consequence"], "reasons": said["reasons"], "cure_by": cure_by}
+        judged = {
+            "consequence": said["consequence"],
+            "reasons": said["reasons"],
+            "cure_by": cure_by,
+        }
         actions.decide_breach(breach=breach, **judged, by=_staff(said["by"]), at=moment)
 
 

@@ -1,4 +1,6 @@
-"""What a command stands on: the database up, Django ready, as the role that serves or as the owner."""
+"""What a command stands on: the database up, Django ready, as the role that serves or as the
+owner.
+"""
 
 import contextlib
 import os
@@ -46,10 +48,18 @@ def _what_to_mend(error: Exception) -> str:
     from wasl.common.crypto import LostKey
 
     if isinstance(error, LostKey):
-        return f"{error} Nothing was changed. The keys are read from {installation.secrets_file(installation.home())}."
-    is_behind = isinstance(error, ProgrammingError) and isinstance(error.__cause__, UndefinedTable | UndefinedColumn)
+        return (
+            f"{error} Nothing was changed. The keys are read from "
+            f"{installation.secrets_file(installation.home())}."
+        )
+    is_behind = isinstance(error, ProgrammingError) and isinstance(
+        error.__cause__, UndefinedTable | UndefinedColumn
+    )
     if is_behind and _migrations_wait():
-        return "The tables are not of this version yet. Run `wasl migrate` first; `wasl up` does it by itself."
+        return (
+            "The tables are not of this version yet. Run `wasl migrate` first; `wasl up` "
+            "does it by itself."
+        )
     return ""
 
 

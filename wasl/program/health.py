@@ -1,4 +1,6 @@
-"""What `wasl doctor` looks at. Each check answers with findings: what is so, whether it is right, and what to do."""
+"""What `wasl doctor` looks at. Each check answers with findings: what is so, whether it is right,
+and what to do.
+"""
 
 import shutil
 import smtplib
@@ -36,7 +38,11 @@ from wasl.satisfaction import queries as ratings
 OK, NOTE, WRONG = "ok", "note", "wrong"
 GIGABYTE = 1024**3
 # Known days of the Umm al-Qura table, far apart: both calendars' first days, and one ahead.
-KNOWN_DAYS = {(1400, 1, 1): date(1979, 11, 20), (1445, 9, 1): date(2024, 3, 11), (1448, 1, 1): date(2026, 6, 16)}
+KNOWN_DAYS = {
+    (1400, 1, 1): date(1979, 11, 20),
+    (1445, 9, 1): date(2024, 3, 11),
+    (1448, 1, 1): date(2026, 6, 16),
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,12 @@ def examine() -> Iterator[Finding]:
         try:
             yield from (Finding(name, *said) for said in check())
         except Exception as error:  # the doctor must finish the round whatever a patient does
-            yield Finding(name, WRONG, f"{type(error).__name__}: {error}".strip(), "Mend this first, then ask again.")
+            yield Finding(
+                name,
+                WRONG,
+                f"{type(error).__name__}: {error}".strip(),
+                "Mend this first, then ask again.",
+            )
 
 
 Said = Iterator[tuple[Any, ...]]
@@ -67,11 +78,21 @@ def configuration() -> Said:
     yield OK, f"Home {home}, address {settings.PUBLIC_URL}"
     mode = stat.S_IMODE((home / "secrets.json").stat().st_mode)
     if mode & 0o077:
-        yield WRONG, f"The keys in {home / 'secrets.json'} can be read by others.", "chmod 600 that file."
-    if not installation.is_embedded() and installation.url(home, owner=True) == installation.url(home, owner=False):
+        yield (
+            WRONG,
+            f"The keys in {home / 'secrets.json'} can be read by others.",
+            "chmod 600 that file.",
+        )
+    if not installation.is_embedded() and installation.url(home, owner=True) == installation.url(
+        home, owner=False
+    ):
         yield WRONG, "DATABASE_OWNER_URL is missing.", "Set it to the role that owns the tables."
     if not settings.SECURE_TRANSPORT and "127.0.0.1" not in settings.PUBLIC_URL:
-        yield WRONG, "The address is not https.", "Put a TLS proxy before Wasl and set WASL_URL to its https address."
+        yield (
+            WRONG,
+            "The address is not https.",
+            "Put a TLS proxy before Wasl and set WASL_URL to its https address.",
+        )
 
 
 def database() -> Said:
@@ -83,7 +104,11 @@ def database() -> Said:
     kind = "embedded" if installation.is_embedded() else "external"
     yield OK, f"PostgreSQL {version} ({kind})"
     if encoding != "UTF8" or not reads_arabic:
-        yield WRONG, "The database does not know Arabic letters.", "Make it anew with UTF8 and the C.UTF-8 ctype."
+        yield (
+            WRONG,
+            "The database does not know Arabic letters.",
+            "Make it anew with UTF8 and the C.UTF-8 ctype.",
+        )
 
 
 def roles() -> Said:
@@ -92,7 +117,11 @@ def roles() -> Said:
         for table in grants.append_only_tables():
             cursor.execute("SELECT has_table_privilege(%s, 'UPDATE, DELETE, TRUNCATE')", [table])
             if cursor.fetchone()[0]:
-                yield WRONG, f"The role that serves may change {table}.", "Run `wasl migrate`; it sets the rights anew."
+                yield (
+                    WRONG,
+                    f"The role that serves may change {table}.",
+                    "Run `wasl migrate`; it sets the rights anew.",
+                )
     yield OK, "The role that serves owns nothing and can only add to the trail"
 
 
@@ -108,7 +137,10 @@ def migrations() -> Said:
 
 
 def fonts() -> Said:
-    folder = Path(getattr(settings, "PAPERS_FONT_FOLDER", "") or str(files("fontpkg_ibm_plex_sans_arabic") / "files"))
+    folder = Path(
+        getattr(settings, "PAPERS_FONT_FOLDER", "")
+        or str(files("fontpkg_ibm_plex_sans_arabic") / "files")
+    )
     source = b'#set text(font: "IBM Plex Sans Arabic", lang: "ar")\n' + "وصل".encode()
     typst.compile(source, font_paths=[str(folder)], ignore_system_fonts=True)
     if not any(folder.glob("*.ttf")):
@@ -128,9 +160,16 @@ def clocks() -> Said:
             "Switch time synchronisation on at both.",
         )
     else:
-        yield OK, f"Today is {clock.today():%Y-%m-%d} in Riyadh; this machine and the database agree"
+        yield (
+            OK,
+            f"Today is {clock.today():%Y-%m-%d} in Riyadh; this machine and the database agree",
+        )
     if clock.OFFSET:
-        yield WRONG, f"The clock is moved by {clock.OFFSET}, as in a test.", "Unset WASL_CLOCK_OFFSET and start again."
+        yield (
+            WRONG,
+            f"The clock is moved by {clock.OFFSET}, as in a test.",
+            "Unset WASL_CLOCK_OFFSET and start again.",
+        )
     association = Association.objects.first()
     if association and association.clock_ahead_days:
         yield NOTE, f"The sample's clock is {association.clock_ahead_days} days ahead."
@@ -139,19 +178,29 @@ def clocks() -> Said:
 def calendar() -> Said:
     for (year, month, day), gregorian in KNOWN_DAYS.items():
         if Hijri(year, month, day).to_gregorian() != gregorian:
-            yield WRONG, f"The Hijri table is wrong at {year}/{month}/{day}.", "Install the pinned hijridate again."
+            yield (
+                WRONG,
+                f"The Hijri table is wrong at {year}/{month}/{day}.",
+                "Install the pinned hijridate again.",
+            )
     ahead = clock.today() + timedelta(days=3 * 365)
     hijri = Gregorian(ahead.year, ahead.month, ahead.day).to_hijri()
-    yield OK, f"The Hijri table is right at {len(KNOWN_DAYS)} known days and reaches past {hijri.year}"
+    yield (
+        OK,
+        f"The Hijri table is right at {len(KNOWN_DAYS)} known days and reaches past {hijri.year}",
+    )
 
 
 def queue() -> Said:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXTRACT(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers")
+        cursor.execute(
+            "SELECT EXTRACT(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
+        )
         beat = cursor.fetchone()[0]
         cursor.execute(
             "SELECT count(*) FILTER (WHERE status = 'failed'), EXTRACT(epoch FROM now() - min("
-            "COALESCE(scheduled_at, now())) FILTER (WHERE status = 'todo' AND scheduled_at < now()))"
+            "COALESCE(scheduled_at, now())) FILTER (WHERE status = 'todo' AND "
+            "scheduled_at < now()))"
             " FROM procrastinate_jobs"
         )
         failed, waiting = cursor.fetchone()
@@ -159,19 +208,31 @@ def queue() -> Said:
     if beat is not None and beat < 60:
         yield OK, f"A worker is at work (heard {beat:.0f} s ago)"
     elif serving:
-        yield WRONG, "The site serves but no worker is at work.", "See logs/worker.log; restart `wasl up`."
+        yield (
+            WRONG,
+            "The site serves but no worker is at work.",
+            "See logs/worker.log; restart `wasl up`.",
+        )
     else:
         yield NOTE, "The site is not running.", "`wasl up` starts it."
     if failed:
         yield NOTE, f"{failed} jobs failed for good.", "See logs/worker.log for the reasons."
     if waiting and waiting > 600 and serving:
-        yield WRONG, f"A job waits since {waiting / 60:.0f} minutes.", "See logs/worker.log; restart `wasl up`."
+        yield (
+            WRONG,
+            f"A job waits since {waiting / 60:.0f} minutes.",
+            "See logs/worker.log; restart `wasl up`.",
+        )
 
 
 def trail() -> Said:
     late = audit.unsealed().filter(recorded_at__lt=clock.real_now() - timedelta(minutes=1)).count()
     if late and _serves():
-        yield WRONG, f"{late} events are unsealed for over a minute.", "The worker seals them: see logs/worker.log."
+        yield (
+            WRONG,
+            f"{late} events are unsealed for over a minute.",
+            "The worker seals them: see logs/worker.log.",
+        )
     else:
         yield OK, "The trail is sealed; `wasl audit verify` walks it whole"
 
@@ -182,11 +243,21 @@ def sealing_keys() -> Said:
         named = ", ".join(one.fingerprint for one in lacking)
         yield (
             WRONG,
-            f"The keys file lacks keys of this database ({named}): encrypted values cannot be read, nothing is saved.",
-            f"Restore {settings.KEYS_FILE} from the backup; nothing is lost, and no restart is needed.",
+            (
+                f"The keys file lacks keys of this database ({named}): encrypted values cannot be "
+                "read, nothing is saved."
+            ),
+            (
+                f"Restore {settings.KEYS_FILE} from the backup; nothing is lost, and no "
+                "restart is needed."
+            ),
         )
     elif len(crypto.keyring().field_keys) > 1:
-        yield NOTE, "A renewal of keys was begun and not finished.", "Run `wasl keys rotate`; it goes on."
+        yield (
+            NOTE,
+            "A renewal of keys was begun and not finished.",
+            "Run `wasl keys rotate`; it goes on.",
+        )
     else:
         yield OK, "The keys file is this database's own"
 
@@ -195,12 +266,20 @@ def pending_ratings() -> Said:
     if kinds := ratings.unopened():
         yield (
             NOTE,
-            f"What was pending cannot be read ({', '.join(kinds)}): its key is not in {settings.PASSING_KEYS}.",
-            "After a restore this is so: at most 64 answers are lost, and the next minute begins anew. Else mount the"
-            " folder of keys that all machines of this association share, before the site is started.",
+            (
+                f"What was pending cannot be read ({', '.join(kinds)}): its key is not in "
+                f"{settings.PASSING_KEYS}."
+            ),
+            "After a restore this is so: at most 64 answers are lost, and the next minute begins "
+            "anew. Else mount the"
+            " folder of keys that all machines of this association share, before the "
+            "site is started.",
         )
     elif (day := ratings.last_loss()) is not None:
-        yield NOTE, f"Answers that were not counted yet were lost, last on {day}: their key was not there."
+        yield (
+            NOTE,
+            f"Answers that were not counted yet were lost, last on {day}: their key was not there.",
+        )
     else:
         yield OK, "Answers that are not counted yet can be read"
 
@@ -208,7 +287,11 @@ def pending_ratings() -> Said:
 def issued_papers() -> Said:
     if numbers := papers.harmed():
         named = ", ".join(numbers[:5])
-        yield WRONG, f"Stored files of papers are gone or changed: {named}.", "Restore them from the backup."
+        yield (
+            WRONG,
+            f"Stored files of papers are gone or changed: {named}.",
+            "Restore them from the backup.",
+        )
     else:
         yield OK, "The latest papers are as they were issued"
 
@@ -240,7 +323,11 @@ def mailbox() -> Said:
                 "Check WASL_SMTP_HOST, _PORT, _USER and _PASSWORD.",
             )
     if not sample and settings.SMS_GATEWAY["app_sid"] == "sample":
-        yield WRONG, "No SMS gateway is configured.", "Set WASL_SMS_URL, WASL_SMS_APP_SID and WASL_SMS_SENDER."
+        yield (
+            WRONG,
+            "No SMS gateway is configured.",
+            "Set WASL_SMS_URL, WASL_SMS_APP_SID and WASL_SMS_SENDER.",
+        )
 
 
 def association() -> Said:
@@ -257,19 +344,36 @@ def association() -> Said:
 
 
 def policy() -> Said:
-    """Whether requests have days to go by: a term that their policy lacks holds up every one of them."""
+    """Whether requests have days to go by: a term that their policy lacks holds up every one of
+    them.
+    """
     version = governance.procedure()
     if version is None:
-        yield NOTE, "No relationship policy is in force; no request can be received.", "See the page of first steps."
+        yield (
+            NOTE,
+            "No relationship policy is in force; no request can be received.",
+            "See the page of first steps.",
+        )
         return
-    lacking = [one for one in governance.incomplete() if one.state != State.SUPERSEDED or _is_waited_for(one)]
+    lacking = [
+        one
+        for one in governance.incomplete()
+        if one.state != State.SUPERSEDED or _is_waited_for(one)
+    ]
     with translation.override("en"):
         for one in lacking:
             address = f"{environment.address()}{terms.terms_address(one)}"
             lacks = ", ".join(str(label) for label in terms.missing_labels(one))
-            do = f"A meeting of the board sets them; whoever keeps the policies ({terms.keepers()}) enters them: {address}"
+            do = (
+                "A meeting of the board sets them; whoever keeps the policies "
+                f"({terms.keepers()}) enters them: {address}"
+            )
             state = NOTE if one.state == State.APPROVED else WRONG
-            yield state, f"Version {one.number} of the relationship policy does not say: {lacks}.", do
+            yield (
+                state,
+                f"Version {one.number} of the relationship policy does not say: {lacks}.",
+                do,
+            )
     if not version.clauses.exclude(serves="").exists():
         address = f"{environment.address()}/library/drafts/{version.pk}/links/"
         yield (
@@ -278,9 +382,19 @@ def policy() -> Said:
             f"Link them: {address}",
         )
     if version.published_at is None:
-        yield NOTE, "The policy in force is not published.", "Whoever keeps the policies publishes it."
+        yield (
+            NOTE,
+            "The policy in force is not published.",
+            "Whoever keeps the policies publishes it.",
+        )
     if not lacking:
-        yield OK, f"Version {version.number} of the relationship policy is in force with every term requests go by"
+        yield (
+            OK,
+            (
+                f"Version {version.number} of the relationship policy is in force with every term "
+                "requests go by"
+            ),
+        )
 
 
 def _is_waited_for(version: PolicyVersion) -> bool:
@@ -290,7 +404,9 @@ def _is_waited_for(version: PolicyVersion) -> bool:
 
 def _serves() -> bool:
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{environment.port()}/robots.txt", timeout=5).close()
+        urllib.request.urlopen(
+            f"http://127.0.0.1:{environment.port()}/robots.txt", timeout=5
+        ).close()
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -1,8 +1,10 @@
-"""Keys of values encrypted at rest: known to the database, renewed under load, retired once nothing is sealed with them.
+"""Keys of values encrypted at rest: known to the database, renewed under load, retired once nothing
+is sealed with them.
 
-A new key is put first in the secrets file; whoever runs seals with it from then on. Every sealed column is then gone
-through in small batches: a row is changed only where it still holds what was read, so no writer's change is lost, and
-rows that somebody holds are left for the next round. Killed at any moment it goes on from the file as it stands.
+A new key is put first in the secrets file; whoever runs seals with it from then on. Every sealed
+column is then gone through in small batches: a row is changed only where it still holds what was
+read, so no writer's change is lost, and rows that somebody holds are left for the next round.
+Killed at any moment it goes on from the file as it stands.
 """
 
 import contextlib
@@ -60,7 +62,9 @@ def columns() -> Iterator[Column]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, EncryptedTextField):
-                triggers = ",".join(one.get_pgid(model) for one in getattr(model._meta, "triggers", []))
+                triggers = ",".join(
+                    one.get_pgid(model) for one in getattr(model._meta, "triggers", [])
+                )
                 pk = model._meta.pk.column  # type: ignore[union-attr]
                 yield Column(model._meta.db_table, str(pk), str(field.column), f"{{{triggers}}}")
 
@@ -70,7 +74,10 @@ def make_known(at: datetime) -> None:
     if SealingKey.objects.exists():
         return
     ring = crypto.keyring()
-    found = [SealingKey(fingerprint=crypto.fingerprint(key), kind="field", since=at) for key in ring.field_keys]
+    found = [
+        SealingKey(fingerprint=crypto.fingerprint(key), kind="field", since=at)
+        for key in ring.field_keys
+    ]
     found.append(SealingKey(fingerprint=crypto.fingerprint(ring.blind_key), kind="blind", since=at))
     SealingKey.objects.bulk_create(found)
 
@@ -89,20 +96,27 @@ def alone(home: Path) -> Iterator[None]:
 def begin(home: Path, at: datetime) -> None:
     """Put a new key first in the file, unless a renewal that was cut short has done so already.
 
-    The database knows the key before the file does, so that nobody who seals with it is refused; that it may not be
-    missing is noted last, so that a renewal cut short between leaves no demand for a key that never was.
+    The database knows the key before the file does, so that nobody who seals with it is refused;
+    that it may not be missing is noted last, so that a renewal cut short between leaves no demand
+    for a key that never was.
     """
     kept = installation.secrets(home)
     if len(kept["field_keys"]) == 1:
         key = installation.new_field_key()
-        SealingKey.objects.create(fingerprint=crypto.fingerprint(key), kind="field", since=at, retired_at=at)
+        SealingKey.objects.create(
+            fingerprint=crypto.fingerprint(key), kind="field", since=at, retired_at=at
+        )
         kept = {**kept, "field_keys": [key, *kept["field_keys"]]}
         installation.keep_secrets(home, kept)
-    SealingKey.objects.filter(fingerprint=crypto.fingerprint(kept["field_keys"][0])).update(retired_at=None)
+    SealingKey.objects.filter(fingerprint=crypto.fingerprint(kept["field_keys"][0])).update(
+        retired_at=None
+    )
 
 
 def wait_for_elders(tell: Callable[[str], None]) -> None:
-    """Until every transaction that began to write before now has ended: it may still add something sealed before."""
+    """Until every transaction that began to write before now has ended: it may still add something
+    sealed before.
+    """
     time.sleep(GRACE_SECONDS)  # for whoever had sealed and was about to write
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
@@ -114,25 +128,37 @@ def wait_for_elders(tell: Callable[[str], None]) -> None:
                 return
             tell("waiting for work that began before the new key …")
             time.sleep(PAUSE_SECONDS)
-    raise Trouble("Somebody's transaction does not end. What was sealed anew stays so; run `wasl keys rotate` again.")
+    raise Trouble(
+        "Somebody's transaction does not end. What was sealed anew stays so; run `wasl keys "
+        "rotate` again."
+    )
 
 
 def reseal(tell: Callable[[str], None]) -> int:
-    """Go through all columns until a round finds nothing left that is sealed with an older key; answers how many were."""
+    """Go through all columns until a round finds nothing left that is sealed with an older key;
+    answers how many were.
+    """
     whole = 0
     for _round in range(ROUNDS):
         found = {str(column): _round_of(column) for column in columns()}
         found["mfa_authenticator.data"] = _authenticators()
-        sealed, held = sum(one.sealed for one in found.values()), sum(one.held for one in found.values())
+        sealed, held = (
+            sum(one.sealed for one in found.values()),
+            sum(one.held for one in found.values()),
+        )
         whole += sealed
         tell(f"{whole} values sealed anew, {held} held by somebody")
         if lost := {name: one.lost for name, one in found.items() if one.lost}:
             told = ", ".join(f"{name}: {count}" for name, count in lost.items())
-            raise Trouble(f"No key opens some values ({told}). Restore the keys file; nothing was retired.")
+            raise Trouble(
+                f"No key opens some values ({told}). Restore the keys file; nothing was retired."
+            )
         if not sealed and not held:
             return whole
         time.sleep(PAUSE_SECONDS if held else 0)
-    raise Trouble("Some rows are always held by somebody. Run `wasl keys rotate` again at a quieter time.")
+    raise Trouble(
+        "Some rows are always held by somebody. Run `wasl keys rotate` again at a quieter time."
+    )
 
 
 def _round_of(column: Column) -> Count:
@@ -149,7 +175,9 @@ def _round_of(column: Column) -> Count:
 
 
 def _batch(column: Column, after: Any, last: Any, count: Count) -> tuple[Any, bool]:
-    """One short transaction: read some rows, lock those that need it, change them where they are still as read."""
+    """One short transaction: read some rows, lock those that need it, change them where they are
+    still as read.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         rows = _read(cursor, column, after, last)
         stale = {key: token for key, token in rows if not _is_new(token)}
@@ -157,22 +185,35 @@ def _batch(column: Column, after: Any, last: Any, count: Count) -> tuple[Any, bo
             cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [column.triggers])
             free = _lock(cursor, column, list(stale))
             count.held += len(stale) - len(free)
-            fresh = [(token, key, stale[key]) for key in free if (token := _again(stale[key])) is not None]
+            fresh = [
+                (token, key, stale[key])
+                for key in free
+                if (token := _again(stale[key])) is not None
+            ]
             count.lost += len(free) - len(fresh)
-            cursor.executemany(_said(column, "UPDATE {table} SET {name} = %s WHERE {key} = %s AND {name} = %s"), fresh)
+            cursor.executemany(
+                _said(column, "UPDATE {table} SET {name} = %s WHERE {key} = %s AND {name} = %s"),
+                fresh,
+            )
             count.sealed += cursor.rowcount if fresh else 0
     return (rows[-1][0], False) if len(rows) == BATCH else (None, True)
 
 
 def _read(cursor: Any, column: Column, after: Any, last: Any) -> list[tuple[Any, str]]:
     onward = "AND {key} > %s " if after is not None else ""
-    asked = "SELECT {key}, {name} FROM {table} WHERE {name} <> '' AND {key} <= %s " + onward + "ORDER BY {key} LIMIT %s"  # noqa: S608
+    asked = (
+        "SELECT {key}, {name} FROM {table} WHERE {name} <> '' AND {key} <= %s "  # noqa: S608
+        + onward
+        + "ORDER BY {key} LIMIT %s"
+    )
     cursor.execute(_said(column, asked), [last, *([after] if after is not None else []), BATCH])
     return list(cursor.fetchall())
 
 
 def _lock(cursor: Any, column: Column, wanted: list[Any]) -> list[Any]:
-    """Those of the rows that nobody holds. We never wait for a row, so nobody ever waits for us and a row at once."""
+    """Those of the rows that nobody holds. We never wait for a row, so nobody ever waits for us and
+    a row at once.
+    """
     asked = "SELECT {key} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR UPDATE SKIP LOCKED"
     cursor.execute(_said(column, asked), [wanted])
     return [row[0] for row in cursor.fetchall()]
@@ -200,7 +241,9 @@ def _authenticators() -> Count:
     with transaction.atomic():
         for one in Authenticator.objects.select_for_update(skip_locked=True).order_by("pk"):
             sealed = {
-                name: said for name, said in one.data.items() if isinstance(said, str) and said.startswith("gAAAA")
+                name: said
+                for name, said in one.data.items()
+                if isinstance(said, str) and said.startswith("gAAAA")
             }
             fresh = {name: _again(said) for name, said in sealed.items() if not _is_new(said)}
             count.lost += sum(token is None for token in fresh.values())
@@ -212,12 +255,19 @@ def _authenticators() -> Count:
 
 
 def retire(home: Path, at: datetime, sealed: int) -> int:
-    """Move the older keys among the retired ones, which still open what an old backup brings back."""
+    """Move the older keys among the retired ones, which still open what an old backup brings
+    back.
+    """
     kept = installation.secrets(home)
     newest, *older = kept["field_keys"]
-    retired = [*kept.get("retired_keys", []), *({"key": key, "retired_at": at.isoformat()} for key in older)]
+    retired = [
+        *kept.get("retired_keys", []),
+        *({"key": key, "retired_at": at.isoformat()} for key in older),
+    ]
     with transaction.atomic():
-        known = SealingKey.objects.filter(fingerprint__in=[crypto.fingerprint(key) for key in older])
+        known = SealingKey.objects.filter(
+            fingerprint__in=[crypto.fingerprint(key) for key in older]
+        )
         known.update(retired_at=at)
         subject = SealingKey.objects.get(fingerprint=crypto.fingerprint(newest))
         data = {"values": sealed, "retired": len(older)}
@@ -232,16 +282,24 @@ def forget(home: Path) -> int:
     if len(kept["field_keys"]) > 1:
         raise Trouble("A renewal is under way; finish it first with `wasl keys rotate`.")
     if PeopleImport.objects.exclude(file="").exists():
-        raise Trouble("A list of people is still open and its file may be sealed with an older key. Close it first.")
+        raise Trouble(
+            "A list of people is still open and its file may be sealed with an older "
+            "key. Close it first."
+        )
     gone = len(kept.get("retired_keys", []))
-    installation.keep_secrets(home, {name: value for name, value in kept.items() if name != "retired_keys"})
+    installation.keep_secrets(
+        home, {name: value for name, value in kept.items() if name != "retired_keys"}
+    )
     return gone
 
 
 def counted() -> dict[str, int]:
     """How many sealed values each key holds, and how many none opens: by going through them all."""
     ring = crypto.keyring()
-    boxes = [(crypto.fingerprint(key), crypto.box_of(key)) for key in (*ring.field_keys, *ring.retired_keys)]
+    boxes = [
+        (crypto.fingerprint(key), crypto.box_of(key))
+        for key in (*ring.field_keys, *ring.retired_keys)
+    ]
     found = {name: 0 for name, _box in boxes} | {"": 0}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
@@ -255,7 +313,9 @@ def _tokens(model: type[models.Model], field: EncryptedTextField) -> Iterator[st
     with connection.cursor() as cursor, contextlib.suppress(StopIteration):
         cursor.execute(
             sql.SQL("SELECT {name} FROM {table} WHERE {name} <> ''")
-            .format(name=sql.Identifier(str(field.column)), table=sql.Identifier(model._meta.db_table))
+            .format(
+                name=sql.Identifier(str(field.column)), table=sql.Identifier(model._meta.db_table)
+            )
             .as_string(connection.connection)  # type: ignore[arg-type]
         )
         while rows := cursor.fetchmany(2_000):

@@ -1,4 +1,6 @@
-"""The sample's requests, walked to their stages through the real actions, day by day, by whose work it is."""
+"""The sample's requests, walked to their stages through the real actions, day by day, by whose work
+it is.
+"""
 
 import io
 from collections.abc import Callable
@@ -52,7 +54,9 @@ class Life:
 
 
 def load(now: datetime) -> int:
-    """Bring the sample's requests to life; answers how many. Where there are requests already, nothing is done."""
+    """Bring the sample's requests to life; answers how many. Where there are requests already,
+    nothing is done.
+    """
     if Case.objects.exists():
         return 0
     crew = {user.username: user for user in User.objects.all()}
@@ -63,7 +67,12 @@ def load(now: datetime) -> int:
     for life in lives:
         _walk(life, BEFORE)
     for meeting in read("cases")["meetings"]:
-        _meet(meeting, [life for life in lives if life.told.get("meeting") == meeting["key"]], crew, now)
+        _meet(
+            meeting,
+            [life for life in lives if life.told.get("meeting") == meeting["key"]],
+            crew,
+            now,
+        )
     for life in lives:
         _walk(life, AFTER)
     return len(lives)
@@ -91,10 +100,16 @@ def _submit(life: Life) -> None:
         if wanted.required and file.document(wanted) is None:
             document = _document(life, wanted.document_type, officer, at)
             life.case = cases.add_document(
-                case=life.case, document_type=wanted.document_type, document=document, by=officer, at=at
+                case=life.case,
+                document_type=wanted.document_type,
+                document=document,
+                by=officer,
+                at=at,
             )
     name = life.case.person.full_name
-    cases.sign(case=life.case, method="drawn", signer_name=name, image=a_signature(), by=officer, at=at)
+    cases.sign(
+        case=life.case, method="drawn", signer_name=name, image=a_signature(), by=officer, at=at
+    )
     life.case = cases.submit(case=life.case, by=officer, at=at)
 
 
@@ -130,7 +145,9 @@ def a_signature() -> Accepted:
 
 def _return(life: Life) -> None:
     reason = life.told["return_reason"]
-    life.case = cases.return_for_completion(case=life.case, reason=reason, by=life.by("officer"), at=life.at(1))
+    life.case = cases.return_for_completion(
+        case=life.case, reason=reason, by=life.by("officer"), at=life.at(1)
+    )
 
 
 def _verify(life: Life) -> None:
@@ -143,7 +160,9 @@ def _verify(life: Life) -> None:
 
 def _study(life: Life) -> None:
     researcher = life.by("researcher")
-    life.case = cases.start_study(case=life.case, researcher=researcher, by=researcher, at=life.at(2))
+    life.case = cases.start_study(
+        case=life.case, researcher=researcher, by=researcher, at=life.at(2)
+    )
     if "recommend" not in life.told:
         studies.visit(life.case, life.told["person"], researcher, life.at(5, 11))
         life.case = Case.objects.get(pk=life.case.pk)
@@ -153,7 +172,11 @@ def _refer(life: Life) -> None:
     researcher, advised, who = life.by("researcher"), life.told["recommend"], life.told["person"]
     studies.visit(life.case, who, researcher, life.at(5, 11))
     reason = read("cases")["reasons"][advised["recommendation"]]
-    findings = advised | {"findings": studies.findings_of(who), "reason": reason, "urgency": "usual"}
+    findings = advised | {
+        "findings": studies.findings_of(who),
+        "reason": reason,
+        "urgency": "usual",
+    }
     cases.record_study(case=life.case, findings=findings, by=researcher, at=life.at(5, 12))
     studies.set_class(life.case, who, life.crew, life.at(5, 13))
     life.case = cases.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
@@ -161,31 +184,44 @@ def _refer(life: Life) -> None:
 
 def _meet(told: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -> None:
     committee, secretary, chair = load_committee(), crew["dalal"], crew["fahad"]
-    planned, at = _moment(now, max(told["days_ago"], 0) + 1, 8), min(_moment(now, told["days_ago"], 10), now)
+    planned, at = (
+        _moment(now, max(told["days_ago"], 0) + 1, 8),
+        min(_moment(now, told["days_ago"], 10), now),
+    )
     held = day_of(_moment(now, told["days_ago"], 10))
     meeting = committees.plan_meeting(
         committee=committee, number=told["number"], held_date=held, by=secretary, at=planned
     )
-    items = [committees.add_item(meeting=meeting, case=life.case, by=secretary, at=planned) for life in lives]
+    items = [
+        committees.add_item(meeting=meeting, case=life.case, by=secretary, at=planned)
+        for life in lives
+    ]
     if held > day_of(now):
         return
     members = CommitteeMember.objects.filter(committee=committee)
     committees.record_attendance(meeting=meeting, members=members, by=secretary, at=at)
     for life, item in zip(lives, items, strict=True):
         _decide(life, item, chair, at)
-    committees.close_meeting(meeting=Meeting.objects.get(pk=meeting.pk), by=chair, at=at + timedelta(hours=2))
+    committees.close_meeting(
+        meeting=Meeting.objects.get(pk=meeting.pk), by=chair, at=at + timedelta(hours=2)
+    )
 
 
 def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
     told = life.told["decision"]
     committees.open_voting(item=item, by=chair, at=at)
     choice = "accept" if told["outcome"] == "approved" else "reject"
-    voters = list(CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk"))
+    voters = list(
+        CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk")
+    )
     for place, member in enumerate(voters):
         mind = "abstain" if choice == "reject" and place == len(voters) - 1 else choice
         item = AgendaItem.objects.get(pk=item.pk)
         committees.vote(
-            item=item, choice=mind, by=life.crew[member.user.username], at=at + timedelta(minutes=5 + place)
+            item=item,
+            choice=mind,
+            by=life.crew[member.user.username],
+            at=at + timedelta(minutes=5 + place),
         )
     item = committees.close_voting(item=item, by=chair, at=at + timedelta(minutes=20))
     committees.decide(
@@ -216,7 +252,11 @@ def _deliver(life: Life) -> None:
     planned = delivery.plan(case=life.case, by=None, at=life.at(16, 10))
     day = day_of(life.at(18))
     planned = delivery.schedule(
-        delivery=planned, planned_date=day, place="مقر الجمعية", by=life.crew["reem"], at=life.at(16, 11)
+        delivery=planned,
+        planned_date=day,
+        place="مقر الجمعية",
+        by=life.crew["reem"],
+        at=life.at(16, 11),
     )
     delivery.pay(delivery=planned, by=life.crew["turki"], at=life.at(17))
     life.case = Case.objects.get(pk=life.case.pk)
@@ -243,7 +283,9 @@ def _close(life: Life) -> None:
 def _object(life: Life) -> None:
     decision = Decision.objects.get(case=life.case)
     grounds = life.told["objection"]
-    grievances.lodge(decision=decision, grounds=grounds, channel=CHANNEL, by=life.by("officer"), at=life.at(20))
+    grievances.lodge(
+        decision=decision, grounds=grounds, channel=CHANNEL, by=life.by("officer"), at=life.at(20)
+    )
 
 
 Step = tuple[Status, Callable[[Life], None]]
@@ -263,9 +305,9 @@ AFTER: list[Step] = [
 NOT_ACCEPTED: list[Step] = [(Status.ANSWERED, _answer), (Status.CLOSED, _close)]
 # How far along each stage lies; a request walks every step up to its own.
 FAR = [
-    Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.IN_STUDY, Status.IN_COMMITTEE,
-    Status.APPROVED, Status.REJECTED, Status.ANSWERED, Status.REGISTERED, Status.IN_DELIVERY, Status.DELIVERED,
-    Status.CLOSED,
+    Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.VERIFIED, Status.IN_STUDY,
+    Status.IN_COMMITTEE, Status.APPROVED, Status.REJECTED, Status.ANSWERED, Status.REGISTERED,
+    Status.IN_DELIVERY, Status.DELIVERED, Status.CLOSED,
 ]  # fmt: skip
 
 
@@ -273,7 +315,9 @@ def _walk(life: Life, steps: list[Step]) -> None:
     rejected = life.told.get("decision", {}).get("outcome") == "rejected"
     goal = FAR.index(Status(life.told["to"]))
     for stage, step in NOT_ACCEPTED if rejected and steps is AFTER else steps:
-        if FAR.index(stage) > goal or (stage == Status.VERIFIED and life.told["to"] == Status.RETURNED):
+        if FAR.index(stage) > goal or (
+            stage == Status.VERIFIED and life.told["to"] == Status.RETURNED
+        ):
             break
         step(life)
     if steps is BEFORE and life.told["to"] == Status.RETURNED:

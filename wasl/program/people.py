@@ -1,4 +1,6 @@
-"""The people of the sample association, from `sample_data/people.yaml`, registered by its own officers."""
+"""The people of the sample association, from `sample_data/people.yaml`, registered by its own
+officers.
+"""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -22,7 +24,9 @@ def entries() -> list[dict[str, Any]]:
 
 def load_person(key: str, by: User, at: datetime) -> Person:
     """One sample person with their household and roles; who is in the register already stays."""
-    place, entry = next((place, one) for place, one in enumerate(entries(), start=1) if one["key"] == key)
+    place, entry = next(
+        (place, one) for place, one in enumerate(entries(), start=1) if one["key"] == key
+    )
     number = id_number(place, resident=entry.get("iqama", False))
     known = Person.objects.filter(id_blind=blind(number, ID)).first()
     if known:
@@ -41,7 +45,8 @@ def load_person(key: str, by: User, at: datetime) -> Person:
         by=by,
         at=at,
     )
-    # Their mobiles came back with a code when they registered, so that each opens their own file on the website.
+    # Their mobiles came back with a code when they registered, so that each opens their own file on
+    # the website.
     person = beneficiaries.confirm_mobile(person=person, by=None, at=at)
     _settle(person, entry, by, at)
     _reach(person, entry, by, at)
@@ -69,7 +74,11 @@ def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> No
         head = beneficiaries.register(full_name=name, gender=gender, birth=parse_dual(birth), **who)
         beneficiaries.add_to_household(person=head, role="spouse", newcomer=person, **who)
     for name, role, birth, studies in entry["household"]:
-        told = {"full_name": name, "gender": gender_of(role, entry["gender"]), "birth": parse_dual(birth)}
+        told = {
+            "full_name": name,
+            "gender": gender_of(role, entry["gender"]),
+            "birth": parse_dual(birth),
+        }
         status = {"marital_status": "married"} if role == "spouse" else {"is_studying": studies}
         beneficiaries.add_to_household(person=head, role=role, told={**told, **status}, **who)
     if late:
@@ -82,7 +91,13 @@ def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> No
 def _reach(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
     for purpose, number, holder in entry.get("reach", ()):
         beneficiaries.add_contact(
-            person=person, kind="mobile", value=number, purpose=purpose, holder_name=holder, by=by, at=at
+            person=person,
+            kind="mobile",
+            value=number,
+            purpose=purpose,
+            holder_name=holder,
+            by=by,
+            at=at,
         )
     if passport := entry.get("passport"):
         beneficiaries.add_identifier(person=person, kind="passport", number=passport, by=by, at=at)
@@ -96,11 +111,14 @@ def _roles(person: Person, entry: dict[str, Any], by: User, at: datetime) -> Non
     for scope, document, begins, ends, name, key in entry.get("agents", ()):
         known = load_person(key, by, at) if key else None
         beneficiaries.add_representative(
-            person=person, scope=scope, document_number=document, full_name=name, acting_person=known,
-            valid_from=parse_dual(begins), valid_to=parse_dual(ends) if ends else None, by=by, at=at,
+            person=person, scope=scope, document_number=document, full_name=name,
+            acting_person=known, valid_from=parse_dual(begins),
+            valid_to=parse_dual(ends) if ends else None, by=by, at=at,
         )  # fmt: skip
     if gives := entry.get("volunteer"):
-        beneficiaries.keep_volunteer(person=person, skills=gives[0], availability=gives[1], by=by, at=at)
+        beneficiaries.keep_volunteer(
+            person=person, skills=gives[0], availability=gives[1], by=by, at=at
+        )
 
 
 def gender_of(role: str, head: str) -> str:
@@ -112,7 +130,9 @@ def gender_of(role: str, head: str) -> str:
 def id_number(place: int, *, resident: bool = False) -> str:
     """A made-up national ID (or iqama) with a right check digit, one for each place in the list."""
     body = f"{2 if resident else 1}{place:08d}"
-    doubled = "".join(str(int(digit) * (2 if position % 2 == 0 else 1)) for position, digit in enumerate(body))
+    doubled = "".join(
+        str(int(digit) * (2 if position % 2 == 0 else 1)) for position, digit in enumerate(body)
+    )
     return f"{body}{-sum(map(int, doubled)) % 10}"
 
 

@@ -1,4 +1,6 @@
-"""What must be right before the site serves: tables and rights, compiled messages, collected files, and who serves."""
+"""What must be right before the site serves: tables and rights, compiled messages, collected files,
+and who serves.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,16 +20,24 @@ LOCK = 8_411_448
 
 
 def is_prepared(home: Path) -> bool:
-    """Whether `wasl migrate` has nothing to do: asked of the database and the files without starting Django."""
+    """Whether `wasl migrate` has nothing to do: asked of the database and the files without
+    starting Django.
+    """
     with psycopg.connect(installation.url(home, owner=False), connect_timeout=10) as connection:
-        row = connection.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')").fetchone()
+        row = connection.execute(
+            "SELECT obj_description(to_regclass('django_migrations'), 'pg_class')"
+        ).fetchone()
     served = _served_mark(home)
     fresh = all(_is_fresh(source) for source in LOCALES.glob("*/LC_MESSAGES/*.po"))
-    return row == (tables_mark(),) and fresh and served.exists() and served.read_text() == files_mark()
+    return (
+        row == (tables_mark(),) and fresh and served.exists() and served.read_text() == files_mark()
+    )
 
 
 def prepare(home: Path, *, verbosity: int = 1) -> None:
-    """Bring the tables, the runtime role's rights and the served files up to the installed version. As the owner."""
+    """Bring the tables, the runtime role's rights and the served files up to the installed version.
+    As the owner.
+    """
     from django.core.management import call_command
     from django.db import connection
 
@@ -48,7 +58,9 @@ def prepare(home: Path, *, verbosity: int = 1) -> None:
         privacy.load_activities(by=None, at=clock.now())
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{tables_mark()}'")
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED)
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=UNUSED
+    )
     _served_mark(home).write_text(files_mark())
 
 
@@ -59,29 +71,41 @@ def runtime_role(home: Path) -> str:
 
 
 def refuse_wrong_role(home: Path) -> None:
-    """Who serves may neither be a superuser nor own a table, nor be a member of a role that does."""
+    """Who serves may neither be a superuser nor own a table, nor be a member of a role that
+    does.
+    """
     with psycopg.connect(installation.url(home, owner=False), connect_timeout=10) as connection:
         if connection.info.server_version < OLDEST:
-            raise Trouble("The database server is older than PostgreSQL 15. Upgrade it, or unset DATABASE_URL.")
-        row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+            raise Trouble(
+                "The database server is older than PostgreSQL 15. Upgrade it, or unset "
+                "DATABASE_URL."
+            )
+        row = connection.execute(
+            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
         owned = connection.execute(
-            "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = "
+            "'public'::regnamespace"
             " AND pg_has_role(current_user, relowner, 'MEMBER')"
         ).fetchone()
     if row and row[0]:
         raise Trouble(
-            "DATABASE_URL names a superuser. Serve as a role that owns nothing; the owner goes to DATABASE_OWNER_URL."
+            "DATABASE_URL names a superuser. Serve as a role that owns nothing; the owner goes "
+            "to DATABASE_OWNER_URL."
         )
     if owned and owned[0]:
         raise Trouble(
-            "DATABASE_URL names a role that owns tables. Serve as another, and name the owner in DATABASE_OWNER_URL."
+            "DATABASE_URL names a role that owns tables. Serve as another, and name the owner in "
+            "DATABASE_OWNER_URL."
         )
 
 
 def holds(home: Path) -> str:
     """What the database holds: `nothing`, the `sample` association, or a `real` one."""
     with psycopg.connect(installation.url(home, owner=False), connect_timeout=10) as connection:
-        row = connection.execute("SELECT is_sample FROM accounts_association ORDER BY id LIMIT 1").fetchone()
+        row = connection.execute(
+            "SELECT is_sample FROM accounts_association ORDER BY id LIMIT 1"
+        ).fetchone()
     return "nothing" if row is None else "sample" if row[0] else "real"
 
 
@@ -89,7 +113,11 @@ def tables_mark() -> str:
     """What the tables were made from; written onto the database by `prepare`."""
     migrations = ROOT.glob("wasl/*/migrations/*.py")
     classified = [*ROOT.glob("wasl/*/models.py"), *ROOT.glob("wasl/*/models/*.py")]
-    rest = [ROOT / "requirements.txt", ROOT / "config" / "settings.py", ROOT / "wasl" / "common" / "grants.py"]
+    rest = [
+        ROOT / "requirements.txt",
+        ROOT / "config" / "settings.py",
+        ROOT / "wasl" / "common" / "grants.py",
+    ]
     return f"wasl {_digest([*migrations, *classified, *rest, *ROOT.glob('wasl/privacy/*.py')])}"
 
 
@@ -110,5 +138,9 @@ def _is_fresh(source: Path) -> bool:
 def _digest(paths: Iterable[Path]) -> str:
     whole = hashlib.sha256()
     for path in sorted(path for path in paths if path.is_file()):
-        whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        whole.update(
+            str(path.relative_to(ROOT)).encode()
+            + b"\0"
+            + hashlib.sha256(path.read_bytes()).digest()
+        )
     return whole.hexdigest()[:32]

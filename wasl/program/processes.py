@@ -1,4 +1,6 @@
-"""The children of `wasl up`: started, listened to, started again when they die, stopped together."""
+"""The children of `wasl up`: started, listened to, started again when they die, stopped
+together.
+"""
 
 import contextlib
 import ctypes
@@ -28,10 +30,16 @@ class Child:
     """One process that must be there, with a log of its own."""
 
     def __init__(
-        self, name: str, command: Sequence[str], logs: Path, environment: dict[str, str] | None = None
+        self,
+        name: str,
+        command: Sequence[str],
+        logs: Path,
+        environment: dict[str, str] | None = None,
     ) -> None:
         self.name, self.command = name, list(command)
-        self.environment = os.environ | (environment or {}) | {"PYTHONUNBUFFERED": "1", PARENT: str(os.getpid())}
+        self.environment = (
+            os.environ | (environment or {}) | {"PYTHONUNBUFFERED": "1", PARENT: str(os.getpid())}
+        )
         self.log = _log(name, logs)
         self.last: deque[str] = deque(maxlen=30)
         self.process: subprocess.Popen[str] | None = None
@@ -53,7 +61,9 @@ class Child:
             errors="replace",
             start_new_session=True,
         )
-        self.listener = threading.Thread(target=self._listen, args=[self.process], daemon=True, name=f"log-{self.name}")
+        self.listener = threading.Thread(
+            target=self._listen, args=[self.process], daemon=True, name=f"log-{self.name}"
+        )
         self.listener.start()
 
     def _listen(self, process: "subprocess.Popen[str]") -> None:
@@ -74,7 +84,9 @@ class Child:
         return self.process is None or self.process.poll() is not None
 
     def again(self) -> bool:
-        """Start a dead child again, after a pause that grows while it keeps dying. True when it was started."""
+        """Start a dead child again, after a pause that grows while it keeps dying. True when it was
+        started.
+        """
         if time.monotonic() - self.started_at > 60:
             self.pause = 1.0
         if time.monotonic() - self.started_at < self.pause:
@@ -104,7 +116,9 @@ class Child:
 
 
 def stop(children: Sequence[Child], wish: Stop) -> None:
-    """Ask all at once and wait for all; whoever has not ended after the grace, or at a second wish, is killed."""
+    """Ask all at once and wait for all; whoever has not ended after the grace, or at a second wish,
+    is killed.
+    """
     until = time.monotonic() + GRACE_SECONDS
     for child in children:
         child.ask_to_stop()
@@ -117,7 +131,9 @@ def stop(children: Sequence[Child], wish: Stop) -> None:
 
 
 def die_with_parent() -> None:
-    """Called in a child: when who supervises is killed, end too, so that nobody holds the port for ever (Linux)."""
+    """Called in a child: when who supervises is killed, end too, so that nobody holds the port for
+    ever (Linux).
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGTERM)
     # Killed before we asked: the signal will not come any more.
@@ -126,7 +142,9 @@ def die_with_parent() -> None:
 
 
 class Quiet(logging.handlers.RotatingFileHandler):
-    """A log that cannot be written, because the disk is full say, is not a reason to flood the terminal."""
+    """A log that cannot be written, because the disk is full say, is not a reason to flood the
+    terminal.
+    """
 
     def handleError(self, record: logging.LogRecord) -> None:  # logging's own name
         """The line is lost; what went wrong is told elsewhere."""

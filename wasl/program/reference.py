@@ -1,4 +1,5 @@
-"""The sample association's reference data, from the files in `sample_data/`: who it is, its rules, its services.
+"""The sample association's reference data, from the files in `sample_data/`: who it is, its rules,
+its services.
 
 Each function loads one thing and may run twice: what is there already stays.
 """
@@ -44,7 +45,9 @@ def read(name: str) -> Any:
 def load_association(at: datetime) -> Association:
     """The association, marked as the sample, with its letterhead and departments."""
     data = read("association")
-    association, _made = Association.objects.get_or_create(id=1, defaults=data["association"] | {"is_sample": True})
+    association, _made = Association.objects.get_or_create(
+        id=1, defaults=data["association"] | {"is_sample": True}
+    )
     letterhead = data["letterhead"]
     LetterheadVersion.objects.get_or_create(version=letterhead["version"], defaults=letterhead)
     for one in data["departments"]:
@@ -59,7 +62,9 @@ def staff() -> list[dict[str, str]]:
 
 
 def load_user(username: str, password: str | None = None) -> User:
-    """One member of the sample staff with their role; `password` None leaves no way to sign in with one."""
+    """One member of the sample staff with their role; `password` None leaves no way to sign in with
+    one.
+    """
     entry = next(one for one in staff() if one["username"] == username)
     user, made = User.objects.get_or_create(
         username=username, defaults={key: entry[key] for key in ("name_ar", "name_en", "gender")}
@@ -81,7 +86,9 @@ def load_user(username: str, password: str | None = None) -> User:
 def load_leads() -> None:
     """Name the lead of each department, once the staff is there."""
     for one in read("association")["departments"]:
-        Department.objects.filter(code=one["code"], lead=None).update(lead=User.objects.get(username=one["lead"]))
+        Department.objects.filter(code=one["code"], lead=None).update(
+            lead=User.objects.get(username=one["lead"])
+        )
 
 
 def load_committee() -> Committee:
@@ -93,7 +100,9 @@ def load_committee() -> Committee:
         member = User.objects.filter(username=entry["username"]).first()
         if member and "seat" in entry:
             CommitteeMember.objects.get_or_create(
-                committee=committee, user=member, defaults={"seat": entry["seat"], "from_date": data["from_date"]}
+                committee=committee,
+                user=member,
+                defaults={"seat": entry["seat"], "from_date": data["from_date"]},
             )
     return committee
 
@@ -103,7 +112,11 @@ def load_board(at: datetime) -> None:
     data = read("association")
     for place, name in enumerate(data["readers"]):
         member = BoardMember.objects.filter(name=name).first() or governance.seat_member(
-            name=name, office=Office.MEMBER if place else Office.CHAIR, from_date=data["board_from"], by=None, at=at
+            name=name,
+            office=Office.MEMBER if place else Office.CHAIR,
+            from_date=data["board_from"],
+            by=None,
+            at=at,
         )
         if member.user is None and (user := User.objects.filter(name_ar=name).first()):
             BoardMember.objects.filter(pk=member.pk).update(user=user)
@@ -184,7 +197,9 @@ def load_service(code: str, at: datetime) -> ServiceVersion:
 
 
 def load_budget(code: str, at: datetime) -> None:
-    """What a service may give, for this Hijri year, the one before and the next, which a forward clock may reach."""
+    """What a service may give, for this Hijri year, the one before and the next, which a forward
+    clock may reach.
+    """
     year, amount = hijri_year(day_of(at)), read("budgets")[code]
     for one in (year - 1, year, year + 1):
         Budget.objects.get_or_create(

@@ -19,7 +19,9 @@ from wasl.program.reference import read
 
 
 def load(now: datetime) -> int:
-    """Answers how many rows there are of each; where there are requests already, nothing is done."""
+    """Answers how many rows there are of each; where there are requests already, nothing is
+    done.
+    """
     if DataSubjectRequest.objects.exists() or Incident.objects.exists():
         return 0
     told = read("privacy")
@@ -35,17 +37,25 @@ def load(now: datetime) -> int:
     actions.count_reads(day=clock.day_of(now), by=_staff("jawaher"), at=now)
     for entry in told["stories"]:
         _tell(entry, now)
-    actions.propose_due(rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now)
+    actions.propose_due(
+        rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now
+    )
     return sum(len(rows) for rows in told.values())
 
 
 def _agree(entry: dict[str, Any], now: datetime) -> None:
     by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
-    given: dict[str, Any] = {"person": people.load_person(entry["person"], by=by, at=at), "how": "spoken", "by": by}
+    given: dict[str, Any] = {
+        "person": people.load_person(entry["person"], by=by, at=at),
+        "how": "spoken",
+        "by": by,
+    }
     for purpose in entry["purposes"]:
         beneficiaries.give_consent(purpose=purpose, **given, at=at)
         if "taken_back" in entry:
-            beneficiaries.withdraw_consent(purpose=purpose, **given, at=_at(entry["taken_back"], now))
+            beneficiaries.withdraw_consent(
+                purpose=purpose, **given, at=_at(entry["taken_back"], now)
+            )
 
 
 def _tell(entry: dict[str, Any], now: datetime) -> None:
@@ -84,11 +94,15 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
         _hand_over(asked, entry, officer, _at(entry["granted"], now))
 
 
-def _hand_over(asked: DataSubjectRequest, entry: dict[str, Any], officer: User, at: datetime) -> None:
+def _hand_over(
+    asked: DataSubjectRequest, entry: dict[str, Any], officer: User, at: datetime
+) -> None:
     """The file of somebody's data, made, put into their hands, and the request answered by it."""
     assert asked.person is not None  # noqa: S101  # the sample's requests are of people in the register
     actions.hand_out_data(person=asked.person, asked=asked, by=officer, at=at).close()
-    actions.record_handover(asked=asked, way="in_person", handed_to=asked.requester_name, by=officer, at=at)
+    actions.record_handover(
+        asked=asked, way="in_person", handed_to=asked.requester_name, by=officer, at=at
+    )
     actions.grant(asked=asked, answer=entry.get("answer", ""), by=officer, at=at)
 
 
@@ -101,18 +115,28 @@ def _report(entry: dict[str, Any], now: datetime) -> None:
     judged = {name: entry[name] for name in ("assessment", "measures", "data_kinds")}
     given = {"is_harmful": entry["harmful"], "people_estimate": entry["people"], **judged}
     incident = actions.assess(incident=incident, **given, by=officer, at=at + timedelta(hours=2))
-    incident = actions.record_lessons(incident=incident, lessons=entry["lessons"], by=officer, at=at)
+    incident = actions.record_lessons(
+        incident=incident, lessons=entry["lessons"], by=officer, at=at
+    )
     actions.close_incident(incident=incident, by=officer, at=at + timedelta(hours=30))
 
 
 def _call(entry: dict[str, Any], now: datetime) -> None:
-    told = {"visitor_name": entry["visitor"], "subject": entry["subject"], "outcome": entry["outcome"]}
+    told = {
+        "visitor_name": entry["visitor"],
+        "subject": entry["subject"],
+        "outcome": entry["outcome"],
+    }
     at = _at(entry["days_ago"], now)
-    interactions.record_visit(person=None, channel="telephone", **told, by=_staff(entry["by"]), at=at)
+    interactions.record_visit(
+        person=None, channel="telephone", **told, by=_staff(entry["by"]), at=at
+    )
 
 
 def _read(reads: dict[str, int], now: datetime) -> None:
-    """Files opened in this quarter, some of them for nothing that the register tells: the review of reads shows both."""
+    """Files opened in this quarter, some of them for nothing that the register tells: the review of
+    reads shows both.
+    """
     for username, how_many in reads.items():
         for person in Person.objects.filter(merged_into=None).order_by("pk")[:how_many]:
             trail.read(subject=person, by=_staff(username), at=now)

@@ -1,4 +1,6 @@
-"""The sample association: loaded into an empty database, refused on one that holds real data, harmless to repeat."""
+"""The sample association: loaded into an empty database, refused on one that holds real data,
+harmless to repeat.
+"""
 
 import os
 from collections.abc import Mapping
@@ -31,14 +33,18 @@ def can_load() -> Verdict:
     """Only an empty database, or one that already holds the sample, may be given the sample."""
     association = Association.objects.first()
     if association and not association.is_sample:
-        return Verdict(_("This database holds a real association; the sample is not loaded into it."))
+        return Verdict(
+            _("This database holds a real association; the sample is not loaded into it.")
+        )
     if association is None and (Person.objects.exists() or User.objects.exists()):
         return Verdict(_("This database already holds people; the sample is not loaded into it."))
     return YES
 
 
 def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
-    """Load what is missing of the sample and answer its sign-ins (user name → password); raises `Refused`."""
+    """Load what is missing of the sample and answer its sign-ins (user name → password); raises
+    `Refused`.
+    """
     can_load().require()
     passwords = sign_ins()
     with transaction.atomic():
@@ -56,7 +62,13 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
             portal.publish_figures(by=None, at=at)
             deals.load(at)
         if fresh:
-            record(verb="program.load_sample", subject=association, by=None, at=at, data={"staff": len(fresh)})
+            record(
+                verb="program.load_sample",
+                subject=association,
+                by=None,
+                at=at,
+                data={"staff": len(fresh)},
+            )
     if fresh:
         keep_sign_ins(passwords | fresh)
     return passwords | fresh
@@ -93,7 +105,9 @@ def load_rules(at: datetime) -> None:
 
 
 def hashed(password: str) -> str:
-    """Chance of eighty bits needs no slow hash; at the first sign-in it is hashed anew as every password is."""
+    """Chance of eighty bits needs no slow hash; at the first sign-in it is hashed anew as every
+    password is.
+    """
     quick = Argon2PasswordHasher()
     quick.time_cost, quick.memory_cost, quick.parallelism = 1, 8_192, 1
     return str(quick.encode(password, quick.salt()))
@@ -104,16 +118,25 @@ def sign_ins() -> dict[str, str]:
     path = sign_ins_file()
     if not path.exists():
         return {}
-    return dict(line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return dict(
+        line.split("\t")[:2]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "\t" in line
+    )
 
 
 def keep_sign_ins(passwords: Mapping[str, str]) -> None:
     """Write the sign-ins where only this account of the machine can read them."""
     roles = {entry["username"]: entry["role"] for entry in reference.staff()}
-    lines = [f"{username}\t{password}\t{roles.get(username, '')}\n" for username, password in passwords.items()]
+    lines = [
+        f"{username}\t{password}\t{roles.get(username, '')}\n"
+        for username, password in passwords.items()
+    ]
     path = sign_ins_file()
     draft = path.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.writelines(lines)
     draft.chmod(0o600)
     draft.replace(path)

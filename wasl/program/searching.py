@@ -1,4 +1,6 @@
-"""The search for people who stand twice, from the command line: the same steps as in the background, with a bar."""
+"""The search for people who stand twice, from the command line: the same steps as in the
+background, with a bar.
+"""
 
 import time
 from typing import Any

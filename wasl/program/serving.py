@@ -1,4 +1,6 @@
-"""How gunicorn serves (`--config python:wasl.program.serving`): threads, loopback, and a log without people in it."""
+"""How gunicorn serves (`--config python:wasl.program.serving`): threads, loopback, and a log
+without people in it.
+"""
 
 import gc
 import os
@@ -11,7 +13,9 @@ from wasl.program import processes
 
 
 class QuietLogger(Logger):
-    """Method, path without its query, status, size, time: no address, no browser, no search words, no rating link."""
+    """Method, path without its query, status, size, time: no address, no browser, no search words,
+    no rating link.
+    """
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -26,7 +30,9 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """What was loaded once stays: workers neither look through it for garbage nor copy its memory by doing so."""
+    """What was loaded once stays: workers neither look through it for garbage nor copy its memory
+    by doing so.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 20, 50)

@@ -1,8 +1,9 @@
 """How a process hears that it has to stop, without a lock and without an exception.
 
-A signal handler runs between two instructions of whatever the main thread was doing, so it may neither take a lock nor
-raise: a lock may be held by that very thread, and what was being cleaned up would be left half done. Here the handler does
-nothing; Python itself writes the signal's number into a pipe, and whoever waits reads it there.
+A signal handler runs between two instructions of whatever the main thread was doing, so it may
+neither take a lock nor raise: a lock may be held by that very thread, and what was being cleaned up
+would be left half done. Here the handler does nothing; Python itself writes the signal's number
+into a pipe, and whoever waits reads it there.
 """
 
 import os
@@ -11,7 +12,8 @@ import signal
 import time
 from types import FrameType
 
-# A terminal, `make` and a supervisor may each pass on the same wish; later than this it is somebody's impatience.
+# A terminal, `make` and a supervisor may each pass on the same wish; later than this it is
+# somebody's impatience.
 ONE_WISH_SECONDS = 2.0
 
 
@@ -20,7 +22,9 @@ def _only_noted(_number: int, _frame: FrameType | None) -> None:
 
 
 class Stop:
-    """The wish to stop, of SIGINT and SIGTERM. One for a process, made in its main thread and kept to its end."""
+    """The wish to stop, of SIGINT and SIGTERM. One for a process, made in its main thread and kept
+    to its end.
+    """
 
     def __init__(self) -> None:
         self.bell, ring = os.pipe()
@@ -40,7 +44,9 @@ class Stop:
 
     @property
     def is_urgent(self) -> bool:
-        """Whether they asked once more when it was on its way already: then nobody is waited for."""
+        """Whether they asked once more when it was on its way already: then nobody is waited
+        for.
+        """
         self._read()
         return self._is_urgent
 

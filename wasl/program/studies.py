@@ -1,4 +1,6 @@
-"""The sample's social studies, filled in as its researchers found the families, and the classes that people set."""
+"""The sample's social studies, filled in as its researchers found the families, and the classes
+that people set.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,14 +19,24 @@ WELL = {"health": "well", "stage": "none", "work": "home"}
 
 
 def visit(case: Case, who: str, researcher: User, at: datetime) -> None:
-    """Fill in the parts of the study as they were found in the home; a study that was not finished stays open."""
+    """Fill in the parts of the study as they were found in the home; a study that was not finished
+    stays open.
+    """
     told = read("studies").get(who)
     if told is None:
         return
     act: dict[str, Any] = {"case": case, "by": researcher, "at": at}
-    place = {"visit_date": day_of(at), "visit_place": "بيت الأسرة", "present": case.person.full_name}
+    place = {
+        "visit_date": day_of(at),
+        "visit_place": "بيت الأسرة",
+        "present": case.person.full_name,
+    }
     cases.record_study(findings=place, **act)
-    answers = told["answers"] if told.get("unfinished") else {**read("studies")["usual"], **told["answers"]}
+    answers = (
+        told["answers"]
+        if told.get("unfinished")
+        else {**read("studies")["usual"], **told["answers"]}
+    )
     for part in PARTS:
         asked = {key: answers[key] for key in keys_of(part.code) if key in answers}
         if asked and part.code != "family":
@@ -55,13 +67,19 @@ def findings_of(who: str) -> str:
 
 
 def set_class(case: Case, who: str, crew: dict[str, User], at: datetime) -> None:
-    """Ask for another class than the guide's where the sample says so, and settle it where somebody did."""
+    """Ask for another class than the guide's where the sample says so, and settle it where somebody
+    did.
+    """
     told = read("studies").get(who, {}).get("override")
     assessment = NeedAssessment.objects.filter(study__case=case).order_by("-pk").first()
     if not told or assessment is None or assessment.need_class == told["need_class"]:
         return
     asked = cases.ask_override(
-        assessment=assessment, need_class=told["need_class"], reason=told["reason"], by=crew[told["by"]], at=at
+        assessment=assessment,
+        need_class=told["need_class"],
+        reason=told["reason"],
+        by=crew[told["by"]],
+        at=at,
     )
     if "approve" in told:
         later = at + timedelta(hours=2)

@@ -1,4 +1,6 @@
-"""People of the sample who stand in its register twice, from `sample_data/twice.yaml`: some noticed, one merged."""
+"""People of the sample who stand in its register twice, from `sample_data/twice.yaml`: some
+noticed, one merged.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +18,9 @@ FIRST_PLACE = 700  # of the made-up ID numbers, beyond those of the list of peop
 
 
 def load(now: datetime) -> int:
-    """Open the second files, name the pairs, and merge what was found out; answers how many. Once, like the lives."""
+    """Open the second files, name the pairs, and merge what was found out; answers how many. Once,
+    like the lives.
+    """
     if DuplicatePair.objects.exists():
         return 0
     told = read("twice")

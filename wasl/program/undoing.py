@@ -1,4 +1,6 @@
-"""Taking a file of people out of the register again from the command line: batch by batch, the last one first."""
+"""Taking a file of people out of the register again from the command line: batch by batch, the last
+one first.
+"""
 
 import argparse
 import hashlib
@@ -16,7 +18,9 @@ from wasl.program.environment import Trouble
 
 
 def undo(options: argparse.Namespace) -> dict[str, Any]:
-    """Undo what is in the register of a file, or look at who would leave; the outcome for people or programs."""
+    """Undo what is in the register of a file, or look at who would leave; the outcome for people or
+    programs.
+    """
     association = Association.objects.first()
     with clock.ahead(association.clock_ahead_days if association else 0):
         by = member(options.user)
@@ -24,7 +28,10 @@ def undo(options: argparse.Namespace) -> dict[str, Any]:
         chosen = _chosen(source, options.batch)
         if not options.dry_run:
             people = sum(batch.created for batch in chosen)
-            question = f"Take {people:,} people of {len(chosen):,} batches of «{source.name}» out of the register?"
+            question = (
+                f"Take {people:,} people of {len(chosen):,} batches of «{source.name}» out of "
+                "the register?"
+            )
             ask(options, question, "Nobody was taken out.")
         told = [_looked_at(batch) if options.dry_run else _undone(batch, by) for batch in chosen]
     return {
@@ -61,19 +68,36 @@ def _chosen(source: PeopleImport, numbers: list[int]) -> list[ImportBatch]:
     if not chosen:
         there = ", ".join(str(batch.number) for batch in brought)
         raise Trouble(
-            f"In the register are the batches {there}." if there else "Nothing of this file is in the register."
+            f"In the register are the batches {there}."
+            if there
+            else "Nothing of this file is in the register."
         )
     return sorted(chosen, key=lambda batch: -batch.number)
 
 
 def _looked_at(batch: ImportBatch) -> dict[str, Any]:
     _people, stays = queries.staying(batch)
-    return {"number": batch.number, "taken_out": batch.created - stays, "stayed": stays, "problem": ""}
+    return {
+        "number": batch.number,
+        "taken_out": batch.created - stays,
+        "stayed": stays,
+        "problem": "",
+    }
 
 
 def _undone(batch: ImportBatch, by: Any) -> dict[str, Any]:
     try:
         done = actions.undo_batch(batch=batch, by=by, at=clock.now())
     except Refused as refused:
-        return {"number": batch.number, "taken_out": 0, "stayed": batch.created, "problem": str(refused)}
-    return {"number": done.number, "taken_out": done.created - done.kept, "stayed": done.kept, "problem": ""}
+        return {
+            "number": batch.number,
+            "taken_out": 0,
+            "stayed": batch.created,
+            "problem": str(refused),
+        }
+    return {
+        "number": done.number,
+        "taken_out": done.created - done.kept,
+        "stayed": done.kept,
+        "problem": "",
+    }

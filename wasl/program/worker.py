@@ -1,4 +1,6 @@
-"""The worker: jobs from the same PostgreSQL, the periodic ones of config/schedule.py, and the sealing of the trail."""
+"""The worker: jobs from the same PostgreSQL, the periodic ones of config/schedule.py, and the
+sealing of the trail.
+"""
 
 import asyncio
 import threading
@@ -44,7 +46,8 @@ async def work(stop: Stop) -> None:
         concurrency=CONCURRENCY,
         shutdown_graceful_timeout=GRACE_SECONDS,
         delete_jobs="successful",
-        # Its own handlers leave after the first signal, and the second would end a job in its middle.
+        # Its own handlers leave after the first signal, and the second would end a job in its
+        # middle.
         install_signal_handlers=False,
         task_middleware=[close_db_connections, in_the_association],
     )
@@ -70,7 +73,9 @@ def on_time(cron: str, name: str) -> None:
 
 
 def in_the_association(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:
-    """A task reads the same clock as the pages: the sample association's may have been moved forward."""
+    """A task reads the same clock as the pages: the sample association's may have been moved
+    forward.
+    """
     association = Association.objects.first()
     with clock.ahead(association.clock_ahead_days if association else 0):
         return call_next()

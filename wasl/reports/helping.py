@@ -1,6 +1,8 @@
-"""A page's own help: the clauses it serves, as the policy in force words them, and the words people meet on it.
+"""A page's own help: the clauses it serves, as the policy in force words them, and the words people
+meet on it.
 
-Nothing is written twice: clauses come from the view's docstring, their text from the policy, the words from the glossary.
+Nothing is written twice: clauses come from the view's docstring, their text from the policy, the
+words from the glossary.
 """
 
 import re
@@ -22,7 +24,8 @@ MOST_WORDS = 14
 
 @dataclass(frozen=True)
 class ToldClause:
-    """A clause a page serves: its code and heading, with the place and the words of the clause that a person linked to it.
+    """A clause a page serves: its code and heading, with the place and the words of the clause that
+    a person linked to it.
 
     `place` and `text` are '' where the policy in force has none.
     """
@@ -42,7 +45,9 @@ class Help:
 
 
 def page_help(name: str) -> Help | None:
-    """The help of a page by the name of its address; none for a name that is no page's (one query)."""
+    """The help of a page by the name of its address; none for a name that is no page's (one
+    query).
+    """
     codes = _codes().get(name)
     if codes is None:
         return None
@@ -51,8 +56,15 @@ def page_help(name: str) -> Help | None:
         serves__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
     ).values_list("serves", "heading", "text_ar", "code")
     # Of several clauses that speak of one thing the first is shown: the last one written here.
-    told = {code: (heading or titles[code], text, place) for code, heading, text, place in linked.order_by("-order")}
-    clauses = [ToldClause(code, *(told.get(code) or (titles[code], ""))) for code in titles if code in codes]
+    told = {
+        code: (heading or titles[code], text, place)
+        for code, heading, text, place in linked.order_by("-order")
+    }
+    clauses = [
+        ToldClause(code, *(told.get(code) or (titles[code], "")))
+        for code in titles
+        if code in codes
+    ]
     return Help(clauses, _words(name.partition(":")[0]))
 
 
@@ -67,23 +79,37 @@ def _walk(resolver: URLResolver, space: str) -> list[tuple[str, frozenset[str]]]
     for item in resolver.url_patterns:
         if isinstance(item, URLResolver):
             found += _walk(item, f"{space}{item.namespace}:" if item.namespace else space)
-        elif isinstance(item, URLPattern) and item.name and item.callback.__module__.startswith("wasl."):
+        elif (
+            isinstance(item, URLPattern)
+            and item.name
+            and item.callback.__module__.startswith("wasl.")
+        ):
             about = unwrap(item.callback).__doc__ or ""
             module = import_module(item.callback.__module__)
-            found.append((f"{space}{item.name}", frozenset(cited(about) or cited(module.__doc__ or ""))))
+            found.append(
+                (f"{space}{item.name}", frozenset(cited(about) or cited(module.__doc__ or "")))
+            )
     return found
 
 
 @lru_cache
 def _rows() -> list[tuple[str, str, str]]:
-    """The rows of the glossary: Arabic, English, name in code; none where an installation comes without it."""
+    """The rows of the glossary: Arabic, English, name in code; none where an installation comes
+    without it.
+    """
     if not GLOSSARY.exists():
         return []
     lines = GLOSSARY.read_text(encoding="utf-8").splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if line.startswith("| ")
+    ]
     return [(row[0], row[1], row[2]) for row in cells[1:] if len(row) == 3]
 
 
 def _words(package: str) -> list[tuple[str, str]]:
     own = re.compile(rf"\b{package}[.:]") if package else None
-    return [(arabic, english) for arabic, english, code in _rows() if own and own.search(code)][:MOST_WORDS]
+    return [(arabic, english) for arabic, english, code in _rows() if own and own.search(code)][
+        :MOST_WORDS
+    ]

@@ -26,18 +26,24 @@ class Part:
 
 
 def clauses_by_part(clauses: list[Served] | None = None) -> list[Part]:
-    """Every clause with what serves it and what shows that, part by part (PRE-7). Pages are not asked from a page."""
+    """Every clause with what serves it and what shows that, part by part (PRE-7). Pages are not
+    asked from a page.
+    """
     found = served(live=False) if clauses is None else clauses
     return [Part(code, [one for one in found if one.code.startswith(code)]) for code in PARTS]
 
 
 def tests_ran_on() -> str:
-    """The day of the last whole run of the tests on this machine, as it was written; '' before any."""
+    """The day of the last whole run of the tests on this machine, as it was written; '' before
+    any.
+    """
     return str(last_run().get("at", ""))[:10]
 
 
 def clauses_paper(clauses: list[Served], day: date) -> bytes:
-    """The report on the letterhead: clause, whether it is covered, and by how much of what. Raises `Refused`."""
+    """The report on the letterhead: clause, whether it is covered, and by how much of what. Raises
+    `Refused`.
+    """
     rows = [
         {
             "code": one.code,
@@ -51,4 +57,6 @@ def clauses_paper(clauses: list[Served], day: date) -> bytes:
         for one in clauses
     ]
     data = {"rows": rows, "covered": sum(one.is_covered for one in clauses), "ran": tests_ran_on()}
-    return papers.printable(Kind.CLAUSES, title=_("The policy, clause by clause"), data=data, day=day)
+    return papers.printable(
+        Kind.CLAUSES, title=_("The policy, clause by clause"), data=data, day=day
+    )

@@ -1,7 +1,8 @@
 """From clause to feature to evidence: what is cited in the code, and what shows it at work.
 
-Nothing here is kept by hand. A feature is a docstring that cites the clause. Evidence is a test marked with it that passed in the last
-`make test`, a page whose view cites it and that answers, and rows of a model that cites it. An unknown code in any of them fails.
+Nothing here is kept by hand. A feature is a docstring that cites the clause. Evidence is a test
+marked with it that passed in the last `make test`, a page whose view cites it and that answers, and
+rows of a model that cites it. An unknown code in any of them fails.
 """
 
 import ast
@@ -36,7 +37,8 @@ class UnknownClause(Exception):
 class Served:
     """One clause: its code and heading, where the product serves it, and what shows that.
 
-    `passed` are tests of the last run, `tests` all that are marked; `pages` answered 200; `rows` are model and count.
+    `passed` are tests of the last run, `tests` all that are marked; `pages` answered 200; `rows`
+    are model and count.
     """
 
     code: str
@@ -63,12 +65,16 @@ class Served:
 
     @property
     def is_covered(self) -> bool:
-        """Whether it is served, and shown by what was seen: tests that passed, else pages and rows of this site."""
+        """Whether it is served, and shown by what was seen: tests that passed, else pages and rows
+        of this site.
+        """
         return self.is_served and bool(self.evidence)
 
 
 def served(*, live: bool = True) -> list[Served]:
-    """Every clause of the policy in its order; `live` asks the pages and the database too. Raises `UnknownClause`."""
+    """Every clause of the policy in its order; `live` asks the pages and the database too. Raises
+    `UnknownClause`.
+    """
     clauses = {code: Served(code, title) for code, title in policy_clauses().items()}
     for code, place in _features():
         _of(clauses, code, place).features.append(place)
@@ -79,7 +85,9 @@ def served(*, live: bool = True) -> list[Served]:
         if place in passed:
             one.passed.append(place)
     for model in apps.get_models():
-        for code in cited(model.__doc__ or "") if live and model.__module__.startswith("wasl.") else ():
+        for code in (
+            cited(model.__doc__ or "") if live and model.__module__.startswith("wasl.") else ()
+        ):
             if count := _rows(model):
                 _of(clauses, code, model.__name__).rows.append((model._meta.label, count))
     for code, page in _answering(clauses) if live else ():
@@ -93,7 +101,9 @@ def policy_clauses() -> dict[str, str]:
 
 
 def last_run() -> dict[str, list[str] | str]:
-    """What the last whole run of the tests wrote: `at`, and `passed`, the marked tests that passed; empty before any."""
+    """What the last whole run of the tests wrote: `at`, and `passed`, the marked tests that passed;
+    empty before any.
+    """
     try:
         return dict(json.loads(LAST_RUN.read_text(encoding="utf-8")))
     except (OSError, ValueError):
@@ -119,7 +129,9 @@ def _features() -> Iterator[tuple[str, str]]:
 def cited(text: str) -> list[str]:
     """The codes a text names, spans such as CHA-1…CHA-7 told out one by one."""
     codes = [
-        f"{kind}-{number}" for kind, first, last in SPAN.findall(text) for number in range(int(first), int(last) + 1)
+        f"{kind}-{number}"
+        for kind, first, last in SPAN.findall(text)
+        for number in range(int(first), int(last) + 1)
     ]
     return sorted({*codes, *CODE.findall(text)})
 
@@ -127,16 +139,25 @@ def cited(text: str) -> list[str]:
 def _docstrings(path: Path) -> Iterator[tuple[str, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (text := ast.get_docstring(node)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
+            text := ast.get_docstring(node)
+        ):
             yield getattr(node, "name", ""), text
 
 
 def _marked() -> Iterator[tuple[str, str]]:
-    """Code and name of every test that is marked with a clause; an installation may come without tests."""
+    """Code and name of every test that is marked with a clause; an installation may come without
+    tests.
+    """
     tests = ROOT / "tests"
     for path in sorted(tests.rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        everywhere = [code for node in tree.body if isinstance(node, ast.Assign) for code in _marks(node.value)]
+        everywhere = [
+            code
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for code in _marks(node.value)
+        ]
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 own = [code for mark in node.decorator_list for code in _marks(mark)]
@@ -146,8 +167,16 @@ def _marked() -> Iterator[tuple[str, str]]:
 
 def _marks(node: ast.expr) -> Iterator[str]:
     for call in ast.walk(node):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "clause":
-            yield from (one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr == "clause"
+        ):
+            yield from (
+                one.value
+                for one in call.args
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
 
 
 def _rows(model: type[models.Model]) -> str:
@@ -157,7 +186,9 @@ def _rows(model: type[models.Model]) -> str:
 
 
 def _answering(clauses: dict[str, Served]) -> Iterator[tuple[str, str]]:
-    """Clause and address of every page without arguments whose view cites it and that answers a visitor or somebody here."""
+    """Clause and address of every page without arguments whose view cites it and that answers a
+    visitor or somebody here.
+    """
     users = [None, *_one_of_each_role()]
     for name, view in _pages():
         codes = [code for code in cited(view.__doc__ or "") if code in clauses]

@@ -14,10 +14,14 @@ from wasl.reports import helping, queries, traceability
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def clauses(request: HttpRequest) -> HttpResponse:
-    """Clause by clause, what serves it and what shows that (PRE-7); `?pdf` gives it on the letterhead."""
+    """Clause by clause, what serves it and what shows that (PRE-7); `?pdf` gives it on the
+    letterhead.
+    """
     if "pdf" in request.GET:
         made = queries.clauses_paper(traceability.served(live=False), clock.today())
-        return HttpResponse(made, headers={"Content-Type": "application/pdf", "Content-Disposition": "inline"})
+        return HttpResponse(
+            made, headers={"Content-Type": "application/pdf", "Content-Disposition": "inline"}
+        )
     parts = queries.clauses_by_part()
     page = {
         "parts": parts,
@@ -31,11 +35,17 @@ def clauses(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def page_help(request: HttpRequest) -> HttpResponse:
-    """What the page one comes from is for: the clauses it serves and the words on it (PRE-7); a dialog or a page."""
+    """What the page one comes from is for: the clauses it serves and the words on it (PRE-7); a
+    dialog or a page.
+    """
     told = helping.page_help(request.GET.get("of", "reports:page_help")[:80])
     if told is None:
         raise Http404
     page = {"help": told}
     return render(
-        request, "reports/page_help.html#quick" if getattr(request, "htmx", False) else "reports/page_help.html", page
+        request,
+        "reports/page_help.html#quick"
+        if getattr(request, "htmx", False)
+        else "reports/page_help.html",
+        page,
     )

@@ -1,6 +1,8 @@
-"""Inviting once, and storing an answer that nobody can trace (PRA-3). No event, history row or job speaks of an answer.
+"""Inviting once, and storing an answer that nobody can trace (PRA-3). No event, history row or job
+speaks of an answer.
 
-An answer and an idle minute write the same: the one pending row, in every byte another. An answer adds a mark.
+An answer and an idle minute write the same: the one pending row, in every byte another. An answer
+adds a mark.
 """
 
 import json
@@ -31,9 +33,11 @@ from wasl.satisfaction.queries import ANSWERS, SHELVES
 
 @transaction.atomic
 def invite(*, case: Case, at: datetime) -> Message | None:
-    """Invite the person of a closed case to rate, once, on their own channel; None where they are not to be asked.
+    """Invite the person of a closed case to rate, once, on their own channel; None where they are
+    not to be asked.
 
-    The message says that the case was closed and which service it was; its link is made when it is dispatched.
+    The message says that the case was closed and which service it was; its link is made when it is
+    dispatched.
     """
     person = case.person
     address = person.mobile or person.email
@@ -55,7 +59,8 @@ def invite(*, case: Case, at: datetime) -> Message | None:
 
 @transaction.atomic
 def rate(*, token: str, score: int, at: datetime) -> None:
-    """Store one answer, and that its link is spent; both or neither. Raises `Refused` for a link that is not open.
+    """Store one answer, and that its link is spent; both or neither. Raises `Refused` for a link
+    that is not open.
 
     Whoever else answers meanwhile waits for the one row: some milliseconds.
     """
@@ -65,7 +70,8 @@ def rate(*, token: str, score: int, at: datetime) -> None:
     if link is None or state != queries.LinkState.OPEN:
         raise Refused(state.label)
     row, items = _take(ANSWERS, at)
-    # Asked again under the lock of the row: of two clicks the second one sees the mark of the first.
+    # Asked again under the lock of the row: of two clicks the second one sees the mark of the
+    # first.
     if Spent.objects.filter(mark=link.spent_mark).exists():
         raise Refused(queries.LinkState.USED.label)
     if len(items) >= places.PLACES:
@@ -79,7 +85,9 @@ def rate(*, token: str, score: int, at: datetime) -> None:
 
 @transaction.atomic
 def seal_anew(*, at: datetime) -> None:
-    """Encrypt what is pending anew, so that an answer looks like any minute. Costs one row, whatever was answered."""
+    """Encrypt what is pending anew, so that an answer looks like any minute. Costs one row,
+    whatever was answered.
+    """
     for shelf in SHELVES:
         row, items = _take(shelf, at)
         _put_back(row, shelf, items)
@@ -89,8 +97,8 @@ def seal_anew(*, at: datetime) -> None:
 def count_pending(*, at: datetime) -> None:
     """Count what may be counted, forget what has expired, and go on under new keys.
 
-    Costs one row of pending answers, the marks that expire this month, and some files. The key of the night before is
-    kept one night more, for a database that comes back a moment older.
+    Costs one row of pending answers, the marks that expire this month, and some files. The key of
+    the night before is kept one night more, for a database that comes back a moment older.
     """
     row, items = _take(ANSWERS, at)
     items = _count(items, at)
@@ -98,7 +106,9 @@ def count_pending(*, at: datetime) -> None:
     row.key_name = ANSWERS.new_key_name()
     _put_back(row, ANSWERS, items)
     Spent.objects.filter(until_date__lt=day_of(at)).delete()
-    outlived = [name for name in passing_keys.names(ANSWERS.key_prefix) if name not in keep | {row.key_name}]
+    outlived = [
+        name for name in passing_keys.names(ANSWERS.key_prefix) if name not in keep | {row.key_name}
+    ]
     outlived += links.outlived_keys(day_of(at))
     transaction.on_commit(lambda: _destroy(outlived))
 
@@ -109,19 +119,25 @@ def _destroy(names: Sequence[str]) -> None:
 
 
 def _take(shelf: places.Shelf, at: datetime) -> tuple[Pending, list[bytes]]:
-    """Lock the row of a kind and open it. One that cannot be opened is lost: noted, and begun anew."""
+    """Lock the row of a kind and open it. One that cannot be opened is lost: noted, and begun
+    anew.
+    """
     rows = Pending.objects.select_for_update().filter(kind=shelf.name)
     row = rows.first()
     if row is None:
         first = Pending(kind=shelf.name, key_name=shelf.new_key_name())
         first.sealed = shelf.seal([], first.key_name)
-        Pending.objects.bulk_create([first], ignore_conflicts=True)  # another process may have been first
+        Pending.objects.bulk_create(
+            [first], ignore_conflicts=True
+        )  # another process may have been first
         row = rows.get()
     try:
         return row, shelf.open(bytes(row.sealed), row.key_name)
     except places.Unopened:
         row.key_name, row.lost_date = shelf.new_key_name(), day_of(at)
-        record(verb="satisfaction.lose_pending", subject=row, by=None, at=at, data={"kind": shelf.name})
+        record(
+            verb="satisfaction.lose_pending", subject=row, by=None, at=at, data={"kind": shelf.name}
+        )
         return row, []
 
 
@@ -138,7 +154,9 @@ def _count(items: Sequence[bytes], at: datetime, *, is_full: bool = False) -> li
     folded = fold(answers, running=hijri_quarter(day_of(at)), is_full=is_full)
     if folded.counted:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT satisfaction_add_counts(%s::jsonb)", [json.dumps(_lines(folded))])
+            cursor.execute(
+                "SELECT satisfaction_add_counts(%s::jsonb)", [json.dumps(_lines(folded))]
+            )
     return [answer.packed() for answer in folded.waiting]
 
 

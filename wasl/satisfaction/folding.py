@@ -1,6 +1,8 @@
-"""Which pending answers are counted, and where (PRA-3): ten of a cell at a time, the rest under the association's name.
+"""Which pending answers are counted, and where (PRA-3): ten of a cell at a time, the rest under the
+association's name.
 
-Pure. Nothing is lost and nothing is counted twice: what comes in is what is counted and what still waits.
+Pure. Nothing is lost and nothing is counted twice: what comes in is what is counted and what still
+waits.
 """
 
 import struct
@@ -8,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
-# Answers of a service and department that may be counted at once, and of the association as a whole.
+# Answers of a service and department that may be counted at once, and of the association as a
+# whole.
 LEAST_OF_CELL = 10
 LEAST_OF_ASSOCIATION = 5
 _FORM = struct.Struct(">BBHQQ")
@@ -17,7 +20,9 @@ SIZE = _FORM.size
 
 @dataclass(frozen=True)
 class Cell:
-    """What answers are counted by; service and department 0 are the association's own cell of a quarter."""
+    """What answers are counted by; service and department 0 are the association's own cell of a
+    quarter.
+    """
 
     instrument: int
     quarter: str
@@ -39,7 +44,9 @@ class Answer:
     def packed(self) -> bytes:
         year, part = map(int, self.cell.quarter.split("-"))
         quarter = year * 4 + part - 1
-        return _FORM.pack(self.cell.instrument, self.score, quarter, self.cell.service, self.cell.department)
+        return _FORM.pack(
+            self.cell.instrument, self.score, quarter, self.cell.service, self.cell.department
+        )
 
 
 def unpacked(content: bytes) -> Answer:
@@ -57,16 +64,22 @@ class Folded:
 
 
 def fold(answers: Iterable[Answer], *, running: str, is_full: bool = False) -> Folded:
-    """Count every cell with ten; of a quarter that is over the rest too, as the association's, where it is five.
+    """Count every cell with ten; of a quarter that is over the rest too, as the association's,
+    where it is five.
 
-    Fewer than five of a finished quarter would tell of few people: they wait, and are counted with the running one's.
+    Fewer than five of a finished quarter would tell of few people: they wait, and are counted with
+    the running one's.
     `is_full`: when that makes no room, everything is counted as the association's.
     """
     cells = _by_cell(answers)
-    counted = [answer for group in cells.values() if len(group) >= LEAST_OF_CELL for answer in group]
+    counted = [
+        answer for group in cells.values() if len(group) >= LEAST_OF_CELL for answer in group
+    ]
     small = [answer for group in cells.values() if len(group) < LEAST_OF_CELL for answer in group]
     waiting = [answer for answer in small if answer.cell.quarter >= running]
-    for group in _by_cell(_as_associations(answer) for answer in small if answer.cell.quarter < running).values():
+    for group in _by_cell(
+        _as_associations(answer) for answer in small if answer.cell.quarter < running
+    ).values():
         if len(group) >= LEAST_OF_ASSOCIATION:
             counted += group
         else:
@@ -80,8 +93,12 @@ def fold(answers: Iterable[Answer], *, running: str, is_full: bool = False) -> F
     return Folded(Counter(counted), waiting)
 
 
-def without_unknown(answers: Iterable[Answer], *, services: Set[int], departments: Set[int]) -> list[Answer]:
-    """The answers, those of a service or department that is not there any more as the association's."""
+def without_unknown(
+    answers: Iterable[Answer], *, services: Set[int], departments: Set[int]
+) -> list[Answer]:
+    """The answers, those of a service or department that is not there any more as the
+    association's.
+    """
     return [
         answer
         if answer.cell.service in services | {0} and answer.cell.department in departments | {0}

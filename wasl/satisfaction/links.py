@@ -1,7 +1,8 @@
 """The link to a rating: all it says stands in it, signed, and it is stored nowhere.
 
-It is made when the invitation is dispatched, from the month's key and the case, so that a second dispatch makes the
-same link. Whoever has the database alone can neither make it nor tell whose it was.
+It is made when the invitation is dispatched, from the month's key and the case, so that a second
+dispatch makes the same link. Whoever has the database alone can neither make it nor tell whose it
+was.
 """
 
 import base64
@@ -83,7 +84,9 @@ def _last_expiry(name: str) -> date:
 
 
 def written(link: Link) -> str:
-    """The link as it stands in an address: some 32 characters, so that a text has room for words."""
+    """The link as it stands in an address: some 32 characters, so that a text has room for
+    words.
+    """
     year, part = map(int, link.quarter.split("-"))
     content = b"".join(
         (
@@ -111,7 +114,9 @@ def read(token: str) -> Link | None:
     department, rest = _read_number(rest)
     year, part = divmod(rest[0], 4)
     expiry = FIRST_DAY + timedelta(days=int.from_bytes(rest[1:3], "big"))
-    return Link(content[0], service, department, f"{year + FIRST_YEAR}-{part + 1}", expiry, rest[3:])
+    return Link(
+        content[0], service, department, f"{year + FIRST_YEAR}-{part + 1}", expiry, rest[3:]
+    )
 
 
 def is_former(token: str) -> bool:
@@ -120,7 +125,9 @@ def is_former(token: str) -> bool:
 
 
 def _signature(content: bytes) -> bytes:
-    return salted_hmac("wasl.satisfaction.link", content, algorithm="sha256").digest()[:SIGNATURE_BYTES]
+    return salted_hmac("wasl.satisfaction.link", content, algorithm="sha256").digest()[
+        :SIGNATURE_BYTES
+    ]
 
 
 def _number(value: int) -> bytes:

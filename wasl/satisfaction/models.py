@@ -1,7 +1,8 @@
-"""The right to rate (PRA-3). Nothing here may be joined to the person who answered or to the staff who served.
+"""The right to rate (PRA-3). Nothing here may be joined to the person who answered or to the staff
+who served.
 
-Inviting leaves no row here. An answer leaves the mark of a spent link and changes one encrypted row; counts are added
-to ten at a time. ADR 44 says against whom this holds.
+Inviting leaves no row here. An answer leaves the mark of a spent link and changes one encrypted
+row; counts are added to ten at a time. ADR 44 says against whom this holds.
 """
 
 from django.db import models
@@ -14,7 +15,8 @@ from wasl.catalogue.models import Service
 class Spent(models.Model):
     """That a link was used, as the hash of its nonce, until it has surely expired.
 
-    `until_date` follows from the month of the answer, never from the link: that would tell the day a case was closed.
+    `until_date` follows from the month of the answer, never from the link: that would tell the day
+    a case was closed.
     """
 
     mark = models.BinaryField(primary_key=True)
@@ -26,9 +28,11 @@ class Spent(models.Model):
 
 
 class Pending(models.Model):
-    """The one row of a kind whose 64 places are encrypted together, anew at every answer and every minute.
+    """The one row of a kind whose 64 places are encrypted together, anew at every answer and every
+    minute.
 
-    `key_name` names the file of its key; `lost_date` is the last day on which the row could not be opened.
+    `key_name` names the file of its key; `lost_date` is the last day on which the row could not be
+    opened.
     """
 
     kind = models.CharField(max_length=12, primary_key=True)
@@ -42,7 +46,8 @@ class Pending(models.Model):
 
 
 class Count(models.Model):
-    """How many gave a score, for a service and department in a Hijri quarter such as 1448-2; without both: elsewhere.
+    """How many gave a score, for a service and department in a Hijri quarter such as 1448-2;
+    without both: elsewhere.
 
     Only the owner's function `satisfaction_add_counts` adds to it, ten answers of a cell at a time.
     """
@@ -52,7 +57,9 @@ class Count(models.Model):
     instrument = models.PositiveSmallIntegerField()
     quarter = models.CharField(max_length=6)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="+")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     score = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
 
@@ -63,7 +70,9 @@ class Count(models.Model):
                 fields=["instrument", "quarter", "service", "department", "score"],
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(name="count_score_one_to_five", condition=Q(score__gte=1, score__lte=5)),
+            models.CheckConstraint(
+                name="count_score_one_to_five", condition=Q(score__gte=1, score__lte=5)
+            ),
             models.CheckConstraint(name="count_of_somebody", condition=Q(number__gte=1)),
         ]
 

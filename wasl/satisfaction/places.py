@@ -1,6 +1,8 @@
-"""A row of fixed places, encrypted as a whole: 64 answers, and later 64 texts. Full or empty it has the same length.
+"""A row of fixed places, encrypted as a whole: 64 answers, and later 64 texts. Full or empty it has
+the same length.
 
-Encrypted anew it is another row in every byte, so that an answer and an idle minute look alike in the database.
+Encrypted anew it is another row in every byte, so that an answer and an idle minute look alike in
+the database.
 """
 
 import os
@@ -40,14 +42,21 @@ class Shelf:
         return f"pending-{self.name}-"
 
     def seal(self, items: Sequence[bytes], key_name: str) -> bytes:
-        """The items in places drawn by chance, encrypted under a key that is made where it is not there yet."""
+        """The items in places drawn by chance, encrypted under a key that is made where it is not
+        there yet.
+        """
         if len(items) > PLACES or any(not 0 < len(item) <= self.size for item in items):
             raise ValueError(f"{self.name}: too many items, or one of a wrong size")
         places = [*items, *[b""] * (PLACES - len(items))]
         random.SystemRandom().shuffle(places)
-        content = b"".join(len(item).to_bytes(LENGTH_BYTES, "big") + item.ljust(self.size, b"\0") for item in places)
+        content = b"".join(
+            len(item).to_bytes(LENGTH_BYTES, "big") + item.ljust(self.size, b"\0")
+            for item in places
+        )
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + AESGCM(passing_keys.key(key_name)).encrypt(nonce, content, self._bound_to(key_name))
+        return nonce + AESGCM(passing_keys.key(key_name)).encrypt(
+            nonce, content, self._bound_to(key_name)
+        )
 
     def open(self, sealed: bytes, key_name: str) -> list[bytes]:
         """What lies in the places; raises `Unopened`."""
@@ -55,14 +64,18 @@ class Shelf:
         if key is None or len(sealed) != self.sealed_length:
             raise Unopened(key_name)
         try:
-            content = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound_to(key_name))
+            content = AESGCM(key).decrypt(
+                sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound_to(key_name)
+            )
         except (InvalidTag, ValueError) as error:
             raise Unopened(key_name) from error
         step = LENGTH_BYTES + self.size
         places = [content[start : start + step] for start in range(0, PLACES * step, step)]
         lengths = [int.from_bytes(place[:LENGTH_BYTES], "big") for place in places]
         return [
-            place[LENGTH_BYTES : LENGTH_BYTES + length] for place, length in zip(places, lengths, strict=True) if length
+            place[LENGTH_BYTES : LENGTH_BYTES + length]
+            for place, length in zip(places, lengths, strict=True)
+            if length
         ]
 
     def _bound_to(self, key_name: str) -> bytes:

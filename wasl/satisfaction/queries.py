@@ -1,5 +1,5 @@
-"""Whether a link is open; figures of ratings: finished quarters only, five answers at least, and no two cuts whose
-difference is smaller; and whether what is pending can be read.
+"""Whether a link is open; figures of ratings: finished quarters only, five answers at least, and no
+two cuts whose difference is smaller; and whether what is pending can be read.
 """
 
 from collections import Counter, defaultdict
@@ -36,9 +36,15 @@ class LinkState(TextChoices):
 
     OPEN = "open", _("How was the service?")
     USED = "used", _("We have your answer already. Thank you for your time.")
-    EXPIRED = "expired", _("This link was open for sixty days and has closed. Thank you for your time.")
+    EXPIRED = (
+        "expired",
+        _("This link was open for sixty days and has closed. Thank you for your time."),
+    )
     EARLY = "early", _("This link opens later. Please try again tomorrow.")
-    UNKNOWN = "unknown", _("This link is not whole. Open it from the message itself, by touching it.")
+    UNKNOWN = (
+        "unknown",
+        _("This link is not whole. Open it from the message itself, by touching it."),
+    )
 
 
 def link_of(token: str, on: date) -> tuple[Link | None, LinkState]:
@@ -57,7 +63,9 @@ def link_of(token: str, on: date) -> tuple[Link | None, LinkState]:
 
 @dataclass(frozen=True)
 class Figure:
-    """A published cell: how many answered, their mean of 1–5, and the half-width of its 95 % confidence interval."""
+    """A published cell: how many answered, their mean of 1–5, and the half-width of its 95 %
+    confidence interval.
+    """
 
     cut: str
     value: object
@@ -75,8 +83,12 @@ def service_name(service_id: int) -> str:
 
 def service_names(service_ids: Iterable[object]) -> dict[object, str]:
     """The names of these services as they are today, asked for at once."""
-    dated = ServiceVersion.objects.filter(service_id__in=list(service_ids), in_force_from__isnull=False)
-    return {version.service_id: version.name for version in dated.order_by("in_force_from", "number")}
+    dated = ServiceVersion.objects.filter(
+        service_id__in=list(service_ids), in_force_from__isnull=False
+    )
+    return {
+        version.service_id: version.name for version in dated.order_by("in_force_from", "number")
+    }
 
 
 def floor() -> int:
@@ -88,13 +100,18 @@ def floor() -> int:
 
 
 def finished_quarters(on: date) -> list[str]:
-    """Quarters that are over, newest first. A running one would change ten answers at a time, and so tell each ten."""
-    quarters = Count.objects.exclude(quarter__gte=hijri_quarter(on)).values_list("quarter", flat=True)
+    """Quarters that are over, newest first. A running one would change ten answers at a time, and
+    so tell each ten.
+    """
+    quarters = Count.objects.exclude(quarter__gte=hijri_quarter(on)).values_list(
+        "quarter", flat=True
+    )
     return sorted(set(quarters.distinct()), reverse=True)
 
 
 def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
-    """The quarter's total and its cuts, as far as they may be shown; empty when even the total is below `least`.
+    """The quarter's total and its cuts, as far as they may be shown; empty when even the total is
+    below `least`.
 
     The value None of a cut is what was too little to be counted by itself.
     """
@@ -112,7 +129,9 @@ def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
         cells: dict[object, set[Group]] = defaultdict(set)
         for group in whole:
             cells[group[place]].add(group)
-        shown += parts(cut, {value: frozenset(groups) for value, groups in cells.items()}, least, shown, size)
+        shown += parts(
+            cut, {value: frozenset(groups) for value, groups in cells.items()}, least, shown, size
+        )
     return [_figure(cell, scores) for cell in shown]
 
 
@@ -128,12 +147,16 @@ def _scores(quarter: str) -> dict[Group, Counter[int]]:
 def _figure(cell: Cell, scores: dict[Group, Counter[int]]) -> Figure:
     counted: Counter[int] = sum((scores[group] for group in cell.members), Counter())
     mean = sum(score * number for score, number in counted.items()) / cell.n
-    spread = sum(number * (score - mean) ** 2 for score, number in counted.items()) / max(1, cell.n - 1)
+    spread = sum(number * (score - mean) ** 2 for score, number in counted.items()) / max(
+        1, cell.n - 1
+    )
     return Figure(cell.cut, cell.value, cell.members, cell.n, mean, 1.96 * sqrt(spread / cell.n))
 
 
 def last_loss() -> date | None:
-    """The last day on which pending answers were lost, if ever: their key was not there, as after a restore."""
+    """The last day on which pending answers were lost, if ever: their key was not there, as after a
+    restore.
+    """
     return Pending.objects.filter(kind=ANSWERS.name).values_list("lost_date", flat=True).first()
 
 

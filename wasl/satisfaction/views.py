@@ -29,7 +29,9 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         score = request.POST.get("score", "")
         try:
-            actions.rate(token=token, score=int(score) if score in set("12345") else 0, at=clock.now())
+            actions.rate(
+                token=token, score=int(score) if score in set("12345") else 0, at=clock.now()
+            )
             page["is_answered"] = True
         except Refused as refused:
             page["error"] = str(refused)
@@ -47,7 +49,11 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 @permission_required(Permission.RATINGS_SEE)
 def figures(request: HttpRequest) -> HttpResponse:
     quarters = queries.finished_quarters(clock.today())
-    quarter = request.GET.get("quarter") if request.GET.get("quarter") in quarters else next(iter(quarters), "")
+    quarter = (
+        request.GET.get("quarter")
+        if request.GET.get("quarter") in quarters
+        else next(iter(quarters), "")
+    )
     least = queries.floor()
     shown = queries.figures(quarter, least) if quarter else []
     services = queries.service_names(figure.value for figure in shown if figure.cut == "service_id")
@@ -64,7 +70,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         ],
         "least": least,
         # What was lost is missing in the quarter in which it was lost.
-        "lost_date": lost_date if lost_date and hijri_quarter(lost_date) in (quarter, hijri_quarter(today)) else None,
+        "lost_date": lost_date
+        if lost_date and hijri_quarter(lost_date) in (quarter, hijri_quarter(today))
+        else None,
     }
     return render(request, "satisfaction/figures.html", page)
 
@@ -73,7 +81,9 @@ def _rows(figures: list[Figure], cut: str, names: dict[object, str]) -> list[dic
     """The lines of one cut; what was too little to be counted by itself is one line."""
     return [
         {
-            "name": names.get(figure.value, "") if figure.value else _("Too few to be told apart, together"),
+            "name": names.get(figure.value, "")
+            if figure.value
+            else _("Too few to be told apart, together"),
             "n": figure.n,
             "mean": f"{figure.mean:.1f}",
             "margin": f"{figure.margin:.1f}",

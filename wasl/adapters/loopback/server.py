@@ -1,4 +1,6 @@
-"""An HTTP door (the gateway's wire format, the reading pages, JSON for the journey) and an SMTP door, on loopback."""
+"""An HTTP door (the gateway's wire format, the reading pages, JSON for the journey) and an SMTP
+door, on loopback.
+"""
 
 import email
 import email.policy
@@ -24,9 +26,11 @@ from wasl.common import clock
 KEPT = 5_000
 RIYADH = timedelta(hours=3)
 STYLE = (
-    ":root{color-scheme:light dark;font:16px/1.7 'IBM Plex Sans Arabic','Noto Sans Arabic',sans-serif}"
+    ":root{color-scheme:light dark;font:16px/1.7 'IBM Plex Sans Arabic','Noto Sans "
+    "Arabic',sans-serif}"
     "body{margin:0 auto;max-inline-size:44rem;padding:1.5rem;background:Canvas;color:CanvasText}"
-    "h1{color:#1b8354;font-size:1.4rem}article{border:1px solid #8884;border-radius:.75rem;padding:.75rem 1rem;"
+    "h1{color:#1b8354;font-size:1.4rem}article{border:1px solid "
+    "#8884;border-radius:.75rem;padding:.75rem 1rem;"
     "margin-block:.75rem}article p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}"
     "small{opacity:.75}a{color:#14663f}@media(prefers-color-scheme:dark){a,h1{color:#6fcf97}}"
 )
@@ -50,7 +54,9 @@ class Mailbox:
     mails: deque[Mail] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        letter = email.message_from_bytes(envelope.original_content or b"", EmailMessage, policy=email.policy.default)
+        letter = email.message_from_bytes(
+            envelope.original_content or b"", EmailMessage, policy=email.policy.default
+        )
         part = letter.get_body(("plain",))
         mail = Mail(
             message_id=str(letter["Message-ID"] or ""),
@@ -59,7 +65,10 @@ class Mailbox:
             body=part.get_content().strip() if part else "",
             at=clock.real_now(),
         )
-        if not any(mail.message_id and (kept.message_id, kept.to) == (mail.message_id, mail.to) for kept in self.mails):
+        if not any(
+            mail.message_id and (kept.message_id, kept.to) == (mail.message_id, mail.to)
+            for kept in self.mails
+        ):
             self.mails.append(mail)
         return "250 Message accepted"
 
@@ -82,9 +91,12 @@ class _Handler(GatewayHandler):
     def _page(self, title: str, content: str) -> None:
         name = html.escape(title)
         page = (
-            f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{name}</title>'
-            '<meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="5">'
-            f'<style>{STYLE}</style></head><body><main><h1><bdi dir="auto">{name}</bdi></h1>{content}</main></body>'
+            '<!doctype html><html lang="ar" dir="rtl"><head><meta '
+            f'charset="utf-8"><title>{name}</title>'
+            '<meta name="viewport" content="width=device-width,initial-scale=1"><meta '
+            'http-equiv="refresh" content="5">'
+            f"<style>{STYLE}</style></head><body><main><h1><bdi "
+            f'dir="auto">{name}</bdi></h1>{content}</main></body>'
             "</html>"
         )
         self.send_bytes(200, "text/html; charset=utf-8", page.encode())
@@ -101,10 +113,14 @@ class Loopback:
         self.http.gateway = self.gateway  # type: ignore[attr-defined]
         self.http.loopback = self  # type: ignore[attr-defined]
         self.http_port, self.smtp_port = self.http.server_port, smtp_port or _free_port(host)
-        self.smtp = Controller(self.mailbox, hostname=host, port=self.smtp_port, enable_SMTPUTF8=True)
+        self.smtp = Controller(
+            self.mailbox, hostname=host, port=self.smtp_port, enable_SMTPUTF8=True
+        )
 
     def _report(self, text: Text) -> None:
-        """Say a moment later that the phone has it; ask again where the site was not ready, then let it be."""
+        """Say a moment later that the phone has it; ask again where the site was not ready, then
+        let it be.
+        """
 
         def tell(tries: int) -> None:
             try:
@@ -136,8 +152,13 @@ class Loopback:
             number = address.removeprefix("+")
             texts = [text for text in list(self.gateway.texts) if text.recipient == number]
             return [{"body": text.body, "at": text.at.isoformat()} for text in texts]
-        mails = [mail for mail in list(self.mailbox.mails) if address.lower() in map(str.lower, mail.to)]
-        return [{"subject": mail.subject, "body": mail.body, "at": mail.at.isoformat()} for mail in mails]
+        mails = [
+            mail for mail in list(self.mailbox.mails) if address.lower() in map(str.lower, mail.to)
+        ]
+        return [
+            {"subject": mail.subject, "body": mail.body, "at": mail.at.isoformat()}
+            for mail in mails
+        ]
 
     def index(self) -> str:
         """Every number and address that received something, the latest first."""
@@ -148,15 +169,23 @@ class Loopback:
             latest |= {("mailbox", address): mail.at for address in mail.to}
         rows = sorted(latest, key=lambda key: latest[key], reverse=True)
         links = (
-            f'<article><a href="/{k}/{html.escape(a)}"><bdi dir="ltr">{html.escape(a)}</bdi></a></article>'
+            (
+                f'<article><a href="/{k}/{html.escape(a)}"><bdi '
+                f'dir="ltr">{html.escape(a)}</bdi></a></article>'
+            )
             for k, a in rows
         )
-        return "".join(links) or "<p>لا رسائل بعد. تصل هنا الرسائل التي يرسلها موقع العينة، ولا تخرج من هذا الجهاز.</p>"
+        return "".join(links) or (
+            "<p>لا رسائل بعد. تصل هنا الرسائل التي يرسلها موقع العينة، ولا تخرج من هذا الجهاز.</p>"
+        )
 
     def articles(self, kind: str, address: str) -> str:
         """The messages of one number or address, the latest first."""
         return '<p><a href="/">الكل</a></p>' + "".join(
-            f"<article><p>{_said(one)}</p><small><bdi dir='ltr'>{_local(one['at'])}</bdi></small></article>"
+            (
+                f"<article><p>{_said(one)}</p><small><bdi "
+                f"dir='ltr'>{_local(one['at'])}</bdi></small></article>"
+            )
             for one in reversed(self.read(kind, address))
         )
 
@@ -175,7 +204,9 @@ def _later(seconds: float, call: Callable[[], None]) -> None:
 def _said(message: dict[str, str]) -> str:
     text = html.escape(message["body"])
     linked = re.sub(r"(https?://[^\s\u2066-\u2069]+)", r'<a href="\1">\1</a>', text)
-    return f"<b>{html.escape(message['subject'])}</b>\n{linked}" if message.get("subject") else linked
+    return (
+        f"<b>{html.escape(message['subject'])}</b>\n{linked}" if message.get("subject") else linked
+    )
 
 
 def _local(moment: str) -> str:
@@ -183,7 +214,9 @@ def _local(moment: str) -> str:
 
 
 def serve(http_port: int, smtp_port: int, host: str = "127.0.0.1") -> Loopback:
-    """Open both doors in threads of this process; the gateway's address is `http://host:port` + `PATH`."""
+    """Open both doors in threads of this process; the gateway's address is `http://host:port` +
+    `PATH`.
+    """
     loopback = Loopback(http_port, smtp_port, host)
     loopback.start()
     return loopback

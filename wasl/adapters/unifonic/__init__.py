@@ -1,1 +1,3 @@
-"""Text messages through Unifonic: the client, and a fake that speaks the same wire format (domain.md B8)."""
+"""Text messages through Unifonic: the client, and a fake that speaks the same wire format
+(domain.md B8).
+"""

@@ -1,6 +1,7 @@
 """The client of the gateway: one form post a message, one exception type, time-outs on everything.
 
-The gateway takes a message once per CorrelationID, so sending again after a doubt cannot reach the person twice.
+The gateway takes a message once per CorrelationID, so sending again after a doubt cannot reach the
+person twice.
 """
 
 import ssl
@@ -20,14 +21,18 @@ FAILED = frozenset({"undeliverable", "undelivered", "rejected", "failed", "expir
 
 @cache
 def _trust() -> ssl.SSLContext:
-    """Whom to trust, read once: reading the authorities anew takes longer than handing a message over."""
+    """Whom to trust, read once: reading the authorities anew takes longer than handing a message
+    over.
+    """
     return httpx.create_ssl_context()
 
 
 class Gateway:
     """One account at the gateway."""
 
-    def __init__(self, *, url: str, app_sid: str, sender: str, callback: str = "", timeout: float = 10.0) -> None:
+    def __init__(
+        self, *, url: str, app_sid: str, sender: str, callback: str = "", timeout: float = 10.0
+    ) -> None:
         self.url = url
         self.app_sid = app_sid
         self.sender = sender

@@ -1,4 +1,6 @@
-"""The gateway's own behaviour, for tests and the sample: wire format, refusals, one text per CorrelationID."""
+"""The gateway's own behaviour, for tests and the sample: wire format, refusals, one text per
+CorrelationID.
+"""
 
 import json
 import re
@@ -52,7 +54,11 @@ class FakeGateway:
         with self._lock:
             self.requests += 1
             if self.outage:
-                return 503, {"success": False, "message": "Service unavailable", "errorCode": "ER-99"}
+                return 503, {
+                    "success": False,
+                    "message": "Service unavailable",
+                    "errorCode": "ER-99",
+                }
             if problem := self._problem(form):
                 return 400, {"success": False, "message": problem[1], "errorCode": problem[0]}
             text = self._earlier(form.get("CorrelationID", "")) or self._keep(form)
@@ -84,7 +90,9 @@ class FakeGateway:
         return None
 
     def _earlier(self, correlation_id: str) -> Text | None:
-        return next((t for t in self.texts if correlation_id and t.correlation_id == correlation_id), None)
+        return next(
+            (t for t in self.texts if correlation_id and t.correlation_id == correlation_id), None
+        )
 
     def _keep(self, form: dict[str, str]) -> Text:
         text = Text(
@@ -102,7 +110,9 @@ class FakeGateway:
         return text
 
     def report(self, text: Text, dlr: str = "Delivered") -> int:
-        """Post a delivery report to the text's callback, as the gateway does; returns the status it was answered."""
+        """Post a delivery report to the text's callback, as the gateway does; returns the status it
+        was answered.
+        """
         report = {"MessageID": text.message_id, "DLR": dlr, "Recipient": text.recipient}
         return httpx.post(text.callback, data=report, timeout=5).status_code
 
@@ -114,7 +124,9 @@ class GatewayHandler(BaseHTTPRequestHandler):
     timeout = 15
 
     def do_POST(self) -> None:
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST)).decode("utf-8", "replace")
+        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST)).decode(
+            "utf-8", "replace"
+        )
         if self.path != PATH:
             self.answer(404, {"success": False, "message": "Not found", "errorCode": "404"})
             return
@@ -122,12 +134,16 @@ class GatewayHandler(BaseHTTPRequestHandler):
         form = {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True).items()}
         status, answer = gateway.accept(form)
         if gateway.drop_answers:
-            self.close_connection = True  # the message was taken, and the line breaks before the answer
+            self.close_connection = (
+                True  # the message was taken, and the line breaks before the answer
+            )
             return
         self.answer(status, answer)
 
     def answer(self, status: int, data: Any) -> None:
-        self.send_bytes(status, "application/json; charset=utf-8", json.dumps(data, ensure_ascii=False).encode())
+        self.send_bytes(
+            status, "application/json; charset=utf-8", json.dumps(data, ensure_ascii=False).encode()
+        )
 
     def send_bytes(self, status: int, content_type: str, body: bytes) -> None:
         self.send_response(HTTPStatus(status))

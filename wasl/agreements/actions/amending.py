@@ -1,4 +1,6 @@
-"""An agreement in force is amended: a copy of it is drafted, agreed to anew, and takes its place (PRE-3)."""
+"""An agreement in force is amended: a copy of it is drafted, agreed to anew, and takes its place
+(PRE-3).
+"""
 
 import uuid
 from datetime import date, datetime
@@ -18,15 +20,28 @@ from wasl.common.numbering import next_number
 from wasl.common.verdicts import Refused
 
 COPIED = (
-    "person", "kind", "title", "subject", "starts_date", "starts_written", "ends_date", "ends_written", "liability",
-    "consequences", "disputes",
+    "person", "kind", "title", "subject", "starts_date", "starts_written", "ends_date",
+    "ends_written", "liability", "consequences", "disputes",
 )  # fmt: skip
-TERM_COPIED = ("kind", "order", "text", "how", "due_date", "every_months", "due_event", "event_days")
+TERM_COPIED = (
+    "kind",
+    "order",
+    "text",
+    "how",
+    "due_date",
+    "every_months",
+    "due_event",
+    "event_days",
+)
 
 
 @transaction.atomic
-def amend(*, agreement: Agreement, reason: str, by: User, at: datetime, once: uuid.UUID | None = None) -> Agreement:
-    """Draft an amendment: a copy with its parties, rights and duties, which names what it amends and why."""
+def amend(
+    *, agreement: Agreement, reason: str, by: User, at: datetime, once: uuid.UUID | None = None
+) -> Agreement:
+    """Draft an amendment: a copy with its parties, rights and duties, which names what it amends
+    and why.
+    """
     policies.can_keep(by).require()
     if once and (before := Agreement.objects.filter(once=once).first()):
         return before
@@ -35,8 +50,9 @@ def amend(*, agreement: Agreement, reason: str, by: User, at: datetime, once: uu
     if not reason.strip():
         raise Refused(_("Write why it is amended."))
     draft = Agreement.objects.create(
-        reference=next_number("agreement", day_of(at)), amends=agreement, amends_reason=reason.strip()[:300],
-        drafted_at=at, drafted_by=by, once=once, **{name: getattr(agreement, name) for name in COPIED},
+        reference=next_number("agreement", day_of(at)), amends=agreement,
+        amends_reason=reason.strip()[:300], drafted_at=at, drafted_by=by, once=once,
+        **{name: getattr(agreement, name) for name in COPIED},
     )  # fmt: skip
     _copy_sides(agreement, draft, day_of(at))
     _note("amend", draft, by, at, amends=agreement.reference)
@@ -47,10 +63,19 @@ def _copy_sides(agreement: Agreement, draft: Agreement, day: date) -> None:
     said, over = queries.terms(agreement), _over(agreement, day)
     for party in queries.parties(agreement):
         copy = Party.objects.create(
-            agreement=draft, kind=party.kind, name=party.name, spokesman=party.spokesman, email=party.email
+            agreement=draft,
+            kind=party.kind,
+            name=party.name,
+            spokesman=party.spokesman,
+            email=party.email,
         )
         Term.objects.bulk_create(
-            Term(agreement=draft, party=copy, origin_id=one.first, **{name: getattr(one, name) for name in TERM_COPIED})
+            Term(
+                agreement=draft,
+                party=copy,
+                origin_id=one.first,
+                **{name: getattr(one, name) for name in TERM_COPIED},
+            )
             for one in said
             if one.party_id == party.pk and one.pk not in over
         )
@@ -59,7 +84,9 @@ def _copy_sides(agreement: Agreement, draft: Agreement, day: date) -> None:
 def _over(agreement: Agreement, day: date) -> set[int]:
     """Duties of one day that were performed: they are done, and stay with the earlier agreement."""
     every = queries.obligations(agreement, day)
-    return {one.term.pk for one in every if one.done and one.term.due_date and not one.term.every_months}
+    return {
+        one.term.pk for one in every if one.done and one.term.due_date and not one.term.every_months
+    }
 
 
 @transaction.atomic
@@ -73,8 +100,12 @@ def supersede(*, amendment: Agreement, by: User, at: datetime) -> None:
     earlier.save()
     _note("supersede", earlier, by, at, amended_by=amendment.reference)
     params = {"reference": amendment.reference, "earlier": earlier.reference}
-    for party in amendment.parties.exclude(kind=PartyKind.ASSOCIATION).select_related("agreement__person"):
-        tell_party(party=party, key="agreement_amended", params=params, once=f"amended:{party.pk}", at=at)
+    for party in amendment.parties.exclude(kind=PartyKind.ASSOCIATION).select_related(
+        "agreement__person"
+    ):
+        tell_party(
+            party=party, key="agreement_amended", params=params, once=f"amended:{party.pk}", at=at
+        )
 
 
 def _note(verb: str, agreement: Agreement, by: User, at: datetime, **data: Any) -> None:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User
 from wasl.agreements import policies
 from wasl.agreements.models import Agreement, Breach, Consequence, Dispute, Party, Term, TermKind
-from wasl.agreements.states import BREACH_LIFECYCLE, DISPUTE_LIFECYCLE, LIFECYCLE, BreachStatus, Status
+from wasl.agreements.states import (
+    BREACH_LIFECYCLE,
+    DISPUTE_LIFECYCLE,
+    LIFECYCLE,
+    BreachStatus,
+    Status,
+)
 from wasl.audit.actions import record
 from wasl.common.clock import day_of
 from wasl.common.verdicts import Refused
@@ -20,7 +26,9 @@ from wasl.governance.models import Clause
 def record_breach(
     *, term: Term, happened: date, facts: str, clause: Clause | None = None, by: User, at: datetime
 ) -> Breach:
-    """Record that a duty was not performed: which one, when, and what happened; a clause of the policy may be cited too."""
+    """Record that a duty was not performed: which one, when, and what happened; a clause of the
+    policy may be cited too.
+    """
     agreement = _locked(term.agreement)
     policies.can(by, "record_breach", agreement).require()
     if term.kind != TermKind.DUTY:
@@ -30,8 +38,8 @@ def record_breach(
     if happened > day_of(at):
         raise Refused(_("It cannot have happened in the future."))
     breach = Breach.objects.create(
-        agreement=agreement, term=term, clause=clause, happened_date=happened, facts=facts.strip(), recorded_at=at,
-        recorded_by=by,
+        agreement=agreement, term=term, clause=clause, happened_date=happened, facts=facts.strip(),
+        recorded_at=at, recorded_by=by,
     )  # fmt: skip
     agreement.status = LIFECYCLE["record_breach"].to
     agreement.save(update_fields=["status"])
@@ -41,9 +49,17 @@ def record_breach(
 
 @transaction.atomic
 def decide_breach(
-    *, breach: Breach, consequence: str, reasons: str, cure_by: date | None = None, by: User, at: datetime
+    *,
+    breach: Breach,
+    consequence: str,
+    reasons: str,
+    cure_by: date | None = None,
+    by: User,
+    at: datetime,
 ) -> Breach:
-    """Decide what follows, with reasons and inside the agreement's own limits; termination ends it at once."""
+    """Decide what follows, with reasons and inside the agreement's own limits; termination ends it
+    at once.
+    """
     breach, agreement = _locked_breach(breach)
     policies.can_on_breach(by, "decide_breach", breach).require()
     if consequence not in Consequence.values or not reasons.strip():
@@ -78,14 +94,20 @@ def dismiss_breach(*, breach: Breach, reasons: str, by: User, at: datetime) -> B
 
 @transaction.atomic
 def cure_breach(*, breach: Breach, cured: date, note: str = "", by: User, at: datetime) -> Breach:
-    """Record that it was made good; with no other breach open the agreement is in force as before."""
+    """Record that it was made good; with no other breach open the agreement is in force as
+    before.
+    """
     breach, agreement = _locked_breach(breach)
     policies.can_on_breach(by, "cure_breach", breach).require()
     if agreement.status == Status.TERMINATED:
         raise Refused(_("The agreement was terminated for it."))
     if not breach.happened_date <= cured <= day_of(at):
         raise Refused(_("It was made good after it happened, and not in the future."))
-    breach.status, breach.cured_date, breach.cure_note = BreachStatus.CURED, cured, note.strip()[:300]
+    breach.status, breach.cured_date, breach.cure_note = (
+        BreachStatus.CURED,
+        cured,
+        note.strip()[:300],
+    )
     breach.save(update_fields=["status", "cured_date", "cure_note"])
     _back_in_force(agreement)
     _note("cure_breach", agreement, by, at, breach=breach.pk)
@@ -94,7 +116,13 @@ def cure_breach(*, breach: Breach, cured: date, note: str = "", by: User, at: da
 
 @transaction.atomic
 def raise_dispute(
-    *, agreement: Agreement, party: Party, grounds: str, breach: Breach | None = None, by: User, at: datetime
+    *,
+    agreement: Agreement,
+    party: Party,
+    grounds: str,
+    breach: Breach | None = None,
+    by: User,
+    at: datetime,
 ) -> Dispute:
     """Take down what a party contests, of the agreement or of a breach (PRE-5)."""
     agreement = _locked(agreement)
@@ -104,7 +132,12 @@ def raise_dispute(
     if not grounds.strip():
         raise Refused(_("Write what the party contests and why."))
     dispute = Dispute.objects.create(
-        agreement=agreement, breach=breach, party=party, grounds=grounds.strip(), raised_at=at, raised_by=by
+        agreement=agreement,
+        breach=breach,
+        party=party,
+        grounds=grounds.strip(),
+        raised_at=at,
+        raised_by=by,
     )
     _note("raise_dispute", agreement, by, at, dispute=dispute.pk)
     return dispute
@@ -112,8 +145,14 @@ def raise_dispute(
 
 @transaction.atomic
 def settle_dispute(*, dispute: Dispute, outcome: str, by: User, at: datetime) -> Dispute:
-    """Settle it as the agreement says, with reasons, by somebody who took no part before (PRE-5)."""
-    dispute = Dispute.objects.select_for_update(of=("self",)).select_related("agreement__person").get(pk=dispute.pk)
+    """Settle it as the agreement says, with reasons, by somebody who took no part before
+    (PRE-5).
+    """
+    dispute = (
+        Dispute.objects.select_for_update(of=("self",))
+        .select_related("agreement__person")
+        .get(pk=dispute.pk)
+    )
     policies.can_settle(by, dispute).require()
     if not outcome.strip():
         raise Refused(_("Write how it was settled and why."))
@@ -125,7 +164,11 @@ def settle_dispute(*, dispute: Dispute, outcome: str, by: User, at: datetime) ->
 
 
 def _locked(agreement: Agreement) -> Agreement:
-    return Agreement.objects.select_for_update(of=("self",)).select_related("person").get(pk=agreement.pk)
+    return (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=agreement.pk)
+    )
 
 
 def _locked_breach(breach: Breach) -> tuple[Breach, Agreement]:
@@ -133,7 +176,9 @@ def _locked_breach(breach: Breach) -> tuple[Breach, Agreement]:
     return Breach.objects.select_for_update(of=("self",)).get(pk=breach.pk), agreement
 
 
-def _decided(breach: Breach, verb: str, reasons: str, by: User, at: datetime, **changes: Any) -> Breach:
+def _decided(
+    breach: Breach, verb: str, reasons: str, by: User, at: datetime, **changes: Any
+) -> Breach:
     for name, value in changes.items():
         setattr(breach, name, value)
     breach.status, breach.reasons = BREACH_LIFECYCLE[verb].to, reasons.strip()

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import Association, User
 from wasl.agreements import policies, queries
 from wasl.agreements.actions.amending import supersede
-from wasl.agreements.models import Agreement, AgreementFile, Kind, Party, PartyKind, SignedHow, Term, TermKind
+from wasl.agreements.models import (
+    Agreement,
+    AgreementFile,
+    Kind,
+    Party,
+    PartyKind,
+    SignedHow,
+    Term,
+    TermKind,
+)
 from wasl.agreements.states import LIFECYCLE
 from wasl.audit.actions import record
 from wasl.beneficiaries.models import Person
@@ -44,13 +53,19 @@ def draft(
     if person is None and not body.strip():
         raise Refused(_("Say with whom it is: a person in the register or another body."))
     agreement = Agreement(
-        reference=next_number("agreement", day_of(at)), person=person, drafted_at=at, drafted_by=by, once=once
+        reference=next_number("agreement", day_of(at)),
+        person=person,
+        drafted_at=at,
+        drafted_by=by,
+        once=once,
     )
     _write(agreement, given)
     agreement.save()
     association = Association.objects.first()
     Party.objects.create(
-        agreement=agreement, kind=PartyKind.ASSOCIATION, name=association.name_ar if association else ""
+        agreement=agreement,
+        kind=PartyKind.ASSOCIATION,
+        name=association.name_ar if association else "",
     )
     kind, name = (PartyKind.PERSON, person.full_name) if person else (PartyKind.BODY, body.strip())
     reached = {} if person else {"spokesman": spokesman.strip(), "email": email}
@@ -77,14 +92,24 @@ def _write(agreement: Agreement, given: dict[str, Any]) -> None:
             day: WrittenDate | None = given[name]
             setattr(agreement, f"{name}_date", day.day if day else None)
             setattr(agreement, f"{name}_written", day.written if day else "")
-    if agreement.kind not in Kind.values or not agreement.title.strip() or not agreement.subject.strip():
+    if (
+        agreement.kind not in Kind.values
+        or not agreement.title.strip()
+        or not agreement.subject.strip()
+    ):
         raise Refused(_("Say what kind of agreement it is, its title and what it is about."))
-    if agreement.starts_date and agreement.ends_date and agreement.ends_date < agreement.starts_date:
+    if (
+        agreement.starts_date
+        and agreement.ends_date
+        and agreement.ends_date < agreement.starts_date
+    ):
         raise Refused(_("It cannot end before it begins."))
 
 
 @transaction.atomic
-def add_term(*, agreement: Agreement, party: Party, given: dict[str, Any], by: User, at: datetime) -> Term:
+def add_term(
+    *, agreement: Agreement, party: Party, given: dict[str, Any], by: User, at: datetime
+) -> Term:
     """A right or a duty of one party; a duty says how it is performed and by when."""
     agreement = _locked_draft(agreement, by)
     if party.agreement_id != agreement.pk or given.get("kind") not in TermKind.values:
@@ -92,10 +117,10 @@ def add_term(*, agreement: Agreement, party: Party, given: dict[str, Any], by: U
     due: WrittenDate | None = given.get("due")
     last = agreement.terms.aggregate(last=Max("order"))["last"] or 0
     term = Term(
-        agreement=agreement, party=party, kind=given["kind"], order=last + 1, text=given.get("text", "").strip(),
-        how=given.get("how", "").strip(), due_date=due.day if due else None,
-        every_months=given.get("every_months") or 0, due_event=given.get("due_event", "").strip(),
-        event_days=given.get("event_days") or 0,
+        agreement=agreement, party=party, kind=given["kind"], order=last + 1,
+        text=given.get("text", "").strip(), how=given.get("how", "").strip(),
+        due_date=due.day if due else None, every_months=given.get("every_months") or 0,
+        due_event=given.get("due_event", "").strip(), event_days=given.get("event_days") or 0,
     )  # fmt: skip
     _refuse_term(term)
     term.save()
@@ -111,7 +136,9 @@ def _refuse_term(term: Term) -> None:
     if term.every_months and not term.due_date:
         raise Refused(_("What is repeated needs the day on which it is due first."))
     if term.due_date and (term.due_event or term.event_days):
-        raise Refused(_("Name either the day by which it is due, or the event from which its day is counted."))
+        raise Refused(
+            _("Name either the day by which it is due, or the event from which its day is counted.")
+        )
 
 
 @transaction.atomic
@@ -124,14 +151,16 @@ def remove_term(*, term: Term, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datetime) -> Party:
-    """A party agrees to exactly what the draft says now, its limits of liability included: by a declaration before us
-    and a witness, or on paper (PRE-4).
+    """A party agrees to exactly what the draft says now, its limits of liability included: by a
+    declaration before us and a witness, or on paper (PRE-4).
     """
     agreement = _locked_draft(party.agreement, by)
     if how not in SignedHow.values:
         raise Refused(_("Choose how it was signed."))
     if not agreement.liability.strip():
-        raise Refused(_("Write the limits of liability first: they are shown before anybody agrees."))
+        raise Refused(
+            _("Write the limits of liability first: they are shown before anybody agrees.")
+        )
     if how == SignedHow.DECLARATION and party.kind != PartyKind.ASSOCIATION and not witness.strip():
         raise Refused(_("Name who witnessed the declaration."))
     party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
@@ -144,17 +173,22 @@ def sign_party(*, party: Party, how: str, witness: str = "", by: User, at: datet
 
 @transaction.atomic
 def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime) -> AgreementFile:
-    """Keep the signed paper, or what belongs to the agreement; the e-invoice inside it as a file of its own."""
+    """Keep the signed paper, or what belongs to the agreement; the e-invoice inside it as a file of
+    its own.
+    """
     policies.can_keep(by).require()
     kept = AgreementFile(
-        agreement=agreement, name=accepted.name, kind=accepted.kind, size=accepted.size, sha256=accepted.sha256,
-        added_at=at, added_by=by,
+        agreement=agreement, name=accepted.name, kind=accepted.kind, size=accepted.size,
+        sha256=accepted.sha256, added_at=at, added_by=by,
     )  # fmt: skip
     try:
         kept.file.save(f"{kept.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
     except OSError as error:
         raise Refused(
-            _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+            _(
+                "The file could not be kept; the disk may be full. Tell the "
+                "administrator and try again."
+            )
         ) from error
     kept.save()
     _note("add_file", agreement, by, at, sha256=kept.sha256)
@@ -165,8 +199,12 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
 
 @transaction.atomic
 def activate(*, agreement: Agreement, by: User, at: datetime) -> Agreement:
-    """Let it enter into force: whole, signed by every party, by another than the drafter. Raises `Refused`."""
-    if agreement.amends_id:  # always the earlier one first, so that two steps never wait for each other
+    """Let it enter into force: whole, signed by every party, by another than the drafter. Raises
+    `Refused`.
+    """
+    if (
+        agreement.amends_id
+    ):  # always the earlier one first, so that two steps never wait for each other
         earlier = _locked(Agreement(pk=agreement.amends_id))
     agreement = _locked(agreement)
     if agreement.amends_id:

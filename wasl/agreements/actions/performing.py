@@ -1,4 +1,6 @@
-"""That duties are performed on their days, and that the events happen from which some days are counted (PRE-3)."""
+"""That duties are performed on their days, and that the events happen from which some days are
+counted (PRE-3).
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +17,15 @@ from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def perform(*, term: Term, due: date | None, done: date, note: str = "", by: User, at: datetime) -> Performance:
+def perform(
+    *, term: Term, due: date | None, done: date, note: str = "", by: User, at: datetime
+) -> Performance:
     """Record that a duty was performed for one of its days; a second click records nothing."""
     agreement = _running(term, by)
     if term.waits_for_event and not term.occurrences.exists():
-        raise Refused(_("Record first that the event happened; the day of the duty is counted from it."))
+        raise Refused(
+            _("Record first that the event happened; the day of the duty is counted from it.")
+        )
     if term.kind != TermKind.DUTY or due not in queries.days_to_perform(term, day_of(at)):
         raise Refused(_("This is not a day on which the duty is due."))
     if done > day_of(at):
@@ -34,8 +40,12 @@ def perform(*, term: Term, due: date | None, done: date, note: str = "", by: Use
 
 
 @transaction.atomic
-def record_event(*, term: Term, happened: date, note: str = "", by: User, at: datetime) -> Occurrence:
-    """Record that the event of a duty happened, and so when the duty is due; a second click records nothing."""
+def record_event(
+    *, term: Term, happened: date, note: str = "", by: User, at: datetime
+) -> Occurrence:
+    """Record that the event of a duty happened, and so when the duty is due; a second click records
+    nothing.
+    """
     agreement = _running(term, by)
     if not term.waits_for_event:
         raise Refused(_("This duty is due on a day of its own; it waits for no event."))
@@ -55,14 +65,20 @@ def record_event(*, term: Term, happened: date, note: str = "", by: User, at: da
 
 @transaction.atomic
 def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) -> None:
-    """Take back an event that was recorded in error, with its reason, while nothing was performed for its day."""
+    """Take back an event that was recorded in error, with its reason, while nothing was performed
+    for its day.
+    """
     agreement = _running(event.term, by)
     due = queries.due_after(event.term, event)
     if Performance.objects.filter(term=event.term, due_date=due).exists():
         raise Refused(_("The duty was performed for this day already."))
     if not reason.strip():
         raise Refused(_("Write why."))
-    told = {"order": event.term.order, "happened": event.happened_date.isoformat(), "reason": reason.strip()[:300]}
+    told = {
+        "order": event.term.order,
+        "happened": event.happened_date.isoformat(),
+        "reason": reason.strip()[:300],
+    }
     _note("withdraw_event", agreement, by, at, **told)
     event.delete()
 

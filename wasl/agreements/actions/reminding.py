@@ -1,4 +1,6 @@
-"""Whoever owes a duty hears of it before it is due and once when it is late; ours are told to the staff (PRE-3)."""
+"""Whoever owes a duty hears of it before it is due and once when it is late; ours are told to the
+staff (PRE-3).
+"""
 
 from datetime import datetime
 
@@ -18,10 +20,11 @@ from wasl.messaging.models import Carrier
 
 @transaction.atomic
 def remind_duties(*, by: User | None, at: datetime) -> int:
-    """Remind of every duty once before its day and once when it is late, however often this runs; gives how many there are.
+    """Remind of every duty once before its day and once when it is late, however often this runs;
+    gives how many there are.
 
-    The outbox holds each reminder once by its key. What is the association's own, and what another owes whom no message
-    reaches, goes to who keeps agreements.
+    The outbox holds each reminder once by its key. What is the association's own, and what another
+    owes whom no message reaches, goes to who keeps agreements.
     """
     if by is not None:
         policies.can_keep(by).require()
@@ -30,7 +33,9 @@ def remind_duties(*, by: User | None, at: datetime) -> int:
         which = "late" if one.late else "soon"
         once = f"duty:{one.term.first}:{one.due}:{which}"
         is_theirs = one.term.party.kind != PartyKind.ASSOCIATION
-        if is_theirs and tell_party(party=one.term.party, key=f"duty_{which}", params=_told(one), once=once, at=at):
+        if is_theirs and tell_party(
+            party=one.term.party, key=f"duty_{which}", params=_told(one), once=once, at=at
+        ):
             told += 1
             continue
         owner = "theirs" if is_theirs else "ours"
@@ -46,5 +51,6 @@ def _told(one: Obligation) -> dict[str, str]:
 
 def _tell_staff(user: User, key: str, one: Obligation, once: str, at: datetime) -> None:
     send(
-        key=key, to=user.email, carrier=Carrier.EMAIL, params=_told(one), about=one.term.agreement, once_key=once, at=at
+        key=key, to=user.email, carrier=Carrier.EMAIL, params=_told(one), about=one.term.agreement,
+        once_key=once, at=at,
     )  # fmt: skip

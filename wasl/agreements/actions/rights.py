@@ -17,25 +17,41 @@ from wasl.common.verdicts import Refused
 def acknowledge_rights(
     *, person: Person, how: str, sha256: str, by: User | None, at: datetime
 ) -> RightsAcknowledgement:
-    """Keep that a person acknowledged the version in force, in the words they were shown; once a version."""
+    """Keep that a person acknowledged the version in force, in the words they were shown; once a
+    version.
+    """
     policies.can_acknowledge(by).require()
     text = queries.rights_text()
     if text is None:
         raise Refused(_("No policy is in force yet, so there is nothing to acknowledge."))
     if text.is_empty:
         raise Refused(
-            _("Nobody has marked yet which clauses are rights and duties, so there is nothing to acknowledge.")
+            _(
+                "Nobody has marked yet which clauses are rights and duties, so there is nothing "
+                "to acknowledge."
+            )
         )
-    allowed = (AcknowledgedHow.PORTAL,) if by is None else (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
+    allowed = (
+        (AcknowledgedHow.PORTAL,)
+        if by is None
+        else (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
+    )
     if how not in allowed:
         raise Refused(_("Choose how they were told."))
     if sha256 != text.sha256:
-        raise Refused(_("The words have changed meanwhile. Read them again, then acknowledge them."))
+        raise Refused(
+            _("The words have changed meanwhile. Read them again, then acknowledge them.")
+        )
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if before := queries.acknowledged(person, text):
         return before
     kept = RightsAcknowledgement.objects.create(
-        person=person, version=text.version, sha256=text.sha256, how=how, acknowledged_at=at, recorded_by=by
+        person=person,
+        version=text.version,
+        sha256=text.sha256,
+        how=how,
+        acknowledged_at=at,
+        recorded_by=by,
     )
     data = {"version": text.version.number, "how": how}
     record(verb="agreements.acknowledge_rights", subject=kept, root=person, by=by, at=at, data=data)

@@ -1,4 +1,6 @@
-"""Agreements with what was promised in them, what was done, and what went wrong; rights and duties acknowledged."""
+"""Agreements with what was promised in them, what was done, and what went wrong; rights and duties
+acknowledged.
+"""
 
 from wasl.agreements.models.agreement import (
     Agreement,

@@ -1,4 +1,6 @@
-"""An agreement: its parties, what each has a right to, what each must do, how and by when (PRE-3)."""
+"""An agreement: its parties, what each has a right to, what each must do, how and by when
+(PRE-3).
+"""
 
 import uuid
 
@@ -31,12 +33,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 @pghistory.track()
 class Agreement(models.Model):
-    """One agreement of the association with one or more parties (PRE-3), its limits of liability, what follows a default
-    and how disputes are settled (PRE-4, PRE-5).
+    """One agreement of the association with one or more parties (PRE-3), its limits of liability,
+    what follows a default and how disputes are settled (PRE-4, PRE-5).
     """
 
     reference = models.CharField(max_length=16, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="agreements")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="agreements"
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=200)
     subject = models.TextField()
@@ -55,7 +59,9 @@ class Agreement(models.Model):
     over_at = models.DateTimeField(null=True)
     over_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     over_reason = models.CharField(max_length=300, blank=True)
-    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
+    amends = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="amendments"
+    )
     amends_reason = models.CharField(max_length=300, blank=True)
     once = models.UUIDField(null=True, unique=True)
 
@@ -66,13 +72,19 @@ class Agreement(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="agreement_dates_in_order",
-                condition=Q(starts_date=None) | Q(ends_date=None) | Q(starts_date__lte=F("ends_date")),
+                condition=Q(starts_date=None)
+                | Q(ends_date=None)
+                | Q(starts_date__lte=F("ends_date")),
             ),
             models.CheckConstraint(
                 name="agreement_active_is_whole",
                 condition=Q(status__in=["draft", "discarded"])
                 | (
-                    Q(activated_at__isnull=False, activated_by__isnull=False, starts_date__isnull=False)
+                    Q(
+                        activated_at__isnull=False,
+                        activated_by__isnull=False,
+                        starts_date__isnull=False,
+                    )
                     & ~Q(liability="")
                     & ~Q(consequences="")
                     & ~Q(disputes="")
@@ -82,16 +94,22 @@ class Agreement(models.Model):
                 name="agreement_over_with_reason",
                 condition=Q(status__in=["draft", "active", "breached"], over_at=None)
                 | (
-                    Q(status__in=["amended", "ended", "terminated", "discarded"], over_at__isnull=False)
+                    Q(
+                        status__in=["amended", "ended", "terminated", "discarded"],
+                        over_at__isnull=False,
+                    )
                     & ~Q(over_reason="")
                 ),
             ),
             models.CheckConstraint(
                 name="agreement_amends_with_reason",
-                condition=Q(amends=None, amends_reason="") | (Q(amends__isnull=False) & ~Q(amends_reason="")),
+                condition=Q(amends=None, amends_reason="")
+                | (Q(amends__isnull=False) & ~Q(amends_reason="")),
             ),
             models.UniqueConstraint(
-                fields=["amends"], condition=~Q(status="discarded"), name="agreement_amended_once_at_a_time"
+                fields=["amends"],
+                condition=~Q(status="discarded"),
+                name="agreement_amended_once_at_a_time",
             ),
         ]
 
@@ -109,8 +127,9 @@ class Agreement(models.Model):
         person = ("person",)
         at_work = Q(status__in=["active", "breached"])
         safe = (
-            "id", "reference", "kind", "starts_date", "starts_written", "ends_date", "ends_written", "status",
-            "drafted_at", "drafted_by", "activated_at", "activated_by", "over_at", "over_by", "amends", "once",
+            "id", "reference", "kind", "starts_date", "starts_written", "ends_date", "ends_written",
+            "status", "drafted_at", "drafted_by", "activated_at", "activated_by", "over_at",
+            "over_by", "amends", "once",
         )  # fmt: skip
 
 
@@ -126,7 +145,9 @@ class SignedHow(models.TextChoices):
 
 
 class Party(models.Model):
-    """One party: the association, the agreement's person in the register, or another body and who speaks for it."""
+    """One party: the association, the agreement's person in the register, or another body and who
+    speaks for it.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties")
     kind = models.CharField(max_length=11, choices=PartyKind.choices)
@@ -144,7 +165,11 @@ class Party(models.Model):
             models.CheckConstraint(
                 name="party_signed_together",
                 condition=Q(signed_at=None, signed_how="", signed_hash="", recorded_by=None)
-                | (Q(signed_at__isnull=False, recorded_by__isnull=False) & ~Q(signed_how="") & ~Q(signed_hash="")),
+                | (
+                    Q(signed_at__isnull=False, recorded_by__isnull=False)
+                    & ~Q(signed_how="")
+                    & ~Q(signed_hash="")
+                ),
             ),
             models.UniqueConstraint(
                 fields=["agreement", "kind"], condition=~Q(kind="body"), name="party_of_a_kind_once"
@@ -163,9 +188,9 @@ class TermKind(models.TextChoices):
 
 
 class Term(models.Model):
-    """A right or a duty of one party; of a duty how it is performed and by when: once, every so many months, or within
-    so many days of an event (PRE-3). `origin`: the first of the terms that an amendment took over word for word, so that
-    what was performed under them counts.
+    """A right or a duty of one party; of a duty how it is performed and by when: once, every so
+    many months, or within so many days of an event (PRE-3). `origin`: the first of the terms that
+    an amendment took over word for word, so that what was performed under them counts.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
@@ -178,24 +203,38 @@ class Term(models.Model):
     every_months = models.PositiveSmallIntegerField(default=0)
     due_event = models.CharField(max_length=200, blank=True)
     event_days = models.PositiveSmallIntegerField(default=0)
-    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_as")
+    origin = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="continued_as"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agreement", "order"], name="term_order_once"),
             models.CheckConstraint(
                 name="term_duty_says_how_and_when",
-                condition=Q(kind="right") | (~Q(how="") & (Q(due_date__isnull=False) | ~Q(due_event=""))),
+                condition=Q(kind="right")
+                | (~Q(how="") & (Q(due_date__isnull=False) | ~Q(due_event=""))),
             ),
             models.CheckConstraint(
-                name="term_again_from_a_day", condition=Q(every_months=0) | Q(due_date__isnull=False)
+                name="term_again_from_a_day",
+                condition=Q(every_months=0) | Q(due_date__isnull=False),
             ),
         ]
 
     class Privacy:
         personal = ("text", "how", "due_event")
         person = ("agreement__person",)
-        safe = ("id", "agreement", "party", "kind", "order", "due_date", "every_months", "event_days", "origin")
+        safe = (
+            "id",
+            "agreement",
+            "party",
+            "kind",
+            "order",
+            "due_date",
+            "every_months",
+            "event_days",
+            "origin",
+        )
 
     @property
     def first(self) -> int:
@@ -209,7 +248,9 @@ class Term(models.Model):
 
 
 class Occurrence(models.Model):
-    """That the event of a duty happened, on a day: from it the duty's own day is counted (PRE-3)."""
+    """That the event of a duty happened, on a day: from it the duty's own day is counted
+    (PRE-3).
+    """
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="occurrences")
     happened_date = models.DateField()
@@ -218,7 +259,11 @@ class Occurrence(models.Model):
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["term", "happened_date"], name="event_happened_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "happened_date"], name="event_happened_once_a_day"
+            )
+        ]
 
     class Privacy:
         personal = ("note",)
@@ -238,7 +283,9 @@ class Performance(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["term", "due_date"], name="performed_once_a_day", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["term", "due_date"], name="performed_once_a_day", nulls_distinct=False
+            )
         ]
 
     class Privacy:

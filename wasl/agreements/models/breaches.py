@@ -1,4 +1,6 @@
-"""What went wrong: breaches with the duty they break, and disputes decided by who took no part (PRE-4, PRE-5)."""
+"""What went wrong: breaches with the duty they break, and disputes decided by who took no part
+(PRE-4, PRE-5).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +25,9 @@ class Consequence(models.TextChoices):
 
 
 class Breach(models.Model):
-    """A duty that was not performed: which one is cited, what happened, and what somebody decided follows (PRE-4)."""
+    """A duty that was not performed: which one is cited, what happened, and what somebody decided
+    follows (PRE-4).
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="breaches")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="breaches")
@@ -32,7 +36,9 @@ class Breach(models.Model):
     facts = models.TextField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=9, choices=BreachStatus.choices, default=BreachStatus.RECORDED)
+    status = models.CharField(
+        max_length=9, choices=BreachStatus.choices, default=BreachStatus.RECORDED
+    )
     consequence = models.CharField(max_length=12, choices=Consequence.choices, blank=True)
     reasons = models.TextField(blank=True)
     cure_by = models.DateField(null=True)
@@ -49,17 +55,20 @@ class Breach(models.Model):
                 | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(reasons="")),
             ),
             models.CheckConstraint(
-                name="breach_decided_has_consequence", condition=~Q(status="decided") | ~Q(consequence="")
+                name="breach_decided_has_consequence",
+                condition=~Q(status="decided") | ~Q(consequence=""),
             ),
             models.CheckConstraint(
                 name="breach_decided_by_another",
                 condition=Q(decided_by=None) | ~Q(decided_by=models.F("recorded_by")),
             ),
             models.CheckConstraint(
-                name="breach_cured_on_a_day", condition=~Q(status="cured") | Q(cured_date__isnull=False)
+                name="breach_cured_on_a_day",
+                condition=~Q(status="cured") | Q(cured_date__isnull=False),
             ),
             models.CheckConstraint(
-                name="breach_to_cure_by_a_day", condition=~Q(consequence="cure") | Q(cure_by__isnull=False)
+                name="breach_to_cure_by_a_day",
+                condition=~Q(consequence="cure") | Q(cure_by__isnull=False),
             ),
         ]
 
@@ -68,21 +77,27 @@ class Breach(models.Model):
         person = ("agreement__person",)
         at_work = Q(status__in=["recorded"])
         safe = (
-            "id", "agreement", "term", "clause", "happened_date", "recorded_at", "recorded_by", "status", "consequence",
-            "cure_by", "decided_at", "decided_by", "cured_date",
+            "id", "agreement", "term", "clause", "happened_date", "recorded_at", "recorded_by",
+            "status", "consequence", "cure_by", "decided_at", "decided_by", "cured_date",
         )  # fmt: skip
 
 
 class Dispute(models.Model):
-    """What a party contests, settled as the agreement says by somebody who took no part before (PRE-5)."""
+    """What a party contests, settled as the agreement says by somebody who took no part before
+    (PRE-5).
+    """
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="disputes_raised")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="disputes_raised"
+    )
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, null=True, related_name="disputes")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     grounds = models.TextField()
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=7, choices=DisputeStatus.choices, default=DisputeStatus.RAISED)
+    status = models.CharField(
+        max_length=7, choices=DisputeStatus.choices, default=DisputeStatus.RAISED
+    )
     outcome = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
@@ -92,7 +107,10 @@ class Dispute(models.Model):
             models.CheckConstraint(
                 name="dispute_settled_together",
                 condition=Q(status="raised", settled_at=None, settled_by=None, outcome="")
-                | (Q(status="settled", settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome="")),
+                | (
+                    Q(status="settled", settled_at__isnull=False, settled_by__isnull=False)
+                    & ~Q(outcome="")
+                ),
             ),
             models.CheckConstraint(
                 name="dispute_settled_by_another",
@@ -105,5 +123,6 @@ class Dispute(models.Model):
         person = ("agreement__person",)
         at_work = Q(status="raised")
         safe = (
-            "id", "agreement", "breach", "party", "raised_at", "raised_by", "status", "settled_at", "settled_by",
+            "id", "agreement", "breach", "party", "raised_at", "raised_by", "status", "settled_at",
+            "settled_by",
         )  # fmt: skip

@@ -1,4 +1,6 @@
-"""That a person was shown their rights and duties, and acknowledged them, by the version of the policy (PRE-2)."""
+"""That a person was shown their rights and duties, and acknowledged them, by the version of the
+policy (PRE-2).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +19,9 @@ class AcknowledgedHow(models.TextChoices):
 
 
 class RightsAcknowledgement(models.Model):
-    """One acknowledgement of one version (PRE-2); `sha256` is of exactly the words that were shown."""
+    """One acknowledgement of one version (PRE-2); `sha256` is of exactly the words that were
+    shown.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rights_acknowledged")
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")

@@ -43,8 +43,9 @@ def decide_breach(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.decide_breach(breach=breach, **given, by=who(request), at=clock.now())
 
     return ask(
-        request, breach.agreement, forms.DecideForm(posted(request)), act, title=_("What follows the breach"),
-        text=_("Decide"), done=_("Decided."), lead=f"{breach.facts}\n\n{breach.agreement.liability}",
+        request, breach.agreement, forms.DecideForm(posted(request)), act,
+        title=_("What follows the breach"), text=_("Decide"), done=_("Decided."),
+        lead=f"{breach.facts}\n\n{breach.agreement.liability}",
     )  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, breach.agreement, forms.CureForm(posted(request), today=clock.today()),
         lambda given: actions.cure_breach(
-            breach=breach, cured=given["cured"].day, note=given["note"], by=who(request), at=clock.now()
+            breach=breach, cured=given["cured"].day, note=given["note"], by=who(request),
+            at=clock.now(),
         ),
         title=_("The breach was made good"), text=_("Record it"), done=_("Recorded."), lead=breach.facts,
     )  # fmt: skip

@@ -27,9 +27,16 @@ def draft(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         sides = {name: given.pop(name, "") for name in ("body", "spokesman", "email")}
-        with refusals_as_messages(request, done=_("The draft is kept. Add the rights and duties of each party.")):
+        with refusals_as_messages(
+            request, done=_("The draft is kept. Add the rights and duties of each party.")
+        ):
             made = actions.draft(
-                given=given, person=person, once=given.pop("once"), by=who(request), at=clock.now(), **sides
+                given=given,
+                person=person,
+                once=given.pop("once"),
+                by=who(request),
+                at=clock.now(),
+                **sides,
             )
             return redirect("agreements:detail", pk=made.pk)
     return render(request, "agreements/draft.html", {"form": form, "person": person})
@@ -49,7 +56,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, agreement, forms.AgreementForm(posted(request), agreement=agreement),
         lambda given: actions.edit(agreement=agreement, given=given, by=who(request), at=clock.now()),
-        title=_("Edit the draft"), text=_("Save"), done=_("Saved. Who agreed to other words agrees anew."),
+        title=_("Edit the draft"), text=_("Save"),
+        done=_("Saved. Who agreed to other words agrees anew."),
     )  # fmt: skip
 
 
@@ -61,10 +69,20 @@ def add_term(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> object:
         party = given.pop("party")
-        return actions.add_term(agreement=agreement, party=party, given=given, by=who(request), at=clock.now())
+        return actions.add_term(
+            agreement=agreement, party=party, given=given, by=who(request), at=clock.now()
+        )
 
     form = forms.TermForm(posted(request), agreement=agreement)
-    return ask(request, agreement, form, act, title=_("Add a right or a duty"), text=_("Add"), done=_("Added."))
+    return ask(
+        request,
+        agreement,
+        form,
+        act,
+        title=_("Add a right or a duty"),
+        text=_("Add"),
+        done=_("Added."),
+    )
 
 
 @require_POST
@@ -85,8 +103,8 @@ def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, party.agreement, forms.SignForm(posted(request)),
         lambda given: actions.sign_party(party=party, **given, by=who(request), at=clock.now()),
-        title=_("%(party)s agrees") % {"party": party.name}, text=_("They agree"), done=_("Recorded that they agree."),
-        lead=party.agreement.liability,
+        title=_("%(party)s agrees") % {"party": party.name}, text=_("They agree"),
+        done=_("Recorded that they agree."), lead=party.agreement.liability,
     )  # fmt: skip
 
 
@@ -119,7 +137,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
         lambda given: actions.discard(agreement=agreement, **given, by=who(request), at=clock.now()),
-        title=_("Discard the draft"), text=_("Discard it"), done=_("The draft is discarded."), kind="danger",
+        title=_("Discard the draft"), text=_("Discard it"), done=_("The draft is discarded."),
+        kind="danger",
     )  # fmt: skip
 
 
@@ -135,7 +154,8 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         return made["draft"]
 
     page = ask(
-        request, agreement, form, act, title=_("Amend the agreement"), text=_("Draft the amendment"),
+        request, agreement, form, act, title=_("Amend the agreement"),
+        text=_("Draft the amendment"),
         done=_("A copy is drafted. Change it; once everybody agreed to it and it is in force, it takes the place of this one."),
         lead=_("The agreement stays in force as it is until the amendment has taken its place. What was performed stays on record."),
     )  # fmt: skip
@@ -150,7 +170,8 @@ def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
         lambda given: actions.end_agreement(agreement=agreement, **given, by=who(request), at=clock.now()),
-        title=_("End the agreement"), text=_("End it"), done=_("The agreement has ended."), kind="danger",
+        title=_("End the agreement"), text=_("End it"), done=_("The agreement has ended."),
+        kind="danger",
     )  # fmt: skip
 
 
@@ -164,7 +185,8 @@ def perform(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
         lambda given: actions.perform(
-            term=term, due=due, done=given["done"].day, note=given["note"], by=who(request), at=clock.now()
+            term=term, due=due, done=given["done"].day, note=given["note"], by=who(request),
+            at=clock.now(),
         ),
         title=_("The duty was performed"), text=_("Record it"), done=_("Recorded."), lead=term.text,
     )  # fmt: skip
@@ -178,7 +200,8 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, term.agreement, forms.EventForm(posted(request), today=clock.today()),
         lambda given: actions.record_event(
-            term=term, happened=given["happened"].day, note=given["note"], by=who(request), at=clock.now()
+            term=term, happened=given["happened"].day, note=given["note"], by=who(request),
+            at=clock.now(),
         ),
         title=_("The event happened: %(event)s") % {"event": term.due_event}, text=_("Record it"),
         done=_("Recorded. The day of the duty is counted from it."), lead=term.text,
@@ -189,13 +212,16 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.AGREEMENTS_KEEP)
 def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back an event that was recorded in error."""
-    visible = Occurrence.objects.filter(term__agreement__in=Agreement.objects.visible_to(who(request)))
+    visible = Occurrence.objects.filter(
+        term__agreement__in=Agreement.objects.visible_to(who(request))
+    )
     event = get_object_or_404(visible.select_related("term__agreement"), pk=pk)
     return ask(
         request, event.term.agreement, forms.ReasonForm(posted(request)),
         lambda given: actions.withdraw_event(event=event, **given, by=who(request), at=clock.now()),
-        title=_("Recorded in error: %(event)s") % {"event": event.term.due_event}, text=_("Take it back"),
-        done=_("Taken back. The duty waits for its event again."), lead=event.term.text, kind="danger",
+        title=_("Recorded in error: %(event)s") % {"event": event.term.due_event},
+        text=_("Take it back"), done=_("Taken back. The duty waits for its event again."),
+        lead=event.term.text, kind="danger",
     )  # fmt: skip
 
 

@@ -47,9 +47,17 @@ def _tabs(current: str) -> list[dict[str, object]]:
     named = [("running", _("Running")), ("drafts", _("Draft agreements")), ("over", _("Over"))]
     there = reverse("agreements:agreements")
     tabs: list[dict[str, object]] = [
-        {"label": label, "url": f"{there}?show={name}", "current": name == current} for name, label in named
+        {"label": label, "url": f"{there}?show={name}", "current": name == current}
+        for name, label in named
     ]
-    return [*tabs, {"label": _("What is due"), "url": reverse("agreements:obligations"), "current": current == "due"}]
+    return [
+        *tabs,
+        {
+            "label": _("What is due"),
+            "url": reverse("agreements:obligations"),
+            "current": current == "due",
+        },
+    ]
 
 
 @require_GET
@@ -57,14 +65,20 @@ def _tabs(current: str) -> list[dict[str, object]]:
 def obligations(request: HttpRequest) -> HttpResponse:
     """Duties that are late or due within thirty days, of every agreement that runs (PRE-3)."""
     user = who(request)
-    page = {"due": queries.due(user, clock.today()), "tabs": _tabs("due"), "may_record": policies.can_keep(user)}
+    page = {
+        "due": queries.due(user, clock.today()),
+        "tabs": _tabs("due"),
+        "may_record": policies.can_keep(user),
+    }
     return render(request, "agreements/obligations.html", page)
 
 
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One agreement: its parties, rights, duties on their days, limits, breaches and disputes (PRE-3, PRE-4, PRE-5)."""
+    """One agreement: its parties, rights, duties on their days, limits, breaches and disputes
+    (PRE-3, PRE-4, PRE-5).
+    """
     agreement, user = agreement_of(request, pk), who(request)
     if agreement.person:
         trail.read(subject=agreement.person, by=user, at=clock.now())
@@ -91,7 +105,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(P.AGREEMENTS_VIEW)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agreement on the letterhead: as issued when it entered into force, else the draft to read and sign (PRE-3)."""
+    """The agreement on the letterhead: as issued when it entered into force, else the draft to read
+    and sign (PRE-3).
+    """
     agreement = agreement_of(request, pk)
     if agreement.person:
         trail.read(subject=agreement.person, by=who(request), at=clock.now())
@@ -118,7 +134,9 @@ def file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 @permission_required(P.PEOPLE_FIND)
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """On the person's page: their agreements, and whether they acknowledged their rights and duties (PRE-2)."""
+    """On the person's page: their agreements, and whether they acknowledged their rights and duties
+    (PRE-2).
+    """
     user = who(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
     text = queries.rights_text()

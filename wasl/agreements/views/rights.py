@@ -17,13 +17,17 @@ from wasl.common.web import refusals_as_messages
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PEOPLE_FIND)
 def acknowledge_rights(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words of the policy in force, for reading to a person; whoever receives people records that they know them."""
+    """The words of the policy in force, for reading to a person; whoever receives people records
+    that they know them.
+    """
     user = who(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
     text = queries.rights_text()
     form = forms.AcknowledgeForm(posted(request), initial={"sha256": text.sha256 if text else ""})
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Recorded that they know their rights and duties.")):
+        with refusals_as_messages(
+            request, done=_("Recorded that they know their rights and duties.")
+        ):
             actions.acknowledge_rights(person=person, **form.cleaned_data, by=user, at=clock.now())
             return redirect("beneficiaries:detail", pk=pk)
     page = {

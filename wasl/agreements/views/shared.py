@@ -1,4 +1,6 @@
-"""What the pages of agreements share: loading what this user may see, and asking for a few facts."""
+"""What the pages of agreements share: loading what this user may see, and asking for a few
+facts.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -58,10 +60,19 @@ def ask(
     kind: str = "",
     lead: str = "",
 ) -> HttpResponse:
-    """A page that asks for a few facts about an agreement and hands them to an action; then back to the agreement."""
+    """A page that asks for a few facts about an agreement and hands them to an action; then back to
+    the agreement.
+    """
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=done):
             act(form.cleaned_data)
             return redirect("agreements:detail", pk=agreement.pk)
-    page = {"agreement": agreement, "form": form, "title": title, "text": text, "kind": kind, "lead": lead}
+    page = {
+        "agreement": agreement,
+        "form": form,
+        "title": title,
+        "text": text,
+        "kind": kind,
+        "lead": lead,
+    }
     return render(request, "agreements/ask.html", page)

@@ -1,4 +1,6 @@
-"""A new mobile or account that nobody saw a paper for: it waits 72 hours, and the old mobile is told (ADR 42)."""
+"""A new mobile or account that nobody saw a paper for: it waits 72 hours, and the old mobile is
+told (ADR 42).
+"""
 
 from datetime import datetime
 
@@ -32,9 +34,16 @@ DONE = {ChangedField.MOBILE: "mobile_changed", ChangedField.IBAN: "iban_changed"
 
 @transaction.atomic
 def hold_change(
-    *, person: Person, field: str, value: str, by: User | None, at: datetime, is_confirmed: bool = False
+    *,
+    person: Person,
+    field: str,
+    value: str,
+    by: User | None,
+    at: datetime,
+    is_confirmed: bool = False,
 ) -> HeldChange:
-    """Keep a new mobile or account waiting; an earlier one that waits is replaced, and its time begins anew.
+    """Keep a new mobile or account waiting; an earlier one that waits is replaced, and its time
+    begins anew.
 
     `is_confirmed`: a code came back from the new mobile. `by` None is the person, on the website.
     """
@@ -57,7 +66,14 @@ def hold_change(
         asked_by=by,
         due_at=at + queries.CHANGE_WAITS,
     )
-    record(verb="beneficiaries.hold_change", subject=change, root=person, by=by, at=at, data={"field": field})
+    record(
+        verb="beneficiaries.hold_change",
+        subject=change,
+        root=person,
+        by=by,
+        at=at,
+        data={"field": field},
+    )
     due = day_of(change.due_at).isoformat()
     _tell(person, person.mobile, WAITS[ChangedField(field)], change, at, {"due_date": due})
     return change
@@ -76,13 +92,21 @@ def send_change_code(*, person: Person, mobile: str, by: None, at: datetime) -> 
     )  # fmt: skip
 
 
-def change_mobile_by_code(*, person: Person, mobile: str, code: str, by: None, at: datetime) -> HeldChange:
+def change_mobile_by_code(
+    *, person: Person, mobile: str, code: str, by: None, at: datetime
+) -> HeldChange:
     """The code came back from the new mobile: it waits 72 hours, and the old one is told."""
     policies.can_edit(by).require()
     messaging.check_code(
-        purpose=CodePurpose.CONFIRM_MOBILE, subject=_code_subject(person), mobile=mobile, code=code, at=at
+        purpose=CodePurpose.CONFIRM_MOBILE,
+        subject=_code_subject(person),
+        mobile=mobile,
+        code=code,
+        at=at,
     )
-    return hold_change(person=person, field=ChangedField.MOBILE, value=mobile, by=by, at=at, is_confirmed=True)
+    return hold_change(
+        person=person, field=ChangedField.MOBILE, value=mobile, by=by, at=at, is_confirmed=True
+    )
 
 
 def _code_subject(person: Person) -> str:
@@ -109,7 +133,9 @@ def bring_change(*, change: HeldChange, by: User | None, at: datetime) -> HeldCh
 
 def _keep_former_mobile(person: Person, value: str, by: User | None, at: datetime) -> None:
     """A further way that becomes the first changes places with the one before it."""
-    contact = ContactPoint.objects.filter(person=person, kind=ContactKind.MOBILE, value=value, ended_at=None).first()
+    contact = ContactPoint.objects.filter(
+        person=person, kind=ContactKind.MOBILE, value=value, ended_at=None
+    ).first()
     if contact and person.mobile:
         contact.value, contact.purpose = person.mobile, ContactPurpose.OWN
         contact.verified_at = person.mobile_verified_at
@@ -118,8 +144,14 @@ def _keep_former_mobile(person: Person, value: str, by: User | None, at: datetim
 
 @transaction.atomic
 def refuse_change(*, change: HeldChange, reason: str, by: User | None, at: datetime) -> HeldChange:
-    """An officer refuses a change that waits, with why; or the person takes it back on the website."""
-    change = HeldChange.objects.select_for_update(of=("self",)).select_related("person").get(pk=change.pk)
+    """An officer refuses a change that waits, with why; or the person takes it back on the
+    website.
+    """
+    change = (
+        HeldChange.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=change.pk)
+    )
     policies.can_refuse_change(by, change).require()
     change.reason = clean(reason)[:300]
     if by is not None and not change.reason:
@@ -128,19 +160,34 @@ def refuse_change(*, change: HeldChange, reason: str, by: User | None, at: datet
 
 
 @transaction.atomic
-def tell_changed(*, person: Person, field: str, old_mobile: str, by: User | None, at: datetime) -> None:
-    """Tell the old mobile of a change that counts at once, because an officer held the paper; none waits beside it."""
+def tell_changed(
+    *, person: Person, field: str, old_mobile: str, by: User | None, at: datetime
+) -> None:
+    """Tell the old mobile of a change that counts at once, because an officer held the paper; none
+    waits beside it.
+    """
     if waiting := queries.waiting_change(person, field):
         _end(waiting, "replace_change", by, at)
     _tell(person, old_mobile, DONE[ChangedField(field)], None, at, {})
 
 
 def _tell(
-    person: Person, mobile: str, key: str, change: HeldChange | None, at: datetime, params: dict[str, str]
+    person: Person,
+    mobile: str,
+    key: str,
+    change: HeldChange | None,
+    at: datetime,
+    params: dict[str, str],
 ) -> None:
     if mobile and not person.has_died:
         messaging.send(
-            key=key, to=mobile, language=person.language, params=params, person_id=person.pk, about=change, at=at
+            key=key,
+            to=mobile,
+            language=person.language,
+            params=params,
+            person_id=person.pk,
+            about=change,
+            at=at,
         )
 
 
@@ -149,5 +196,7 @@ def _end(change: HeldChange, verb: str, by: User | None, at: datetime) -> HeldCh
     change.ended_at, change.ended_by = at, by
     change.save(update_fields=["status", "ended_at", "ended_by", "reason"])
     data = {"field": change.field}
-    record(verb=f"beneficiaries.{verb}", subject=change, root=change.person, by=by, at=at, data=data)
+    record(
+        verb=f"beneficiaries.{verb}", subject=change, root=change.person, by=by, at=at, data=data
+    )
     return change

@@ -1,4 +1,6 @@
-"""Claims of identity from afar: made, told to the number's owner, proven by a paper, joined, lapsed (ADR 42)."""
+"""Claims of identity from afar: made, told to the number's owner, proven by a paper, joined, lapsed
+(ADR 42).
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -43,13 +45,20 @@ def claim_identity(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> IdentityClaim:
-    """Somebody whose mobile was proven claims an ID: a person without a number, found by nobody's ID (ADR 42)."""
+    """Somebody whose mobile was proven claims an ID: a person without a number, found by nobody's
+    ID (ADR 42).
+    """
     queries.hold_mobile(mobile)
     if once and (person := Person.objects.select_related("claim").filter(once=once).first()):
         return person.claim
     id_blind = blind(id_number, queries.ID)
     policies.can_claim(mobile, id_blind, at).require()
-    known: dict[str, Any] = {"full_name": full_name, "gender": gender, "birth": birth, "mobile": mobile}
+    known: dict[str, Any] = {
+        "full_name": full_name,
+        "gender": gender,
+        "birth": birth,
+        "mobile": mobile,
+    }
     similar = queries.likely(None, known)
     values = checked({**known, "language": language}, at)
     person = Person.objects.create(**values, mobile_verified_at=at, registered_at=at, once=once)
@@ -64,13 +73,24 @@ def claim_identity(
 
 @transaction.atomic
 def tell_owner(*, claim: IdentityClaim, by: User | None, at: datetime) -> bool:
-    """Tell the number's owner, on their registered mobile, that somebody claims it; at most once a week."""
+    """Tell the number's owner, on their registered mobile, that somebody claims it; at most once a
+    week.
+    """
     _hold_number(claim.id_blind)
     owner = queries.owner_of(claim)
-    lately = IdentityClaim.objects.filter(id_blind=claim.id_blind, owner_told_at__gt=at - queries.OWNER_TOLD_EVERY)
+    lately = IdentityClaim.objects.filter(
+        id_blind=claim.id_blind, owner_told_at__gt=at - queries.OWNER_TOLD_EVERY
+    )
     if owner is None or not owner.mobile or owner.has_died or lately.exists():
         return False
-    messaging.send(key="claim_on_id", to=owner.mobile, language=owner.language, person_id=owner.pk, about=claim, at=at)
+    messaging.send(
+        key="claim_on_id",
+        to=owner.mobile,
+        language=owner.language,
+        person_id=owner.pk,
+        about=claim,
+        at=at,
+    )
     claim.owner_told_at = at
     claim.save(update_fields=["owner_told_at"])
     record(verb="beneficiaries.tell_owner", subject=claim, root=owner, by=by, at=at)
@@ -88,11 +108,13 @@ def prove_claim(
     at: datetime,
     provider_reference: str = "",
 ) -> IdentityClaim:
-    """Record that the claimant's paper was seen; the number becomes theirs, or their file joins its owner's.
+    """Record that the claimant's paper was seen; the number becomes theirs, or their file joins its
+    owner's.
 
-    `number` is read from the paper, not from the screen: it has to be the one that is claimed.
-    A national provider proves by the same verb, as nobody (`by` None), with its own reference. Joining is a merge of
-    its own: where something stands in its way, the proof stays and the pair waits for whoever may merge.
+    `number` is read from the paper, not from the screen: it has to be the one that is claimed. A
+    national provider proves by the same verb, as nobody (`by` None), with its own reference.
+    Joining is a merge of its own: where something stands in its way, the proof stays and the pair
+    waits for whoever may merge.
     """
     proof = Proof(way, paper, blind(number, queries.ID), seen, provider_reference)
     claim = _prove(claim, proof, by, at)
@@ -123,7 +145,9 @@ def _prove(claim: IdentityClaim, proof: Proof, by: User | None, at: datetime) ->
     claim.proven_at, claim.proven_by, claim.provider_reference = at, by, proof.reference
     claim.save()
     data = {"way": proof.way, "paper": proof.paper, "seen": proof.seen.isoformat()}
-    record(verb="beneficiaries.prove_claim", subject=claim, root=claim.person, by=by, at=at, data=data)
+    record(
+        verb="beneficiaries.prove_claim", subject=claim, root=claim.person, by=by, at=at, data=data
+    )
     _hold_number(claim.id_blind)
     owner = queries.owner_of(claim)
     if owner is None:
@@ -139,7 +163,9 @@ def _refuse_weak_proof(claim: IdentityClaim, proof: Proof, by: User | None, at: 
         raise Refused(_("Choose how the paper was seen, and which it was."))
     by_provider = proof.way == ProofWay.PROVIDER
     if by_provider != (by is None) or by_provider != (proof.paper == ProofPaper.PROVIDER_ANSWER):
-        raise Refused(_("Only the national sign-in itself answers for somebody; an officer sees a paper."))
+        raise Refused(
+            _("Only the national sign-in itself answers for somebody; an officer sees a paper.")
+        )
     if by_provider and not proof.reference:
         raise Refused(_("The answer of the national sign-in has no reference."))
     if not day_of(claim.claimed_at) <= proof.seen <= day_of(at):
@@ -155,7 +181,9 @@ def _set_number(claim: IdentityClaim, by: User | None, at: datetime) -> None:
     for name, value in checked({"id_number": readable(claim.id_number)}, at).items():
         setattr(person, name, value)
     person.save(update_fields=["id_number", "id_blind", "id_kind"])
-    record(verb="beneficiaries.correct", subject=person, by=by, at=at, data={"fields": ["id_number"]})
+    record(
+        verb="beneficiaries.correct", subject=person, by=by, at=at, data={"fields": ["id_number"]}
+    )
 
 
 def _keep_pair(claim: IdentityClaim, owner: Person, at: datetime) -> None:
@@ -167,29 +195,42 @@ def _keep_pair(claim: IdentityClaim, owner: Person, at: datetime) -> None:
 
 
 def _tell_joined(owner: Person, claim: IdentityClaim, at: datetime) -> None:
-    """The registered mobile learns that somebody showed the ID; whoever works from inside cannot do so unseen."""
+    """The registered mobile learns that somebody showed the ID; whoever works from inside cannot do
+    so unseen.
+    """
     if owner.mobile and owner.mobile != claim.mobile and not owner.has_died:
         messaging.send(
-            key="claim_proven", to=owner.mobile, language=owner.language, person_id=owner.pk, about=claim, at=at
+            key="claim_proven",
+            to=owner.mobile,
+            language=owner.language,
+            person_id=owner.pk,
+            about=claim,
+            at=at,
         )
 
 
 @transaction.atomic
 def lapse_claim(*, claim: IdentityClaim, by: User | None, at: datetime) -> IdentityClaim:
     """Close a claim that nobody proved within sixty days, with a word to its mobile."""
-    claim = IdentityClaim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
+    claim = (
+        IdentityClaim.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=claim.pk)
+    )
     policies.can_lapse_claim(by, claim, at).require()
     claim.status, claim.ended_at = CLAIM_LIFECYCLE["lapse_claim"].to, at
     claim.save(update_fields=["status", "ended_at"])
     messaging.send(
-        key="claim_lapsed", to=claim.mobile, language=claim.person.language, person_id=claim.person_id, about=claim,
-        once_key=f"claim_lapsed:{claim.pk}", at=at,
+        key="claim_lapsed", to=claim.mobile, language=claim.person.language,
+        person_id=claim.person_id, about=claim, once_key=f"claim_lapsed:{claim.pk}", at=at,
     )  # fmt: skip
     record(verb="beneficiaries.lapse_claim", subject=claim, root=claim.person, by=by, at=at)
     return claim
 
 
 def _hold_number(id_blind: str) -> None:
-    """The lock that whoever registers or corrects a number takes as well (`checking.refuse_known`)."""
+    """The lock that whoever registers or corrects a number takes as well
+    (`checking.refuse_known`).
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])

@@ -32,18 +32,22 @@ def give_consent(
     by: User | None,
     at: datetime,
 ) -> Consent:
-    """Record that a person agreed to one purpose, in which words and how; a second time changes nothing."""
+    """Record that a person agreed to one purpose, in which words and how; a second time changes
+    nothing.
+    """
     policies.can_consent(by).require()
     _refuse_consent(person, purpose, how, representative, attachment, by)
     if representative and not representative.covers(day_of(at)):
         raise Refused(_("The document by which this representative acts is not valid today."))
-    if standing := Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first():
+    if standing := Consent.objects.filter(
+        person=person, purpose=purpose, withdrawn_at=None
+    ).first():
         return standing
     try:
         with transaction.atomic():
             consent = Consent.objects.create(
-                person=person, purpose=purpose, text=_text(purpose, at), how=how, representative=representative,
-                attachment=attachment, given_at=at, recorded_by=by,
+                person=person, purpose=purpose, text=_text(purpose, at), how=how,
+                representative=representative, attachment=attachment, given_at=at, recorded_by=by,
             )  # fmt: skip
     except IntegrityError:
         return Consent.objects.get(person=person, purpose=purpose, withdrawn_at=None)
@@ -73,27 +77,39 @@ def _refuse_consent(
 
 
 def _text(purpose: str, at: datetime) -> ConsentText:
-    """The newest words of a purpose: the association's own, or the shipped ones when they are newer."""
+    """The newest words of a purpose: the association's own, or the shipped ones when they are
+    newer.
+    """
     newest, entry = queries.newest_text(purpose), queries.shipped_texts()[purpose]
     if newest and newest.version >= entry["version"]:
         return newest
     words = {"text_ar": entry["ar"], "text_en": entry["en"], "from_date": day_of(at)}
-    text, _made = ConsentText.objects.get_or_create(purpose=purpose, version=entry["version"], defaults=words)
+    text, _made = ConsentText.objects.get_or_create(
+        purpose=purpose, version=entry["version"], defaults=words
+    )
     return text
 
 
 @transaction.atomic
-def withdraw_consent(*, person: Person, purpose: str, how: str, by: User | None, at: datetime) -> Consent:
-    """Take a consent back, from now on; what was done before stays lawful, and nothing else changes for the person."""
+def withdraw_consent(
+    *, person: Person, purpose: str, how: str, by: User | None, at: datetime
+) -> Consent:
+    """Take a consent back, from now on; what was done before stays lawful, and nothing else changes
+    for the person.
+    """
     policies.can_withdraw_consent(by).require()
     if how not in ConsentHow.values or (how == ConsentHow.CODE) != (by is None):
         raise Refused(_("Choose how the consent was taken back."))
-    standing = Consent.objects.select_for_update(of=("self",)).filter(person=person, purpose=purpose, withdrawn_at=None)
+    standing = Consent.objects.select_for_update(of=("self",)).filter(
+        person=person, purpose=purpose, withdrawn_at=None
+    )
     consent = standing.first()
     if consent is None:
         raise Refused(_("No consent of this kind stands."))
     consent.withdrawn_at, consent.withdrawn_how, consent.withdrawn_by = at, how, by
     consent.save(update_fields=["withdrawn_at", "withdrawn_how", "withdrawn_by"])
     data = {"purpose": purpose, "how": how}
-    record(verb="beneficiaries.withdraw_consent", subject=consent, root=person, by=by, at=at, data=data)
+    record(
+        verb="beneficiaries.withdraw_consent", subject=consent, root=person, by=by, at=at, data=data
+    )
     return consent

@@ -26,24 +26,44 @@ from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def add_attachment(*, person: Person, accepted: Accepted, by: User | None, at: datetime) -> Attachment:
-    """Keep a file that was handed in, drawn or scanned, under a random name; the e-invoice inside it beside it."""
+def add_attachment(
+    *, person: Person, accepted: Accepted, by: User | None, at: datetime
+) -> Attachment:
+    """Keep a file that was handed in, drawn or scanned, under a random name; the e-invoice inside
+    it beside it.
+    """
     policies.can_hand_in(by).require()
     policies.stands(person).require()
-    invoice = add_attachment(person=person, accepted=accepted.inside[0], by=by, at=at) if accepted.inside else None
+    invoice = (
+        add_attachment(person=person, accepted=accepted.inside[0], by=by, at=at)
+        if accepted.inside
+        else None
+    )
     attachment = Attachment(
-        person=person, name=accepted.name, kind=accepted.kind, size=accepted.size, pages=accepted.pages,
-        sha256=accepted.sha256, invoice=invoice, added_at=at, added_by=by,
+        person=person, name=accepted.name, kind=accepted.kind, size=accepted.size,
+        pages=accepted.pages, sha256=accepted.sha256, invoice=invoice, added_at=at, added_by=by,
     )  # fmt: skip
     try:
-        attachment.file.save(f"{attachment.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
+        attachment.file.save(
+            f"{attachment.key}.{accepted.suffix}", ContentFile(accepted.content), save=False
+        )
     except OSError as error:
         raise Refused(
-            _("The file could not be kept; the disk may be full. Tell the administrator and try again.")
+            _(
+                "The file could not be kept; the disk may be full. Tell the "
+                "administrator and try again."
+            )
         ) from error
     attachment.save()
     data = {"kind": accepted.kind, "size": accepted.size}
-    record(verb="beneficiaries.add_attachment", subject=attachment, by=by, at=at, root=person, data=data)
+    record(
+        verb="beneficiaries.add_attachment",
+        subject=attachment,
+        by=by,
+        at=at,
+        root=person,
+        data=data,
+    )
     return attachment
 
 
@@ -62,21 +82,29 @@ def add_document(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Document:
-    """Record a document: a copy where its type allows one, or the original seen without a copy (PRO-4, PDPL)."""
+    """Record a document: a copy where its type allows one, or the original seen without a copy
+    (PRO-4, PDPL).
+    """
     policies.can_hand_in(by).require()
     if seen:
         policies.can_see_original(by).require()
     if before := earlier(Document, person, once):
         return before
-    _refuse_document(person, document_type, issued, expires, attachment, seen or _stated(document_type, by), at)
+    _refuse_document(
+        person, document_type, issued, expires, attachment, seen or _stated(document_type, by), at
+    )
     document = Document.objects.create(
-        person=person, document_type=document_type, number=number, issuer=issuer, attachment=attachment,
-        issued_date=issued.day if issued else None, issued_written=issued.written if issued else "",
-        expires_date=expires.day if expires else None, expires_written=expires.written if expires else "",
-        seen_at=at if seen else None, seen_by=by if seen else None, added_at=at, added_by=by, once=once,
+        person=person, document_type=document_type, number=number, issuer=issuer,
+        attachment=attachment, issued_date=issued.day if issued else None,
+        issued_written=issued.written if issued else "",
+        expires_date=expires.day if expires else None,
+        expires_written=expires.written if expires else "", seen_at=at if seen else None,
+        seen_by=by if seen else None, added_at=at, added_by=by, once=once,
     )  # fmt: skip
     data = {"type": document_type.code, "copy": attachment is not None, "seen": seen}
-    record(verb="beneficiaries.add_document", subject=document, by=by, at=at, root=person, data=data)
+    record(
+        verb="beneficiaries.add_document", subject=document, by=by, at=at, root=person, data=data
+    )
     return document
 
 
@@ -90,7 +118,9 @@ def hand_in(*, person: Person, given: Mapping[str, Any], by: User | None, at: da
     return add_document(
         person=person,
         document_type=given["document_type"],
-        attachment=add_attachment(person=person, accepted=accepted, by=by, at=at) if accepted else None,
+        attachment=add_attachment(person=person, accepted=accepted, by=by, at=at)
+        if accepted
+        else None,
         **{name: given[name] for name in ("number", "issuer", "issued", "expires", "seen")},
         by=by,
         at=at,
@@ -99,19 +129,25 @@ def hand_in(*, person: Person, given: Mapping[str, Any], by: User | None, at: da
 
 
 def _stated(document_type: DocumentType, by: User | None) -> bool:
-    """From afar a paper of which no copy is kept can only be stated: its number and days. An officer sees it later."""
+    """From afar a paper of which no copy is kept can only be stated: its number and days. An
+    officer sees it later.
+    """
     return by is None and not document_type.store_copy
 
 
 @transaction.atomic
 def see_original(*, document: Document, by: User, at: datetime) -> Document:
-    """An officer held the original of a document that was only stated, and it is as stated (PRO-4)."""
+    """An officer held the original of a document that was only stated, and it is as stated
+    (PRO-4).
+    """
     policies.can_see_original(by).require()
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if document.seen_at is None:
         document.seen_at, document.seen_by = at, by
         document.save(update_fields=["seen_at", "seen_by"])
-        record(verb="beneficiaries.see_original", subject=document, by=by, at=at, root=document.person)
+        record(
+            verb="beneficiaries.see_original", subject=document, by=by, at=at, root=document.person
+        )
     return document
 
 
@@ -127,7 +163,9 @@ def _refuse_document(
     if attachment and attachment.person_id != person.pk:
         raise Refused(_("This file belongs to another person."))
     if attachment and not document_type.store_copy:
-        raise Refused(_("A copy of this document is not kept. Look at the original and say that you saw it."))
+        raise Refused(
+            _("A copy of this document is not kept. Look at the original and say that you saw it.")
+        )
     if not attachment and not seen:
         raise Refused(_("Hand in a copy of the document, or say that you saw the original."))
     if issued and issued.day > day_of(at):

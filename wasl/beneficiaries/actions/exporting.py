@@ -1,4 +1,6 @@
-"""Lists of people that leave the system as Excel files; each is recorded, with how many and why (PRE-6)."""
+"""Lists of people that leave the system as Excel files; each is recorded, with how many and why
+(PRE-6).
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -40,8 +42,12 @@ FOUND = (
 
 
 @transaction.atomic
-def export_members(*, reason: str, with_ended: bool, in_full: bool, by: User, at: datetime) -> list[Sheet]:
-    """The register of members of the general assembly; numbers in full only for who may see them so."""
+def export_members(
+    *, reason: str, with_ended: bool, in_full: bool, by: User, at: datetime
+) -> list[Sheet]:
+    """The register of members of the general assembly; numbers in full only for who may see them
+    so.
+    """
     policies.can_export(by).require()
     if in_full:
         policies.can_unmask(by).require()
@@ -50,7 +56,10 @@ def export_members(*, reason: str, with_ended: bool, in_full: bool, by: User, at
     data = {"count": count, "reason": reason, "in_full": in_full}
     record(verb="beneficiaries.export_members", subject=by, by=by, at=at, data=data)
     title = _("Register of members")
-    return [Sheet(title, MEMBERS, _member_lines(with_ended, in_full)), _about(title, count, reason, by, at)]
+    return [
+        Sheet(title, MEMBERS, _member_lines(with_ended, in_full)),
+        _about(title, count, reason, by, at),
+    ]
 
 
 def _member_lines(with_ended: bool, in_full: bool) -> Iterator[list[Any]]:
@@ -76,7 +85,10 @@ def export_findings(*, source: PeopleImport, reason: str, by: User, at: datetime
     data = {"count": source.rows_read, "reason": reason}
     record(verb="beneficiaries.export_findings", subject=source, by=by, at=at, data=data)
     title = _("What was found")
-    return [Sheet(title, FOUND, _finding_lines(source)), _about(title, source.rows_read, reason, by, at)]
+    return [
+        Sheet(title, FOUND, _finding_lines(source)),
+        _about(title, source.rows_read, reason, by, at),
+    ]
 
 
 def _finding_lines(source: PeopleImport) -> Iterator[list[Any]]:
@@ -84,7 +96,15 @@ def _finding_lines(source: PeopleImport) -> Iterator[list[Any]]:
         words = "\n".join(one.text for one in line.said)
         grave = findings.SEVERITIES.get(line.row.severity, "")
         left = "\n".join(f"{column} «{text}»" for column, text in line.unread)
-        yield [line.row.number, line.row.name, line.row.get_state_display(), grave, words, line.row.is_chosen, left]
+        yield [
+            line.row.number,
+            line.row.name,
+            line.row.get_state_display(),
+            grave,
+            words,
+            line.row.is_chosen,
+            left,
+        ]
 
 
 def _refuse_reason(reason: str) -> None:
@@ -105,7 +125,8 @@ def _about(title: str, count: int, reason: str, by: User, at: datetime) -> Sheet
             (
                 _("Mind"),
                 _(
-                    "This list holds personal data. Keep it as you keep the people's files, and delete it when it has served."
+                    "This list holds personal data. Keep it as you keep the people's files, and "
+                    "delete it when it has served."
                 ),
             ),
         ]

@@ -1,4 +1,6 @@
-"""What happens in families: marriage, divorce, death. Each moves people between households and leaves history true."""
+"""What happens in families: marriage, divorce, death. Each moves people between households and
+leaves history true.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -48,8 +50,8 @@ def record_marriage(
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Two people marry; the spouse is known, or `told` says who they are. Who moves leaves the household they lived in,
-    and takes `along` whom they bring from there.
+    """Two people marry; the spouse is known, or `told` says who they are. Who moves leaves the
+    household they lived in, and takes `along` whom they bring from there.
     """
     policies.can_keep_family(by).require()
     if home not in dict(HOMES):
@@ -64,7 +66,14 @@ def record_marriage(
     if along:
         _bring_along(along, left, row, day, by, at)
     data = {"home": home, "spouse": spouse.pk, "along": [one.pk for one in along]}
-    record(verb="beneficiaries.record_marriage", subject=row or person, by=by, at=at, root=person, data=data)
+    record(
+        verb="beneficiaries.record_marriage",
+        subject=row or person,
+        by=by,
+        at=at,
+        root=person,
+        data=data,
+    )
     return row
 
 
@@ -72,13 +81,16 @@ def _refuse_couple(person: Person, spouse: Person) -> None:
     if person.pk == spouse.pk:
         raise Refused(_("This is the person themself."))
     if person.gender == spouse.gender:
-        raise Refused(_("The register has the same gender for both; correct one of the files first."))
+        raise Refused(
+            _("The register has the same gender for both; correct one of the files first.")
+        )
 
 
 def _live_together(
     person: Person, spouse: Person, day: date, home: str, by: User | None, at: datetime
 ) -> tuple[HouseholdMember, list[HouseholdMember]]:
-    """Who heads where they live takes the other in; in a household of their own the husband is its head at first.
+    """Who heads where they live takes the other in; in a household of their own the husband is its
+    head at first.
 
     Gives the row of who was taken in, and the rows of those who left another household.
     """
@@ -88,7 +100,10 @@ def _live_together(
     if own and theirs and own.household_id == theirs.household_id:
         raise Refused(_("Both live in this household already."))
     if home != "own" and own and own.role != HouseholdRole.HEAD:
-        raise Refused(_("%(name)s heads no household; choose a new one of their own.") % {"name": person.full_name})
+        raise Refused(
+            _("%(name)s heads no household; choose a new one of their own.")
+            % {"name": person.full_name}
+        )
     left = [theirs] if theirs else []
     if own and home == "own" and own.role != HouseholdRole.HEAD:
         left.append(own)
@@ -96,7 +111,9 @@ def _live_together(
     for one in left:
         _leave(one, day, Cause.MARRIAGE, by, at)
     own = own or moving.new_household(person, day, Cause.MARRIAGE, by, at)
-    return moving.join(own.household, spouse, HouseholdRole.SPOUSE, day, Cause.MARRIAGE, by, at), left
+    return moving.join(
+        own.household, spouse, HouseholdRole.SPOUSE, day, Cause.MARRIAGE, by, at
+    ), left
 
 
 def _bring_along(
@@ -112,9 +129,12 @@ def _bring_along(
         place = _place(one)
         mover = next((other for other in left if other.household_id == place.household_id), None)
         if mover is None or row is None:
-            reason = _("%(name)s does not live in the household that is left; nobody takes them along.")
+            reason = _(
+                "%(name)s does not live in the household that is left; nobody takes them along."
+            )
             raise Refused(reason % {"name": one.full_name})
-        # To the head of the new household they are what they are to who moved, where that is its head.
+        # To the head of the new household they are what they are to who moved, where that is its
+        # head.
         is_taken_in = mover.person_id == row.person_id
         role = HouseholdRole.OTHER if is_taken_in else queries.role_to(mover, place)
         moving.move(place, row.household, role, day, by, at)
@@ -136,8 +156,8 @@ def record_divorce(
     by: User | None,
     at: datetime,
 ) -> HouseholdMember | None:
-    """Two people divorce; the other may be unknown. Who leaves the household takes the named children along, into a
-    household of their own.
+    """Two people divorce; the other may be unknown. Who leaves the household takes the named
+    children along, into a household of their own.
     """
     policies.can_keep_family(by).require()
     couple = [one for one in (person, spouse) if one]
@@ -153,20 +173,37 @@ def record_divorce(
     row = _part(person, spouse, leaver, children, day, by, at) if leaver and spouse else None
     for one in couple:
         other = next((two for two in couple if two != one), None)
-        _set_marital(one, MaritalStatus.MARRIED if _has_spouse(one, other) else MaritalStatus.DIVORCED)
+        _set_marital(
+            one, MaritalStatus.MARRIED if _has_spouse(one, other) else MaritalStatus.DIVORCED
+        )
     data = {"spouse": spouse.pk if spouse else None, "children": len(children)}
-    record(verb="beneficiaries.record_divorce", subject=row or person, by=by, at=at, root=person, data=data)
+    record(
+        verb="beneficiaries.record_divorce",
+        subject=row or person,
+        by=by,
+        at=at,
+        root=person,
+        data=data,
+    )
     return row
 
 
 def _part(
-    person: Person, spouse: Person, leaver: Person, children: Sequence[Person], day: date, by: User | None, at: datetime
+    person: Person,
+    spouse: Person,
+    leaver: Person,
+    children: Sequence[Person],
+    day: date,
+    by: User | None,
+    at: datetime,
 ) -> HouseholdMember | None:
     """Move who leaves, and the children who go along."""
     stays = spouse if leaver.pk == person.pk else person
     left, kept = _place(leaver), _place(stays)
     if left.household_id != kept.household_id:
-        raise Refused(_("They do not live in one household now; record the divorce without anybody leaving."))
+        raise Refused(
+            _("They do not live in one household now; record the divorce without anybody leaving.")
+        )
     places = [_place(child) for child in children]
     if any(place.household_id != left.household_id for place in places):
         raise Refused(_("A child that was chosen does not live in this household."))
@@ -198,7 +235,11 @@ def _spouses(person: Person) -> list[Person]:
     couple = {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
     if family is None or family.own.role not in couple:
         return []
-    return [one.person for one in family.others if one.role in couple and one.person.gender != person.gender]
+    return [
+        one.person
+        for one in family.others
+        if one.role in couple and one.person.gender != person.gender
+    ]
 
 
 @transaction.atomic
@@ -212,9 +253,11 @@ def record_death(
     by: User | None,
     at: datetime,
 ) -> Person:
-    """A person has died: their roles end, their household goes on and asks for a new head; nothing is deleted.
+    """A person has died: their roles end, their household goes on and asks for a new head; nothing
+    is deleted.
 
-    Of those who lived with them `along` are taken in by the household of `into`, as its head's children or otherwise.
+    Of those who lived with them `along` are taken in by the household of `into`, as its head's
+    children or otherwise.
     """
     policies.can_keep_family(by).require()
     moving.hold(person, *along, *([into] if into else []))
@@ -248,28 +291,44 @@ def _take_in(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Those who lived with who died go into the household of somebody else, who heads one of their own if they had none."""
+    """Those who lived with who died go into the household of somebody else, who heads one of their
+    own if they had none.
+    """
     if into is None or (left and into.pk == left.person_id):
         raise Refused(_("Say who takes them in."))
     there = moving.own_row(into) or moving.new_household(into, None, Cause.RECORDED, by, at)
     for one in along:
         place = _place(one)
-        if left is None or place.household_id != left.household_id or place.household_id == there.household_id:
-            raise Refused(_("%(name)s does not move from this household into another.") % {"name": one.full_name})
+        if (
+            left is None
+            or place.household_id != left.household_id
+            or place.household_id == there.household_id
+        ):
+            raise Refused(
+                _("%(name)s does not move from this household into another.")
+                % {"name": one.full_name}
+            )
         role = moving.child_role(one) if as_children else HouseholdRole.OTHER
         moving.move(place, there.household, role, day, by, at)
 
 
 def _end_roles(person: Person, day: date, by: User | None) -> None:
     """Membership, agencies given and taken, and volunteering end with a life."""
-    for membership in Membership.objects.select_for_update(of=("self",)).filter(person=person, ended_date=None):
-        membership.status, membership.ended_date = MembershipStatus.DECEASED, max(day, membership.joined_date or day)
+    for membership in Membership.objects.select_for_update(of=("self",)).filter(
+        person=person, ended_date=None
+    ):
+        membership.status, membership.ended_date = (
+            MembershipStatus.DECEASED,
+            max(day, membership.joined_date or day),
+        )
         membership.save(update_fields=["status", "ended_date"])
     acting = Representative.objects.select_for_update(of=("self",)).filter(ended_date=None)
     for one in [*acting.filter(person=person), *acting.filter(acting_person=person)]:
         one.ended_date, one.ended_by, one.ended_cause = day, by, EndCause.DEATH
         one.save(update_fields=["ended_date", "ended_by", "ended_cause"])
-    for role in Volunteer.objects.select_for_update(of=("self",)).filter(person=person, ended_date=None):
+    for role in Volunteer.objects.select_for_update(of=("self",)).filter(
+        person=person, ended_date=None
+    ):
         role.ended_date = max(day, role.since_date)
         role.save(update_fields=["ended_date"])
 

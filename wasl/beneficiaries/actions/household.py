@@ -13,14 +13,23 @@ from wasl.audit.actions import record
 from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.actions import moving
 from wasl.beneficiaries.checking import earlier
-from wasl.beneficiaries.models import BEGINNINGS, Cause, Household, HouseholdMember, HouseholdRole, Person
+from wasl.beneficiaries.models import (
+    BEGINNINGS,
+    Cause,
+    Household,
+    HouseholdMember,
+    HouseholdRole,
+    Person,
+)
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
 from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def form_household(*, head: Person, day: date | None = None, by: User | None, at: datetime) -> Household:
+def form_household(
+    *, head: Person, day: date | None = None, by: User | None, at: datetime
+) -> Household:
     """Record the household that a person heads; a person who heads one keeps it."""
     policies.can_keep_family(by).require()
     moving.hold(head)
@@ -29,7 +38,8 @@ def form_household(*, head: Person, day: date | None = None, by: User | None, at
         return row.household
     if row:
         raise Refused(
-            _("%(name)s belongs to another household; they have to leave it first.") % {"name": head.full_name}
+            _("%(name)s belongs to another household; they have to leave it first.")
+            % {"name": head.full_name}
         )
     return moving.new_household(head, day, Cause.RECORDED, by, at).household
 
@@ -48,7 +58,8 @@ def add_to_household(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Put somebody into the household of a person; where there is none yet, the person becomes the head of one.
+    """Put somebody into the household of a person; where there is none yet, the person becomes the
+    head of one.
 
     The newcomer is known already, or `told` says who they are: a child needs no ID number.
     """
@@ -64,7 +75,9 @@ def add_to_household(
         raise Refused(_("This is the person themself."))
     moving.hold(person, newcomer)
     own = moving.own_row(person) or moving.new_household(person, None, Cause.RECORDED, by, at)
-    row = moving.join(own.household, newcomer, role, day, cause, by, at, is_provider=is_provider, once=once)
+    row = moving.join(
+        own.household, newcomer, role, day, cause, by, at, is_provider=is_provider, once=once
+    )
     data = {"role": role, "cause": cause}
     record(verb="beneficiaries.add_to_household", subject=row, by=by, at=at, root=person, data=data)
     return row
@@ -84,7 +97,8 @@ def record_birth(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Record a child that was born into the household of a parent, with or without an ID number yet.
+    """Record a child that was born into the household of a parent, with or without an ID number
+    yet.
 
     `child` is there when it turned out that the register knows the child already.
     """
@@ -96,7 +110,12 @@ def record_birth(
     moving.hold(parent, child)
     own = moving.own_row(parent) or moving.new_household(parent, None, Cause.RECORDED, by, at)
     if own.since_date and birth.day < own.since_date and own.began_with != Cause.NEW_HEAD:
-        raise Refused(_("The child was born before the parent came into this household; add them as moved in."))
+        raise Refused(
+            _(
+                "The child was born before the parent came into this household; add "
+                "them as moved in."
+            )
+        )
     of_head = own.role in {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
     role = moving.child_role(child) if of_head else HouseholdRole.OTHER
     row = moving.join(own.household, child, role, birth.day, Cause.BIRTH, by, at, once=once)
@@ -106,7 +125,9 @@ def record_birth(
 
 @transaction.atomic
 def move_out(*, person: Person, day: date, by: User | None, at: datetime) -> HouseholdMember:
-    """Somebody leaves their household; the household stays, and asks for a new head where it lost its own."""
+    """Somebody leaves their household; the household stays, and asks for a new head where it lost
+    its own.
+    """
     policies.can_keep_family(by).require()
     moving.hold(person)
     row = moving.own_row(person)
@@ -120,7 +141,9 @@ def move_out(*, person: Person, day: date, by: User | None, at: datetime) -> Hou
 
 @transaction.atomic
 def name_head(*, person: Person, day: date, by: User | None, at: datetime) -> HouseholdMember:
-    """Make somebody of a household its head, as of a day; the others are named anew by what they are to them."""
+    """Make somebody of a household its head, as of a day; the others are named anew by what they
+    are to them.
+    """
     policies.can_keep_family(by).require()
     moving.hold(person)
     row = moving.own_row(person)
@@ -135,11 +158,15 @@ def name_head(*, person: Person, day: date, by: User | None, at: datetime) -> Ho
 
 @transaction.atomic
 def strike_member(*, member: HouseholdMember, by: User | None, at: datetime) -> HouseholdMember:
-    """Say that a row was recorded by mistake: it covers no day any more, and stays to be seen in the history."""
+    """Say that a row was recorded by mistake: it covers no day any more, and stays to be seen in
+    the history.
+    """
     policies.can_keep_family(by).require()
     moving.hold(member.person)
     member = (
-        HouseholdMember.objects.select_for_update(of=("self",)).select_related("household", "person").get(pk=member.pk)
+        HouseholdMember.objects.select_for_update(of=("self",))
+        .select_related("household", "person")
+        .get(pk=member.pk)
     )
     if member.ended_with == Cause.MISTAKE:
         return member
@@ -153,8 +180,12 @@ def strike_member(*, member: HouseholdMember, by: User | None, at: datetime) -> 
 
 
 @transaction.atomic
-def describe_member(*, person: Person, is_provider: bool, is_studying: bool, by: User | None, at: datetime) -> Person:
-    """Say whether somebody earns for their household, and whether they go to school or university."""
+def describe_member(
+    *, person: Person, is_provider: bool, is_studying: bool, by: User | None, at: datetime
+) -> Person:
+    """Say whether somebody earns for their household, and whether they go to school or
+    university.
+    """
     policies.can_keep_family(by).require()
     moving.hold(person)
     changed = []
@@ -168,5 +199,11 @@ def describe_member(*, person: Person, is_provider: bool, is_studying: bool, by:
         person.save(update_fields=["is_studying"])
         changed.append("is_studying")
     if changed:
-        record(verb="beneficiaries.describe_member", subject=person, by=by, at=at, data={"fields": changed})
+        record(
+            verb="beneficiaries.describe_member",
+            subject=person,
+            by=by,
+            at=at,
+            data={"fields": changed},
+        )
     return person

@@ -13,7 +13,14 @@ from wasl.audit.actions import record
 from wasl.beneficiaries import policies, queries
 from wasl.beneficiaries.actions.changing import hold_change, tell_changed
 from wasl.beneficiaries.checking import earlier, identifier, named, refuse_known
-from wasl.beneficiaries.models import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind, Person
+from wasl.beneficiaries.models import (
+    ContactKind,
+    ContactPoint,
+    ContactPurpose,
+    Identifier,
+    IdentifierKind,
+    Person,
+)
 from wasl.common import identifiers
 from wasl.common import text as arabic
 from wasl.common.crypto import blind
@@ -48,7 +55,9 @@ def add_identifier(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Identifier:
-    """Record a further number of a person: they are found by it, and nobody else can be registered under it."""
+    """Record a further number of a person: they are found by it, and nobody else can be registered
+    under it.
+    """
     policies.can_identify(by).require()
     if before := earlier(Identifier, person, once):
         return before
@@ -56,18 +65,27 @@ def add_identifier(
         raise Refused(_("Choose what kind of number it is."))
     number = identifier(NUMBERS[kind], number, needed=True)
     if kind in {IdentifierKind.NATIONAL_ID, IdentifierKind.IQAMA}:
-        kind = IdentifierKind.NATIONAL_ID if identifiers.is_citizen(number) else IdentifierKind.IQAMA
+        kind = (
+            IdentifierKind.NATIONAL_ID if identifiers.is_citizen(number) else IdentifierKind.IQAMA
+        )
     key = blind(number, queries.ID)
     policies.unclaimed(person).require()
     refuse_known(key, by, person)
     if person.id_blind == key or person.identifiers.filter(number_blind=key).exists():
         raise Refused(_("This number of the person is recorded already."))
     made = Identifier.objects.create(
-        person=person, kind=kind, number=number, number_blind=key, issuer=arabic.clean(issuer)[:100],
-        valid_to=valid_to.day if valid_to else None, valid_to_written=valid_to.written if valid_to else "",
-        added_at=at, added_by=by, once=once,
+        person=person, kind=kind, number=number, number_blind=key,
+        issuer=arabic.clean(issuer)[:100], valid_to=valid_to.day if valid_to else None,
+        valid_to_written=valid_to.written if valid_to else "", added_at=at, added_by=by, once=once,
     )  # fmt: skip
-    record(verb="beneficiaries.add_identifier", subject=made, by=by, at=at, root=person, data={"kind": kind})
+    record(
+        verb="beneficiaries.add_identifier",
+        subject=made,
+        by=by,
+        at=at,
+        root=person,
+        data={"kind": kind},
+    )
     return made
 
 
@@ -102,8 +120,8 @@ def add_contact(
     try:
         with transaction.atomic():
             made = ContactPoint.objects.create(
-                person=person, kind=kind, value=value, purpose=purpose, added_at=at, added_by=by, once=once,
-                holder_name=named(holder_name) if holder_name else "",
+                person=person, kind=kind, value=value, purpose=purpose, added_at=at, added_by=by,
+                once=once, holder_name=named(holder_name) if holder_name else "",
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("The person is reached there already.")) from error
@@ -120,7 +138,9 @@ def confirm_contact(*, contact: ContactPoint, by: User, at: datetime) -> Contact
     if contact.verified_at is None:
         contact.verified_at = at
         contact.save(update_fields=["verified_at"])
-        record(verb="beneficiaries.confirm_contact", subject=contact, by=by, at=at, root=contact.person)
+        record(
+            verb="beneficiaries.confirm_contact", subject=contact, by=by, at=at, root=contact.person
+        )
     return contact
 
 
@@ -132,10 +152,13 @@ def end_contact(*, contact: ContactPoint, by: User, at: datetime) -> ContactPoin
 
 
 @transaction.atomic
-def make_principal(*, contact: ContactPoint, by: User, at: datetime, paper_seen: bool = False) -> Person:
+def make_principal(
+    *, contact: ContactPoint, by: User, at: datetime, paper_seen: bool = False
+) -> Person:
     """Answers and codes go there from now on; what was the first way before stays as a further one.
 
-    Where the file has a mobile already, another waits 72 hours unless the officer held the person's ID (ADR 42).
+    Where the file has a mobile already, another waits 72 hours unless the officer held the person's
+    ID (ADR 42).
     """
     policies.can_edit(by).require()
     contact = _running(contact)
@@ -165,14 +188,22 @@ def make_principal(*, contact: ContactPoint, by: User, at: datetime, paper_seen:
 
 
 def _running(contact: ContactPoint) -> ContactPoint:
-    held = ContactPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.pk)
+    held = (
+        ContactPoint.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=contact.pk)
+    )
     if held.ended_at:
         raise Refused(_("This has ended already."))
     return held
 
 
 def _end(model: type[Row], row: Row, verb: str, by: User, at: datetime) -> Row:
-    held = model._default_manager.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    held = (
+        model._default_manager.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=row.pk)
+    )
     if held.ended_at is None:
         held.ended_at, held.ended_by = at, by
         held.save(update_fields=["ended_at", "ended_by"])

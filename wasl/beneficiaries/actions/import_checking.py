@@ -1,4 +1,6 @@
-"""The dry run of a file: every row read and compared with the register and the other rows; nobody is registered."""
+"""The dry run of a file: every row read and compared with the register and the other rows; nobody
+is registered.
+"""
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -27,8 +29,12 @@ class Overtaken(Exception):
     """Another process has begun the same check anew; this one stops."""
 
 
-def check_rows(*, source: PeopleImport, by: User | None, at: datetime, told: Told | None = None) -> PeopleImport:
-    """Read every row of the file into findings. Killed and called again it begins anew; two at once: the later goes on."""
+def check_rows(
+    *, source: PeopleImport, by: User | None, at: datetime, told: Told | None = None
+) -> PeopleImport:
+    """Read every row of the file into findings. Killed and called again it begins anew; two at
+    once: the later goes on.
+    """
     source = _begin(source)
     try:
         table = import_files.opened(source)
@@ -37,7 +43,10 @@ def check_rows(*, source: PeopleImport, by: User | None, at: datetime, told: Tol
         for drafts in _chunks(reader, table, source):
             read += len(drafts)
             if read > MOST_ROWS:
-                raise BadTable(_("The file has more than %(most)s rows. Divide it.") % {"most": f"{MOST_ROWS:,}"})
+                raise BadTable(
+                    _("The file has more than %(most)s rows. Divide it.")
+                    % {"most": f"{MOST_ROWS:,}"}
+                )
             _keep(source, drafts, read)
             if told:
                 told(read, max(read, source.rows_expected))
@@ -45,7 +54,9 @@ def check_rows(*, source: PeopleImport, by: User | None, at: datetime, told: Tol
     except BadTable as bad:
         return _fail(source, bad, by, at)
     except FileNotFoundError:
-        gone = BadTable(_("The kept file is not there any more. Close this import and bring the file again."))
+        gone = BadTable(
+            _("The kept file is not there any more. Close this import and bring the file again.")
+        )
         return _fail(source, gone, by, at)
 
 

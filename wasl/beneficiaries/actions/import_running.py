@@ -1,4 +1,6 @@
-"""Bringing the chosen rows into the register, a batch a transaction; and taking a batch out again."""
+"""Bringing the chosen rows into the register, a batch a transaction; and taking a batch out
+again.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -48,7 +50,8 @@ class HeldBack(Refused):
     def __init__(self, row: ImportRow, why: object) -> None:
         self.said = in_both(
             lambda: (
-                _("Row %(row)s: %(why)s") % {"row": row.number, "why": in_ours(why) if isinstance(why, dict) else why}
+                _("Row %(row)s: %(why)s")
+                % {"row": row.number, "why": in_ours(why) if isinstance(why, dict) else why}
             )
         )
         super().__init__(in_ours(self.said))
@@ -57,7 +60,9 @@ class HeldBack(Refused):
 def run_batches(
     *, source: PeopleImport, by: User, clock: Callable[[], datetime], told: Told | None = None
 ) -> PeopleImport:
-    """Bring one chosen batch after the other. Killed and called again it goes on with the next; nothing comes twice."""
+    """Bring one chosen batch after the other. Killed and called again it goes on with the next;
+    nothing comes twice.
+    """
     while batch := source.batches.filter(status=BatchStatus.CHOSEN).order_by("number").first():
         bring_batch(batch=batch, by=batch.ran_by or by, at=clock())
         if told:
@@ -69,7 +74,10 @@ def run_batches(
 @transaction.atomic
 def _finish(source: PeopleImport) -> PeopleImport:
     held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    if held.status == ImportStatus.RUNNING and not held.batches.filter(status=BatchStatus.CHOSEN).exists():
+    if (
+        held.status == ImportStatus.RUNNING
+        and not held.batches.filter(status=BatchStatus.CHOSEN).exists()
+    ):
         held.status = ImportStatus.CHECKED
         held.save(update_fields=["status"])
     return held
@@ -85,7 +93,10 @@ def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
         reason = refused.reason
         return _hold_back(batch, in_both(lambda: reason))
     except IntegrityError:
-        return _hold_back(batch, in_both(lambda: _("Somebody changed the register meanwhile. Bring the batch again.")))
+        return _hold_back(
+            batch,
+            in_both(lambda: _("Somebody changed the register meanwhile. Bring the batch again.")),
+        )
 
 
 @transaction.atomic
@@ -100,10 +111,16 @@ def _hold_back(batch: ImportBatch, problem: dict[str, str]) -> ImportBatch:
 @transaction.atomic
 def _bring(batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     policies.can_import(by).require()
-    held = ImportBatch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
+    held = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("source")
+        .get(pk=batch.pk)
+    )
     if held.status != BatchStatus.CHOSEN:
         return held
-    rows = list(held.rows.filter(state=RowState.READY, is_chosen=True, person=None).order_by("number"))
+    rows = list(
+        held.rows.filter(state=RowState.READY, is_chosen=True, person=None).order_by("number")
+    )
     told = [comparing.unpacked(row) for row in rows]
     people = _register(held, rows, [given for given, _roles in told], by, at)
     _admit(people, [roles for _given, roles in told], by, at)
@@ -111,15 +128,27 @@ def _bring(batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     _house(held.source, rows, people, by, at)
     filled = _fill(held, by, at) if held.fills else 0
     held.status, held.problem, held.ran_at, held.ran_by = BatchStatus.DONE, {}, at, by
-    held.created, held.filled, held.kept, held.undone_at, held.undone_by = len(people), filled, 0, None, None
+    held.created, held.filled, held.kept, held.undone_at, held.undone_by = (
+        len(people),
+        filled,
+        0,
+        None,
+        None,
+    )
     held.save()
     data = {"batch": held.number, "people": len(people), "filled": filled}
-    record(verb="beneficiaries.bring_batch", subject=held, by=by, at=at, root=held.source, data=data)
+    record(
+        verb="beneficiaries.bring_batch", subject=held, by=by, at=at, root=held.source, data=data
+    )
     return held
 
 
 def _register(
-    batch: ImportBatch, rows: Sequence[ImportRow], given: Sequence[dict[str, Any]], by: User, at: datetime
+    batch: ImportBatch,
+    rows: Sequence[ImportRow],
+    given: Sequence[dict[str, Any]],
+    by: User,
+    at: datetime,
 ) -> list[Person]:
     """Everybody of the batch, through the same checks as one by one, in few statements."""
     people = []
@@ -138,7 +167,16 @@ def _register(
     naming.keep(people)
     _note(rows, people)
     events = [
-        (person, person, {"fields": sorted(one), "import": batch.source_id, "batch": batch.number, "row": row.number})
+        (
+            person,
+            person,
+            {
+                "fields": sorted(one),
+                "import": batch.source_id,
+                "batch": batch.number,
+                "row": row.number,
+            },
+        )
         for row, person, one in zip(rows, people, given, strict=True)
     ]
     record_many(verb="beneficiaries.register", subjects=events, by=by, at=at)
@@ -156,20 +194,25 @@ def _note(rows: Sequence[ImportRow], people: Sequence[Person]) -> None:
 
 
 def _hold_numbers(blinds: Sequence[str]) -> None:
-    """Hold the numbers until the transaction ends, as who registers one person does, always in one order."""
+    """Hold the numbers until the transaction ends, as who registers one person does, always in one
+    order.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM unnest(%s::text[]) AS one ORDER BY one",
+            "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM unnest(%s::text[]) AS "
+            "one ORDER BY one",
             [sorted(blinds)],
         )
 
 
-def _admit(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime) -> None:
+def _admit(
+    people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime
+) -> None:
     """The members among them, in few statements."""
     memberships = [
         Membership(
-            person=person, number=one.get("member_number", ""), shares=one.get("shares"), added_at=at, added_by=by,
-            joined_date=one["joined"].day if one.get("joined") else None,
+            person=person, number=one.get("member_number", ""), shares=one.get("shares"),
+            added_at=at, added_by=by, joined_date=one["joined"].day if one.get("joined") else None,
             joined_written=one["joined"].written if one.get("joined") else "",
         )
         for person, one in zip(people, roles, strict=True)
@@ -180,7 +223,9 @@ def _admit(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, 
     record_many(verb="beneficiaries.admit_member", subjects=events, by=by, at=at)
 
 
-def _reach(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime) -> None:
+def _reach(
+    people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, at: datetime
+) -> None:
     """Their further numbers, in few statements; each was checked when the row was read."""
     points = [
         ContactPoint(person=person, **contact, purpose=ContactPurpose.OWN, added_at=at, added_by=by)
@@ -192,25 +237,39 @@ def _reach(people: Sequence[Person], roles: Sequence[dict[str, Any]], by: User, 
     record_many(verb="beneficiaries.add_contact", subjects=events, by=by, at=at)
 
 
-def _house(source: PeopleImport, rows: Sequence[ImportRow], people: Sequence[Person], by: User, at: datetime) -> None:
-    """Put families together; heads stand before the others in the batch, or came in an earlier one."""
+def _house(
+    source: PeopleImport,
+    rows: Sequence[ImportRow],
+    people: Sequence[Person],
+    by: User,
+    at: datetime,
+) -> None:
+    """Put families together; heads stand before the others in the batch, or came in an earlier
+    one.
+    """
     placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.household]
     heads = {row.household: person for row, person in placed if row.role == HouseholdRole.HEAD}
     wanted = {row.household for row, _person in placed} - set(heads)
     heads |= queries.heads_of(source, wanted)
     own = {person.pk for row, person in placed if row.role == HouseholdRole.HEAD}
     formed = {
-        head.pk: form_household(head=head, by=by, at=at) for _key, head in sorted(heads.items()) if head.pk in own
+        head.pk: form_household(head=head, by=by, at=at)
+        for _key, head in sorted(heads.items())
+        if head.pk in own
     }
     fresh: list[tuple[HouseholdMember, Person]] = []
     for row, person in placed:
         if row.role == HouseholdRole.HEAD:
             continue
         if row.household not in heads:
-            raise HeldBack(row, _l("the head of the family has not been brought; bring that row first"))
+            raise HeldBack(
+                row, _l("the head of the family has not been brought; bring that row first")
+            )
         head = heads[row.household]
         if head.pk in formed:
-            place = HouseholdMember(household=formed[head.pk], person=person, role=row.role, added_at=at, added_by=by)
+            place = HouseholdMember(
+                household=formed[head.pk], person=person, role=row.role, added_at=at, added_by=by
+            )
             fresh.append((place, head))
             continue
         try:
@@ -221,35 +280,53 @@ def _house(source: PeopleImport, rows: Sequence[ImportRow], people: Sequence[Per
 
 
 def _join(fresh: Sequence[tuple[HouseholdMember, Person]], by: User, at: datetime) -> None:
-    """The members of families that came with their heads just now, in few statements: none of them lived anywhere yet."""
+    """The members of families that came with their heads just now, in few statements: none of them
+    lived anywhere yet.
+    """
     policies.can_keep_family(by).require()
     for place, _head in fresh:
         place.began_with = Cause.RECORDED
     HouseholdMember.objects.bulk_create([place for place, _head in fresh], batch_size=500)
-    events = [(place, head, {"role": place.role, "cause": place.began_with}) for place, head in fresh]
+    events = [
+        (place, head, {"role": place.role, "cause": place.began_with}) for place, head in fresh
+    ]
     record_many(verb="beneficiaries.add_to_household", subjects=events, by=by, at=at)
 
 
 def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
     """Complete what the register lacks of known people; nothing that it has is changed."""
-    rows = batch.rows.filter(state=RowState.KNOWN, outcome="", known__isnull=False).exclude(filled=[])
+    rows = batch.rows.filter(state=RowState.KNOWN, outcome="", known__isnull=False).exclude(
+        filled=[]
+    )
     count = 0
     for row in rows.select_related("known").order_by("number"):
         given, roles = comparing.unpacked(row)
         assert row.known is not None  # noqa: S101 (the filter says so)
-        lacking = {one: given[one] for one in row.filled if one in given and not _has(row.known, one)}
+        lacking = {
+            one: given[one] for one in row.filled if one in given and not _has(row.known, one)
+        }
         try:
             if lacking:
                 correct(person=row.known, changes=lacking, by=by, at=at)
-            if "member_number" in row.filled and row.known.pk not in queries.members_among([row.known.pk]):
-                told = {"number": roles["member_number"], "shares": roles.get("shares"), "joined": roles.get("joined")}
+            if "member_number" in row.filled and row.known.pk not in queries.members_among(
+                [row.known.pk]
+            ):
+                told = {
+                    "number": roles["member_number"],
+                    "shares": roles.get("shares"),
+                    "joined": roles.get("joined"),
+                }
                 admit_member(person=row.known, **told, by=by, at=at)
                 lacking["member_number"] = True
             if "contacts" in row.filled and _reach_known(row.known, roles, by, at):
                 lacking["contacts"] = True
         except Refused as refused:
             raise HeldBack(row, refused.reason) from refused
-        row.person, row.filled, row.outcome = row.known, sorted(lacking), RowOutcome.FILLED if lacking else ""
+        row.person, row.filled, row.outcome = (
+            row.known,
+            sorted(lacking),
+            RowOutcome.FILLED if lacking else "",
+        )
         row.save(update_fields=["person", "filled", "outcome"])
         count += bool(lacking)
     return count
@@ -274,8 +351,14 @@ def _has(person: Person, field: str) -> bool:
 
 @transaction.atomic
 def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
-    """Take out whom a batch brought, and what it completed; whoever something was built on since stays, and is listed."""
-    held = ImportBatch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
+    """Take out whom a batch brought, and what it completed; whoever something was built on since
+    stays, and is listed.
+    """
+    held = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("source")
+        .get(pk=batch.pk)
+    )
     policies.can_undo(by, held).require()
     assert held.ran_at is not None  # noqa: S101 (a constraint says so)
     rows = held.rows.filter(outcome=RowOutcome.CREATED).select_related("person")
@@ -284,10 +367,17 @@ def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     stays = queries.used(people, held.ran_at)
     leaves = sorted(set(people) - stays)
     if people and not leaves and not held.filled:
-        raise Refused(_("Something has been built on everybody of this batch; nobody can be taken out."))
+        raise Refused(
+            _("Something has been built on everybody of this batch; nobody can be taken out.")
+        )
     _take_out(held, leaves, by, at)
     _empty_again(held, by, at)
-    held.status, held.kept, held.undone_at, held.undone_by = BatchStatus.UNDONE, len(stays & set(people)), at, by
+    held.status, held.kept, held.undone_at, held.undone_by = (
+        BatchStatus.UNDONE,
+        len(stays & set(people)),
+        at,
+        by,
+    )
     held.save(update_fields=["status", "kept", "undone_at", "undone_by"])
     data = {"batch": held.number, "people": len(leaves), "kept": held.kept}
     record(verb="beneficiaries.undo_batch", subject=held, by=by, at=at, root=held.source, data=data)
@@ -307,7 +397,9 @@ def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime)
     Membership.objects.filter(person__in=leaves).delete()
     PersonName.objects.filter(person__in=leaves).delete()
     ContactPoint.objects.filter(person__in=leaves).delete()
-    homes = list(HouseholdMember.objects.filter(person__in=leaves).values_list("household_id", flat=True))
+    homes = list(
+        HouseholdMember.objects.filter(person__in=leaves).values_list("household_id", flat=True)
+    )
     HouseholdMember.objects.filter(person__in=leaves).delete()
     Household.objects.filter(pk__in=homes, members=None).delete()
     Person.objects.filter(pk__in=leaves).delete()
@@ -317,7 +409,9 @@ def _empty_again(batch: ImportBatch, by: User, at: datetime) -> None:
     """What was completed on known people is empty again, where nobody has corrected it since."""
     assert batch.ran_at is not None  # noqa: S101 (a constraint says so)
     rows = list(batch.rows.filter(outcome=RowOutcome.FILLED).select_related("person"))
-    touched = queries.corrected_since([row.person_id for row in rows if row.person_id], batch.ran_at)
+    touched = queries.corrected_since(
+        [row.person_id for row in rows if row.person_id], batch.ran_at
+    )
     for row in rows:
         if row.person is None or row.person_id in touched:
             continue

@@ -1,7 +1,9 @@
-"""Making two files of one person into one, and taking that back exactly, however long after (PRE-2).
+"""Making two files of one person into one, and taking that back exactly, however long after
+(PRE-2).
 
-Rows that point at the merged file move to the survivor, each noted with what it said before. A row that the survivor's
-own leaves no room for stays where it is and is found through the survivor. Nothing is ever deleted.
+Rows that point at the merged file move to the survivor, each noted with what it said before. A row
+that the survivor's own leaves no room for stays where it is and is found through the survivor.
+Nothing is ever deleted.
 """
 
 import json
@@ -39,7 +41,13 @@ Seen = tuple[str, str]
 
 
 def merge(
-    *, survivor: Person, merged: Person, takes: Collection[str] = (), by: User, at: datetime, seen: Seen | None = None
+    *,
+    survivor: Person,
+    merged: Person,
+    takes: Collection[str] = (),
+    by: User,
+    at: datetime,
+    seen: Seen | None = None,
 ) -> Merge:
     """Make `merged` part of `survivor`; the fields in `takes` stand as the merged file has them.
 
@@ -50,25 +58,38 @@ def merge(
 
 
 def undo_merge(*, merge: Merge, reason: str, by: User, at: datetime) -> Merge:
-    """Put every row and value back where the merge found it; what came or was changed since stays. Raises `Refused`."""
+    """Put every row and value back where the merge found it; what came or was changed since stays.
+    Raises `Refused`.
+    """
     with _patiently():
         return _undo(merge, reason, by, at)
 
 
 @contextmanager
 def _patiently() -> Iterator[None]:
-    """Whoever works on one of the two files goes first; after five seconds the officer is told, not kept waiting."""
+    """Whoever works on one of the two files goes first; after five seconds the officer is told, not
+    kept waiting.
+    """
     try:
         yield
     except OperationalError as error:
-        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
-            raise Refused(_("Somebody is working on one of the two files at this moment. Try again.")) from error
+        if isinstance(
+            error.__cause__, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected
+        ):
+            raise Refused(
+                _("Somebody is working on one of the two files at this moment. Try again.")
+            ) from error
         raise
 
 
 @transaction.atomic
 def _merge(
-    survivor: Person, merged: Person, takes: Collection[str], by: User, at: datetime, seen: Seen | None
+    survivor: Person,
+    merged: Person,
+    takes: Collection[str],
+    by: User,
+    at: datetime,
+    seen: Seen | None,
 ) -> Merge:
     policies.can_merge(by).require()
     if survivor.pk == merged.pk:
@@ -79,12 +100,16 @@ def _merge(
     survivor, merged = _locked(survivor.pk, merged.pk)
     _refuse_merged(survivor, merged)
     if seen is not None and seen != (queries.state_of(survivor), queries.state_of(merged)):
-        raise Refused(_("Somebody changed one of the two files meanwhile. Look at both again, then decide."))
+        raise Refused(
+            _("Somebody changed one of the two files meanwhile. Look at both again, then decide.")
+        )
     pair = _pair(survivor, merged, at)
     policies.can_join(survivor, merged, pair).require()
     replaced = _replaced(survivor, merged, takes)
     marks = queries.highest_keys()
-    made = Merge.objects.create(survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=marks)
+    made = Merge.objects.create(
+        survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=marks
+    )
     rows = [row for pointer in queries.pointers() for row in _moved(pointer, made)]
     MovedRow.objects.bulk_create(rows)
     fields = _take(made, survivor, merged, takes)
@@ -92,20 +117,32 @@ def _merge(
     merged.save(update_fields=["merged_into"])
     _tell_replaced(survivor, replaced, by, at)
     _note(pair, PairState.SAME, by, at)
-    data = {"merge": made.pk, "survivor": survivor.pk, "merged": merged.pk, "rows": len(rows), "fields": fields}
+    data = {
+        "merge": made.pk,
+        "survivor": survivor.pk,
+        "merged": merged.pk,
+        "rows": len(rows),
+        "fields": fields,
+    }
     for root in (survivor, merged):
         record(verb="beneficiaries.merge", subject=made, by=by, at=at, root=root, data=data)
     return made
 
 
 def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
-    """A claim never moves where its owner is reached and paid: that is a change of its own, which waits (ADR 42)."""
+    """A claim never moves where its owner is reached and paid: that is a change of its own, which
+    waits (ADR 42).
+    """
     if {"mobile", "iban"} & set(takes) and queries.claim_of(merged):
-        raise Refused(_("Mobile and account stay the owner's. Correct them in the file afterwards."))
+        raise Refused(
+            _("Mobile and account stay the owner's. Correct them in the file afterwards.")
+        )
 
 
 def _replaced(survivor: Person, merged: Person, takes: Collection[str]) -> list[tuple[str, str]]:
-    """What the survivor is reached and paid by and would not be any more, each with the mobile that learns of it."""
+    """What the survivor is reached and paid by and would not be any more, each with the mobile that
+    learns of it.
+    """
     return [
         (field, survivor.mobile)
         for field in ChangedField.values
@@ -113,19 +150,32 @@ def _replaced(survivor: Person, merged: Person, takes: Collection[str]) -> list[
     ]
 
 
-def _tell_replaced(survivor: Person, replaced: list[tuple[str, str]], by: User, at: datetime) -> None:
+def _tell_replaced(
+    survivor: Person, replaced: list[tuple[str, str]], by: User, at: datetime
+) -> None:
     for field, former in replaced:
         tell_changed(person=survivor, field=field, old_mobile=former, by=by, at=at)
 
 
 def _locked(*people: int) -> list[Person]:
-    """Both files with all that may move, locked from the leaves to the root, as those who work on a leaf lock too."""
+    """Both files with all that may move, locked from the leaves to the root, as those who work on a
+    leaf lock too.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for pointer in queries.pointers():
-        rows = [pk for person in sorted(people) for pk in pointer.movable(person).values_list("pk", flat=True)]
-        list(pointer.table.filter(pk__in=rows).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        rows = [
+            pk
+            for person in sorted(people)
+            for pk in pointer.movable(person).values_list("pk", flat=True)
+        ]
+        list(
+            pointer.table.filter(pk__in=rows)
+            .select_for_update(of=("self",))
+            .order_by("pk")
+            .values_list("pk")
+        )
     locked = Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk")
     found = {person.pk: person for person in locked}
     return [found[pk] for pk in people]
@@ -135,7 +185,11 @@ def _refuse_merged(*people: Person) -> None:
     for person in people:
         if person.merged_into_id is None:
             continue
-        done = Merge.objects.filter(merged=person, undone_at=None).select_related("survivor", "merged_by").get()
+        done = (
+            Merge.objects.filter(merged=person, undone_at=None)
+            .select_related("survivor", "merged_by")
+            .get()
+        )
         reason = _("%(name)s was merged into %(survivor)s already, by %(by)s.") % {
             "name": person.full_name, "survivor": done.survivor.full_name, "by": done.merged_by.name
         }  # fmt: skip
@@ -169,7 +223,9 @@ def _moved(pointer: Pointer, made: Merge) -> list[MovedRow]:
 
 
 def _point(pointer: Pointer, keys: list[Any], person_id: int) -> set[Any]:
-    """Let rows point at a person; the database says of each whether it has room there. Answers the keys that moved."""
+    """Let rows point at a person; the database says of each whether it has room there. Answers the
+    keys that moved.
+    """
     rows: QuerySet[Any] = pointer.table.filter(pk__in=keys)
     try:
         with transaction.atomic():
@@ -182,7 +238,9 @@ def _point(pointer: Pointer, keys: list[Any], person_id: int) -> set[Any]:
 
 
 def _take(made: Merge, survivor: Person, merged: Person, takes: Collection[str]) -> list[str]:
-    """Copy what stands from the merged file; an identifier changes places, so that both are found."""
+    """Copy what stands from the merged file; an identifier changes places, so that both are
+    found.
+    """
     taken = [name for name in queries.differing(survivor, merged) if name in takes]
     for name in taken:
         own, others = _columns(survivor, name), _columns(merged, name)
@@ -204,7 +262,9 @@ def _keep_names(person: Person, changed: Collection[str]) -> None:
 
 def _columns(person: Person, name: str) -> str:
     """A field of a person as JSON, exactly."""
-    return json.dumps({column: _plain(getattr(person, column)) for column in FIELDS[name]}, ensure_ascii=False)
+    return json.dumps(
+        {column: _plain(getattr(person, column)) for column in FIELDS[name]}, ensure_ascii=False
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -220,16 +280,29 @@ def _write(person: Person, columns: str) -> None:
 
 @transaction.atomic
 def follow(*, row: Model, by: User | None, at: datetime) -> Person:
-    """The file that stands for the one this row stayed with; noted, so that an undone merge takes the row back too.
+    """The file that stands for the one this row stayed with; noted, so that an undone merge takes
+    the row back too.
 
-    For a row that lives again, such as a closed request that is reopened: the caller saves it with the answer.
+    For a row that lives again, such as a closed request that is reopened: the caller saves it with
+    the answer.
     """
     person_id: int = row.person_id  # type: ignore[attr-defined]  # every such row has one
     while made := Merge.objects.filter(merged=person_id, undone_at=None).first():
         MovedRow.objects.create(
-            merge=made, model=row._meta.label_lower, row=str(row.pk), column="person_id", old=person_id
+            merge=made,
+            model=row._meta.label_lower,
+            row=str(row.pk),
+            column="person_id",
+            old=person_id,
         )
-        record(verb="beneficiaries.follow", subject=row, by=by, at=at, root=row, data={"merge": made.pk})
+        record(
+            verb="beneficiaries.follow",
+            subject=row,
+            by=by,
+            at=at,
+            root=row,
+            data={"merge": made.pk},
+        )
         person_id = made.survivor_id
     return Person.objects.get(pk=person_id)
 
@@ -261,24 +334,37 @@ def _refuse_undone(merge: Merge, survivor: Person) -> None:
     if merge.undone_at:
         raise Refused(_("This merge was undone already."))
     if any(not taken.old.startswith("{") for taken in merge.taken.all()):
-        raise Refused(_("What the merge kept was destroyed with the person's data; it cannot be undone any more."))
+        raise Refused(
+            _(
+                "What the merge kept was destroyed with the person's data; it cannot "
+                "be undone any more."
+            )
+        )
     if survivor.merged_into_id:
         later = Merge.objects.get(merged=survivor, undone_at=None)
-        reason = _("The file that stood was itself merged into another since; undo that merge first.")
+        reason = _(
+            "The file that stood was itself merged into another since; undo that merge first."
+        )
         raise Refused(reason, link=reverse("beneficiaries:merged", args=[later.pk]))
     for taken in merge.taken.filter(field__in=queries.UNIQUE, person=survivor):
         if after := queries.taken_later(taken):
-            reason = _("A later merge changed the ID number of this file again; undo that merge first.")
+            reason = _(
+                "A later merge changed the ID number of this file again; undo that merge first."
+            )
             raise Refused(reason, link=reverse("beneficiaries:merged", args=[after.merge_id]))
 
 
 def _put_rows_back(merge: Merge) -> None:
-    """Rows that still point at the survivor point at the merged file again; what somebody moved since stays."""
+    """Rows that still point at the survivor point at the merged file again; what somebody moved
+    since stays.
+    """
     for pointer in queries.pointers():
         noted = list(merge.rows.filter(model=pointer.label, column=pointer.column, stayed=False))
         key = pointer.model._meta.pk.to_python
         here = set(
-            pointer.rows(merge.survivor_id).filter(pk__in=[row.row for row in noted]).values_list("pk", flat=True)
+            pointer.rows(merge.survivor_id)
+            .filter(pk__in=[row.row for row in noted])
+            .values_list("pk", flat=True)
         )
         back = _point(pointer, sorted(here), merge.merged_id)
         for row in noted:
@@ -287,15 +373,21 @@ def _put_rows_back(merge: Merge) -> None:
 
 
 def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
-    """Each field says again what it said, unless somebody corrected it since; a later merge remembers the older value."""
+    """Each field says again what it said, unless somebody corrected it since; a later merge
+    remembers the older value.
+    """
     people = {survivor.pk: survivor, merged.pk: merged}
     standing = []
     for taken in merge.taken.order_by("-pk"):
         if later := queries.taken_later(taken):
             taken.put_back = json.loads(later.old) == json.loads(taken.new)
-            TakenValue.objects.filter(pk=later.pk).update(old=taken.old if taken.put_back else later.old)
+            TakenValue.objects.filter(pk=later.pk).update(
+                old=taken.old if taken.put_back else later.old
+            )
         else:
-            taken.put_back = json.loads(taken.new) == json.loads(_columns(people[taken.person_id], taken.field))
+            taken.put_back = json.loads(taken.new) == json.loads(
+                _columns(people[taken.person_id], taken.field)
+            )
             standing += [taken] if taken.put_back else []
         taken.save(update_fields=["put_back"])
     for taken in standing:

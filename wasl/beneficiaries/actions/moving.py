@@ -1,4 +1,6 @@
-"""What the events of a family share: coming into a household, leaving it, and the household that is left."""
+"""What the events of a family share: coming into a household, leaving it, and the household that is
+left.
+"""
 
 import uuid
 from datetime import date, datetime
@@ -22,9 +24,15 @@ from wasl.common.verdicts import Refused
 
 
 def hold(*people: Person) -> None:
-    """Hold these people's rows, always in the same order, so that nobody moves or merges them meanwhile."""
+    """Hold these people's rows, always in the same order, so that nobody moves or merges them
+    meanwhile.
+    """
     keys = sorted({person.pk for person in people})
-    for held in Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"):
+    for held in (
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+    ):
         policies.stands(held).require()
 
 
@@ -36,13 +44,22 @@ def own_row(person: Person) -> HouseholdMember | None:
     return row
 
 
-def new_household(head: Person, day: date | None, cause: str, by: User | None, at: datetime) -> HouseholdMember:
+def new_household(
+    head: Person, day: date | None, cause: str, by: User | None, at: datetime
+) -> HouseholdMember:
     """A household of one: its head."""
     household = Household.objects.create(
         number=next_number("household", day_of(at)), formed_date=day, added_at=at, added_by=by
     )
     row = join(household, head, HouseholdRole.HEAD, day, cause, by, at, is_provider=True)
-    record(verb="beneficiaries.form_household", subject=household, by=by, at=at, root=head, data={"cause": cause})
+    record(
+        verb="beneficiaries.form_household",
+        subject=household,
+        by=by,
+        at=at,
+        root=head,
+        data={"cause": cause},
+    )
     return row
 
 
@@ -58,13 +75,15 @@ def join(
     is_provider: bool = False,
     once: uuid.UUID | None = None,
 ) -> HouseholdMember:
-    """Put a person into a household; the database refuses a second household, or a second head, at one time."""
+    """Put a person into a household; the database refuses a second household, or a second head, at
+    one time.
+    """
     refuse_day(day, person, at)
     try:
         with transaction.atomic():
             return HouseholdMember.objects.create(
-                household=household, person=person, role=role, is_provider=is_provider, since_date=day,
-                began_with=cause, added_at=at, added_by=by, once=once,
+                household=household, person=person, role=role, is_provider=is_provider,
+                since_date=day, began_with=cause, added_at=at, added_by=by, once=once,
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_meeting(str(error), person)) from error
@@ -74,9 +93,9 @@ def _meeting(error: str, person: Person) -> str:
     if "one_head" in error:
         return _("This household has a head already on that day.")
     if "one_at_a_time" in error:
-        return _("%(name)s belongs to another household on that day. They have to leave it first.") % {
-            "name": person.full_name
-        }
+        return _(
+            "%(name)s belongs to another household on that day. They have to leave it first."
+        ) % {"name": person.full_name}
     raise RuntimeError(error)
 
 
@@ -96,7 +115,9 @@ def move(
     """Somebody goes along into another household: out of theirs and into it on one day."""
     leave(row, day, Cause.MOVING, by, at)
     settle(row.household, day, by, at)
-    return join(household, row.person, role, day, Cause.JOINING, by, at, is_provider=row.is_provider)
+    return join(
+        household, row.person, role, day, Cause.JOINING, by, at, is_provider=row.is_provider
+    )
 
 
 def settle(household: Household, day: date, by: User | None, at: datetime) -> None:
@@ -124,23 +145,30 @@ def child_role(person: Person) -> str:
 
 
 def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) -> None:
-    """Make somebody of the household its head: everybody's row goes on under what they are to the new head."""
+    """Make somebody of the household its head: everybody's row goes on under what they are to the
+    new head.
+    """
     rows = list(queries.current(new.household.members.all()).select_related("person"))
     ended = {}
     for row in rows:
         leave(row, day, Cause.NEW_HEAD, by, at)
         ended[row.pk] = row
-    join(new.household, new.person, HouseholdRole.HEAD, day, Cause.NEW_HEAD, by, at, is_provider=True)
+    join(
+        new.household, new.person, HouseholdRole.HEAD, day, Cause.NEW_HEAD, by, at, is_provider=True
+    )
     for row in rows:
         if row.pk != new.pk:
             role = queries.role_beside(new, row)
             join(
-                new.household, row.person, role, day, Cause.NEW_HEAD, by, at, is_provider=row.is_provider
+                new.household, row.person, role, day, Cause.NEW_HEAD, by, at,
+                is_provider=row.is_provider,
             )  # fmt: skip
 
 
 def enter(told: dict[str, Any], by: User | None, at: datetime) -> Person:
-    """Who is told of: the person who holds the ID number, where it is known; else somebody new in the register."""
+    """Who is told of: the person who holds the ID number, where it is known; else somebody new in
+    the register.
+    """
     known = queries.by_id_number(told["id_number"]) if told.get("id_number") else None
     if known is None:
         return register(**told, by=by, at=at)
@@ -148,6 +176,8 @@ def enter(told: dict[str, Any], by: User | None, at: datetime) -> Person:
         told.get("full_name")
         and name_parts(fold(named(told["full_name"])))[:1] != name_parts(fold(known.full_name))[:1]
     ):
-        reason = _("This ID number belongs to %(name)s; compare it with the card.") % {"name": known.full_name}
+        reason = _("This ID number belongs to %(name)s; compare it with the card.") % {
+            "name": known.full_name
+        }
         raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
     return known

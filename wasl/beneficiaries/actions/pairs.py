@@ -17,7 +17,9 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def bring_pair(*, person: Person, other: Person, by: User, at: datetime) -> DuplicatePair:
-    """An officer holds two files to be one person: the pair that is judged, an older judgement included."""
+    """An officer holds two files to be one person: the pair that is judged, an older judgement
+    included.
+    """
     policies.can_judge(by).require()
     if person.pk == other.pk:
         raise Refused(_("This is the number of the same file."))
@@ -36,7 +38,9 @@ def bring_pair(*, person: Person, other: Person, by: User, at: datetime) -> Dupl
 def judge_pair(
     *, pair: DuplicatePair, state: str, by: User, at: datetime, why: str = "", remark: str = ""
 ) -> DuplicatePair:
-    """Say that two files are two people (never asked again), put the question off, or take that back."""
+    """Say that two files are two people (never asked again), put the question off, or take that
+    back.
+    """
     policies.can_judge(by).require()
     pair = DuplicatePair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
     if pair.state == PairState.SAME:
@@ -49,7 +53,14 @@ def judge_pair(
     pair.state, pair.why, pair.remark = state, why if state == PairState.DIFFERENT else "", remark
     pair.decided_at, pair.decided_by = (None, None) if state == PairState.OPEN else (at, by)
     pair.save(update_fields=["state", "why", "remark", "decided_at", "decided_by"])
-    record(verb="beneficiaries.judge_pair", subject=pair, by=by, at=at, root=pair.first, data={"state": state})
+    record(
+        verb="beneficiaries.judge_pair",
+        subject=pair,
+        by=by,
+        at=at,
+        root=pair.first,
+        data={"state": state},
+    )
     return pair
 
 
@@ -61,9 +72,12 @@ def _refuse_without_reason(why: str, remark: str) -> None:
 
 
 @transaction.atomic
-def keep_likely(*, person: Person, others: Sequence[queries.Likely], by: User | None, at: datetime) -> None:
-    """Keep who looked like a person that is being registered: the officer said that these are others, and it is not asked
-    again; who registers themself (None) was not asked, and an officer is.
+def keep_likely(
+    *, person: Person, others: Sequence[queries.Likely], by: User | None, at: datetime
+) -> None:
+    """Keep who looked like a person that is being registered: the officer said that these are
+    others, and it is not asked again; who registers themself (None) was not asked, and an officer
+    is.
     """
     told: dict[str, Any] = {"state": PairState.OPEN}
     if by:
@@ -72,8 +86,8 @@ def keep_likely(*, person: Person, others: Sequence[queries.Likely], by: User | 
     for one in others:
         first, second = sorted((one.person, person), key=lambda file: file.pk)
         pair = DuplicatePair.objects.create(
-            first=first, second=second, weight=one.weight, levels=one.levels, source=PairSource.REGISTRATION,
-            found_at=at, **told,
+            first=first, second=second, weight=one.weight, levels=one.levels,
+            source=PairSource.REGISTRATION, found_at=at, **told,
         )  # fmt: skip
         verb = "beneficiaries.judge_pair" if by else "beneficiaries.bring_pair"
         data = {"state": pair.state, "other": one.person.pk}

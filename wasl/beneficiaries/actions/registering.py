@@ -48,13 +48,22 @@ def register(
     different_from: Sequence[queries.Likely] = (),
     **more: Any,
 ) -> Person:
-    """Put a person into the register, once: an ID number that is known leads to the person who has it (PRE-2).
+    """Put a person into the register, once: an ID number that is known leads to the person who has
+    it (PRE-2).
 
-    Without a number too: a newborn, or whose ID is not held. `different_from` are likely people of whom the officer
-    said that this is another. Who comes from afar claims an identity instead (`claim_identity`).
+    Without a number too: a newborn, or whose ID is not held. `different_from` are likely people of
+    whom the officer said that this is another. Who comes from afar claims an identity instead
+    (`claim_identity`).
     """
     policies.can_register(by).require()
-    given = {"full_name": full_name, "gender": gender, "id_number": id_number, "birth": birth, "mobile": mobile, **more}
+    given = {
+        "full_name": full_name,
+        "gender": gender,
+        "id_number": id_number,
+        "birth": birth,
+        "mobile": mobile,
+        **more,
+    }
     values = checked(given, at)
     if once and (before := Person.objects.filter(once=once).first()):
         return before
@@ -75,8 +84,12 @@ def register(
 
 
 def hold(*, person: Person, by: User | None) -> None:
-    """Keep a file from being merged to the end of the transaction; refuses one that was. Whoever starts work on it asks."""
-    policies.stands(Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)).require()
+    """Keep a file from being merged to the end of the transaction; refuses one that was. Whoever
+    starts work on it asks.
+    """
+    policies.stands(
+        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    ).require()
 
 
 @transaction.atomic
@@ -89,15 +102,22 @@ def correct(
     version: str | None = None,
     paper_seen: bool = False,
 ) -> Person:
-    """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of what was seen.
+    """Correct what is known. `changes` holds the changed fields alone; `version` is the mark of
+    what was seen.
 
-    Another mobile or account than the one that is known waits 72 hours, unless the officer held the paper (ADR 42).
+    Another mobile or account than the one that is known waits 72 hours, unless the officer held the
+    paper (ADR 42).
     """
     policies.can_correct(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policies.stands(person).require()
     if version is not None and version != queries.state_of(person):
-        raise Refused(_("Somebody else changed this file meanwhile. Look at what it says now, then correct it again."))
+        raise Refused(
+            _(
+                "Somebody else changed this file meanwhile. Look at what it says now, then "
+                "correct it again."
+            )
+        )
     values = checked(changes, at)
     if values.get("id_blind", person.id_blind) != person.id_blind:
         policies.unclaimed(person).require()
@@ -114,7 +134,9 @@ def correct(
 
 @transaction.atomic
 def take_out_again(*, person: Person, fields: Sequence[str], by: User, at: datetime) -> Person:
-    """Empty what a batch of a file had filled in: nothing that anybody had said before is replaced by it."""
+    """Empty what a batch of a file had filled in: nothing that anybody had said before is replaced
+    by it.
+    """
     policies.can_edit(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policies.stands(person).require()
@@ -124,7 +146,9 @@ def take_out_again(*, person: Person, fields: Sequence[str], by: User, at: datet
 
 def _replaced(person: Person, values: Mapping[str, Any]) -> list[str]:
     """The ways to reach and to pay somebody that are known and would be others."""
-    return [name for name in HELD if name in values and getattr(person, name) not in ("", values[name])]
+    return [
+        name for name in HELD if name in values and getattr(person, name) not in ("", values[name])
+    ]
 
 
 def _write(person: Person, values: Mapping[str, Any], by: User | None, at: datetime) -> Person:
@@ -149,20 +173,25 @@ def _write(person: Person, values: Mapping[str, Any], by: User | None, at: datet
 
 
 def _keep_former_id(person: Person, kind: str, by: User | None, at: datetime) -> None:
-    """Who was naturalised is found by their iqama as well; a mistyped digit of the same kind is no second number."""
+    """Who was naturalised is found by their iqama as well; a mistyped digit of the same kind is no
+    second number.
+    """
     if person.id_number and kind and kind != person.id_kind:
         Identifier.objects.get_or_create(
             kind=person.id_kind,
             number_blind=person.id_blind,
             defaults={
-                "person": person, "number": person.id_number, "added_at": at, "added_by": by, "ended_at": at, "ended_by": by,
+                "person": person, "number": person.id_number, "added_at": at, "added_by": by,
+                "ended_at": at, "ended_by": by,
             },
         )  # fmt: skip
 
 
 @transaction.atomic
 def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
-    """The person gave back a code that was sent to their mobile: it is theirs, for twelve months from now."""
+    """The person gave back a code that was sent to their mobile: it is theirs, for twelve months
+    from now.
+    """
     policies.can_edit(by).require()
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.mobile_verified_at is None or person.mobile_verified_at < at - CONFIRMED_ANEW:
@@ -173,7 +202,9 @@ def confirm_mobile(*, person: Person, by: User | None, at: datetime) -> Person:
 
 
 def send_mobile_code(*, person: Person, by: User, at: datetime) -> None:
-    """Send a code to the mobile on the file, so that the person can tell it to the officer before them."""
+    """Send a code to the mobile on the file, so that the person can tell it to the officer before
+    them.
+    """
     policies.can_edit(by).require()
     policies.stands(person).require()
     if not person.mobile or person.has_died:
@@ -223,5 +254,11 @@ def unmask(*, person: Person, field: str, reason: str, by: User, at: datetime) -
         raise Refused(_("This field is not masked."))
     if reason not in UnmaskReason.values:
         raise Refused(_("Choose why you need to see it."))
-    record(verb="beneficiaries.unmask", subject=person, by=by, at=at, data={"field": field, "reason": reason})
+    record(
+        verb="beneficiaries.unmask",
+        subject=person,
+        by=by,
+        at=at,
+        data={"field": field, "reason": reason},
+    )
     return readable(getattr(person, field) or "")

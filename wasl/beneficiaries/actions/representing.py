@@ -37,7 +37,9 @@ def add_representative(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Representative:
-    """Record who may act for a person, by which document, from when until when. The register may know them too."""
+    """Record who may act for a person, by which document, from when until when. The register may
+    know them too.
+    """
     policies.can_represent(by).require()
     if before := earlier(Representative, person, once):
         return before
@@ -54,12 +56,21 @@ def add_representative(
         who = {"full_name": named(full_name), "id_number": identifier(check_national_id, id_number)}
         who["mobile"] = identifier(check_mobile, mobile)
     representative = Representative.objects.create(
-        person=person, acting_person=acting_person, scope=scope, document_number=arabic.clean(document_number),
-        valid_from=valid_from.day, valid_to=valid_to.day if valid_to else None, added_at=at, added_by=by, once=once,
-        attachment=add_attachment(person=person, accepted=file, by=by, at=at) if file else None, **who,
+        person=person, acting_person=acting_person, scope=scope,
+        document_number=arabic.clean(document_number), valid_from=valid_from.day,
+        valid_to=valid_to.day if valid_to else None, added_at=at, added_by=by, once=once,
+        attachment=add_attachment(person=person, accepted=file, by=by, at=at) if file else None,
+        **who,
     )  # fmt: skip
     data = {"scope": scope}
-    record(verb="beneficiaries.add_representative", subject=representative, by=by, at=at, root=person, data=data)
+    record(
+        verb="beneficiaries.add_representative",
+        subject=representative,
+        by=by,
+        at=at,
+        root=person,
+        data=data,
+    )
     return representative
 
 
@@ -91,5 +102,11 @@ def end_representation(
         raise Refused(_("The document begins later than that day; compare the days."))
     representative.ended_date, representative.ended_cause, representative.ended_by = day, cause, by
     representative.save(update_fields=["ended_date", "ended_cause", "ended_by"])
-    record(verb="beneficiaries.end_representation", subject=representative, by=by, at=at, root=representative.person)
+    record(
+        verb="beneficiaries.end_representation",
+        subject=representative,
+        by=by,
+        at=at,
+        root=representative.person,
+    )
     return representative

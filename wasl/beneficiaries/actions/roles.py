@@ -1,4 +1,6 @@
-"""What a person is to the association: a member of the general assembly, a beneficiary of a kind, a volunteer, staff."""
+"""What a person is to the association: a member of the general assembly, a beneficiary of a kind, a
+volunteer, staff.
+"""
 
 import uuid
 from datetime import date, datetime
@@ -11,7 +13,14 @@ from wasl.audit.actions import record
 from wasl.beneficiaries import policies
 from wasl.beneficiaries.actions import moving
 from wasl.beneficiaries.checking import earlier
-from wasl.beneficiaries.models import BeneficiaryFile, Category, Membership, MembershipStatus, Person, Volunteer
+from wasl.beneficiaries.models import (
+    BeneficiaryFile,
+    Category,
+    Membership,
+    MembershipStatus,
+    Person,
+    Volunteer,
+)
 from wasl.common import text as arabic
 from wasl.common.clock import day_of
 from wasl.common.dates import WrittenDate
@@ -31,7 +40,9 @@ def admit_member(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Membership:
-    """Enter a person into the register of members of the general assembly, under a number of their own (PRE-2)."""
+    """Enter a person into the register of members of the general assembly, under a number of their
+    own (PRE-2).
+    """
     policies.can_keep_roles(by).require()
     if before := earlier(Membership, person, once):
         return before
@@ -43,8 +54,10 @@ def admit_member(
     try:
         with transaction.atomic():
             membership = Membership.objects.create(
-                person=person, number=number, shares=shares, joined_date=joined.day if joined else None,
-                joined_written=joined.written if joined else "", added_at=at, added_by=by, once=once,
+                person=person, number=number, shares=shares,
+                joined_date=joined.day if joined else None,
+                joined_written=joined.written if joined else "", added_at=at, added_by=by,
+                once=once,
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_held(str(error))) from error
@@ -72,30 +85,50 @@ def set_shares(*, membership: Membership, shares: int, by: User, at: datetime) -
     if membership.shares != shares:
         membership.shares = shares
         membership.save(update_fields=["shares"])
-        record(verb="beneficiaries.set_shares", subject=membership, by=by, at=at, root=membership.person)
+        record(
+            verb="beneficiaries.set_shares",
+            subject=membership,
+            by=by,
+            at=at,
+            root=membership.person,
+        )
     return membership
 
 
 @transaction.atomic
 def suspend_member(*, membership: Membership, reason: str, by: User, at: datetime) -> Membership:
     """Suspend a membership, for a reason that is kept."""
-    return _stand(membership, MembershipStatus.SUSPENDED, reason, None, "beneficiaries.suspend_member", by, at)
+    return _stand(
+        membership, MembershipStatus.SUSPENDED, reason, None, "beneficiaries.suspend_member", by, at
+    )
 
 
 @transaction.atomic
 def resume_member(*, membership: Membership, reason: str, by: User, at: datetime) -> Membership:
     """Let a suspended membership run again."""
-    return _stand(membership, MembershipStatus.ACTIVE, reason, None, "beneficiaries.resume_member", by, at)
+    return _stand(
+        membership, MembershipStatus.ACTIVE, reason, None, "beneficiaries.resume_member", by, at
+    )
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, reason: str, day: date, by: User, at: datetime) -> Membership:
+def end_membership(
+    *, membership: Membership, reason: str, day: date, by: User, at: datetime
+) -> Membership:
     """A member withdraws, as of a day."""
-    return _stand(membership, MembershipStatus.WITHDRAWN, reason, day, "beneficiaries.end_membership", by, at)
+    return _stand(
+        membership, MembershipStatus.WITHDRAWN, reason, day, "beneficiaries.end_membership", by, at
+    )
 
 
 def _stand(
-    membership: Membership, status: str, reason: str, ended: date | None, verb: str, by: User, at: datetime
+    membership: Membership,
+    status: str,
+    reason: str,
+    ended: date | None,
+    verb: str,
+    by: User,
+    at: datetime,
 ) -> Membership:
     policies.can_keep_roles(by).require()
     reason = arabic.clean(reason)
@@ -115,19 +148,29 @@ def _stand(
 
 
 def _running(membership: Membership) -> Membership:
-    held = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
+    held = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=membership.pk)
+    )
     if held.ended_date:
         raise Refused(_("This membership has ended; the person can be admitted anew."))
     return held
 
 
 @transaction.atomic
-def set_category(*, file: BeneficiaryFile, category: str, by: User, at: datetime) -> BeneficiaryFile:
+def set_category(
+    *, file: BeneficiaryFile, category: str, by: User, at: datetime
+) -> BeneficiaryFile:
     """Say why somebody is a beneficiary."""
     policies.can_keep_roles(by).require()
     if category not in Category.values:
         raise Refused(_("Choose a category from the list."))
-    file = BeneficiaryFile.objects.select_for_update(of=("self",)).select_related("person").get(pk=file.pk)
+    file = (
+        BeneficiaryFile.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=file.pk)
+    )
     if file.category != category:
         file.category = category
         file.save(update_fields=["category"])
@@ -139,19 +182,34 @@ def set_category(*, file: BeneficiaryFile, category: str, by: User, at: datetime
 def set_need_class(
     *, file: BeneficiaryFile, need_class: str, day: date, by: User | None, at: datetime
 ) -> BeneficiaryFile:
-    """Keep the class that an assessment of need arrived at (OBJ-1); the package that assesses calls this."""
+    """Keep the class that an assessment of need arrived at (OBJ-1); the package that assesses calls
+    this.
+    """
     policies.can_set_need_class(by).require()
-    file = BeneficiaryFile.objects.select_for_update(of=("self",)).select_related("person").get(pk=file.pk)
+    file = (
+        BeneficiaryFile.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=file.pk)
+    )
     if (file.need_class, file.need_class_date) != (need_class, day):
         file.need_class, file.need_class_date = need_class, day
         file.save(update_fields=["need_class", "need_class_date"])
         data = {"need_class": need_class}
-        record(verb="beneficiaries.set_need_class", subject=file, by=by, at=at, root=file.person, data=data)
+        record(
+            verb="beneficiaries.set_need_class",
+            subject=file,
+            by=by,
+            at=at,
+            root=file.person,
+            data=data,
+        )
     return file
 
 
 @transaction.atomic
-def keep_volunteer(*, person: Person, skills: str, availability: str, by: User, at: datetime) -> Volunteer:
+def keep_volunteer(
+    *, person: Person, skills: str, availability: str, by: User, at: datetime
+) -> Volunteer:
     """Record that somebody gives their time, what they can do and when they are free."""
     policies.can_keep_roles(by).require()
     moving.hold(person)
@@ -174,17 +232,29 @@ def keep_volunteer(*, person: Person, skills: str, availability: str, by: User, 
 def end_volunteering(*, volunteer: Volunteer, by: User, at: datetime) -> Volunteer:
     """Somebody no longer gives their time."""
     policies.can_keep_roles(by).require()
-    volunteer = Volunteer.objects.select_for_update(of=("self",)).select_related("person").get(pk=volunteer.pk)
+    volunteer = (
+        Volunteer.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=volunteer.pk)
+    )
     if volunteer.ended_date is None:
         volunteer.ended_date = day_of(at)
         volunteer.save(update_fields=["ended_date"])
-        record(verb="beneficiaries.end_volunteering", subject=volunteer, by=by, at=at, root=volunteer.person)
+        record(
+            verb="beneficiaries.end_volunteering",
+            subject=volunteer,
+            by=by,
+            at=at,
+            root=volunteer.person,
+        )
     return volunteer
 
 
 @transaction.atomic
 def link_staff(*, person: Person, user: User | None, by: User, at: datetime) -> Person:
-    """Say which member of the staff a person is (or none), so that nobody decides about themself unseen."""
+    """Say which member of the staff a person is (or none), so that nobody decides about themself
+    unseen.
+    """
     policies.can_link_staff(by).require()
     moving.hold(person)
     if user and (other := Person.objects.filter(user=user).exclude(pk=person.pk).first()):

@@ -1,4 +1,6 @@
-"""The whole register searched for people who stand in it twice: likely pairs come into the queue, and nothing else happens."""
+"""The whole register searched for people who stand in it twice: likely pairs come into the queue,
+and nothing else happens.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -28,14 +30,19 @@ Told = Callable[[str, int, int], None]
 
 @transaction.atomic
 def search_duplicates(*, by: User | None, at: datetime, here: bool = False) -> DuplicateSearch:
-    """Begin a search in the background, or `here`, by the caller. A second wish leads to the search that runs already."""
+    """Begin a search in the background, or `here`, by the caller. A second wish leads to the search
+    that runs already.
+    """
     policies.can_search(by).require()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
     if standing := queries.open_search():
         if at - (standing.seen_at or standing.started_at) < SILENT:
             if here:
-                raise Refused(_("A search is running already, at %(percent)s%%.") % {"percent": standing.percent})
+                raise Refused(
+                    _("A search is running already, at %(percent)s%%.")
+                    % {"percent": standing.percent}
+                )
             return standing
         standing.ended_at, standing.problem = at, "cut short"
         standing.save(update_fields=["ended_at", "problem"])
@@ -47,13 +54,21 @@ def search_duplicates(*, by: User | None, at: datetime, here: bool = False) -> D
 
 
 def run_search(
-    *, search: DuplicateSearch, by: User | None, clock: Callable[[], datetime], told: Told | None = None
+    *,
+    search: DuplicateSearch,
+    by: User | None,
+    clock: Callable[[], datetime],
+    told: Told | None = None,
 ) -> DuplicateSearch:
-    """Compare everybody with everybody who may be meant, and keep the likely pairs. Run again it adds nothing twice."""
+    """Compare everybody with everybody who may be meant, and keep the likely pairs. Run again it
+    adds nothing twice.
+    """
     policies.can_search(by).require()
     progress = _Progress(search, clock, told)
     apart = queries.judged_apart()
-    found = linking.link(progress.reading(queries.sketches()), at_least=AT_LEAST, told=progress.comparing)
+    found = linking.link(
+        progress.reading(queries.sketches()), at_least=AT_LEAST, told=progress.comparing
+    )
     while some := list(islice(found, CHUNK)):
         _keep(search, some, apart, clock())
         progress.kept(search.found)
@@ -61,9 +76,13 @@ def run_search(
 
 
 class _Progress:
-    """How far a search is: told to the caller, and written on its row whenever a percent is done."""
+    """How far a search is: told to the caller, and written on its row whenever a percent is
+    done.
+    """
 
-    def __init__(self, search: DuplicateSearch, clock: Callable[[], datetime], told: Told | None) -> None:
+    def __init__(
+        self, search: DuplicateSearch, clock: Callable[[], datetime], told: Told | None
+    ) -> None:
         self.search, self.clock, self.told = search, clock, told or (lambda what, done, whole: None)
 
     def reading(self, people: Iterator[Sketch]) -> Iterator[Sketch]:
@@ -96,20 +115,28 @@ def _write_progress(search: DuplicateSearch, at: datetime) -> None:
 
 
 @transaction.atomic
-def _keep(search: DuplicateSearch, found: list[Found], apart: set[tuple[int, int]], at: datetime) -> None:
-    """Put pairs into the queue; of those that are in it the strength is brought up to date while nobody has judged."""
+def _keep(
+    search: DuplicateSearch, found: list[Found], apart: set[tuple[int, int]], at: datetime
+) -> None:
+    """Put pairs into the queue; of those that are in it the strength is brought up to date while
+    nobody has judged.
+    """
     told = {(min(one.first, one.second), max(one.first, one.second)): one for one in found}
     ends = {pk for pair in told for pk in pair}
-    standing = set(Person.objects.filter(pk__in=ends, merged_into=None).values_list("pk", flat=True))
+    standing = set(
+        Person.objects.filter(pk__in=ends, merged_into=None).values_list("pk", flat=True)
+    )
     told = {pair: one for pair, one in told.items() if standing.issuperset(pair)}
-    rows = DuplicatePair.objects.filter(first__in=[pair[0] for pair in told], second__in=[pair[1] for pair in told])
+    rows = DuplicatePair.objects.filter(
+        first__in=[pair[0] for pair in told], second__in=[pair[1] for pair in told]
+    )
     known = {(row.first_id, row.second_id): row for row in rows}
     fresh = [pair for pair in told if pair not in known and pair not in apart]
     DuplicatePair.objects.bulk_create(
         [
             DuplicatePair(
-                first_id=pair[0], second_id=pair[1], weight=told[pair].weight, levels=told[pair].levels,
-                source=PairSource.SEARCH, found_at=at,
+                first_id=pair[0], second_id=pair[1], weight=told[pair].weight,
+                levels=told[pair].levels, source=PairSource.SEARCH, found_at=at,
             )
             for pair in fresh
         ],
@@ -117,7 +144,9 @@ def _keep(search: DuplicateSearch, found: list[Found], apart: set[tuple[int, int
     )  # fmt: skip
     _refresh([(row, told[pair]) for pair, row in known.items() if pair in told])
     decided = sum(
-        pair in apart or (pair in known and known[pair].state in (PairState.DIFFERENT, PairState.SAME)) for pair in told
+        pair in apart
+        or (pair in known and known[pair].state in (PairState.DIFFERENT, PairState.SAME))
+        for pair in told
     )
     search.found += len(told)
     search.fresh += len(fresh)
@@ -137,6 +166,11 @@ def _refresh(rows: list[tuple[DuplicatePair, Found]]) -> None:
 def _finish(search: DuplicateSearch, by: User | None, at: datetime) -> DuplicateSearch:
     search.percent, search.ended_at, search.seen_at = 100, at, at
     search.save()
-    data = {"people": search.people, "found": search.found, "fresh": search.fresh, "decided": search.decided}
+    data = {
+        "people": search.people,
+        "found": search.found,
+        "fresh": search.fresh,
+        "decided": search.decided,
+    }
     record(verb="beneficiaries.finish_search", subject=search, by=by, at=at, data=data)
     return search

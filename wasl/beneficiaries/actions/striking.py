@@ -1,4 +1,6 @@
-"""A death that was recorded by mistake: whatever it changed becomes again what it was, by the history of each row."""
+"""A death that was recorded by mistake: whatever it changed becomes again what it was, by the
+history of each row.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +28,9 @@ PLACE = ("until_date", "ended_with", "ended_by")
 
 @transaction.atomic
 def strike_death(*, person: Person, by: User | None, at: datetime) -> Person:
-    """The death was recorded by mistake: what it changed is again as it was, but for what somebody changed since."""
+    """The death was recorded by mistake: what it changed is again as it was, but for what somebody
+    changed since.
+    """
     policies.can_keep_family(by).require()
     moving.hold(person)
     person = Person.objects.get(pk=person.pk)
@@ -55,7 +59,9 @@ def _restore(row: models.Model, moment: datetime, fields: Sequence[str]) -> bool
 
 
 def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime) -> None:
-    """Those who were taken in elsewhere live where they lived; that they were elsewhere is struck as a mistake."""
+    """Those who were taken in elsewhere live where they lived; that they were elsewhere is struck
+    as a mistake.
+    """
     last = person.households.filter(ended_with=Cause.DEATH).order_by("-pk").first()
     if last is None:
         return
@@ -76,8 +82,15 @@ def _bring_home(person: Person, moment: datetime, by: User | None, at: datetime)
 
 
 def _put_back(person: Person, moment: datetime) -> None:
-    """Back into the household they were in; where another heads it by now, an officer puts them where they belong."""
-    row = person.households.filter(ended_with=Cause.DEATH).select_related("household").order_by("-pk").first()
+    """Back into the household they were in; where another heads it by now, an officer puts them
+    where they belong.
+    """
+    row = (
+        person.households.filter(ended_with=Cause.DEATH)
+        .select_related("household")
+        .order_by("-pk")
+        .first()
+    )
     if row is None:
         return
     try:
@@ -87,21 +100,29 @@ def _put_back(person: Person, moment: datetime) -> None:
     except IntegrityError:
         return
     _restore(row.household, moment, ["dissolved_date"])
-    for other in row.household.members.exclude(person=person).select_related("person").order_by("pk"):
+    for other in (
+        row.household.members.exclude(person=person).select_related("person").order_by("pk")
+    ):
         _restore(other.person, moment, ["marital_status"])
 
 
 def _resume_roles(person: Person, moment: datetime) -> None:
-    """Memberships, agencies and volunteering that ended with the life; not what ended otherwise, on the same day or not."""
+    """Memberships, agencies and volunteering that ended with the life; not what ended otherwise, on
+    the same day or not.
+    """
     memberships = Membership.objects.select_for_update(of=("self",)).filter(
         person=person, status=MembershipStatus.DECEASED
     )
     for membership in memberships:
         _restore(membership, moment, ["status", "ended_date"])
-    acting = Representative.objects.select_for_update(of=("self",)).filter(ended_cause=EndCause.DEATH)
+    acting = Representative.objects.select_for_update(of=("self",)).filter(
+        ended_cause=EndCause.DEATH
+    )
     for one in acting.filter(Q(person=person) | Q(acting_person=person)).order_by("pk"):
         other = one.acting_person if one.person_id == person.pk else one.person
         if other is None or not other.has_died:
             _restore(one, moment, ["ended_date", "ended_cause", "ended_by"])
-    for role in Volunteer.objects.select_for_update(of=("self",)).filter(person=person, ended_date__isnull=False):
+    for role in Volunteer.objects.select_for_update(of=("self",)).filter(
+        person=person, ended_date__isnull=False
+    ):
         _restore(role, moment, ["ended_date"])

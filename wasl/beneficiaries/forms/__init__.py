@@ -29,7 +29,13 @@ from wasl.beneficiaries.forms.merging import (
     OtherFileForm,
     UndoMergeForm,
 )
-from wasl.beneficiaries.forms.person import CorrectForm, PersonForm, UnmaskForm, known_values, started_with
+from wasl.beneficiaries.forms.person import (
+    CorrectForm,
+    PersonForm,
+    UnmaskForm,
+    known_values,
+    started_with,
+)
 from wasl.beneficiaries.forms.representing import EndRepresentationForm, RepresentativeForm
 from wasl.beneficiaries.forms.roles import (
     CategoryForm,

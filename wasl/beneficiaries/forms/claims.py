@@ -20,7 +20,8 @@ class ProofForm(RowsForm):
     way = PickField(label=_("Where did you see it?"), choices=SEEN_BY_OFFICERS)
     paper = PickField(label=_("Which paper was it?"), choices=PAPERS)
     number = NationalIdField(
-        label=_("The number on the paper"), help_text=_("Type it from the paper; it is compared with what is claimed.")
+        label=_("The number on the paper"),
+        help_text=_("Type it from the paper; it is compared with what is claimed."),
     )
     seen = DualDateField(label=_("On which day?"), help_text=_("Day first, Hijri or Gregorian."))
     is_same = forms.BooleanField(
@@ -36,7 +37,9 @@ class ProofForm(RowsForm):
 
 class RefuseChangeForm(RowsForm):
     reason = CleanCharField(
-        label=_("Why is it refused?"), max_length=300, help_text=_("As the person, or whoever asked, told you.")
+        label=_("Why is it refused?"),
+        max_length=300,
+        help_text=_("As the person, or whoever asked, told you."),
     )
 
 

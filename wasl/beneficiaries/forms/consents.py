@@ -16,10 +16,14 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(choices=ConsentPurpose.choices, widget=forms.HiddenInput)
     how = PickField(label=_("How was it said?"), choices=AT_THE_DESK, initial=ConsentHow.SPOKEN)
-    file = UploadField(label=_("The signed paper"), required=False, help_text=_("Only where it was signed on paper."))
+    file = UploadField(
+        label=_("The signed paper"),
+        required=False,
+        help_text=_("Only where it was signed on paper."),
+    )
     representative = forms.ModelChoiceField(
-        label=_("Said by who acts for them"), queryset=Representative.objects.none(), required=False,
-        empty_label=_("The person themself"),
+        label=_("Said by who acts for them"), queryset=Representative.objects.none(),
+        required=False, empty_label=_("The person themself"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, representatives: list[Representative], **options: Any) -> None:

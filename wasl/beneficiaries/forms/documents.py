@@ -43,7 +43,9 @@ class DocumentForm(forms.Form):
     )
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, types: Any, today: date, known: list[Document], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, types: Any, today: date, known: list[Document], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
         self.fields["issued"].latest = today  # type: ignore[attr-defined]
@@ -54,7 +56,9 @@ class DocumentForm(forms.Form):
         self._begin(self.initial.get("document_type") or "")
 
     def _begin(self, chosen: str) -> None:
-        """Where the typing begins: a document that is renewed keeps its number unless another is typed."""
+        """Where the typing begins: a document that is renewed keeps its number unless another is
+        typed.
+        """
         before = self.before.get(int(chosen)) if chosen else None
         if before and before.number:
             said = _("Left empty, it stays as before:")
@@ -71,8 +75,14 @@ class DocumentForm(forms.Form):
             self.add_error("expires", _("This document expires; enter until when it is valid."))
         if given.get("file") and kind and not kind.store_copy:
             self.add_error(
-                "file", _("A copy of this document is not kept. Look at the original and say that you saw it.")
+                "file",
+                _(
+                    "A copy of this document is not kept. Look at the original and say "
+                    "that you saw it."
+                ),
             )
         elif not given.get("file") and not given.get("seen") and "file" not in self.errors:
-            self.add_error("seen", _("Hand in a copy of the document, or say that you saw the original."))
+            self.add_error(
+                "seen", _("Hand in a copy of the document, or say that you saw the original.")
+            )
         return given

@@ -15,7 +15,10 @@ from wasl.common.forms import DualDateField, NameField, NationalIdField, PickFie
 
 MEMBER_ROLES = [(role.value, role.label) for role in HouseholdRole if role != HouseholdRole.HEAD]
 GENDER_OF_ROLE = {HouseholdRole.SON: Gender.MALE, HouseholdRole.DAUGHTER: Gender.FEMALE}
-CAUSES = [(cause.value, cause.label) for cause in (Cause.RECORDED, Cause.JOINING, Cause.MARRIAGE, Cause.DIVORCE)]
+CAUSES = [
+    (cause.value, cause.label)
+    for cause in (Cause.RECORDED, Cause.JOINING, Cause.MARRIAGE, Cause.DIVORCE)
+]
 
 
 class DayForm(RowsForm):
@@ -41,13 +44,21 @@ class _WhoForm(DayForm):
     """Somebody known by their ID number, or told of."""
 
     id_number = NationalIdField(label=_("ID number"), required=False)
-    full_name = NameField(label=_("Full name"), required=False, help_text=_("Not needed where the ID number is known."))
+    full_name = NameField(
+        label=_("Full name"),
+        required=False,
+        help_text=_("Not needed where the ID number is known."),
+    )
     birth = DualDateField(label=_("Date of birth"), required=False)
 
     def is_told(self, given: dict[str, Any]) -> bool:
         """Whether who it is was said; a field says what is missing."""
         known = by_id_number(given["id_number"]) if given.get("id_number") else None
-        if known is None and not given.get("full_name") and not {"id_number", "full_name"} & set(self.errors):
+        if (
+            known is None
+            and not given.get("full_name")
+            and not {"id_number", "full_name"} & set(self.errors)
+        ):
             self.add_error("full_name", _("Enter the name as it stands on the ID."))
         return known is None
 
@@ -57,16 +68,30 @@ class NewcomerForm(_WhoForm):
 
     gender = PickField(label=_("Gender"), choices=Gender.choices, required=False)
     role = PickField(label=_("What they are to the head of the household"), choices=MEMBER_ROLES)
-    cause = PickField(label=_("How they came into the household"), choices=CAUSES, initial=Cause.RECORDED)
+    cause = PickField(
+        label=_("How they came into the household"), choices=CAUSES, initial=Cause.RECORDED
+    )
     is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)
     is_provider = forms.BooleanField(label=_("Earns for the household"), required=False)
 
     beside = (("birth", "day"), ("is_studying", "is_provider"))
-    field_order = ("role", "id_number", "full_name", "gender", "birth", "day", "cause", "is_studying", "is_provider")
+    field_order = (
+        "role",
+        "id_number",
+        "full_name",
+        "gender",
+        "birth",
+        "day",
+        "cause",
+        "is_studying",
+        "is_provider",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["id_number"].help_text = _("Leave it empty for a child whose number is not known.")
+        self.fields["id_number"].help_text = _(
+            "Leave it empty for a child whose number is not known."
+        )
         self.fields["day"].required = False
         self.fields["day"].label = _("In the household since")
         self.fields["day"].help_text = _("Leave it empty when it was always so.")
@@ -87,7 +112,9 @@ class BirthForm(DayForm):
     gender = PickField(label=_("Gender"), choices=Gender.choices)
     birth = DualDateField(label=_("Date of birth"))
     id_number = NationalIdField(
-        label=_("ID number"), required=False, help_text=_("Leave it empty while the child has none; add it later.")
+        label=_("ID number"),
+        required=False,
+        help_text=_("Leave it empty while the child has none; add it later."),
     )
 
     beside = (("birth", "id_number"),)
@@ -104,14 +131,18 @@ class _AlongField(forms.TypedMultipleChoiceField):
     def __init__(self, family: Family | None, **options: Any) -> None:
         rows = family.may_go_along if family else []
         self.people = {str(one.person_id): one.person for one in rows}
-        choices = [(str(one.person_id), f"{one.person.full_name} · {one.role_name}") for one in rows]
+        choices = [
+            (str(one.person_id), f"{one.person.full_name} · {one.role_name}") for one in rows
+        ]
         super().__init__(choices=choices, coerce=self.people.get, empty_value=[], **options)
 
 
 class MarriageForm(_WhoForm):
-    """Whom the person married, when, where the couple lives, and who of the household that is left goes along.
+    """Whom the person married, when, where the couple lives, and who of the household that is left
+    goes along.
 
-    Who lives with the spouse is known once their ID number was given: then it is asked, and has to be answered.
+    Who lives with the spouse is known once their ID number was given: then it is asked, and has to
+    be answered.
     """
 
     home = PickField(label=_("Where they live"), choices=HOMES)
@@ -125,8 +156,13 @@ class MarriageForm(_WhoForm):
         self.fields["day"].label = _("Day of the marriage")
         self.fields["id_number"].label = _("ID number of the spouse")
         self.fields["full_name"].label = _("Name of the spouse")
-        note = _("Only where this person leaves the household they live in. Who is not chosen stays there.")
-        along = _AlongField(family, label=_("Who goes along with this person"), required=False, help_text=note)
+        note = _(
+            "Only where this person leaves the household they live in. Who is not "
+            "chosen stays there."
+        )
+        along = _AlongField(
+            family, label=_("Who goes along with this person"), required=False, help_text=note
+        )
         if along.people:
             self.fields["along"] = along
         self.spouse = self._known_spouse() if self.is_bound else None
@@ -155,14 +191,18 @@ class MarriageForm(_WhoForm):
 
     def _leaves_others(self, home: str | None) -> bool:
         """Whether the spouse leaves a household in which others live."""
-        return "along_spouse" in self.fields and (home == "joined" or (home == "own" and self.leaves))
+        return "along_spouse" in self.fields and (
+            home == "joined" or (home == "own" and self.leaves)
+        )
 
 
 class DivorceForm(DayForm):
     """Whom the person is divorced from, who leaves the household, and which children go along."""
 
     spouse = forms.ChoiceField(label=_("Divorced from"), widget=forms.RadioSelect())
-    leaver = forms.ChoiceField(label=_("Who leaves the household"), widget=forms.RadioSelect(), required=False)
+    leaver = forms.ChoiceField(
+        label=_("Who leaves the household"), widget=forms.RadioSelect(), required=False
+    )
 
     field_order = ("spouse", "day", "leaver", "children")
 
@@ -171,12 +211,19 @@ class DivorceForm(DayForm):
         self.fields["day"].label = _("Day of the divorce")
         others = family.others if family else []
         self.people = {str(one.person_id): one.person for one in others} | {str(person.pk): person}
-        couple = [one for one in others if one.person.gender != person.gender and one.role in _COUPLE]
+        couple = [
+            one for one in others if one.person.gender != person.gender and one.role in _COUPLE
+        ]
         elsewhere = [("", _("Somebody who does not live here"))]
-        self._offer("spouse", [(str(one.person_id), one.person.full_name) for one in couple] + elsewhere)
+        self._offer(
+            "spouse", [(str(one.person_id), one.person.full_name) for one in couple] + elsewhere
+        )
         self.initial.setdefault("spouse", str(couple[0].person_id) if len(couple) == 1 else "")
         self.fields["spouse"].required = False
-        two = [(str(person.pk), person.full_name), *((str(one.person_id), one.person.full_name) for one in couple)]
+        two = [
+            (str(person.pk), person.full_name),
+            *((str(one.person_id), one.person.full_name) for one in couple),
+        ]
         self._offer("leaver", [("", _("Nobody for now")), *(two if couple else [])])
         children = _AlongField(family, label=_("Who goes along"), required=False)
         if children.people:
@@ -202,13 +249,24 @@ TAKEN_AS = [("other", _("As other relatives")), ("child", _("As sons and daughte
 
 
 class DeathForm(RowsForm):
-    """The day somebody died, as the certificate has it, and who of their household is taken in elsewhere."""
+    """The day somebody died, as the certificate has it, and who of their household is taken in
+    elsewhere.
+    """
 
-    death = DualDateField(label=_("Day of the death"), help_text=_("As the death certificate says."))
-    into = NationalIdField(
-        label=_("ID number of who takes them in"), required=False, help_text=_("Somebody whom the register knows.")
+    death = DualDateField(
+        label=_("Day of the death"), help_text=_("As the death certificate says.")
     )
-    taken_as = PickField(label=_("What they are to the head there"), choices=TAKEN_AS, initial="other", required=False)
+    into = NationalIdField(
+        label=_("ID number of who takes them in"),
+        required=False,
+        help_text=_("Somebody whom the register knows."),
+    )
+    taken_as = PickField(
+        label=_("What they are to the head there"),
+        choices=TAKEN_AS,
+        initial="other",
+        required=False,
+    )
 
     field_order = ("death", "along", "into", "taken_as")
     beside = (("into", "taken_as"),)
@@ -216,8 +274,12 @@ class DeathForm(RowsForm):
     def __init__(self, *args: Any, today: date, family: Family | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["death"].latest = today  # type: ignore[attr-defined]
-        note = _("Leave it empty where they stay in their household; then it asks for its new head.")
-        along = _AlongField(family, label=_("Who goes to another household"), required=False, help_text=note)
+        note = _(
+            "Leave it empty where they stay in their household; then it asks for its new head."
+        )
+        along = _AlongField(
+            family, label=_("Who goes to another household"), required=False, help_text=note
+        )
         if along.people:
             self.fields["along"] = along
             self.order_fields(self.field_order)

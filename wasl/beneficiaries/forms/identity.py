@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.beneficiaries.forms.rows import RowsForm
-from wasl.beneficiaries.models import ContactKind, ContactPurpose, IdentifierKind, Person, PreferredChannel, Purpose
+from wasl.beneficiaries.models import (
+    ContactKind,
+    ContactPurpose,
+    IdentifierKind,
+    Person,
+    PreferredChannel,
+    Purpose,
+)
 from wasl.common.forms import CleanCharField, DigitsField, DualDateField, NameField, PickField
 
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
@@ -34,7 +41,9 @@ class ContactForm(RowsForm):
 
 
 class PreferencesForm(RowsForm):
-    """How somebody likes to be reached, what they do not want to hear of, and when they are left in peace."""
+    """How somebody likes to be reached, what they do not want to hear of, and when they are left in
+    peace.
+    """
 
     preferred_channel = PickField(
         label=_("They like to be reached by"), choices=PreferredChannel.choices, required=False
@@ -48,10 +57,14 @@ class PreferencesForm(RowsForm):
         help_text=_("Messages about their own requests are always sent."),
     )
     quiet_from = forms.TimeField(
-        label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Quiet from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     quiet_until = forms.TimeField(
-        label=_("Quiet until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Quiet until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
 
     beside = (("quiet_from", "quiet_until"),)

@@ -1,4 +1,6 @@
-"""Shapes of what is said about a file of people: the file, its columns, which rows, and why a list leaves."""
+"""Shapes of what is said about a file of people: the file, its columns, which rows, and why a list
+leaves.
+"""
 
 from typing import Any
 
@@ -26,7 +28,9 @@ NOT_BROUGHT = _("Not brought")
 
 
 class TableField(forms.FileField):
-    """A workbook or a CSV file; the value is its name and its bytes. What it is, the register judges by its content."""
+    """A workbook or a CSV file; the value is its name and its bytes. What it is, the register
+    judges by its content.
+    """
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"accept": ".xlsx,.xlsm,.csv,.txt,.tsv"}
@@ -38,7 +42,10 @@ class TableField(forms.FileField):
         if (file.size or 0) > settings.UPLOAD_LIMIT:
             limit = filesizeformat(settings.UPLOAD_LIMIT)
             raise ValidationError(
-                _("The file is larger than %(limit)s. Divide it into several files and bring them one by one."),
+                _(
+                    "The file is larger than %(limit)s. Divide it into several files and bring "
+                    "them one by one."
+                ),
                 params={"limit": limit},
             )
         return str(file.name or ""), file.read()
@@ -70,7 +77,10 @@ class SheetForm(forms.Form):
 
 
 def _named(one: Surveyed) -> str:
-    told = _now("%(name)s (rows: about %(rows)s)") % {"name": one.sheet.name, "rows": one.sheet.rows}
+    told = _now("%(name)s (rows: about %(rows)s)") % {
+        "name": one.sheet.name,
+        "rows": one.sheet.rows,
+    }
     return _now("%(name)s, hidden") % {"name": told} if one.sheet.hidden else told
 
 
@@ -88,7 +98,9 @@ class MappingForm(forms.Form):
         required=False,
         help_text=_("It is read from «بن» and «بنت» in the name first."),
     )
-    city = CleanCharField(label=_("City or village, where a row does not say it"), max_length=100, required=False)
+    city = CleanCharField(
+        label=_("City or village, where a row does not say it"), max_length=100, required=False
+    )
     batch_size = forms.TypedChoiceField(
         label=_("People in a batch"),
         coerce=int,
@@ -96,7 +108,9 @@ class MappingForm(forms.Form):
         help_text=_("A batch is brought whole or not at all, and can be undone on its own."),
     )
 
-    def __init__(self, *args: Any, source: PeopleImport, chosen: Surveyed, header: int, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, source: PeopleImport, chosen: Surveyed, header: int, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.titles, self.chosen, self.header = chosen.headings(header), chosen, header
         self.places = chosen.filled(header)
@@ -113,7 +127,9 @@ class MappingForm(forms.Form):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """A line for each column: its letter, heading, what stands in it, and the choice of a field."""
+        """A line for each column: its letter, heading, what stands in it, and the choice of a
+        field.
+        """
         below = self.chosen.below(self.header)
         return [
             {
@@ -129,7 +145,11 @@ class MappingForm(forms.Form):
     @property
     def mapping(self) -> dict[int, str]:
         """Column → field, of those that are brought."""
-        return {place: field for place in self.places if (field := self.cleaned_data.get(f"column_{place}"))}
+        return {
+            place: field
+            for place in self.places
+            if (field := self.cleaned_data.get(f"column_{place}"))
+        }
 
     @property
     def defaults(self) -> dict[str, str]:
@@ -141,8 +161,13 @@ class MappingForm(forms.Form):
         for place in self.places:
             field = given.get(f"column_{place}")
             if field and field in seen:
-                told = {"field": str(columns.LABELS[field]), "other": get_column_letter(seen[field] + 1)}
-                self.add_error(f"column_{place}", _now("Column %(other)s is «%(field)s» already.") % told)
+                told = {
+                    "field": str(columns.LABELS[field]),
+                    "other": get_column_letter(seen[field] + 1),
+                }
+                self.add_error(
+                    f"column_{place}", _now("Column %(other)s is «%(field)s» already.") % told
+                )
             seen.setdefault(field or "", place)
         if not {"full_name", "first_name"} & set(seen):
             self.add_error(None, _("Say which column holds the name."))
@@ -150,7 +175,9 @@ class MappingForm(forms.Form):
 
 
 def _samples(below: list[tuple[int, list[Any]]], place: int) -> list[str]:
-    cells = [cells[place] for _number, cells in below if place < len(cells) and cells[place] is not None]
+    cells = [
+        cells[place] for _number, cells in below if place < len(cells) and cells[place] is not None
+    ]
     return [str(cell)[:40] for cell in cells[:SAMPLES]]
 
 
@@ -172,9 +199,13 @@ class RowNumbersField(forms.Field):
 class ImportRowsForm(forms.Form):
     """Which rows of a page are chosen or left out: those ticked, or all of the list."""
 
-    what = forms.ChoiceField(choices=[("bring", ""), ("leave", ""), ("bring_all", ""), ("leave_all", "")])
+    what = forms.ChoiceField(
+        choices=[("bring", ""), ("leave", ""), ("bring_all", ""), ("leave_all", "")]
+    )
     rows = RowNumbersField(required=False)
-    which = forms.ChoiceField(choices=[("", ""), *((one, "") for one in ROW_FILTERS)], required=False)
+    which = forms.ChoiceField(
+        choices=[("", ""), *((one, "") for one in ROW_FILTERS)], required=False
+    )
     code = forms.ChoiceField(choices=[("", ""), *TITLES.items()], required=False)
 
 
@@ -187,7 +218,9 @@ class ExportForm(forms.Form):
 class ExportMembersForm(ExportForm):
     """The same for the register of members; numbers are masked unless they are needed."""
 
-    with_ended = forms.BooleanField(label=_("With those whose membership has ended"), required=False)
+    with_ended = forms.BooleanField(
+        label=_("With those whose membership has ended"), required=False
+    )
     in_full = forms.BooleanField(
         label=_("With ID numbers and mobiles in full"),
         required=False,

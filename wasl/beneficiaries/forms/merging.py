@@ -13,7 +13,9 @@ KNOWN_HOW = [one for one in WhyDifferent.choices if one[0] != WhyDifferent.REGIS
 
 
 class MergeForm(forms.Form):
-    """Which of two files stands, and for every field in which they differ whose value; the marks of what was seen."""
+    """Which of two files stands, and for every field in which they differ whose value; the marks of
+    what was seen.
+    """
 
     survivor = forms.TypedChoiceField(coerce=int)
     seen_first = CleanCharField(max_length=64, required=False)

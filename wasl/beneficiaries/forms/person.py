@@ -31,28 +31,46 @@ from wasl.common.text import clean, whole_number
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 
 
-BOXES = {"id": "id_number", "mobile": "mobile", "iban": "iban", "email": "email", "name": "full_name"}
+BOXES = {
+    "id": "id_number",
+    "mobile": "mobile",
+    "iban": "iban",
+    "email": "email",
+    "name": "full_name",
+}
 
 
 class PersonForm(forms.Form):
-    """What is asked when a person is registered; only the name, the gender and the ID number are needed."""
+    """What is asked when a person is registered; only the name, the gender and the ID number are
+    needed.
+    """
 
-    id_number = NationalIdField(label=_("ID number"), required=False, help_text=_("National ID or iqama, ten digits."))
+    id_number = NationalIdField(
+        label=_("ID number"), required=False, help_text=_("National ID or iqama, ten digits.")
+    )
     without_id = forms.BooleanField(label=_("The ID number is not known to us"), required=False)
-    full_name = NameField(label=_("Full name"), help_text=_("As it stands on the ID, from one part to nine."))
+    full_name = NameField(
+        label=_("Full name"), help_text=_("As it stands on the ID, from one part to nine.")
+    )
     gender = PickField(label=_("Gender"), choices=Gender.choices)
     birth = DualDateField(
         label=_("Date of birth"),
         required=False,
         help_text=_("As on the ID, Hijri or Gregorian: 12/6/1390 or 5/8/1970."),
     )
-    mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Answers and codes are sent to it."))
+    mobile = MobileField(
+        label=_("Mobile"), required=False, help_text=_("Answers and codes are sent to it.")
+    )
     email = EmailField(label=_("E-mail"), required=False)
     language = PickField(label=_("Language of messages"), choices=LANGUAGES, initial="ar")
     known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
     latin_name = NameField(label=_("Name in Latin letters"), required=False)
-    iban = IbanField(label=_("IBAN"), required=False, help_text=_("Begins with SA, 24 letters and digits."))
-    marital_status = PickField(label=_("Marital status"), choices=MaritalStatus.choices, required=False)
+    iban = IbanField(
+        label=_("IBAN"), required=False, help_text=_("Begins with SA, 24 letters and digits.")
+    )
+    marital_status = PickField(
+        label=_("Marital status"), choices=MaritalStatus.choices, required=False
+    )
     is_studying = forms.BooleanField(label=_("Goes to school or university"), required=False)
     city = CleanCharField(label=_("City or village"), max_length=100, required=False)
     district = CleanCharField(label=_("District"), max_length=100, required=False)
@@ -62,16 +80,26 @@ class PersonForm(forms.Form):
     additional_number = BuildingNumberField(label=_("Additional number"), required=False)
     unit_number = CleanCharField(label=_("Unit"), max_length=10, required=False)
     short_address = ShortAddressField(
-        label=_("Short national address"), required=False, help_text=_("Four letters and four digits: RRRD2929.")
+        label=_("Short national address"),
+        required=False,
+        help_text=_("Four letters and four digits: RRRD2929."),
     )
     once = OnceField(required=False)
 
     needed = ("id_number", "without_id", "full_name", "gender", "birth", "mobile")
     address = (
-        "city", "district", "short_address", "street", "building_number", "postal_code", "additional_number",
-        "unit_number",
+        "city", "district", "short_address", "street", "building_number", "postal_code",
+        "additional_number", "unit_number",
     )  # fmt: skip
-    further = ("marital_status", "is_studying", "email", "language", "known_as", "latin_name", "iban")
+    further = (
+        "marital_status",
+        "is_studying",
+        "email",
+        "language",
+        "known_as",
+        "latin_name",
+        "iban",
+    )
 
     def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -81,8 +109,14 @@ class PersonForm(forms.Form):
         given = super().clean() or {}
         if "without_id" not in self.fields:
             return given
-        if not given.pop("without_id", None) and not given.get("id_number") and "id_number" not in self.errors:
-            self.add_error("id_number", _("Enter the ID number, or say below that it is not known."))
+        if (
+            not given.pop("without_id", None)
+            and not given.get("id_number")
+            and "id_number" not in self.errors
+        ):
+            self.add_error(
+                "id_number", _("Enter the ID number, or say below that it is not known.")
+            )
         return given
 
     def told(self) -> dict[str, Any]:
@@ -105,7 +139,11 @@ class PersonForm(forms.Form):
     @property
     def further_open(self) -> bool:
         """Whether something stands, or is wrong, in the part that is folded away."""
-        return any(self.errors.get(name) for name in (*self.address, *self.further)) if self.is_bound else False
+        return (
+            any(self.errors.get(name) for name in (*self.address, *self.further))
+            if self.is_bound
+            else False
+        )
 
 
 class CorrectForm(PersonForm):
@@ -119,7 +157,9 @@ class CorrectForm(PersonForm):
     paper_seen = forms.BooleanField(
         label=_("I held the paper: the ID for a new mobile, the bank's paper for a new account"),
         required=False,
-        help_text=_("Without it a new mobile or account counts after 72 hours, and the old mobile is told."),
+        help_text=_(
+            "Without it a new mobile or account counts after 72 hours, and the old mobile is told."
+        ),
     )
 
     needed = ("id_number", "full_name", "gender", "birth", "mobile", "paper_seen")
@@ -136,18 +176,26 @@ class CorrectForm(PersonForm):
     def changes(self) -> dict[str, Any]:
         """The fields that were changed, with their new values."""
         changed = set(self.changed_data) - {"version", "once", "paper_seen"}
-        return {name: self.cleaned_data[name] for name in changed if self.cleaned_data[name] or name not in self.kept}
+        return {
+            name: self.cleaned_data[name]
+            for name in changed
+            if self.cleaned_data[name] or name not in self.kept
+        }
 
 
 def known_values(person: Person) -> dict[str, Any]:
     """What a form of corrections starts from; identifiers are left out."""
     names = set(PersonForm.base_fields) - {"once", "birth", "without_id", *CorrectForm.kept}
-    birth = person.birth_date and WrittenDate(person.birth_date, person.birth_written, person.birth_calendar)  # type: ignore[arg-type]
+    birth = person.birth_date and WrittenDate(
+        person.birth_date, person.birth_written, person.birth_calendar
+    )  # type: ignore[arg-type]
     return {**{name: getattr(person, name) for name in names}, "birth": birth}
 
 
 def started_with(typed: str) -> dict[str, str]:
-    """What was typed into a search box already says of the person to register: numbers by their kind, the rest a name."""
+    """What was typed into a search box already says of the person to register: numbers by their
+    kind, the rest a name.
+    """
     whole = read_search(typed)
     if whole.kind in BOXES and whole.kind != "name":
         return {BOXES[whole.kind]: whole.value}

@@ -22,25 +22,41 @@ CAUSES = [(one.value, one.label) for one in EndCause if one != EndCause.DEATH]
 
 
 class RepresentativeForm(RowsForm):
-    """Who may act for the person, by which document. Whoever is in the register is known by their ID number."""
+    """Who may act for the person, by which document. Whoever is in the register is known by their
+    ID number.
+    """
 
     id_number = NationalIdField(label=_("ID number"), required=False)
-    full_name = NameField(label=_("Full name"), required=False, help_text=_("Not needed where the ID number is known."))
+    full_name = NameField(
+        label=_("Full name"),
+        required=False,
+        help_text=_("Not needed where the ID number is known."),
+    )
     mobile = MobileField(label=_("Mobile"), required=False)
     scope = PickField(label=_("Acts as"), choices=RepresentativeScope.choices)
     document_number = CleanCharField(
-        label=_("Number of the document"), max_length=60, help_text=_("The power of attorney, or the court's deed.")
+        label=_("Number of the document"),
+        max_length=60,
+        help_text=_("The power of attorney, or the court's deed."),
     )
     valid_from = DualDateField(label=_("Valid from"))
-    valid_to = DualDateField(label=_("Valid until"), required=False, help_text=_("Leave it empty when it has no end."))
-    file = UploadField(label=_("Copy of the document"), required=False, help_text=_("PDF or photograph."))
+    valid_to = DualDateField(
+        label=_("Valid until"), required=False, help_text=_("Leave it empty when it has no end.")
+    )
+    file = UploadField(
+        label=_("Copy of the document"), required=False, help_text=_("PDF or photograph.")
+    )
 
     beside = (("full_name", "mobile"), ("valid_from", "valid_to"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         known = by_id_number(given["id_number"]) if given.get("id_number") else None
-        if known is None and not given.get("full_name") and not {"id_number", "full_name"} & set(self.errors):
+        if (
+            known is None
+            and not given.get("full_name")
+            and not {"id_number", "full_name"} & set(self.errors)
+        ):
             self.add_error("full_name", _("Enter the name as it stands on the ID."))
         given["acting_person"] = known
         return given

@@ -1,13 +1,23 @@
-"""Two people compared at once, without splink: the same comparisons, levels and weights, read from the table of `levels`.
+"""Two people compared at once, without splink: the same comparisons, levels and weights, read from
+the table of `levels`.
 
-For the moment before somebody new is saved, when a few dozen are held against one. Names stand as they were written: no
-register's worth of words puts them right, so a slip is told by how far two words lie from each other.
+For the moment before somebody new is saved, when a few dozen are held against one. Names stand as
+they were written: no register's worth of words puts them right, so a slip is told by how far two
+words lie from each other.
 """
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from wasl.beneficiaries.likeness.levels import COMPARISONS, ELSEWHERE, KIN, NEAR, OTHER, SAME, UNKNOWN
+from wasl.beneficiaries.likeness.levels import (
+    COMPARISONS,
+    ELSEWHERE,
+    KIN,
+    NEAR,
+    OTHER,
+    SAME,
+    UNKNOWN,
+)
 from wasl.beneficiaries.likeness.linking import EXPECTED
 from wasl.beneficiaries.likeness.sketches import Born, Sketch
 from wasl.beneficiaries.likeness.vocabulary import NEVER_ALONE, REAL
@@ -15,8 +25,15 @@ from wasl.beneficiaries.likeness.workshop import RAREST
 from wasl.common.spelling.distance import apart
 from wasl.common.spelling.words import is_latin
 
-SLIP, SHORT_SLIP, HEARD = 1.05, 0.75, 0.7  # the most that lies between a word and its slip; a short one; in two scripts
-WEIGHED = {one.name: {level.code: (level.m, level.u, level.rarity) for level in one.levels} for one in COMPARISONS}
+SLIP, SHORT_SLIP, HEARD = (
+    1.05,
+    0.75,
+    0.7,
+)  # the most that lies between a word and its slip; a short one; in two scripts
+WEIGHED = {
+    one.name: {level.code: (level.m, level.u, level.rarity) for level in one.levels}
+    for one in COMPARISONS
+}
 Levels = dict[str, str]
 
 
@@ -26,7 +43,11 @@ def compare(one: Sketch, other: Sketch) -> Levels:
     born = _born(one.born, other.born)
     one_id = _edits(one.id_number, other.id_number)
     fits = _fits(names, one_id == 0 or (born == SAME and one_id is not None and one_id <= 1))
-    aged = born in ("far", OTHER) and one.born.gregorian is not None and other.born.gregorian is not None
+    aged = (
+        born in ("far", OTHER)
+        and one.born.gregorian is not None
+        and other.born.gregorian is not None
+    )
     apart_ = aged and one_id is not None and one_id > 2
     together = one.household is not None and one.household == other.household
     shared = not fits or apart_ or together
@@ -35,16 +56,24 @@ def compare(one: Sketch, other: Sketch) -> Levels:
     return {
         **names,
         "born": born,
-        "id_number": _id_number(one.id_number, other.id_number, one_id, close=fits and not together, away=apart_),
+        "id_number": _id_number(
+            one.id_number, other.id_number, one_id, close=fits and not together, away=apart_
+        ),
         "mobile": _mobile(one.mobile, other.mobile, shared=shared, close=fits and not apart_),
         "city": _plainly(one.city, other.city, KIN if not fits or together else ""),
-        "account": _plainly(one.account, other.account, "household" if shared and one.account == other.account else ""),
+        "account": _plainly(
+            one.account,
+            other.account,
+            "household" if shared and one.account == other.account else "",
+        ),
         "gender": _plainly(one.gender, other.gender),
     }
 
 
 def weight(levels: Levels, known: int, rarity: Mapping[str, float]) -> float:
-    """How strongly they look like one person, in bits, in a register of so many; `rarity` is the share of a name's bearers."""
+    """How strongly they look like one person, in bits, in a register of so many; `rarity` is the
+    share of a name's bearers.
+    """
     bits = math.log2(min(EXPECTED / max(known, 1), 0.01))
     for name, code in levels.items():
         if code != UNKNOWN:
@@ -57,7 +86,9 @@ def weight(levels: Levels, known: int, rarity: Mapping[str, float]) -> float:
 
 
 def near(one: str, other: str) -> bool:
-    """Whether one word is the other, or a slip of it; two real names are never slips of each other."""
+    """Whether one word is the other, or a slip of it; two real names are never slips of each
+    other.
+    """
     if one == other:
         return True
     if is_latin(one) != is_latin(other):
@@ -113,7 +144,12 @@ def _given(one: Sequence[str], other: Sequence[str], contained: bool) -> str:
 
 def _begot(child: Sequence[str], parent: Sequence[str]) -> bool:
     """The name of one goes on where the other's begins, and both are of one family."""
-    if len(child) < 3 or len(parent) < 2 or not near(child[1], parent[0]) or not near(child[-1], parent[-1]):
+    if (
+        len(child) < 3
+        or len(parent) < 2
+        or not near(child[1], parent[0])
+        or not near(child[-1], parent[-1])
+    ):
         return False
     if len(child) > 3 and len(parent) > 2:
         return near(child[2], parent[1])
@@ -129,7 +165,9 @@ def _fits(names: Levels, one_id: bool) -> bool:
 
 
 def _edits(one: str | None, other: str | None) -> int | None:
-    """Letters or digits wrong, missing, too many or changed round; None where one of the two says nothing."""
+    """Letters or digits wrong, missing, too many or changed round; None where one of the two says
+    nothing.
+    """
     if not one or not other:
         return None
     before, last = list[int](), list(range(len(other) + 1))
@@ -144,7 +182,9 @@ def _edits(one: str | None, other: str | None) -> int | None:
     return last[-1]
 
 
-def _id_number(one: str | None, other: str | None, edits: int | None, *, close: bool, away: bool) -> str:
+def _id_number(
+    one: str | None, other: str | None, edits: int | None, *, close: bool, away: bool
+) -> str:
     if not one or not other or edits is None:
         return UNKNOWN
     if edits <= 1:
@@ -186,7 +226,9 @@ def _born(one: Born, other: Born) -> str:
 
 
 def _years(born: Born) -> set[int]:
-    return {year for year in (born.year, (born.gregorian or [0])[0], (born.hijri or [0])[0]) if year}
+    return {
+        year for year in (born.year, (born.gregorian or [0])[0], (born.hijri or [0])[0]) if year
+    }
 
 
 def _days(one: Born, other: Born) -> str:
@@ -205,9 +247,15 @@ def _days(one: Born, other: Born) -> str:
         return "turned"
     if _other_calendar(one, other) or _other_calendar(other, one):
         return "calendar"
-    if any(ours[1:] == theirs[1:] and abs(ours[0] - theirs[0]) in (1, 2, 9, 10, 20, 30) for ours, theirs in both):
+    if any(
+        ours[1:] == theirs[1:] and abs(ours[0] - theirs[0]) in (1, 2, 9, 10, 20, 30)
+        for ours, theirs in both
+    ):
         return "years_off"
-    if any(ours[0] == theirs[0] and (ours[1] == theirs[1] or ours[2] == theirs[2]) for ours, theirs in both):
+    if any(
+        ours[0] == theirs[0] and (ours[1] == theirs[1] or ours[2] == theirs[2])
+        for ours, theirs in both
+    ):
         return "two_of_three"
     return ""
 

@@ -1,11 +1,12 @@
 """What is compared and what each level of agreement weighs: one table, read by splink.
 
-`m` is how often two files of one person show the level, `u` how often two people taken at random do; what a level says is
-log2(m / u) bits. Both are reasoned, not learnt: a register of three hundred people teaches nobody. How rare a value is does
-come from the register: two called شنان الغيثي say more than two called محمد الحربي (`rarity`).
+`m` is how often two files of one person show the level, `u` how often two people taken at random
+do; what a level says is log2(m / u) bits. Both are reasoned, not learnt: a register of three
+hundred people teaches nobody. How rare a value is does come from the register: two called شنان
+الغيثي say more than two called محمد الحربي (`rarity`).
 
-Names, mobile and address say nothing of two people whose first names differ: they are brothers, or man and wife. What a
-household shares says nothing of two who are known to live in it together.
+Names, mobile and address say nothing of two people whose first names differ: they are brothers, or
+man and wife. What a household shares says nothing of two who are known to live in it together.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ SAME, NEAR, ELSEWHERE, OTHER, KIN, UNKNOWN = "same", "near", "elsewhere", "other
 
 @dataclass(frozen=True)
 class Level:
-    """One level of agreement: its code, the condition in SQL over `l` and `r`, m, u, and whose rarity counts."""
+    """One level of agreement: its code, the condition in SQL over `l` and `r`, m, u, and whose
+    rarity counts.
+    """
 
     code: str
     sql: str
@@ -42,14 +45,18 @@ def _slip(column: str, length: int = 4) -> str:
     """Two rare spellings one letter apart, in words long enough for that to be a slip."""
     one, other = f"l.{column}", f"r.{column}"
     return (
-        f"(least(length({one}), length({other})) >= {length} AND damerau_levenshtein({one}, {other}) <= 1"
+        f"(least(length({one}), length({other})) >= {length} AND damerau_levenshtein({one}, "
+        f"{other}) <= 1"
         f" AND NOT (l.{column}_real AND r.{column}_real))"
     )
 
 
 def _heard(column: str) -> str:
     """The same consonants in two scripts: Muhammad and محمد."""
-    return f"(l.{column}_latin <> r.{column}_latin AND list_has_any(l.{column}_bones, r.{column}_bones))"
+    return (
+        f"(l.{column}_latin <> r.{column}_latin AND list_has_any(l.{column}_bones, "
+        f"r.{column}_bones))"
+    )
 
 
 def _near(column: str) -> str:
@@ -67,23 +74,35 @@ def _either(column: str) -> str:
 
 
 def _begot(child: str, parent: str) -> str:
-    """The name of one goes on where the other's begins: child and parent, both of the same family."""
+    """The name of one goes on where the other's begins: child and parent, both of the same
+    family.
+    """
     line = (
-        f"coalesce({child}.father_meant = {parent}.given_meant AND {child}.family_meant = {parent}.family_meant, false)"
+        f"coalesce({child}.father_meant = {parent}.given_meant AND {child}.family_meant = "
+        f"{parent}.family_meant, false)"
     )
-    further = f"coalesce({child}.grand_meant = {parent}.father_meant, {child}.given_meant <> {parent}.given_meant)"
+    further = (
+        f"coalesce({child}.grand_meant = {parent}.father_meant, {child}.given_meant <> "
+        f"{parent}.given_meant)"
+    )
     turned = (
-        f"coalesce({child}.given_meant = {parent}.father_meant AND {child}.grand_meant = {parent}.grand_meant, false)"
+        f"coalesce({child}.given_meant = {parent}.father_meant AND {child}.grand_meant = "
+        f"{parent}.grand_meant, false)"
     )
     return f"({line} AND {further} AND NOT {turned})"
 
 
 PARENT = f"({_begot('l', 'r')} OR {_begot('r', 'l')})"
-# Every word of the shorter name stands in the longer: parts were left out or moved, nothing contradicts.
+# Every word of the shorter name stands in the longer: parts were left out or moved, nothing
+# contradicts.
 CONTAINED = "(list_has_all(l.meant, r.meant) OR list_has_all(r.meant, l.meant))"
 MOVED = f"({CONTAINED} AND {_holds('l', 'given')} AND {_holds('r', 'given')})"
-ONE_ID = "coalesce(l.id_number = r.id_number OR (l.born = r.born AND damerau_levenshtein(l.id_number, r.id_number) <= 1), false)"
-# The first name is the same, mistyped or at another place, or the ID is one: the two may be one person at all.
+ONE_ID = (
+    "coalesce(l.id_number = r.id_number OR (l.born = r.born AND damerau_levenshtein(l.id_number, "
+    "r.id_number) <= 1), false)"
+)
+# The first name is the same, mistyped or at another place, or the ID is one: the two may be one
+# person at all.
 FITS = (
     f"({ONE_ID} OR l.given IS NULL OR r.given IS NULL"
     f" OR (NOT {PARENT} AND (l.given = r.given OR {_near('given')} OR {MOVED})))"
@@ -93,7 +112,8 @@ POSSIBLE = f"({FITS} OR damerau_levenshtein(l.id_number, r.id_number) <= 1)"
 NOT_KIN = Level(KIN, f"NOT {FITS}", 0.01, 0.01)
 # Another ID and another age: whatever the name, two of one household.
 APART = (
-    "coalesce(abs(l.gy - r.gy) > 1 AND l.gm * 100 + l.gd <> r.gm * 100 + r.gd AND l.hm * 100 + l.hd <> r.hm * 100 + r.hd"
+    "coalesce(abs(l.gy - r.gy) > 1 AND l.gm * 100 + l.gd <> r.gm * 100 + r.gd AND l.hm * 100 + "
+    "l.hd <> r.hm * 100 + r.hd"
     " AND damerau_levenshtein(l.id_number, r.id_number) > 2, false)"
 )
 
@@ -102,7 +122,10 @@ SHARED = f"(NOT {FITS} OR {APART} OR {TOGETHER})"
 
 
 def _part(
-    column: str, same: tuple[float, float], near: tuple[float, float], elsewhere: tuple[float, float]
+    column: str,
+    same: tuple[float, float],
+    near: tuple[float, float],
+    elsewhere: tuple[float, float],
 ) -> Comparison:
     """A part of the name beyond the first."""
     partly = (0.02, 0.03)
@@ -126,7 +149,9 @@ GIVEN = Comparison(
         Level("parent", PARENT, 0.004, 0.002 * 8),
         Level(SAME, "l.given = r.given", 0.80, 0.02, "given"),
         Level(NEAR, _near("given"), 0.10, 0.002),
-        Level("order", "list_sort(l.meant) = list_sort(r.meant) AND len(l.meant) > 2", 0.04, 0.0008),
+        Level(
+            "order", "list_sort(l.meant) = list_sort(r.meant) AND len(l.meant) > 2", 0.04, 0.0008
+        ),
         Level("moved", MOVED, 0.03, 0.01),
         Level("alike", "damerau_levenshtein(l.given, r.given) <= 1", 0.006, 0.02),
         Level(ELSEWHERE, _either("given"), 0.015, 0.10),
@@ -149,7 +174,9 @@ def _turned(year: str, month: str, day: str) -> str:
 
 
 def _other_calendar(one: str, other: str) -> str:
-    """The Hijri day and month of one stand as Gregorian in the other, in the year that belongs to them."""
+    """The Hijri day and month of one stand as Gregorian in the other, in the year that belongs to
+    them.
+    """
     return f"({one}.hd = {other}.gd AND {one}.hm = {other}.gm AND abs({one}.gy - {other}.gy) <= 1)"
 
 
@@ -174,7 +201,9 @@ BORN = Comparison(
         Level(SAME, "l.born = r.born", 0.70, 0.00005, "born"),
         Level("days_off", "abs(l.born_day - r.born_day) <= 2", 0.05, 0.0002),
         Level("turned", f"{_turned(*_G)} OR {_turned(*_H)}", 0.04, 0.0003),
-        Level("calendar", f"{_other_calendar('l', 'r')} OR {_other_calendar('r', 'l')}", 0.03, 0.0002),
+        Level(
+            "calendar", f"{_other_calendar('l', 'r')} OR {_other_calendar('r', 'l')}", 0.03, 0.0002
+        ),
         Level("years_off", f"{_years_apart(*_G)} OR {_years_apart(*_H)}", 0.04, 0.001),
         Level("two_of_three", f"{_two_of_three(*_G)} OR {_two_of_three(*_H)}", 0.06, 0.002),
         Level("year_alone", f"{_YEAR_ALONE} AND ({_ONE_YEAR})", 0.04, 0.03),
@@ -205,7 +234,12 @@ MOBILE = Comparison(
     (
         Level("household", f"l.mobile = r.mobile AND {SHARED}", 0.01, 0.01),
         Level(SAME, "l.mobile = r.mobile", 0.60, 0.00001),
-        Level("one_digit", f"damerau_levenshtein(l.mobile, r.mobile) <= 1 AND {FITS} AND NOT {APART}", 0.08, 0.00001),
+        Level(
+            "one_digit",
+            f"damerau_levenshtein(l.mobile, r.mobile) <= 1 AND {FITS} AND NOT {APART}",
+            0.08,
+            0.00001,
+        ),
         Level(OTHER, "ELSE", 0.32, 0.99),
     ),
 )
@@ -244,5 +278,20 @@ ACCOUNT = Comparison(
         Level(OTHER, "ELSE", 0.40, 0.99),
     ),
 )
-GENDER = Comparison("gender", (Level(SAME, "l.gender = r.gender", 0.985, 0.5), Level(OTHER, "ELSE", 0.015, 0.5)))
-COMPARISONS = (GIVEN, FATHER, GRAND, FAMILY, BORN, ID_NUMBER, MOBILE, CITY, STREET, POSTCODE, ACCOUNT, GENDER)
+GENDER = Comparison(
+    "gender", (Level(SAME, "l.gender = r.gender", 0.985, 0.5), Level(OTHER, "ELSE", 0.015, 0.5))
+)
+COMPARISONS = (
+    GIVEN,
+    FATHER,
+    GRAND,
+    FAMILY,
+    BORN,
+    ID_NUMBER,
+    MOBILE,
+    CITY,
+    STREET,
+    POSTCODE,
+    ACCOUNT,
+    GENDER,
+)

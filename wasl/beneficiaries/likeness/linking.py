@@ -1,4 +1,6 @@
-"""A whole register compared: people streamed into the workshop, their words put right once, pairs noted and scored."""
+"""A whole register compared: people streamed into the workshop, their words put right once, pairs
+noted and scored.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,8 +19,9 @@ EXPECTED = 0.1  # so many second files a person, before anything was looked at
 MEMORY, THREADS = "2GB", 2
 BATCH = 20_000
 PARTS = ("given", "father", "grand", "family")
-# Each key lets two files meet. A slip breaks some of them, never all: words are put right, an ID is halved, the order and
-# the number of a name's words do not count. `w` stands for each word, `p` for each two, `t` for each three of them.
+# Each key lets two files meet. A slip breaks some of them, never all: words are put right, an ID is
+# halved, the order and the number of a name's words do not count. `w` stands for each word, `p` for
+# each two, `t` for each three of them.
 KEYS = (
     "id_number",
     "id_number[-5:] || given_meant",
@@ -40,21 +43,29 @@ KEYS = (
 )
 PIECES = {
     "w": "meant",
-    "p": "flatten([[sorted[i] || ' ' || sorted[j] FOR j IN range(i + 1, len(sorted) + 1)] FOR i IN range(1, len(sorted))])",
-    "t": "flatten(flatten([[[sorted[i] || ' ' || sorted[j] || ' ' || sorted[k] FOR k IN range(j + 1, len(sorted) + 1)]"
+    "p": (
+        "flatten([[sorted[i] || ' ' || sorted[j] FOR j IN range(i + 1, len(sorted) + 1)] FOR i "
+        "IN range(1, len(sorted))])"
+    ),
+    "t": "flatten(flatten([[[sorted[i] || ' ' || sorted[j] || ' ' || sorted[k] FOR k IN range(j + "
+    "1, len(sorted) + 1)]"
     " FOR j IN range(i + 1, len(sorted))] FOR i IN range(1, len(sorted) - 1)]))",
 }
 TEXTS = (
-    "given", "father", "grand", "family", "id_number", "born", "mobile", "city", "gender", "account", "street", "postcode",
+    "given", "father", "grand", "family", "id_number", "born", "mobile", "city", "gender",
+    "account", "street", "postcode",
 )  # fmt: skip
 NUMBERS = ("gy", "gm", "gd", "hy", "hm", "hd", "year")
 
 
-def link(sketches: Iterable[Sketch], *, at_least: float, told: Told | None = None) -> Iterator[Found]:
-    """Every pair that weighs at least so many bits; `told` hears how many of the keys are done. Raises `NotInstalled`.
+def link(
+    sketches: Iterable[Sketch], *, at_least: float, told: Told | None = None
+) -> Iterator[Found]:
+    """Every pair that weighs at least so many bits; `told` hears how many of the keys are done.
+    Raises `NotInstalled`.
 
-    Most of those who meet are kin. Where only likely pairs are wanted, who cannot be one person is left out before the scoring,
-    which takes many times as long as the look at two first names.
+    Most of those who meet are kin. Where only likely pairs are wanted, who cannot be one person is
+    left out before the scoring, which takes many times as long as the look at two first names.
     """
     only = POSSIBLE if at_least >= 0 else "true"
     with workshop.opened(MEMORY, THREADS) as shop:
@@ -65,7 +76,9 @@ def link(sketches: Iterable[Sketch], *, at_least: float, told: Told | None = Non
 
 
 def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
-    """Fill the table `people`, batch by batch, with the words that are meant beside those that were written."""
+    """Fill the table `people`, batch by batch, with the words that are meant beside those that were
+    written.
+    """
     import pyarrow as arrow
 
     fields = [arrow.field(name, arrow.int64()) for name in ("unique_id", "household")]
@@ -92,13 +105,20 @@ def _put_right(shop: Any, vocabulary: Vocabulary, arrow: Any) -> None:
         "meant": [vocabulary.stands_for[word] for word in listed],
         "real": [vocabulary.is_real(word) for word in listed],
         "latin": [is_latin(word) for word in listed],
-        "bones": arrow.array([sorted(skeletons(word)) for word in listed], arrow.list_(arrow.string())),
+        "bones": arrow.array(
+            [sorted(skeletons(word)) for word in listed], arrow.list_(arrow.string())
+        ),
     }
     shop.register("batch", arrow.table(known))
     looked_up = ", ".join(
-        f"{part}_v.{column} AS {part}_{column}" for part in PARTS for column in known if column != "word"
+        f"{part}_v.{column} AS {part}_{column}"
+        for part in PARTS
+        for column in known
+        if column != "word"
     )
-    joins = " ".join(f"LEFT JOIN vocabulary {part}_v ON {part}_v.word = written.{part}" for part in PARTS)
+    joins = " ".join(
+        f"LEFT JOIN vocabulary {part}_v ON {part}_v.word = written.{part}" for part in PARTS
+    )
     shop.execute(
         f"""
         CREATE TABLE vocabulary AS SELECT * FROM batch;

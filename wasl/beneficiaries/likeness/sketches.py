@@ -1,4 +1,6 @@
-"""A person in the form in which two are compared: words of the name, the day of birth in both calendars, numbers, city."""
+"""A person in the form in which two are compared: words of the name, the day of birth in both
+calendars, numbers, city.
+"""
 
 import re
 from dataclasses import dataclass
@@ -52,9 +54,11 @@ def sketch(
     postcode: str = "",
     household: int | None = None,
 ) -> Sketch:
-    """Bring what was typed into this form; what cannot be read counts as unknown, and nothing is refused.
+    """Bring what was typed into this form; what cannot be read counts as unknown, and nothing is
+    refused.
 
-    `account` may be any mark of a bank account that is the same for the same account; `street` is the house and its street.
+    `account` may be any mark of a bank account that is the same for the same account; `street` is
+    the house and its street.
     """
     return Sketch(
         key=key,
@@ -108,17 +112,23 @@ def _on(day: date) -> Born:
 
 
 def _impossible(plain: str) -> Born:
-    """A day that no calendar has, month and day changed round perhaps (1984-23-11): read the other way, else its year."""
-    found = re.fullmatch(r"([0-9]{1,4})[/\-. ]([0-9]{1,2})[/\-. ]([0-9]{1,4})", plain) or re.fullmatch(
-        r"([0-9]{4})([0-9]{2})([0-9]{2})", plain
-    )
+    """A day that no calendar has, month and day changed round perhaps (1984-23-11): read the other
+    way, else its year.
+    """
+    found = re.fullmatch(
+        r"([0-9]{1,4})[/\-. ]([0-9]{1,2})[/\-. ]([0-9]{1,4})", plain
+    ) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", plain)
     if not found:
         return Born()
     first, middle, last = map(int, found.groups())
     year, one, other = (first, middle, last) if first > 31 else (last, middle, first)
     for month, day in ((one, other), (other, one)):
         try:
-            return _on(date(year, month, day) if year >= FIRST_GREGORIAN else from_hijri(year, month, min(day, 29)))
+            return _on(
+                date(year, month, day)
+                if year >= FIRST_GREGORIAN
+                else from_hijri(year, month, min(day, 29))
+            )
         except (BadDate, ValueError):
             continue
     return Born(year=year) if 1200 <= year <= 2100 else Born()
@@ -126,7 +136,11 @@ def _impossible(plain: str) -> Born:
 
 def row(one: Sketch) -> dict[str, object]:
     """One row of that table."""
-    name, gregorian, hijri = one.words, one.born.gregorian or (None,) * 3, one.born.hijri or (None,) * 3
+    name, gregorian, hijri = (
+        one.words,
+        one.born.gregorian or (None,) * 3,
+        one.born.hijri or (None,) * 3,
+    )
     return {
         "unique_id": one.key,
         "words": list(name),

@@ -1,7 +1,9 @@
-"""The words of names as a small vocabulary: a rare spelling stands for the common one it is a slip of.
+"""The words of names as a small vocabulary: a rare spelling stands for the common one it is a slip
+of.
 
-Spelling is put right here, once a word, and not in millions of pairs. Names that are near each other and are both real
-(حسن and حسين, brothers as often as not) are never taken for slips of each other.
+Spelling is put right here, once a word, and not in millions of pairs. Names that are near each
+other and are both real (حسن and حسين, brothers as often as not) are never taken for slips of each
+other.
 """
 
 import math
@@ -15,21 +17,36 @@ from wasl.common.spelling.words import is_latin
 # Real names within one letter of another real name.
 REAL = frozenset(
     (
-        "محمد محمود احمد حمد حامد حميد حماد حمود حمدان حمدي محمدي حسن حسين محسن حسان حسنه حسني سعد سعيد سعود اسعد مسعد مسعود "
-        "ساعد سعاد سعده سعديه سالم سليم سلمان سليمان سلامه سالمه سلمه سلمي سلام مسلم صالح صلاح صالحه مصلح فالح فلاح "
-        "خالد خليد خالده خلود خلف خليف خليفه خليل عمر عمرو عمار عامر عمير معمر علي عالي عليا علياء علا عايد عيد عواد عوض عايض "
-        "عياد عيسي عيسا فهد فهيد فهده فهاد نوره نور نوري نوف نوير نايف نواف ناصر نصر نصار منصور نصير منيره منير منار منال منال مني "
-        "امل امال امنه امينه امين ايمن ايمان ياسر يسر ياسين سمير سميره سمر سمره ساره سراء اسراء راشد رشيد رشود رشدي مرشد رشا "
-        "جابر جبر جبير جبار جابره ماجد مجيد مجد مجدي ماجده هند هدي هدا هادي مهدي هديل هيا هيله هيام سهام وسام حسام سام ريم رام رامي "
-        "ريما ريان رويان روان راون بدر بدور بندر بادر بدريه فيصل فصيل سلطان سلطانه عبدالله عبدالاله عبدالرحمن عبدالرحيم عبدالكريم "
-        "عبدالعزيز عبدالحميد عبدالمجيد عبدالسلام عبدالسميع عبدالهادي عبدالملك عبدالمالك مالك ملاك ملك وليد خويلد ولاء وفاء صفاء صفيه "
-        "عبير عبيد عبيده عبده لطيفه لطيف موضي رضي رضا راضي مرضي مشعل مشاعل مشعان شعلان سعدون سعيده جميل جميله جمال جمعه كمال كامل "
-        "سامي سامر سمير تميم تيم زيد زياد يزيد زايد زيدان زينب زين زينه زهره زهراء زهير ابراهيم براهيم هاني هنا هناء هانيه دلال بلال "
-        "طلال جلال هلال طارق طراد مراد مريم مرام ادم اكرم كرم كريم كرام باسم بسام بسمه باسمه وائل نائل فواز فايز فوزي فوزيه فاز عزيز "
-        "عزيزه عزه عزام عصام علاء سناء ثناء هشام قاسم بقاسم جاسم نجلاء نجله نجود جود جواد مها مهي مهند رنا رنيم ريناد رند رهف عهد عهود "
-        "فاطمه فطيمه عائشه عايشه حصه حفصه خديجه جواهر جوهره شيخه شيماء اسماء سماء غاده غيداء ليلي ليان لين لينا لمي لميس نهي نهله "
-        "سيف يوسف صيف ضيف ضيفالله نجم نجيب مجيب حبيب طيب شاكر شكر شكري شريف شرف اشرف مشرف صقر صقير اصيل اصاله وضحه ضحي "
-        "يحيي يحي حيي سويد سويلم مسيلم مبارك بركه بركات تركي تركيه غانم غنيم غنام سند مسند سنيد مطلق مطيع مطر ماهر مهره مهاره"
+        "محمد محمود احمد حمد حامد حميد حماد حمود حمدان حمدي محمدي حسن حسين محسن حسان حسنه حسني "
+        "سعد سعيد سعود اسعد مسعد مسعود "
+        "ساعد سعاد سعده سعديه سالم سليم سلمان سليمان سلامه سالمه سلمه سلمي سلام مسلم صالح صلاح "
+        "صالحه مصلح فالح فلاح "
+        "خالد خليد خالده خلود خلف خليف خليفه خليل عمر عمرو عمار عامر عمير معمر علي عالي عليا "
+        "علياء علا عايد عيد عواد عوض عايض "
+        "عياد عيسي عيسا فهد فهيد فهده فهاد نوره نور نوري نوف نوير نايف نواف ناصر نصر نصار منصور "
+        "نصير منيره منير منار منال منال مني "
+        "امل امال امنه امينه امين ايمن ايمان ياسر يسر ياسين سمير سميره سمر سمره ساره سراء اسراء "
+        "راشد رشيد رشود رشدي مرشد رشا "
+        "جابر جبر جبير جبار جابره ماجد مجيد مجد مجدي ماجده هند هدي هدا هادي مهدي هديل هيا هيله "
+        "هيام سهام وسام حسام سام ريم رام رامي "
+        "ريما ريان رويان روان راون بدر بدور بندر بادر بدريه فيصل فصيل سلطان سلطانه عبدالله "
+        "عبدالاله عبدالرحمن عبدالرحيم عبدالكريم "
+        "عبدالعزيز عبدالحميد عبدالمجيد عبدالسلام عبدالسميع عبدالهادي عبدالملك عبدالمالك مالك "
+        "ملاك ملك وليد خويلد ولاء وفاء صفاء صفيه "
+        "عبير عبيد عبيده عبده لطيفه لطيف موضي رضي رضا راضي مرضي مشعل مشاعل مشعان شعلان سعدون "
+        "سعيده جميل جميله جمال جمعه كمال كامل "
+        "سامي سامر سمير تميم تيم زيد زياد يزيد زايد زيدان زينب زين زينه زهره زهراء زهير ابراهيم "
+        "براهيم هاني هنا هناء هانيه دلال بلال "
+        "طلال جلال هلال طارق طراد مراد مريم مرام ادم اكرم كرم كريم كرام باسم بسام بسمه باسمه "
+        "وائل نائل فواز فايز فوزي فوزيه فاز عزيز "
+        "عزيزه عزه عزام عصام علاء سناء ثناء هشام قاسم بقاسم جاسم نجلاء نجله نجود جود جواد مها "
+        "مهي مهند رنا رنيم ريناد رند رهف عهد عهود "
+        "فاطمه فطيمه عائشه عايشه حصه حفصه خديجه جواهر جوهره شيخه شيماء اسماء سماء غاده غيداء "
+        "ليلي ليان لين لينا لمي لميس نهي نهله "
+        "سيف يوسف صيف ضيف ضيفالله نجم نجيب مجيب حبيب طيب شاكر شكر شكري شريف شرف اشرف مشرف صقر "
+        "صقير اصيل اصاله وضحه ضحي "
+        "يحيي يحي حيي سويد سويلم مسيلم مبارك بركه بركات تركي تركيه غانم غنيم غنام سند مسند سنيد "
+        "مطلق مطيع مطر ماهر مهره مهاره"
     ).split()
 )
 NEVER_ALONE = 3  # a word of so few letters is nobody's slip
@@ -39,7 +56,9 @@ OFTEN = ((CHEAP, 2), (0.75, 5), (0.95, 12), (1.05, 40))
 
 
 class Vocabulary:
-    """The words of a register with how often each comes, and for each word the one that it stands for."""
+    """The words of a register with how often each comes, and for each word the one that it stands
+    for.
+    """
 
     def __init__(self, words: Iterable[str] | Mapping[str, int]) -> None:
         self.counts = Counter(words)
@@ -55,7 +74,9 @@ class Vocabulary:
         self.stands_for = {word: self._stands_for(word) for word in self.counts}
 
     def is_real(self, word: str) -> bool:
-        """Whether this spelling is a name of its own: on the list, or as common as a slip never is."""
+        """Whether this spelling is a name of its own: on the list, or as common as a slip never
+        is.
+        """
         return word in REAL or self.counts[word] >= max(12, self.total / 20_000)
 
     def _stands_for(self, word: str) -> str:
@@ -63,28 +84,43 @@ class Vocabulary:
             return self._heard(word)
         if len(word) < NEVER_ALONE or self.is_real(word):
             return word
-        near = {other for key in _deletions(word) for other in self._by_deletion.get(key, ())} - {word}
-        common = [(other, cost) for other in near if self._is_slip(word, other, cost := apart(word, other))]
+        near = {other for key in _deletions(word) for other in self._by_deletion.get(key, ())} - {
+            word
+        }
+        common = [
+            (other, cost)
+            for other in near
+            if self._is_slip(word, other, cost := apart(word, other))
+        ]
         priced = [(cost, -self.counts[other], other) for other, cost in common]
         return min(priced)[2] if priced else word
 
     def _is_slip(self, word: str, other: str, cost: float) -> bool:
-        """The dearer the slip, the more often must the other be written; none is taken for a slip of a rarer one."""
+        """The dearer the slip, the more often must the other be written; none is taken for a slip
+        of a rarer one.
+        """
         rarer = self.counts[other] / self.counts[word]
         if rarer == 1:
             return cost <= CHEAP and len(word) > NEVER_ALONE + 1 and other < word
         return rarer >= next((often for price, often in OFTEN if cost <= price), math.inf)
 
     def _heard(self, latin: str) -> str:
-        """The Arabic word that this Latin spelling most likely is, where the register holds one that fits."""
+        """The Arabic word that this Latin spelling most likely is, where the register holds one
+        that fits.
+        """
         fits = {other for key in skeletons(latin) for other in self._by_skeleton.get(key, ())}
-        priced = [(romanized(latin, other) - 0.04 * math.log1p(self.counts[other]), other) for other in fits]
+        priced = [
+            (romanized(latin, other) - 0.04 * math.log1p(self.counts[other]), other)
+            for other in fits
+        ]
         best = min(priced, default=None)
         return best[1] if best and romanized(latin, best[1]) <= 0.7 else latin
 
 
 def _deletions(word: str) -> Iterator[str]:
-    """The word and what is left of it without each of its letters: two words one slip apart share one of these."""
+    """The word and what is left of it without each of its letters: two words one slip apart share
+    one of these.
+    """
     yield word
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]

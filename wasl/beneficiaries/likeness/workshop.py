@@ -1,6 +1,8 @@
-"""splink on DuckDB, held on a short lead: bounded memory, a private place to spill, blocks that stay small.
+"""splink on DuckDB, held on a short lead: bounded memory, a private place to spill, blocks that
+stay small.
 
-Whoever compares brings a table `people` with `unique_id`, the keys under which two may meet, and the table of comparisons.
+Whoever compares brings a table `people` with `unique_id`, the keys under which two may meet, and
+the table of comparisons.
 """
 
 import contextlib
@@ -47,7 +49,8 @@ class Found:
 
 @contextlib.contextmanager
 def opened(memory: str, threads: int) -> Iterator[Any]:
-    """A DuckDB of its own in memory; what spills is plain, so it goes to a folder of our own and with it.
+    """A DuckDB of its own in memory; what spills is plain, so it goes to a folder of our own and
+    with it.
 
     A search that was killed could not clear its folder away: the next one does.
     """
@@ -58,7 +61,10 @@ def opened(memory: str, threads: int) -> Iterator[Any]:
         raise NotInstalled(str(missing.name)) from missing
     _clear_away()
     with tempfile.TemporaryDirectory(prefix=f"{SPILLED}{os.getpid()}-") as folder:
-        shop = duckdb.connect(":memory:", config={"memory_limit": memory, "threads": threads, "temp_directory": folder})
+        shop = duckdb.connect(
+            ":memory:",
+            config={"memory_limit": memory, "threads": threads, "temp_directory": folder},
+        )
         try:
             shop.execute("SET preserve_insertion_order = false")
             yield shop
@@ -74,19 +80,27 @@ def _clear_away() -> None:
 
 
 def block(
-    shop: Any, keys: Sequence[str], pieces: Mapping[str, str], *, only: str = "true", told: Told | None = None
+    shop: Any,
+    keys: Sequence[str],
+    pieces: Mapping[str, str],
+    *,
+    only: str = "true",
+    told: Told | None = None,
 ) -> int:
-    """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a key takes apart.
+    """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a
+    key takes apart.
 
-    A key that too many share is left to the finer ones: the work is linear in the people. Of what met only those stay that
-    fulfil `only`, a condition over `l` and `r`.
+    A key that too many share is left to the finer ones: the work is linear in the people. Of what
+    met only those stay that fulfil `only`, a condition over `l` and `r`.
     """
     shop.execute("CREATE OR REPLACE TABLE met (join_key_l BIGINT, join_key_r BIGINT)")
     for place, key in enumerate(keys):
         if told:
             told(place, len(keys))
         piece = next((name for name in pieces if name in key.split(" || ")), None)
-        source = f"(SELECT *, unnest({pieces[piece]}) AS {piece} FROM people)" if piece else "people"  # noqa: S608
+        source = (
+            f"(SELECT *, unnest({pieces[piece]}) AS {piece} FROM people)" if piece else "people"  # noqa: S608
+        )
         shop.execute(
             f"""
             CREATE OR REPLACE TABLE keyed AS
@@ -108,8 +122,12 @@ def block(
     return int(shop.execute("SELECT count(*) FROM blocked").fetchall()[0][0])
 
 
-def score(shop: Any, comparisons: Sequence[Comparison], *, expected: float, at_least: float) -> Iterator[Found]:
-    """Every noted pair that weighs at least so many bits; `expected` is the chance that two taken at random are one."""
+def score(
+    shop: Any, comparisons: Sequence[Comparison], *, expected: float, at_least: float
+) -> Iterator[Found]:
+    """Every noted pair that weighs at least so many bits; `expected` is the chance that two taken
+    at random are one.
+    """
     from splink import DuckDBAPI, Linker
 
     settings = {
@@ -124,10 +142,14 @@ def score(shop: Any, comparisons: Sequence[Comparison], *, expected: float, at_l
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     told = linker.inference.predict(threshold_match_weight=at_least, warning_mode="never")
     gammas = ", ".join(f"gamma_{one.name}" for one in comparisons)
-    rows = shop.execute(f"SELECT unique_id_l, unique_id_r, match_weight, {gammas} FROM {told.physical_name}")  # noqa: S608
+    rows = shop.execute(
+        f"SELECT unique_id_l, unique_id_r, match_weight, {gammas} FROM {told.physical_name}"  # noqa: S608
+    )
     while batch := rows.fetchmany(5_000):
         for first, second, weight, *reached in batch:
-            levels = {one.name: _code(one, level) for one, level in zip(comparisons, reached, strict=True)}
+            levels = {
+                one.name: _code(one, level) for one, level in zip(comparisons, reached, strict=True)
+            }
             yield Found(first, second, weight, levels)
 
 
@@ -137,9 +159,15 @@ def _code(comparison: Comparison, reached: int) -> str:
 
 def _comparison(comparison: Comparison) -> dict[str, Any]:
     """A comparison as splink reads it."""
-    levels: list[dict[str, Any]] = [{"sql_condition": _suffixed(comparison.is_unknown), "is_null_level": True}]
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": _suffixed(comparison.is_unknown), "is_null_level": True}
+    ]
     for level in comparison.levels:
-        told = {"sql_condition": _suffixed(level.sql), "m_probability": level.m, "u_probability": level.u}
+        told = {
+            "sql_condition": _suffixed(level.sql),
+            "m_probability": level.m,
+            "u_probability": level.u,
+        }
         if level.rarity:
             rare = {"tf_adjustment_column": level.rarity, "tf_minimum_u_value": RAREST}
             told |= {**rare, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}

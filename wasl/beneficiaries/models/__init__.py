@@ -10,8 +10,21 @@ from wasl.beneficiaries.models.claims import (
 )
 from wasl.beneficiaries.models.consents import Consent, ConsentHow, ConsentPurpose, ConsentText
 from wasl.beneficiaries.models.documents import Attachment, AttachmentQuerySet, Document
-from wasl.beneficiaries.models.household import BEGINNINGS, ENDINGS, Cause, Household, HouseholdMember, HouseholdRole
-from wasl.beneficiaries.models.identity import ContactKind, ContactPoint, ContactPurpose, Identifier, IdentifierKind
+from wasl.beneficiaries.models.household import (
+    BEGINNINGS,
+    ENDINGS,
+    Cause,
+    Household,
+    HouseholdMember,
+    HouseholdRole,
+)
+from wasl.beneficiaries.models.identity import (
+    ContactKind,
+    ContactPoint,
+    ContactPurpose,
+    Identifier,
+    IdentifierKind,
+)
 from wasl.beneficiaries.models.imports import (
     ColumnMapping,
     ExportReason,

@@ -1,4 +1,6 @@
-"""An identity that somebody claims from afar, and changes of a mobile or an account that wait before they count."""
+"""An identity that somebody claims from afar, and changes of a mobile or an account that wait
+before they count.
+"""
 
 import pghistory
 from django.conf import settings
@@ -35,10 +37,12 @@ class ProofPaper(models.TextChoices):
 
 @pghistory.track()
 class IdentityClaim(models.Model):
-    """Somebody with a proven mobile says that an ID is theirs; until it is seen, their person has no number (ADR 42).
+    """Somebody with a proven mobile says that an ID is theirs; until it is seen, their person has
+    no number (ADR 42).
 
-    Several claims may name one ID, and the ID may be in the register: `id_blind` is not unique. The claim keeps
-    pointing at the person it was made with, also when that file is joined to the one of the number's owner.
+    Several claims may name one ID, and the ID may be in the register: `id_blind` is not unique. The
+    claim keeps pointing at the person it was made with, also when that file is joined to the one of
+    the number's owner.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="claim")
@@ -64,7 +68,11 @@ class IdentityClaim(models.Model):
             models.Index(fields=["id_blind", "-owner_told_at"], name="claim_id"),
             models.Index(fields=["mobile", "claimed_at"], name="claim_mobile"),
             models.Index(fields=["claimed_at"], name="claim_lapsing", condition=Q(status="open")),
-            models.Index(fields=["ended_at"], name="claim_to_erase", condition=Q(status="lapsed", erased_at=None)),
+            models.Index(
+                fields=["ended_at"],
+                name="claim_to_erase",
+                condition=Q(status="lapsed", erased_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -77,16 +85,20 @@ class IdentityClaim(models.Model):
                     & (Q(proven_by__isnull=False) | (Q(way="provider") & ~Q(provider_reference="")))
                 ),
             ),
-            models.CheckConstraint(name="claim_lapsed_with_day", condition=Q(status="lapsed") ^ Q(ended_at=None)),
-            models.CheckConstraint(name="claim_erased_after_lapse", condition=Q(erased_at=None) | Q(status="lapsed")),
+            models.CheckConstraint(
+                name="claim_lapsed_with_day", condition=Q(status="lapsed") ^ Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="claim_erased_after_lapse", condition=Q(erased_at=None) | Q(status="lapsed")
+            ),
         ]
 
     class Privacy:
         personal = ("person", "id_number", "id_blind", "mobile", "provider_reference")
         sensitive = ("id_number",)
         safe = (
-            "id", "status", "claimed_at", "owner_told_at", "way", "paper", "seen_date", "proven_at", "proven_by",
-            "ended_at", "erased_at",
+            "id", "status", "claimed_at", "owner_told_at", "way", "paper", "seen_date", "proven_at",
+            "proven_by", "ended_at", "erased_at",
         )  # fmt: skip
 
     @property
@@ -108,13 +120,17 @@ class ChangeSource(models.TextChoices):
 
 @pghistory.track()
 class HeldChange(models.Model):
-    """A new mobile or account that nobody saw a paper for: it counts after 72 hours, unless somebody refuses it."""
+    """A new mobile or account that nobody saw a paper for: it counts after 72 hours, unless
+    somebody refuses it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="held_changes")
     field = models.CharField(max_length=6, choices=ChangedField.choices)
     value = EncryptedTextField()
     source = models.CharField(max_length=6, choices=ChangeSource.choices)
-    status = models.CharField(max_length=8, choices=ChangeStatus.choices, default=ChangeStatus.WAITING)
+    status = models.CharField(
+        max_length=8, choices=ChangeStatus.choices, default=ChangeStatus.WAITING
+    )
     is_confirmed = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
@@ -123,17 +139,21 @@ class HeldChange(models.Model):
     ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
 
-    # The owner of the file that stands was not told of it: it waits with its own file until the merge is undone.
+    # The owner of the file that stands was not told of it: it waits with its own file until the
+    # merge is undone.
     stays_on_merge = EVERY_ROW
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="change_due", condition=Q(status="waiting"))]
+        indexes = [
+            models.Index(fields=["due_at"], name="change_due", condition=Q(status="waiting"))
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="change_one_waiting", fields=["person", "field"], condition=Q(status="waiting")
             ),
             models.CheckConstraint(
-                name="change_ended_together", condition=Q(status="waiting") ^ Q(ended_at__isnull=False)
+                name="change_ended_together",
+                condition=Q(status="waiting") ^ Q(ended_at__isnull=False),
             ),
         ]
 
@@ -141,7 +161,8 @@ class HeldChange(models.Model):
         personal = ("person", "value", "reason")
         sensitive = ("value",)
         safe = (
-            "id", "field", "source", "status", "is_confirmed", "asked_at", "asked_by", "due_at", "ended_at", "ended_by",
+            "id", "field", "source", "status", "is_confirmed", "asked_at", "asked_by", "due_at",
+            "ended_at", "ended_by",
         )  # fmt: skip
 
     @property

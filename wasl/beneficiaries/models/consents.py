@@ -12,7 +12,9 @@ from wasl.common.bilingual import pick
 
 
 class ConsentPurpose(models.TextChoices):
-    """Uses of the data that no service needs: each is agreed to by itself, and no service waits for it."""
+    """Uses of the data that no service needs: each is agreed to by itself, and no service waits for
+    it.
+    """
 
     SHARING = "sharing", _("Sharing data with partner bodies")
     AWARENESS = "awareness", _("Awareness messages and invitations")
@@ -36,7 +38,9 @@ class ConsentText(models.Model):
     from_date = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="consent_text_once", fields=["purpose", "version"])]
+        constraints = [
+            models.UniqueConstraint(name="consent_text_once", fields=["purpose", "version"])
+        ]
 
     class Privacy:
         personal = ()
@@ -57,18 +61,26 @@ class Consent(models.Model):
     representative = models.ForeignKey(
         Representative, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     given_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_how = models.CharField(max_length=6, choices=ConsentHow.choices, blank=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person", "purpose", "-given_at"], name="consent_person")]
         constraints = [
             models.UniqueConstraint(
-                name="consent_one_standing", fields=["person", "purpose"], condition=Q(withdrawn_at=None)
+                name="consent_one_standing",
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at=None),
             ),
             models.CheckConstraint(
                 name="consent_withdrawn_together",
@@ -76,12 +88,14 @@ class Consent(models.Model):
                 | (Q(withdrawn_at__gte=models.F("given_at")) & ~Q(withdrawn_how="")),
             ),
             models.CheckConstraint(
-                name="consent_recorded_by_somebody", condition=Q(how="code") | Q(recorded_by__isnull=False)
+                name="consent_recorded_by_somebody",
+                condition=Q(how="code") | Q(recorded_by__isnull=False),
             ),
         ]
 
     class Privacy:
         personal = ("person", "representative", "attachment")
         safe = (
-            "id", "purpose", "text", "how", "given_at", "recorded_by", "withdrawn_at", "withdrawn_how", "withdrawn_by",
+            "id", "purpose", "text", "how", "given_at", "recorded_by", "withdrawn_at",
+            "withdrawn_how", "withdrawn_by",
         )  # fmt: skip

@@ -21,9 +21,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A file that was handed in or drawn: checked by content, images re-encoded, stored under a random name.
+    """A file that was handed in or drawn: checked by content, images re-encoded, stored under a
+    random name.
 
-    `invoice` is the XML of an e-invoice that a PDF carried inside it, kept as a file of its own (ADR 46).
+    `invoice` is the XML of an e-invoice that a PDF carried inside it, kept as a file of its own
+    (ADR 46).
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -34,9 +36,13 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(default=1)
     sha256 = models.CharField(max_length=64)
-    invoice = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carrier")
+    invoice = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carrier"
+    )
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -47,7 +53,9 @@ class Attachment(models.Model):
 
 @pghistory.track()
 class Document(models.Model):
-    """A person's document: a stored copy, or «seen and matched» without one (PDPL). Dates as written and as days."""
+    """A person's document: a stored copy, or «seen and matched» without one (PDPL). Dates as
+    written and as days.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")
@@ -61,22 +69,29 @@ class Document(models.Model):
         Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
     seen_at = models.DateTimeField(null=True, blank=True)
-    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["person", "document_type", "-added_at"], name="document_person"),
             models.Index(
-                fields=["expires_date", "id"], name="document_ending", condition=Q(expires_date__isnull=False)
+                fields=["expires_date", "id"],
+                name="document_ending",
+                condition=Q(expires_date__isnull=False),
             ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="document_seen_together",
-                condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False, seen_by__isnull=False),
+                condition=Q(seen_at=None, seen_by=None)
+                | Q(seen_at__isnull=False, seen_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="document_copy_or_seen",
@@ -84,7 +99,9 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="document_dates_in_order",
-                condition=Q(issued_date=None) | Q(expires_date=None) | Q(issued_date__lte=models.F("expires_date")),
+                condition=Q(issued_date=None)
+                | Q(expires_date=None)
+                | Q(issued_date__lte=models.F("expires_date")),
             ),
         ]
 

@@ -53,25 +53,39 @@ class Cause(models.TextChoices):
     MISTAKE = "mistake", _("Recorded by mistake")
 
 
-BEGINNINGS = (Cause.RECORDED, Cause.BIRTH, Cause.MARRIAGE, Cause.JOINING, Cause.NEW_HEAD, Cause.DIVORCE, Cause.MOVING)
+BEGINNINGS = (
+    Cause.RECORDED,
+    Cause.BIRTH,
+    Cause.MARRIAGE,
+    Cause.JOINING,
+    Cause.NEW_HEAD,
+    Cause.DIVORCE,
+    Cause.MOVING,
+)
 ENDINGS = (Cause.MARRIAGE, Cause.NEW_HEAD, Cause.DIVORCE, Cause.DEATH, Cause.MOVING, Cause.MISTAKE)
 
 
 @pghistory.track()
 class Household(models.Model):
-    """People who live from one purse, as a family register shows them. It is dissolved, never deleted."""
+    """People who live from one purse, as a family register shows them. It is dissolved, never
+    deleted.
+    """
 
     number = models.CharField(max_length=16, unique=True)
     formed_date = models.DateField(null=True, blank=True)
     dissolved_date = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="household_dates_in_order",
-                condition=Q(formed_date=None) | Q(dissolved_date=None) | Q(formed_date__lte=F("dissolved_date")),
+                condition=Q(formed_date=None)
+                | Q(dissolved_date=None)
+                | Q(formed_date__lte=F("dissolved_date")),
             ),
         ]
 
@@ -92,7 +106,9 @@ _DAYS = Func(F("since_date"), F("until_date"), Value("[)"), function="daterange"
 
 @pghistory.track()
 class HouseholdMember(models.Model):
-    """That somebody belongs to a household, from a day (unknown: since before it was recorded) until before another."""
+    """That somebody belongs to a household, from a day (unknown: since before it was recorded)
+    until before another.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="households")
@@ -100,11 +116,19 @@ class HouseholdMember(models.Model):
     is_provider = models.BooleanField(default=False)
     since_date = models.DateField(null=True, blank=True)
     until_date = models.DateField(null=True, blank=True)
-    began_with = models.CharField(max_length=9, choices=[(one.value, one.label) for one in BEGINNINGS])
-    ended_with = models.CharField(max_length=9, choices=[(one.value, one.label) for one in ENDINGS], blank=True)
+    began_with = models.CharField(
+        max_length=9, choices=[(one.value, one.label) for one in BEGINNINGS]
+    )
+    ended_with = models.CharField(
+        max_length=9, choices=[(one.value, one.label) for one in ENDINGS], blank=True
+    )
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
@@ -119,11 +143,14 @@ class HouseholdMember(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="household_member_dates_in_order",
-                condition=Q(since_date=None) | Q(until_date=None) | Q(since_date__lte=F("until_date")),
+                condition=Q(since_date=None)
+                | Q(until_date=None)
+                | Q(since_date__lte=F("until_date")),
             ),
             models.CheckConstraint(
                 name="household_member_ended_together",
-                condition=Q(until_date=None, ended_with="") | Q(Q(until_date__isnull=False), ~Q(ended_with="")),
+                condition=Q(until_date=None, ended_with="")
+                | Q(Q(until_date__isnull=False), ~Q(ended_with="")),
             ),
             ExclusionConstraint(
                 name="household_member_one_at_a_time",

@@ -20,7 +20,9 @@ class IdentifierKind(models.TextChoices):
 
 @pghistory.track()
 class Identifier(models.Model):
-    """A number beside the one on the person's row: a passport, an iqama they held before. Found by it even when it ended."""
+    """A number beside the one on the person's row: a passport, an iqama they held before. Found by
+    it even when it ended.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=13, choices=IdentifierKind.choices)
@@ -30,17 +32,31 @@ class Identifier(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     valid_to_written = models.CharField(max_length=30, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["number_blind"], name="identifier_blind")]
-        constraints = [models.UniqueConstraint(fields=["kind", "number_blind"], name="identifier_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number_blind"], name="identifier_once")
+        ]
 
     class Privacy:
-        personal = ("person", "kind", "number", "number_blind", "issuer", "valid_to", "valid_to_written")
+        personal = (
+            "person",
+            "kind",
+            "number",
+            "number_blind",
+            "issuer",
+            "valid_to",
+            "valid_to_written",
+        )
         sensitive = ("number",)
         safe = ("id", "added_at", "added_by", "ended_at", "ended_by", "once")
 
@@ -62,7 +78,9 @@ class ContactPurpose(models.TextChoices):
 
 @pghistory.track()
 class ContactPoint(models.Model):
-    """A way to reach a person beside the mobile and e-mail on their row: whose it is, and what for."""
+    """A way to reach a person beside the mobile and e-mail on their row: whose it is, and what
+    for.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_points")
     kind = models.CharField(max_length=6, choices=ContactKind.choices)
@@ -71,18 +89,25 @@ class ContactPoint(models.Model):
     holder_name = models.CharField(max_length=300, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind", "value"], condition=Q(ended_at=None), name="contact_point_once"
+                fields=["person", "kind", "value"],
+                condition=Q(ended_at=None),
+                name="contact_point_once",
             ),
             models.CheckConstraint(
-                name="contact_point_ends_after_it_began", condition=Q(ended_at=None) | Q(ended_at__gte=F("added_at"))
+                name="contact_point_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("added_at")),
             ),
         ]
 

@@ -1,4 +1,6 @@
-"""Files of people that an association brings: the file, its rows as they were read, and the batches they come in by."""
+"""Files of people that an association brings: the file, its rows as they were read, and the batches
+they come in by.
+"""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -29,7 +31,9 @@ class PeopleImportQuerySet(models.QuerySet["PeopleImport"]):
 
 
 class PeopleImport(models.Model):
-    """A file of people, from the day it is handed in until it is closed and what it held is destroyed (PDPL)."""
+    """A file of people, from the day it is handed in until it is closed and what it held is
+    destroyed (PDPL).
+    """
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=4)
@@ -42,16 +46,22 @@ class PeopleImport(models.Model):
     mapping = models.JSONField(default=dict)
     defaults = models.JSONField(default=dict)
     batch_size = models.PositiveSmallIntegerField(default=500)
-    status = models.CharField(max_length=8, choices=ImportStatus.choices, default=ImportStatus.UPLOADED)
+    status = models.CharField(
+        max_length=8, choices=ImportStatus.choices, default=ImportStatus.UPLOADED
+    )
     problem = models.JSONField(default=dict)
     rows_expected = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     run_key = models.UUIDField(null=True)
     uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     checked_at = models.DateTimeField(null=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True)
     destroyed_at = models.DateTimeField(null=True)
     keep_until_date = models.DateField()
@@ -73,30 +83,39 @@ class PeopleImport(models.Model):
         sensitive = ("survey",)
         nobody = "a list of many, destroyed as a whole when it is closed"
         safe = (
-            "id", "kind", "size", "sheet", "header_row", "mapping", "defaults", "batch_size", "status", "problem",
-            "rows_expected", "rows_read", "counts", "run_key", "uploaded_at", "uploaded_by", "checked_at", "checked_by",
-            "closed_at", "destroyed_at", "keep_until_date",
+            "id", "kind", "size", "sheet", "header_row", "mapping", "defaults", "batch_size",
+            "status", "problem", "rows_expected", "rows_read", "counts", "run_key", "uploaded_at",
+            "uploaded_by", "checked_at", "checked_by", "closed_at", "destroyed_at",
+            "keep_until_date",
         )  # fmt: skip
 
 
 class ImportBatch(models.Model):
-    """Rows that are brought together or not at all; one transaction, which can be undone on its own."""
+    """Rows that are brought together or not at all; one transaction, which can be undone on its
+    own.
+    """
 
     source = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="batches")
     number = models.PositiveIntegerField()
     first_row = models.PositiveIntegerField()
     last_row = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
-    status = models.CharField(max_length=7, choices=BatchStatus.choices, default=BatchStatus.WAITING)
+    status = models.CharField(
+        max_length=7, choices=BatchStatus.choices, default=BatchStatus.WAITING
+    )
     fills = models.BooleanField(default=False)
     problem = models.JSONField(default=dict)
     created = models.PositiveIntegerField(default=0)
     filled = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
     ran_at = models.DateTimeField(null=True)
-    ran_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ran_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -111,8 +130,8 @@ class ImportBatch(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "source", "number", "first_row", "last_row", "size", "status", "fills", "problem", "created", "filled",
-            "kept", "ran_at", "ran_by", "undone_at", "undone_by",
+            "id", "source", "number", "first_row", "last_row", "size", "status", "fills", "problem",
+            "created", "filled", "kept", "ran_at", "ran_by", "undone_at", "undone_by",
         )  # fmt: skip
 
 
@@ -130,10 +149,14 @@ class RowOutcome(models.TextChoices):
 
 
 class ImportRow(models.Model):
-    """One row of the file: what would be given, what was found, and whom it became. Emptied when the file is closed."""
+    """One row of the file: what would be given, what was found, and whom it became. Emptied when
+    the file is closed.
+    """
 
     source = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="rows")
-    batch = models.ForeignKey(ImportBatch, on_delete=models.SET_NULL, null=True, related_name="rows")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.SET_NULL, null=True, related_name="rows"
+    )
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=7, choices=RowState.choices)
     severity = models.PositiveSmallIntegerField(default=0)
@@ -150,7 +173,9 @@ class ImportRow(models.Model):
     household = models.CharField(max_length=64, blank=True)
     role = models.CharField(max_length=8, blank=True)
     known = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="import_rows")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="import_rows"
+    )
     outcome = models.CharField(max_length=7, choices=RowOutcome.choices, blank=True)
     filled = ArrayField(models.CharField(max_length=30), default=list)
 
@@ -165,13 +190,14 @@ class ImportRow(models.Model):
 
     class Privacy:
         personal = (
-            "findings", "name", "sort_key", "payload", "id_blind", "mobile", "birth_date", "member_number", "household",
-            "role", "known", "person",
+            "findings", "name", "sort_key", "payload", "id_blind", "mobile", "birth_date",
+            "member_number", "household", "role", "known", "person",
         )  # fmt: skip
         sensitive = ("payload",)
         person = ("person", "known")
         safe = (
-            "id", "source", "batch", "number", "state", "severity", "is_chosen", "codes", "outcome", "filled",
+            "id", "source", "batch", "number", "state", "severity", "is_chosen", "codes", "outcome",
+            "filled",
         )  # fmt: skip
 
 
@@ -181,7 +207,9 @@ class ColumnMapping(models.Model):
     fingerprint = models.CharField(max_length=64, unique=True)
     fields = models.JSONField()
     used_at = models.DateTimeField()
-    used_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Privacy:
         personal = ()

@@ -1,4 +1,6 @@
-"""Two files of one human being: the pairs that look like it, what was decided, and what a merge moved (PRE-2)."""
+"""Two files of one human being: the pairs that look like it, what was decided, and what a merge
+moved (PRE-2).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -36,9 +38,11 @@ class WhyDifferent(models.TextChoices):
 
 
 class DuplicatePair(models.Model):
-    """Two files that may be one person: how strongly and why it looks so, and what somebody decided, kept for good.
+    """Two files that may be one person: how strongly and why it looks so, and what somebody
+    decided, kept for good.
 
-    `weight` is in bits: one more makes «the same» twice as likely. `levels` holds codes only, never values.
+    `weight` is in bits: one more makes «the same» twice as likely. `levels` holds codes only, never
+    values.
     """
 
     first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -60,7 +64,9 @@ class DuplicatePair(models.Model):
         constraints = [
             models.UniqueConstraint(name="pair_once", fields=["first", "second"]),
             models.CheckConstraint(name="pair_in_order", condition=Q(first__lt=F("second"))),
-            models.CheckConstraint(name="pair_different_with_why", condition=~Q(state="different") | ~Q(why="")),
+            models.CheckConstraint(
+                name="pair_different_with_why", condition=~Q(state="different") | ~Q(why="")
+            ),
             models.CheckConstraint(
                 name="pair_decided_together",
                 condition=Q(state="open", decided_at=None, decided_by=None)
@@ -78,7 +84,8 @@ class DuplicatePair(models.Model):
 
 
 class Merge(models.Model):
-    """One file was merged into another: by whom and when, and whether that was undone. The rows themselves are below.
+    """One file was merged into another: by whom and when, and whether that was undone. The rows
+    themselves are below.
 
     `marks` holds the highest key of each table at that moment, so that what came after can be told.
     """
@@ -96,7 +103,9 @@ class Merge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="merge_one_standing", fields=["merged"], condition=Q(undone_at=None)),
+            models.UniqueConstraint(
+                name="merge_one_standing", fields=["merged"], condition=Q(undone_at=None)
+            ),
             models.CheckConstraint(name="merge_of_two", condition=~Q(survivor=F("merged"))),
             models.CheckConstraint(
                 name="merge_undone_together",
@@ -113,7 +122,8 @@ class Merge(models.Model):
 class MovedRow(models.Model):
     """A row that pointed at the merged file and points at the survivor now: enough to put it back.
 
-    `stayed` rows could not move, because the survivor has one already; they are found through the survivor.
+    `stayed` rows could not move, because the survivor has one already; they are found through the
+    survivor.
     """
 
     merge = models.ForeignKey(Merge, on_delete=models.PROTECT, related_name="rows")
@@ -125,7 +135,11 @@ class MovedRow(models.Model):
     put_back = models.BooleanField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="moved_row_once", fields=["merge", "model", "row", "column"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="moved_row_once", fields=["merge", "model", "row", "column"]
+            )
+        ]
 
     class Privacy:
         personal = ()
@@ -133,7 +147,9 @@ class MovedRow(models.Model):
 
 
 class TakenValue(models.Model):
-    """A field of either file that the merge changed: what it said before and after, as JSON, encrypted."""
+    """A field of either file that the merge changed: what it said before and after, as JSON,
+    encrypted.
+    """
 
     merge = models.ForeignKey(Merge, on_delete=models.PROTECT, related_name="taken")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -145,7 +161,9 @@ class TakenValue(models.Model):
     stays_on_merge = EVERY_ROW
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="taken_value_once", fields=["merge", "person", "field"])]
+        constraints = [
+            models.UniqueConstraint(name="taken_value_once", fields=["merge", "person", "field"])
+        ]
 
     class Privacy:
         personal = ("person", "old", "new")
@@ -156,7 +174,8 @@ class TakenValue(models.Model):
 class DuplicateSearch(models.Model):
     """One run of the search for duplicates over the whole register, and how far it is.
 
-    `found` pairs look like one person; of them `fresh` were not known, and of `decided` somebody has said what they are.
+    `found` pairs look like one person; of them `fresh` were not known, and of `decided` somebody
+    has said what they are.
     """
 
     started_at = models.DateTimeField()
@@ -173,6 +192,6 @@ class DuplicateSearch(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "started_at", "ended_at", "started_by", "seen_at", "percent", "people", "found", "fresh", "decided",
-            "problem",
+            "id", "started_at", "ended_at", "started_by", "seen_at", "percent", "people", "found",
+            "fresh", "decided", "problem",
         )  # fmt: skip

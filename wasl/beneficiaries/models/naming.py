@@ -12,10 +12,11 @@ WORD = 300
 
 
 class PersonName(models.Model):
-    """One name of a person as the list of its words (`common.spelling.words`): in full, with what they are known as, in Latin.
+    """One name of a person as the list of its words (`common.spelling.words`): in full, with what
+    they are known as, in Latin.
 
-    `ends` holds the first word marked ^ before it and the last marked $ behind it, for the index. Written by
-    `beneficiaries.naming` alone, beside the person.
+    `ends` holds the first word marked ^ before it and the last marked $ behind it, for the index.
+    Written by `beneficiaries.naming` alone, beside the person.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
@@ -27,10 +28,14 @@ class PersonName(models.Model):
 
     class Meta:
         indexes = [
-            # Read far more than written: no pending list that every search would have to go through.
+            # Read far more than written: no pending list that every search would have to go
+            # through.
             GinIndex(fields=["words", "ends"], name="person_name_words", fastupdate=False),
             models.Index(
-                F("words__0"), Func("words", function="cardinality"), F("person").desc(), name="person_name_first"
+                F("words__0"),
+                Func("words", function="cardinality"),
+                F("person").desc(),
+                name="person_name_first",
             ),
         ]
 
@@ -40,10 +45,11 @@ class PersonName(models.Model):
 
 
 class NameWord(models.Model):
-    """A word that names in the register have, about how many people, and the keys under which near spellings meet.
+    """A word that names in the register have, about how many people, and the keys under which near
+    spellings meet.
 
-    Added without waiting for anybody, so a word may stand twice until the night's tending: no unique constraint, because
-    two registrations would wait for each other's new words.
+    Added without waiting for anybody, so a word may stand twice until the night's tending: no
+    unique constraint, because two registrations would wait for each other's new words.
     """
 
     word = models.CharField(max_length=WORD, db_index=True)

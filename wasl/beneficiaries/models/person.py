@@ -47,7 +47,9 @@ MARITAL_NAMES: dict[tuple[str, str], Any] = {
 
 
 class PreferredChannel(models.TextChoices):
-    """How a person likes to be reached. An answer always goes to the mobile as well, where there is one."""
+    """How a person likes to be reached. An answer always goes to the mobile as well, where there is
+    one.
+    """
 
     SMS = "sms", _("Text message")
     CALL = "call", _("Phone call")
@@ -56,7 +58,9 @@ class PreferredChannel(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """What a message can be for, beside service: what belongs to a person's own request is always sent."""
+    """What a message can be for, beside service: what belongs to a person's own request is always
+    sent.
+    """
 
     AWARENESS = "awareness", _("News and awareness")
     OFFERS = "offers", _("Services that may suit them")
@@ -75,27 +79,35 @@ class UnmaskReason(models.TextChoices):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user, *, merged_too: bool = False) -> "PersonQuerySet":
-        """Everyone who stands, for those who may search the register; nobody for the rest. No page lists all."""
+        """Everyone who stands, for those who may search the register; nobody for the rest. No page
+        lists all.
+        """
         if not user.holds(Permission.PEOPLE_FIND):
             return self.none()
         return self if merged_too else self.standing()
 
     def knowing_merged(self) -> "PersonQuerySet":
         """Each with `has_merged`: whether other files were merged into it."""
-        return self.annotate(has_merged=models.Exists(Person.objects.filter(merged_into=models.OuterRef("pk"))))
+        return self.annotate(
+            has_merged=models.Exists(Person.objects.filter(merged_into=models.OuterRef("pk")))
+        )
 
     def living(self) -> "PersonQuerySet":
         """Those of whom no death is recorded: every audience is drawn from them."""
         return self.filter(death_date=None)
 
     def standing(self) -> "PersonQuerySet":
-        """Without the files that were merged into another: what is done is done in the one that stands."""
+        """Without the files that were merged into another: what is done is done in the one that
+        stands.
+        """
         return self.filter(merged_into=None)
 
 
 @pghistory.track()
 class Person(models.Model):
-    """One human being, once (PRE-2): whatever roles they hold, there is one row, found by its keys."""
+    """One human being, once (PRE-2): whatever roles they hold, there is one row, found by its
+    keys.
+    """
 
     full_name = models.CharField(max_length=300)
     known_as = models.CharField(max_length=100, blank=True)
@@ -118,7 +130,9 @@ class Person(models.Model):
     email = models.EmailField(blank=True, db_index=True)
     language = models.CharField(max_length=2, default="ar")
     preferred_channel = models.CharField(max_length=5, choices=PreferredChannel.choices, blank=True)
-    opted_out = ArrayField(models.CharField(max_length=10, choices=Purpose.choices), default=list, blank=True)
+    opted_out = ArrayField(
+        models.CharField(max_length=10, choices=Purpose.choices), default=list, blank=True
+    )
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     iban = EncryptedTextField(blank=True)
@@ -132,20 +146,35 @@ class Person(models.Model):
     unit_number = models.CharField(max_length=10, blank=True)
     short_address = models.CharField(max_length=8, blank=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="person",
     )
     registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
-    # Never a chain: a file that was merged is no survivor, which the database holds (migration `merging`, ADR 26).
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_away")
+    # Never a chain: a file that was merged is no survivor, which the database holds (migration
+    # `merging`, ADR 26).
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_away"
+    )
 
     objects = PersonQuerySet.as_manager()
 
-    found_as: "Person | None" = None  # the merged file by whose name or number a search came to this one
+    found_as: "Person | None" = (
+        None  # the merged file by whose name or number a search came to this one
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["death_date"], name="person_died", condition=Q(death_date__isnull=False))]
+        indexes = [
+            models.Index(
+                fields=["death_date"], name="person_died", condition=Q(death_date__isnull=False)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="person_id_together",
@@ -154,24 +183,36 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 name="person_died_after_birth",
-                condition=Q(birth_date=None) | Q(death_date=None) | Q(birth_date__lte=F("death_date")),
+                condition=Q(birth_date=None)
+                | Q(death_date=None)
+                | Q(birth_date__lte=F("death_date")),
             ),
             models.CheckConstraint(
                 name="person_quiet_together",
-                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
             ),
         ]
 
     class Privacy:
         personal = (
-            "full_name", "known_as", "latin_name", "name_parts", "sort_key", "gender",
-            "id_kind", "id_number", "id_blind", "birth_date", "birth_written", "birth_calendar", "death_date",
-            "death_written", "marital_status", "is_studying", "mobile", "email", "preferred_channel", "opted_out",
-            "quiet_from", "quiet_until", "iban", "iban_blind", "building_number", "street", "district", "city",
-            "postal_code", "additional_number", "unit_number", "short_address", "user",
+            "full_name", "known_as", "latin_name", "name_parts", "sort_key", "gender", "id_kind",
+            "id_number", "id_blind", "birth_date", "birth_written", "birth_calendar", "death_date",
+            "death_written", "marital_status", "is_studying", "mobile", "email",
+            "preferred_channel", "opted_out", "quiet_from", "quiet_until", "iban", "iban_blind",
+            "building_number", "street", "district", "city", "postal_code", "additional_number",
+            "unit_number", "short_address", "user",
         )  # fmt: skip
         sensitive = ("id_number", "iban")
-        safe = ("id", "mobile_verified_at", "language", "registered_at", "registered_by", "once", "merged_into")
+        safe = (
+            "id",
+            "mobile_verified_at",
+            "language",
+            "registered_at",
+            "registered_by",
+            "once",
+            "merged_into",
+        )
 
     @property
     def is_female(self) -> bool:
@@ -184,7 +225,16 @@ class Person(models.Model):
 
     @property
     def has_address(self) -> bool:
-        return any((self.building_number, self.street, self.district, self.city, self.postal_code, self.short_address))
+        return any(
+            (
+                self.building_number,
+                self.street,
+                self.district,
+                self.city,
+                self.postal_code,
+                self.short_address,
+            )
+        )
 
     @property
     def has_died(self) -> bool:
@@ -212,7 +262,9 @@ class Category(models.TextChoices):
 
 @pghistory.track()
 class BeneficiaryFile(models.Model):
-    """The registration as a beneficiary: the number is issued once, when the gate passes (PRO-8)."""
+    """The registration as a beneficiary: the number is issued once, when the gate passes
+    (PRO-8).
+    """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="file")
     number = models.CharField(max_length=16, unique=True)
@@ -220,7 +272,9 @@ class BeneficiaryFile(models.Model):
     need_class = models.CharField(max_length=10, blank=True)
     need_class_date = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Privacy:
         personal = ("person", "number", "category", "need_class", "need_class_date")

@@ -31,10 +31,14 @@ class EndCause(models.TextChoices):
 
 @pghistory.track()
 class Representative(models.Model):
-    """Who may act for a person, by which document, from when until when; the register may know them too."""
+    """Who may act for a person, by which document, from when until when; the register may know them
+    too.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="representatives")
-    acting_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="acts_for")
+    acting_person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="acts_for"
+    )
     full_name = models.CharField(max_length=300)
     id_number = EncryptedTextField(blank=True)
     mobile = models.CharField(max_length=16, blank=True)
@@ -42,12 +46,18 @@ class Representative(models.Model):
     document_number = models.CharField(max_length=60)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ended_date = models.DateField(null=True, blank=True)
     ended_cause = models.CharField(max_length=8, choices=EndCause.choices, blank=True)
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
@@ -58,15 +68,18 @@ class Representative(models.Model):
             ),
             models.CheckConstraint(
                 name="representative_ended_with_cause",
-                condition=Q(ended_date=None, ended_cause="") | Q(Q(ended_date__isnull=False), ~Q(ended_cause="")),
+                condition=Q(ended_date=None, ended_cause="")
+                | Q(Q(ended_date__isnull=False), ~Q(ended_cause="")),
             ),
-            models.CheckConstraint(name="representative_is_somebody_else", condition=~Q(acting_person=F("person"))),
+            models.CheckConstraint(
+                name="representative_is_somebody_else", condition=~Q(acting_person=F("person"))
+            ),
         ]
 
     class Privacy:
         personal = (
-            "person", "acting_person", "full_name", "id_number", "mobile", "scope", "document_number", "valid_from",
-            "valid_to", "attachment", "ended_date", "ended_cause",
+            "person", "acting_person", "full_name", "id_number", "mobile", "scope",
+            "document_number", "valid_from", "valid_to", "attachment", "ended_date", "ended_cause",
         )  # fmt: skip
         sensitive = ("id_number",)
         person = ("person", "acting_person")

@@ -1,4 +1,6 @@
-"""What a person is to the association beside a beneficiary: a member of the general assembly, a volunteer."""
+"""What a person is to the association beside a beneficiary: a member of the general assembly, a
+volunteer.
+"""
 
 import pghistory
 from django.conf import settings
@@ -22,24 +24,34 @@ ENDED = (MembershipStatus.WITHDRAWN, MembershipStatus.DECEASED)
 
 @pghistory.track()
 class Membership(models.Model):
-    """Membership of the general assembly (PRE-2): its number, shares and standing. Who joins again has a second row."""
+    """Membership of the general assembly (PRE-2): its number, shares and standing. Who joins again
+    has a second row.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     number = models.CharField(max_length=20, blank=True)
     shares = models.PositiveIntegerField(null=True, blank=True)
     joined_date = models.DateField(null=True, blank=True)
     joined_written = models.CharField(max_length=30, blank=True)
-    status = models.CharField(max_length=9, choices=MembershipStatus.choices, default=MembershipStatus.ACTIVE)
+    status = models.CharField(
+        max_length=9, choices=MembershipStatus.choices, default=MembershipStatus.ACTIVE
+    )
     ended_date = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     once = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="membership_number_once"),
-            models.UniqueConstraint(fields=["person"], condition=Q(ended_date=None), name="membership_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="membership_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_date=None), name="membership_one_at_a_time"
+            ),
             models.CheckConstraint(
                 name="membership_ended_with_status",
                 condition=Q(status__in=ENDED, ended_date__isnull=False)
@@ -47,13 +59,26 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_dates_in_order",
-                condition=Q(joined_date=None) | Q(ended_date=None) | Q(joined_date__lte=F("ended_date")),
+                condition=Q(joined_date=None)
+                | Q(ended_date=None)
+                | Q(joined_date__lte=F("ended_date")),
             ),
-            models.CheckConstraint(name="membership_has_shares", condition=Q(shares=None) | Q(shares__gte=1)),
+            models.CheckConstraint(
+                name="membership_has_shares", condition=Q(shares=None) | Q(shares__gte=1)
+            ),
         ]
 
     class Privacy:
-        personal = ("person", "number", "shares", "joined_date", "joined_written", "status", "ended_date", "reason")
+        personal = (
+            "person",
+            "number",
+            "shares",
+            "joined_date",
+            "joined_written",
+            "status",
+            "ended_date",
+            "reason",
+        )
         safe = ("id", "added_at", "added_by", "once")
 
     @property
@@ -71,12 +96,15 @@ class Volunteer(models.Model):
     since_date = models.DateField()
     ended_date = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="volunteer_dates_in_order", condition=Q(ended_date=None) | Q(since_date__lte=F("ended_date"))
+                name="volunteer_dates_in_order",
+                condition=Q(ended_date=None) | Q(since_date__lte=F("ended_date")),
             ),
         ]
 

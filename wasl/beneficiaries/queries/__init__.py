@@ -79,7 +79,14 @@ from wasl.beneficiaries.queries.household import (
     role_to,
     without_head,
 )
-from wasl.beneficiaries.queries.identity import IBAN, ID, by_identifier, holding, reached_at, with_blind
+from wasl.beneficiaries.queries.identity import (
+    IBAN,
+    ID,
+    by_identifier,
+    holding,
+    reached_at,
+    with_blind,
+)
 from wasl.beneficiaries.queries.imports import (
     ROW_FILTERS,
     Surveyed,
@@ -152,7 +159,13 @@ from wasl.beneficiaries.queries.roles import (
     memberships,
     roles,
 )
-from wasl.beneficiaries.queries.sketching import count_standing, judged_apart, last_search, open_search, sketches
+from wasl.beneficiaries.queries.sketching import (
+    count_standing,
+    judged_apart,
+    last_search,
+    open_search,
+    sketches,
+)
 
 __all__ = [
     "CHANGE_WAITS",

@@ -1,8 +1,10 @@
-"""Finding by any part of a name (docs/adr/0024): spell each word in the vocabulary, cross the lists of names, rank.
+"""Finding by any part of a name (docs/adr/0024): spell each word in the vocabulary, cross the lists
+of names, rank.
 
-The words as typed are tried first. Where they are not enough, each word is looked up among the few thousand that names are
-made of, by keys that near spellings share; then names are asked for that have one of the near words for each word typed.
-Every list is cut, so that the commonest name costs little more than a rare one.
+The words as typed are tried first. Where they are not enough, each word is looked up among the few
+thousand that names are made of, by keys that near spellings share; then names are asked for that
+have one of the near words for each word typed. Every list is cut, so that the commonest name costs
+little more than a rare one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +25,8 @@ Name = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Ask:
-    """Names that begin with one of some words, end with one of others, have one of each further list and words with
-    these heads.
+    """Names that begin with one of some words, end with one of others, have one of each further
+    list and words with these heads.
     """
 
     first: Sequence[str] = ()
@@ -57,12 +59,16 @@ def _weighed(readings: list[list[Typed]], names: set[Name]) -> dict[int, float]:
     """Each person's least cost, over their names and the readings of what was typed."""
     costs: dict[int, float] = {}
     for pk, name in names:
-        costs[pk] = min(costs.get(pk, likeness.NEVER), *(likeness.cost(said, name) for said in readings))
+        costs[pk] = min(
+            costs.get(pk, likeness.NEVER), *(likeness.cost(said, name) for said in readings)
+        )
     return costs
 
 
 def _so_spelt(readings: list[list[Typed]]) -> set[Name]:
-    """Names with the very words; of more than are read, those that begin and end so are not left out."""
+    """Names with the very words; of more than are read, those that begin and end so are not left
+    out.
+    """
     names = _met([_tiers(one) for one in readings])
     crossed_once = [one for one in readings if len(one) >= MANY]
     return names | _met([_in_place(one) for one in crossed_once]) if len(names) >= MOST else names
@@ -77,7 +83,9 @@ def _covered(reading: list[Typed], said: list[Typed]) -> bool:
 
 
 def _with_slips(readings: list[list[Typed]]) -> set[Name]:
-    """Names of which any of the words may be misspelt; where those are too many, of which only one is."""
+    """Names of which any of the words may be misspelt; where those are too many, of which only one
+    is.
+    """
     several = [_slips(one) for one in readings]
     single = [group for one in readings for group in _one_slip(one)]
     if max(map(len, readings)) < MANY:
@@ -87,7 +95,8 @@ def _with_slips(readings: list[list[Typed]]) -> set[Name]:
 
 
 def _tiers(said: list[Typed]) -> list[Ask]:
-    """Names with the very words: those that begin and end so, those that begin so, then wherever the words stand.
+    """Names with the very words: those that begin and end so, those that begin so, then wherever
+    the words stand.
 
     Of many words few names have all: there one crossing of the lists gives what three would.
     """
@@ -97,7 +106,10 @@ def _tiers(said: list[Typed]) -> list[Ask]:
         return []
     if heads:
         first, last = ([] if one.is_initial else one.same() for one in (said[0], said[-1]))
-        return [Ask(first=first, last=last, words=same, heads=heads, shortest_first=True), Ask(words=same, heads=heads)]
+        return [
+            Ask(first=first, last=last, words=same, heads=heads, shortest_first=True),
+            Ask(words=same, heads=heads),
+        ]
     if len(same) == 1:
         return [Ask(first=same[0]), Ask(last=same[0]), Ask(words=same)]
     if len(same) >= MANY:
@@ -106,7 +118,9 @@ def _tiers(said: list[Typed]) -> list[Ask]:
 
 
 def _in_place(said: list[Typed]) -> list[Ask]:
-    """Names that begin and end with the very words, then those that begin so; none where there is only one word."""
+    """Names that begin and end with the very words, then those that begin so; none where there is
+    only one word.
+    """
     same = [words for one in said if (words := one.same())]
     if len(same) < max(2, len(said)):
         return []
@@ -162,11 +176,15 @@ SHORTEST_FIRST = "ORDER BY cardinality(words), person_id DESC"
 
 
 def _met(groups: Iterable[list[Ask]]) -> set[Name]:
-    """The names of all that is asked, in one query. Of a group the later are read only where the earlier left room."""
+    """The names of all that is asked, in one query. Of a group the later are read only where the
+    earlier left room.
+    """
     parts, given = [], []
     for group in groups:
         if pieces := [_piece(ask) for ask in group]:
-            parts.append(GROUP.format(tiers=" UNION ALL ".join(sql for sql, _ in pieces), most=MOST))
+            parts.append(
+                GROUP.format(tiers=" UNION ALL ".join(sql for sql, _ in pieces), most=MOST)
+            )
             given += [value for _, values in pieces for value in values]
     if not parts:
         return set()
@@ -178,9 +196,19 @@ def _met(groups: Iterable[list[Ask]]) -> set[Name]:
 def _piece(ask: Ask) -> tuple[str, list[Any]]:
     if not ask.last and not ask.words and not ask.heads:
         return BEGINNING.format(each=EACH, most=MOST), [list(ask.first)]
-    words = [list(some) for some in dict.fromkeys(map(tuple, ask.words))]  # a word typed twice is one list
-    ends = [ends for ends in ([f"^{word}" for word in ask.first], [f"{word}$" for word in ask.last]) if ends]
-    tests = ["ends && %s::text[]"] * len(ends) + ["words && %s::text[]"] * len(words) + [HEAD] * len(ask.heads)
+    words = [
+        list(some) for some in dict.fromkeys(map(tuple, ask.words))
+    ]  # a word typed twice is one list
+    ends = [
+        ends
+        for ends in ([f"^{word}" for word in ask.first], [f"{word}$" for word in ask.last])
+        if ends
+    ]
+    tests = (
+        ["ends && %s::text[]"] * len(ends)
+        + ["words && %s::text[]"] * len(words)
+        + [HEAD] * len(ask.heads)
+    )
     order = SHORTEST_FIRST if ask.shortest_first else ""
     sql = CROSSED.format(tests=" AND ".join(tests), order=order, most=MOST)
     return sql, [*ends, *words, *(f"% {head}%" for head in ask.heads)]

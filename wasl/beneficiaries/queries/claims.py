@@ -1,4 +1,6 @@
-"""Whose file a typed ID and a proven mobile open, claims of identity, and changes that wait (ADR 42)."""
+"""Whose file a typed ID and a proven mobile open, claims of identity, and changes that wait (ADR
+42).
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -22,7 +24,9 @@ from wasl.messaging import queries as outbox
 from wasl.messaging.models import CodePurpose
 
 CONFIRMED_FOR = timedelta(days=365)
-ADULT_DAYS = 18 * 365 + 5  # a day or two early is no harm: a child counted as an adult only closes a door
+ADULT_DAYS = (
+    18 * 365 + 5
+)  # a day or two early is no harm: a child counted as an adult only closes a door
 LAPSES_AFTER = timedelta(days=60)
 OWNER_TOLD_EVERY = timedelta(days=7)
 MONTH, IDS_A_MONTH = timedelta(days=30), 3
@@ -30,7 +34,8 @@ CHANGE_WAITS = timedelta(hours=72)
 
 
 def opener(id_number: str, mobile: str, at: datetime) -> Person | None:
-    """The person whose file this ID opens together with this mobile; None for everybody who has to make a claim.
+    """The person whose file this ID opens together with this mobile; None for everybody who has to
+    make a claim.
 
     Always the same two queries, so that the time they take says nothing about who is known.
     """
@@ -44,7 +49,9 @@ def opener(id_number: str, mobile: str, at: datetime) -> Person | None:
 
 def adults_reached_at(mobile: str, day: date) -> set[int]:
     """The living adults whose own mobile this is. An unproven claim makes nobody share it."""
-    own = ContactPoint.objects.filter(value=mobile, kind=ContactKind.MOBILE, purpose=ContactPurpose.OWN, ended_at=None)
+    own = ContactPoint.objects.filter(
+        value=mobile, kind=ContactKind.MOBILE, purpose=ContactPurpose.OWN, ended_at=None
+    )
     holders = Person.objects.filter(mobile=mobile).values("pk").union(own.values("person"))
     adults = Person.objects.standing().filter(pk__in=holders, death_date=None)
     adults = adults.filter(Q(birth_date=None) | Q(birth_date__lte=day - timedelta(days=ADULT_DAYS)))
@@ -61,7 +68,9 @@ def claim_of(person: Person) -> IdentityClaim | None:
 
 def claims_of(person: Person) -> list[IdentityClaim]:
     """The claims of a human being, those of files joined to theirs among them, the newest first."""
-    claims = IdentityClaim.objects.filter(person__in=files_of(person.pk)).select_related("person", "proven_by")
+    claims = IdentityClaim.objects.filter(person__in=files_of(person.pk)).select_related(
+        "person", "proven_by"
+    )
     return list(claims.order_by("-claimed_at")[:20])
 
 
@@ -72,15 +81,23 @@ def claims_on(person: Person) -> list[IdentityClaim]:
 
 
 def owner_of(claim: IdentityClaim) -> Person | None:
-    """The person in the register whose number is claimed; None where it is nobody's yet, or the claimant's own."""
+    """The person in the register whose number is claimed; None where it is nobody's yet, or the
+    claimant's own.
+    """
     holders = Person.objects.select_related("merged_into").filter(with_blind(claim.id_blind))
     holder = holders.exclude(pk=claim.person_id).order_by("pk").first()
     return holder.survivor if holder and holder.survivor.pk != claim.person_id else None
 
 
 def is_joined(claim: IdentityClaim) -> bool:
-    """Whether the file that stands for the claimant bears the number: it was set, or the owner's file took theirs in."""
-    return Person.objects.filter(pk__in=files_of(claim.person_id)).filter(with_blind(claim.id_blind)).exists()
+    """Whether the file that stands for the claimant bears the number: it was set, or the owner's
+    file took theirs in.
+    """
+    return (
+        Person.objects.filter(pk__in=files_of(claim.person_id))
+        .filter(with_blind(claim.id_blind))
+        .exists()
+    )
 
 
 def ids_claimed_from(mobile: str, at: datetime) -> set[str]:
@@ -90,19 +107,31 @@ def ids_claimed_from(mobile: str, at: datetime) -> set[str]:
 
 
 def count_open_claims(limit: int) -> int:
-    """How many claims wait for somebody to see the paper, up to a limit; read by the index of the open ones."""
+    """How many claims wait for somebody to see the paper, up to a limit; read by the index of the
+    open ones.
+    """
     return IdentityClaim.objects.filter(status=ClaimStatus.OPEN)[:limit].count()
 
 
 def open_claims(limit: int) -> list[tuple[IdentityClaim, date]]:
-    """The claims that wait for somebody to see the paper, the oldest first, each with the day on which it lapses."""
-    claims = IdentityClaim.objects.filter(status=ClaimStatus.OPEN).select_related("person").order_by("claimed_at")
+    """The claims that wait for somebody to see the paper, the oldest first, each with the day on
+    which it lapses.
+    """
+    claims = (
+        IdentityClaim.objects.filter(status=ClaimStatus.OPEN)
+        .select_related("person")
+        .order_by("claimed_at")
+    )
     return [(claim, day_of(claim.claimed_at + LAPSES_AFTER)) for claim in claims[:limit]]
 
 
 def lapsing(at: datetime, limit: int) -> list[IdentityClaim]:
-    """Unproven claims whose sixty days are over, the oldest first; read by an index of the open ones."""
-    claims = IdentityClaim.objects.filter(status=ClaimStatus.OPEN, claimed_at__lte=at - LAPSES_AFTER)
+    """Unproven claims whose sixty days are over, the oldest first; read by an index of the open
+    ones.
+    """
+    claims = IdentityClaim.objects.filter(
+        status=ClaimStatus.OPEN, claimed_at__lte=at - LAPSES_AFTER
+    )
     return list(claims.select_related("person").order_by("claimed_at")[:limit])
 
 
@@ -131,13 +160,17 @@ def hold_mobile(mobile: str) -> None:
 
 def changes_of(person: Person) -> list[HeldChange]:
     """The changes of a person that wait, and those that were refused lately, the newest first."""
-    changes = HeldChange.objects.filter(person=person, status__in=(ChangeStatus.WAITING, ChangeStatus.REFUSED))
+    changes = HeldChange.objects.filter(
+        person=person, status__in=(ChangeStatus.WAITING, ChangeStatus.REFUSED)
+    )
     return list(changes.select_related("asked_by", "ended_by").order_by("-asked_at")[:10])
 
 
 def waiting_change(person: Person, field: str) -> HeldChange | None:
     """The change of one field that waits."""
-    return HeldChange.objects.filter(person=person, field=field, status=ChangeStatus.WAITING).first()
+    return HeldChange.objects.filter(
+        person=person, field=field, status=ChangeStatus.WAITING
+    ).first()
 
 
 def changes_due(at: datetime, limit: int) -> list[HeldChange]:
@@ -147,7 +180,11 @@ def changes_due(at: datetime, limit: int) -> list[HeldChange]:
 
 
 def knowing_claims(people: QuerySet[Person]) -> QuerySet[Person]:
-    """Each with `is_claimed` (others claim their ID) and `has_changes` (a new mobile or account waits)."""
+    """Each with `is_claimed` (others claim their ID) and `has_changes` (a new mobile or account
+    waits).
+    """
     others = IdentityClaim.objects.filter(id_blind=OuterRef("id_blind"), status=ClaimStatus.OPEN)
     waiting = HeldChange.objects.filter(person=OuterRef("pk"), status=ChangeStatus.WAITING)
-    return people.annotate(is_claimed=Exists(others.exclude(person=OuterRef("pk"))), has_changes=Exists(waiting))
+    return people.annotate(
+        is_claimed=Exists(others.exclude(person=OuterRef("pk"))), has_changes=Exists(waiting)
+    )

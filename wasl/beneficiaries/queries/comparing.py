@@ -1,4 +1,6 @@
-"""Two files side by side: what they say, where they differ, what a merge moved and what came after it."""
+"""Two files side by side: what they say, where they differ, what a merge moved and what came after
+it.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +8,8 @@ from typing import Any
 from wasl.beneficiaries.models import BeneficiaryFile, Merge, Person, TakenValue
 from wasl.beneficiaries.queries.pointing import Pointer, pointers
 
-# What of a person stands or falls together when two files become one; the columns that find a value go with it.
+# What of a person stands or falls together when two files become one; the columns that find a value
+# go with it.
 FIELDS: dict[str, tuple[str, ...]] = {
     "full_name": ("full_name", "name_parts", "sort_key"),
     "known_as": ("known_as",),
@@ -22,12 +25,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "preferences": ("language", "preferred_channel", "opted_out", "quiet_from", "quiet_until"),
     "iban": ("iban", "iban_blind"),
     "address": (
-        "city", "district", "street", "building_number", "unit_number", "postal_code", "additional_number",
-        "short_address",
+        "city", "district", "street", "building_number", "unit_number", "postal_code",
+        "additional_number", "short_address",
     ),
     "user": ("user_id",),
 }  # fmt: skip
-# Of these no two files may say the same: they change places, and this is what a file says in between.
+# Of these no two files may say the same: they change places, and this is what a file says in
+# between.
 UNIQUE: dict[str, dict[str, Any]] = {
     "id_number": {"id_kind": "", "id_number": "", "id_blind": None},
     "user": {"user_id": None},
@@ -61,7 +65,9 @@ class After:
 
 
 def came_after(merge: Merge, limit: int = 20) -> list[After]:
-    """What came to the survivor after the merge and stays with it when that is undone, table by table."""
+    """What came to the survivor after the merge and stays with it when that is undone, table by
+    table.
+    """
     found = []
     for pointer in pointers():
         mark = merge.marks.get(pointer.label)
@@ -77,10 +83,14 @@ def came_after(merge: Merge, limit: int = 20) -> list[After]:
 
 def former_files(person: Person) -> list[BeneficiaryFile]:
     """The beneficiary numbers that this person had in files that were merged into theirs."""
-    return list(BeneficiaryFile.objects.filter(person__merged_into=person).order_by("opened_at", "pk"))
+    return list(
+        BeneficiaryFile.objects.filter(person__merged_into=person).order_by("opened_at", "pk")
+    )
 
 
 def taken_later(taken: TakenValue) -> TakenValue | None:
     """The next merge that stands and changed the same field of the same file again."""
-    later = TakenValue.objects.filter(person=taken.person_id, field=taken.field, merge__undone_at=None, pk__gt=taken.pk)
+    later = TakenValue.objects.filter(
+        person=taken.person_id, field=taken.field, merge__undone_at=None, pk__gt=taken.pk
+    )
     return later.exclude(merge=taken.merge_id).order_by("pk").first()

@@ -21,7 +21,9 @@ def shipped_texts() -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class ConsentLine:
-    """One purpose: its words today, the consent that stands, and the last one that was taken back."""
+    """One purpose: its words today, the consent that stands, and the last one that was taken
+    back.
+    """
 
     purpose: str
     label: str
@@ -32,7 +34,9 @@ class ConsentLine:
 
 def consents(person: Person) -> list[ConsentLine]:
     """Every purpose with what this person said of it; nothing said is no consent."""
-    given = list(person.consents.select_related("text", "recorded_by").order_by("-given_at", "-pk")[:100])
+    given = list(
+        person.consents.select_related("text", "recorded_by").order_by("-given_at", "-pk")[:100]
+    )
     return [
         _line(ConsentPurpose(purpose), [one for one in given if one.purpose == purpose])
         for purpose in ConsentPurpose.values
@@ -43,7 +47,9 @@ def _line(purpose: ConsentPurpose, given: list[Consent]) -> ConsentLine:
     standing = next((one for one in given if one.withdrawn_at is None), None)
     withdrawn = next((one for one in given if one.withdrawn_at is not None), None)
     words = standing.text.text if standing else words_of(purpose)
-    return ConsentLine(purpose.value, str(purpose.label), words, standing, None if standing else withdrawn)
+    return ConsentLine(
+        purpose.value, str(purpose.label), words, standing, None if standing else withdrawn
+    )
 
 
 def words_of(purpose: str) -> str:

@@ -1,7 +1,8 @@
-"""Who in the register may be the person that somebody is about to enter: met through indexes, weighed like the search does.
+"""Who in the register may be the person that somebody is about to enter: met through indexes,
+weighed like the search does.
 
-Numbers, mobile, account and day of birth lead to people directly, names through the words that the find box uses; nothing
-here reads the register through.
+Numbers, mobile, account and day of birth lead to people directly, names through the words that the
+find box uses; nothing here reads the register through.
 """
 
 import uuid
@@ -59,7 +60,9 @@ class Likely:
 
 @dataclass(frozen=True)
 class Meant:
-    """What somebody answered when likely people were shown: one of them, none of them, or nothing yet."""
+    """What somebody answered when likely people were shown: one of them, none of them, or nothing
+    yet.
+    """
 
     found: list[Likely]
     known: Person | None = None
@@ -72,22 +75,36 @@ class Meant:
 
 
 def meant(user: User, told: Mapping[str, Any] | None, said: str, shown: str) -> Meant:
-    """The likely people with what was said of them; `said` is a key or «different», `shown` the keys that were on the page."""
-    found = [one for one in likely(user, told) if not _is_made_by(one.person, told.get("once"))] if told else []
+    """The likely people with what was said of them; `said` is a key or «different», `shown` the
+    keys that were on the page.
+    """
+    found = (
+        [one for one in likely(user, told) if not _is_made_by(one.person, told.get("once"))]
+        if told
+        else []
+    )
     known = next((one.person for one in found if str(one.person.pk) == said), None)
     seen = set(shown.split(","))
-    if said == "different" and all(str(one.person.pk) in seen and not one.has_number for one in found):
+    if said == "different" and all(
+        str(one.person.pk) in seen and not one.has_number for one in found
+    ):
         return Meant(found, different_from=tuple(found))
     return Meant(found, known)
 
 
 def _is_made_by(person: Person, once: uuid.UUID | None) -> bool:
-    """Whether this very form, sent before, made the person or put them into a household: the second of two clicks."""
-    return once is not None and (person.once == once or person.households.filter(once=once).exists())
+    """Whether this very form, sent before, made the person or put them into a household: the second
+    of two clicks.
+    """
+    return once is not None and (
+        person.once == once or person.households.filter(once=once).exists()
+    )
 
 
 def likely(user: User | None, told: Mapping[str, Any]) -> list[Likely]:
-    """The people who may be meant, the likeliest first. What was typed may be incomplete, and wrong; None sees everybody."""
+    """The people who may be meant, the likeliest first. What was typed may be incomplete, and
+    wrong; None sees everybody.
+    """
     new = _sketch(told)
     if not new.words and not new.id_number:
         return []
@@ -103,15 +120,17 @@ def likely(user: User | None, told: Mapping[str, Any]) -> list[Likely]:
         stands = person.survivor
         if bits >= AT_LEAST and (stands.pk not in found or found[stands.pk].weight < bits):
             found[stands.pk] = Likely(stands, bits, levels)
-    return sorted(found.values(), key=lambda one: (-one.has_number, -one.weight, one.person.pk))[:MOST]
+    return sorted(found.values(), key=lambda one: (-one.has_number, -one.weight, one.person.pk))[
+        :MOST
+    ]
 
 
 def _sketch(told: Mapping[str, Any]) -> Sketch:
     birth, iban = told.get("birth"), told.get("iban") or ""
     return sketch(
-        0, told.get("full_name") or told.get("latin_name") or "", told.get("id_number") or "", birth.day if birth else None,
-        told.get("mobile") or "", told.get("city") or "", gender=told.get("gender") or "",
-        account=blind(iban, IBAN) if iban else "",
+        0, told.get("full_name") or told.get("latin_name") or "", told.get("id_number") or "",
+        birth.day if birth else None, told.get("mobile") or "", told.get("city") or "",
+        gender=told.get("gender") or "", account=blind(iban, IBAN) if iban else "",
     )  # fmt: skip
 
 
@@ -155,7 +174,9 @@ def _numbers(number: str) -> Iterator[str]:
     yield number
     if len(number) != 10:
         return
-    slips = {number[:at] + digit + number[at + 1 :] for at, digit in product(range(10), "0123456789")}
+    slips = {
+        number[:at] + digit + number[at + 1 :] for at, digit in product(range(10), "0123456789")
+    }
     slips |= {number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(9)}
     for one in sorted(slips - {number}):
         try:
@@ -165,14 +186,19 @@ def _numbers(number: str) -> Iterator[str]:
 
 
 def _days(day: date) -> set[date]:
-    """The days that may be meant: near ones, day and month changed round, another year, the other calendar."""
+    """The days that may be meant: near ones, day and month changed round, another year, the other
+    calendar.
+    """
     gregorian, hijri = (day.year, day.month, day.day), _hijri(day)
     told: list[date | None] = [day + timedelta(days=off) for off in range(-2, 3)]
     year, month, dom = gregorian
     told += [_gregorian(year, dom, month), *(_gregorian(year + off, month, dom) for off in SHIFTS)]
     if hijri:
         h_year, h_month, h_dom = hijri
-        told += [_from_hijri(h_year, h_dom, h_month), *(_from_hijri(h_year + off, h_month, h_dom) for off in SHIFTS)]
+        told += [
+            _from_hijri(h_year, h_dom, h_month),
+            *(_from_hijri(h_year + off, h_month, h_dom) for off in SHIFTS),
+        ]
         told += [_gregorian(year + off, h_month, h_dom) for off in (-1, 0, 1)]
         told += [_from_hijri(h_year + off, month, dom) for off in (-1, 0, 1)]
     return {one for one in told if one}
@@ -203,16 +229,29 @@ def _from_hijri(year: int, month: int, day: int) -> date | None:
 def _count() -> int:
     """About how many people there are."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'beneficiaries_person'::regclass")
+        cursor.execute(
+            "SELECT reltuples::bigint FROM pg_class WHERE oid = 'beneficiaries_person'::regclass"
+        )
         (estimate,) = cursor.fetchone()
     return int(estimate) if estimate > SMALL else Person.objects.count()
 
 
 def _rarity(new: Sketch, count: int) -> dict[str, float]:
-    """Which share of the others bears each part of this name, and this day of birth; a small register has little to say."""
-    parts = {"given": new.words[:1], "father": new.words[1:2], "grand": new.words[2:3], "family": new.words[-1:]}
+    """Which share of the others bears each part of this name, and this day of birth; a small
+    register has little to say.
+    """
+    parts = {
+        "given": new.words[:1],
+        "father": new.words[1:2],
+        "grand": new.words[2:3],
+        "family": new.words[-1:],
+    }
     bearers = _bearers({word for some in parts.values() for word in some})
-    shares = {part: _share(part, bearers.get(some[0], 0), count * WORDS) for part, some in parts.items() if some}
+    shares = {
+        part: _share(part, bearers.get(some[0], 0), count * WORDS)
+        for part, some in parts.items()
+        if some
+    }
     if new.born.day:
         born = Person.objects.filter(birth_date=new.born.day)[:5_000].count()
         shares["born"] = _share("born", born, count)
@@ -226,7 +265,9 @@ def _share(comparison: str, bearers: int, among: float) -> float:
 
 def _bearers(asked: Iterable[str]) -> dict[str, int]:
     """How many bear each word, with its article or without."""
-    rows = NameWord.objects.filter(word__in=[form for word in asked for form in (word, f"ال{word}")])
+    rows = NameWord.objects.filter(
+        word__in=[form for word in asked for form in (word, f"ال{word}")]
+    )
     found: dict[str, int] = {}
     for word, people in rows.values_list("word", "people"):
         plain = word if word in asked else word[2:]

@@ -27,13 +27,17 @@ def endings(
     day: date,
     days: int = RENEWAL_DAYS,
 ) -> list[Ending]:
-    """Of each type's newest paper, of each agency and number in use, those that end within so many days, soonest first."""
+    """Of each type's newest paper, of each agency and number in use, those that end within so many
+    days, soonest first.
+    """
     until = day + timedelta(days=days)
     found = [*_papers(documents), *_agencies(representatives), *_numbers(identifiers)]
     return sorted((one for one in found if one.day <= until), key=lambda one: one.day)
 
 
-def first_to_renew(documents: Iterable[Document], day: date, days: int = RENEWAL_DAYS) -> Document | None:
+def first_to_renew(
+    documents: Iterable[Document], day: date, days: int = RENEWAL_DAYS
+) -> Document | None:
     """The paper that ended first or ends first, where that is soon."""
     until = day + timedelta(days=days)
     ending = [one for one in _newest(documents) if one.expires_date and one.expires_date <= until]
@@ -52,7 +56,9 @@ def _papers(documents: Iterable[Document]) -> Iterator[Ending]:
     for one in _newest(documents):
         if one.expires_date:
             url = reverse("beneficiaries:add_document", args=[one.person_id])
-            yield Ending(one.document_type.name, "", one.expires_date, f"{url}?type={one.document_type_id}")
+            yield Ending(
+                one.document_type.name, "", one.expires_date, f"{url}?type={one.document_type_id}"
+            )
 
 
 def _agencies(representatives: Iterable[Representative]) -> Iterator[Ending]:

@@ -16,7 +16,9 @@ RENEWAL_DAYS = 180
 
 
 def standing_document(person: Person, document_type: DocumentType, day: date) -> Document | None:
-    """The newest document of this type that is still valid on the day; asked once, used again (OBJ-1)."""
+    """The newest document of this type that is still valid on the day; asked once, used again
+    (OBJ-1).
+    """
     valid = Q(expires_date=None) | Q(expires_date__gte=day)
     documents = person.documents.filter(valid, document_type=document_type).select_related(
         "attachment__invoice", "document_type"
@@ -31,7 +33,9 @@ DOCUMENTS = Prepared(
         .order_by("-added_at", "-pk")[:100]
     )
 )
-IDENTIFIERS = Prepared(lambda key: Identifier.objects.filter(person=key).order_by("ended_at", "-added_at")[:20])
+IDENTIFIERS = Prepared(
+    lambda key: Identifier.objects.filter(person=key).order_by("ended_at", "-added_at")[:20]
+)
 
 
 def documents(person: Person) -> list[Document]:
@@ -48,12 +52,22 @@ def acting_for(person: Person, day: date) -> list[Representative]:
     """Those who may act for this person on the day."""
     standing = Q(valid_to=None) | Q(valid_to__gte=day)
     running = Q(ended_date=None) | Q(ended_date__gt=day)
-    return list(person.representatives.filter(standing, running, valid_from__lte=day).order_by("full_name", "pk")[:50])
+    return list(
+        person.representatives.filter(standing, running, valid_from__lte=day).order_by(
+            "full_name", "pk"
+        )[:50]
+    )
 
 
 def lapsed_agent(person: Person, name: str, day: date) -> Representative | None:
-    """Return the agent of this name whose document does not hold on a day, where no other of the name does."""
-    namesakes = [agent for agent in person.representatives.order_by("-pk")[:50] if fold(agent.full_name) == fold(name)]
+    """Return the agent of this name whose document does not hold on a day, where no other of the
+    name does.
+    """
+    namesakes = [
+        agent
+        for agent in person.representatives.order_by("-pk")[:50]
+        if fold(agent.full_name) == fold(name)
+    ]
     return namesakes[0] if namesakes and not any(agent.covers(day) for agent in namesakes) else None
 
 
@@ -63,13 +77,16 @@ def attachment(user: User, key: UUID | str) -> Attachment | None:
 
 
 CORRECTABLE = (
-    "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written", "birth_calendar",
-    "marital_status", "is_studying", "mobile", "email", "language", "preferred_channel", "opted_out", "quiet_from",
-    "quiet_until", "iban", "building_number", "street", "district", "city", "postal_code", "additional_number",
-    "unit_number", "short_address",
+    "full_name", "known_as", "latin_name", "gender", "id_number", "birth_date", "birth_written",
+    "birth_calendar", "marital_status", "is_studying", "mobile", "email", "language",
+    "preferred_channel", "opted_out", "quiet_from", "quiet_until", "iban", "building_number",
+    "street", "district", "city", "postal_code", "additional_number", "unit_number",
+    "short_address",
 )  # fmt: skip
 
 
 def state_of(person: Person) -> str:
-    """A short mark of all that can be corrected; a form that carries an older one was filled in from a stale page."""
+    """A short mark of all that can be corrected; a form that carries an older one was filled in
+    from a stale page.
+    """
     return digest([getattr(person, name) for name in CORRECTABLE])[:24]

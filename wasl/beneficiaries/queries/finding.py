@@ -30,8 +30,9 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Search:
-    """What was typed, read: `kind` is id, mobile, landline, email, iban, number (of a file or request), paper (any other
-    number), name or nothing; `problem` is a sentence to show where nobody is found.
+    """What was typed, read: `kind` is id, mobile, landline, email, iban, number (of a file or
+    request), paper (any other number), name or nothing; `problem` is a sentence to show where
+    nobody is found.
     """
 
     kind: str
@@ -40,29 +41,44 @@ class Search:
 
 
 def read_search(typed: str) -> Search:
-    """Tell what was typed into the one box: a number of some kind, an address, or part of a name."""
+    """Tell what was typed into the one box: a number of some kind, an address, or part of a
+    name.
+    """
     plain = without_chat(arabic.ascii_digits(arabic.clean(typed))[:100])
     packed = identifiers.packed(plain)
     if not packed:
         return Search("nothing")
-    is_unjoined = packed.isdecimal() and packed == plain.replace(" ", "")  # an ID number or a telephone first
+    is_unjoined = packed.isdecimal() and packed == plain.replace(
+        " ", ""
+    )  # an ID number or a telephone first
     if not is_unjoined and (known := _checked("number", check_reference, plain)):
         return known
     if re.fullmatch(r"\+?[0-9]{3,15}", packed):
         return _digits(packed)
     if re.fullmatch(r"(?i)sa[0-9]{2}[0-9a-z]{10,}", packed):
-        return _checked("iban", check_iban, packed) or Search("nothing", problem=_problem(check_iban, packed))
+        return _checked("iban", check_iban, packed) or Search(
+            "nothing", problem=_problem(check_iban, packed)
+        )
     if "@" in plain:
-        return _checked("email", check_email, plain) or Search("nothing", problem=_problem(check_email, plain))
-    if re.fullmatch(r"(?i)(?=.*[0-9].*[0-9])[0-9a-z]{5,15}|(?=\S*[0-9])\S{2,20}", packed if " " in plain else plain):
+        return _checked("email", check_email, plain) or Search(
+            "nothing", problem=_problem(check_email, plain)
+        )
+    if re.fullmatch(
+        r"(?i)(?=.*[0-9].*[0-9])[0-9a-z]{5,15}|(?=\S*[0-9])\S{2,20}",
+        packed if " " in plain else plain,
+    ):
         return Search("paper", plain.upper())
     if len(arabic.loose(plain).replace(" ", "")) < SHORTEST_NAME:
-        return Search("nothing", problem=_("Type at least three letters of the name, or a whole number."))
+        return Search(
+            "nothing", problem=_("Type at least three letters of the name, or a whole number.")
+        )
     return Search("name", plain)
 
 
 def _digits(packed: str) -> Search:
-    """Digits alone: an ID number or a telephone where they are one, else a number of another paper."""
+    """Digits alone: an ID number or a telephone where they are one, else a number of another
+    paper.
+    """
     if re.fullmatch(r"[12][0-9]{9}", packed):
         known = _checked("id", check_national_id, packed)
         return known or Search("paper", packed, problem=_problem(check_national_id, packed))
@@ -87,15 +103,23 @@ def _problem(check: Callable[[str], str], typed: str) -> str:
 
 
 def find(user: User, text: str, limit: int = 20) -> list[Person]:
-    """The people meant by a number of any kind, an address or part of a name, the likeliest first; at most `limit`."""
+    """The people meant by a number of any kind, an address or part of a name, the likeliest first;
+    at most `limit`.
+    """
     search = read_search(text)
-    people = Person.objects.visible_to(user, merged_too=True).select_related("file", "merged_into__file")
+    people = Person.objects.visible_to(user, merged_too=True).select_related(
+        "file", "merged_into__file"
+    )
     if search.kind == "name":
         ranked = by_name.ranked(search.value, limit)
         found = people.in_bulk(ranked)
         return _standing(found[pk] for pk in ranked if pk in found)
     meant = _meant(search)
-    return _standing(people.filter(meant).order_by("sort_key", "pk")[:limit]) if meant is not None else []
+    return (
+        _standing(people.filter(meant).order_by("sort_key", "pk")[:limit])
+        if meant is not None
+        else []
+    )
 
 
 def _standing(people: Iterable[Person]) -> list[Person]:
@@ -127,7 +151,9 @@ def _meant(search: Search) -> Q | None:
 
 
 def by_id_number(number: str) -> Person | None:
-    """The person with this ID number, for those who know it whole; None when it is nobody's or is no ID number."""
+    """The person with this ID number, for those who know it whole; None when it is nobody's or is
+    no ID number.
+    """
     try:
         checked = check_national_id(number)
     except BadIdentifier:

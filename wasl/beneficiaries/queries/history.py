@@ -1,4 +1,6 @@
-"""What a row was before something was done to it, from the history that the database keeps (pghistory)."""
+"""What a row was before something was done to it, from the history that the database keeps
+(pghistory).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +12,9 @@ from wasl.beneficiaries.models import Person
 
 
 def death_recorded_at(person: Person) -> datetime | None:
-    """The moment of the transaction that recorded the death which stands now; everything it changed bears the same."""
+    """The moment of the transaction that recorded the death which stands now; everything it changed
+    bears the same.
+    """
     alive = person.events.filter(death_date=None).order_by("-pgh_id").first()  # type: ignore[attr-defined]
     after = person.events.filter(death_date__isnull=False, pgh_id__gt=alive.pgh_id if alive else 0)  # type: ignore[attr-defined]
     first = after.order_by("pgh_id").first()
@@ -24,7 +28,9 @@ def made_at(row: models.Model) -> datetime | None:
 
 
 def before(row: models.Model, moment: datetime, fields: Sequence[str]) -> dict[str, Any] | None:
-    """The fields as they were before that transaction; None where it did not change them, or somebody has since."""
+    """The fields as they were before that transaction; None where it did not change them, or
+    somebody has since.
+    """
     events = row.events.order_by("pgh_id")  # type: ignore[attr-defined]
     change = events.filter(pgh_created_at=moment).last()
     names = [row._meta.get_field(name).attname for name in fields]

@@ -13,7 +13,10 @@ from wasl.common.prepared import Prepared
 MOST = 100
 # What the others are to a new head, by what the new head was before them.
 OF_NEW_HEAD: dict[str, dict[str, str]] = {
-    HouseholdRole.SPOUSE: {HouseholdRole.SON: HouseholdRole.SON, HouseholdRole.DAUGHTER: HouseholdRole.DAUGHTER},
+    HouseholdRole.SPOUSE: {
+        HouseholdRole.SON: HouseholdRole.SON,
+        HouseholdRole.DAUGHTER: HouseholdRole.DAUGHTER,
+    },
     HouseholdRole.SON: {
         HouseholdRole.SPOUSE: HouseholdRole.PARENT,
         HouseholdRole.SON: HouseholdRole.SIBLING,
@@ -65,7 +68,9 @@ class Family:
 
     @property
     def may_go_along(self) -> list[HouseholdMember]:
-        """Those who may go with this person when they move: all but the head and the wife or husband."""
+        """Those who may go with this person when they move: all but the head and the wife or
+        husband.
+        """
         return [one for one in self.others if one.role not in COUPLE]
 
 
@@ -84,12 +89,16 @@ def on_day(household: Household, day: date) -> list[HouseholdMember]:
 
 def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
     """As a family register lists them: the head, spouses, then children by age."""
-    return sorted(rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk))
+    return sorted(
+        rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk)
+    )
 
 
 def _family(person: int) -> QuerySet[HouseholdMember]:
     own = current(HouseholdMember.objects.filter(person=person)).values("household")
-    return current(HouseholdMember.objects.filter(household__in=own)).select_related("person", "household")[:MOST]
+    return current(HouseholdMember.objects.filter(household__in=own)).select_related(
+        "person", "household"
+    )[:MOST]
 
 
 FAMILY = Prepared(_family)
@@ -141,18 +150,28 @@ def role_to(mover: HouseholdMember, other: HouseholdMember) -> str:
 
 
 def was_child_of(child: Person, parent: Person) -> bool:
-    """Whether they were ever recorded as son or daughter where the parent headed the household or was the wife or husband."""
+    """Whether they were ever recorded as son or daughter where the parent headed the household or
+    was the wife or husband.
+    """
     couple = HouseholdMember.objects.filter(person=parent, role__in=COUPLE).values("household")
-    children = child.households.filter(role__in=(HouseholdRole.SON, HouseholdRole.DAUGHTER), household__in=couple)
+    children = child.households.filter(
+        role__in=(HouseholdRole.SON, HouseholdRole.DAUGHTER), household__in=couple
+    )
     return children.exclude(ended_with=Cause.MISTAKE).exists()
 
 
 def without_head(limit: int) -> list[HouseholdMember]:
-    """One who lives in each household whose head died or left, where nobody was named in their place; longest first."""
+    """One who lives in each household whose head died or left, where nobody was named in their
+    place; longest first.
+    """
     here = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
     gone = HouseholdMember.objects.filter(role=HouseholdRole.HEAD, until_date__isnull=False)
     gone = gone.filter(Exists(here), ~Exists(here.filter(role=HouseholdRole.HEAD)))
-    latest = gone.values("household").annotate(since=Max("until_date"), someone=Subquery(_eldest())).order_by("since")
+    latest = (
+        gone.values("household")
+        .annotate(since=Max("until_date"), someone=Subquery(_eldest()))
+        .order_by("since")
+    )
     found = {one["someone"]: one["since"] for one in latest[:limit]}
     rows = HouseholdMember.objects.filter(pk__in=found).select_related("person", "household")
     return sorted(rows, key=lambda row: (found[row.pk], row.pk))
@@ -172,7 +191,9 @@ def house_of(person: Person) -> Household | None:
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody who lives in a household: their present row, and how and since when they came into it."""
+    """Somebody who lives in a household: their present row, and how and since when they came into
+    it.
+    """
 
     member: HouseholdMember
     came_with: str
@@ -191,12 +212,15 @@ class Happening:
 
 
 def places(household: Household) -> tuple[list[Place], list[Happening]]:
-    """Who lives in a household today, and all that happened in it, the latest first: one reading of its rows."""
+    """Who lives in a household today, and all that happened in it, the latest first: one reading of
+    its rows.
+    """
     rows = list(household.members.select_related("person").order_by("pk")[: 5 * MOST])
     today = in_order([row for row in rows if row.until_date is None])
     first = {row.person_id: row for row in reversed(rows) if row.began_with != Cause.NEW_HEAD}
     found = [
-        Place(row, _came(first.get(row.person_id, row)), first.get(row.person_id, row).since_date) for row in today
+        Place(row, _came(first.get(row.person_id, row)), first.get(row.person_id, row).since_date)
+        for row in today
     ]
     happened = [one for row in rows for one in _happenings(row)]
     return found, sorted(happened, key=lambda one: one.day, reverse=True)
@@ -207,12 +231,26 @@ def _came(row: HouseholdMember) -> str:
 
 
 def _happenings(row: HouseholdMember) -> Iterator[Happening]:
-    """How a row began and how it ended, where that is something that happened; a new head is one happening."""
+    """How a row began and how it ended, where that is something that happened; a new head is one
+    happening.
+    """
     if row.ended_with == Cause.MISTAKE:
-        yield Happening(row.until_date or date.min, row.person, row.role_name, row.get_ended_with_display(), "quiet")
+        yield Happening(
+            row.until_date or date.min,
+            row.person,
+            row.role_name,
+            row.get_ended_with_display(),
+            "quiet",
+        )
         return
     is_head = row.role == HouseholdRole.HEAD
-    if row.since_date and row.began_with != Cause.RECORDED and (row.began_with != Cause.NEW_HEAD or is_head):
+    if (
+        row.since_date
+        and row.began_with != Cause.RECORDED
+        and (row.began_with != Cause.NEW_HEAD or is_head)
+    ):
         yield Happening(row.since_date, row.person, row.role_name, row.get_began_with_display())
     if row.until_date and row.ended_with != Cause.NEW_HEAD:
-        yield Happening(row.until_date, row.person, row.role_name, row.get_ended_with_display(), "stop")
+        yield Happening(
+            row.until_date, row.person, row.role_name, row.get_ended_with_display(), "stop"
+        )

@@ -1,4 +1,6 @@
-"""Files that are brought: what they look like, how they compare with the register, and how far they are."""
+"""Files that are brought: what they look like, how they compare with the register, and how far they
+are.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,7 +64,8 @@ class Surveyed:
         return [
             place
             for place in range(width)
-            if titles[place] or any(place < len(cells) and cells[place] is not None for _number, cells in below)
+            if titles[place]
+            or any(place < len(cells) and cells[place] is not None for _number, cells in below)
         ]
 
 
@@ -70,7 +73,10 @@ def survey(table: Table) -> str:
     """The head of every sheet as text, to be kept (encrypted) with the file."""
     sheets = []
     for place, sheet in enumerate(table.sheets):
-        rows = [[number, [_shown(cell) for cell in cells]] for number, cells in islice(table.rows(place), SURVEYED)]
+        rows = [
+            [number, [_shown(cell) for cell in cells]]
+            for number, cells in islice(table.rows(place), SURVEYED)
+        ]
         above = [list(merge) for merge in sheet.merges if merge[0] <= SURVEYED]
         told = [sheet.name, sheet.rows, sheet.hidden, sorted(sheet.hidden_columns), above[:200]]
         sheets.append({"sheet": told, "rows": rows})
@@ -80,7 +86,9 @@ def survey(table: Table) -> str:
 def _shown(cell: Value) -> str | None:
     if cell is None or isinstance(cell, Lost):
         return None
-    if isinstance(cell, date):  # a moment of a spreadsheet too: it has no zone, so its day is the one written
+    if isinstance(
+        cell, date
+    ):  # a moment of a spreadsheet too: it has no zone, so its day is the one written
         return f"{cell.day}/{cell.month}/{cell.year}"
     return str(cell)[:200]
 
@@ -91,7 +99,11 @@ def surveyed(source: PeopleImport) -> list[Surveyed]:
     for one in json.loads(readable(source.survey) or "[]"):
         name, rows, hidden, columns_, merges = one["sheet"]
         sheet = Sheet(
-            name, rows, hidden, frozenset(columns_), tuple((top, left, foot, end) for top, left, foot, end in merges)
+            name,
+            rows,
+            hidden,
+            frozenset(columns_),
+            tuple((top, left, foot, end) for top, left, foot, end in merges),
         )
         sheets.append(Surveyed(sheet, [(number, cells) for number, cells in one["rows"]]))
     return sheets
@@ -102,21 +114,34 @@ def likeliest(sheets: Sequence[Surveyed]) -> tuple[int, int]:
     best, score = (0, 0), (-1, -1, -1)
     for place, one in enumerate(sheets):
         header = likely_header(one)
-        known = len(set(columns.guess(one.headings(header), [cells for _number, cells in one.below(header)]).values()))
+        known = len(
+            set(
+                columns.guess(
+                    one.headings(header), [cells for _number, cells in one.below(header)]
+                ).values()
+            )
+        )
         if (this := (not one.sheet.hidden, known, one.sheet.rows)) > score:
             best, score = (place, header), this
     return best
 
 
 def likely_header(one: Surveyed) -> int:
-    """The row of a sheet whose headings were told before; else the row that looks most like headings."""
-    marks = {columns.fingerprint(one.headings(number)): number for number, _cells in reversed(one.rows[:20])}
+    """The row of a sheet whose headings were told before; else the row that looks most like
+    headings.
+    """
+    marks = {
+        columns.fingerprint(one.headings(number)): number
+        for number, _cells in reversed(one.rows[:20])
+    }
     told = ColumnMapping.objects.filter(fingerprint__in=marks).values_list("fingerprint", flat=True)
     return min((marks[mark] for mark in told), default=0) or columns.header_row(one.rows)
 
 
 def likely_mapping(source: PeopleImport, chosen: Surveyed, header: int) -> dict[int, str]:
-    """What the columns hold: as told for this file, else as told the last time under these headings, else as guessed."""
+    """What the columns hold: as told for this file, else as told the last time under these
+    headings, else as guessed.
+    """
     titles = chosen.headings(header)
     if source.mapping and header == source.header_row and chosen == surveyed(source)[source.sheet]:
         return {int(place): field for place, field in source.mapping.items()}
@@ -132,18 +157,26 @@ def doubled_headings(chosen: Surveyed, header: int) -> list[str]:
 
 def imports(user: User) -> list[PeopleImport]:
     """The files that were brought, newest first, at most a hundred."""
-    return list(PeopleImport.objects.visible_to(user).select_related("uploaded_by").order_by("-uploaded_at")[:100])
+    return list(
+        PeopleImport.objects.visible_to(user)
+        .select_related("uploaded_by")
+        .order_by("-uploaded_at")[:100]
+    )
 
 
 # How rows compare with the register
 
 
 def known_by(blinds: Iterable[str]) -> dict[str, Person]:
-    """The people who hold these numbers, as a first or a further number; of a merged file the one that stands."""
+    """The people who hold these numbers, as a first or a further number; of a merged file the one
+    that stands.
+    """
     wanted = {one for one in blinds if one}
     holders = Person.objects.filter(id_blind__in=wanted).select_related("merged_into")
     found = {str(person.id_blind): person.survivor for person in holders}
-    further = Identifier.objects.filter(number_blind__in=wanted - set(found)).select_related("person__merged_into")
+    further = Identifier.objects.filter(number_blind__in=wanted - set(found)).select_related(
+        "person__merged_into"
+    )
     return {**{one.number_blind: one.person.survivor for one in further}, **found}
 
 
@@ -151,7 +184,9 @@ def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str
     """Who bears these names, by folded name: number, birth, mobile, blind of the ID."""
     rows = Person.objects.standing().filter(sort_key__in={one for one in keys if one})
     found: dict[str, list[tuple[int, date | None, str, str | None]]] = {}
-    for key, *told in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[:MOST_ALIKE]:
+    for key, *told in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[
+        :MOST_ALIKE
+    ]:
         found.setdefault(key, []).append((told[0], told[1], told[2], told[3]))
     return found
 
@@ -159,7 +194,10 @@ def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str
 def iban_holders(blinds: Iterable[str]) -> dict[str, tuple[int, str | None]]:
     """Whose these accounts are: the person and the blind of their ID."""
     rows = Person.objects.standing().filter(iban_blind__in={one for one in blinds if one})
-    return {iban: (pk, own) for iban, pk, own in rows.values_list("iban_blind", "pk", "id_blind")[:MOST_ALIKE]}
+    return {
+        iban: (pk, own)
+        for iban, pk, own in rows.values_list("iban_blind", "pk", "id_blind")[:MOST_ALIKE]
+    }
 
 
 def number_holders(numbers: Iterable[str]) -> dict[str, int]:
@@ -169,7 +207,9 @@ def number_holders(numbers: Iterable[str]) -> dict[str, int]:
 
 
 def ways_of(people: Iterable[Person]) -> dict[int, set[str]]:
-    """Where each of these people is reached: the mobile on their row, and the further ways in use."""
+    """Where each of these people is reached: the mobile on their row, and the further ways in
+    use.
+    """
     reached = {person.pk: {person.mobile} - {""} for person in people}
     points = ContactPoint.objects.filter(person__in=reached, ended_at=None)
     for pk, value in points.values_list("person_id", "value"):
@@ -179,13 +219,21 @@ def ways_of(people: Iterable[Person]) -> dict[int, set[str]]:
 
 def members_among(people: Iterable[int]) -> set[int]:
     """Who of these is a member today."""
-    return set(Membership.objects.filter(person__in=people, ended_date=None).values_list("person_id", flat=True))
+    return set(
+        Membership.objects.filter(person__in=people, ended_date=None).values_list(
+            "person_id", flat=True
+        )
+    )
 
 
 def heads_of(source: PeopleImport, households: Iterable[str]) -> dict[str, Person]:
-    """Who heads these families: somebody of the same file who was brought or is known, or who has that ID number."""
+    """Who heads these families: somebody of the same file who was brought or is known, or who has
+    that ID number.
+    """
     wanted = set(households)
-    rows = source.rows.filter(household__in=wanted, role=HouseholdRole.HEAD).select_related("person", "known")
+    rows = source.rows.filter(household__in=wanted, role=HouseholdRole.HEAD).select_related(
+        "person", "known"
+    )
     found = {row.household: person for row in rows if (person := row.person or row.known)}
     return {**known_by(wanted - set(found)), **found}
 
@@ -205,7 +253,9 @@ ROW_FILTERS = {
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row as the page of findings shows it; `unread` is what of it is not brought, each with where it stands."""
+    """A row as the page of findings shows it; `unread` is what of it is not brought, each with
+    where it stands.
+    """
 
     row: ImportRow
     said: list[Said]
@@ -217,7 +267,9 @@ class RowLine:
 
 
 def rows_page(source: PeopleImport, which: str, code: str, after: int) -> tuple[list[RowLine], int]:
-    """A page of rows in the order of the file, and after which row the next page begins (0: no more)."""
+    """A page of rows in the order of the file, and after which row the next page begins (0: no
+    more).
+    """
     rows = filtered(source, which, code).filter(number__gt=after).order_by("number")
     page = list(rows[: PAGE + 1])
     following = page[PAGE - 1].number if len(page) > PAGE else 0
@@ -235,7 +287,9 @@ def _line(row: ImportRow, titles: Sequence[str]) -> RowLine:
 
 
 def unread(row: ImportRow, titles: Sequence[str]) -> list[tuple[str, str]]:
-    """What the register will not hold: cells that were not taken, by column; of a row that does not come, all of it."""
+    """What the register will not hold: cells that were not taken, by column; of a row that does not
+    come, all of it.
+    """
     held = json.loads(readable(row.payload) or "{}")
     cells = dict(held.get("unread", {}))
     if "household_alone" in row.codes:
@@ -246,8 +300,15 @@ def unread(row: ImportRow, titles: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _held(held: dict[str, Any]) -> list[tuple[str, str]]:
-    known = {one: held.get("given", {}).get(one) or held.get("roles", {}).get(one) for one in columns.FIELDS}
-    shown = {one: value["written"] if isinstance(value, dict) else value for one, value in known.items() if value}
+    known = {
+        one: held.get("given", {}).get(one) or held.get("roles", {}).get(one)
+        for one in columns.FIELDS
+    }
+    shown = {
+        one: value["written"] if isinstance(value, dict) else value
+        for one, value in known.items()
+        if value
+    }
     further = [("mobile_again", one["value"]) for one in held.get("roles", {}).get("contacts", ())]
     return [(str(columns.LABELS[one]), str(value)) for one, value in [*shown.items(), *further]]
 
@@ -267,7 +328,9 @@ def all_rows(source: PeopleImport) -> Iterator[RowLine]:
 
 def batches(source: PeopleImport) -> list[ImportBatch]:
     """The batches with how many of their rows are chosen and can still be brought."""
-    chosen = Q(rows__is_chosen=True, rows__state=RowState.READY, rows__outcome__in=("", RowOutcome.UNDONE))
+    chosen = Q(
+        rows__is_chosen=True, rows__state=RowState.READY, rows__outcome__in=("", RowOutcome.UNDONE)
+    )
     counted = source.batches.annotate(chosen=Count("rows", filter=chosen))
     return list(counted.select_related("ran_by").order_by("number"))
 
@@ -287,7 +350,9 @@ def import_progress(source: PeopleImport) -> dict[str, int]:
 
 
 def tally(source: PeopleImport) -> dict[str, Any]:
-    """How many rows are in each state, and how many have each finding; counted once, when the check ends."""
+    """How many rows are in each state, and how many have each finding; counted once, when the check
+    ends.
+    """
     states = dict(source.rows.values_list("state").annotate(Count("id")))
     warned = source.rows.filter(ROW_FILTERS["warning"]).count()
     left = source.rows.filter(ROW_FILTERS["left"]).count()
@@ -305,15 +370,25 @@ OWN = (ImportRow, Membership, HouseholdMember, PersonName, ContactPoint)
 
 
 def used(people: Iterable[int], ran_at: datetime) -> set[int]:
-    """Whom something has been built on since a batch brought them: a case, a document, a correction, another row."""
+    """Whom something has been built on since a batch brought them: a case, a document, a
+    correction, another row.
+    """
     wanted = set(people)
     found = {int(pk) for pk in _events(wanted, ran_at)}
     for relation in Person._meta.related_objects:
         model, name = relation.related_model, relation.field.name
         if model in OWN or issubclass(model, pghistory.models.Event):  # type: ignore[arg-type]
             continue
-        found |= set(model._default_manager.filter(**{f"{name}__in": wanted}).values_list(f"{name}_id", flat=True))  # type: ignore[union-attr]
-    for rows in (Membership.objects.all(), HouseholdMember.objects.all(), ContactPoint.objects.all()):
+        found |= set(
+            model._default_manager.filter(**{f"{name}__in": wanted}).values_list(
+                f"{name}_id", flat=True
+            )
+        )  # type: ignore[union-attr]
+    for rows in (
+        Membership.objects.all(),
+        HouseholdMember.objects.all(),
+        ContactPoint.objects.all(),
+    ):
         later = rows.filter(person__in=wanted).exclude(added_at=ran_at)
         found |= set(later.values_list("person_id", flat=True))
     return found | _kin(found, wanted)
@@ -321,8 +396,15 @@ def used(people: Iterable[int], ran_at: datetime) -> set[int]:
 
 def _events(people: set[int], ran_at: datetime) -> QuerySet[Any, str]:
     """What the trail knows to have happened to them beside being brought and being read."""
-    told = Event.objects.filter(root_type=Person._meta.label_lower, root_id__in=[str(pk) for pk in people])
-    return told.exclude(verb="beneficiaries.view").exclude(at=ran_at).values_list("root_id", flat=True).distinct()
+    told = Event.objects.filter(
+        root_type=Person._meta.label_lower, root_id__in=[str(pk) for pk in people]
+    )
+    return (
+        told.exclude(verb="beneficiaries.view")
+        .exclude(at=ran_at)
+        .values_list("root_id", flat=True)
+        .distinct()
+    )
 
 
 def _kin(found: set[int], among: set[int]) -> set[int]:
@@ -343,12 +425,18 @@ def corrected_since(people: Iterable[int], ran_at: datetime) -> set[int]:
 
 
 def staying(batch: ImportBatch) -> tuple[list[Person], int]:
-    """Who of a batch would stay if it were undone, the first fifty by name, and how many they are."""
+    """Who of a batch would stay if it were undone, the first fifty by name, and how many they
+    are.
+    """
     if batch.ran_at is None:
         return [], 0
-    people = batch.rows.filter(outcome=RowOutcome.CREATED, person__isnull=False).values_list("person_id", flat=True)
+    people = batch.rows.filter(outcome=RowOutcome.CREATED, person__isnull=False).values_list(
+        "person_id", flat=True
+    )
     stay = used([pk for pk in people if pk], batch.ran_at) & set(people)
-    return list(Person.objects.filter(pk__in=sorted(stay)).order_by("sort_key", "pk")[:50]), len(stay)
+    return list(Person.objects.filter(pk__in=sorted(stay)).order_by("sort_key", "pk")[:50]), len(
+        stay
+    )
 
 
 # Taking out
@@ -369,8 +457,12 @@ def count_members(only_active: bool) -> int:
 
 
 def members(only_active: bool) -> Iterator[Member]:
-    """The register of members of the general assembly, by number; whoever has ended stands in it only when asked."""
-    rows = Membership.objects.select_related("person").order_by(F("joined_date").asc(nulls_last=True), "number", "pk")
+    """The register of members of the general assembly, by number; whoever has ended stands in it
+    only when asked.
+    """
+    rows = Membership.objects.select_related("person").order_by(
+        F("joined_date").asc(nulls_last=True), "number", "pk"
+    )
     rows = rows.filter(ended_date=None) if only_active else rows
     for membership in rows.iterator(chunk_size=1_000):
         yield Member(membership, membership.person)

@@ -1,4 +1,6 @@
-"""How well a name fits the words that were typed, as a cost: spelling first, then place and order, then what is left over."""
+"""How well a name fits the words that were typed, as a cost: spelling first, then place and order,
+then what is left over.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,25 +12,39 @@ NEVER = float("inf")
 INITIAL, INITIAL_BARE = 0.5, 0.6  # one or two letters for a word, or for what follows its article
 TURNED = 0.14  # two words in another order than in the name
 FAMILY_FIRST = 0.15  # the last word of the name before the others, as lists have it
-NOT_FIRST, NOT_LAST = 0.15, 0.1  # the first typed is not the first of the name; the last not its last
-SKIPPED, LEFT_OVER = 0.02, 0.02  # a word of the name passed over between two typed; a word of the name not typed
+NOT_FIRST, NOT_LAST = (
+    0.15,
+    0.1,
+)  # the first typed is not the first of the name; the last not its last
+SKIPPED, LEFT_OVER = (
+    0.02,
+    0.02,
+)  # a word of the name passed over between two typed; a word of the name not typed
 SHORT, MOST_WAYS = 2, 4
 Slot = int | None
 Slots = tuple[Slot, ...]
 
 
 def cost(typed: Sequence[Typed], name: Sequence[str]) -> float:
-    """The least cost over all ways to lay the typed words on those of the name, each on one of its own."""
+    """The least cost over all ways to lay the typed words on those of the name, each on one of its
+    own.
+    """
     options = [_options(one, name) for one in typed]
     return min(spelling + _placed(slots, len(name)) for spelling, slots in _laid(options))
 
 
 def _options(one: Typed, name: Sequence[str]) -> list[tuple[float, Slot]]:
-    """The words of the name that this one may stand for, the nearest first; none of them comes last."""
+    """The words of the name that this one may stand for, the nearest first; none of them comes
+    last.
+    """
     near = one.near
-    met: list[tuple[float, Slot]] = [(near[word], place) for place, word in enumerate(name) if word in near]
+    met: list[tuple[float, Slot]] = [
+        (near[word], place) for place, word in enumerate(name) if word in near
+    ]
     if not met and len(one.text) <= SHORT:
-        met = [(price, place) for place, word in enumerate(name) if (price := _initial(one.text, word))]
+        met = [
+            (price, place) for place, word in enumerate(name) if (price := _initial(one.text, word))
+        ]
     if len(met) > 1:
         met = sorted(met)[:MOST_WAYS]  # type: ignore[type-var]
     return [*met, (UNKNOWN, None)]
@@ -41,8 +57,12 @@ def _initial(text: str, word: str) -> float:
 
 
 def _laid(options: list[list[tuple[float, Slot]]]) -> list[tuple[float, Slots]]:
-    """The ways to lay the words out; one is left without a place only where none of its own is free."""
-    if all(len(some) <= 2 for some in options):  # the usual: each word has one place, and no two the same
+    """The ways to lay the words out; one is left without a place only where none of its own is
+    free.
+    """
+    if all(
+        len(some) <= 2 for some in options
+    ):  # the usual: each word has one place, and no two the same
         single = [some[0] for some in options]
         slots = tuple(slot for _price, slot in single)
         told = [slot for slot in slots if slot is not None]
@@ -75,7 +95,9 @@ def _placed(slots: Slots, length: int) -> float:
         return left + (0.0 if met[0] == 0 else NOT_LAST if met[0] == length - 1 else NOT_FIRST)
     price = _ordered(slots, met, length)
     if slots[0] == length - 1 and len(met) > 1:
-        price = min(price, FAMILY_FIRST + _ordered((*slots[1:], slots[0]), [*met[1:], met[0]], length))
+        price = min(
+            price, FAMILY_FIRST + _ordered((*slots[1:], slots[0]), [*met[1:], met[0]], length)
+        )
     return left + price
 
 

@@ -13,12 +13,17 @@ PAGE = 30
 UNDECIDED = (PairState.OPEN, PairState.LATER)
 
 
-def pairs(state: str, before: tuple[float, int] | None = None, limit: int = PAGE) -> list[DuplicatePair]:
+def pairs(
+    state: str, before: tuple[float, int] | None = None, limit: int = PAGE
+) -> list[DuplicatePair]:
     """A page of pairs, the likeliest first; one more than the page holds when another follows.
 
-    A pair of which one file was merged meanwhile asks nothing any more; the next search asks of the survivor.
+    A pair of which one file was merged meanwhile asks nothing any more; the next search asks of the
+    survivor.
     """
-    found = DuplicatePair.objects.filter(state=state).select_related("first", "second", "decided_by")
+    found = DuplicatePair.objects.filter(state=state).select_related(
+        "first", "second", "decided_by"
+    )
     if state in UNDECIDED:
         found = found.filter(first__merged_into=None, second__merged_into=None)
     if before:
@@ -35,7 +40,9 @@ def count_waiting() -> int:
 
 def _undecided(person: Any) -> QuerySet[DuplicatePair]:
     """The pairs of a file that nobody has decided yet, both files standing."""
-    standing = DuplicatePair.objects.filter(first__merged_into=None, second__merged_into=None, state__in=UNDECIDED)
+    standing = DuplicatePair.objects.filter(
+        first__merged_into=None, second__merged_into=None, state__in=UNDECIDED
+    )
     return standing.filter(Q(first=person) | Q(second=person))
 
 
@@ -51,7 +58,9 @@ def pair_of(first: Person, second: Person) -> DuplicatePair | None:
 
 
 def undecided_of(person: Person) -> list[tuple[DuplicatePair, Person]]:
-    """The undecided pairs of a file, the likeliest first, each with the other file of the two; at most five."""
+    """The undecided pairs of a file, the likeliest first, each with the other file of the two; at
+    most five.
+    """
     found = _undecided(person).select_related("first", "second").order_by("-weight", "-pk")[:5]
     return [(pair, pair.other(person)) for pair in found]
 
@@ -83,24 +92,36 @@ def following_merge(merge: Merge) -> DuplicatePair | None:
 
 
 def rows_of(merge: Merge) -> list[dict[str, Any]]:
-    """What a merge moved, table by table: how many rows moved, stayed, and could not be put back."""
-    moved, stayed, left = (Count("pk", filter=one) for one in (Q(stayed=False), Q(stayed=True), Q(put_back=False)))
-    return list(merge.rows.values("model").annotate(moved=moved, stayed=stayed, left=left).order_by("model"))
+    """What a merge moved, table by table: how many rows moved, stayed, and could not be put
+    back.
+    """
+    moved, stayed, left = (
+        Count("pk", filter=one) for one in (Q(stayed=False), Q(stayed=True), Q(put_back=False))
+    )
+    return list(
+        merge.rows.values("model").annotate(moved=moved, stayed=stayed, left=left).order_by("model")
+    )
 
 
 def values_of(merge: Merge) -> list[TakenValue]:
     """The fields of the survivor that a merge changed."""
-    return list(merge.taken.filter(person=merge.survivor_id).only("field", "put_back").order_by("pk"))
+    return list(
+        merge.taken.filter(person=merge.survivor_id).only("field", "put_back").order_by("pk")
+    )
 
 
 def merges_of(person: Person) -> list[Merge]:
     """The merges that stand into this file, newest first."""
-    return list(person.merges.filter(undone_at=None).select_related("merged__file").order_by("-pk")[:20])
+    return list(
+        person.merges.filter(undone_at=None).select_related("merged__file").order_by("-pk")[:20]
+    )
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field of two files: whether they differ, whose value would stand, and whether each says anything."""
+    """One field of two files: whether they differ, whose value would stand, and whether each says
+    anything.
+    """
 
     name: str
     differs: bool
@@ -110,7 +131,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two files beside each other: every field, what each holds, and which would stand unless somebody chooses."""
+    """Two files beside each other: every field, what each holds, and which would stand unless
+    somebody chooses.
+    """
 
     files: tuple[Person, Person]
     lines: list[Line]
@@ -130,7 +153,10 @@ def comparison(first: Person, second: Person) -> Comparison:
         stands = survivor if is_said(survivor, name) or not is_said(other, name) else other
         sides = [(file, is_said(file, name)) for file in (first, second)]
         lines.append(Line(name, name in different, stands.pk, sides))
-    numbers = [(table, counts[first.pk].get(table, 0), counts[second.pk].get(table, 0)) for table in sorted(tables)]
+    numbers = [
+        (table, counts[first.pk].get(table, 0), counts[second.pk].get(table, 0))
+        for table in sorted(tables)
+    ]
     return Comparison((first, second), lines, numbers, survivor.pk)
 
 

@@ -1,6 +1,8 @@
-"""Everything in the database that points at a person, read from the models themselves: whatever is built later is in it.
+"""Everything in the database that points at a person, read from the models themselves: whatever is
+built later is in it.
 
-Rows of tables that only grow, and history, stay as they are for ever. What a model says in `stays_on_merge` stays too.
+Rows of tables that only grow, and history, stay as they are for ever. What a model says in
+`stays_on_merge` stays too.
 """
 
 from dataclasses import dataclass
@@ -44,7 +46,11 @@ class Pointer:
 @cache
 def pointers() -> tuple[Pointer, ...]:
     """Every column that points at a person and may be moved, always in one order."""
-    found = [_pointer(field) for field in Person._meta.get_fields(include_hidden=True) if _is_reverse(field)]
+    found = [
+        _pointer(field)
+        for field in Person._meta.get_fields(include_hidden=True)
+        if _is_reverse(field)
+    ]
     return tuple(sorted(found, key=lambda one: (one.label, one.column)))
 
 
@@ -52,7 +58,11 @@ def _is_reverse(field: Any) -> bool:
     if not isinstance(field, ForeignObjectRel) or not (field.one_to_many or field.one_to_one):
         return False
     model: type[Any] = field.related_model
-    return not (model._meta.proxy or getattr(model, "append_only", False) or issubclass(model, pghistory.models.Event))
+    return not (
+        model._meta.proxy
+        or getattr(model, "append_only", False)
+        or issubclass(model, pghistory.models.Event)
+    )
 
 
 def _pointer(field: Any) -> Pointer:
@@ -65,7 +75,9 @@ def held(*people: int) -> dict[int, dict[str, int]]:
     for pointer in pointers():
         rows = pointer.table.filter(**{f"{pointer.column}__in": people}).values(pointer.column)
         parts.append(
-            rows.annotate(table=Value(pointer.label), count=Count("pk")).values_list("table", pointer.column, "count")
+            rows.annotate(table=Value(pointer.label), count=Count("pk")).values_list(
+                "table", pointer.column, "count"
+            )
         )
     held: dict[int, dict[str, int]] = {pk: {} for pk in people}
     for table, pk, count in parts[0].union(*parts[1:], all=True):
@@ -83,6 +95,10 @@ def highest_keys() -> dict[str, int]:
 
 
 def files_of(person_id: int) -> QuerySet[Any]:
-    """All files of one human being, given any of them: the one that stands and those merged into it, for `__in`."""
-    standing = Subquery(Person.objects.filter(pk=person_id).values(stands=Coalesce("merged_into_id", "pk")))
+    """All files of one human being, given any of them: the one that stands and those merged into
+    it, for `__in`.
+    """
+    standing = Subquery(
+        Person.objects.filter(pk=person_id).values(stands=Coalesce("merged_into_id", "pk"))
+    )
     return Person.objects.filter(Q(pk=standing) | Q(merged_into=standing)).values("pk")

@@ -21,8 +21,12 @@ class Role:
     person_pk: int | None = None
 
 
-MEMBERSHIP = Prepared(lambda key: Membership.objects.filter(person=key, ended_date=None).order_by("pk")[:1])
-MEMBERSHIPS = Prepared(lambda key: Membership.objects.filter(person=key).order_by("-ended_date", "-pk")[:20])
+MEMBERSHIP = Prepared(
+    lambda key: Membership.objects.filter(person=key, ended_date=None).order_by("pk")[:1]
+)
+MEMBERSHIPS = Prepared(
+    lambda key: Membership.objects.filter(person=key).order_by("-ended_date", "-pk")[:20]
+)
 
 
 def membership_of(person: Person) -> Membership | None:
@@ -50,9 +54,14 @@ def current_members(people: set[int]) -> set[int]:
 
 
 def roles(
-    person: Person, family: Family | None, membership: Membership | None, acting: Iterable[Representative]
+    person: Person,
+    family: Family | None,
+    membership: Membership | None,
+    acting: Iterable[Representative],
 ) -> list[Role]:
-    """Everything this person is to the association today; `acting` are those for whom they may act."""
+    """Everything this person is to the association today; `acting` are those for whom they may
+    act.
+    """
     found = []
     if membership:
         found.append(
@@ -64,8 +73,13 @@ def roles(
         found.append(Role(_("Beneficiary"), "go"))
     head = family.head if family else None
     if family and head and head.person_id != person.pk and not family.own.is_provider:
-        found.append(Role(_("Dependant of %(name)s") % {"name": head.person.full_name}, "", head.person_id))
-    found += [Role(_("Acts for %(name)s") % {"name": one.person.full_name}, "note", one.person_id) for one in acting]
+        found.append(
+            Role(_("Dependant of %(name)s") % {"name": head.person.full_name}, "", head.person_id)
+        )
+    found += [
+        Role(_("Acts for %(name)s") % {"name": one.person.full_name}, "note", one.person_id)
+        for one in acting
+    ]
     if person.user_id:
         found.append(Role(_("On the staff"), "note"))
     if (volunteer := getattr(person, "volunteer", None)) and volunteer.ended_date is None:
@@ -83,9 +97,13 @@ AGENCIES = Prepared(
 
 
 def agencies(person: Person) -> tuple[list[Representative], list[Representative]]:
-    """All who may or might act for this person, and all for whom this person may or might act, newest first."""
+    """All who may or might act for this person, and all for whom this person may or might act,
+    newest first.
+    """
     kept = AGENCIES.rows(person.pk)
-    return [one for one in kept if one.person_id == person.pk], [one for one in kept if one.person_id != person.pk]
+    return [one for one in kept if one.person_id == person.pk], [
+        one for one in kept if one.person_id != person.pk
+    ]
 
 
 def acts_for(person: Person, day: date) -> list[Representative]:

@@ -1,16 +1,24 @@
-"""Everybody in the form in which two are compared, a few thousand at a time: nothing here grows with the register."""
+"""Everybody in the form in which two are compared, a few thousand at a time: nothing here grows
+with the register.
+"""
 
 from collections.abc import Iterator
 
 from wasl.beneficiaries.likeness.sketches import Sketch, sketch
-from wasl.beneficiaries.models import DuplicatePair, DuplicateSearch, HouseholdMember, PairState, Person
+from wasl.beneficiaries.models import (
+    DuplicatePair,
+    DuplicateSearch,
+    HouseholdMember,
+    PairState,
+    Person,
+)
 from wasl.beneficiaries.queries.household import current
 from wasl.common.crypto import Unreadable
 
 READ = 5_000
 COLUMNS = (
-    "full_name", "id_number", "birth_date", "mobile", "city", "gender", "iban_blind", "building_number", "street",
-    "short_address", "postal_code",
+    "full_name", "id_number", "birth_date", "mobile", "city", "gender", "iban_blind",
+    "building_number", "street", "short_address", "postal_code",
 )  # fmt: skip
 
 
@@ -22,7 +30,9 @@ def count_standing() -> int:
 def sketches() -> Iterator[Sketch]:
     """Everybody whose file stands, in the order of their keys."""
     last = 0
-    while people := list(Person.objects.filter(merged_into=None, pk__gt=last).order_by("pk").only(*COLUMNS)[:READ]):
+    while people := list(
+        Person.objects.filter(merged_into=None, pk__gt=last).order_by("pk").only(*COLUMNS)[:READ]
+    ):
         last = people[-1].pk
         within = HouseholdMember.objects.filter(person__gte=people[0].pk, person__lte=last)
         households = dict(current(within).values_list("person", "household"))
@@ -41,7 +51,9 @@ def sketch_of(person: Person, household: int | None = None) -> Sketch:
 
 
 def judged_apart() -> set[tuple[int, int]]:
-    """Pairs that were judged to be two people before one of them was merged: what was said holds of the file that stands."""
+    """Pairs that were judged to be two people before one of them was merged: what was said holds of
+    the file that stands.
+    """
     different = DuplicatePair.objects.filter(state=PairState.DIFFERENT)
     merged = different.exclude(first__merged_into=None, second__merged_into=None)
     found = merged.values_list("first", "first__merged_into", "second", "second__merged_into")
@@ -51,9 +63,16 @@ def judged_apart() -> set[tuple[int, int]]:
 
 def last_search() -> DuplicateSearch | None:
     """The last search of the whole register that came to its end."""
-    return DuplicateSearch.objects.filter(ended_at__isnull=False, problem="").order_by("-pk").first()
+    return (
+        DuplicateSearch.objects.filter(ended_at__isnull=False, problem="").order_by("-pk").first()
+    )
 
 
 def open_search() -> DuplicateSearch | None:
     """The search that has not come to its end."""
-    return DuplicateSearch.objects.filter(ended_at=None).select_related("started_by").order_by("-pk").first()
+    return (
+        DuplicateSearch.objects.filter(ended_at=None)
+        .select_related("started_by")
+        .order_by("-pk")
+        .first()
+    )

@@ -15,13 +15,18 @@ from wasl.common.spelling.words import HEADS, bare, is_latin, words
 
 SAME, SAME_LATIN = 0.1, 0.11  # what may lie between two words that count as spelt alike
 MOST_WORDS, MOST_NEAR, LEAST = 9, 40, 2
-BEGUN, INSIDE, REST = 0.3, 0.75, 0.03  # a word begun, or a piece out of its middle; and each letter that lacks
+BEGUN, INSIDE, REST = (
+    0.3,
+    0.75,
+    0.03,
+)  # a word begun, or a piece out of its middle; and each letter that lacks
 CLOSE = 0.75  # what one slip more than the nearest word may cost
 JOINED = 0.1  # two words typed as one, or one as two
 UNKNOWN = 2.5  # a word typed that stands for none
 FARTHEST = ((4, 1.05), (6, 1.35), (300, 2.0))  # the most that a word of so many letters may cost
 HEARD = 0.5  # where a Latin spelling fits as well as this, worse ones are not looked at
-# Key by key, because an overlap with so many keys at once is taken for half the table and read through.
+# Key by key, because an overlap with so many keys at once is taken for half the table and read
+# through.
 NEAR = """
 (SELECT %s, met.* FROM unnest(%s::int[]) AS key CROSS JOIN LATERAL (
    SELECT word, bare, people FROM beneficiaries_nameword WHERE keys @> ARRAY[key]
@@ -34,12 +39,17 @@ HEAD = """
 WITHIN = """
 (SELECT %s, word, bare, people FROM beneficiaries_nameword WHERE keys @> %s::int[] ORDER BY people DESC LIMIT 20)
 """
-WHOLE = "(SELECT -1, word, bare, people FROM beneficiaries_nameword WHERE word = ANY(%s) OR bare = ANY(%s))"
+WHOLE = (
+    "(SELECT -1, word, bare, people FROM beneficiaries_nameword WHERE word = ANY(%s) OR "
+    "bare = ANY(%s))"
+)
 
 
 @dataclass
 class Typed:
-    """One word that was typed, the words of the register it may stand for, each with its cost, and how many have it."""
+    """One word that was typed, the words of the register it may stand for, each with its cost, and
+    how many have it.
+    """
 
     text: str
     near: dict[str, float] = field(default_factory=dict)
@@ -77,9 +87,11 @@ def _variants(text: str) -> dict[str, float]:
 
 
 def spelt(typed: str) -> list[list[Typed]]:
-    """What was typed with what each word may stand for; a second time where words may also be joined or parted.
+    """What was typed with what each word may stand for; a second time where words may also be
+    joined or parted.
 
-    Latin letters are read as such, or as Arabic typed while the keyboard was English, whichever comes nearer.
+    Latin letters are read as such, or as Arabic typed while the keyboard was English, whichever
+    comes nearer.
     """
     told = [words(typed)[:MOST_WORDS]]
     if any(is_latin(text) for text in told[0]):
@@ -104,15 +116,22 @@ def _otherwise(reading: Sequence[str]) -> Iterable[str]:
 
 
 def _looked_up(texts: list[str], others: set[str]) -> tuple[dict[str, Typed], dict[str, list[str]]]:
-    """What is near to each text, in one query; and of the others those that are words, by how they may be written."""
-    asked: list[tuple[str, list[Any]]] = [(WHOLE, [list(others), [bare(other) for other in others]])]
+    """What is near to each text, in one query; and of the others those that are words, by how they
+    may be written.
+    """
+    asked: list[tuple[str, list[Any]]] = [
+        (WHOLE, [list(others), [bare(other) for other in others]])
+    ]
     for place, text in enumerate(texts):
         asked.append((NEAR, [place, list(keys.near(text))]))
         asked.append((HEAD, [place, f"{text}%", f"{bare(text)}%"]))
         if inside := keys.within(text):
             asked.append((WITHIN, [place, list(inside)]))
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql for sql, _ in asked), [value for _, given in asked for value in given])
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _ in asked),
+            [value for _, given in asked for value in given],
+        )
         rows = cursor.fetchall()
     met: dict[int, dict[str, int]] = {place: {} for place in range(-1, len(texts))}
     whole: dict[str, list[str]] = {}
@@ -121,14 +140,18 @@ def _looked_up(texts: list[str], others: set[str]) -> tuple[dict[str, Typed], di
         if place < 0:
             for form in {word, plain}:
                 whole.setdefault(form, []).append(word)
-    return {text: Typed(text, _weighed(text, met[place])) for place, text in enumerate(texts)}, whole
+    return {
+        text: Typed(text, _weighed(text, met[place])) for place, text in enumerate(texts)
+    }, whole
 
 
 def _weighed(text: str, met: dict[str, int]) -> dict[str, float]:
     """The nearest of the words that were met, the commoner first of those as near."""
     costs = _heard(text, met) if is_latin(text) else {word: _cost(text, word) for word in met}
     most = next(most for length, most in FARTHEST if len(bare(text)) <= length)
-    kept = sorted((cost, -met[word], word) for word, cost in costs.items() if cost <= most)[:MOST_NEAR]
+    kept = sorted((cost, -met[word], word) for word, cost in costs.items() if cost <= most)[
+        :MOST_NEAR
+    ]
     return {word: cost for cost, _people, word in kept}
 
 
@@ -144,7 +167,9 @@ def _cost(text: str, word: str) -> float:
 
 
 def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
-    """The costs of Latin letters for words of both scripts; those of other consonants only where nothing else fits."""
+    """The costs of Latin letters for words of both scripts; those of other consonants only where
+    nothing else fits.
+    """
     sounds = skeletons(text)
     alike = [word for word in met if is_latin(word) or sounds & skeletons(word)]
     costs = {word: _cost(text, word) if is_latin(word) else apart(text, word) for word in alike}
@@ -155,8 +180,12 @@ def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
     return costs | {word: min(cost, apart(text, word)) for word, cost in begun.items()}
 
 
-def _fitted(reading: Sequence[str], found: dict[str, Typed], whole: dict[str, list[str]]) -> list[Typed]:
-    """The reading with neighbours as one word where that is a word, and unknown words as two where both are."""
+def _fitted(
+    reading: Sequence[str], found: dict[str, Typed], whole: dict[str, list[str]]
+) -> list[Typed]:
+    """The reading with neighbours as one word where that is a word, and unknown words as two where
+    both are.
+    """
     fitted: list[Typed] = []
     rest = list(reading)
     while rest:
@@ -172,10 +201,15 @@ def _fitted(reading: Sequence[str], found: dict[str, Typed], whole: dict[str, li
 
 
 def _parted(text: str, whole: dict[str, list[str]]) -> list[Typed]:
-    """A word as two that are both known (or a head like عبد, typed before a name that it does not belong to)."""
+    """A word as two that are both known (or a head like عبد, typed before a name that it does not
+    belong to).
+    """
     for at in range(2, len(text) - 1):
         one, other = text[:at], text[at:]
         met = whole.get(other) or whole.get(bare(other))
         if met and (one in whole or one in HEADS):
-            return [Typed(one, dict.fromkeys(whole.get(one, ()), JOINED)), Typed(other, dict.fromkeys(met, 0.0))]
+            return [
+                Typed(one, dict.fromkeys(whole.get(one, ()), JOINED)),
+                Typed(other, dict.fromkeys(met, 0.0)),
+            ]
     return []

@@ -1,4 +1,6 @@
-"""Who somebody is, as officers prove it: the paper that was seen, changes that wait, a mobile confirmed at the desk."""
+"""Who somebody is, as officers prove it: the paper that was seen, changes that wait, a mobile
+confirmed at the desk.
+"""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -26,13 +28,17 @@ MOST_CLAIMS = 100
 @permission_required(Permission.PEOPLE_EDIT)
 def claims(request: HttpRequest) -> HttpResponse:
     """Those who filed from the website and whose ID nobody has seen yet."""
-    return render(request, "beneficiaries/claims_open.html", {"rows": queries.open_claims(MOST_CLAIMS)})
+    return render(
+        request, "beneficiaries/claims_open.html", {"rows": queries.open_claims(MOST_CLAIMS)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_FIND)
 def prove_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that the claimant's paper was seen; the page shows what is claimed, and that it was looked at is recorded."""
+    """Say that the claimant's paper was seen; the page shows what is claimed, and that it was
+    looked at is recorded.
+    """
     claim = get_object_or_404(_visible_claims(request), pk=pk)
     trail.read(subject=claim.person, by=who(request), at=clock.now())
     form = forms.ProofForm(posted(request))
@@ -62,7 +68,9 @@ def _say_what_became(request: HttpRequest, claim: IdentityClaim) -> None:
     """The number was set, or the files were joined; or the joining waits, and for what."""
     person = Person.objects.select_related("merged_into").get(pk=claim.person_id)
     if person.merged_into:
-        text = _("Proven. The file is joined to that of %(name)s.") % {"name": person.merged_into.full_name}
+        text = _("Proven. The file is joined to that of %(name)s.") % {
+            "name": person.merged_into.full_name
+        }
         messages.success(request, text)
     elif queries.is_joined(claim):
         messages.success(request, _("Proven. The ID number is the person's now."))
@@ -84,7 +92,8 @@ def refuse_change(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, change.person, form,
         lambda typed: actions.refuse_change(change=change, reason=typed["reason"], by=who(request), at=clock.now()),
-        title=_("Refuse the change"), text=pgettext("change", "Refuse it"), kind="danger", done=_("Refused. Nothing was changed."),
+        title=_("Refuse the change"), text=pgettext("change", "Refuse it"), kind="danger",
+        done=_("Refused. Nothing was changed."),
         lead=_("What is known stays as it is. Whoever needs the change comes by with the paper."),
     )  # fmt: skip
 
@@ -100,11 +109,16 @@ def confirm_mobile(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("beneficiaries:confirm_mobile", pk=pk)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.confirm_mobile_by_code(person=person, code=form.cleaned_data["code"], by=who(request), at=at)
+            actions.confirm_mobile_by_code(
+                person=person, code=form.cleaned_data["code"], by=who(request), at=at
+            )
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
-            messages.success(request, _("The mobile is confirmed. With their ID it opens their file on the website."))
+            messages.success(
+                request,
+                _("The mobile is confirmed. With their ID it opens their file on the website."),
+            )
             return redirect("beneficiaries:detail", pk=pk)
     page = {"person": person, "form": form, "seconds": queries.mobile_code_wait(person, at)}
     return render(request, "beneficiaries/confirm_mobile.html", page)

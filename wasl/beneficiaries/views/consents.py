@@ -30,9 +30,14 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_of(line: queries.ConsentLine, acting: Any) -> Any:
-    started: dict[str, Any] = {"initial": {"purpose": line.purpose, "how": "spoken"}, "auto_id": f"{line.purpose}_%s"}
+    started: dict[str, Any] = {
+        "initial": {"purpose": line.purpose, "how": "spoken"},
+        "auto_id": f"{line.purpose}_%s",
+    }
     return (
-        forms.WithdrawConsentForm(**started) if line.standing else forms.ConsentForm(representatives=acting, **started)
+        forms.WithdrawConsentForm(**started)
+        if line.standing
+        else forms.ConsentForm(representatives=acting, **started)
     )
 
 
@@ -40,7 +45,9 @@ def _form_of(line: queries.ConsentLine, acting: Any) -> Any:
 @permission_required(Permission.PEOPLE_EDIT)
 def give_consent(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
-    form = forms.ConsentForm(request.POST, request.FILES, representatives=queries.acting_for(person, clock.today()))
+    form = forms.ConsentForm(
+        request.POST, request.FILES, representatives=queries.acting_for(person, clock.today())
+    )
     with refusals_as_messages(request, done=_("The consent is recorded.")):
         given = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
         _give(request, person, given)
@@ -54,7 +61,9 @@ def _give(request: HttpRequest, person: Person, given: dict[str, Any]) -> None:
         purpose=given["purpose"],
         how=given["how"],
         representative=given.get("representative"),
-        attachment=actions.add_attachment(person=person, accepted=file, by=user, at=at) if file else None,
+        attachment=actions.add_attachment(person=person, accepted=file, by=user, at=at)
+        if file
+        else None,
         by=user,
         at=at,
     )
@@ -64,7 +73,9 @@ def _give(request: HttpRequest, person: Person, given: dict[str, Any]) -> None:
 @permission_required(Permission.PEOPLE_EDIT)
 def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
     person, form = person_of(request, pk), forms.WithdrawConsentForm(request.POST)
-    with refusals_as_messages(request, done=_("Taken back, from now on. Services stay as they are.")):
+    with refusals_as_messages(
+        request, done=_("Taken back, from now on. Services stay as they are.")
+    ):
         given = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
         actions.withdraw_consent(person=person, **given, by=who(request), at=clock.now())
     return redirect("beneficiaries:consents", pk=pk)

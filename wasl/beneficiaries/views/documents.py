@@ -28,7 +28,9 @@ FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ance
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def add_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """A document handed in or seen; its dates in either calendar. The one to renew first is chosen already."""
+    """A document handed in or seen; its dates in either calendar. The one to renew first is chosen
+    already.
+    """
     person, today = person_of(request, pk), clock.today()
     known = queries.documents(person)
     form = forms.DocumentForm(
@@ -75,7 +77,9 @@ def attachment(request: HttpRequest, key: str) -> FileResponse:
         raise Http404 from error
     downloaded = "download" in request.GET or found.kind == "xml"
     kind = MEDIA_TYPES[found.kind]
-    response = FileResponse(content, content_type=kind, as_attachment=downloaded, filename=found.name)
+    response = FileResponse(
+        content, content_type=kind, as_attachment=downloaded, filename=found.name
+    )
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,4 +1,6 @@
-"""Twice in the register: the queue of pairs, two files side by side, the merge, and taking it back."""
+"""Twice in the register: the queue of pairs, two files side by side, the merge, and taking it
+back.
+"""
 
 from typing import Any
 
@@ -27,11 +29,16 @@ TABS = (PairState.OPEN, PairState.LATER, PairState.DIFFERENT, PairState.SAME)
 @require_GET
 @permission_required(Permission.PEOPLE_MERGE)
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """Pairs that may be one person, the likeliest first; those put off, those judged to be two; the merges."""
+    """Pairs that may be one person, the likeliest first; those put off, those judged to be two; the
+    merges.
+    """
     show = request.GET.get("show", "")
     state = PairState(show) if show in TABS else PairState.OPEN
     here = reverse("beneficiaries:duplicates")
-    tabs = [{"label": one.label, "url": f"{here}?{urlencode({'show': one})}", "current": one == state} for one in TABS]
+    tabs = [
+        {"label": one.label, "url": f"{here}?{urlencode({'show': one})}", "current": one == state}
+        for one in TABS
+    ]
     page: dict[str, Any] = {"tabs": tabs, "state": state, **_search(request)}
     if state == PairState.SAME:
         before = request.GET.get("before", "")
@@ -50,7 +57,11 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def _search(request: HttpRequest) -> dict[str, Any]:
     """The last search of the register, the one that runs, and whether another may be begun."""
     running = queries.open_search()
-    return {"search": queries.last_search(), "running": running, "may_search": policies.can_search(who(request))}
+    return {
+        "search": queries.last_search(),
+        "running": running,
+        "may_search": policies.can_search(who(request)),
+    }
 
 
 @require_POST
@@ -83,7 +94,13 @@ def _place(typed: str) -> tuple[float, int] | None:
 
 
 def _pair(pk: int) -> DuplicatePair:
-    joined = ("first__merged_into", "second__merged_into", "first__file", "second__file", "decided_by")
+    joined = (
+        "first__merged_into",
+        "second__merged_into",
+        "first__file",
+        "second__file",
+        "decided_by",
+    )
     return get_object_or_404(DuplicatePair.objects.select_related(*joined), pk=pk)
 
 
@@ -101,12 +118,17 @@ def _gone(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
     """One of the two was merged, into the other or elsewhere: that is what there is to see."""
     done = queries.merge_of(found)
     if done is None:
-        messages.info(request, _("One of these two files was merged meanwhile; nothing is to be decided here."))
+        messages.info(
+            request,
+            _("One of these two files was merged meanwhile; nothing is to be decided here."),
+        )
         return redirect("beneficiaries:duplicates")
     return redirect("beneficiaries:merged", pk=done.pk)
 
 
-def _side_by_side(request: HttpRequest, found: DuplicatePair, different: forms.DifferentForm) -> HttpResponse:
+def _side_by_side(
+    request: HttpRequest, found: DuplicatePair, different: forms.DifferentForm
+) -> HttpResponse:
     for person in (found.first, found.second):
         trail.read(subject=person, by=who(request), at=clock.now())
     compared = queries.comparison(found.first, found.second)
@@ -144,7 +166,11 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(request, done=done):
         actions.judge_pair(pair=found, state=state, **told, by=who(request), at=clock.now())
         if state != PairState.OPEN:
-            return redirect("beneficiaries:pair", pk=after.pk) if after else redirect("beneficiaries:duplicates")
+            return (
+                redirect("beneficiaries:pair", pk=after.pk)
+                if after
+                else redirect("beneficiaries:duplicates")
+            )
     return redirect("beneficiaries:pair", pk=pk)
 
 
@@ -156,12 +182,14 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.MergeForm(request.POST, comparison=queries.comparison(found.first, found.second))
     with refusals_as_messages(request):
         if not form.is_valid():
-            raise Refused(_("Choose which file stands, and whose value in every field that differs."))
+            raise Refused(
+                _("Choose which file stands, and whose value in every field that differs.")
+            )
         stands = found.first if form.cleaned_data["survivor"] == found.first_id else found.second
         marks = form.cleaned_data["seen_first"], form.cleaned_data["seen_second"]
         done = actions.merge(
-            survivor=stands, merged=found.other(stands), takes=form.takes(), by=who(request), at=clock.now(),
-            seen=marks if stands == found.first else marks[::-1],
+            survivor=stands, merged=found.other(stands), takes=form.takes(), by=who(request),
+            at=clock.now(), seen=marks if stands == found.first else marks[::-1],
         )  # fmt: skip
         return redirect("beneficiaries:merged", pk=done.pk)
     return redirect("beneficiaries:pair", pk=pk)
@@ -199,7 +227,9 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _record(request, pk, form)
     with refusals_as_messages(request, done=_("The two files stand apart again, as they were.")):
-        actions.undo_merge(merge=done, reason=form.cleaned_data["reason"], by=who(request), at=clock.now())
+        actions.undo_merge(
+            merge=done, reason=form.cleaned_data["reason"], by=who(request), at=clock.now()
+        )
     return redirect("beneficiaries:merged", pk=pk)
 
 
@@ -210,10 +240,16 @@ def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = forms.OtherFileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        others = [one for one in queries.find(who(request), form.cleaned_data["number"]) if one.pk != person.pk]
+        others = [
+            one
+            for one in queries.find(who(request), form.cleaned_data["number"])
+            if one.pk != person.pk
+        ]
         if len(others) == 1:
             with refusals_as_messages(request):
-                found = actions.bring_pair(person=person, other=others[0], by=who(request), at=clock.now())
+                found = actions.bring_pair(
+                    person=person, other=others[0], by=who(request), at=clock.now()
+                )
                 return redirect("beneficiaries:pair", pk=found.pk)
         else:
             form.add_error("number", _several(others))
@@ -222,5 +258,8 @@ def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _several(others: list[Person]) -> str:
     if others:
-        return _("Several files have this number; type the ID number or the beneficiary number of the one you mean.")
+        return _(
+            "Several files have this number; type the ID number or the beneficiary number of the "
+            "one you mean."
+        )
     return _("No other file has this number. Check it, or find the person first.")

@@ -30,7 +30,10 @@ def export_members(request: HttpRequest) -> HttpResponseBase:
     page = {
         "form": form,
         "title": _("Register of members"),
-        "text": _("Every member of the general assembly, with number, shares and day of joining, as an Excel file."),
+        "text": _(
+            "Every member of the general assembly, with number, shares and day of joining, "
+            "as an Excel file."
+        ),
         "back": reverse("desk:home"),
     }
     return render(request, "beneficiaries/export.html", page)
@@ -45,12 +48,16 @@ def export_findings(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = forms.ExportForm(request.POST or None, initial={"reason": "work"})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            sheets = actions.export_findings(source=source, **form.cleaned_data, by=who(request), at=clock.now())
+            sheets = actions.export_findings(
+                source=source, **form.cleaned_data, by=who(request), at=clock.now()
+            )
             return download(_("What was found"), sheets)
     page = {
         "form": form,
         "title": _("What was found, in Excel"),
-        "text": _("Every row with what was found on it, so that the file can be mended and brought again."),
+        "text": _(
+            "Every row with what was found on it, so that the file can be mended and brought again."
+        ),
         "back": reverse("beneficiaries:import_detail", args=[pk]),
     }
     return render(request, "beneficiaries/export.html", page)

@@ -34,7 +34,9 @@ def _back(person: Person) -> str:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def household(request: HttpRequest, pk: int) -> HttpResponse:
-    """The family register of a person's household, today or on a day, with what happened in it; printable."""
+    """The family register of a person's household, today or on a day, with what happened in it;
+    printable.
+    """
     person = person_of(request, pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     house = queries.house_of(person)
@@ -74,12 +76,14 @@ def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
         told = {name: given[name] for name in (*WHO, "gender", "is_studying", "different_from")}
         rest = {name: given[name] for name in ("role", "day", "cause", "is_provider", "once")}
         known, at = given["known"], clock.now()
-        return actions.add_to_household(person=person, newcomer=known, told=told, **rest, by=who(request), at=at)
+        return actions.add_to_household(
+            person=person, newcomer=known, told=told, **rest, by=who(request), at=at
+        )
 
     title = text = _("Add to the household")
     return ask(
-        request, person, form, act, title=title, text=text, done=_("Added to the household."), back=_back(person),
-        newcomer=_newcomer,
+        request, person, form, act, title=title, text=text, done=_("Added to the household."),
+        back=_back(person), newcomer=_newcomer,
     )  # fmt: skip
 
 
@@ -92,7 +96,9 @@ def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> object:
         child = given.pop("known")
-        return actions.record_birth(parent=person, child=child, **given, by=who(request), at=clock.now())
+        return actions.record_birth(
+            parent=person, child=child, **given, by=who(request), at=clock.now()
+        )
 
     return ask(
         request, person, form, act, title=_("Record a birth"), text=_("Record the birth"),
@@ -151,17 +157,24 @@ def record_death(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = forms.DeathForm(posted(request), family=queries.family_of(person), today=clock.today())
     lead = _(
-        "Their membership and every agency end on that day, and they leave the household. Nothing is deleted, and a "
+        "Their membership and every agency end on that day, and they leave the household. "
+        "Nothing is deleted, and a "
         "mistake can be undone."
     )
 
     def act(given: dict[str, Any]) -> object:
-        told = {"along": given["along"], "into": given["into"], "as_children": given.get("taken_as") == "child"}
-        return actions.record_death(person=person, death=given["death"], **told, by=who(request), at=clock.now())
+        told = {
+            "along": given["along"],
+            "into": given["into"],
+            "as_children": given.get("taken_as") == "child",
+        }
+        return actions.record_death(
+            person=person, death=given["death"], **told, by=who(request), at=clock.now()
+        )
 
     return ask(
-        request, person, form, act, title=_("Record a death"), text=_("Record the death"), lead=lead, kind="danger",
-        done=_("The death was recorded. May they rest in peace."),
+        request, person, form, act, title=_("Record a death"), text=_("Record the death"),
+        lead=lead, kind="danger", done=_("The death was recorded. May they rest in peace."),
     )  # fmt: skip
 
 
@@ -187,7 +200,8 @@ def move_out(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, person, form,
         lambda given: actions.move_out(person=person, day=given["day"], by=who(request), at=clock.now()),
-        title=_("Record that they moved out"), text=_("Moved out"), done=_("Recorded that they moved out."),
+        title=_("Record that they moved out"), text=_("Moved out"),
+        done=_("Recorded that they moved out."),
         lead=_("What was before that day stays in the history."), back=_back(person),
     )  # fmt: skip
 
@@ -201,7 +215,8 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, person, form,
         lambda given: actions.name_head(person=person, day=given["day"], by=who(request), at=clock.now()),
-        title=_("Make them the head of the household"), text=_("Make them the head"), done=_("The household has a new head."),
+        title=_("Make them the head of the household"), text=_("Make them the head"),
+        done=_("The household has a new head."),
         lead=_("The others are named anew by what they are to them."), back=_back(person),
     )  # fmt: skip
 
@@ -212,7 +227,10 @@ def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether somebody earns for their household, and whether they study."""
     person = person_of(request, pk)
     family = queries.family_of(person)
-    known = {"is_provider": bool(family and family.own.is_provider), "is_studying": person.is_studying}
+    known = {
+        "is_provider": bool(family and family.own.is_provider),
+        "is_studying": person.is_studying,
+    }
     form = forms.PlaceForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Saved.")):
@@ -232,7 +250,8 @@ def strike_member(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, member.person, forms.RowsForm(posted(request)),
         lambda given: actions.strike_member(member=member, by=who(request), at=clock.now()),
-        title=_("Recorded by mistake"), text=_("Take it back"), done=_("Taken back."), kind="danger",
+        title=_("Recorded by mistake"), text=_("Take it back"), done=_("Taken back."),
+        kind="danger",
         lead=_("This place in the household will cover no day any more. It stays to be seen in the history."),
         back=_back(member.person),
     )  # fmt: skip

@@ -75,11 +75,15 @@ def make_principal(request: HttpRequest, pk: int) -> HttpResponse:
     paper_seen = "paper_seen" in request.POST
     contact = get_object_or_404(_of_visible(request, ContactPoint), pk=pk)
     with refusals_as_messages(request):
-        person = actions.make_principal(contact=contact, by=who(request), at=clock.now(), paper_seen=paper_seen)
+        person = actions.make_principal(
+            contact=contact, by=who(request), at=clock.now(), paper_seen=paper_seen
+        )
         if contact.value in {person.mobile, person.email}:
             messages.success(request, _("Answers and codes go there from now on."))
         else:
-            messages.info(request, _("Noted. It counts after 72 hours, and the old mobile is told."))
+            messages.info(
+                request, _("Noted. It counts after 72 hours, and the old mobile is told.")
+            )
     return redirect("beneficiaries:detail", pk=contact.person_id)
 
 
@@ -106,5 +110,6 @@ def set_preferences(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.correct(person=person, changes=changes, by=who(request), at=clock.now())
 
     return ask(
-        request, person, form, act, title=_("How they like to be reached"), text=_("Save"), done=_("Saved.")
+        request, person, form, act, title=_("How they like to be reached"), text=_("Save"),
+        done=_("Saved."),
     )  # fmt: skip

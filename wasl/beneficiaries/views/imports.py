@@ -34,7 +34,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             name, content = form.cleaned_data["file"]
-            source = actions.upload_import(content=content, name=name, by=who(request), at=clock.now())
+            source = actions.upload_import(
+                content=content, name=name, by=who(request), at=clock.now()
+            )
             return redirect(showing.next_page(source))
     page = {
         "form": form,
@@ -48,7 +50,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_IMPORT)
 def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which sheet, which row of headings, and what each column holds; guessed, and remembered from the last time."""
+    """Which sheet, which row of headings, and what each column holds; guessed, and remembered from
+    the last time.
+    """
     source = import_of(request, pk)
     if source.status not in (ImportStatus.UPLOADED, ImportStatus.CHECKED):
         return redirect("beneficiaries:import_detail", pk=pk)
@@ -57,7 +61,9 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
     place, header = showing.chosen_sheet(request, source, sheets)
     chosen = sheets[place]
     started = forms.mapping_started(queries.likely_mapping(source, chosen, header), source)
-    form = forms.MappingForm(request.POST or None, initial=started, source=source, chosen=chosen, header=header)
+    form = forms.MappingForm(
+        request.POST or None, initial=started, source=source, chosen=chosen, header=header
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             actions.map_columns(
@@ -71,7 +77,9 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("beneficiaries:import_detail", pk=pk)
-    choice = forms.SheetForm(initial={"sheet": place, "header": header}, sheets=sheets, chosen=place)
+    choice = forms.SheetForm(
+        initial={"sheet": place, "header": header}, sheets=sheets, chosen=place
+    )
     page = {"source": source, "form": form, "choice": choice, "sheet": place, "header": header}
     page |= {"doubled": queries.doubled_headings(chosen, header), "steps": showing.steps(source)}
     return render(request, "beneficiaries/import_columns.html", page)
@@ -106,7 +114,9 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
     which, code, after = showing.filters(request.GET)
     if request.method == "POST":
         _choose(request, source)
-        return redirect(f"{reverse('beneficiaries:import_findings', args=[pk])}?{request.GET.urlencode()}")
+        return redirect(
+            f"{reverse('beneficiaries:import_findings', args=[pk])}?{request.GET.urlencode()}"
+        )
     trail.read(subject=source, by=who(request), at=clock.now())
     lines, following = queries.rows_page(source, which, code, after)
     asked = {name: value for name, value in (("which", which), ("code", code)) if value}
@@ -118,7 +128,8 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
         "which": which,
         "code": code,
         "next": f"?{urlencode({**asked, 'after': following})}" if following else "",
-        "may_choose": source.status == ImportStatus.CHECKED and any(line.may_choose for line in lines),
+        "may_choose": source.status == ImportStatus.CHECKED
+        and any(line.may_choose for line in lines),
     }
     return render(request, "beneficiaries/import_findings.html", page)
 
@@ -133,8 +144,13 @@ def _choose(request: HttpRequest, source: PeopleImport) -> None:
         told = {"rows": given["rows"]}
     with refusals_as_messages(request):
         chosen = given["what"].startswith("bring")
-        count = actions.choose_rows(source=source, chosen=chosen, **told, by=who(request), at=clock.now())
-        showing.tell(request, ngettext("%(count)s row changed.", "%(count)s rows changed.", count) % {"count": count})
+        count = actions.choose_rows(
+            source=source, chosen=chosen, **told, by=who(request), at=clock.now()
+        )
+        showing.tell(
+            request,
+            ngettext("%(count)s row changed.", "%(count)s rows changed.", count) % {"count": count},
+        )
 
 
 @require_POST
@@ -163,7 +179,9 @@ def stop_bringing(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say who would leave the register and who stays, then take the batch out."""
     source = import_of(request, pk)
-    batch = get_object_or_404(ImportBatch.objects.select_related("source"), source=source, number=number)
+    batch = get_object_or_404(
+        ImportBatch.objects.select_related("source"), source=source, number=number
+    )
     if request.method == "POST":
         with refusals_as_messages(request, done=_("The batch was undone.")):
             actions.undo_batch(batch=batch, by=who(request), at=clock.now())
@@ -171,7 +189,13 @@ def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if batch.status != BatchStatus.DONE:
         raise Http404
     stay, count = queries.staying(batch)
-    page = {"source": source, "batch": batch, "stay": stay, "stay_count": count, "leave_count": batch.created - count}
+    page = {
+        "source": source,
+        "batch": batch,
+        "stay": stay,
+        "stay_count": count,
+        "leave_count": batch.created - count,
+    }
     return render(request, "beneficiaries/import_undo.html", page)
 
 
@@ -179,6 +203,8 @@ def undo_batch(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_IMPORT)
 def close_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the file and destroy what it held."""
-    with refusals_as_messages(request, done=_("Closed. The file and what its rows held are destroyed.")):
+    with refusals_as_messages(
+        request, done=_("Closed. The file and what its rows held are destroyed.")
+    ):
         actions.close_import(source=import_of(request, pk), by=who(request), at=clock.now())
     return redirect("beneficiaries:import_detail", pk=pk)

@@ -23,9 +23,13 @@ from wasl.messaging import queries as outbox
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def register(request: HttpRequest) -> HttpResponse:
-    """The form of a new person, begun with what was searched for; who may be meant is shown before anybody is registered."""
+    """The form of a new person, begun with what was searched for; who may be meant is shown before
+    anybody is registered.
+    """
     started = forms.started_with(request.GET.get("q", ""))
-    form = forms.PersonForm(request.POST or None, initial={"language": "ar", **started}, today=clock.today())
+    form = forms.PersonForm(
+        request.POST or None, initial={"language": "ar", **started}, today=clock.today()
+    )
     page: dict[str, Any] = {"form": form, "next": request.GET.get("next", "")}
     if request.method == "POST":
         answer = meant(request, form.told())
@@ -48,7 +52,9 @@ def _on_with(request: HttpRequest, person: Person) -> HttpResponse:
 @require_GET
 @permission_required(Permission.PEOPLE_FIND)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's file, with all that concerns them in panels (OBJ-2); that it was opened is recorded (PRE-6)."""
+    """One person's file, with all that concerns them in panels (OBJ-2); that it was opened is
+    recorded (PRE-6).
+    """
     return render(request, "beneficiaries/detail.html", _file(request, pk))
 
 
@@ -77,12 +83,16 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "family": family,
         "membership": membership,
         "former": former,
-        "roles": queries.roles(person, family, membership, [one for one in acting if one.covers(today)]),
+        "roles": queries.roles(
+            person, family, membership, [one for one in acting if one.covers(today)]
+        ),
         "representatives": representatives,
         "acting": acting,
         "identifiers": identifiers,
         "contacts": queries.contact_points(person),
-        "refused": outbox.refused_addresses(queries.files_of(person.pk)) if person.has_refusals else set(),  # type: ignore[attr-defined]
+        "refused": outbox.refused_addresses(queries.files_of(person.pk))
+        if person.has_refusals
+        else set(),  # type: ignore[attr-defined]
         "opted_out": [Purpose(one).label for one in person.opted_out],
         "today": today,
         "may_edit": policies.can_edit(user),
@@ -91,7 +101,9 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_judge": may_judge,
         "pairs": queries.undecided_of(person) if may_judge and person.may_stand_twice else [],  # type: ignore[attr-defined]
         "claim": queries.claim_of(person),
-        "may_prove": policies.can_prove_claim(user, person.claim) if queries.claim_of(person) else None,
+        "may_prove": policies.can_prove_claim(user, person.claim)
+        if queries.claim_of(person)
+        else None,
         "others": queries.claims_on(person) if person.is_claimed else [],  # type: ignore[attr-defined]
         "changes": queries.changes_of(person) if person.has_changes else [],  # type: ignore[attr-defined]
         "merges": queries.merges_of(person) if person.has_merged else [],  # type: ignore[attr-defined]
@@ -110,11 +122,15 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct what is known; a page that has gone stale is refused, so that nobody undoes another's correction."""
+    """Correct what is known; a page that has gone stale is refused, so that nobody undoes another's
+    correction.
+    """
     person = person_of(request, pk)
     trail.read(subject=person, by=request.user, at=clock.now())
     started = {**forms.known_values(person), "version": queries.state_of(person)}
-    form = forms.CorrectForm(request.POST or None, initial=started, person=person, today=clock.today())
+    form = forms.CorrectForm(
+        request.POST or None, initial=started, person=person, today=clock.today()
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Corrected.")):
             version, seen = form.cleaned_data["version"] or None, form.cleaned_data["paper_seen"]
@@ -143,5 +159,7 @@ def unmask(request: HttpRequest, pk: int, field: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
-            page["value"] = actions.unmask(person=person, field=field, reason=reason, by=request.user, at=clock.now())
+            page["value"] = actions.unmask(
+                person=person, field=field, reason=reason, by=request.user, at=clock.now()
+            )
     return render(request, "beneficiaries/unmask.html", page)

@@ -44,6 +44,7 @@ def end_representation(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return ask(
-        request, one.person, form, act, title=_("%(name)s no longer acts for them") % {"name": one.full_name},
-        text=_("End it"), done=_("Ended. What they did before stands."), kind="danger",
+        request, one.person, form, act,
+        title=_("%(name)s no longer acts for them") % {"name": one.full_name}, text=_("End it"),
+        done=_("Ended. What they did before stands."), kind="danger",
     )  # fmt: skip

@@ -24,7 +24,8 @@ def admit_member(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request, person, form,
         lambda given: actions.admit_member(person=person, **given, by=who(request), at=clock.now()),
-        title=_("Member of the general assembly"), text=_("Enter as a member"), done=_("Entered as a member."),
+        title=_("Member of the general assembly"), text=_("Enter as a member"),
+        done=_("Entered as a member."),
     )  # fmt: skip
 
 
@@ -36,23 +37,39 @@ def set_shares(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.SharesForm(posted(request), initial={"shares": membership.shares})
 
     def act(given: dict[str, Any]) -> object:
-        return actions.set_shares(membership=membership, shares=given["shares"], by=who(request), at=clock.now())
+        return actions.set_shares(
+            membership=membership, shares=given["shares"], by=who(request), at=clock.now()
+        )
 
-    return ask(request, membership.person, form, act, title=_("Shares"), text=_("Save"), done=_("Saved."))
+    return ask(
+        request, membership.person, form, act, title=_("Shares"), text=_("Save"), done=_("Saved.")
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def suspend_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Suspend a membership for a reason."""
-    return _stand(request, pk, actions.suspend_member, _("Suspend the membership"), _("The membership is suspended."))
+    return _stand(
+        request,
+        pk,
+        actions.suspend_member,
+        _("Suspend the membership"),
+        _("The membership is suspended."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PEOPLE_EDIT)
 def resume_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a membership run again."""
-    return _stand(request, pk, actions.resume_member, _("Resume the membership"), _("The membership runs again."))
+    return _stand(
+        request,
+        pk,
+        actions.resume_member,
+        _("Resume the membership"),
+        _("The membership runs again."),
+    )
 
 
 def _stand(request: HttpRequest, pk: int, action: Any, title: str, done: str) -> HttpResponse:
@@ -73,11 +90,13 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> object:
         reason, day = given["reason"], given["day"].day
-        return actions.end_membership(membership=membership, reason=reason, day=day, by=who(request), at=clock.now())
+        return actions.end_membership(
+            membership=membership, reason=reason, day=day, by=who(request), at=clock.now()
+        )
 
     return ask(
-        request, membership.person, form, act, title=_("The member withdraws"), text=_("End the membership"),
-        done=_("The membership has ended."), kind="danger",
+        request, membership.person, form, act, title=_("The member withdraws"),
+        text=_("End the membership"), done=_("The membership has ended."), kind="danger",
     )  # fmt: skip
 
 
@@ -95,9 +114,19 @@ def set_category(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CategoryForm(posted(request), initial={"category": file.category})
 
     def act(given: dict[str, Any]) -> object:
-        return actions.set_category(file=file, category=given["category"], by=who(request), at=clock.now())
+        return actions.set_category(
+            file=file, category=given["category"], by=who(request), at=clock.now()
+        )
 
-    return ask(request, person, form, act, title=_("Category of the beneficiary"), text=_("Save"), done=_("Saved."))
+    return ask(
+        request,
+        person,
+        form,
+        act,
+        title=_("Category of the beneficiary"),
+        text=_("Save"),
+        done=_("Saved."),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,9 @@ PERSON = Prepared(lambda key: KNOWN.filter(pk=key))
 
 
 def person_of(request: HttpRequest, pk: int) -> Person:
-    """The person of an address, for those who may open their file; a merged file leads to the one that stands."""
+    """The person of an address, for those who may open their file; a merged file leads to the one
+    that stands.
+    """
     person = PERSON.first(pk) if policies.can_find(who(request)) else None
     if person is None:
         raise Http404
@@ -39,13 +41,17 @@ def next_of(request: HttpRequest, otherwise: str) -> str:
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even where a form has nothing to fill in; None where the page was only opened."""
+    """What was sent, even where a form has nothing to fill in; None where the page was only
+    opened.
+    """
     return request.POST if request.method == "POST" else None
 
 
 def meant(request: HttpRequest, told: Mapping[str, Any] | None) -> queries.Meant:
     """Who in the register may be the person told of, and what the page's answer to that was."""
-    return queries.meant(who(request), told, request.POST.get("meant", ""), request.POST.get("shown", ""))
+    return queries.meant(
+        who(request), told, request.POST.get("meant", ""), request.POST.get("shown", "")
+    )
 
 
 def ask(
@@ -62,19 +68,33 @@ def ask(
     back: str = "",
     newcomer: Callable[[dict[str, Any]], Mapping[str, Any] | None] | None = None,
 ) -> HttpResponse:
-    """A page that asks for a few facts about a person and hands them to an action; refusals are shown above the form.
+    """A page that asks for a few facts about a person and hands them to an action; refusals are
+    shown above the form.
 
-    `newcomer` tells from the facts who would be new in the register: likely people are shown before, and the action gets
+    `newcomer` tells from the facts who would be new in the register: likely people are shown
+    before, and the action gets
     `known`, the one that is meant, or `different_from`.
     """
     back = next_of(request, back or reverse("beneficiaries:detail", args=[person.pk]))
-    page = {"person": person, "form": form, "title": title, "text": text, "lead": lead, "kind": kind, "back": back}
+    page = {
+        "person": person,
+        "form": form,
+        "title": title,
+        "text": text,
+        "lead": lead,
+        "kind": kind,
+        "back": back,
+    }
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if newcomer:
             answer = meant(request, newcomer(given))
             if answer.is_open:
-                return render(request, "beneficiaries/ask.html", page | {"likely": presenters.likely(answer.found)})
+                return render(
+                    request,
+                    "beneficiaries/ask.html",
+                    page | {"likely": presenters.likely(answer.found)},
+                )
             given |= {"known": answer.known, "different_from": answer.different_from}
         with refusals_as_messages(request, done=done):
             act(given)

@@ -1,4 +1,6 @@
-"""What the pages of a file of people show: its stage, its figures, its batches, and what may be done next."""
+"""What the pages of a file of people show: its stage, its figures, its batches, and what may be
+done next.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -73,15 +75,21 @@ def steps(source: PeopleImport) -> list[dict[str, str]]:
     ]
 
 
-def chosen_sheet(request: HttpRequest, source: PeopleImport, sheets: Sequence[Surveyed]) -> tuple[int, int]:
-    """The sheet and the row of headings asked for, else those that stand, else those that look likeliest."""
+def chosen_sheet(
+    request: HttpRequest, source: PeopleImport, sheets: Sequence[Surveyed]
+) -> tuple[int, int]:
+    """The sheet and the row of headings asked for, else those that stand, else those that look
+    likeliest.
+    """
     asked = whole_number(request.GET.get("sheet", ""))
     place = asked if asked is not None and asked < len(sheets) else source.sheet
     rows = {number for number, _cells in sheets[place].rows} | {0}
     header = whole_number(request.GET.get("header", ""))
     if header in rows and request.GET.get("was", str(place)) == str(place):
         return place, header
-    return place, source.header_row if place == source.sheet else queries.likely_header(sheets[place])
+    return place, source.header_row if place == source.sheet else queries.likely_header(
+        sheets[place]
+    )
 
 
 def detail(source: PeopleImport, user: User) -> dict[str, Any]:
@@ -160,7 +168,13 @@ def working(source: PeopleImport) -> dict[str, Any]:
         words = _("%(done)s of %(whole)s batches brought")
     is_working = source.status in (ImportStatus.CHECKING, ImportStatus.RUNNING)
     words %= {"done": f"{done:,}", "whole": f"{whole:,}"}
-    return {"source": source, "is_working": is_working, "done": done, "whole": whole, "words": words}
+    return {
+        "source": source,
+        "is_working": is_working,
+        "done": done,
+        "whole": whole,
+        "words": words,
+    }
 
 
 def filters(asked: Mapping[str, str]) -> tuple[str, str, int]:
@@ -185,7 +199,12 @@ def tabs(source: PeopleImport, which: str) -> list[dict[str, Any]]:
     }
     counts = source.counts
     return [
-        {"label": label, "url": f"?{urlencode({'which': one})}", "current": one == which, "count": counts.get(one, 0)}
+        {
+            "label": label,
+            "url": f"?{urlencode({'which': one})}",
+            "current": one == which,
+            "count": counts.get(one, 0),
+        }
         for one, label in labels.items()
     ]
 
@@ -195,7 +214,13 @@ def codes(source: PeopleImport, chosen: str) -> list[dict[str, Any]]:
     found: dict[str, int] = source.counts.get("codes", {})
     page = reverse("beneficiaries:import_findings", args=[source.pk])
     return [
-        {"code": code, "label": TITLES[code], "count": count, "url": f"{page}?code={code}", "current": code == chosen}
+        {
+            "code": code,
+            "label": TITLES[code],
+            "count": count,
+            "url": f"{page}?code={code}",
+            "current": code == chosen,
+        }
         for code, count in sorted(found.items(), key=lambda one: -one[1])
         if code in TITLES
     ]
@@ -207,7 +232,12 @@ def batches_asked(asked: str, source: PeopleImport) -> list[int] | None:
         return None
     if asked == "next":
         waits = [BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE]
-        following = source.batches.filter(status__in=waits).order_by("number").values_list("number", flat=True).first()
+        following = (
+            source.batches.filter(status__in=waits)
+            .order_by("number")
+            .values_list("number", flat=True)
+            .first()
+        )
         return [following] if following else []
     if (number := whole_number(asked)) is not None:
         return [number]

@@ -2,7 +2,13 @@
 
 from wasl.cases.actions.exporting import export_queue
 from wasl.cases.actions.intake import add_document, change_representative, declare, hand_in, start
-from wasl.cases.actions.need import approve_override, ask_override, assess, keep_class, refuse_override
+from wasl.cases.actions.need import (
+    approve_override,
+    ask_override,
+    assess,
+    keep_class,
+    refuse_override,
+)
 from wasl.cases.actions.offering import close_service
 from wasl.cases.actions.outcome import (
     answer,
@@ -19,7 +25,13 @@ from wasl.cases.actions.outcome import (
     reopen,
     start_delivery,
 )
-from wasl.cases.actions.sharing import begin_with_filter, delete_filter, save_filter, share_out, take_back
+from wasl.cases.actions.sharing import (
+    begin_with_filter,
+    delete_filter,
+    save_filter,
+    share_out,
+    take_back,
+)
 from wasl.cases.actions.study import (
     record_family,
     record_study,

@@ -34,17 +34,25 @@ COLUMNS = (
 
 @transaction.atomic
 def export_queue(*, wanted: Wanted, reason: str, by: User, at: datetime) -> list[Sheet]:
-    """The requests that the queue shows with this filter, in its order; no more than can be looked over."""
+    """The requests that the queue shows with this filter, in its order; no more than can be looked
+    over.
+    """
     policies.can_export_queue(by, wanted).require()
     if reason not in ExportReason.values:
         raise Refused(_("Say what the list is for."))
     rows = queries.queue_facts(by, wanted, day_of(at), MOST + 1)
     if len(rows) > MOST:
-        said = _("This list holds more than %(most)s requests. Narrow it by stage, service or owner first.")
+        said = _(
+            "This list holds more than %(most)s requests. Narrow it by stage, service "
+            "or owner first."
+        )
         raise Refused(said % {"most": MOST})
     data = {"count": len(rows), "reason": reason, "wanted": wanted.kept}
     record(verb="cases.export_queue", subject=by, by=by, at=at, data=data)
-    return [Sheet(_("Requests"), COLUMNS, _lines(rows, day_of(at))), _about(wanted, len(rows), reason, by, at)]
+    return [
+        Sheet(_("Requests"), COLUMNS, _lines(rows, day_of(at))),
+        _about(wanted, len(rows), reason, by, at),
+    ]
 
 
 def _lines(rows: list[queries.Row], day: date) -> Iterator[list[Any]]:
@@ -64,7 +72,10 @@ def _lines(rows: list[queries.Row], day: date) -> Iterator[list[Any]]:
 
 def _about(wanted: Wanted, count: int, reason: str, by: User, at: datetime) -> Sheet:
     how_many = ngettext("%(count)s request", "%(count)s requests", count) % {"count": count}
-    mind = _("This list holds personal data. Keep it as you keep the people's files, and delete it when it has served.")
+    mind = _(
+        "This list holds personal data. Keep it as you keep the people's files, and delete it "
+        "when it has served."
+    )
     return about(
         [
             (_("List"), queries.in_words(wanted)),

@@ -1,4 +1,6 @@
-"""Opening a request and filling it: answers, documents, and what an edit does to a signature (PRO-3, PRO-4, PRO-6)."""
+"""Opening a request and filling it: answers, documents, and what an edit does to a signature
+(PRO-3, PRO-4, PRO-6).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -37,7 +39,9 @@ def start(
     representative: Representative | None = None,
     once: UUID | None = None,
 ) -> Case:
-    """Open a request as a draft, filled with what is known and still valid; twice with one token opens one."""
+    """Open a request as a draft, filled with what is known and still valid; twice with one token
+    opens one.
+    """
     if once and (known := Case.objects.filter(once=once).first()):
         return known
     policies.can_start(by, person, service, representative, day_of(at)).require()
@@ -93,7 +97,8 @@ def _open(
     form = catalogue.form_of(case.service_version)
     known = queries.known_values(person, form)
     DeclaredValue.objects.bulk_create(
-        DeclaredValue(case=case, key=key, value=value, is_prefilled=True, changed_at=at) for key, value in known.items()
+        DeclaredValue(case=case, key=key, value=value, is_prefilled=True, changed_at=at)
+        for key, value in known.items()
     )
     CaseDocument.objects.bulk_create(
         CaseDocument(case=case, document_type_id=one.document_type_id, document=one, added_at=at)
@@ -106,9 +111,15 @@ def _open(
 
 @transaction.atomic
 def change_representative(
-    *, case: Case, representative: Representative | None, by: User, at: datetime, version: int | None = None
+    *,
+    case: Case,
+    representative: Representative | None,
+    by: User,
+    at: datetime,
+    version: int | None = None,
 ) -> Case:
-    """Go on through another agent, or with the applicant (None): a document ended, or somebody else came.
+    """Go on through another agent, or with the applicant (None): a document ended, or somebody else
+    came.
 
     What was signed while the earlier document held stays signed.
     """
@@ -116,16 +127,26 @@ def change_representative(
     policies.can_change_representative(by, case, representative, day_of(at)).require()
     if case.representative_id == (representative.pk if representative else None):
         return case
-    data = {"before": case.representative_id, "after": representative.pk if representative else None}
+    data = {
+        "before": case.representative_id,
+        "after": representative.pk if representative else None,
+    }
     case.representative = representative
     return save(case, "change_representative", by=by, at=at, data=data)
 
 
 @transaction.atomic
 def declare(
-    *, case: Case, values: Mapping[str, Any], by: User | None, at: datetime, version: int | None = None
+    *,
+    case: Case,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    version: int | None = None,
 ) -> Case:
-    """Keep answers of the applicant in canonical form; an edit after the signature voids it and says which answer."""
+    """Keep answers of the applicant in canonical form; an edit after the signature voids it and
+    says which answer.
+    """
     case = locked(case, "declare", by=by, at=at, version=version)
     file = queries.file_of(case)
     questions = {field.key: field for field in file.form.fields}
@@ -153,8 +174,12 @@ def _checked(field: FieldRequirement | None, typed: Any) -> str:
 
 
 @transaction.atomic
-def add_document(*, case: Case, document_type: DocumentType, document: Document, by: User | None, at: datetime) -> Case:
-    """Hand in one of the person's documents for a requirement; another in its place voids the signature."""
+def add_document(
+    *, case: Case, document_type: DocumentType, document: Document, by: User | None, at: datetime
+) -> Case:
+    """Hand in one of the person's documents for a requirement; another in its place voids the
+    signature.
+    """
     case = locked(case, "add_document", by=by, at=at)
     file = queries.file_of(case)
     if document_type.pk not in {one.document_type_id for one in file.form.documents}:
@@ -168,7 +193,13 @@ def add_document(*, case: Case, document_type: DocumentType, document: Document,
         case=case, document_type=document_type, defaults={"document": document, "added_at": at}
     )
     _void_declaration(case, f"document:{document_type.code}", by=by, at=at)
-    return save(case, "add_document", by=by, at=at, data={"type": document_type.code, "document": document.pk})
+    return save(
+        case,
+        "add_document",
+        by=by,
+        at=at,
+        data={"type": document_type.code, "document": document.pk},
+    )
 
 
 @transaction.atomic
@@ -190,7 +221,9 @@ def hand_in(
     policies.can(by, "add_document", case, day_of(at)).require()
     attachment = None
     if accepted:
-        attachment = beneficiaries.add_attachment(person=case.person, accepted=accepted, by=by, at=at)
+        attachment = beneficiaries.add_attachment(
+            person=case.person, accepted=accepted, by=by, at=at
+        )
     document = beneficiaries.add_document(
         person=case.person,
         document_type=document_type,
@@ -208,10 +241,19 @@ def hand_in(
 
 
 def _void_declaration(case: Case, reason: str, *, by: User | None, at: datetime) -> None:
-    """The standing signature no longer binds; `reason` is a code such as `field:iban`, told in words when shown."""
+    """The standing signature no longer binds; `reason` is a code such as `field:iban`, told in
+    words when shown.
+    """
     standing = Declaration.objects.filter(case=case, voided_at=None).first()
     if standing is None:
         return
     standing.voided_at, standing.void_reason = at, reason[:300]
     standing.save(update_fields=["voided_at", "void_reason"])
-    record(verb="cases.void_declaration", subject=standing, by=by, at=at, root=case, data={"reason": reason[:300]})
+    record(
+        verb="cases.void_declaration",
+        subject=standing,
+        by=by,
+        at=at,
+        root=case,
+        data={"reason": reason[:300]},
+    )

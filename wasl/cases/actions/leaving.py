@@ -1,4 +1,6 @@
-"""A member of the staff leaves: their requests and studies go to others (PRO-1: a request is never without an owner)."""
+"""A member of the staff leaves: their requests and studies go to others (PRO-1: a request is never
+without an owner).
+"""
 
 from datetime import datetime
 
@@ -20,7 +22,9 @@ def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: 
 
 @transaction.atomic
 def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """Every study that is not complete goes to another researcher, with its request; what was found so far stays."""
+    """Every study that is not complete goes to another researcher, with its request; what was found
+    so far stays.
+    """
     policies.can_hand_on_studies(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
     keys = [one.pk for one in queries.studies_of(user)]

@@ -1,4 +1,6 @@
-"""What every write to a case shares: the lock, the question whether it may be, the saved change, the audit line."""
+"""What every write to a case shares: the lock, the question whether it may be, the saved change,
+the audit line.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -20,9 +22,14 @@ JOINED = ("person", "owner", "study__researcher")
 PINNED = ("service", "service_version", "policy_version")
 
 
-def locked(case: Case, verb: str, *, by: User | None, at: datetime, version: int | None = None) -> Case:
-    """The case as it stands now, its row locked to the end of the transaction; refuses what may not be done."""
-    # First the lock, then the row: joined while it waits, a case whose owner changes meanwhile would not be found again.
+def locked(
+    case: Case, verb: str, *, by: User | None, at: datetime, version: int | None = None
+) -> Case:
+    """The case as it stands now, its row locked to the end of the transaction; refuses what may not
+    be done.
+    """
+    # First the lock, then the row: joined while it waits, a case whose owner changes meanwhile
+    # would not be found again.
     Case.objects.select_for_update().values("pk").get(pk=case.pk)
     known = [name for name in PINNED if name in case._state.fields_cache]
     joined = (*JOINED, *(name for name in PINNED if name not in known))
@@ -32,12 +39,17 @@ def locked(case: Case, verb: str, *, by: User | None, at: datetime, version: int
             setattr(fresh, name, getattr(case, name))
     if version is not None and version != fresh.version:
         link = reverse("cases:detail", args=[fresh.pk])
-        raise Refused(_("Someone changed this request meanwhile. Look at it as it stands, then go on."), link=link)
+        raise Refused(
+            _("Someone changed this request meanwhile. Look at it as it stands, then go on."),
+            link=link,
+        )
     policies.can(by, verb, fresh, day_of(at)).require()
     return fresh
 
 
-def save(case: Case, verb: str, *, by: User | None, at: datetime, data: dict[str, Any] | None = None) -> Case:
+def save(
+    case: Case, verb: str, *, by: User | None, at: datetime, data: dict[str, Any] | None = None
+) -> Case:
     """Keep what was changed in a locked case, and write the line of the trail."""
     case.version += 1
     case.save()
@@ -56,7 +68,9 @@ def move(
     owner: User | None = None,
     **changes: Any,
 ) -> Case:
-    """Move a locked case along its lifecycle, with the fields that change with it and the owner who takes over."""
+    """Move a locked case along its lifecycle, with the fields that change with it and the owner who
+    takes over.
+    """
     case.status = LIFECYCLE[verb].to
     for name, value in changes.items():
         setattr(case, name, value)
@@ -80,6 +94,10 @@ def hand(
     if before is not None and before.pk == to.pk:
         return
     case.owner = to
-    HandOver.objects.create(case=case, from_user=before, to_user=to, at=at, by=by, reason=reason, sharing=sharing)
+    HandOver.objects.create(
+        case=case, from_user=before, to_user=to, at=at, by=by, reason=reason, sharing=sharing
+    )
     if not accounts.stays_active(to):
-        raise Refused(_("The sign-in of %(name)s is closed. Choose somebody else.") % {"name": to.name})
+        raise Refused(
+            _("The sign-in of %(name)s is closed. Choose somebody else.") % {"name": to.name}
+        )

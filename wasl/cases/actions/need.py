@@ -1,4 +1,6 @@
-"""The assessment of need (OBJ-1): made from a complete study, and another class in its place with a second person."""
+"""The assessment of need (OBJ-1): made from a complete study, and another class in its place with a
+second person.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +23,8 @@ from wasl.common.verdicts import Refused
 
 @transaction.atomic
 def assess(*, case: Case, study: Study, by: User, at: datetime) -> NeedAssessment | None:
-    """Score a complete study and keep the score with all it was made from; the same inputs are kept once.
+    """Score a complete study and keep the score with all it was made from; the same inputs are kept
+    once.
 
     None where the association has no guide yet.
     """
@@ -67,18 +70,28 @@ def keep_class(*, person: Person, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask_override(*, assessment: NeedAssessment, need_class: str, reason: str, by: User, at: datetime) -> NeedOverride:
-    """Ask for another class than the guide gave, with the reason; it holds once somebody else agrees."""
+def ask_override(
+    *, assessment: NeedAssessment, need_class: str, reason: str, by: User, at: datetime
+) -> NeedOverride:
+    """Ask for another class than the guide gave, with the reason; it holds once somebody else
+    agrees.
+    """
     assessment = _held(assessment)
     policies.can_override(by, "ask_override", assessment).require()
-    if need_class not in {one.code for one in assessment.guide.classes.all()} - {assessment.need_class}:
+    if need_class not in {one.code for one in assessment.guide.classes.all()} - {
+        assessment.need_class
+    }:
         raise Refused(_("Choose another class than the one the guide gave."))
     if not clean_lines(reason):
         raise Refused(_("Another class needs its reason."))
     try:
         with transaction.atomic():
             override = NeedOverride.objects.create(
-                assessment=assessment, need_class=need_class, reason=clean_lines(reason), asked_at=at, asked_by=by
+                assessment=assessment,
+                need_class=need_class,
+                reason=clean_lines(reason),
+                asked_at=at,
+                asked_by=by,
             )
     except IntegrityError as raced:
         raise Refused(_("Somebody asked for another class at the same moment.")) from raced
@@ -86,7 +99,9 @@ def ask_override(*, assessment: NeedAssessment, need_class: str, reason: str, by
 
 
 @transaction.atomic
-def approve_override(*, override: NeedOverride, by: User, at: datetime, answer: str = "") -> NeedOverride:
+def approve_override(
+    *, override: NeedOverride, by: User, at: datetime, answer: str = ""
+) -> NeedOverride:
     """Agree to another class than the guide's, as a second person."""
     return _settle(override, "approve_override", True, by, at, answer)
 
@@ -99,7 +114,9 @@ def refuse_override(*, override: NeedOverride, by: User, at: datetime, answer: s
     return _settle(override, "refuse_override", False, by, at, answer)
 
 
-def _settle(override: NeedOverride, verb: str, approved: bool, by: User, at: datetime, answer: str) -> NeedOverride:
+def _settle(
+    override: NeedOverride, verb: str, approved: bool, by: User, at: datetime, answer: str
+) -> NeedOverride:
     assessment = _held(override.assessment)
     override = NeedOverride.objects.get(pk=override.pk)
     policies.can_override(by, verb, assessment).require()
@@ -116,7 +133,9 @@ def _held(assessment: NeedAssessment) -> NeedAssessment:
     return joined.prefetch_related("overrides").get(pk=assessment.pk)
 
 
-def _noted(override: NeedOverride, verb: str, by: User, at: datetime, data: dict[str, Any]) -> NeedOverride:
+def _noted(
+    override: NeedOverride, verb: str, by: User, at: datetime, data: dict[str, Any]
+) -> NeedOverride:
     case = override.assessment.study.case
     record(verb=f"cases.{verb}", subject=override, by=by, at=at, root=case, data=data)
     keep_class(person=case.person, by=by, at=at)

@@ -1,4 +1,6 @@
-"""What happens to a service whose requests stand here (TOO-2): it is closed when none of them is open."""
+"""What happens to a service whose requests stand here (TOO-2): it is closed when none of them is
+open.
+"""
 
 from datetime import datetime
 

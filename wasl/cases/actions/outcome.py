@@ -1,4 +1,6 @@
-"""What later steps do to a case: the committee decides, the answer goes out, the service is delivered, it ends."""
+"""What later steps do to a case: the committee decides, the answer goes out, the service is
+delivered, it ends.
+"""
 
 from datetime import datetime, timedelta
 
@@ -31,31 +33,43 @@ def approve(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
 
 @transaction.atomic
 def reject(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """Settle the case as the committee decided; the reason and the way to object go out with the answer."""
+    """Settle the case as the committee decided; the reason and the way to object go out with the
+    answer.
+    """
     return _decide(case, "reject", Outcome.REJECTED, by, at)
 
 
 def _decide(case: Case, verb: str, outcome: Outcome, by: User, at: datetime) -> Case:
     case = locked(case, verb, by=by, at=at)
-    officer = case.opened_by if case.opened_by and case.opened_by.holds(Permission.CASES_VERIFY) else queries.lead()
+    officer = (
+        case.opened_by
+        if case.opened_by and case.opened_by.holds(Permission.CASES_VERIFY)
+        else queries.lead()
+    )
     return move(case, verb, by=by, at=at, owner=officer, decided_at=at, outcome=outcome)
 
 
 @transaction.atomic
 def answer(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """Note that the answer went out: from the window's first day, earlier by an executive with a reason (PRO-7)."""
+    """Note that the answer went out: from the window's first day, earlier by an executive with a
+    reason (PRO-7).
+    """
     case = locked(case, "answer", by=by, at=at)
     early = case.answer_from_date is not None and day_of(at) < case.answer_from_date
     if early and not by.holds(Permission.ANSWERS_RELEASE_EARLY):
         first = format_dual(case.answer_from_date)  # type: ignore[arg-type]  # early says that there is one
-        raise Refused(_("The answer is released from %(day)s; earlier only by an executive.") % {"day": first})
+        raise Refused(
+            _("The answer is released from %(day)s; earlier only by an executive.") % {"day": first}
+        )
     if early and not reason.strip():
         raise Refused(_("An answer before its first day needs the reason."))
     return move(case, "answer", by=by, at=at, data={"early": early}, answered_at=at)
 
 
 @transaction.atomic
-def register(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
+def register(
+    *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
     """Complete the registration: the beneficiary number is issued, once in a life (PRO-8)."""
     case = locked(case, "register", by=by, at=at, version=version)
     file = beneficiaries.open_file(person=case.person, by=by, at=at)
@@ -79,22 +93,32 @@ def complete_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -
 
 @transaction.atomic
 def cancel_delivery(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """End the case of somebody who died, whose service goes to no heir; nobody is asked to rate it."""
+    """End the case of somebody who died, whose service goes to no heir; nobody is asked to rate
+    it.
+    """
     case = locked(case, "cancel_delivery", by=by, at=at)
     owner = queries.officer_for(case)
     reason = reason.strip()[:300]
-    return move(case, "cancel_delivery", by=by, at=at, owner=owner, closed_at=at, closing_reason=reason)
+    return move(
+        case, "cancel_delivery", by=by, at=at, owner=owner, closed_at=at, closing_reason=reason
+    )
 
 
 @transaction.atomic
-def close(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
-    """End the case: its service was delivered, or its answer was no. Who was served is then asked to rate."""
+def close(
+    *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
+    """End the case: its service was delivered, or its answer was no. Who was served is then asked
+    to rate.
+    """
     case = locked(case, "close", by=by, at=at, version=version)
     return move(case, "close", by=by, at=at, closed_at=at, closing_reason=reason.strip()[:300])
 
 
 def reopen(*, case: Case, by: User, at: datetime, reason: str = "") -> Case:
-    """An upheld objection opens the case again: studied and decided anew, answered from today, in the usual time."""
+    """An upheld objection opens the case again: studied and decided anew, answered from today, in
+    the usual time.
+    """
     try:
         with transaction.atomic():
             return _reopen(case, by, at)
@@ -152,7 +176,9 @@ def hand_over(
 
 
 @transaction.atomic
-def mark_urgent(*, case: Case, reason: str, by: User, at: datetime, version: int | None = None) -> Case:
+def mark_urgent(
+    *, case: Case, reason: str, by: User, at: datetime, version: int | None = None
+) -> Case:
     """Let a case go before the others, for an urgent need that is named."""
     case = locked(case, "mark_urgent", by=by, at=at, version=version)
     if not reason.strip():

@@ -1,4 +1,6 @@
-"""Giving several requests to one owner at once, and taking that back; saved filters of the queue (PRE-7)."""
+"""Giving several requests to one owner at once, and taking that back; saved filters of the queue
+(PRE-7).
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -23,7 +25,9 @@ MOST = 200
 def share_out(
     *, cases: Iterable[tuple[int, int]], to: User, reason: str, by: User, at: datetime, once: UUID
 ) -> Sharing:
-    """Give these cases, each as `(case, version)`, to one owner; what may not be given is kept out, with why."""
+    """Give these cases, each as `(case, version)`, to one owner; what may not be given is kept out,
+    with why.
+    """
     asked = dict(cases)
     policies.can_share_out(to, reason, len(asked), MOST).require()
     try:
@@ -31,20 +35,33 @@ def share_out(
             sharing = Sharing.objects.create(pk=once, to=to, at=at, by=by)
     except IntegrityError:  # the second of two clicks
         return Sharing.objects.get(pk=once)
-    # In the order of their numbers, so that two who share out the same rows wait for each other and never in a ring.
+    # In the order of their numbers, so that two who share out the same rows wait for each other and
+    # never in a ring.
     for case in Case.objects.visible_to(by).filter(pk__in=asked).order_by("pk"):
         try:
             with transaction.atomic():
-                hand_over(case=case, to=to, reason=reason, by=by, at=at, version=asked[case.pk], sharing=sharing)
+                hand_over(
+                    case=case,
+                    to=to,
+                    reason=reason,
+                    by=by,
+                    at=at,
+                    version=asked[case.pk],
+                    sharing=sharing,
+                )
         except Refused as refused:
-            sharing.refused.append({"case": case.pk, "reference": case.reference, "why": str(refused)})
+            sharing.refused.append(
+                {"case": case.pk, "reference": case.reference, "why": str(refused)}
+            )
     sharing.save(update_fields=["refused"])
     return sharing
 
 
 @transaction.atomic
 def take_back(*, sharing: Sharing, by: User, at: datetime) -> int:
-    """Undo a sharing-out: every request that is still where it was put goes back. Says how many could not."""
+    """Undo a sharing-out: every request that is still where it was put goes back. Says how many
+    could not.
+    """
     sharing = Sharing.objects.select_for_update().get(pk=sharing.pk)
     policies.can_take_back(by, sharing, at).require()
     given = {one.case_id: one for one in sharing.hand_overs.select_related("from_user")}
@@ -64,9 +81,17 @@ def take_back(*, sharing: Sharing, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def save_filter(
-    *, name: str, wanted: Mapping[str, Any], department: Department | None, first: bool, by: User, at: datetime
+    *,
+    name: str,
+    wanted: Mapping[str, Any],
+    department: Department | None,
+    first: bool,
+    by: User,
+    at: datetime,
 ) -> SavedFilter:
-    """Keep a way to look at the queue under a name; the same name of the same user again replaces it."""
+    """Keep a way to look at the queue under a name; the same name of the same user again replaces
+    it.
+    """
     name = clean(name)[:60]
     policies.can_save_filter(by, name, department).require()
     kept = {"wanted": dict(wanted), "department": department, "saved_at": at}

@@ -1,4 +1,6 @@
-"""The social study: who studies, what was found, what is recommended, and the way to the committee (OBJ-1)."""
+"""The social study: who studies, what was found, what is recommended, and the way to the committee
+(OBJ-1).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -50,11 +52,19 @@ MOST_AGE, MOST_MEMBERS = 130, 40
 
 @transaction.atomic
 def start_study(
-    *, case: Case, researcher: User | None = None, by: User, at: datetime, reason: str = "", version: int | None = None
+    *,
+    case: Case,
+    researcher: User | None = None,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    version: int | None = None,
 ) -> Case:
-    """Give a verified request to a researcher, who owns it from now on. A reopened one is studied anew.
+    """Give a verified request to a researcher, who owns it from now on. A reopened one is studied
+    anew.
 
-    The version of the guide in force scores it, whatever comes into force meanwhile; what is known is filled in.
+    The version of the guide in force scores it, whatever comes into force meanwhile; what is known
+    is filled in.
     """
     case = locked(case, "start_study", by=by, at=at, version=version)
     researcher = researcher or by
@@ -70,19 +80,24 @@ def start_study(
 
 
 def _fill(case: Case, study: Study, at: datetime) -> int:
-    """Fill a new study from the last one that still holds, else from what was declared and the register's household."""
+    """Fill a new study from the last one that still holds, else from what was declared and the
+    register's household.
+    """
     earlier = queries.earlier_study(case.person, day_of(at), case)
     if earlier:
         study.based_on = earlier
         study.save(update_fields=["based_on"])
         before = queries.study_file(earlier)
         # That everything was asked about is asked anew: a year is long.
-        answers = {key: text for key, text in before.answers.items() if not key.endswith(f"-{ASKED}")}
+        answers = {
+            key: text for key, text in before.answers.items() if not key.endswith(f"-{ASKED}")
+        }
         members = before.members
     else:
         answers, members = queries.from_declared(case), queries.from_register(case.person)
     StudyAnswer.objects.bulk_create(
-        StudyAnswer(study=study, key=key, value=text, is_prefilled=True, changed_at=at) for key, text in answers.items()
+        StudyAnswer(study=study, key=key, value=text, is_prefilled=True, changed_at=at)
+        for key, text in answers.items()
     )
     for one in members:
         one.pk, one.study, one.is_offered = None, study, False
@@ -100,10 +115,11 @@ def record_study(
     confirmed: bool = True,
     version: int | None = None,
 ) -> Study:
-    """Keep what the researcher found: of the visit, of the recommendation, or answers of the study's form.
+    """Keep what the researcher found: of the visit, of the recommendation, or answers of the
+    study's form.
 
-    With a recommendation and its reason the study is complete, and the need is assessed. `confirmed`: what was filled
-    in from before has been looked at.
+    With a recommendation and its reason the study is complete, and the need is assessed.
+    `confirmed`: what was filled in from before has been looked at.
     """
     case = locked(case, "record_study", by=by, at=at, version=version)
     study = Study.objects.select_for_update(of=("self",)).get(case=case)
@@ -130,7 +146,9 @@ def _answer(study: Study, typed: Mapping[str, Any], at: datetime, confirmed: boo
     changed = []
     for key, value in typed.items():
         text, before = _canonical(key, value), kept.get(key)
-        if text == (before.value if before else "") and not (confirmed and before and before.is_prefilled):
+        if text == (before.value if before else "") and not (
+            confirmed and before and before.is_prefilled
+        ):
             continue
         changed.append(StudyAnswer(study=study, key=key, value=text, changed_at=at))
     StudyAnswer.objects.bulk_create(
@@ -165,7 +183,7 @@ def _check(study: Study, case: Case, day: date) -> None:
     catalogue_policies.can_give(case.service_version, *given).require()
 
 
-# --- the household ---------------------------------------------------------------------------------------------------
+# --- the household --------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -179,15 +197,24 @@ def record_family(
     removed: str = "",
     version: int | None = None,
 ) -> Study:
-    """Keep the household as it was found, a row for each; `whole`: this is everybody; `removed`: the key of one who left."""
+    """Keep the household as it was found, a row for each; `whole`: this is everybody; `removed`:
+    the key of one who left.
+    """
     case = locked(case, "record_study", by=by, at=at, version=version)
     study = Study.objects.select_for_update(of=("self",)).get(case=case)
     kept = {str(one.key): one for one in study.members.all()}
-    rows = [_member(study, kept.get(str(told["key"])), told, place) for place, told in enumerate(members, start=1)]
+    rows = [
+        _member(study, kept.get(str(told["key"])), told, place)
+        for place, told in enumerate(members, start=1)
+    ]
     rows = [one for one in rows if str(one.key) != removed]
-    everybody = rows + [one for key, one in kept.items() if key not in {str(row.key) for row in rows} | {removed}]
+    everybody = rows + [
+        one for key, one in kept.items() if key not in {str(row.key) for row in rows} | {removed}
+    ]
     if len(everybody) > MOST_MEMBERS:
-        raise Refused(_("A household has forty people at most here; write the rest in the findings."))
+        raise Refused(
+            _("A household has forty people at most here; write the rest in the findings.")
+        )
     _nobody_twice(everybody)
     if removed in kept:
         study.members.filter(key=removed).delete()
@@ -199,18 +226,27 @@ def record_family(
     return study
 
 
-def _member(study: Study, before: StudyMember | None, told: Mapping[str, Any], place: int) -> StudyMember:
-    """A row as it is to be kept; what is beyond all reason is refused, with the name it stands beside."""
+def _member(
+    study: Study, before: StudyMember | None, told: Mapping[str, Any], place: int
+) -> StudyMember:
+    """A row as it is to be kept; what is beyond all reason is refused, with the name it stands
+    beside.
+    """
     one = before or StudyMember(study=study, key=told["key"])
     one.full_name, one.order = clean(told["full_name"])[:300], place
     birth: WrittenDate | None = told.get("birth")
     one.birth_date, one.birth_written = (birth.day, birth.written) if birth else (None, "")
     one.age = None if birth else told.get("age")
-    one.relation, one.is_offered = told.get("relation") or "", bool(told.get("offered")) and one.person_id is None
+    one.relation, one.is_offered = (
+        told.get("relation") or "",
+        bool(told.get("offered")) and one.person_id is None,
+    )
     if not one.full_name:
         raise Refused(_("Everybody in the household has a name."))
     if one.relation not in HouseholdRole.values:
-        raise Refused(_("%(name)s: choose what they are in the household.") % {"name": one.full_name})
+        raise Refused(
+            _("%(name)s: choose what they are in the household.") % {"name": one.full_name}
+        )
     if one.age is not None and not 0 <= one.age <= MOST_AGE:
         raise Refused(_("%(name)s: this age cannot be.") % {"name": one.full_name})
     details = {key: told[key] for key, choices in DETAILS.items() if told.get(key) in choices}
@@ -223,7 +259,10 @@ def _nobody_twice(rows: Sequence[StudyMember]) -> None:
     for one in rows:
         known = (fold(one.full_name), one.relation)
         if known in seen:
-            raise Refused(_("%(name)s stands twice in the table. Take one of the rows out.") % {"name": one.full_name})
+            raise Refused(
+                _("%(name)s stands twice in the table. Take one of the rows out.")
+                % {"name": one.full_name}
+            )
         seen[known] = one
 
 
@@ -238,7 +277,8 @@ def take_over_member(
     version: int | None = None,
     meant: people.Meant | None = None,
 ) -> StudyMember:
-    """Put somebody whom the study found into the household that the register knows; an officer's work.
+    """Put somebody whom the study found into the household that the register knows; an officer's
+    work.
 
     `meant` says who of the register they are, or of whom it was said that they are somebody else.
     """
@@ -253,8 +293,8 @@ def take_over_member(
         "different_from": meant.different_from if meant else (),
     }
     row = beneficiaries.add_to_household(
-        person=case.person, role=member.relation, newcomer=meant.known if meant else None, told=told, by=by, at=at,
-        once=member.key,
+        person=case.person, role=member.relation, newcomer=meant.known if meant else None,
+        told=told, by=by, at=at, once=member.key,
     )  # fmt: skip
     member.person, member.is_offered = row.person, False
     member.save()
@@ -262,14 +302,23 @@ def take_over_member(
     return member
 
 
-# --- its end ---------------------------------------------------------------------------------------------------------
+# --- its end --------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def sign_study(
-    *, case: Case, party: str, name: str, image: Accepted | None, by: User, at: datetime, version: int | None = None
+    *,
+    case: Case,
+    party: str,
+    name: str,
+    image: Accepted | None,
+    by: User,
+    at: datetime,
+    version: int | None = None,
 ) -> StudySignature:
-    """Take a signature under the study as it stands; one of each, the newer in place of the older."""
+    """Take a signature under the study as it stands; one of each, the newer in place of the
+    older.
+    """
     case = locked(case, "sign_study", by=by, at=at, version=version)
     if party not in Party.values or not clean(name):
         raise Refused(_("Who signs is not named."))
@@ -280,17 +329,31 @@ def sign_study(
         raise Refused(_("The day of the visit is not recorded yet."))
     attachment = beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at)
     content = queries.content_hash(queries.study_file(study))
-    signed = {"name": clean(name), "attachment": attachment, "content": content, "signed_at": at, "taken_by": by}
-    signature, _new = StudySignature.objects.update_or_create(study=study, party=party, defaults=signed)
+    signed = {
+        "name": clean(name),
+        "attachment": attachment,
+        "content": content,
+        "signed_at": at,
+        "taken_by": by,
+    }
+    signature, _new = StudySignature.objects.update_or_create(
+        study=study, party=party, defaults=signed
+    )
     save(case, "sign_study", by=by, at=at, data={"party": party})
     return signature
 
 
 @transaction.atomic
-def refer_to_committee(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
-    """Lay a studied request before the committee; its secretary owns it until it is decided. The score is of today."""
+def refer_to_committee(
+    *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
+    """Lay a studied request before the committee; its secretary owns it until it is decided. The
+    score is of today.
+    """
     case = locked(case, "refer_to_committee", by=by, at=at, version=version)
     study = queries.study_of(case)
     if study and study.researcher_id == by.pk:
         assess(case=case, study=study, by=by, at=at)
-    return move(case, "refer_to_committee", by=by, at=at, owner=queries.holder("committee_secretary"))
+    return move(
+        case, "refer_to_committee", by=by, at=at, owner=queries.holder("committee_secretary")
+    )

@@ -1,4 +1,6 @@
-"""The signature, the submission with receipt and clock, and the ways back: return, withdrawal, lapse (PRO-6, PRO-7)."""
+"""The signature, the submission with receipt and clock, and the ways back: return, withdrawal,
+lapse (PRO-6, PRO-7).
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -42,9 +44,13 @@ def send_sign_code(*, case: Case, by: User | None, at: datetime) -> None:
     )
 
 
-def sign_by_code(*, case: Case, code: str, signer_name: str, by: User | None, at: datetime) -> Declaration:
+def sign_by_code(
+    *, case: Case, code: str, signer_name: str, by: User | None, at: datetime
+) -> Declaration:
     """Sign by the one-time code that reached the applicant's mobile."""
-    return sign(case=case, method=SigningMethod.CODE, signer_name=signer_name, by=by, at=at, code=code)
+    return sign(
+        case=case, method=SigningMethod.CODE, signer_name=signer_name, by=by, at=at, code=code
+    )
 
 
 def sign(
@@ -59,16 +65,25 @@ def sign(
     read_aloud: bool = False,
     code: str = "",
 ) -> Declaration:
-    """Take the applicant's signature under exactly what is declared now (PRO-6). Refuses while something is missing.
+    """Take the applicant's signature under exactly what is declared now (PRO-6). Refuses while
+    something is missing.
 
     A code is checked in a transaction of its own, so that a wrong one is counted.
     """
     if method == SigningMethod.CODE:
         policies.can(by, "sign", case, day_of(at)).require()
         messaging.check_code(
-            purpose=CodePurpose.SIGN, subject=queries.sign_subject(case), mobile=case.person.mobile, code=code, at=at
+            purpose=CodePurpose.SIGN,
+            subject=queries.sign_subject(case),
+            mobile=case.person.mobile,
+            code=code,
+            at=at,
         )
-        if by is not None:  # from afar a request's number leads here too: that proves the mobile nobody's anew (ADR 42)
+        if (
+            by is not None
+            # from afar a request's number leads here too: that proves the mobile nobody's anew (ADR
+            # 42)
+        ):
             beneficiaries.confirm_mobile(person=case.person, by=None, at=at)
     elif by is None:
         raise Refused(_("Whoever files from afar signs by the code sent to their mobile."))
@@ -99,8 +114,14 @@ def _keep_signature(
         raise Refused(_("The declaration is signed already, and nothing was changed since."))
     text = governance.declaration_text(day_of(at))
     payload = queries.canonical(case, text.version)
-    Declaration.objects.filter(case=case, voided_at=None).update(voided_at=at, void_reason="signed_anew")
-    kept = beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at) if image else None
+    Declaration.objects.filter(case=case, voided_at=None).update(
+        voided_at=at, void_reason="signed_anew"
+    )
+    kept = (
+        beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at)
+        if image
+        else None
+    )
     declaration = Declaration.objects.create(
         case=case,
         text=text,
@@ -114,13 +135,21 @@ def _keep_signature(
         signed_at=at,
         taken_by=by,
     )
-    save(case, "sign", by=by, at=at, data={"method": str(method), "sha256": declaration.payload_sha256})
+    save(
+        case,
+        "sign",
+        by=by,
+        at=at,
+        data={"method": str(method), "sha256": declaration.payload_sha256},
+    )
     return declaration
 
 
 @transaction.atomic
 def submit(*, case: Case, by: User | None, at: datetime, version: int | None = None) -> Case:
-    """Submit a complete and signed request: judge its documents for good, start or move the clock, give the receipt."""
+    """Submit a complete and signed request: judge its documents for good, start or move the clock,
+    give the receipt.
+    """
     case = locked(case, "submit", by=by, at=at, version=version)
     day = day_of(at)
     number = case.submissions + 1
@@ -147,7 +176,9 @@ def submit(*, case: Case, by: User | None, at: datetime, version: int | None = N
 
 
 def _warn_owners(case: Case, by: User | None, at: datetime) -> None:
-    """Whose ID is claimed, or whose account would change, learns of it on the registered mobile (ADR 42)."""
+    """Whose ID is claimed, or whose account would change, learns of it on the registered mobile
+    (ADR 42).
+    """
     claim = people.claim_of(case.person)
     if claim is not None and claim.is_open:
         beneficiaries.tell_owner(claim=claim, by=by, at=at)
@@ -156,7 +187,9 @@ def _warn_owners(case: Case, by: User | None, at: datetime) -> None:
 
 
 def _freeze_verdicts(case: Case, number: int, day: date, at: datetime) -> dict[str, str]:
-    """Judge what is new in this submission; what was judged at an earlier one keeps its verdict (PRO-4)."""
+    """Judge what is new in this submission; what was judged at an earlier one keeps its verdict
+    (PRO-4).
+    """
     file = queries.file_of(case)
     judged = [
         (requirement, handed_in)
@@ -187,7 +220,9 @@ def _window(case: Case, day: date) -> Window:
 
 
 def _disclose(case: Case, by: User | None, at: datetime) -> None:
-    """Tell the applicant what happens next, who decides and by when, on paper and by message, and keep proof."""
+    """Tell the applicant what happens next, who decides and by when, on paper and by message, and
+    keep proof.
+    """
     text = governance.disclosure_text(day_of(at))
     last = case.disclosures.order_by("-submission").select_related("receipt").first()
     receipt = papers.issue(
@@ -196,7 +231,9 @@ def _disclose(case: Case, by: User | None, at: datetime) -> None:
         title=drafts.receipt_title(case),
         subject=case,
         person_id=case.person_id,
-        data=drafts.receipt(case, text, officer=by or case.owner, replaces=last.receipt if last else None),
+        data=drafts.receipt(
+            case, text, officer=by or case.owner, replaces=last.receipt if last else None
+        ),
         by=by,
         at=at,
     )
@@ -238,17 +275,29 @@ def _tell(case: Case, key: str, at: datetime, params: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def return_for_completion(*, case: Case, reason: str, by: User, at: datetime, version: int | None = None) -> Case:
-    """Give a request back with what is wanted in plain words; the clock stands until it is submitted again (PRO-7)."""
+def return_for_completion(
+    *, case: Case, reason: str, by: User, at: datetime, version: int | None = None
+) -> Case:
+    """Give a request back with what is wanted in plain words; the clock stands until it is
+    submitted again (PRO-7).
+    """
     return _give_back(
-        locked(case, "return_for_completion", by=by, at=at, version=version), "return_for_completion", reason, by, at
+        locked(case, "return_for_completion", by=by, at=at, version=version),
+        "return_for_completion",
+        reason,
+        by,
+        at,
     )
 
 
 @transaction.atomic
 def return_by_vote(*, case: Case, reason: str, by: User, at: datetime) -> Case:
-    """The committee voted to ask the applicant for more before it decides; the clock stands meanwhile (PRO-7)."""
-    return _give_back(locked(case, "return_by_vote", by=by, at=at), "return_by_vote", reason, by, at)
+    """The committee voted to ask the applicant for more before it decides; the clock stands
+    meanwhile (PRO-7).
+    """
+    return _give_back(
+        locked(case, "return_by_vote", by=by, at=at), "return_by_vote", reason, by, at
+    )
 
 
 def _give_back(case: Case, verb: str, reason: str, by: User, at: datetime) -> Case:
@@ -267,7 +316,9 @@ def _give_back(case: Case, verb: str, reason: str, by: User, at: datetime) -> Ca
 
 
 @transaction.atomic
-def withdraw(*, case: Case, by: User | None, at: datetime, reason: str = "", version: int | None = None) -> Case:
+def withdraw(
+    *, case: Case, by: User | None, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
     """End a request because the applicant no longer wants it; before the decision only."""
     case = locked(case, "withdraw", by=by, at=at, version=version)
     why = reason.strip() or (_("At the applicant's own wish.") if by is None else "")
@@ -276,7 +327,9 @@ def withdraw(*, case: Case, by: User | None, at: datetime, reason: str = "", ver
 
 
 @transaction.atomic
-def lapse(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
+def lapse(
+    *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
     """End a request that was never completed, with the reason."""
     case = locked(case, "lapse", by=by, at=at, version=version)
     why = _given(reason, _("Say why the request lapses."))

@@ -29,7 +29,9 @@ def match(
     accept: bool = False,
     version: int | None = None,
 ) -> Matching:
-    """Hold one answer against its document. A difference keeps the case back until it is accepted, with a note."""
+    """Hold one answer against its document. A difference keeps the case back until it is accepted,
+    with a note.
+    """
     case = locked(case, "match", by=by, at=at, version=version)
     field = next((one for one in queries.to_match(case) if one.key == key), None)
     if field is None:
@@ -39,7 +41,9 @@ def match(
     if verdict == MatchVerdict.DIFFERENT and accept:
         verdict = MatchVerdict.ACCEPTED
         if not note.strip():
-            raise Refused(_("%(label)s: a difference is accepted only with a note.") % {"label": field.label})
+            raise Refused(
+                _("%(label)s: a difference is accepted only with a note.") % {"label": field.label}
+            )
     kept, _new = Matching.objects.update_or_create(
         case=case,
         key=key,
@@ -70,7 +74,9 @@ def _read(field: FieldRequirement, found: str) -> str:
 def see_document(
     *, case: Case, document_type: DocumentType, by: User, at: datetime, version: int | None = None
 ) -> Case:
-    """The officer held the original of a document that was only stated from afar, and it is as stated."""
+    """The officer held the original of a document that was only stated from afar, and it is as
+    stated.
+    """
     case = locked(case, "see_document", by=by, at=at, version=version)
     handed_in = queries.file_of(case).documents.get(document_type.pk)
     if handed_in is None:
@@ -80,20 +86,33 @@ def see_document(
 
 
 @transaction.atomic
-def verify(*, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None) -> Case:
-    """Find the data true to the documents: signed, told, and every answer that has a document matched."""
+def verify(
+    *, case: Case, by: User, at: datetime, reason: str = "", version: int | None = None
+) -> Case:
+    """Find the data true to the documents: signed, told, and every answer that has a document
+    matched.
+    """
     case = locked(case, "verify", by=by, at=at, version=version)
     return move(case, "verify", by=by, at=at)
 
 
 @transaction.atomic
 def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> SafeString | str:
-    """Read an account or mobile number that was declared in full, for a reason that is recorded (PRE-6)."""
+    """Read an account or mobile number that was declared in full, for a reason that is recorded
+    (PRE-6).
+    """
     policies.can_unmask(by, case).require()
     field = next((one for one in queries.form(case).fields if one.key == key), None)
     if field is None or field.kind not in values.MASKED:
         raise Refused(_("This field is not masked."))
     if reason not in UnmaskReason.values:
         raise Refused(_("Choose why you need to see it."))
-    record(verb="cases.unmask", subject=case, root=case, by=by, at=at, data={"field": key, "reason": reason})
+    record(
+        verb="cases.unmask",
+        subject=case,
+        root=case,
+        by=by,
+        at=at,
+        data={"field": key, "reason": reason},
+    )
     return values.shown(field, queries.file_of(case).values.get(key, ""), full=True)

@@ -1,4 +1,6 @@
-"""The windows of requests that were submitted while their policy left the days of the answer open."""
+"""The windows of requests that were submitted while their policy left the days of the answer
+open.
+"""
 
 from datetime import datetime, timedelta
 
@@ -12,9 +14,11 @@ from wasl.governance.models import PolicyVersion
 
 @transaction.atomic
 def reckon_windows(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
-    """Give the unanswered requests pinned to a version the days that it names now, from their own first day.
+    """Give the unanswered requests pinned to a version the days that it names now, from their own
+    first day.
 
-    Only after the board has completed a version: until then their window was the day of filing. Gives how many moved.
+    Only after the board has completed a version: until then their window was the day of filing.
+    Gives how many moved.
     """
     first, due = version.answer_not_before_days, version.answer_due_days
     assert first is not None and due is not None  # noqa: S101  # completed
@@ -31,6 +35,13 @@ def reckon_windows(*, version: PolicyVersion, by: User | None, at: datetime) -> 
         case.answer_from_date, case.answer_due_date = window
         case.version += 1
         case.save(update_fields=["answer_from_date", "answer_due_date", "version"])
-        record(verb="cases.reckon_window", subject=case, by=by, at=at, root=case, data={"policy": version.pk})
+        record(
+            verb="cases.reckon_window",
+            subject=case,
+            by=by,
+            at=at,
+            root=case,
+            data={"policy": version.pk},
+        )
         moved += 1
     return moved

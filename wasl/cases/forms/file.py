@@ -1,4 +1,6 @@
-"""The staff's forms: the shape of what is typed; actions decide. Pages of questions are built in `questions.py`."""
+"""The staff's forms: the shape of what is typed; actions decide. Pages of questions are built in
+`questions.py`.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -35,47 +37,68 @@ class StartForm(forms.Form):
     """Which service, how the person came, and who acts for them."""
 
     service = SlugField()
-    channel = PickField(label=_("How the request came"), choices=Channel.choices, initial=Channel.INTERVIEW)
+    channel = PickField(
+        label=_("How the request came"), choices=Channel.choices, initial=Channel.INTERVIEW
+    )
     representative = forms.TypedChoiceField(
         label=_("Who acts for the person"), coerce=int, empty_value=None, required=False
     )
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, representatives: Iterable[Representative], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, representatives: Iterable[Representative], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        known = [(one.pk, f"{one.full_name} ({one.get_scope_display()})") for one in representatives]
+        known = [
+            (one.pk, f"{one.full_name} ({one.get_scope_display()})") for one in representatives
+        ]
         field = self.fields["representative"]
         field.choices = [("", _("The person")), *known]  # type: ignore[attr-defined]
         self.has_representatives = bool(known)
 
 
 class RepresentativeForm(forms.Form):
-    """Who acts for the person from now on: those whose document holds today, or the person themself."""
+    """Who acts for the person from now on: those whose document holds today, or the person
+    themself.
+    """
 
     representative = forms.TypedChoiceField(
         label=_("Who acts for the person"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args: Any, representatives: Iterable[Representative], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, representatives: Iterable[Representative], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        known = [(agent.pk, f"{agent.full_name} ({agent.get_scope_display()})") for agent in representatives]
+        known = [
+            (agent.pk, f"{agent.full_name} ({agent.get_scope_display()})")
+            for agent in representatives
+        ]
         self.fields["representative"].choices = [("", _("The person")), *known]  # type: ignore[attr-defined]
 
 
 class DocumentForm(forms.Form):
-    """One document: a copy where one may be kept, else that the original was seen; its number and days."""
+    """One document: a copy where one may be kept, else that the original was seen; its number and
+    days.
+    """
 
     number = CleanCharField(label=_("Number"), max_length=60, required=False)
     issuer = CleanCharField(label=_("Issued by"), max_length=150, required=False)
     issued = DualDateField(label=_("Issued on"), help_text=_("Hijri or Gregorian"), required=False)
-    expires = DualDateField(label=_("Valid until"), help_text=_("Hijri or Gregorian"), required=False)
+    expires = DualDateField(
+        label=_("Valid until"), help_text=_("Hijri or Gregorian"), required=False
+    )
     file = UploadField(label=_("Copy"), help_text=_("PDF or photo"), required=False)
-    seen = forms.BooleanField(label=_("I saw the original, and it is this person's"), required=False)
+    seen = forms.BooleanField(
+        label=_("I saw the original, and it is this person's"), required=False
+    )
     once = OnceField(required=False)
 
     def __init__(self, *args: Any, requirement: DocumentRequirement, **options: Any) -> None:
         kind = requirement.document_type
-        super().__init__(*args, **{"prefix": kind.code, "initial": {"issuer": kind.issuer}, **options})
+        super().__init__(
+            *args, **{"prefix": kind.code, "initial": {"issuer": kind.issuer}, **options}
+        )
         if not kind.store_copy:
             del self.fields["file"]
         if not kind.has_expiry:
@@ -89,24 +112,42 @@ class DocumentForm(forms.Form):
 
 ON_PAPER = (SigningMethod.PAPER, SigningMethod.THUMBPRINT)
 SIGNING_WANTS = (
-    ("signature", (SigningMethod.DRAWN,), _("The box is empty. Let the applicant draw the signature in it.")),
+    (
+        "signature",
+        (SigningMethod.DRAWN,),
+        _("The box is empty. Let the applicant draw the signature in it."),
+    ),
     ("code", (SigningMethod.CODE,), _("Write the code that reached the applicant's mobile.")),
     ("scan", ON_PAPER, _("Attach a picture of the signed paper or of the thumbprint.")),
-    ("witness_name", (SigningMethod.THUMBPRINT,), _("Write the name of whoever witnessed the thumbprint.")),
-    ("read_aloud", (SigningMethod.THUMBPRINT,), _("Read the declaration aloud first, then say that you did.")),
+    (
+        "witness_name",
+        (SigningMethod.THUMBPRINT,),
+        _("Write the name of whoever witnessed the thumbprint."),
+    ),
+    (
+        "read_aloud",
+        (SigningMethod.THUMBPRINT,),
+        _("Read the declaration aloud first, then say that you did."),
+    ),
 )
 
 
 class SignForm(forms.Form):
     """How the applicant signs, and what proves it."""
 
-    method = PickField(label=_("How the applicant signs"), choices=SigningMethod.choices, initial=SigningMethod.DRAWN)
+    method = PickField(
+        label=_("How the applicant signs"),
+        choices=SigningMethod.choices,
+        initial=SigningMethod.DRAWN,
+    )
     signer_name = NameField(label=_("Who signs"))
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     scan = UploadField(label=_("The signed paper, or the thumbprint"), required=False)
     code = CodeField(label=_("The code that reached the mobile"), required=False)
     witness_name = NameField(label=_("Witness"), required=False)
-    read_aloud = forms.BooleanField(label=_("The declaration was read aloud to the applicant"), required=False)
+    read_aloud = forms.BooleanField(
+        label=_("The declaration was read aloud to the applicant"), required=False
+    )
 
     def clean_signature(self) -> Accepted | None:
         """The drawing as an accepted picture."""
@@ -143,21 +184,30 @@ class MatchForm(forms.Form):
         self.matched = to_match(case)
         for one in self.matched:
             done = matching_of(case, one)
-            verdict = "" if done is None else SAME if done.verdict == MatchVerdict.MATCHED else DIFFERENT
-            choices = [(SAME, _("The document says the same")), (DIFFERENT, _("The document says something else"))]
+            verdict = (
+                "" if done is None else SAME if done.verdict == MatchVerdict.MATCHED else DIFFERENT
+            )
+            choices = [
+                (SAME, _("The document says the same")),
+                (DIFFERENT, _("The document says something else")),
+            ]
             self.fields[f"{one.key}-verdict"] = PickField(
                 label=_("In the document"), choices=choices, required=False, initial=verdict
             )
             found = questions.field_for(one)
             found.label, found.help_text = _("What the document says"), ""
-            found.initial = questions.initial(one, done.found) if done and verdict == DIFFERENT else None
+            found.initial = (
+                questions.initial(one, done.found) if done and verdict == DIFFERENT else None
+            )
             self.fields[f"{one.key}-found"] = found
             self.fields[f"{one.key}-accept"] = forms.BooleanField(
                 label=_("Accept the difference"),
                 required=False,
                 initial=bool(done and done.verdict == MatchVerdict.ACCEPTED),
             )
-            note = CleanTextField(label=_("Note"), rows=2, required=False, initial=done.note if done else "")
+            note = CleanTextField(
+                label=_("Note"), rows=2, required=False, initial=done.note if done else ""
+            )
             self.fields[f"{one.key}-note"] = note
 
     def rows(self) -> list[dict[str, Any]]:
@@ -172,7 +222,10 @@ class MatchForm(forms.Form):
                 "declared": values.shown(one, file.values[one.key], full=True),
                 "tone": _tone(self.case, one),
                 "copy": types[one.matched_with_id or 0].document.attachment,
-                **{part: self[f"{one.key}-{part}"] for part in ("verdict", "found", "accept", "note")},
+                **{
+                    part: self[f"{one.key}-{part}"]
+                    for part in ("verdict", "found", "accept", "note")
+                },
             }
             for one in self.matched
         ]
@@ -185,10 +238,19 @@ class MatchForm(forms.Form):
             verdict = self.cleaned_data.get(f"{one.key}-verdict")
             if not verdict:
                 continue
-            found = file.values[one.key] if verdict == SAME else self.cleaned_data.get(f"{one.key}-found") or ""
+            found = (
+                file.values[one.key]
+                if verdict == SAME
+                else self.cleaned_data.get(f"{one.key}-found") or ""
+            )
             accept = verdict == DIFFERENT and self.cleaned_data.get(f"{one.key}-accept", False)
             told.append(
-                {"key": one.key, "found": found, "accept": accept, "note": self.cleaned_data[f"{one.key}-note"]}
+                {
+                    "key": one.key,
+                    "found": found,
+                    "accept": accept,
+                    "note": self.cleaned_data[f"{one.key}-note"],
+                }
             )
         return told
 
@@ -211,7 +273,9 @@ class AssignForm(forms.Form):
 
 
 class NarrowForm(forms.Form):
-    """What the queue is narrowed to. Sent by GET; what makes no sense is left out when it is read."""
+    """What the queue is narrowed to. Sent by GET; what makes no sense is left out when it is
+    read.
+    """
 
     show = forms.CharField(required=False, widget=forms.HiddenInput)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
@@ -219,7 +283,9 @@ class NarrowForm(forms.Form):
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     urgent = forms.BooleanField(label=_("Urgent only"), required=False)
 
-    def __init__(self, *args: Any, services: Iterable[ServiceVersion], owners: Iterable[User], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, services: Iterable[ServiceVersion], owners: Iterable[User], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         anything = ("", _("All"))
         offered = {
@@ -237,7 +303,10 @@ class SaveFilterForm(forms.Form):
     wanted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
     name = CleanCharField(label=_("Name"), max_length=60)
     department = forms.ModelChoiceField(
-        label=_("For whom"), queryset=Department.objects.none(), required=False, empty_label=_("For me alone")
+        label=_("For whom"),
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label=_("For me alone"),
     )
     first = forms.BooleanField(label=_("Open my queue with it"), required=False)
 
@@ -261,11 +330,16 @@ class ShareForm(forms.Form):
     reason = CleanCharField(label=_("Why"), max_length=200)
     once = OnceField()
 
-    def __init__(self, *args: Any, owners: Iterable[User], chosen: list[str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, owners: Iterable[User], chosen: list[str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.owners = {one.pk: one for one in owners}
         self.chosen = chosen
-        self.fields["to"].choices = [("", _("Choose…")), *((pk, one.name) for pk, one in self.owners.items())]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [
+            ("", _("Choose…")),
+            *((pk, one.name) for pk, one in self.owners.items()),
+        ]  # type: ignore[attr-defined]
 
     def clean_to(self) -> User:
         return self.owners[self.cleaned_data["to"]]

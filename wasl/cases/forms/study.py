@@ -1,4 +1,6 @@
-"""The forms of the social study, a part on a page; nothing is required, so that half a visit can be kept."""
+"""The forms of the social study, a part on a page; nothing is required, so that half a visit can be
+kept.
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -10,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from wasl.accounts.models import Gender
 from wasl.beneficiaries.models import HouseholdRole
 from wasl.cases import questions, study_form, values
-from wasl.cases.models import Case, NeedAssessment, Party, Recommendation, Study, StudyMember, Urgency
+from wasl.cases.models import (
+    Case,
+    NeedAssessment,
+    Party,
+    Recommendation,
+    Study,
+    StudyMember,
+    Urgency,
+)
 from wasl.cases.queries import StudyFile
 from wasl.cases.study_form import HEALTH, SOURCES, STAGES, TICKS, WORK, Part, StudyField
 from wasl.catalogue.policies import most_in_words
@@ -33,7 +43,9 @@ MOST_ROWS = 40
 class VisitForm(forms.Form):
     """When, where, and who was there."""
 
-    visit_date = DualDateField(label=_("Day of the visit"), help_text=_("Hijri or Gregorian"), required=False)
+    visit_date = DualDateField(
+        label=_("Day of the visit"), help_text=_("Hijri or Gregorian"), required=False
+    )
     visit_place = CleanCharField(label=_("Place"), required=False)
     present = CleanCharField(label=_("Who was present"), max_length=300, required=False)
 
@@ -43,7 +55,9 @@ class VisitForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """What was typed well, as `actions.record_study` takes it."""
-        found = {name: value for name, value in self.cleaned_data.items() if name not in self.errors}
+        found = {
+            name: value for name, value in self.cleaned_data.items() if name not in self.errors
+        }
         if "visit_date" in found:
             found["visit_date"] = found["visit_date"].day if found["visit_date"] else None
         return found
@@ -54,7 +68,9 @@ class OpinionForm(forms.Form):
 
     findings = CleanTextField(label=_("What was found"), rows=5, required=False)
     recommendation = PickField(
-        label=_("Recommendation"), choices=[("", _("Not yet")), *Recommendation.choices], required=False
+        label=_("Recommendation"),
+        choices=[("", _("Not yet")), *Recommendation.choices],
+        required=False,
     )
     recommended_amount = MoneyField(label=_("Recommended amount"), required=False)
     recommended_quantity = IntField(label=_("Recommended quantity"), required=False)
@@ -65,7 +81,9 @@ class OpinionForm(forms.Form):
         kept = {name: getattr(study, name) for name in self.base_fields}
         super().__init__(*args, **{"initial": kept, **options})
         version = case.service_version
-        other = {"amount": "recommended_quantity", "quantity": "recommended_amount"}[version.measure]
+        other = {"amount": "recommended_quantity", "quantity": "recommended_amount"}[
+            version.measure
+        ]
         del self.fields[other]
         if most := most_in_words(version):
             own = self.fields[f"recommended_{version.measure}"]
@@ -76,14 +94,20 @@ class OpinionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in self.errors}
 
     def half(self) -> dict[str, Any]:
-        """What can be kept while it is still being written: a recommendation waits for its words."""
+        """What can be kept while it is still being written: a recommendation waits for its
+        words.
+        """
         found = self.answers()
         whole = found.get("recommendation") and found.get("findings") and found.get("reason")
-        return found if whole or not found.get("recommendation") else {**found, "recommendation": ""}
+        return (
+            found if whole or not found.get("recommendation") else {**found, "recommendation": ""}
+        )
 
 
 class AnswersForm(forms.Form):
-    """The questions of one part, its table of money, and the tick that everything was asked about."""
+    """The questions of one part, its table of money, and the tick that everything was asked
+    about.
+    """
 
     def __init__(self, *args: Any, part: Part, file: StudyFile, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -126,12 +150,20 @@ class AnswersForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """The other questions in order, ready to draw."""
         side = self.part.side
-        money = {f"{side}-{source.key}{tail}" for source in SOURCES.get(side, ()) for tail in ("", "-period", "-note")}
+        money = {
+            f"{side}-{source.key}{tail}"
+            for source in SOURCES.get(side, ())
+            for tail in ("", "-period", "-note")
+        }
         return [
             {
                 "field": self[one.key],
                 "when": one.when,
-                "size": "short" if one.kind in questions.SHORT else "half" if one.choices and not one.several else "",
+                "size": "short"
+                if one.kind in questions.SHORT
+                else "half"
+                if one.choices and not one.several
+                else "",
                 "prefilled": one.key in self.file.prefilled,
             }
             for one in self.part.fields
@@ -148,9 +180,14 @@ def _field(one: StudyField) -> forms.Field:
     shape: dict[str, Any] = {"label": one.label, "help_text": one.help, "required": False}
     if one.choices and not one.several:
         is_period = one.key.endswith("-period")
-        return forms.ChoiceField(choices=one.choices if is_period else with_blank(one.choices), **shape)
+        return forms.ChoiceField(
+            choices=one.choices if is_period else with_blank(one.choices), **shape
+        )
     field = questions.field_for(one)
-    field.label, field.help_text = one.label, one.help  # a table of money names its sources and nothing else
+    field.label, field.help_text = (
+        one.label,
+        one.help,
+    )  # a table of money names its sources and nothing else
     if one.most is not None:
         field.widget.attrs["placeholder"] = " "  # by which the style sheet knows an empty row
     elif one.key.endswith("-note"):
@@ -177,7 +214,9 @@ class MemberForm(forms.Form):
 
     full_name = NameField(label=_("Name"), required=False)
     relation = forms.ChoiceField(
-        label=_("What they are in the household"), choices=with_blank(HouseholdRole.choices), required=False
+        label=_("What they are in the household"),
+        choices=with_blank(HouseholdRole.choices),
+        required=False,
     )
     birth = DualDateField(label=_("Date of birth"), required=False)
     age = IntField(label=_("Or the age, in years"), max_value=130, required=False)
@@ -185,7 +224,9 @@ class MemberForm(forms.Form):
     health = forms.ChoiceField(label=_("Health"), choices=with_blank(HEALTH), required=False)
     work = forms.ChoiceField(label=_("Work"), choices=with_blank(WORK), required=False)
     orphan = forms.BooleanField(label=_("An orphan"), required=False)
-    offered = forms.BooleanField(label=_("Ask an officer to add them to the household on file"), required=False)
+    offered = forms.BooleanField(
+        label=_("Ask an officer to add them to the household on file"), required=False
+    )
 
     def __init__(self, *args: Any, member: StudyMember | None, key: str, **options: Any) -> None:
         super().__init__(*args, **{"prefix": key, "initial": _of_member(member), **options})
@@ -200,7 +241,9 @@ class MemberForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """A new row in which nothing was written."""
-        return self.member is None and not any(self.data.get(self.add_prefix(name)) for name in self.fields)
+        return self.member is None and not any(
+            self.data.get(self.add_prefix(name)) for name in self.fields
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -234,15 +277,25 @@ def _of_member(member: StudyMember | None) -> dict[str, Any]:
 
 
 class FamilyForm:
-    """The household's rows, those that are kept and those being written, each by a key of its own."""
+    """The household's rows, those that are kept and those being written, each by a key of its
+    own.
+    """
 
     def __init__(self, *, file: StudyFile, data: Any = None, blank: bool = False) -> None:
         kept = {str(one.key): one for one in file.members}
-        keys = [key for key in data.getlist("row")[:MOST_ROWS] if _is_key(key)] if data is not None else list(kept)
+        keys = (
+            [key for key in data.getlist("row")[:MOST_ROWS] if _is_key(key)]
+            if data is not None
+            else list(kept)
+        )
         if data is None and (blank or not kept):
             keys.append(str(uuid.uuid4()))
         self.rows = [MemberForm(data, member=kept.get(key), key=key) for key in dict.fromkeys(keys)]
-        self.is_whole = bool(data.get("whole")) if data is not None else file.answers.get("family-asked") == "yes"
+        self.is_whole = (
+            bool(data.get("whole"))
+            if data is not None
+            else file.answers.get("family-asked") == "yes"
+        )
 
     @property
     def written(self) -> list[MemberForm]:
@@ -257,7 +310,9 @@ class FamilyForm:
         return [row.told() for row in self.written if row.is_valid()]
 
     def seen(self) -> list[StudyMember]:
-        """The household as it is being typed, for what is reckoned meanwhile; nothing of it is kept."""
+        """The household as it is being typed, for what is reckoned meanwhile; nothing of it is
+        kept.
+        """
         return [_seen(told) for told in self.members()]
 
 
@@ -265,7 +320,9 @@ def _seen(told: dict[str, Any]) -> StudyMember:
     birth = told.get("birth")
     details = {name: told[name] for name in ("stage", "health", "work", "orphan") if told.get(name)}
     return StudyMember(
-        birth_date=birth.day if birth else None, age=told.get("age"), details=canonical(details).decode()
+        birth_date=birth.day if birth else None,
+        age=told.get("age"),
+        details=canonical(details).decode(),
     )
 
 
@@ -295,7 +352,9 @@ class StudySignForm(forms.Form):
 
 
 class TakeOverForm(forms.Form):
-    """Whether the one who is added to the household is female or male, where their place does not say it."""
+    """Whether the one who is added to the household is female or male, where their place does not
+    say it.
+    """
 
     gender = PickField(label=_("Gender"), choices=Gender.choices)
 
@@ -314,7 +373,10 @@ class OverrideForm(forms.Form):
     def __init__(self, *args: Any, assessment: NeedAssessment, **options: Any) -> None:
         super().__init__(*args, **options)
         others = [one for one in _classes(assessment) if one.code != assessment.need_class]
-        named = [(one.code, f"{one.letter} · {one.meaning}" if one.meaning else one.letter) for one in others]
+        named = [
+            (one.code, f"{one.letter} · {one.meaning}" if one.meaning else one.letter)
+            for one in others
+        ]
         self.fields["need_class"].choices = named  # type: ignore[attr-defined]
 
 

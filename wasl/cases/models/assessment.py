@@ -1,4 +1,6 @@
-"""The assessment of need (OBJ-1): the score of a study by a version of the guide, and a class that people set in its stead."""
+"""The assessment of need (OBJ-1): the score of a study by a version of the guide, and a class that
+people set in its stead.
+"""
 
 import pghistory
 from django.conf import settings
@@ -14,9 +16,11 @@ CLASSES = [(code, code) for code in LETTERS]
 
 
 class NeedAssessment(models.Model):
-    """What a study scored by a version of the guide, for ever: its inputs, its lines, the total and the class.
+    """What a study scored by a version of the guide, for ever: its inputs, its lines, the total and
+    the class.
 
-    Insert-only by grant. `inputs` and `lines` are canonical JSON; `inputs_hash` is keyed, for few inputs could be guessed.
+    Insert-only by grant. `inputs` and `lines` are canonical JSON; `inputs_hash` is keyed, for few
+    inputs could be guessed.
     """
 
     append_only = True
@@ -54,7 +58,9 @@ class NeedAssessment(models.Model):
 class NeedOverride(models.Model):
     """Another class than the guide's, asked for with a reason, and settled by a second person."""
 
-    assessment = models.ForeignKey(NeedAssessment, on_delete=models.PROTECT, related_name="overrides")
+    assessment = models.ForeignKey(
+        NeedAssessment, on_delete=models.PROTECT, related_name="overrides"
+    )
     need_class = models.CharField(max_length=1, choices=CLASSES)
     reason = EncryptedTextField()
     asked_at = models.DateTimeField()
@@ -67,7 +73,9 @@ class NeedOverride(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="override_one_standing", fields=["assessment"], condition=Q(approved=None) | Q(approved=True)
+                name="override_one_standing",
+                fields=["assessment"],
+                condition=Q(approved=None) | Q(approved=True),
             ),
             models.CheckConstraint(
                 name="override_decided_together",
@@ -75,7 +83,8 @@ class NeedOverride(models.Model):
                 | Q(approved__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
             ),
             models.CheckConstraint(
-                name="override_second_person", condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by"))
+                name="override_second_person",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
             ),
         ]
 

@@ -21,8 +21,9 @@ from wasl.papers.models import Paper
 
 USER = settings.AUTH_USER_MODEL
 
-# The place of a case in every queue, as one number: the urgent first, then by the last day of the answer while that day
-# runs, then those for which none runs (not submitted, waiting for the applicant, answered), the oldest first.
+# The place of a case in every queue, as one number: the urgent first, then by the last day of the
+# answer while that day runs, then those for which none runs (not submitted, waiting for the
+# applicant, answered), the oldest first.
 UNDATED, NORMAL = 5_000_000, 10_000_000
 ENDED = [str(status) for status in FINAL]
 
@@ -34,20 +35,26 @@ class Outcome(models.TextChoices):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user) -> "CaseQuerySet":
-        """Case files, for those whose role opens them. Kin to the applicant are kept from deciding, not from work."""
+        """Case files, for those whose role opens them. Kin to the applicant are kept from deciding,
+        not from work.
+        """
         return self if user.holds(Permission.CASES_VIEW) else self.none()
 
     def open(self) -> "CaseQuerySet":
         return self.exclude(status__in=FINAL)
 
     def overdue(self, day) -> "CaseQuerySet":
-        """Past the last day of the answer window, without an answer (computed when read, never stored)."""
+        """Past the last day of the answer window, without an answer (computed when read, never
+        stored).
+        """
         return self.filter(answer_due_date__lt=day, status__in=UNANSWERED)
 
 
 @pghistory.track(exclude=["place"])
 class Case(models.Model):
-    """A case. `version` rises with every change, so that a stale tab is noticed; the policy is pinned (PRE-8)."""
+    """A case. `version` rises with every change, so that a stale tab is noticed; the policy is
+    pinned (PRE-8).
+    """
 
     reference = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
@@ -89,7 +96,9 @@ class Case(models.Model):
                 answered_at=None,
                 paused_date=None,
                 then=Func(
-                    "answer_due_date", template="(%(expressions)s - DATE '2000-01-01')", output_field=IntegerField()
+                    "answer_due_date",
+                    template="(%(expressions)s - DATE '2000-01-01')",
+                    output_field=IntegerField(),
                 ),
             ),
             default=Value(UNDATED),
@@ -104,8 +113,16 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["place", "id"], name="case_place", condition=~Q(status__in=ENDED)),
-            models.Index(fields=["owner", "place", "id"], name="case_owner_place", condition=~Q(status__in=ENDED)),
-            models.Index(fields=["service", "place", "id"], name="case_service_place", condition=~Q(status__in=ENDED)),
+            models.Index(
+                fields=["owner", "place", "id"],
+                name="case_owner_place",
+                condition=~Q(status__in=ENDED),
+            ),
+            models.Index(
+                fields=["service", "place", "id"],
+                name="case_service_place",
+                condition=~Q(status__in=ENDED),
+            ),
             models.Index(fields=["status", "place", "id"], name="case_status_place"),
             models.Index(fields=["person", "-opened_at"], name="case_person"),
         ]
@@ -118,14 +135,19 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_clock_together",
                 condition=Q(clock_date=None, answer_from_date=None, answer_due_date=None)
-                | Q(clock_date__isnull=False, answer_from_date__isnull=False, answer_due_date__isnull=False),
+                | Q(
+                    clock_date__isnull=False,
+                    answer_from_date__isnull=False,
+                    answer_due_date__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="case_window_in_order",
                 condition=Q(answer_from_date=None) | Q(answer_from_date__lte=F("answer_due_date")),
             ),
             models.CheckConstraint(
-                name="case_paused_while_returned", condition=~Q(status="returned") | Q(paused_date__isnull=False)
+                name="case_paused_while_returned",
+                condition=~Q(status="returned") | Q(paused_date__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_submitted_first",
@@ -134,15 +156,28 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_decided_with_outcome",
-                condition=~Q(status__in=["approved", "rejected", "answered", "registered", "in_delivery", "delivered"])
+                condition=~Q(
+                    status__in=[
+                        "approved",
+                        "rejected",
+                        "answered",
+                        "registered",
+                        "in_delivery",
+                        "delivered",
+                    ]
+                )
                 | (Q(decided_at__isnull=False) & ~Q(outcome="")),
             ),
             models.CheckConstraint(
                 name="case_answered_before_end",
-                condition=~Q(status__in=["answered", "registered", "in_delivery", "delivered", "closed"])
+                condition=~Q(
+                    status__in=["answered", "registered", "in_delivery", "delivered", "closed"]
+                )
                 | Q(answered_at__isnull=False),
             ),
-            models.CheckConstraint(name="case_urgent_with_reason", condition=Q(is_urgent=False) | ~Q(urgent_reason="")),
+            models.CheckConstraint(
+                name="case_urgent_with_reason", condition=Q(is_urgent=False) | ~Q(urgent_reason="")
+            ),
             models.CheckConstraint(
                 name="case_urgent_by_somebody",
                 condition=Q(is_urgent=False, urgent_at=None, urgent_by=None)
@@ -190,7 +225,9 @@ class Case(models.Model):
 
 
 class DeclaredValue(models.Model):
-    """What the applicant declares for one field of the service's form: canonical text, encrypted."""
+    """What the applicant declares for one field of the service's form: canonical text,
+    encrypted.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="declared")
     key = models.CharField(max_length=60)
@@ -216,7 +253,9 @@ class CaseDocument(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="case_document_once", fields=["case", "document_type"])]
+        constraints = [
+            models.UniqueConstraint(name="case_document_once", fields=["case", "document_type"])
+        ]
 
     class Privacy:
         personal = ("document",)
@@ -231,7 +270,9 @@ class Validity(models.TextChoices):
 
 
 class DocumentVerdict(models.Model):
-    """A document judged at the moment of one submission; frozen for ever (PRO-4): insert-only by grant."""
+    """A document judged at the moment of one submission; frozen for ever (PRO-4): insert-only by
+    grant.
+    """
 
     append_only = True
 
@@ -244,7 +285,9 @@ class DocumentVerdict(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="verdict_once_per_submission", fields=["case", "submission", "document_type"])
+            models.UniqueConstraint(
+                name="verdict_once_per_submission", fields=["case", "submission", "document_type"]
+            )
         ]
 
     class Privacy:
@@ -260,7 +303,9 @@ class MatchVerdict(models.TextChoices):
 
 @pghistory.track()
 class Matching(models.Model):
-    """One declared field held against its document: declared, found, verdict, note, by whom (PRO-4)."""
+    """One declared field held against its document: declared, found, verdict, note, by whom
+    (PRO-4).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="matchings")
     key = models.CharField(max_length=60)
@@ -274,7 +319,9 @@ class Matching(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="matching_once", fields=["case", "key"]),
-            models.CheckConstraint(name="matching_acceptance_noted", condition=~Q(verdict="accepted") | ~Q(note="")),
+            models.CheckConstraint(
+                name="matching_acceptance_noted", condition=~Q(verdict="accepted") | ~Q(note="")
+            ),
         ]
 
     class Privacy:
@@ -291,7 +338,9 @@ class SigningMethod(models.TextChoices):
 
 
 class Declaration(models.Model):
-    """The applicant's signed declaration, bound to the SHA-256 of exactly what was declared (PRO-6)."""
+    """The applicant's signed declaration, bound to the SHA-256 of exactly what was declared
+    (PRO-6).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="declarations")
     text = models.ForeignKey(DeclarationText, on_delete=models.PROTECT, related_name="+")
@@ -301,7 +350,9 @@ class Declaration(models.Model):
     signer_name = models.CharField(max_length=300)
     witness_name = models.CharField(max_length=300, blank=True)
     read_aloud = models.BooleanField(default=False)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signed_at = models.DateTimeField()
     taken_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
@@ -309,17 +360,21 @@ class Declaration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="declaration_one_standing", fields=["case"], condition=Q(voided_at=None)),
+            models.UniqueConstraint(
+                name="declaration_one_standing", fields=["case"], condition=Q(voided_at=None)
+            ),
             models.CheckConstraint(
                 name="declaration_void_with_reason",
-                condition=Q(voided_at=None, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                condition=Q(voided_at=None, void_reason="")
+                | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
             ),
             models.CheckConstraint(
                 name="declaration_thumbprint_witnessed",
                 condition=~Q(method="thumbprint") | (~Q(witness_name="") & Q(read_aloud=True)),
             ),
             models.CheckConstraint(
-                name="declaration_image_where_due", condition=Q(method="code") | Q(attachment__isnull=False)
+                name="declaration_image_where_due",
+                condition=Q(method="code") | Q(attachment__isnull=False),
             ),
         ]
 
@@ -341,7 +396,9 @@ class Declaration(models.Model):
 
 
 class Disclosure(models.Model):
-    """Proof that the applicant was told what happens next, who decides, and between which days (PRO-7)."""
+    """Proof that the applicant was told what happens next, who decides, and between which days
+    (PRO-7).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
     text = models.ForeignKey(DisclosureText, on_delete=models.PROTECT, related_name="+")
@@ -353,7 +410,11 @@ class Disclosure(models.Model):
     told_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="disclosure_once_per_submission", fields=["case", "submission"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="disclosure_once_per_submission", fields=["case", "submission"]
+            )
+        ]
 
     class Privacy:
         personal = ()
@@ -381,7 +442,9 @@ class HandOver(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200)
-    sharing = models.ForeignKey("Sharing", on_delete=models.PROTECT, null=True, related_name="hand_overs")
+    sharing = models.ForeignKey(
+        "Sharing", on_delete=models.PROTECT, null=True, related_name="hand_overs"
+    )
 
     class Privacy:
         personal = ()
@@ -389,7 +452,8 @@ class HandOver(models.Model):
 
 
 class Sharing(models.Model):
-    """Several requests given to one owner at once (PRE-7); kept, so that it can be undone as a whole soon after.
+    """Several requests given to one owner at once (PRE-7); kept, so that it can be undone as a
+    whole soon after.
 
     `refused` holds the rows that were not given: the case and the sentence that says why.
     """
@@ -408,12 +472,16 @@ class Sharing(models.Model):
 
 
 class SavedFilter(models.Model):
-    """A way to look at the queue that somebody named; shared with a department where they say so (PRE-7)."""
+    """A way to look at the queue that somebody named; shared with a department where they say so
+    (PRE-7).
+    """
 
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="saved_filters")
     name = models.CharField(max_length=60)
     wanted = models.JSONField()
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     saved_at = models.DateTimeField()
 
     class Meta:

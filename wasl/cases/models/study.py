@@ -1,4 +1,6 @@
-"""The social study: the visit, the household as it was found, and what the researcher recommends (OBJ-1)."""
+"""The social study: the visit, the household as it was found, and what the researcher recommends
+(OBJ-1).
+"""
 
 import uuid
 from datetime import date
@@ -34,7 +36,8 @@ class Urgency(models.TextChoices):
 
 @pghistory.track()
 class Study(models.Model):
-    """The researcher's visit and recommendation; `guide` is the version by which need is scored, as it was at the start.
+    """The researcher's visit and recommendation; `guide` is the version by which need is scored, as
+    it was at the start.
 
     `based_on`: the earlier study from which this one was filled.
     """
@@ -58,7 +61,8 @@ class Study(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="study_completed_recommends", condition=Q(completed_at=None) | ~Q(recommendation="")
+                name="study_completed_recommends",
+                condition=Q(completed_at=None) | ~Q(recommendation=""),
             ),
         ]
 
@@ -74,11 +78,22 @@ class Study(models.Model):
             "reason",
         )
         sensitive = ("findings", "reason")
-        safe = ("id", "case", "researcher", "guide", "based_on", "visit_date", "started_at", "completed_at")
+        safe = (
+            "id",
+            "case",
+            "researcher",
+            "guide",
+            "based_on",
+            "visit_date",
+            "started_at",
+            "completed_at",
+        )
 
 
 class StudyAnswer(models.Model):
-    """One answer of a study, in canonical text and encrypted: income, debts and health among them."""
+    """One answer of a study, in canonical text and encrypted: income, debts and health among
+    them.
+    """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=60)
@@ -96,7 +111,8 @@ class StudyAnswer(models.Model):
 
 
 class StudyMember(models.Model):
-    """Somebody of the household as the study found them; `person` where the register knows them as of this household.
+    """Somebody of the household as the study found them; `person` where the register knows them as
+    of this household.
 
     `details` holds health, schooling and work, encrypted as one canonical text.
     """
@@ -105,7 +121,9 @@ class StudyMember(models.Model):
     key = models.UUIDField(default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     full_name = models.CharField(max_length=300)
-    relation = models.CharField(max_length=8, choices=[(one.value, one.label) for one in HouseholdRole])
+    relation = models.CharField(
+        max_length=8, choices=[(one.value, one.label) for one in HouseholdRole]
+    )
     birth_date = models.DateField(null=True, blank=True)
     birth_written = models.CharField(max_length=30, blank=True)
     age = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -117,11 +135,21 @@ class StudyMember(models.Model):
         constraints = [
             models.UniqueConstraint(name="study_member_once", fields=["study", "key"]),
             models.CheckConstraint(name="study_member_named", condition=~Q(full_name="")),
-            models.CheckConstraint(name="study_member_lives", condition=Q(age=None) | Q(age__lte=130)),
+            models.CheckConstraint(
+                name="study_member_lives", condition=Q(age=None) | Q(age__lte=130)
+            ),
         ]
 
     class Privacy:
-        personal = ("person", "full_name", "relation", "birth_date", "birth_written", "age", "details")
+        personal = (
+            "person",
+            "full_name",
+            "relation",
+            "birth_date",
+            "birth_written",
+            "age",
+            "details",
+        )
         sensitive = ("details",)
         safe = ("id", "study", "key", "is_offered", "order")
 
@@ -149,7 +177,9 @@ class Party(models.TextChoices):
 
 
 class StudySignature(models.Model):
-    """Under a study as it stood: `content` is the keyed hash of it, so that a change after the signature shows."""
+    """Under a study as it stood: `content` is the keyed hash of it, so that a change after the
+    signature shows.
+    """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="signatures")
     party = models.CharField(max_length=10, choices=Party.choices)
@@ -160,7 +190,9 @@ class StudySignature(models.Model):
     taken_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="study_signed_once_by_each", fields=["study", "party"])]
+        constraints = [
+            models.UniqueConstraint(name="study_signed_once_by_each", fields=["study", "party"])
+        ]
 
     class Privacy:
         personal = ("name", "attachment", "content")

@@ -1,9 +1,11 @@
-"""How many stand in the lists of the queue: a hundred are looked at and no more, so that no page counts a growing table.
+"""How many stand in the lists of the queue: a hundred are looked at and no more, so that no page
+counts a growing table.
 
 Written out as SQL, several in one query, because they stand on the pages that are opened most.
 """
 
-# ruff: noqa: S608  (the parts of the statement are this module's own; what comes from outside is a parameter)
+# The parts of the statement are this module's own; what comes from outside is a parameter.
+# ruff: noqa: S608
 
 from datetime import date, timedelta
 
@@ -28,7 +30,8 @@ COUNTED = {
         WHERE me.user_id = %(me)s AND me.ended_date IS NULL AND us.ended_date IS NULL) colleague
         CROSS JOIN LATERAL (SELECT {OPEN_CASES} AND owner_id = colleague.user_id LIMIT {MANY + 1}) one""",
     "overdue": f"{OPEN_CASES} {LATE}",
-    "died": f"FROM cases_case JOIN beneficiaries_person person ON person.id = person_id AND person.death_date IS NOT NULL"
+    "died": "FROM cases_case JOIN beneficiaries_person person ON person.id = person_id AND "
+    "person.death_date IS NOT NULL"
     f" WHERE status NOT IN ({', '.join(repr(one) for one in ENDED)})",
     "ownerless": f"""{OPEN_CASES} AND owner_id IN (SELECT id FROM accounts_user off WHERE NOT is_active OR NOT EXISTS (
         SELECT FROM accounts_membership held WHERE held.user_id = off.id AND held.ended_date IS NULL
@@ -51,10 +54,12 @@ def counts(user: User, day: date, *wanted: str) -> dict[str, int]:
     if Case.objects.visible_to(user).query.is_empty():
         return dict.fromkeys(wanted, 0)
     told = {
-        "me": user.pk, "day": day, "soon": day + timedelta(days=SOON), "late": NORMAL + (day - FIRST_DAY).days,
-        "unanswered": [str(one) for one in UNANSWERED],
+        "me": user.pk, "day": day, "soon": day + timedelta(days=SOON),
+        "late": NORMAL + (day - FIRST_DAY).days, "unanswered": [str(one) for one in UNANSWERED],
     }  # fmt: skip
-    parts = (f"(SELECT count(*) FROM (SELECT {COUNTED[one]} LIMIT {MANY + 1}) few)" for one in wanted)
+    parts = (
+        f"(SELECT count(*) FROM (SELECT {COUNTED[one]} LIMIT {MANY + 1}) few)" for one in wanted
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", told)
         return dict(zip(wanted, cursor.fetchone(), strict=True))

@@ -1,4 +1,5 @@
-"""A request held against the criteria of its service (TOO-2): what is known of it, how each criterion stands, and why.
+"""A request held against the criteria of its service (TOO-2): what is known of it, how each
+criterion stands, and why.
 
 Nothing is kept, and nobody is refused by it unless the service says so.
 """
@@ -24,12 +25,16 @@ MEMBER, CLASS = "person.is_member", f"{NEED}class"
 
 
 def criteria_of(case: Case, day: date) -> list[Judged]:
-    """Every criterion of the version a request is pinned to, as it stands by all that is known of it."""
+    """Every criterion of the version a request is pinned to, as it stands by all that is known of
+    it.
+    """
     return _judged(case, catalogue.criteria_of(case.service_version), day)
 
 
 def stopping(case: Case, day: date) -> list[Judged]:
-    """The criteria that keep a request from being submitted: those the service says so of, and certainly not met."""
+    """The criteria that keep a request from being submitted: those the service says so of, and
+    certainly not met.
+    """
     strict = [one for one in catalogue.criteria_of(case.service_version) if one.effect == "stops"]
     return [one for one in _judged(case, strict, day) if one.stops]
 
@@ -37,7 +42,9 @@ def stopping(case: Case, day: date) -> list[Judged]:
 def _judged(case: Case, wanted: list[Criterion], day: date) -> list[Judged]:
     if not wanted:
         return []
-    return criteria.judged(wanted, catalogue.subjects_of(case.service_version), _known(case, wanted, day))
+    return criteria.judged(
+        wanted, catalogue.subjects_of(case.service_version), _known(case, wanted, day)
+    )
 
 
 def asked_about(wanted: Iterable[Criterion]) -> set[str]:
@@ -46,7 +53,9 @@ def asked_about(wanted: Iterable[Criterion]) -> set[str]:
 
 
 def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]:
-    """What is known of a request, as far as these criteria look at it: declared, studied, on file, assessed."""
+    """What is known of a request, as far as these criteria look at it: declared, studied, on file,
+    assessed.
+    """
     keys, study = asked_about(wanted), study_of(case)
     known = _answers(case) | known_of_person(case.person, day)
     if MEMBER in keys:
@@ -54,12 +63,16 @@ def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]
     if study and any(key.startswith(STUDY) for key in keys):
         known |= known_of_study(study, case.person, day)
     if study and CLASS in keys:
-        known |= known_class(list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]), day)
+        known |= known_class(
+            list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]), day
+        )
     return known
 
 
 def _answers(case: Case) -> dict[str, str]:
-    """What was declared to the questions that apply; the documents and the signature are not read for it."""
+    """What was declared to the questions that apply; the documents and the signature are not read
+    for it.
+    """
     told = {one.key: one.value for one in case.declared.all() if one.value}
     asked = {one.key for one in catalogue.asked(catalogue.form_of(case.service_version), told)}
     return {key: value for key, value in told.items() if key in asked}
@@ -76,7 +89,9 @@ def known_of_person(person: Person, day: date) -> dict[str, str]:
 def known_of_study(study: Study, person: Person, day: date) -> dict[str, str]:
     """The facts a study gives, as far as it has come."""
     answers = {one.key: one.value for one in study.answers.all() if one.value}
-    file = StudyFile(study=study, answers=answers, prefilled=frozenset(), members=list(study.members.all()))
+    file = StudyFile(
+        study=study, answers=answers, prefilled=frozenset(), members=list(study.members.all())
+    )
     known = facts.known(household(file, person, day))
     return {f"{STUDY}{key}": value.text for key, value in known.items() if value.text}
 

@@ -1,4 +1,6 @@
-"""Documents about to end, of the people whose requests are open: the renewal is asked for before it is missed (PRO-4)."""
+"""Documents about to end, of the people whose requests are open: the renewal is asked for before it
+is missed (PRO-4).
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,18 +18,24 @@ from wasl.common.templatetags import wasl as show
 from wasl.common.text import whole_number
 
 COLUMNS = (
-    "pk", "expires_date", "person_id", "person__full_name", "document_type_id", "document_type__name_ar",
-    "document_type__name_en",
+    "pk", "expires_date", "person_id", "person__full_name", "document_type_id",
+    "document_type__name_ar", "document_type__name_en",
 )  # fmt: skip
 
 
 def ending(user: User, wanted: Wanted, day: date) -> Any:
-    """Valid documents that end within a month and were not renewed, of the people in these cases."""
+    """Valid documents that end within a month and were not renewed, of the people in these
+    cases.
+    """
     asking = narrowed(user, wanted, day).filter(person=OuterRef("person"))
     renewed = Document.objects.filter(
-        person=OuterRef("person"), document_type=OuterRef("document_type"), added_at__gt=OuterRef("added_at")
+        person=OuterRef("person"),
+        document_type=OuterRef("document_type"),
+        added_at__gt=OuterRef("added_at"),
     )
-    soon = Document.objects.filter(expires_date__gte=day, expires_date__lte=day + timedelta(days=SOON))
+    soon = Document.objects.filter(
+        expires_date__gte=day, expires_date__lte=day + timedelta(days=SOON)
+    )
     return soon.filter(Exists(asking), ~Exists(renewed))
 
 
@@ -36,13 +44,18 @@ def expiring(user: User, wanted: Wanted, day: date, after: str = "", before: str
     found = ending(user, wanted, day)
     if key := _read(before):
         back = found.filter(Q(expires_date__lt=key[0]) | Q(expires_date=key[0], pk__lt=key[1]))
-        rows = [_row(one, day) for one in back.order_by("-expires_date", "-pk").values(*COLUMNS)[: PAGE + 1]]
+        rows = [
+            _row(one, day)
+            for one in back.order_by("-expires_date", "-pk").values(*COLUMNS)[: PAGE + 1]
+        ]
         if len(rows) > PAGE:
             page = rows[:PAGE][::-1]
             return Page(page, page[0]["place"], page[-1]["place"])
     elif key := _read(after):
         found = found.filter(Q(expires_date__gt=key[0]) | Q(expires_date=key[0], pk__gt=key[1]))
-    rows = [_row(one, day) for one in found.order_by("expires_date", "pk").values(*COLUMNS)[: PAGE + 1]]
+    rows = [
+        _row(one, day) for one in found.order_by("expires_date", "pk").values(*COLUMNS)[: PAGE + 1]
+    ]
     page = rows[:PAGE]
     more = page[-1]["place"] if len(rows) > PAGE else ""
     return Page(page, page[0]["place"] if _read(after) and page else "", more)
@@ -58,7 +71,9 @@ def _row(found: dict[str, Any], day: date) -> dict[str, Any]:
         "person": show.name(found["person__full_name"]),
         "document": pick(found["document_type__name_ar"], found["document_type__name_en"]),
         "day": show.hijri(ends),
-        "left": ngettext("in %(count)s day", "in %(count)s days", left) % {"count": left} if left else _("today"),
+        "left": ngettext("in %(count)s day", "in %(count)s days", left) % {"count": left}
+        if left
+        else _("today"),
         "tone": "wait" if left <= 7 else "",
         "renew": renew,
     }
@@ -67,6 +82,8 @@ def _row(found: dict[str, Any], day: date) -> dict[str, Any]:
 def _read(key: str) -> tuple[date, int] | None:
     day, _mark, pk = key.partition("_")
     try:
-        return (date.fromisoformat(day), number) if (number := whole_number(pk)) is not None else None
+        return (
+            (date.fromisoformat(day), number) if (number := whole_number(pk)) is not None else None
+        )
     except ValueError:
         return None

@@ -35,7 +35,9 @@ from wasl.common.prepared import KEY, NUMBER, Prepared
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing still wanted: a field, a document, a better document, or the signature. `link` leads the desk to it."""
+    """One thing still wanted: a field, a document, a better document, or the signature. `link`
+    leads the desk to it.
+    """
 
     label: str
     kind: str
@@ -46,7 +48,9 @@ class Missing:
 
 @dataclass
 class CaseFile:
-    """What the applicant put in: answers, documents with their frozen verdicts, what was matched, the signature."""
+    """What the applicant put in: answers, documents with their frozen verdicts, what was matched,
+    the signature.
+    """
 
     case: Case
     form: catalogue.Form
@@ -62,28 +66,44 @@ class CaseFile:
     @cached_property
     def matchings(self) -> dict[str, Matching]:
         """What was matched, by question; nothing was before the first submission."""
-        return {one.key: one for one in MATCHED.rows(self.case.pk, case=self.case)} if self.case.submissions else {}
+        return (
+            {one.key: one for one in MATCHED.rows(self.case.pk, case=self.case)}
+            if self.case.submissions
+            else {}
+        )
 
     @property
     def unseen(self) -> list[CaseDocument]:
-        """Documents that were only stated from afar: no copy is kept of them, and no officer has seen them yet."""
+        """Documents that were only stated from afar: no copy is kept of them, and no officer has
+        seen them yet.
+        """
         handed_in = [one for requirement in self.wanted if (one := self.document(requirement))]
-        return [one for one in handed_in if one.document.attachment_id is None and one.document.seen_at is None]
+        return [
+            one
+            for one in handed_in
+            if one.document.attachment_id is None and one.document.seen_at is None
+        ]
 
     def document(self, requirement: DocumentRequirement) -> CaseDocument | None:
         return self.documents.get(requirement.document_type_id)
 
     def verdict(self, requirement: DocumentRequirement, day: date | None) -> Validity | None:
-        """The frozen verdict where the document was judged before, else the judgement of this day."""
+        """The frozen verdict where the document was judged before, else the judgement of this
+        day.
+        """
         handed_in = self.document(requirement)
         if handed_in is None:
             return None
         frozen = self.verdicts.get(handed_in.document_id)
-        return frozen or (judge(requirement, handed_in.document, day, self.case.policy_version) if day else None)
+        return frozen or (
+            judge(requirement, handed_in.document, day, self.case.policy_version) if day else None
+        )
 
 
 def file_of(case: Case) -> CaseFile:
-    """The file of a case, read once for this object of it; an action reads it anew after it has locked the row."""
+    """The file of a case, read once for this object of it; an action reads it anew after it has
+    locked the row.
+    """
     if "_file" not in case.__dict__:
         case.__dict__["_file"] = _read(case)
     return case.__dict__["_file"]  # type: ignore[no-any-return]
@@ -100,8 +120,12 @@ def form(case: Case) -> catalogue.Form:
 
 
 def _standing(case: int, submission: int) -> QuerySet[Declaration]:
-    """The signature that stands, with the receipt of the submission that stands (one query for both)."""
-    told = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values("receipt_id")
+    """The signature that stands, with the receipt of the submission that stands (one query for
+    both).
+    """
+    told = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values(
+        "receipt_id"
+    )
     standing = Declaration.objects.filter(case=case, voided_at=None).select_related("text")
     return standing.annotate(receipt_id=Subquery(told[:1]))
 
@@ -109,8 +133,12 @@ def _standing(case: int, submission: int) -> QuerySet[Declaration]:
 def _handed_in(case: int) -> QuerySet[CaseDocument]:
     """The documents of a case, each with the verdict that was frozen last."""
     earlier = DocumentVerdict.objects.filter(case=OuterRef("case"), document=OuterRef("document"))
-    documents = CaseDocument.objects.filter(case=case).select_related("document__attachment__invoice", "document_type")
-    return documents.annotate(frozen=Subquery(earlier.order_by("-submission").values("verdict")[:1]))
+    documents = CaseDocument.objects.filter(case=case).select_related(
+        "document__attachment__invoice", "document_type"
+    )
+    return documents.annotate(
+        frozen=Subquery(earlier.order_by("-submission").values("verdict")[:1])
+    )
 
 
 DECLARED = Prepared(lambda case: DeclaredValue.objects.filter(case=case))
@@ -140,19 +168,30 @@ def _read(case: Case) -> CaseFile:
 
 
 def incomplete(case: Case, day: date | None = None) -> list[Missing]:
-    """What the form still wants, the signature aside. Without a day only what is absent is told, no date is judged."""
+    """What the form still wants, the signature aside. Without a day only what is absent is told, no
+    date is judged.
+    """
     file = file_of(case)
-    gaps = [_missing_field(case, one) for one in file.asked if one.required and not file.values.get(one.key)]
+    gaps = [
+        _missing_field(case, one)
+        for one in file.asked
+        if one.required and not file.values.get(one.key)
+    ]
     for requirement in file.wanted:
         if requirement.required and file.document(requirement) is None:
             gaps.append(_missing_document(case, requirement))
-        elif requirement.required and (verdict := file.verdict(requirement, day)) not in (None, Validity.VALID):
+        elif requirement.required and (verdict := file.verdict(requirement, day)) not in (
+            None,
+            Validity.VALID,
+        ):
             gaps.append(_unfit_document(case, requirement, verdict))
     return gaps
 
 
 def missing(case: Case, day: date | None = None) -> list[Missing]:
-    """The exact list of what is still wanted before the request can be submitted (PRO-3), the signature last."""
+    """The exact list of what is still wanted before the request can be submitted (PRO-3), the
+    signature last.
+    """
     gaps = incomplete(case, day)
     if not is_signed(case):
         link = reverse("cases:sign", args=[case.pk])
@@ -179,7 +218,9 @@ def _unfit_document(case: Case, requirement: DocumentRequirement, verdict: Valid
         label = _("%(document)s: it expired on %(day)s; a valid one is wanted")
         named["day"] = handed_in.expires_date and format_dual(handed_in.expires_date)
     elif verdict == Validity.TOO_OLD:
-        label = _("%(document)s: it was issued on %(day)s; one not older than %(days)s days is wanted")
+        label = _(
+            "%(document)s: it was issued on %(day)s; one not older than %(days)s days is wanted"
+        )
         named |= {
             "day": handed_in.issued_date and format_dual(handed_in.issued_date),
             "days": oldest_allowed(requirement, case.policy_version),
@@ -191,7 +232,9 @@ def _unfit_document(case: Case, requirement: DocumentRequirement, verdict: Valid
 
 
 def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
-    """Exactly what the applicant declares, in one form for ever: answers asked, documents, and the text (PRO-6)."""
+    """Exactly what the applicant declares, in one form for ever: answers asked, documents, and the
+    text (PRO-6).
+    """
     file = file_of(case)
     if text_version is None and file.declaration:
         text_version = file.declaration.text.version
@@ -207,9 +250,13 @@ def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
 
 
 def _declared_for(case: Case) -> int:
-    """The file the standing declaration names, where that file was merged into the case's own since; else the case's."""
+    """The file the standing declaration names, where that file was merged into the case's own
+    since; else the case's.
+    """
     signed = int(json.loads(readable(file_of(case).declaration.payload))["person"])  # type: ignore[union-attr]
-    if signed == case.person_id or signed not in people.files_of(case.person_id).values_list("pk", flat=True):
+    if signed == case.person_id or signed not in people.files_of(case.person_id).values_list(
+        "pk", flat=True
+    ):
         return case.person_id
     return signed
 
@@ -232,17 +279,23 @@ def is_signed(case: Case) -> bool:
 
 
 def to_match(case: Case) -> list[FieldRequirement]:
-    """The answers an officer holds against a document: asked with one, answered, and the document is there."""
+    """The answers an officer holds against a document: asked with one, answered, and the document
+    is there.
+    """
     file = file_of(case)
     return [
         one
         for one in file.asked
-        if one.matched_with_id and file.values.get(one.key) and one.matched_with_id in file.documents
+        if one.matched_with_id
+        and file.values.get(one.key)
+        and one.matched_with_id in file.documents
     ]
 
 
 def matching_of(case: Case, asked: FieldRequirement) -> Matching | None:
-    """The matching of an answer, where it was done on the answer and the document that stand now."""
+    """The matching of an answer, where it was done on the answer and the document that stand
+    now.
+    """
     file = file_of(case)
     done = file.matchings.get(asked.key)
     if done is None or done.declared != file.values.get(asked.key):
@@ -252,7 +305,9 @@ def matching_of(case: Case, asked: FieldRequirement) -> Matching | None:
 
 
 def unmatched(case: Case) -> list[FieldRequirement]:
-    """What keeps a case from study: answers not matched yet, or found different and not accepted (PRO-4)."""
+    """What keeps a case from study: answers not matched yet, or found different and not accepted
+    (PRO-4).
+    """
     return [
         one
         for one in to_match(case)
@@ -261,9 +316,13 @@ def unmatched(case: Case) -> list[FieldRequirement]:
 
 
 def is_told(case: Case) -> bool:
-    """Whether the applicant was told, for the submission that stands, what happens next and by when (PRO-7)."""
+    """Whether the applicant was told, for the submission that stands, what happens next and by when
+    (PRO-7).
+    """
     file = file_of(case)
-    return file.receipt_id is not None or case.disclosures.filter(submission=case.submissions).exists()
+    return (
+        file.receipt_id is not None or case.disclosures.filter(submission=case.submissions).exists()
+    )
 
 
 def study_of(case: Case) -> Study | None:

@@ -19,7 +19,9 @@ SOURCES = {
     "person.city": lambda person: person.city,
     "person.district": lambda person: person.district,
     "person.short_address": lambda person: person.short_address,
-    "person.member_number": lambda person: member.number if (member := people.membership_of(person)) else "",
+    "person.member_number": lambda person: (
+        member.number if (member := people.membership_of(person)) else ""
+    ),
     "person.birth_date": lambda person: person.birth_date,
     "person.dependants": lambda person: len(people.dependants(person)),
     "person.household": lambda person: people.household_size(person) or "",
@@ -30,7 +32,11 @@ LASTING = (Section.ABOUT_YOU, Section.HOUSEHOLD, Section.PAYMENT)
 
 def known_values(person: Person, form: Form) -> dict[str, str]:
     """Answers known from the person's file, else from their last submitted request."""
-    last = Case.objects.filter(person__in=people.files_of(person.pk), submissions__gt=0).order_by("-opened_at").first()
+    last = (
+        Case.objects.filter(person__in=people.files_of(person.pk), submissions__gt=0)
+        .order_by("-opened_at")
+        .first()
+    )
     before = {one.key: one.value for one in last.declared.all()} if last else {}
     found = {field.key: _known(field, person, before) for field in form.fields}
     return {key: value for key, value in found.items() if value}
@@ -50,7 +56,9 @@ def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> s
     return ""
 
 
-def standing_documents(person: Person, form: Form, day: date, policy: PolicyVersion | None = None) -> list[Document]:
+def standing_documents(
+    person: Person, form: Form, day: date, policy: PolicyVersion | None = None
+) -> list[Document]:
     """The newest document of each kind the form names, where it is valid for it on this day."""
     wanted = {one.document_type_id: one for one in form.documents}
     newest = (
@@ -58,4 +66,8 @@ def standing_documents(person: Person, form: Form, day: date, policy: PolicyVers
         .order_by("document_type", "-added_at", "-pk")
         .distinct("document_type")
     )
-    return [one for one in newest if judge(wanted[one.document_type_id], one, day, policy) == Validity.VALID]
+    return [
+        one
+        for one in newest
+        if judge(wanted[one.document_type_id], one, day, policy) == Validity.VALID
+    ]

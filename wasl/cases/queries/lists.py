@@ -1,4 +1,6 @@
-"""The queue: urgent first, then by the last day of the answer; pages by key, the order never moves (PRE-7)."""
+"""The queue: urgent first, then by the last day of the answer; pages by key, the order never moves
+(PRE-7).
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -28,7 +30,9 @@ ME = "me"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the queue is asked for. `show` is one of `SHOWN`; the rest narrows it: a stage, a service, an owner."""
+    """What the queue is asked for. `show` is one of `SHOWN`; the rest narrows it: a stage, a
+    service, an owner.
+    """
 
     show: str = "mine"
     stage: str = ""
@@ -87,10 +91,16 @@ def _overdue(cases: CaseQuerySet, user: User, day: date) -> CaseQuerySet:
 Narrow = Callable[[CaseQuerySet, User, date], CaseQuerySet]
 SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
     "mine": (_("My work"), lambda cases, user, day: cases.filter(owner=user)),
-    "department": (_("My department"), lambda cases, user, day: cases.filter(owner__in=colleagues(user))),
+    "department": (
+        _("My department"),
+        lambda cases, user, day: cases.filter(owner__in=colleagues(user)),
+    ),
     "all": (_("All open"), lambda cases, user, day: cases),
     "overdue": (_("Past their last day"), _overdue),
-    "waiting": (_("Waiting for the applicant"), lambda cases, user, day: cases.filter(status=Status.RETURNED)),
+    "waiting": (
+        _("Waiting for the applicant"),
+        lambda cases, user, day: cases.filter(status=Status.RETURNED),
+    ),
     "expiring": (_("Documents ending"), lambda cases, user, day: cases),
     "died": (
         _("The applicant has died"),
@@ -103,12 +113,15 @@ SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
 }
 LOOSE = ("died", "ownerless")  # lists that are shown only where something stands in them
 STAGES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    code: (label, tuple(str(status) for status in held if status not in ENDED)) for code, label, held in STEPS
+    code: (label, tuple(str(status) for status in held if status not in ENDED))
+    for code, label, held in STEPS
 }
 
 
 def colleagues(user: User) -> list[int]:
-    """Everybody who holds a role in a department in which this user holds one: a case belongs to its owner's."""
+    """Everybody who holds a role in a department in which this user holds one: a case belongs to
+    its owner's.
+    """
     held = Membership.objects.current()
     mine = held.filter(user=user).values("department")
     return sorted(set(held.filter(department__in=mine).values_list("user", flat=True)))
@@ -128,7 +141,9 @@ def narrowed(user: User, wanted: Wanted, day: date) -> CaseQuerySet:
 
 
 def queue(user: User, wanted: Wanted, day: date, after: str = "", before: str = "") -> Page:
-    """One page of the queue: from its beginning, behind the key `after`, or before the key `before`."""
+    """One page of the queue: from its beginning, behind the key `after`, or before the key
+    `before`.
+    """
     cases = narrowed(user, wanted, day)
     if key := _read(before):
         found = case_rows(cases.filter(_less(key)).order_by("-place", "-pk")[: PAGE + 1], day)
@@ -138,9 +153,13 @@ def queue(user: User, wanted: Wanted, day: date, after: str = "", before: str = 
         key = None
     else:
         key = _read(after)
-    found = case_rows((cases.filter(_more(key)) if key else cases).order_by("place", "pk")[: PAGE + 1], day)
+    found = case_rows(
+        (cases.filter(_more(key)) if key else cases).order_by("place", "pk")[: PAGE + 1], day
+    )
     page = found[:PAGE]
-    return Page(page, _key(page[0]) if key and page else "", _key(page[-1]) if len(found) > PAGE else "")
+    return Page(
+        page, _key(page[0]) if key and page else "", _key(page[-1]) if len(found) > PAGE else ""
+    )
 
 
 def queue_facts(user: User, wanted: Wanted, day: date, most: int) -> list[Row]:

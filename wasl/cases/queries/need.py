@@ -1,4 +1,6 @@
-"""Reads of the assessment of need: what a study scored and why, which class holds, whose ends, and what a draft would change."""
+"""Reads of the assessment of need: what a study scored and why, which class holds, whose ends, and
+what a draft would change.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,13 +25,21 @@ from wasl.common.hashing import canonical, restored
 PAGE = 30
 ENDS_WITHIN = 60  # days before its end in which an assessment is listed for renewal
 TRIED_ON = 50
-NOTHING: dict[str, dict[str, str]] = {"household": {}, "facts": {}}  # what is left where a person's data were destroyed
+NOTHING: dict[str, dict[str, str]] = {
+    "household": {},
+    "facts": {},
+}  # what is left where a person's data were destroyed
 
 
 def need_inputs(file: StudyFile, person: Person, day: date) -> dict[str, dict[str, str]]:
-    """All that a score is made from: what is known of the family, and the facts reckoned from it."""
+    """All that a score is made from: what is known of the family, and the facts reckoned from
+    it.
+    """
     known = household(file, person, day)
-    return {"household": known, "facts": {key: one.text for key, one in facts.known(known).items() if one.text}}
+    return {
+        "household": known,
+        "facts": {key: one.text for key, one in facts.known(known).items() if one.text},
+    }
 
 
 def inputs_hash(given: Mapping[str, Any]) -> str:
@@ -40,7 +50,13 @@ def inputs_hash(given: Mapping[str, Any]) -> str:
 def stored_lines(score: Score) -> str:
     """The lines of a score in one form for ever."""
     rows = [
-        {"source": one.source, "value": one.value, "points": one.points, "most": one.most, "lacks": list(one.lacks)}
+        {
+            "source": one.source,
+            "value": one.value,
+            "points": one.points,
+            "most": one.most,
+            "lacks": list(one.lacks),
+        }
         for one in score.lines
     ]
     return canonical(rows).decode()
@@ -48,7 +64,9 @@ def stored_lines(score: Score) -> str:
 
 def score_of(assessment: NeedAssessment) -> Score:
     """The score as it was kept."""
-    lines = tuple(Scored(**{**row, "lacks": tuple(row["lacks"])}) for row in restored(assessment.lines, []))
+    lines = tuple(
+        Scored(**{**row, "lacks": tuple(row["lacks"])}) for row in restored(assessment.lines, [])
+    )
     return Score(lines, assessment.score, assessment.need_class, assessment.could_be)
 
 
@@ -99,7 +117,9 @@ class Need:
 
 
 def _assessments() -> QuerySet[NeedAssessment]:
-    joined = NeedAssessment.objects.select_related("guide", "study__case", "study__researcher", "assessed_by")
+    joined = NeedAssessment.objects.select_related(
+        "guide", "study__case", "study__researcher", "assessed_by"
+    )
     return joined.prefetch_related(
         "guide__lines", "guide__classes", "overrides__asked_by", "overrides__decided_by"
     ).order_by("-pk")
@@ -124,7 +144,7 @@ def earlier_of_case(case: Case) -> list[NeedAssessment]:
     return list(_assessments().filter(study__case=case)[1:10])
 
 
-# --- whose assessment ends -------------------------------------------------------------------------------------------
+# --- whose assessment ends ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -138,12 +158,19 @@ class Renewal:
 
 
 def renewals(user: User, day: date, after: str = "") -> tuple[list[Renewal], str]:
-    """A page of assessments that end soon or ended, the longest over first; and the key of the next page."""
+    """A page of assessments that end soon or ended, the longest over first; and the key of the next
+    page.
+    """
     mine = NeedAssessment.objects.filter(
-        valid_until__lte=day + timedelta(days=ENDS_WITHIN), study__case__in=Case.objects.visible_to(user)
+        valid_until__lte=day + timedelta(days=ENDS_WITHIN),
+        study__case__in=Case.objects.visible_to(user),
     )
-    newer = NeedAssessment.objects.filter(study__case__person=OuterRef("study__case__person"), pk__gt=OuterRef("pk"))
-    rows = mine.filter(~Exists(newer)).select_related("study__case__person", "study__researcher", "guide")
+    newer = NeedAssessment.objects.filter(
+        study__case__person=OuterRef("study__case__person"), pk__gt=OuterRef("pk")
+    )
+    rows = mine.filter(~Exists(newer)).select_related(
+        "study__case__person", "study__researcher", "guide"
+    )
     if key := _key(after):
         rows = rows.filter(Q(valid_until__gt=key[0]) | Q(valid_until=key[0], pk__gt=key[1]))
     found = list(rows.prefetch_related("overrides").order_by("valid_until", "pk")[: PAGE + 1])
@@ -153,7 +180,9 @@ def renewals(user: User, day: date, after: str = "") -> tuple[list[Renewal], str
 
 
 def _renewal(assessment: NeedAssessment, day: date) -> Renewal:
-    return Renewal(assessment, assessment.study.case, assessment.valid_until < day, Need.of(assessment).letter)
+    return Renewal(
+        assessment, assessment.study.case, assessment.valid_until < day, Need.of(assessment).letter
+    )
 
 
 def _key(after: str) -> tuple[date, int] | None:
@@ -164,7 +193,7 @@ def _key(after: str) -> tuple[date, int] | None:
         return None
 
 
-# --- what a draft of the guide would change --------------------------------------------------------------------------
+# --- what a draft of the guide would change -------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -195,9 +224,15 @@ class Preview:
 
 
 def preview(guide: ScoringGuide) -> Preview:
-    """What would become of the newest assessed studies, one of each study, by another version of the guide."""
+    """What would become of the newest assessed studies, one of each study, by another version of
+    the guide.
+    """
     newer = NeedAssessment.objects.filter(study=OuterRef("study"), pk__gt=OuterRef("pk"))
-    rows = NeedAssessment.objects.filter(~Exists(newer)).select_related("study__case").order_by("-pk")[:TRIED_ON]
+    rows = (
+        NeedAssessment.objects.filter(~Exists(newer))
+        .select_related("study__case")
+        .order_by("-pk")[:TRIED_ON]
+    )
     lines, thresholds = catalogue.engine(guide)
     found = []
     for one in rows:
@@ -208,7 +243,10 @@ def preview(guide: ScoringGuide) -> Preview:
     return Preview(
         tried=len(found),
         changes=[one for one in found if one.before != one.after],
-        by_class=[(letter(code), _count(found, "before", code), _count(found, "after", code)) for code in codes],
+        by_class=[
+            (letter(code), _count(found, "before", code), _count(found, "after", code))
+            for code in codes
+        ],
     )
 
 

@@ -23,7 +23,12 @@ from wasl.common.clock import day_of
 # Whose work needs the sensitive answers: who takes them, matches them, studies and decides.
 NEEDS_ALL = (P.CASES_INTAKE, P.CASES_VERIFY, P.CASES_STUDY, P.COMMITTEES_DECIDE)
 PANELS: tuple[tuple[str, str | Promise, P | None, tuple[str, ...]], ...] = (
-    ("committees", _l("Committee and answer"), None, ("in_study", "in_committee", "deferred", "approved", "rejected")),
+    (
+        "committees",
+        _l("Committee and answer"),
+        None,
+        ("in_study", "in_committee", "deferred", "approved", "rejected"),
+    ),
     ("delivery", _l("Delivery"), None, ("answered", "registered", "in_delivery", "delivered")),
     ("grievances", _l("Objection"), None, ("answered", "closed", "reopened")),
     ("interactions", _l("Contacts"), None, ()),
@@ -71,13 +76,21 @@ class DocumentRow:
 
 def steps(case: Case) -> list[dict[str, Any]]:
     """The nine stages; those passed, the one that is, and where the way ended early."""
-    at = next((place for place, (_code, _label, held) in enumerate(STEPS) if case.status in held), None)
+    at = next(
+        (place for place, (_code, _label, held) in enumerate(STEPS) if case.status in held), None
+    )
     if case.status in (Status.WITHDRAWN, Status.LAPSED):
         stopped = 2 if case.submissions else 0
-        return [{"label": label, "state": _stopped(place, stopped)} for place, (_c, label, _h) in enumerate(STEPS)]
+        return [
+            {"label": label, "state": _stopped(place, stopped)}
+            for place, (_c, label, _h) in enumerate(STEPS)
+        ]
     ended = case.status == Status.CLOSED
     return [
-        {"label": label, "state": "done" if place < (at or 0) or ended else "current" if place == at else ""}
+        {
+            "label": label,
+            "state": "done" if place < (at or 0) or ended else "current" if place == at else "",
+        }
         for place, (_code, label, _held) in enumerate(STEPS)
     ]
 
@@ -87,7 +100,8 @@ def _stopped(place: int, stopped: int) -> str:
 
 
 def window(case: Case, day: date) -> dict[str, Any] | None:
-    """The answer window, for its drawing: days in all, gone, and before the first; late only while unanswered.
+    """The answer window, for its drawing: days in all, gone, and before the first; late only while
+    unanswered.
 
     None before the first submission, and under a policy that does not say by when it answers.
     """
@@ -99,18 +113,30 @@ def window(case: Case, day: date) -> dict[str, Any] | None:
     total = max((due - began).days - case.paused_days, 1)
     gone = min(passed(Window(began, case.paused_days, first, due), until, paused), total)
     late = case.answered_at is None and paused is None and day > due
-    words = ngettext("%(gone)s day of %(total)s has passed", "%(gone)s days of %(total)s have passed", gone)
+    words = ngettext(
+        "%(gone)s day of %(total)s has passed", "%(gone)s days of %(total)s have passed", gone
+    )
     said = words % {"gone": gone, "total": total}
     if late:
         said = _("The last day has passed; the answer is late and goes out at once.")
     elif paused:
         said = _("The clock stands while we wait for the applicant.") + " " + said
     floor = max((first - began).days - case.paused_days, 0)
-    return {"total": total, "passed": gone, "floor": floor, "late": late, "words": said, "from": first, "due": due}
+    return {
+        "total": total,
+        "passed": gone,
+        "floor": floor,
+        "late": late,
+        "words": said,
+        "from": first,
+        "due": due,
+    }
 
 
 def matching_rows(case: Case, user: User) -> list[MatchRow]:
-    """Declared, found, verdict, note, by whom; identifiers masked, circumstances hidden from whom they do not concern."""
+    """Declared, found, verdict, note, by whom; identifiers masked, circumstances hidden from whom
+    they do not concern.
+    """
     file, needs = file_of(case), needs_all(user)
     types = {one.document_type_id: one for one in file.documents.values()}
     rows = []
@@ -123,7 +149,9 @@ def matching_rows(case: Case, user: User) -> list[MatchRow]:
                 key=field.key,
                 label=field.label,
                 document=handed_in.document_type.name,
-                seen=_("a copy is kept") if handed_in.document.attachment_id else _("seen, not copied"),
+                seen=_("a copy is kept")
+                if handed_in.document.attachment_id
+                else _("seen, not copied"),
                 declared=_shown(field, file.values[field.key], needs, full=False),
                 found=_shown(field, done.found, needs, full=False) if done else "",
                 verdict=verdict,
@@ -136,13 +164,18 @@ def matching_rows(case: Case, user: User) -> list[MatchRow]:
 
 
 def _tone(verdict: str) -> str:
-    return {"": "wait", MatchVerdict.DIFFERENT: "no", MatchVerdict.MATCHED: "yes", MatchVerdict.ACCEPTED: "yes"}[
-        verdict
-    ]
+    return {
+        "": "wait",
+        MatchVerdict.DIFFERENT: "no",
+        MatchVerdict.MATCHED: "yes",
+        MatchVerdict.ACCEPTED: "yes",
+    }[verdict]
 
 
 def document_rows(case: Case, day: date) -> list[DocumentRow]:
-    """The documents that are wanted for these answers, with their verdict: frozen, or of this day before submission."""
+    """The documents that are wanted for these answers, with their verdict: frozen, or of this day
+    before submission.
+    """
     file = file_of(case)
     rows = []
     for requirement in file.wanted:
@@ -178,7 +211,9 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
                 "label": one.label,
                 "value": _shown(one, file.values.get(one.key, ""), needs, full),
                 "note": _("known from before") if full and one.key in file.prefilled else "",
-                "link": _unmask_page(case, one) if unmasks and not full and file.values.get(one.key) else "",
+                "link": _unmask_page(case, one)
+                if unmasks and not full and file.values.get(one.key)
+                else "",
             }
             for one in part.fields
             if one.key in asked
@@ -197,16 +232,30 @@ def _unmask_page(case: Case, field: FieldRequirement) -> str:
 
 
 def _shown(field: FieldRequirement, value: str, needs: bool, full: bool) -> Any:
-    return values.hidden() if value and field.sensitive and not needs else values.shown(field, value, full=full)
+    return (
+        values.hidden()
+        if value and field.sensitive and not needs
+        else values.shown(field, value, full=full)
+    )
 
 
 def panels(case: Case, user: User) -> list[Panel]:
-    """What other packages show of this case, where it has come that far and this reader may see it."""
+    """What other packages show of this case, where it has come that far and this reader may see
+    it.
+    """
     found = []
     for package, title, permission, stages in PANELS:
         rejected = package == "delivery" and case.outcome == Outcome.REJECTED
-        unobjectable = package == "grievances" and case.status == Status.ANSWERED and case.outcome != Outcome.REJECTED
-        if (stages and case.status not in stages and not _passed(package, case)) or rejected or unobjectable:
+        unobjectable = (
+            package == "grievances"
+            and case.status == Status.ANSWERED
+            and case.outcome != Outcome.REJECTED
+        )
+        if (
+            (stages and case.status not in stages and not _passed(package, case))
+            or rejected
+            or unobjectable
+        ):
             continue
         if permission and not user.holds(permission):
             continue
@@ -222,7 +271,9 @@ def _passed(package: str, case: Case) -> bool:
     """Whether the case went beyond the stage of a panel that stays of interest."""
     if package == "committees":
         return case.decided_at is not None
-    return package == "delivery" and case.status == Status.CLOSED and case.outcome == Outcome.APPROVED
+    return (
+        package == "delivery" and case.status == Status.CLOSED and case.outcome == Outcome.APPROVED
+    )
 
 
 def void_reason(case: Case, code: str) -> str:
@@ -232,11 +283,15 @@ def void_reason(case: Case, code: str) -> str:
     if kind == "field":
         labels = {one.key: one.label for one in file.form.fields}
         named = "، ".join(labels.get(key, key) for key in keys.split(","))
-        return _("The signature no longer stands, because an answer was changed: %(answers)s.") % {"answers": named}
+        return _("The signature no longer stands, because an answer was changed: %(answers)s.") % {
+            "answers": named
+        }
     if kind == "document":
         names = {one.document_type.code: one.document_type.name for one in file.form.documents}
         named = names.get(keys, keys)
-        return _("The signature no longer stands, because a document was changed: %(document)s.") % {"document": named}
+        return _(
+            "The signature no longer stands, because a document was changed: %(document)s."
+        ) % {"document": named}
     return _("It was signed anew.")
 
 
@@ -248,7 +303,8 @@ def last_voided(case: Case) -> str:
     return void_reason(case, voided.void_reason) if voided else ""
 
 
-# Why an owner changed by itself: the verb that brought it about. Other reasons were written by people.
+# Why an owner changed by itself: the verb that brought it about. Other reasons were written by
+# people.
 WHY: dict[str, str | Promise] = {
     "start": _l("opened the request"),
     "submit": _l("receives and matches"),

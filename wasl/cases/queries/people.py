@@ -11,7 +11,9 @@ from wasl.cases.states import Status
 
 
 def lead() -> User | None:
-    """Who owns what arrives without an officer: the lead of the relations department, else whoever heads relations."""
+    """Who owns what arrives without an officer: the lead of the relations department, else whoever
+    heads relations.
+    """
     department = Department.objects.select_related("lead").filter(code="relations").first()
     if department and department.lead and department.lead.is_active:
         return department.lead
@@ -31,7 +33,9 @@ def holder(role: str) -> User | None:
 
 
 def officer_for(case: Case) -> User | None:
-    """Who matches, answers and registers: who owns it or opened it, if that is their work, else the lead."""
+    """Who matches, answers and registers: who owns it or opened it, if that is their work, else the
+    lead.
+    """
     for candidate in (case.owner, case.opened_by):
         if candidate is not None and candidate.holds(Permission.CASES_VERIFY):
             return candidate
@@ -40,7 +44,12 @@ def officer_for(case: Case) -> User | None:
 
 def requests_of(user: User) -> QuerySet[Case]:
     """The open requests that somebody owns, but for those whose study is theirs as well."""
-    return Case.objects.open().filter(owner=user).exclude(pk__in=studies_of(user).values("pk")).order_by("place", "pk")
+    return (
+        Case.objects.open()
+        .filter(owner=user)
+        .exclude(pk__in=studies_of(user).values("pk"))
+        .order_by("place", "pk")
+    )
 
 
 def studies_of(user: User) -> QuerySet[Case]:
@@ -50,7 +59,9 @@ def studies_of(user: User) -> QuerySet[Case]:
 
 
 def without_owner_on_duty() -> QuerySet[Case]:
-    """The open requests whose owner's sign-in is closed, or no role of theirs opens requests any more."""
+    """The open requests whose owner's sign-in is closed, or no role of theirs opens requests any
+    more.
+    """
     return Case.objects.open().filter(owner__in=accounts.off_duty(Permission.CASES_VIEW))
 
 

@@ -1,4 +1,6 @@
-"""What of a case rests on who its applicant is: claims beside it, the account it names, the code that signs (ADR 42)."""
+"""What of a case rests on who its applicant is: claims beside it, the account it names, the code
+that signs (ADR 42).
+"""
 
 from datetime import datetime
 
@@ -24,7 +26,9 @@ def sign_code_wait(case: Case, at: datetime) -> int:
 
 def claimed_elsewhere(claim: IdentityClaim, service: Service) -> bool:
     """Whether an unproven claim from the same mobile has a request for this service open."""
-    others = IdentityClaim.objects.filter(mobile=claim.mobile, status=claim.status).exclude(pk=claim.pk)
+    others = IdentityClaim.objects.filter(mobile=claim.mobile, status=claim.status).exclude(
+        pk=claim.pk
+    )
     return Case.objects.open().filter(service=service, person__claim__in=others).exists()
 
 
@@ -37,15 +41,19 @@ def _account(case: Case) -> tuple[FieldRequirement, str] | None:
 
 
 def another_account(case: Case) -> str:
-    """The account that is declared, where the file has another one; '' where it has none or the same."""
+    """The account that is declared, where the file has another one; '' where it has none or the
+    same.
+    """
     account = _account(case)
     return account[1] if account and case.person.iban and account[1] != case.person.iban else ""
 
 
 def is_account_unproven(case: Case) -> bool:
-    """Whether the case names an account that came from afar, and that nobody matched to the bank's paper.
+    """Whether the case names an account that came from afar, and that nobody matched to the bank's
+    paper.
 
-    The account that stands in the file does; of a claim's file nothing stands that its owner did not have.
+    The account that stands in the file does; of a claim's file nothing stands that its owner did
+    not have.
     """
     if not _came_from_afar(case) or (account := _account(case)) is None:
         return False
@@ -58,10 +66,17 @@ def is_account_unproven(case: Case) -> bool:
 
 
 def _came_from_afar(case: Case) -> bool:
-    """Whether no officer had the applicant before them: opened on the website, or opened at the desk and signed there."""
-    return case.opened_by_id is None or case.declarations.filter(voided_at=None, taken_by=None).exists()
+    """Whether no officer had the applicant before them: opened on the website, or opened at the
+    desk and signed there.
+    """
+    return (
+        case.opened_by_id is None
+        or case.declarations.filter(voided_at=None, taken_by=None).exists()
+    )
 
 
 def is_account_waiting(case: Case) -> bool:
-    """Whether the case names an account while a change of the person's account waits its 72 hours."""
+    """Whether the case names an account while a change of the person's account waits its 72
+    hours.
+    """
     return waiting_change(case.person, "iban") is not None and _account(case) is not None

@@ -1,4 +1,6 @@
-"""Rows of a list of requests, ready to draw: every cell is formatted here once, the template only places it."""
+"""Rows of a list of requests, ready to draw: every cell is formatted here once, the template only
+places it.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,7 +19,8 @@ from wasl.cases.states import OPEN, Status
 from wasl.common.templatetags import wasl as show
 
 S = Status
-# What comes next at each stage, and where it is done; `#part` leads to a part of the case's own page.
+# What comes next at each stage, and where it is done; `#part` leads to a part of the case's own
+# page.
 NEXT: dict[str, tuple[str | Promise, str]] = {
     S.DRAFT: (_("Fill in"), "cases:fill"),
     S.RETURNED: (_("Complete"), "cases:fill"),
@@ -35,15 +38,15 @@ NEXT: dict[str, tuple[str | Promise, str]] = {
     S.DELIVERED: (_("Close"), "#next"),
 }
 TONES = {
-    S.DRAFT: "", S.RETURNED: "", S.SUBMITTED: "wait", S.VERIFIED: "wait", S.IN_STUDY: "wait", S.APPROVED: "go",
-    S.REJECTED: "stop", S.ANSWERED: "go", S.REOPENED: "stop",
+    S.DRAFT: "", S.RETURNED: "", S.SUBMITTED: "wait", S.VERIFIED: "wait", S.IN_STUDY: "wait",
+    S.APPROVED: "go", S.REJECTED: "stop", S.ANSWERED: "go", S.REOPENED: "stop",
 }  # fmt: skip
 LABELS = {str(status): status.label for status in Status}
 PAIRS = ("service_version__name", "owner__name", "urgent_by__name")
 COLUMNS = (
-    "pk", "version", "reference", "place", "status", "outcome", "is_urgent", "urgent_reason", "answer_due_date",
-    "answered_at", "paused_date", "opened_at", "owner_id", "person_id", "person__full_name",
-    *(f"{pair}_{language}" for pair in PAIRS for language in ("ar", "en")),
+    "pk", "version", "reference", "place", "status", "outcome", "is_urgent", "urgent_reason",
+    "answer_due_date", "answered_at", "paused_date", "opened_at", "owner_id", "person_id",
+    "person__full_name", *(f"{pair}_{language}" for pair in PAIRS for language in ("ar", "en")),
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -55,7 +58,9 @@ def case_rows(cases: CaseQuerySet, day: date) -> list[Row]:
 
 
 def row(found: Mapping[str, Any], day: date) -> Row:
-    """One case in a list: who, what, at which stage with whom, how late, and its next step as a link."""
+    """One case in a list: who, what, at which stage with whom, how late, and its next step as a
+    link.
+    """
     pk, status = found["pk"], found["status"]
     url, (label, where) = address("cases:detail", pk), NEXT.get(status, ("", ""))
     if status == S.ANSWERED and found["outcome"] == Outcome.REJECTED:
@@ -116,18 +121,28 @@ def _where(pk: int, url: str, where: str) -> str:
 
 
 def by_reference_and_mobile(reference: str, mobile: str) -> Case | None:
-    """The request with this number, when the mobile is that of its applicant's file as it stands."""
+    """The request with this number, when the mobile is that of its applicant's file as it
+    stands.
+    """
     case = Case.objects.filter(reference=reference).select_related("person__merged_into").first()
     return case if case and mobile and case.person.survivor.mobile == mobile else None
 
 
 def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[list[Row], list[Row]]:
-    """A person's requests, newest first: those that are open, each with whose turn it is, and those that are over.
+    """A person's requests, newest first: those that are open, each with whose turn it is, and those
+    that are over.
 
     Those of files that were merged into theirs are among them.
     """
-    cases = Case.objects.visible_to(user).filter(person__in=people.files_of(person_id)).order_by("-opened_at")[:limit]
-    rows = [{**one, "opened": show.hijri(one["opened"]), "turn": _turn(one)} for one in case_rows(cases, day)]
+    cases = (
+        Case.objects.visible_to(user)
+        .filter(person__in=people.files_of(person_id))
+        .order_by("-opened_at")[:limit]
+    )
+    rows = [
+        {**one, "opened": show.hijri(one["opened"]), "turn": _turn(one)}
+        for one in case_rows(cases, day)
+    ]
     running = [one for one in rows if one["status"] in OPEN]
     return running, [one for one in rows if one["status"] not in OPEN]
 
@@ -139,7 +154,9 @@ def _turn(row: Row) -> str:
 
 def lateness_in(found: Mapping[str, Any], day: date) -> tuple[str, str]:
     """The same for a row of a list."""
-    return lateness(found["status"], found["answer_due_date"], found["answered_at"], found["paused_date"], day)
+    return lateness(
+        found["status"], found["answer_due_date"], found["answered_at"], found["paused_date"], day
+    )
 
 
 def lateness_of(case: Case, day: date) -> tuple[str, str]:
@@ -153,11 +170,15 @@ def lateness(
     """How a case stands against its last day; computed when read, never stored."""
     if status == S.RETURNED and paused:
         days = (day - paused).days
-        return ngettext("waiting for %(count)s day", "waiting for %(count)s days", days) % {"count": days}, "wait"
+        return ngettext("waiting for %(count)s day", "waiting for %(count)s days", days) % {
+            "count": days
+        }, "wait"
     if due is None or answered is not None:
         return "", ""
     left = (due - day).days
     if left < 0:
-        return ngettext("late by %(count)s day", "late by %(count)s days", -left) % {"count": -left}, "late"
+        return ngettext("late by %(count)s day", "late by %(count)s days", -left) % {
+            "count": -left
+        }, "late"
     words = ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
     return words, "wait" if left <= 5 else ""

@@ -1,4 +1,6 @@
-"""By which rules a request goes (PRE-8): the version of the policy and of the service it is pinned to, and why."""
+"""By which rules a request goes (PRE-8): the version of the policy and of the service it is pinned
+to, and why.
+"""
 
 from dataclasses import dataclass
 from datetime import date

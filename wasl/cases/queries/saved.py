@@ -24,11 +24,17 @@ def departments(user: User) -> list[Department]:
 
 
 def saved(user: User) -> list[SavedFilter]:
-    """This user's own filters and those shared with their departments; each says whether it opens their queue."""
+    """This user's own filters and those shared with their departments; each says whether it opens
+    their queue.
+    """
     held = Membership.objects.current().filter(user=user).values("department")
     first = FirstFilter.objects.filter(user=user, filter=OuterRef("pk"))
     mine = SavedFilter.objects.filter(Q(user=user) | Q(department__in=held))
-    return list(mine.annotate(is_first=Exists(first)).select_related("user", "department").order_by("name", "pk"))
+    return list(
+        mine.annotate(is_first=Exists(first))
+        .select_related("user", "department")
+        .order_by("name", "pk")
+    )
 
 
 def chips(filters: list[SavedFilter], wanted: Wanted | None) -> list[dict[str, Any]]:
@@ -66,7 +72,9 @@ def tabs(user: User, wanted: Wanted, day: date) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Report:
-    """A sharing-out as its author reads it: how many went to whom, and what was refused with why."""
+    """A sharing-out as its author reads it: how many went to whom, and what was refused with
+    why.
+    """
 
     sharing: Sharing
     done: int

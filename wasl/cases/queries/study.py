@@ -1,4 +1,6 @@
-"""Reads of a study: what was answered, how far it has come, what it can be filled from, and what it is worth by the guide."""
+"""Reads of a study: what was answered, how far it has come, what it can be filled from, and what it
+is worth by the guide.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +23,9 @@ from wasl.common.crypto import blind
 from wasl.common.dates import WrittenDate, add_hijri_months
 from wasl.common.hashing import canonical
 
-RENEWED_WITHIN = 12  # months in which an earlier study still fills a new one, where no assessment says otherwise
+RENEWED_WITHIN = (
+    12  # months in which an earlier study still fills a new one, where no assessment says otherwise
+)
 # What the applicant declared and the study asks too: the rent, by the period its question asks for.
 RENTS = {"monthly_rent": "month", "yearly_rent": "year"}
 
@@ -40,7 +44,9 @@ class StudyFile:
 def newcomer(member: StudyMember, gender: str) -> dict[str, Any]:
     """Somebody whom the study found, as the register would take them in."""
     born = member.birth_date
-    birth = WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
+    birth = (
+        WrittenDate(day=born, written=member.birth_written, calendar="gregorian") if born else None
+    )
     return {"full_name": member.full_name, "gender": gender, "birth": birth}
 
 
@@ -69,7 +75,9 @@ def study_score(file: StudyFile, person: Person, guide: ScoringGuide, day: date)
 
 
 def guide_of(study: Study, day: date) -> ScoringGuide | None:
-    """The version a study is scored by: the one in force when it began, else the one in force on the day."""
+    """The version a study is scored by: the one in force when it began, else the one in force on
+    the day.
+    """
     if study.guide_id:
         return catalogue.guides().get(pk=study.guide_id)
     return catalogue.guide_in_force(day)
@@ -81,7 +89,8 @@ def content_hash(file: StudyFile) -> str:
     told = {
         "answers": file.answers,
         "members": [
-            [one.full_name, one.relation, str(one.birth_date or one.age or ""), one.details] for one in file.members
+            [one.full_name, one.relation, str(one.birth_date or one.age or ""), one.details]
+            for one in file.members
         ],
         "visit": [str(study.visit_date or ""), study.visit_place, study.present],
         "found": study.findings,
@@ -89,7 +98,7 @@ def content_hash(file: StudyFile) -> str:
     return blind(canonical(told).decode(), "study")
 
 
-# --- how far it has come ---------------------------------------------------------------------------------------------
+# --- how far it has come --------------------------------------------------------------------------
 
 
 def is_begun(file: StudyFile, part: Part) -> bool:
@@ -118,17 +127,23 @@ def study_parts(case: Case, file: StudyFile, here: str = "") -> list[dict[str, A
     ]
 
 
-# --- what it can be filled from --------------------------------------------------------------------------------------
+# --- what it can be filled from -------------------------------------------------------------------
 
 
 def earlier_study(person: Person, day: date, but: Case) -> Study | None:
-    """The newest complete study of this person that still holds: until its assessment ends, else for a year."""
+    """The newest complete study of this person that still holds: until its assessment ends, else
+    for a year.
+    """
     done = Study.objects.filter(case__person=person, completed_at__isnull=False).exclude(case=but)
     last = done.order_by("-completed_at").first()
     if last is None or last.completed_at is None:
         return None
     assessed = last.assessments.order_by("-pk").first()
-    until = assessed.valid_until if assessed else add_hijri_months(day_of(last.completed_at), RENEWED_WITHIN)
+    until = (
+        assessed.valid_until
+        if assessed
+        else add_hijri_months(day_of(last.completed_at), RENEWED_WITHIN)
+    )
     return last if day <= until else None
 
 

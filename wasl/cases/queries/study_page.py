@@ -1,4 +1,6 @@
-"""What the pages of a study show: its parts in words, the totals of its tables, who signed, and the score so far."""
+"""What the pages of a study show: its parts in words, the totals of its tables, who signed, and the
+score so far.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +58,9 @@ def totals(answers: dict[str, str], side: str) -> Totals:
         key = f"{side}-{source.key}"
         monthly = study_form.monthly(answers, key)
         if monthly is not None:
-            period = dict(FIELDS[f"{key}-period"].options).get(answers.get(f"{key}-period", "") or "month", "")
+            period = dict(FIELDS[f"{key}-period"].options).get(
+                answers.get(f"{key}-period", "") or "month", ""
+            )
             note = answers.get(f"{key}-note", "")
             rows.append(MoneyRow(source.label, Decimal(answers[key]), period, monthly, note))
     return Totals(rows, study_form.total(answers, side), study_form.is_asked(answers, side))
@@ -70,7 +74,9 @@ def member_rows(file: StudyFile, day: date) -> list[MemberRow]:
         told = one.told
         said = {name: str(choices.get(told.get(name, ""), "")) for name, choices in words.items()}
         relation = str(HouseholdRole(one.relation).label)
-        rows.append(MemberRow(one, relation, one.age_on(day), **said, is_orphan=told.get("orphan") == "yes"))
+        rows.append(
+            MemberRow(one, relation, one.age_on(day), **said, is_orphan=told.get("orphan") == "yes")
+        )
     return rows
 
 
@@ -81,7 +87,11 @@ def study_sections(file: StudyFile, day: date) -> list[dict[str, Any]]:
 
 def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
     money = {f"{part.side}-{source.key}" for source in SOURCES.get(part.side, ())}
-    plain = [one for one in part.fields if one.key.removesuffix("-period").removesuffix("-note") not in money]
+    plain = [
+        one
+        for one in part.fields
+        if one.key.removesuffix("-period").removesuffix("-note") not in money
+    ]
     return {
         "code": part.code,
         "title": part.title,
@@ -103,10 +113,14 @@ def study_signatures(file: StudyFile) -> list[dict[str, Any]]:
     for party in Party:
         signed = file.signatures.get(party)
         changed = signed is not None and signed.content != content
-        found.append({"party": party, "label": party.label, "signed": signed, "is_changed": changed})
+        found.append(
+            {"party": party, "label": party.label, "signed": signed, "is_changed": changed}
+        )
     return found
 
 
-def shown_score(file: StudyFile, person: Person, guide: ScoringGuide, day: date) -> catalogue.ShownScore:
+def shown_score(
+    file: StudyFile, person: Person, guide: ScoringGuide, day: date
+) -> catalogue.ShownScore:
     """What the study scores as it stands, in words; nothing is kept."""
     return catalogue.shown(guide, study_score(file, person, guide, day))

@@ -1,5 +1,7 @@
-"""A draft of a service tried on last year's requests (TOO-2): which would stand otherwise by it. Read piece by piece, the newest
-first and two thousand at most, so that it neither waits nor weighs; nothing of it is kept."""
+"""A draft of a service tried on last year's requests (TOO-2): which would stand otherwise by it.
+Read piece by piece, the newest first and two thousand at most, so that it neither waits nor weighs;
+nothing of it is kept.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +9,13 @@ from datetime import date, timedelta
 from wasl.accounts.models import User
 from wasl.beneficiaries import queries as people
 from wasl.cases.models import Case, CaseQuerySet
-from wasl.cases.queries.criteria import MEMBER, asked_about, known_class, known_of_person, known_of_study
+from wasl.cases.queries.criteria import (
+    MEMBER,
+    asked_about,
+    known_class,
+    known_of_person,
+    known_of_study,
+)
 from wasl.cases.queries.file import study_of
 from wasl.catalogue import criteria
 from wasl.catalogue import queries as catalogue
@@ -21,8 +29,9 @@ PIECE, MOST = 100, 2_000
 
 @dataclass(frozen=True)
 class Moved:
-    """A request that would stand otherwise by a draft: how by the version in force and how by the draft, through which
-    criteria, and what it would have had to bring or answer besides."""
+    """A request that would stand otherwise by a draft: how by the version in force and how by the
+    draft, through which criteria, and what it would have had to bring or answer besides.
+    """
 
     case: Case
     before: Met
@@ -33,8 +42,9 @@ class Moved:
 
 @dataclass(frozen=True)
 class Tried:
-    """A piece of last year's requests: how many were looked at, those that would change, and after which one to go on (0 =
-    there is no more)."""
+    """A piece of last year's requests: how many were looked at, those that would change, and after
+    which one to go on (0 = there is no more).
+    """
 
     looked: int
     moved: list[Moved]
@@ -42,7 +52,9 @@ class Tried:
 
 
 def last_year(user: User, version: ServiceVersion, day: date) -> int:
-    """How many requests a draft is tried on: those for the service submitted in the last year, up to the most there is."""
+    """How many requests a draft is tried on: those for the service submitted in the last year, up
+    to the most there is.
+    """
     return _requests(user, version, day)[:MOST].count()
 
 
@@ -51,14 +63,20 @@ def _requests(user: User, version: ServiceVersion, day: date) -> CaseQuerySet:
     return mine.filter(clock_date__gt=day - YEAR, clock_date__lte=day, submissions__gt=0)
 
 
-def tried_on(user: User, draft: ServiceVersion, now: ServiceVersion, day: date, after: int = 0) -> Tried:
+def tried_on(
+    user: User, draft: ServiceVersion, now: ServiceVersion, day: date, after: int = 0
+) -> Tried:
     """One piece: the next requests after that one, by the version in force and by the draft."""
     rows = _requests(user, draft, day).order_by("-pk")
     if after:
         rows = rows.filter(pk__lt=after)
     piece = list(
         rows.select_related("person", "study").prefetch_related(
-            "declared", "case_documents", "study__answers", "study__members", "study__assessments__overrides"
+            "declared",
+            "case_documents",
+            "study__answers",
+            "study__members",
+            "study__assessments__overrides",
         )[: PIECE + 1]
     )
     cases = piece[:PIECE]
@@ -73,13 +91,24 @@ def _members(cases: list[Case], draft: ServiceVersion, now: ServiceVersion) -> s
     return people.current_members({one.person_id for one in cases}) if MEMBER in wanted else set()
 
 
-def _moved(case: Case, draft: ServiceVersion, now: ServiceVersion, members: set[int]) -> Moved | None:
+def _moved(
+    case: Case, draft: ServiceVersion, now: ServiceVersion, members: set[int]
+) -> Moved | None:
     day = case.clock_date or date.min
     answers = {one.key: one.value for one in case.declared.all() if one.value}
-    known = answers | known_of_person(case.person, day) | {MEMBER: "yes" if case.person_id in members else "no"}
+    known = (
+        answers
+        | known_of_person(case.person, day)
+        | {MEMBER: "yes" if case.person_id in members else "no"}
+    )
     if study := study_of(case):
-        known |= known_of_study(study, case.person, day) | known_class(list(study.assessments.all()), day)
-    found = [criteria.judged(catalogue.criteria_of(one), catalogue.subjects_of(one), known) for one in (now, draft)]
+        known |= known_of_study(study, case.person, day) | known_class(
+            list(study.assessments.all()), day
+        )
+    found = [
+        criteria.judged(catalogue.criteria_of(one), catalogue.subjects_of(one), known)
+        for one in (now, draft)
+    ]
     before, after = (criteria.together(one) for one in found)
     more = _more(case, draft, answers, _gaps(case, now, answers))
     if before is after and not more:
@@ -91,15 +120,23 @@ def _through(found: list[Judged]) -> list[str]:
     return [one.criterion.label for one in found if one.met is not Met.MET]
 
 
-def _more(case: Case, draft: ServiceVersion, answers: dict[str, str], already: dict[str, str]) -> list[str]:
-    """What the draft wants of a request that it has not, and that the version in force does not want of it."""
+def _more(
+    case: Case, draft: ServiceVersion, answers: dict[str, str], already: dict[str, str]
+) -> list[str]:
+    """What the draft wants of a request that it has not, and that the version in force does not
+    want of it.
+    """
     return [label for key, label in _gaps(case, draft, answers).items() if key not in already]
 
 
 def _gaps(case: Case, version: ServiceVersion, answers: dict[str, str]) -> dict[str, str]:
     form = catalogue.form_of(version)
     handed_in = {one.document_type_id for one in case.case_documents.all()}
-    unanswered = [one for one in catalogue.asked(form, answers) if one.required and not answers.get(one.key)]
+    unanswered = [
+        one for one in catalogue.asked(form, answers) if one.required and not answers.get(one.key)
+    ]
     wanted = [one for one in catalogue.wanted_documents(form, answers) if one.required]
     absent = [one.document_type for one in wanted if one.document_type_id not in handed_in]
-    return {one.key: one.label for one in unanswered} | {f"document {one.code}": one.name for one in absent}
+    return {one.key: one.label for one in unanswered} | {
+        f"document {one.code}": one.name for one in absent
+    }

@@ -1,7 +1,14 @@
 """Pages of cases, by what they are for."""
 
 from wasl.cases.views.file import detail, person_panel, rules, timeline, unmask
-from wasl.cases.views.intake import change_representative, documents, fill, print_blank, print_filled, start
+from wasl.cases.views.intake import (
+    change_representative,
+    documents,
+    fill,
+    print_blank,
+    print_filled,
+    start,
+)
 from wasl.cases.views.lists import (
     begin_with_filter,
     delete_filter,

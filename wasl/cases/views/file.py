@@ -21,13 +21,23 @@ from wasl.common.web import refusals_as_messages
 from wasl.governance.terms import terms_of
 from wasl.papers import queries as papers
 
-OTHER_STEPS = ("return_for_completion", "withdraw", "lapse", "hand_over", "mark_urgent", "clear_urgent", "declare")
+OTHER_STEPS = (
+    "return_for_completion",
+    "withdraw",
+    "lapse",
+    "hand_over",
+    "mark_urgent",
+    "clear_urgent",
+    "declare",
+)
 
 
 @require_GET
 @opens_files
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """All there is to a request on one page: where it stands, what comes next, what was declared and found."""
+    """All there is to a request on one page: where it stands, what comes next, what was declared
+    and found.
+    """
     case, user, day = visible(request, pk), user_of(request), clock.today()
     trail.read(subject=case, by=user, at=clock.now())
     may = policies.may(user, case, *OTHER_STEPS, day=day)
@@ -58,7 +68,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Ask why, then show one declared number in full, once; the trail keeps who, which and why."""
     case = visible(request, pk)
-    field = next((one for one in queries.form(case).fields if one.key == key and one.kind in values.MASKED), None)
+    field = next(
+        (one for one in queries.form(case).fields if one.key == key and one.kind in values.MASKED),
+        None,
+    )
     if field is None:
         raise Http404
     form = UnmaskForm(request.POST or None)
@@ -66,7 +79,9 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
-            page["value"] = actions.unmask(case=case, key=key, reason=reason, by=user_of(request), at=clock.now())
+            page["value"] = actions.unmask(
+                case=case, key=key, reason=reason, by=user_of(request), at=clock.now()
+            )
     return render(request, "cases/unmask.html", page)
 
 
@@ -75,7 +90,12 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's requests, for the person page."""
     running, over = queries.of_person(user_of(request), pk, clock.today())
-    page = {"running": running, "over": over, "need": queries.need_of_person(pk), "today": clock.today()}
+    page = {
+        "running": running,
+        "over": over,
+        "need": queries.need_of_person(pk),
+        "today": clock.today(),
+    }
     return render(request, "cases/person_panel.html", page)
 
 
@@ -84,7 +104,11 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def rules(request: HttpRequest, pk: int) -> HttpResponse:
     """By which version of the policy and of the service a request goes, and why (PRE-8)."""
     case = visible(request, pk)
-    page = {"case": case, "rules": queries.rules_of(case, clock.today()), "terms": terms_of(case.policy_version)}
+    page = {
+        "case": case,
+        "rules": queries.rules_of(case, clock.today()),
+        "terms": terms_of(case.policy_version),
+    }
     part = "#panel" if getattr(request, "htmx", False) else ""
     return render(request, f"cases/rules.html{part}", page)
 
@@ -100,5 +124,7 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     page = {"case": case, "events": trail_queries.timeline(case, limit=40), "papers": issued}
     page["owners"] = queries.owners_of(case)
-    template = "cases/timeline.html#panel" if request.headers.get("HX-Request") else "cases/timeline.html"
+    template = (
+        "cases/timeline.html#panel" if request.headers.get("HX-Request") else "cases/timeline.html"
+    )
     return render(request, template, page)

@@ -51,7 +51,9 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
             return redirect("cases:fill", pk=case.pk, section="next")
     opened = {case.service_id: case for case in Case.objects.open().filter(person=person)}
     services = [{"version": one, "open": opened.get(one.service_id)} for one in catalogue.offered()]
-    return render(request, "cases/start.html", {"person": person, "form": form, "services": services})
+    return render(
+        request, "cases/start.html", {"person": person, "form": form, "services": services}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +68,12 @@ def change_representative(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(request, done=_("The request goes on with whom you chose.")):
             actions.change_representative(case=case, representative=agent, **act(request))
         return redirect("cases:detail", pk=pk)
-    page = {"case": case, "form": form, "choose_title": _("Who acts for the person"), "text": _("Go on with them")}
+    page = {
+        "case": case,
+        "form": form,
+        "choose_title": _("Who acts for the person"),
+        "text": _("Go on with them"),
+    }
     return render(request, "cases/choose.html", page)
 
 
@@ -82,7 +89,9 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     if section not in codes:
         raise Http404
     bound = request.POST if request.method == "POST" else None
-    form = questions.build(file.form, section, answers=file.values, data=bound, known=file.prefilled)
+    form = questions.build(
+        file.form, section, answers=file.values, data=bound, known=file.prefilled
+    )
     if bound is not None:
         form.is_valid()
         autosave = "autosave" in bound
@@ -97,7 +106,9 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         if form.is_valid():
             return redirect(_after(case, section))
     trail.read(subject=case, by=user_of(request), at=clock.now())
-    return render(request, "cases/fill.html", {**form_parts(case, section), "form": form, "section": section})
+    return render(
+        request, "cases/fill.html", {**form_parts(case, section), "form": form, "section": section}
+    )
 
 
 def _first_gap(case: Case) -> str:
@@ -106,25 +117,43 @@ def _first_gap(case: Case) -> str:
 
 
 def _after(case: Case, section: str) -> str:
-    """On to what is still wanted: what stands before this section was left open knowingly, and comes last."""
+    """On to what is still wanted: what stands before this section was left open knowingly, and
+    comes last.
+    """
     order = [part.code for part in queries.form(case).sections]
     gaps = [gap for gap in queries.missing(case, clock.today()) if gap.section != section]
-    later = [gap for gap in gaps if not gap.section or order.index(gap.section) > order.index(section)]
+    later = [
+        gap for gap in gaps if not gap.section or order.index(gap.section) > order.index(section)
+    ]
     return (later or gaps)[0].link if gaps else reverse("cases:detail", args=[case.pk])
 
 
 def form_parts(case: Case, here: str) -> dict[str, Any]:
-    """What every page of the form shows: its parts with what each still wants, and whether it can be changed."""
+    """What every page of the form shows: its parts with what each still wants, and whether it can
+    be changed.
+    """
     gaps = queries.missing(case, clock.today())
     wanting = {gap.section or gap.kind for gap in gaps}
     file = queries.file_of(case)
     parts = [
-        {"label": part.title, "url": reverse("cases:fill", args=[case.pk, part.code]), "code": part.code}
+        {
+            "label": part.title,
+            "url": reverse("cases:fill", args=[case.pk, part.code]),
+            "code": part.code,
+        }
         for part in file.form.sections
     ]
     parts += [
-        {"label": _("Documents"), "url": reverse("cases:documents", args=[case.pk]), "code": "document"},
-        {"label": _("Declaration and signature"), "url": reverse("cases:sign", args=[case.pk]), "code": "signature"},
+        {
+            "label": _("Documents"),
+            "url": reverse("cases:documents", args=[case.pk]),
+            "code": "document",
+        },
+        {
+            "label": _("Declaration and signature"),
+            "url": reverse("cases:sign", args=[case.pk]),
+            "code": "signature",
+        },
     ]
     for part in parts:
         wanted = {part["code"]} | ({"unfit"} if part["code"] == "document" else set())
@@ -136,7 +165,9 @@ def form_parts(case: Case, here: str) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
-    """The documents this request wants: one known already, a copy, or the original seen and matched."""
+    """The documents this request wants: one known already, a copy, or the original seen and
+    matched.
+    """
     case = visible(request, pk)
     file = queries.file_of(case)
     code = request.POST.get("type", "")
@@ -154,7 +185,9 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/documents.html", page)
 
 
-def _hand_in(request: HttpRequest, case: Case, requirement: DocumentRequirement, form: DocumentForm) -> bool:
+def _hand_in(
+    request: HttpRequest, case: Case, requirement: DocumentRequirement, form: DocumentForm
+) -> bool:
     """Whether the document was taken in; what is wrong stands in the form."""
     who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
     kind = requirement.document_type
@@ -185,8 +218,14 @@ def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[d
     rows: list[dict[str, Any]] = []
     for row in queries.document_rows(case, clock.today()):
         requirement = requirements[row.code]
-        others = [one for one in before.get(requirement.document_type_id, []) if one != row.document]
-        own = form if form is not None and row.code == posted else DocumentForm(requirement=requirement)
+        others = [
+            one for one in before.get(requirement.document_type_id, []) if one != row.document
+        ]
+        own = (
+            form
+            if form is not None and row.code == posted
+            else DocumentForm(requirement=requirement)
+        )
         first = row.document is None and form is None and not any(one["open"] for one in rows)
         if first:
             own.fields["number"].widget.attrs["autofocus"] = True
@@ -206,7 +245,9 @@ def blank_pdf(version: ServiceVersion) -> HttpResponse:
     """The blank form as a PDF answer."""
     day = clock.today()
     data = drafts.blank_request(version, governance.declaration_text(day))
-    made = papers.printable(Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=data, day=day, dated=False)
+    made = papers.printable(
+        Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=data, day=day, dated=False
+    )
     return pdf(made, f"form-{version.service.code}")
 
 
@@ -218,10 +259,15 @@ def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
     trail.read(subject=case, by=user_of(request), at=clock.now())
     signed = queries.file_of(case).declaration
     text = signed.text if signed else governance.declaration_text(day)
-    made = papers.printable(Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=drafts.filled_request(case, text), day=day)
+    made = papers.printable(
+        Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=drafts.filled_request(case, text), day=day
+    )
     return pdf(made, case.reference)
 
 
 def pdf(made: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -1,4 +1,6 @@
-"""The queue: looking at it, keeping ways to look at it, and sharing out what stands in it (PRE-7)."""
+"""The queue: looking at it, keeping ways to look at it, and sharing out what stands in it
+(PRE-7).
+"""
 
 from typing import Any
 
@@ -31,7 +33,9 @@ from wasl.common.web import refusals_as_messages
 @require_GET
 @opens_files
 def queue(request: HttpRequest) -> HttpResponse:
-    """Open requests, urgent first: by whose they are, what is late, what waits, what ends; and saved filters."""
+    """Open requests, urgent first: by whose they are, what is late, what waits, what ends; and
+    saved filters.
+    """
     user, day, given = user_of(request), clock.today(), request.GET
     filters = queries.saved(user)
     first = next((one for one in filters if one.is_first), None)  # type: ignore[attr-defined]
@@ -61,7 +65,11 @@ def _report(user: User, key: str) -> dict[str, Any] | None:
         return None
     may = policies.can_take_back(user, told.sharing, clock.now())
     named = {"count": told.done, "name": told.sharing.to.name}
-    said = ngettext("%(count)s request is with %(name)s now.", "%(count)s requests are with %(name)s now.", told.done)
+    said = ngettext(
+        "%(count)s request is with %(name)s now.",
+        "%(count)s requests are with %(name)s now.",
+        told.done,
+    )
     kind = "warning" if told.refused else "success"
     return {"told": told, "text": said % named, "may_undo": bool(may and told.done), "kind": kind}
 
@@ -69,11 +77,17 @@ def _report(user: User, key: str) -> dict[str, Any] | None:
 @require_GET
 @opens_files
 def narrow(request: HttpRequest) -> HttpResponse:
-    """By stage, service and owner; and a name for what was chosen. A part of the queue's page, and a page of its own."""
+    """By stage, service and owner; and a name for what was chosen. A part of the queue's page, and
+    a page of its own.
+    """
     user, wanted = user_of(request), Wanted.read(request.GET)
     page = {
-        "form": NarrowForm(initial=wanted.kept, services=catalogue.offered(), owners=queries.owners()),
-        "save_form": SaveFilterForm(departments=queries.departments(user), initial={"wanted": wanted.address()}),
+        "form": NarrowForm(
+            initial=wanted.kept, services=catalogue.offered(), owners=queries.owners()
+        ),
+        "save_form": SaveFilterForm(
+            departments=queries.departments(user), initial={"wanted": wanted.address()}
+        ),
         "wanted": wanted,
     }
     return render(request, "cases/narrow.html#form" if request.htmx else "cases/narrow.html", page)
@@ -134,7 +148,9 @@ def share_out(request: HttpRequest) -> HttpResponse:
     """Give the chosen requests to one owner: first who and why, then row by row."""
     user, chosen = user_of(request), request.POST.getlist("case")
     bound = request.POST if "to" in request.POST else None
-    form = ShareForm(bound, owners=queries.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")})
+    form = ShareForm(
+        bound, owners=queries.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")}
+    )
     if bound is not None and chosen and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("to", "reason", "once")}
         try:
@@ -142,8 +158,15 @@ def share_out(request: HttpRequest) -> HttpResponse:
             return redirect(_back(request, sharing=str(sharing.pk)))
         except Refused as refused:
             form.add_error(None, str(refused))
-    page = {"form": form, "chosen": chosen, "back": request.POST.get("back", ""), "back_url": _back(request)}
-    return render(request, "cases/share_out.html#quick" if request.htmx else "cases/share_out.html", page)
+    page = {
+        "form": form,
+        "chosen": chosen,
+        "back": request.POST.get("back", ""),
+        "back_url": _back(request),
+    }
+    return render(
+        request, "cases/share_out.html#quick" if request.htmx else "cases/share_out.html", page
+    )
 
 
 @never_cache
@@ -156,9 +179,15 @@ def export_queue(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
-            sheets = actions.export_queue(wanted=wanted, reason=reason, by=user_of(request), at=clock.now())
+            sheets = actions.export_queue(
+                wanted=wanted, reason=reason, by=user_of(request), at=clock.now()
+            )
             return download(_("Requests"), sheets)
-    page = {"form": form, "list": queries.in_words(wanted), "back": reverse("cases:queue") + wanted.address()}
+    page = {
+        "form": form,
+        "list": queries.in_words(wanted),
+        "back": reverse("cases:queue") + wanted.address(),
+    }
     return render(request, "cases/export_queue.html", page)
 
 

@@ -1,4 +1,6 @@
-"""The assessment of need: explained line by line, another class with a second person, renewals, a draft guide tried on studies."""
+"""The assessment of need: explained line by line, another class with a second person, renewals, a
+draft guide tried on studies.
+"""
 
 from typing import Any
 
@@ -39,7 +41,9 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "cases/assessment.html#panel", page)
     trail.read(subject=case, by=user, at=clock.now())
-    return render(request, "cases/assessment.html", {**page, "earlier": queries.earlier_of_case(case)})
+    return render(
+        request, "cases/assessment.html", {**page, "earlier": queries.earlier_of_case(case)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +54,9 @@ def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
     form = OverrideForm(request.POST or None, assessment=found)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.ask_override(assessment=found, by=user_of(request), at=clock.now(), **form.cleaned_data)
+            actions.ask_override(
+                assessment=found, by=user_of(request), at=clock.now(), **form.cleaned_data
+            )
             messages.success(request, _("Asked for. It holds once a second person agrees."))
             return redirect("cases:assessment", pk=found.study.case_id)
         except Refused as refused:
@@ -67,7 +73,9 @@ def _assessment(request: HttpRequest, pk: int) -> NeedAssessment:
 
 
 def _settle(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponse:
-    overrides = NeedOverride.objects.filter(assessment__study__case__in=Case.objects.visible_to(request.user))
+    overrides = NeedOverride.objects.filter(
+        assessment__study__case__in=Case.objects.visible_to(request.user)
+    )
     override = get_object_or_404(overrides.select_related("assessment__study"), pk=pk)
     form = SettleForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
@@ -96,7 +104,12 @@ def renewals(request: HttpRequest) -> HttpResponse:
     """Whose assessment ends soon or ended, so that the study is renewed before it is wanted."""
     rows, after = queries.renewals(user_of(request), clock.today(), request.GET.get("after", ""))
     more = f"?after={after}" if after else ""
-    page = {"rows": rows, "next": more, "first": "after" not in request.GET, "within": queries.ENDS_WITHIN}
+    page = {
+        "rows": rows,
+        "next": more,
+        "first": "after" not in request.GET,
+        "within": queries.ENDS_WITHIN,
+    }
     return render(request, "cases/renewals.html", page)
 
 
@@ -107,5 +120,9 @@ def preview_guide(request: HttpRequest, pk: int) -> HttpResponse:
     guides = catalogue.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user))
     guide = get_object_or_404(guides, pk=pk)
     page = {"guide": guide, "preview": queries.preview(guide)}
-    template = "cases/preview_guide.html#panel" if getattr(request, "htmx", False) else "cases/preview_guide.html"
+    template = (
+        "cases/preview_guide.html#panel"
+        if getattr(request, "htmx", False)
+        else "cases/preview_guide.html"
+    )
     return render(request, template, page)

@@ -31,18 +31,25 @@ def close_service(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.close_service(service=service, by=user, at=clock.now())
-            messages.success(request, _("The service is closed. Its past requests stay, and it can be offered again."))
+            messages.success(
+                request,
+                _("The service is closed. Its past requests stay, and it can be offered again."),
+            )
             return redirect("catalogue:services")
         except Refused as refused:
             may = Verdict(refused.reason, link=refused.link)
     version = catalogue.in_force(service, clock.today())
-    return render(request, "cases/close_service.html", {"service": service, "version": version, "may": may})
+    return render(
+        request, "cases/close_service.html", {"service": service, "version": version, "may": may}
+    )
 
 
 @require_GET
 @opens_files
 def criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    """How a request stands by each criterion of its service, and why (TOO-2, OBJ-1); a panel on other pages too."""
+    """How a request stands by each criterion of its service, and why (TOO-2, OBJ-1); a panel on
+    other pages too.
+    """
     case, user = visible(request, pk), user_of(request)
     page = {
         "case": case,
@@ -59,13 +66,21 @@ COUNTS = ("looked", "moved", "fewer", "more", "asked")
 @require_GET
 @opens_files
 def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft of a service tried on last year's requests, piece by piece; the numbers so far travel in the address."""
+    """A draft of a service tried on last year's requests, piece by piece; the numbers so far travel
+    in the address.
+    """
     drafts = catalogue.versions().filter(status=ServiceStatus.DRAFT)
     draft, user, day = get_object_or_404(drafts, pk=pk), user_of(request), clock.today()
     now = catalogue.in_force(draft.service, day)
     told = {name: _number(request, name) for name in (*COUNTS, "after", "whole")}
     whole = told["whole"] or queries.last_year(user, draft, day)
-    page: dict[str, Any] = {"draft": draft, "now": now, "whole": whole, "begun": bool(told["after"]), "tried": None}
+    page: dict[str, Any] = {
+        "draft": draft,
+        "now": now,
+        "whole": whole,
+        "begun": bool(told["after"]),
+        "tried": None,
+    }
     if now:
         tried = queries.tried_on(user, draft, now, day, told["after"])
         numbers = _added(told, tried)
@@ -74,7 +89,9 @@ def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
         page |= {"tried": tried, **numbers, "next": f"?{urlencode(more)}" if goes_on else ""}
     if not getattr(request, "htmx", False):
         return render(request, "cases/preview_service.html", page)
-    return render(request, f"cases/preview_service.html#{'piece' if told['after'] else 'panel'}", page)
+    return render(
+        request, f"cases/preview_service.html#{'piece' if told['after'] else 'panel'}", page
+    )
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -83,12 +100,18 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _added(told: dict[str, int], tried: queries.Tried) -> dict[str, int]:
-    """The numbers so far with this piece: looked at, changed, of which less fit, more fit, and asked for more."""
+    """The numbers so far with this piece: looked at, changed, of which less fit, more fit, and
+    asked for more.
+    """
     found = {
         "looked": tried.looked,
         "moved": len(tried.moved),
-        "fewer": sum(one.after is Met.NOT_MET and one.before is not Met.NOT_MET for one in tried.moved),
-        "more": sum(one.before is Met.NOT_MET and one.after is not Met.NOT_MET for one in tried.moved),
+        "fewer": sum(
+            one.after is Met.NOT_MET and one.before is not Met.NOT_MET for one in tried.moved
+        ),
+        "more": sum(
+            one.before is Met.NOT_MET and one.after is not Met.NOT_MET for one in tried.moved
+        ),
         "asked": sum(bool(one.more) for one in tried.moved),
     }
     return {name: told[name] + found[name] for name in COUNTS}

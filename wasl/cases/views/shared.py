@@ -1,4 +1,6 @@
-"""What the pages of cases share: loading what this user may see, and the version a form was shown for."""
+"""What the pages of cases share: loading what this user may see, and the version a form was shown
+for.
+"""
 
 from typing import Any
 
@@ -15,8 +17,8 @@ from wasl.common.prepared import Prepared
 from wasl.common.text import whole_number
 
 JOINED = (
-    "person__claim", "representative", "service", "service_version", "policy_version__answer_clause", "owner", "opened_by", "urgent_by",
-    "study__researcher",
+    "person__claim", "representative", "service", "service_version",
+    "policy_version__answer_clause", "owner", "opened_by", "urgent_by", "study__researcher",
 )  # fmt: skip
 
 FILE = Prepared(lambda key: Case.objects.select_related(*JOINED).filter(pk=key))

@@ -25,7 +25,9 @@ from wasl.governance import queries as governance
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The declaration over exactly what was declared, and the applicant's signature under it (PRO-6)."""
+    """The declaration over exactly what was declared, and the applicant's signature under it
+    (PRO-6).
+    """
     case = visible(request, pk)
     signer = case.representative.full_name if case.representative else case.person.full_name
     form = SignForm(request.POST or None, request.FILES or None, initial={"signer_name": signer})
@@ -54,7 +56,9 @@ def _signed(request: HttpRequest, case: Case) -> HttpResponse:
     if "submit" not in request.POST:
         messages.success(request, _("The declaration is signed."))
         return redirect("cases:detail", pk=case.pk)
-    with refusals_as_messages(request, done=_("Signed and submitted. The receipt is ready to print.")):
+    with refusals_as_messages(
+        request, done=_("Signed and submitted. The receipt is ready to print.")
+    ):
         actions.submit(case=case, by=user_of(request), at=clock.now())
     return redirect("cases:detail", pk=case.pk)
 
@@ -66,7 +70,9 @@ def _sign_page(request: HttpRequest, case: Case, form: SignForm) -> dict[str, An
         **form_parts(case, "signature"),
         "form": form,
         "text": text.text_for(case.person.gender),
-        "sections": queries.declared_sections(case, user_of(request), full=queries.needs_all(user_of(request))),
+        "sections": queries.declared_sections(
+            case, user_of(request), full=queries.needs_all(user_of(request))
+        ),
         "documents": queries.document_rows(case, clock.today()),
         "declaration": queries.file_of(case).declaration,
         "is_signed": queries.is_signed(case),
@@ -92,7 +98,9 @@ def send_sign_code(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit a complete and signed request."""
     case = visible(request, pk)
-    with refusals_as_messages(request, done=_("The request was submitted. The receipt is ready to print.")):
+    with refusals_as_messages(
+        request, done=_("The request was submitted. The receipt is ready to print.")
+    ):
         actions.submit(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 
@@ -103,7 +111,9 @@ def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the request back with what is wanted."""
     case, form = visible(request, pk), ReturnForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    with refusals_as_messages(request, done=_("The applicant was told what is wanted. The clock stands meanwhile.")):
+    with refusals_as_messages(
+        request, done=_("The applicant was told what is wanted. The clock stands meanwhile.")
+    ):
         actions.return_for_completion(case=case, reason=reason, **act(request))
     return redirect("cases:detail", pk=pk)
 
@@ -119,19 +129,30 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cases:detail", pk=pk)
     trail.read(subject=case, by=user_of(request), at=clock.now())
     may = policies.can(user_of(request), "match", case)
-    page = {"case": case, "form": form, "rows": form.rows(), "unseen": queries.file_of(case).unseen, "may_match": may}
+    page = {
+        "case": case,
+        "form": form,
+        "rows": form.rows(),
+        "unseen": queries.file_of(case).unseen,
+        "may_match": may,
+    }
     return render(request, "cases/match.html", page)
 
 
 def _match_all(request: HttpRequest, case: Case, form: MatchForm) -> bool:
-    """Keep every row that was filled in; whether none was refused. What is refused stands on top of the form."""
+    """Keep every row that was filled in; whether none was refused. What is refused stands on top of
+    the form.
+    """
     who = act(request)
     stale = who.pop("version")
     try:
         for handed_in in queries.file_of(case).unseen:
             if f"seen-{handed_in.document_type.code}" in request.POST:
                 kind = handed_in.document_type
-                case, stale = actions.see_document(case=case, document_type=kind, version=stale, **who), None
+                case, stale = (
+                    actions.see_document(case=case, document_type=kind, version=stale, **who),
+                    None,
+                )
         for one in form.given():
             actions.match(case=case, version=stale, **one, **who)
             stale = None
@@ -172,7 +193,11 @@ def start_study(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, case: Case, form: Any, title: str, text: str) -> HttpResponse:
-    return render(request, "cases/choose.html", {"case": case, "form": form, "choose_title": title, "text": text})
+    return render(
+        request,
+        "cases/choose.html",
+        {"case": case, "form": form, "choose_title": title, "text": text},
+    )
 
 
 @require_POST
@@ -190,7 +215,9 @@ def refer_to_committee(request: HttpRequest, pk: int) -> HttpResponse:
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Complete the registration."""
     case = visible(request, pk)
-    with refusals_as_messages(request, done=_("The registration is complete. The delivery is planned next.")):
+    with refusals_as_messages(
+        request, done=_("The registration is complete. The delivery is planned next.")
+    ):
         actions.register(case=case, **act(request))
     return redirect("cases:detail", pk=pk)
 

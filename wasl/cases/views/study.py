@@ -1,4 +1,6 @@
-"""The social study: all of it on one page, a part on each page of the form, what it is worth meanwhile, signatures, paper."""
+"""The social study: all of it on one page, a part on each page of the form, what it is worth
+meanwhile, signatures, paper.
+"""
 
 from typing import Any
 
@@ -15,7 +17,14 @@ from wasl.audit import actions as trail
 from wasl.beneficiaries import presenters
 from wasl.beneficiaries import queries as people
 from wasl.cases import actions, policies, queries, study_form, study_paper
-from wasl.cases.forms import AnswersForm, FamilyForm, OpinionForm, StudySignForm, TakeOverForm, VisitForm
+from wasl.cases.forms import (
+    AnswersForm,
+    FamilyForm,
+    OpinionForm,
+    StudySignForm,
+    TakeOverForm,
+    VisitForm,
+)
 from wasl.cases.models import Case, Study
 from wasl.cases.queries import StudyFile
 from wasl.cases.study_form import BY_CODE, PARTS, Part
@@ -44,7 +53,9 @@ def _require(verdict: Verdict) -> None:
 @require_GET
 @opens_files
 def study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole study: what is still open of it for the researcher, what was found for everybody else."""
+    """The whole study: what is still open of it for the researcher, what was found for everybody
+    else.
+    """
     case, user = visible(request, pk), user_of(request)
     found = queries.study_of(case)
     if found is None:
@@ -141,7 +152,9 @@ def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: b
     if part.code == "family":
         whole = form.is_whole if not autosave else None
         removed = request.POST.get("remove", "")
-        actions.record_family(case=case, members=form.members(), whole=whole, removed=removed, **who)
+        actions.record_family(
+            case=case, members=form.members(), whole=whole, removed=removed, **who
+        )
     else:
         half = autosave and part.code == "opinion"
         findings = form.half() if half else form.answers()
@@ -165,7 +178,9 @@ def _after(request: HttpRequest, case: Case, part: Part) -> str:
 @require_POST
 @opens_files
 def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
-    """What the study is worth by the guide with what is being typed, and the totals of its table; nothing is kept."""
+    """What the study is worth by the guide with what is being typed, and the totals of its table;
+    nothing is kept.
+    """
     case, found = _opened(request, pk)
     here = _part(part)
     _require(policies.can(user_of(request), "record_study", case))
@@ -191,7 +206,9 @@ def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_files
 def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signature of who received the visit, or the researcher's own, under the study as it stands."""
+    """The signature of who received the visit, or the researcher's own, under the study as it
+    stands.
+    """
     case, found = _opened(request, pk)
     party = request.GET.get("party", "family")
     name = user_of(request).name if party == "researcher" else case.person.full_name
@@ -200,13 +217,22 @@ def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.sign_study(
-                case=case, party=given["party"], name=given["name"], image=given["signature"], **act(request)
+                case=case,
+                party=given["party"],
+                name=given["name"],
+                image=given["signature"],
+                **act(request),
             )
             messages.success(request, _("The signature is kept under the study."))
             return redirect("cases:study", pk=pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    page = {"case": case, "study": found, "form": form, "may": policies.can(user_of(request), "sign_study", case)}
+    page = {
+        "case": case,
+        "study": found,
+        "form": form,
+        "may": policies.can(user_of(request), "sign_study", case),
+    }
     return render(request, "cases/study_sign.html", page)
 
 
@@ -224,7 +250,9 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
         meant = people.meant(user_of(request), told, post.get("meant", ""), post.get("shown", ""))
         if not meant.is_open:
             with refusals_as_messages(request, done=_("They are in the household on file now.")):
-                actions.take_over_member(case=case, member=row, gender=gender, meant=meant, **act(request))
+                actions.take_over_member(
+                    case=case, member=row, gender=gender, meant=meant, **act(request)
+                )
             return redirect("cases:study", pk=pk)
         page["likely"] = presenters.likely(meant.found)
     page["may"] = policies.can(user_of(request), "take_over_member", case)

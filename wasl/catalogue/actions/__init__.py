@@ -1,4 +1,6 @@
-"""How the catalogue changes: what is offered, drafts of services, and the guide by which need is scored."""
+"""How the catalogue changes: what is offered, drafts of services, and the guide by which need is
+scored.
+"""
 
 from wasl.catalogue.actions.drafting import (
     approve_service,

@@ -1,5 +1,7 @@
-"""How a service changes (TOO-2): a draft copied from the version in force, edited part by part, approved by another person
-with its first day, and never touched again. Cases keep the version they were opened under."""
+"""How a service changes (TOO-2): a draft copied from the version in force, edited part by part,
+approved by another person with its first day, and never touched again. Cases keep the version they
+were opened under.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -32,46 +34,70 @@ from wasl.governance.states import State
 
 # What a draft may say of the service, beside its questions, documents and criteria.
 TERMS = (
-    "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en", "target_groups", "delivery_kind", "unit_ar",
-    "unit_en", "most_amount", "most_quantity", "visits_needed", "members_only", "period_months", "study_steps",
-    "offered_until", "note_ar", "note_en", "guide_clause",
+    "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en", "target_groups",
+    "delivery_kind", "unit_ar", "unit_en", "most_amount", "most_quantity", "visits_needed",
+    "members_only", "period_months", "study_steps", "offered_until", "note_ar", "note_en",
+    "guide_clause",
 )  # fmt: skip
 
 
 @transaction.atomic
 def begin_service(
-    *, code: str, name_ar: str, name_en: str, department: Department | None, by: User | None, at: datetime
+    *,
+    code: str,
+    name_ar: str,
+    name_en: str,
+    department: Department | None,
+    by: User | None,
+    at: datetime,
 ) -> ServiceVersion:
-    """A new service with its first draft; nobody sees it before a version of it is approved and has begun."""
+    """A new service with its first draft; nobody sees it before a version of it is approved and has
+    begun.
+    """
     policies.can_draft_service(by).require()
     if Service.objects.filter(code=code).exists():
         raise Refused(_("A service of this short name is there already."))
     last = Service.objects.aggregate(last=Max("order"))["last"] or 0
     service = Service.objects.create(code=code, department=department, order=last + 1)
     version = ServiceVersion.objects.create(
-        service=service, number=1, name_ar=name_ar, name_en=name_en, delivery_kind=DeliveryKind.IN_KIND,
-        period_months=12, edited_at=at, edited_by=by,
+        service=service, number=1, name_ar=name_ar, name_en=name_en,
+        delivery_kind=DeliveryKind.IN_KIND, period_months=12, edited_at=at, edited_by=by,
     )  # fmt: skip
-    record(verb="catalogue.begin_service", subject=version, by=by, at=at, root=version, data={"code": code})
+    record(
+        verb="catalogue.begin_service",
+        subject=version,
+        by=by,
+        at=at,
+        root=version,
+        data={"code": code},
+    )
     return version
 
 
 @transaction.atomic
 def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVersion:
-    """Begin a service from the one that comes with the software, whole, as a draft to be changed and approved (TOO-2).
+    """Begin a service from the one that comes with the software, whole, as a draft to be changed
+    and approved (TOO-2).
 
-    Raises `Refused` where the service is there already, or a kind of document that it asks for is not.
+    Raises `Refused` where the service is there already, or a kind of document that it asks for is
+    not.
     """
     try:
         data = ready.service(code)
     except KeyError as missing:
         raise Refused(
-            _("A kind of document that this service asks for is missing: %(code)s.") % {"code": missing}
+            _("A kind of document that this service asks for is missing: %(code)s.")
+            % {"code": missing}
         ) from missing
-    department = Department.objects.filter(code=data.department).first() or Department.objects.order_by("pk").first()
+    department = (
+        Department.objects.filter(code=data.department).first()
+        or Department.objects.order_by("pk").first()
+    )
     names = {name: data.terms[name] for name in ("name_ar", "name_en")}
     version = begin_service(code=code, department=department, **names, by=by, at=at)
-    version.guide_clause = Clause.objects.filter(code=data.guide_clause, version__state=State.IN_FORCE).first()
+    version.guide_clause = Clause.objects.filter(
+        code=data.guide_clause, version__state=State.IN_FORCE
+    ).first()
     for name, value in data.terms.items():
         setattr(version, name, value)
     version.save()
@@ -81,24 +107,34 @@ def take_ready_service(*, code: str, by: User | None, at: datetime) -> ServiceVe
         (Criterion, data.criteria),
     )
     for model, rows in parts:
-        model.objects.bulk_create(model(version=version, order=place, **row) for place, row in enumerate(rows, start=1))
+        model.objects.bulk_create(
+            model(version=version, order=place, **row) for place, row in enumerate(rows, start=1)
+        )
     return version
 
 
 @transaction.atomic
 def draft_service(*, service: Service, by: User | None, at: datetime) -> ServiceVersion:
-    """Begin a new version: a copy of the approved one that begins last. One draft of a service at a time."""
+    """Begin a new version: a copy of the approved one that begins last. One draft of a service at a
+    time.
+    """
     policies.can_draft_service(by).require()
     service = Service.objects.select_for_update().get(pk=service.pk)
     if other := queries.draft_of(service):
         link = reverse("catalogue:service_draft", args=[other.pk])
-        raise Refused(_("Somebody works on a draft of this service already. Go on with that one."), link=link)
-    before = service.versions.exclude(in_force_from=None).order_by("-in_force_from", "-number").first()
+        raise Refused(
+            _("Somebody works on a draft of this service already. Go on with that one."), link=link
+        )
+    before = (
+        service.versions.exclude(in_force_from=None).order_by("-in_force_from", "-number").first()
+    )
     if before is None:
         raise Refused(_("This service has no approved version to begin from."))
     number = (service.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     own = {name: getattr(before, name) for name in TERMS} | {"note_ar": "", "note_en": ""}
-    version = ServiceVersion.objects.create(service=service, number=number, edited_at=at, edited_by=by, **own)
+    version = ServiceVersion.objects.create(
+        service=service, number=number, edited_at=at, edited_by=by, **own
+    )
     for model in (FieldRequirement, DocumentRequirement, Criterion):
         _copy(model, before, version)
     data = {"copied": before.number}
@@ -115,7 +151,9 @@ def _copy(model: Any, before: ServiceVersion, version: ServiceVersion) -> None:
 
 def _held(version: ServiceVersion, by: User | None, edition: int | None) -> ServiceVersion:
     """The draft, its row locked; refused where the page was drawn before somebody else's change."""
-    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related("edited_by", "service")
+    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related(
+        "edited_by", "service"
+    )
     fresh = rows.get(pk=version.pk)
     policies.can_change_service(by, fresh).require()
     if edition is not None and edition != fresh.edition:
@@ -124,7 +162,9 @@ def _held(version: ServiceVersion, by: User | None, edition: int | None) -> Serv
     return fresh
 
 
-def _kept(version: ServiceVersion, verb: str, by: User | None, at: datetime, data: dict[str, Any]) -> ServiceVersion:
+def _kept(
+    version: ServiceVersion, verb: str, by: User | None, at: datetime, data: dict[str, Any]
+) -> ServiceVersion:
     version.edition, version.edited_at, version.edited_by = version.edition + 1, at, by
     version.save()
     record(verb=f"catalogue.{verb}", subject=version, by=by, at=at, root=version, data=data)
@@ -133,14 +173,23 @@ def _kept(version: ServiceVersion, verb: str, by: User | None, at: datetime, dat
 
 @transaction.atomic
 def keep_service_terms(
-    *, version: ServiceVersion, values: Mapping[str, Any], by: User | None, at: datetime, edition: int | None = None
+    *,
+    version: ServiceVersion,
+    values: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
 ) -> ServiceVersion:
-    """Keep what a draft says of the service itself: words, for whom, how much, how often, the study's steps, the season."""
+    """Keep what a draft says of the service itself: words, for whom, how much, how often, the
+    study's steps, the season.
+    """
     version = _held(version, by, edition)
     for name in TERMS:
         if name in values:
             setattr(version, name, values[name])
-    return _kept(version, "keep_service_terms", by, at, {"fields": sorted(set(values) & set(TERMS))})
+    return _kept(
+        version, "keep_service_terms", by, at, {"fields": sorted(set(values) & set(TERMS))}
+    )
 
 
 @transaction.atomic
@@ -153,14 +202,18 @@ def keep_question(
     key: str = "",
     edition: int | None = None,
 ) -> ServiceVersion:
-    """Add a question to a draft, or change it. Its key stays for ever, so that answers carry over from version to version."""
+    """Add a question to a draft, or change it. Its key stays for ever, so that answers carry over
+    from version to version.
+    """
     version = _held(version, by, edition)
     known = version.fields.filter(key=key).first() if key else None
     if key and known is None:
         raise Refused(_("Somebody took this question out of the draft."))
     if known is None:
         last = version.fields.aggregate(last=Max("order"))["last"] or 0
-        known = FieldRequirement(version=version, key=_new_key(version, str(values["label_en"])), order=last + 1)
+        known = FieldRequirement(
+            version=version, key=_new_key(version, str(values["label_en"])), order=last + 1
+        )
     for name, value in values.items():
         setattr(known, name, value)
     known.save()
@@ -168,10 +221,18 @@ def keep_question(
 
 
 def _new_key(version: ServiceVersion, words: str) -> str:
-    """A key nobody types: from the English words, never one that this service used before for something else."""
+    """A key nobody types: from the English words, never one that this service used before for
+    something else.
+    """
     base = slugify(words).replace("-", "_")[:32] or "question"
-    used = set(FieldRequirement.objects.filter(version__service=version.service_id).values_list("key", flat=True))
-    return next(key for key in (base, *(f"{base}_{n}" for n in range(2, 10_000))) if key not in used)
+    used = set(
+        FieldRequirement.objects.filter(version__service=version.service_id).values_list(
+            "key", flat=True
+        )
+    )
+    return next(
+        key for key in (base, *(f"{base}_{n}" for n in range(2, 10_000))) if key not in used
+    )
 
 
 @transaction.atomic
@@ -186,7 +247,13 @@ def remove_question(
 
 @transaction.atomic
 def move_question(
-    *, version: ServiceVersion, key: str, up: bool, by: User | None, at: datetime, edition: int | None = None
+    *,
+    version: ServiceVersion,
+    key: str,
+    up: bool,
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
 ) -> ServiceVersion:
     """Let a question change places with the one before it in its section, or after it."""
     version = _held(version, by, edition)
@@ -256,12 +323,19 @@ def keep_criterion(
     for name, value in values.items():
         setattr(known, name, value)
     known.save()
-    return _kept(version, "keep_criterion", by, at, {"criterion": known.order, "new": criterion is None})
+    return _kept(
+        version, "keep_criterion", by, at, {"criterion": known.order, "new": criterion is None}
+    )
 
 
 @transaction.atomic
 def remove_criterion(
-    *, version: ServiceVersion, criterion: int, by: User | None, at: datetime, edition: int | None = None
+    *,
+    version: ServiceVersion,
+    criterion: int,
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
 ) -> ServiceVersion:
     """Take a criterion out of a draft."""
     version = _held(version, by, edition)
@@ -270,7 +344,9 @@ def remove_criterion(
 
 
 @transaction.atomic
-def drop_service(*, version: ServiceVersion, by: User | None, at: datetime, edition: int | None = None) -> None:
+def drop_service(
+    *, version: ServiceVersion, by: User | None, at: datetime, edition: int | None = None
+) -> None:
     """Throw a draft away; a service that never had another version goes with it."""
     version = _held(version, by, edition)
     service, data = version.service, {"number": version.number}
@@ -282,14 +358,25 @@ def drop_service(*, version: ServiceVersion, by: User | None, at: datetime, edit
 
 @transaction.atomic
 def approve_service(
-    *, version: ServiceVersion, from_date: date, by: User | None, at: datetime, edition: int | None = None
+    *,
+    version: ServiceVersion,
+    from_date: date,
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
 ) -> ServiceVersion:
-    """Approve a draft that others wrote, with its first day, today or later; from that day new requests go by it."""
-    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related("edited_by", "service")
+    """Approve a draft that others wrote, with its first day, today or later; from that day new
+    requests go by it.
+    """
+    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related(
+        "edited_by", "service"
+    )
     fresh = rows.get(pk=version.pk)
     policies.can_approve_service(by, fresh).require()
     if edition is not None and edition != fresh.edition:
-        changed_by(fresh.edited_by, fresh.edited_at, reverse("catalogue:service_draft", args=[fresh.pk])).require()
+        changed_by(
+            fresh.edited_by, fresh.edited_at, reverse("catalogue:service_draft", args=[fresh.pk])
+        ).require()
     policies.may_begin_service(fresh, from_date, day_of(at)).require()
     fresh.status = ServiceStatus(SERVICE_LIFECYCLE["approve_service"].to)
     fresh.in_force_from, fresh.approved_at, fresh.approved_by = from_date, at, by
@@ -307,7 +394,9 @@ def withdraw_service(*, version: ServiceVersion, by: User | None, at: datetime) 
     policies.can_withdraw_service(by, version, day_of(at)).require()
     if other := queries.draft_of(service):
         link = reverse("catalogue:service_draft", args=[other.pk])
-        raise Refused(_("There is a draft of this service already. Throw it away first."), link=link)
+        raise Refused(
+            _("There is a draft of this service already. Throw it away first."), link=link
+        )
     version.status = ServiceStatus(SERVICE_LIFECYCLE["withdraw_service"].to)
     version.in_force_from = version.approved_at = version.approved_by = None
     version.save()

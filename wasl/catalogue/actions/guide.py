@@ -1,5 +1,6 @@
-"""How the scoring guide changes (OBJ-1): a draft is edited line by line, submitted, approved by another person with
-its first day, and never touched again."""
+"""How the scoring guide changes (OBJ-1): a draft is edited line by line, submitted, approved by
+another person with its first day, and never touched again.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -34,7 +35,9 @@ def draft_guide(*, by: User | None, at: datetime) -> ScoringGuide:
         with transaction.atomic():
             guide = ScoringGuide.objects.create(number=last + 1, edited_at=at, edited_by=by)
     except IntegrityError as raced:
-        raise Refused(_("Somebody began a draft at the same moment. It is in the list now.")) from raced
+        raise Refused(
+            _("Somebody began a draft at the same moment. It is in the list now.")
+        ) from raced
     if before:
         _copy(before, guide)
     data = {"copied": before.number if before else None}
@@ -56,14 +59,22 @@ def _copy(before: ScoringGuide, guide: ScoringGuide) -> None:
 
 def _held(guide: ScoringGuide, by: User | None, edition: int | None) -> ScoringGuide:
     """The draft, its row locked; refused where the page was drawn before somebody else's change."""
-    fresh = ScoringGuide.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=guide.pk)
+    fresh = (
+        ScoringGuide.objects.select_for_update(of=("self",))
+        .select_related("edited_by")
+        .get(pk=guide.pk)
+    )
     policies.can_change_guide(by, fresh).require()
     if edition is not None and edition != fresh.edition:
-        changed_by(fresh.edited_by, fresh.edited_at, reverse("catalogue:guide", args=[fresh.pk])).require()
+        changed_by(
+            fresh.edited_by, fresh.edited_at, reverse("catalogue:guide", args=[fresh.pk])
+        ).require()
     return fresh
 
 
-def _kept(guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]) -> ScoringGuide:
+def _kept(
+    guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]
+) -> ScoringGuide:
     guide.edition, guide.edited_at, guide.edited_by = guide.edition + 1, at, by
     guide.save()
     record(verb=f"catalogue.{verb}", subject=guide, by=by, at=at, root=guide, data=data)
@@ -82,7 +93,9 @@ def keep_terms(
     note_en: str = "",
     edition: int | None = None,
 ) -> ScoringGuide:
-    """Keep how long an assessment holds, what this version changes, and its classes from the greatest need down."""
+    """Keep how long an assessment holds, what this version changes, and its classes from the
+    greatest need down.
+    """
     guide = _held(guide, by, edition)
     if not 1 <= valid_months <= 60:
         raise Refused(_("An assessment holds for one month at least and sixty at most."))
@@ -93,9 +106,12 @@ def keep_terms(
     guide.valid_months, guide.note_ar, guide.note_en = valid_months, note_ar, note_en
     guide.classes.all().delete()
     NeedClass.objects.bulk_create(
-        NeedClass(guide=guide, code=code, **given) for code, given in zip(LETTERS, classes, strict=False)
+        NeedClass(guide=guide, code=code, **given)
+        for code, given in zip(LETTERS, classes, strict=False)
     )
-    return _kept(guide, "keep_terms", by, at, {"classes": len(classes), "valid_months": valid_months})
+    return _kept(
+        guide, "keep_terms", by, at, {"classes": len(classes), "valid_months": valid_months}
+    )
 
 
 @transaction.atomic
@@ -112,7 +128,9 @@ def keep_line(
     trend: str = "",
     edition: int | None = None,
 ) -> ScoringGuide:
-    """Add a line that reads a fact, or change it; what is wrong with its bands is said before the version begins."""
+    """Add a line that reads a fact, or change it; what is wrong with its bands is said before the
+    version begins.
+    """
     guide = _held(guide, by, edition)
     fact = FACTS.get(source)
     if fact is None:
@@ -154,7 +172,13 @@ def remove_line(
 
 @transaction.atomic
 def move_line(
-    *, guide: ScoringGuide, source: str, up: bool, by: User | None, at: datetime, edition: int | None = None
+    *,
+    guide: ScoringGuide,
+    source: str,
+    up: bool,
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
 ) -> ScoringGuide:
     """Let a line change places with the one before it, or after it."""
     guide = _held(guide, by, edition)
@@ -170,8 +194,12 @@ def move_line(
 
 
 @transaction.atomic
-def submit_guide(*, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None) -> ScoringGuide:
-    """Put a draft without a fault before whoever approves it; it changes no more unless it is sent back."""
+def submit_guide(
+    *, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None
+) -> ScoringGuide:
+    """Put a draft without a fault before whoever approves it; it changes no more unless it is sent
+    back.
+    """
     guide = _held(guide, by, edition)
     policies.can_submit_guide(by, guide).require()
     guide.submitted_at, guide.submitted_by = at, by
@@ -195,16 +223,24 @@ def return_guide(
 
 @transaction.atomic
 def bring_into_force(
-    *, guide: ScoringGuide, from_date: date, by: User | None, at: datetime, edition: int | None = None
+    *,
+    guide: ScoringGuide,
+    from_date: date,
+    by: User | None,
+    at: datetime,
+    edition: int | None = None,
 ) -> ScoringGuide:
-    """Approve what others drafted, with its first day, today or later; from that day it scores in the place of the one
-    before."""
+    """Approve what others drafted, with its first day, today or later; from that day it scores in
+    the place of the one before.
+    """
     guide = _waiting(guide, edition)
     policies.can_bring_into_force(by, guide).require()
     policies.may_begin(guide, from_date, day_of(at)).require()
     guide.sha256 = digest(queries.content(guide))
     guide.from_date, guide.dated_at, guide.dated_by = from_date, at, by
-    return _moved(guide, "bring_into_force", by, at, {"from": from_date.isoformat(), "sha256": guide.sha256})
+    return _moved(
+        guide, "bring_into_force", by, at, {"from": from_date.isoformat(), "sha256": guide.sha256}
+    )
 
 
 @transaction.atomic
@@ -212,20 +248,32 @@ def withdraw_guide(*, guide: ScoringGuide, by: User | None, at: datetime) -> Sco
     """Take a version back to a draft before its first day has come."""
     guide = _waiting(guide, None)
     policies.can_withdraw_guide(by, guide, day_of(at)).require()
-    guide.from_date = guide.dated_at = guide.dated_by = guide.submitted_at = guide.submitted_by = None
+    guide.from_date = guide.dated_at = guide.dated_by = guide.submitted_at = guide.submitted_by = (
+        None
+    )
     guide.sha256 = ""
     return _moved(guide, "withdraw_guide", by, at, {})
 
 
 def _waiting(guide: ScoringGuide, edition: int | None) -> ScoringGuide:
-    """A version as it stands, its row locked; refused where the page shows another edition of it."""
-    fresh = ScoringGuide.objects.select_for_update(of=("self",)).select_related("edited_by").get(pk=guide.pk)
+    """A version as it stands, its row locked; refused where the page shows another edition of
+    it.
+    """
+    fresh = (
+        ScoringGuide.objects.select_for_update(of=("self",))
+        .select_related("edited_by")
+        .get(pk=guide.pk)
+    )
     if edition is not None and edition != fresh.edition:
-        changed_by(fresh.edited_by, fresh.edited_at, reverse("catalogue:guide", args=[fresh.pk])).require()
+        changed_by(
+            fresh.edited_by, fresh.edited_at, reverse("catalogue:guide", args=[fresh.pk])
+        ).require()
     return fresh
 
 
-def _moved(guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]) -> ScoringGuide:
+def _moved(
+    guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: dict[str, Any]
+) -> ScoringGuide:
     guide.status, guide.edition = SCORING_GUIDE_LIFECYCLE[verb].to, guide.edition + 1
     guide.save()
     record(verb=f"catalogue.{verb}", subject=guide, by=by, at=at, root=guide, data=data)
@@ -233,8 +281,17 @@ def _moved(guide: ScoringGuide, verb: str, by: User | None, at: datetime, data: 
 
 
 @transaction.atomic
-def drop_guide(*, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None) -> None:
+def drop_guide(
+    *, guide: ScoringGuide, by: User | None, at: datetime, edition: int | None = None
+) -> None:
     """Throw a draft away."""
     guide = _held(guide, by, edition)
-    record(verb="catalogue.drop_guide", subject=guide, by=by, at=at, root=guide, data={"number": guide.number})
+    record(
+        verb="catalogue.drop_guide",
+        subject=guide,
+        by=by,
+        at=at,
+        root=guide,
+        data={"number": guide.number},
+    )
     guide.delete()

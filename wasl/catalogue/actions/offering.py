@@ -1,4 +1,6 @@
-"""How the catalogue changes: kinds of documents, reasons, and a new version of a service in place of the one before."""
+"""How the catalogue changes: kinds of documents, reasons, and a new version of a service in place
+of the one before.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -25,36 +27,59 @@ from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def keep_document_types(*, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime) -> list[DocumentType]:
+def keep_document_types(
+    *, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime
+) -> list[DocumentType]:
     """Add kinds of documents that are not there yet, each with its code."""
     policies.can_edit(by).require()
     kinds = DocumentType.objects.bulk_create(DocumentType(**entry) for entry in entries)
-    record_many(verb="catalogue.keep_document_type", subjects=[(one, one, {}) for one in kinds], by=by, at=at)
+    record_many(
+        verb="catalogue.keep_document_type",
+        subjects=[(one, one, {}) for one in kinds],
+        by=by,
+        at=at,
+    )
     return kinds
 
 
 @transaction.atomic
-def add_document_type(*, code: str, values: Mapping[str, Any], by: User | None, at: datetime) -> DocumentType:
-    """A kind of document that no service asked for yet, by whoever drafts services; those that are there stay as they are."""
+def add_document_type(
+    *, code: str, values: Mapping[str, Any], by: User | None, at: datetime
+) -> DocumentType:
+    """A kind of document that no service asked for yet, by whoever drafts services; those that are
+    there stay as they are.
+    """
     policies.can_draft_service(by).require()
     if DocumentType.objects.filter(code=code).exists():
         raise Refused(_("A document of this name is there already."))
     kind = DocumentType.objects.create(code=code, **values)
-    record(verb="catalogue.add_document_type", subject=kind, by=by, at=at, data={"fields": sorted(values)})
+    record(
+        verb="catalogue.add_document_type",
+        subject=kind,
+        by=by,
+        at=at,
+        data={"fields": sorted(values)},
+    )
     return kind
 
 
 @transaction.atomic
-def keep_reasons(*, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime) -> list[ReasonCode]:
+def keep_reasons(
+    *, entries: Iterable[Mapping[str, Any]], by: User | None, at: datetime
+) -> list[ReasonCode]:
     """Add reason codes that are not there yet; decisions keep the code they were given."""
     policies.can_edit(by).require()
     reasons = ReasonCode.objects.bulk_create(ReasonCode(**entry) for entry in entries)
-    record_many(verb="catalogue.keep_reason", subjects=[(one, one, {}) for one in reasons], by=by, at=at)
+    record_many(
+        verb="catalogue.keep_reason", subjects=[(one, one, {}) for one in reasons], by=by, at=at
+    )
     return reasons
 
 
 @transaction.atomic
-def add_service(*, code: str, department: Department | None, order: int, by: User | None, at: datetime) -> Service:
+def add_service(
+    *, code: str, department: Department | None, order: int, by: User | None, at: datetime
+) -> Service:
     """Add a service to the catalogue; it is offered once a version of it is published."""
     policies.can_edit(by).require()
     service = Service.objects.create(code=code, department=department, order=order)
@@ -74,7 +99,9 @@ def publish_version(
     at: datetime,
     criteria: Sequence[Mapping[str, Any]] = (),
 ) -> ServiceVersion:
-    """Load a service whole, in force from a day (TOO-2); the version before stays with the cases opened under it."""
+    """Load a service whole, in force from a day (TOO-2); the version before stays with the cases
+    opened under it.
+    """
     policies.can_set_up(by).require()
     _check_conditions(fields, documents)
     service = Service.objects.select_for_update().get(pk=service.pk)
@@ -83,24 +110,36 @@ def publish_version(
         service=service, number=last.number + 1 if last else 1, edited_at=at, edited_by=by, **terms
     )
     FieldRequirement.objects.bulk_create(
-        FieldRequirement(version=version, order=place, **values) for place, values in enumerate(fields, start=1)
+        FieldRequirement(version=version, order=place, **values)
+        for place, values in enumerate(fields, start=1)
     )
     DocumentRequirement.objects.bulk_create(
-        DocumentRequirement(version=version, order=place, **values) for place, values in enumerate(documents, start=1)
+        DocumentRequirement(version=version, order=place, **values)
+        for place, values in enumerate(documents, start=1)
     )
     Criterion.objects.bulk_create(
-        Criterion(version=version, order=place, **values) for place, values in enumerate(criteria, start=1)
+        Criterion(version=version, order=place, **values)
+        for place, values in enumerate(criteria, start=1)
     )
-    version.status, version.in_force_from, version.approved_at = ServiceStatus.APPROVED, from_date, at
+    version.status, version.in_force_from, version.approved_at = (
+        ServiceStatus.APPROVED,
+        from_date,
+        at,
+    )
     version.save()
-    data = {"fields": [one["key"] for one in fields], "documents": [one["document_type"].code for one in documents]}
+    data = {
+        "fields": [one["key"] for one in fields],
+        "documents": [one["document_type"].code for one in documents],
+    }
     record(verb="catalogue.publish_version", subject=version, by=by, at=at, root=service, data=data)
     return version
 
 
 @transaction.atomic
 def stop_offering(*, service: Service, by: User | None, at: datetime) -> Service:
-    """No longer offer a service; its versions and past requests stay. The package that knows open requests asks first."""
+    """No longer offer a service; its versions and past requests stay. The package that knows open
+    requests asks first.
+    """
     policies.can_close_service(by).require()
     service.active = False
     service.save(update_fields=["active"])
@@ -119,8 +158,12 @@ def offer_again(*, service: Service, by: User | None, at: datetime) -> Service:
     return service
 
 
-def _check_conditions(fields: Sequence[Mapping[str, Any]], documents: Sequence[Mapping[str, Any]]) -> None:
-    """A condition may only ask about a question that stands before it, else the form could never be finished."""
+def _check_conditions(
+    fields: Sequence[Mapping[str, Any]], documents: Sequence[Mapping[str, Any]]
+) -> None:
+    """A condition may only ask about a question that stands before it, else the form could never be
+    finished.
+    """
     known: set[str] = set()
     for one in fields:
         if fields_of(one.get("condition")) - known:

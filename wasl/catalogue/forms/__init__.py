@@ -1,7 +1,14 @@
 """The forms of the scoring guide and of a service's draft."""
 
 from wasl.catalogue.forms.conditions import ConditionPart
-from wasl.catalogue.forms.guide import DraftPart, FamilyForm, ForceForm, LineForm, ReturnForm, TermsForm
+from wasl.catalogue.forms.guide import (
+    DraftPart,
+    FamilyForm,
+    ForceForm,
+    LineForm,
+    ReturnForm,
+    TermsForm,
+)
 from wasl.catalogue.forms.service import (
     ApproveForm,
     BeginForm,

@@ -1,4 +1,6 @@
-"""A condition built by choosing (TOO-2): what is asked about, how it compares, with what. No code is typed."""
+"""A condition built by choosing (TOO-2): what is asked about, how it compares, with what. No code
+is typed.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,13 +20,19 @@ MEANT = {"ne": "not_in", "eq": "in"}  # of a choice: how an older spelling is dr
 
 
 class ConditionPart(DraftPart):
-    """A part of a draft with a condition: up to four statements, joined by «all» or «one of». Each row's value follows
-    its subject; a row without a subject is none. A condition deeper than that is shown in words and kept as it is."""
+    """A part of a draft with a condition: up to four statements, joined by «all» or «one of». Each
+    row's value follows its subject; a row without a subject is none. A condition deeper than that
+    is shown in words and kept as it is.
+    """
 
     condition_required = False
 
     def __init__(
-        self, *args: Any, about: Mapping[str, Subject], condition: Mapping[str, Any] | None, **options: Any
+        self,
+        *args: Any,
+        about: Mapping[str, Subject],
+        condition: Mapping[str, Any] | None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.about, self.before = about, condition
@@ -67,7 +75,11 @@ class ConditionPart(DraftPart):
         names = ("subject", "op", "value")
         places = [place for place in range(MOST_PARTS) if f"part{place}_subject" in self.fields]
         return [
-            {name: self[f"part{place}_{name}"] for name in names if f"part{place}_{name}" in self.fields}
+            {
+                name: self[f"part{place}_{name}"]
+                for name in names
+                if f"part{place}_{name}" in self.fields
+            }
             for place in places
         ]
 
@@ -78,19 +90,28 @@ class ConditionPart(DraftPart):
             if not key:
                 continue
             if key not in self.about:
-                self.add_error(f"part{place}_subject", _("This is no longer there. Choose another, or empty the row."))
-            elif given.get(f"part{place}_value") in (None, "", []) and f"part{place}_value" not in self.errors:
+                self.add_error(
+                    f"part{place}_subject",
+                    _("This is no longer there. Choose another, or empty the row."),
+                )
+            elif (
+                given.get(f"part{place}_value") in (None, "", [])
+                and f"part{place}_value" not in self.errors
+            ):
                 self.add_error(f"part{place}_value", _("Say with what it compares."))
         if self.condition_required and not self.is_deep and not self._given(given):
             self.add_error("part0_subject", _("Choose what this looks at."))
         return given
 
     def _given(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-        places = [place for place in range(MOST_PARTS) if given.get(f"part{place}_subject") in self.about]
+        places = [
+            place for place in range(MOST_PARTS) if given.get(f"part{place}_subject") in self.about
+        ]
         return [
             {
                 "field": given[f"part{place}_subject"],
-                "op": given.get(f"part{place}_op") or OPERATORS[self.about[given[f"part{place}_subject"]].kind][0],
+                "op": given.get(f"part{place}_op")
+                or OPERATORS[self.about[given[f"part{place}_subject"]].kind][0],
                 "value": _plain(given[f"part{place}_value"]),
             }
             for place in places
@@ -118,7 +139,9 @@ class ConditionPart(DraftPart):
 def _grouped(about: Mapping[str, Subject]) -> list[Any]:
     """Subjects by where they are known from, for a list with headings."""
     groups = groupby(about.values(), key=lambda one: str(one.origin))
-    return with_blank([(origin, [(one.key, str(one.label)) for one in found]) for origin, found in groups])
+    return with_blank(
+        [(origin, [(one.key, str(one.label)) for one in found]) for origin, found in groups]
+    )
 
 
 def _value_field(subject: Subject, value: Any) -> forms.Field:
@@ -126,14 +149,24 @@ def _value_field(subject: Subject, value: Any) -> forms.Field:
     if subject.kind == Kind.CHOICE:
         chosen = value if isinstance(value, list) else [] if value is None else [value]
         return forms.MultipleChoiceField(
-            label=label, choices=subject.options, initial=chosen, required=False, widget=forms.CheckboxSelectMultiple()
+            label=label,
+            choices=subject.options,
+            initial=chosen,
+            required=False,
+            widget=forms.CheckboxSelectMultiple(),
         )
     if subject.kind == Kind.YES_NO:
         return forms.ChoiceField(
-            label=label, choices=subject.options, initial=value, required=False, widget=forms.RadioSelect()
+            label=label,
+            choices=subject.options,
+            initial=value,
+            required=False,
+            widget=forms.RadioSelect(),
         )
     if subject.kind == Kind.MONEY:
-        return MoneyField(label=label, required=False, initial=None if value is None else Decimal(str(value)))
+        return MoneyField(
+            label=label, required=False, initial=None if value is None else Decimal(str(value))
+        )
     return IntField(label=label, required=False, max_value=1_000_000, initial=value)
 
 

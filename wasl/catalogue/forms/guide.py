@@ -1,4 +1,6 @@
-"""The forms of the scoring guide: a line by the way it counts, the classes, the first day, and a family made up to try it."""
+"""The forms of the scoring guide: a line by the way it counts, the classes, the first day, and a
+family made up to try it.
+"""
 
 from typing import Any
 
@@ -10,7 +12,15 @@ from wasl.catalogue.facts import COUNTED, FACTS, PIECES, Fact, Kind, Piece
 from wasl.catalogue.models import LETTERS, ScoringGuide, ScoringLine, letter
 from wasl.catalogue.rules import MOST_BANDS
 from wasl.catalogue.scoring import FITTING, MOST_POINTS, Operator, Trend
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, PickField, with_blank
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IntField,
+    MoneyField,
+    PickField,
+    with_blank,
+)
 
 SPARE_BANDS = 2
 WAYS = {
@@ -31,23 +41,39 @@ def points_field(label: Any, **options: Any) -> IntField:
 
 
 class DraftPart(forms.Form):
-    """A part of a draft: it says which edition of the draft it was drawn for, so that a stale page is noticed."""
+    """A part of a draft: it says which edition of the draft it was drawn for, so that a stale page
+    is noticed.
+    """
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class TermsForm(DraftPart):
-    """How long an assessment holds, what this version changes, and the classes from the greatest need down."""
+    """How long an assessment holds, what this version changes, and the classes from the greatest
+    need down.
+    """
 
-    valid_months = IntField(label=_("An assessment holds for, in months"), min_value=1, max_value=60)
-    note_ar = CleanCharField(label=_("What this version changes, in Arabic"), max_length=300, required=False)
-    note_en = CleanCharField(label=_("What this version changes, in English"), max_length=300, required=False)
+    valid_months = IntField(
+        label=_("An assessment holds for, in months"), min_value=1, max_value=60
+    )
+    note_ar = CleanCharField(
+        label=_("What this version changes, in Arabic"), max_length=300, required=False
+    )
+    note_en = CleanCharField(
+        label=_("What this version changes, in English"), max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
-        kept = {name: getattr(guide, name) for name in ("valid_months", "note_ar", "note_en", "edition")}
+        kept = {
+            name: getattr(guide, name) for name in ("valid_months", "note_ar", "note_en", "edition")
+        }
         known = {one.code: one for one in queries.classes_of(guide)}
         for code, one in known.items():
-            own = {"points": one.from_points, "meaning_ar": one.meaning_ar, "meaning_en": one.meaning_en}
+            own = {
+                "points": one.from_points,
+                "meaning_ar": one.meaning_ar,
+                "meaning_en": one.meaning_en,
+            }
             kept |= {f"{code}-{name}": value for name, value in own.items()}
         super().__init__(*args, **{"initial": kept, **options})
         for code in LETTERS:
@@ -61,13 +87,22 @@ class TermsForm(DraftPart):
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each letter, ready to draw."""
-        return [{"letter": letter(code), **{part: self[f"{code}-{part}"] for part in PARTS}} for code in LETTERS]
+        return [
+            {"letter": letter(code), **{part: self[f"{code}-{part}"] for part in PARTS}}
+            for code in LETTERS
+        ]
 
     def classes(self) -> list[dict[str, Any]]:
         """The classes that were filled in, from the first; a row left empty is none."""
-        rows = [{part: self.cleaned_data.get(f"{code}-{part}") for part in PARTS} for code in LETTERS]
+        rows = [
+            {part: self.cleaned_data.get(f"{code}-{part}") for part in PARTS} for code in LETTERS
+        ]
         return [
-            {"from_points": row["points"], "meaning_ar": row["meaning_ar"], "meaning_en": row["meaning_en"]}
+            {
+                "from_points": row["points"],
+                "meaning_ar": row["meaning_ar"],
+                "meaning_en": row["meaning_en"],
+            }
             for row in rows
             if any(value not in (None, "") for value in row.values())
         ]
@@ -77,15 +112,25 @@ PARTS = ("points", "meaning_ar", "meaning_en")
 
 
 class LineForm(DraftPart):
-    """One line: its words, how it counts, and the points; only the parts of the chosen way are read."""
+    """One line: its words, how it counts, and the points; only the parts of the chosen way are
+    read.
+    """
 
     label_ar = CleanCharField(label=_("Words of the line, in Arabic"), max_length=160)
     label_en = CleanCharField(label=_("Words of the line, in English"), max_length=160)
 
-    def __init__(self, *args: Any, fact: Fact, line: ScoringLine | None, edition: int, **options: Any) -> None:
-        kept: dict[str, Any] = {"edition": edition, "operator": FITTING[fact.kind][0].value, "trend": ""}
+    def __init__(
+        self, *args: Any, fact: Fact, line: ScoringLine | None, edition: int, **options: Any
+    ) -> None:
+        kept: dict[str, Any] = {
+            "edition": edition,
+            "operator": FITTING[fact.kind][0].value,
+            "trend": "",
+        }
         if line:
-            kept |= {name: getattr(line, name) for name in ("label_ar", "label_en", "operator", "trend")}
+            kept |= {
+                name: getattr(line, name) for name in ("label_ar", "label_en", "operator", "trend")
+            }
             kept |= _drawn(line)
         super().__init__(*args, **{"initial": kept, **options})
         self.fact, self.bands = fact, self._how_many(line)
@@ -100,7 +145,10 @@ class LineForm(DraftPart):
         for value, label in fact.choices:
             self.fields[f"choice-{value}"] = points_field(label)
         if fact.kind == Kind.YES_NO:
-            self.fields["yes"], self.fields["no"] = points_field(_("Points for yes")), points_field(_("Points for no"))
+            self.fields["yes"], self.fields["no"] = (
+                points_field(_("Points for yes")),
+                points_field(_("Points for no")),
+            )
 
     def _how_many(self, line: ScoringLine | None) -> int:
         if self.is_bound:
@@ -115,12 +163,18 @@ class LineForm(DraftPart):
             self.fields[f"points-{place}"] = points_field(_("Points"))
         self.fields["rest"] = points_field(_("Points for the rest"))
         self.fields["trend"] = forms.ChoiceField(
-            label=_("Which way the points go"), choices=TRENDS, required=False, widget=forms.RadioSelect()
+            label=_("Which way the points go"),
+            choices=TRENDS,
+            required=False,
+            widget=forms.RadioSelect(),
         )
 
     def band_rows(self) -> list[dict[str, Any]]:
         """The bands, ready to draw."""
-        return [{"limit": self[f"limit-{place}"], "points": self[f"points-{place}"]} for place in range(self.bands)]
+        return [
+            {"limit": self[f"limit-{place}"], "points": self[f"points-{place}"]}
+            for place in range(self.bands)
+        ]
 
     def choice_rows(self) -> list[Any]:
         return [self[f"choice-{value}"] for value, _label in self.fact.choices]
@@ -149,7 +203,9 @@ class LineForm(DraftPart):
     def _check_bands(self, given: dict[str, Any]) -> None:
         for place in range(self.bands):
             pair = {name: given.get(name) for name in (f"limit-{place}", f"points-{place}")}
-            left = [name for name, value in pair.items() if value is None and name not in self.errors]
+            left = [
+                name for name, value in pair.items() if value is None and name not in self.errors
+            ]
             if len(left) == 1:
                 self.add_error(left[0], _("A band needs both its limit and its points."))
 
@@ -157,11 +213,19 @@ class LineForm(DraftPart):
         """The rule as `actions.keep_line` takes it."""
         given, operator = self.cleaned_data, self.operator()
         if operator == Operator.BANDS:
-            pairs = [(given.get(f"limit-{place}"), given.get(f"points-{place}")) for place in range(self.bands)]
-            return {"below": [[limit, points] for limit, points in pairs if limit is not None], "rest": given["rest"]}
+            pairs = [
+                (given.get(f"limit-{place}"), given.get(f"points-{place}"))
+                for place in range(self.bands)
+            ]
+            return {
+                "below": [[limit, points] for limit, points in pairs if limit is not None],
+                "rest": given["rest"],
+            }
         if operator == Operator.CHOICE:
             told = {value: given.get(f"choice-{value}") for value, _label in self.fact.choices}
-            return {"points": {value: points for value, points in told.items() if points is not None}}
+            return {
+                "points": {value: points for value, points in told.items() if points is not None}
+            }
         names = ("each", "most") if operator == Operator.PER_COUNT else ("yes", "no")
         return {name: given[name] for name in names}
 
@@ -170,7 +234,11 @@ def _drawn(line: ScoringLine) -> dict[str, Any]:
     """A stored rule as the fields of the form show it."""
     if line.operator == Operator.BANDS:
         bands = enumerate(line.rule["below"])
-        pairs = [pair for place, (limit, n) in bands for pair in ((f"limit-{place}", limit), (f"points-{place}", n))]
+        pairs = [
+            pair
+            for place, (limit, n) in bands
+            for pair in ((f"limit-{place}", limit), (f"points-{place}", n))
+        ]
         return {"rest": line.rule["rest"], **dict(pairs)}
     if line.operator == Operator.CHOICE:
         return {f"choice-{value}": n for value, n in line.rule["points"].items()}
@@ -180,7 +248,9 @@ def _drawn(line: ScoringLine) -> dict[str, Any]:
 class ForceForm(DraftPart):
     """From which day a version scores."""
 
-    from_date = DualDateField(label=_("In force from"), help_text=_("Hijri or Gregorian; today or later"))
+    from_date = DualDateField(
+        label=_("In force from"), help_text=_("Hijri or Gregorian; today or later")
+    )
 
 
 class ReturnForm(DraftPart):
@@ -190,7 +260,9 @@ class ReturnForm(DraftPart):
 
 
 class FamilyForm(forms.Form):
-    """A family made up to try a guide: what its lines are reckoned from, and nothing is kept of it."""
+    """A family made up to try a guide: what its lines are reckoned from, and nothing is kept of
+    it.
+    """
 
     def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -203,7 +275,9 @@ class FamilyForm(forms.Form):
     def household(self) -> dict[str, str]:
         """What was typed well, in canonical text."""
         if not self.is_valid():
-            given = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+            given = {
+                key: value for key, value in self.cleaned_data.items() if key not in self.errors
+            }
         else:
             given = self.cleaned_data
         return {key: str(value) for key, value in given.items() if value not in (None, "")}

@@ -1,4 +1,6 @@
-"""The forms of a service's draft: its terms, one question, one document, one criterion, its approval."""
+"""The forms of a service's draft: its terms, one question, one document, one criterion, its
+approval.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -28,7 +30,15 @@ from wasl.catalogue.models import (
     TargetGroup,
 )
 from wasl.catalogue.subjects import PREFILLS, Subject
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, MoneyField, PickField, with_blank
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IntField,
+    MoneyField,
+    PickField,
+    with_blank,
+)
 from wasl.governance.models import Clause, Kind
 from wasl.governance.states import State
 
@@ -52,7 +62,9 @@ class BeginForm(forms.Form):
     def clean_name_en(self) -> str:
         name = str(self.cleaned_data["name_en"])
         if not slugify(name):
-            raise forms.ValidationError(_("Write the English name in Latin letters; the address is made from it."))
+            raise forms.ValidationError(
+                _("Write the English name in Latin letters; the address is made from it.")
+            )
         return name
 
     def code(self) -> str:
@@ -66,46 +78,82 @@ class ServiceTermsForm(DraftPart):
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
     name_en = CleanCharField(label=_("Name in English"), max_length=120)
-    purpose_ar = CleanTextField(label=_("What it is, in Arabic"), rows=2, max_length=600, required=False)
-    purpose_en = CleanTextField(label=_("What it is, in English"), rows=2, max_length=600, required=False)
-    who_ar = CleanTextField(label=_("Who it is for, in Arabic"), rows=2, max_length=600, required=False)
-    who_en = CleanTextField(label=_("Who it is for, in English"), rows=2, max_length=600, required=False)
-    target_groups = forms.MultipleChoiceField(
-        label=_("Target groups"), choices=TargetGroup.choices, required=False, widget=forms.CheckboxSelectMultiple()
+    purpose_ar = CleanTextField(
+        label=_("What it is, in Arabic"), rows=2, max_length=600, required=False
     )
-    members_only = forms.BooleanField(label=_("For members of the general assembly only"), required=False)
+    purpose_en = CleanTextField(
+        label=_("What it is, in English"), rows=2, max_length=600, required=False
+    )
+    who_ar = CleanTextField(
+        label=_("Who it is for, in Arabic"), rows=2, max_length=600, required=False
+    )
+    who_en = CleanTextField(
+        label=_("Who it is for, in English"), rows=2, max_length=600, required=False
+    )
+    target_groups = forms.MultipleChoiceField(
+        label=_("Target groups"),
+        choices=TargetGroup.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+    members_only = forms.BooleanField(
+        label=_("For members of the general assembly only"), required=False
+    )
     delivery_kind = PickField(label=_("How it is delivered"), choices=DeliveryKind.choices)
-    unit_ar = CleanCharField(label=_("Unit, in Arabic"), max_length=40, required=False, help_text=_("riyal, basket…"))
+    unit_ar = CleanCharField(
+        label=_("Unit, in Arabic"), max_length=40, required=False, help_text=_("riyal, basket…")
+    )
     unit_en = CleanCharField(label=_("Unit, in English"), max_length=40, required=False)
     most_amount = MoneyField(label=_("Amount at most"), required=False)
     most_quantity = IntField(label=_("Quantity at most"), required=False, max_value=10_000)
     visits_needed = IntField(
-        label=_("Visits the applicant has to make"), max_value=20, help_text=_("0 where all can be done from home.")
+        label=_("Visits the applicant has to make"),
+        max_value=20,
+        help_text=_("0 where all can be done from home."),
     )
     period_months = IntField(label=_("May be asked for again after, in months"), max_value=240)
     offered_until = DualDateField(
-        label=_("Offered until"), required=False, help_text=_("For a season only; leave it empty otherwise.")
+        label=_("Offered until"),
+        required=False,
+        help_text=_("For a season only; leave it empty otherwise."),
     )
     steps_ar = CleanTextField(
-        label=_("Steps of the study, in Arabic"), required=False, rows=4, help_text=_("One step a line.")
+        label=_("Steps of the study, in Arabic"),
+        required=False,
+        rows=4,
+        help_text=_("One step a line."),
     )
     steps_en = CleanTextField(
-        label=_("Steps of the study, in English"), required=False, rows=4, help_text=_("The same steps, line for line.")
+        label=_("Steps of the study, in English"),
+        required=False,
+        rows=4,
+        help_text=_("The same steps, line for line."),
     )
-    note_ar = CleanCharField(label=_("What this version changes, in Arabic"), max_length=300, required=False)
-    note_en = CleanCharField(label=_("What this version changes, in English"), max_length=300, required=False)
+    note_ar = CleanCharField(
+        label=_("What this version changes, in Arabic"), max_length=300, required=False
+    )
+    note_en = CleanCharField(
+        label=_("What this version changes, in English"), max_length=300, required=False
+    )
 
     guide_clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("Chapter of the research guide"), required=False, empty_label=_("None")
+        Clause.objects.none(),
+        label=_("Chapter of the research guide"),
+        required=False,
+        empty_label=_("None"),
     )
 
     def __init__(self, *args: Any, version: ServiceVersion, **options: Any) -> None:
         kept = {name: getattr(version, name) for name in (*TERMS, "edition")}
         for language in ("ar", "en"):
-            kept[f"steps_{language}"] = "\n".join(one.get(language, "") for one in version.study_steps)
+            kept[f"steps_{language}"] = "\n".join(
+                one.get(language, "") for one in version.study_steps
+            )
         super().__init__(*args, **{"initial": kept, **options})
         guide = Q(version__state=State.IN_FORCE, version__document__kind=Kind.GUIDE)
-        chapters = Clause.objects.filter(guide | Q(pk=version.guide_clause_id)).order_by("version__document", "order")
+        chapters = Clause.objects.filter(guide | Q(pk=version.guide_clause_id)).order_by(
+            "version__document", "order"
+        )
         chapter = self.fields["guide_clause"]
         chapter.queryset = chapters  # type: ignore[attr-defined]
         chapter.label_from_instance = lambda one: f"{one.code} · {one.heading or one.part}"  # type: ignore[attr-defined]
@@ -115,10 +163,15 @@ class ServiceTermsForm(DraftPart):
         arabic, english = _lines(given.get("steps_ar")), _lines(given.get("steps_en"))
         if len(arabic) != len(english):
             told = {"arabic": len(arabic), "english": len(english)}
-            said = _now("%(arabic)s steps in Arabic and %(english)s in English: write the same steps, line for line.")
+            said = _now(
+                "%(arabic)s steps in Arabic and %(english)s in English: write the same steps, "
+                "line for line."
+            )
             self.add_error("steps_en", said % told)
         if len(arabic) > MOST_STEPS:
-            self.add_error("steps_ar", _now("A study has %(most)s steps at most.") % {"most": MOST_STEPS})
+            self.add_error(
+                "steps_ar", _now("A study has %(most)s steps at most.") % {"most": MOST_STEPS}
+            )
         return given
 
     def values(self) -> dict[str, Any]:
@@ -147,16 +200,23 @@ class QuestionForm(ConditionPart):
     several = forms.BooleanField(label=_("Several answers may apply"), required=False)
     least = MoneyField(label=_("The least it may be"), required=False)
     most = MoneyField(label=_("The most it may be"), required=False)
-    step = MoneyField(label=_("It rises in steps of"), required=False, help_text=_("Empty: any number between."))
+    step = MoneyField(
+        label=_("It rises in steps of"), required=False, help_text=_("Empty: any number between.")
+    )
     required = forms.BooleanField(label=_("It has to be answered"), required=False, initial=True)
-    sensitive = forms.BooleanField(label=_("Sensitive: shown only to those whose work needs it"), required=False)
+    sensitive = forms.BooleanField(
+        label=_("Sensitive: shown only to those whose work needs it"), required=False
+    )
     prefill = forms.ChoiceField(label=_("Filled from the person's file"), required=False)
     matched_with = forms.ModelChoiceField(
-        DocumentType.objects.none(), label=_("Matched with the document"), required=False, empty_label=_("None")
+        DocumentType.objects.none(),
+        label=_("Matched with the document"),
+        required=False,
+        empty_label=_("None"),
     )
     plain = (
-        "label_ar", "label_en", "help_ar", "help_en", "section", "kind", "several", "least", "most", "step", "required",
-        "sensitive", "prefill",
+        "label_ar", "label_en", "help_ar", "help_en", "section", "kind", "several", "least", "most",
+        "step", "required", "sensitive", "prefill",
     )  # fmt: skip
 
     def __init__(
@@ -165,7 +225,9 @@ class QuestionForm(ConditionPart):
     ) -> None:  # fmt: skip
         kept: dict[str, Any] = {"edition": edition}
         if question:
-            kept |= {name: getattr(question, name) for name in self.plain} | {"matched_with": question.matched_with_id}
+            kept |= {name: getattr(question, name) for name in self.plain} | {
+                "matched_with": question.matched_with_id
+            }
         condition = question.condition if question else None
         super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
         self.answers_before = list(question.choices) if question else []
@@ -181,19 +243,27 @@ class QuestionForm(ConditionPart):
 
     def _answers(self) -> int:
         if self.is_bound:
-            return min(sum(name.startswith("answer") and name.endswith("_ar") for name in self.data), MOST_ANSWERS)
+            return min(
+                sum(name.startswith("answer") and name.endswith("_ar") for name in self.data),
+                MOST_ANSWERS,
+            )
         return min(max(len(self.answers_before), 1) + SPARE_ANSWERS, MOST_ANSWERS)
 
     def answer_rows(self) -> list[dict[str, Any]]:
         """The answers of a choice, ready to draw."""
         places = range(self._answers())
-        return [{language: self[f"answer{place}_{language}"] for language in ("ar", "en")} for place in places]
+        return [
+            {language: self[f"answer{place}_{language}"] for language in ("ar", "en")}
+            for place in places
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("kind") == FieldKind.CHOICE:
             for place in range(self._answers()):
-                pair = {name: given.get(name) for name in (f"answer{place}_ar", f"answer{place}_en")}
+                pair = {
+                    name: given.get(name) for name in (f"answer{place}_ar", f"answer{place}_en")
+                }
                 if any(pair.values()) and not all(pair.values()):
                     empty = next(name for name, value in pair.items() if not value)
                     self.add_error(empty, _("An answer is written in both languages."))
@@ -219,16 +289,24 @@ class QuestionForm(ConditionPart):
                     self.add_error(name, _("Enter a whole number, without a fraction."))
 
     def choices(self) -> list[dict[str, str]]:
-        """The answers as they are kept. One that was there keeps its value, so that earlier answers stay readable."""
+        """The answers as they are kept. One that was there keeps its value, so that earlier answers
+        stay readable.
+        """
         if self.cleaned_data.get("kind") != FieldKind.CHOICE:
             return []
         found: list[dict[str, str]] = []
         for place in range(self._answers()):
-            arabic, english = (self.cleaned_data.get(f"answer{place}_{language}") for language in ("ar", "en"))
+            arabic, english = (
+                self.cleaned_data.get(f"answer{place}_{language}") for language in ("ar", "en")
+            )
             if arabic and english:
-                before = self.answers_before[place]["value"] if place < len(self.answers_before) else ""
+                before = (
+                    self.answers_before[place]["value"] if place < len(self.answers_before) else ""
+                )
                 taken = [one["value"] for one in (*self.answers_before, *found)]
-                found.append({"value": before or _new_value(english, taken), "ar": arabic, "en": english})
+                found.append(
+                    {"value": before or _new_value(english, taken), "ar": arabic, "en": english}
+                )
         return found
 
     def values(self) -> dict[str, Any]:
@@ -240,7 +318,9 @@ class QuestionForm(ConditionPart):
 def _new_value(words: str, taken: Iterable[str]) -> str:
     base = slugify(words).replace("-", "_")[:30] or "answer"
     used = set(taken)
-    return next(value for value in (base, *(f"{base}_{n}" for n in range(2, 100))) if value not in used)
+    return next(
+        value for value in (base, *(f"{base}_{n}" for n in range(2, 100))) if value not in used
+    )
 
 
 class DocumentForm(ConditionPart):
@@ -268,12 +348,16 @@ class DocumentForm(ConditionPart):
         condition = document.condition if document else None
         super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
         if document is None:
-            self.fields["document_type"] = forms.ModelChoiceField(types, label=_("Document"), empty_label=_("Choose…"))
+            self.fields["document_type"] = forms.ModelChoiceField(
+                types, label=_("Document"), empty_label=_("Choose…")
+            )
             self.fields["document_type"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What `actions.keep_document` takes, beside the kind of document."""
-        return {name: self.cleaned_data[name] for name in self.plain} | {"condition": self.condition()}
+        return {name: self.cleaned_data[name] for name in self.plain} | {
+            "condition": self.condition()
+        }
 
 
 class DocumentTypeForm(forms.Form):
@@ -285,14 +369,18 @@ class DocumentTypeForm(forms.Form):
     issuer_en = CleanCharField(label=_("Who issues it, in English"), max_length=120, required=False)
     has_expiry = forms.BooleanField(label=_("It has a last day of validity"), required=False)
     store_copy = forms.BooleanField(
-        label=_("A copy is kept"), required=False, help_text=_("Otherwise it is seen and matched, and given back.")
+        label=_("A copy is kept"),
+        required=False,
+        help_text=_("Otherwise it is seen and matched, and given back."),
     )
     max_age_days = IntField(label=_("Not older than, in days"), required=False, max_value=3650)
 
     def clean_name_en(self) -> str:
         name = str(self.cleaned_data["name_en"])
         if not slugify(name):
-            raise forms.ValidationError(_("Write the English name in Latin letters; the address is made from it."))
+            raise forms.ValidationError(
+                _("Write the English name in Latin letters; the address is made from it.")
+            )
         if DocumentType.objects.filter(code=slugify(name)[:40]).exists():
             raise forms.ValidationError(_("A document of this name is there already."))
         return name
@@ -304,17 +392,28 @@ class CriterionForm(ConditionPart):
     condition_required = True
     label_ar = CleanCharField(label=_("The criterion in Arabic"), max_length=160)
     label_en = CleanCharField(label=_("The criterion in English"), max_length=160)
-    effect = PickField(label=_("What follows where it is not met"), choices=Effect.choices, initial=Effect.ADVICE)
+    effect = PickField(
+        label=_("What follows where it is not met"), choices=Effect.choices, initial=Effect.ADVICE
+    )
     reason_ar = CleanCharField(
-        label=_("What is told to one who does not meet it, in Arabic"), max_length=300, required=False
+        label=_("What is told to one who does not meet it, in Arabic"),
+        max_length=300,
+        required=False,
     )
     reason_en = CleanCharField(
-        label=_("What is told to one who does not meet it, in English"), max_length=300, required=False
+        label=_("What is told to one who does not meet it, in English"),
+        max_length=300,
+        required=False,
     )
     plain = ("label_ar", "label_en", "effect", "reason_ar", "reason_en")
 
     def __init__(
-        self, *args: Any, criterion: Criterion | None, edition: int, about: Mapping[str, Subject], **options: Any
+        self,
+        *args: Any,
+        criterion: Criterion | None,
+        edition: int,
+        about: Mapping[str, Subject],
+        **options: Any,
     ) -> None:
         kept: dict[str, Any] = {"edition": edition}
         if criterion:
@@ -324,19 +423,25 @@ class CriterionForm(ConditionPart):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if given.get("effect") == Effect.STOPS and not (given.get("reason_ar") and given.get("reason_en")):
+        if given.get("effect") == Effect.STOPS and not (
+            given.get("reason_ar") and given.get("reason_en")
+        ):
             self.add_error("reason_ar", _("Who is stopped is told why, in both languages."))
         return given
 
     def values(self) -> dict[str, Any]:
         """What `actions.keep_criterion` takes."""
-        return {name: self.cleaned_data[name] for name in self.plain} | {"condition": self.condition()}
+        return {name: self.cleaned_data[name] for name in self.plain} | {
+            "condition": self.condition()
+        }
 
 
 class ApproveForm(DraftPart):
     """From which day the version holds."""
 
-    from_date = DualDateField(label=_("In force from"), help_text=_("Hijri or Gregorian; today or later"))
+    from_date = DualDateField(
+        label=_("In force from"), help_text=_("Hijri or Gregorian; today or later")
+    )
 
     def first_day(self) -> date:
         day: date = self.cleaned_data["from_date"].day

@@ -1,6 +1,15 @@
-"""Services and what each asks for; document types; reason codes of decisions; the guide by which need is scored."""
+"""Services and what each asks for; document types; reason codes of decisions; the guide by which
+need is scored.
+"""
 
-from wasl.catalogue.models.guide import LETTERS, NeedClass, ScoringGuide, ScoringGuideQuerySet, ScoringLine, letter
+from wasl.catalogue.models.guide import (
+    LETTERS,
+    NeedClass,
+    ScoringGuide,
+    ScoringGuideQuerySet,
+    ScoringLine,
+    letter,
+)
 from wasl.catalogue.models.offered import (
     NUMBERS,
     Criterion,

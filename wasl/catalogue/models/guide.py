@@ -22,7 +22,8 @@ STAYS = """
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
-# What waits for approval goes back to its draft or gets its day, and says the same thing on the way.
+# What waits for approval goes back to its draft or gets its day, and says the same thing on the
+# way.
 DATED_STAYS = """
     IF (OLD.status = 'dated' AND (NEW.id IS NULL OR NEW.status <> 'draft'))
         OR (OLD.status = 'submitted' AND (NEW.id IS NULL OR NEW.status = 'submitted'
@@ -41,7 +42,8 @@ class ScoringGuideQuerySet(models.QuerySet["ScoringGuide"]):
 
 
 class ScoringGuide(models.Model):
-    """One version of the guide by which need is scored (OBJ-1): its lines, its classes, how long an assessment holds.
+    """One version of the guide by which need is scored (OBJ-1): its lines, its classes, how long an
+    assessment holds.
 
     `edition` rises with every change of a draft, so that a stale page is noticed.
     """
@@ -57,13 +59,21 @@ class ScoringGuide(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     edition = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField()
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     returned_why = models.CharField(max_length=300, blank=True)
     dated_at = models.DateTimeField(null=True)
-    dated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    dated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = ScoringGuideQuerySet.as_manager()
 
@@ -71,15 +81,26 @@ class ScoringGuide(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="guide_dated_together",
-                condition=Q(status="draft", from_date=None, dated_at=None, sha256="", submitted_at=None)
-                | Q(status="submitted", from_date=None, dated_at=None, sha256="", submitted_at__isnull=False)
-                | Q(status="dated", from_date__isnull=False, dated_at__isnull=False) & ~Q(sha256=""),
+                condition=Q(
+                    status="draft", from_date=None, dated_at=None, sha256="", submitted_at=None
+                )
+                | Q(
+                    status="submitted",
+                    from_date=None,
+                    dated_at=None,
+                    sha256="",
+                    submitted_at__isnull=False,
+                )
+                | Q(status="dated", from_date__isnull=False, dated_at__isnull=False)
+                & ~Q(sha256=""),
             ),
             models.CheckConstraint(
                 name="guide_approved_by_another",
                 condition=Q(dated_by=None) | Q(submitted_by=None) | ~Q(dated_by=F("submitted_by")),
             ),
-            models.CheckConstraint(name="guide_holds_for_months", condition=Q(valid_months__range=(1, 60))),
+            models.CheckConstraint(
+                name="guide_holds_for_months", condition=Q(valid_months__range=(1, 60))
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -93,8 +114,9 @@ class ScoringGuide(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "number", "status", "valid_months", "note_ar", "note_en", "from_date", "sha256", "edition",
-            "edited_at", "edited_by", "submitted_at", "submitted_by", "returned_by", "returned_why", "dated_at", "dated_by",
+            "id", "number", "status", "valid_months", "note_ar", "note_en", "from_date", "sha256",
+            "edition", "edited_at", "edited_by", "submitted_at", "submitted_by", "returned_by",
+            "returned_why", "dated_at", "dated_by",
         )  # fmt: skip
 
     @property
@@ -112,7 +134,9 @@ def _stays(name: str) -> pgtrigger.Trigger:
 
 
 class ScoringLine(models.Model):
-    """One line of a guide: the fact it reads, how it counts it, and the rule as data of the shape `scoring` describes."""
+    """One line of a guide: the fact it reads, how it counts it, and the rule as data of the shape
+    `scoring` describes.
+    """
 
     guide = models.ForeignKey(ScoringGuide, on_delete=models.CASCADE, related_name="lines")
     source = models.CharField(max_length=40)
@@ -124,12 +148,24 @@ class ScoringLine(models.Model):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_line_per_fact", fields=["guide", "source"])]
+        constraints = [
+            models.UniqueConstraint(name="one_line_per_fact", fields=["guide", "source"])
+        ]
         triggers = [_stays("lines_stay_once_dated")]
 
     class Privacy:
         personal = ()
-        safe = ("id", "guide", "source", "operator", "label_ar", "label_en", "rule", "trend", "order")
+        safe = (
+            "id",
+            "guide",
+            "source",
+            "operator",
+            "label_ar",
+            "label_en",
+            "rule",
+            "trend",
+            "order",
+        )
 
     @property
     def label(self) -> str:
@@ -140,7 +176,9 @@ LETTERS = {"A": "أ", "B": "ب", "C": "ج", "D": "د", "E": "هـ", "F": "و"}
 
 
 class NeedClass(models.Model):
-    """A class of need and the points from which it begins; none: whatever is less. The first is the greatest need."""
+    """A class of need and the points from which it begins; none: whatever is less. The first is the
+    greatest need.
+    """
 
     guide = models.ForeignKey(ScoringGuide, on_delete=models.CASCADE, related_name="classes")
     code = models.CharField(max_length=1, choices=[(code, code) for code in LETTERS])
@@ -149,7 +187,9 @@ class NeedClass(models.Model):
     meaning_en = models.CharField(max_length=160, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_class_per_letter", fields=["guide", "code"])]
+        constraints = [
+            models.UniqueConstraint(name="one_class_per_letter", fields=["guide", "code"])
+        ]
         triggers = [_stays("classes_stay_once_dated")]
 
     class Privacy:

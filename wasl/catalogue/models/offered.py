@@ -1,4 +1,6 @@
-"""Services in versions, what each asks for and of whom; document types; reason codes of decisions."""
+"""Services in versions, what each asks for and of whom; document types; reason codes of
+decisions.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +18,8 @@ from wasl.common.bilingual import pick
 from wasl.common.numbers import format_number
 from wasl.governance.models import Clause
 
-# What people asked by, and were judged by, can no longer change, or the answer could not be explained (TOO-2).
+# What people asked by, and were judged by, can no longer change, or the answer could not be
+# explained (TOO-2).
 STAYS = """
     IF EXISTS (
         SELECT 1 FROM catalogue_serviceversion WHERE id IN (OLD.version_id, NEW.version_id) AND status <> 'draft'
@@ -65,7 +68,9 @@ class TargetGroup(models.TextChoices):
 
 
 class Effect(models.TextChoices):
-    """What follows from a criterion that is not met: nothing but advice, unless the service says otherwise."""
+    """What follows from a criterion that is not met: nothing but advice, unless the service says
+    otherwise.
+    """
 
     ADVICE = "advice", _("Advice to who studies and decides")
     STOPS = "stops", _("The request cannot be submitted")
@@ -106,7 +111,8 @@ class Outcome(models.TextChoices):
 class DocumentType(models.Model):
     """A kind of document: who issues it, whether it expires, and whether a copy may be kept.
 
-    PDPL: the original is viewed and matched by default; a copy is stored only where the type says so.
+    PDPL: the original is viewed and matched by default; a copy is stored only where the type says
+    so.
     """
 
     code = models.SlugField(max_length=40, unique=True)
@@ -146,7 +152,9 @@ class Service(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     active = models.BooleanField(default=True)
-    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="services")
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="services"
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Privacy:
@@ -156,14 +164,18 @@ class Service(models.Model):
 
 class ServiceVersionQuerySet(models.QuerySet["ServiceVersion"]):
     def in_force(self, day: date) -> "ServiceVersionQuerySet":
-        """Of every service the approved version that began last; the one with the higher number where two share a day."""
+        """Of every service the approved version that began last; the one with the higher number
+        where two share a day.
+        """
         begun = ServiceVersion.objects.filter(
             service=OuterRef("service"), status=ServiceStatus.APPROVED, in_force_from__lte=day
         ).order_by("-in_force_from", "-number")
         return self.filter(pk=Subquery(begun.values("pk")[:1]))
 
     def offered(self, day: date) -> "ServiceVersionQuerySet":
-        """What people may ask for on a day: in force, of a service that is offered, and not past its season."""
+        """What people may ask for on a day: in force, of a service that is offered, and not past
+        its season.
+        """
         season = Q(offered_until=None) | Q(offered_until__gte=day)
         return self.in_force(day).filter(season, service__active=True)
 
@@ -171,7 +183,8 @@ class ServiceVersionQuerySet(models.QuerySet["ServiceVersion"]):
 class ServiceVersion(models.Model):
     """A service as it stood from a day on. A case keeps the version it was opened under.
 
-    A draft has no day yet; `edition` rises with every change of it, so that a stale page is noticed.
+    A draft has no day yet; `edition` rises with every change of it, so that a stale page is
+    noticed.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
@@ -190,29 +203,42 @@ class ServiceVersion(models.Model):
     visits_needed = models.PositiveSmallIntegerField(default=0)
     members_only = models.BooleanField(default=False)
     period_months = models.PositiveSmallIntegerField()
-    guide_clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    guide_clause = models.ForeignKey(
+        Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     target_groups = models.JSONField(default=list, blank=True)
     study_steps = models.JSONField(default=list, blank=True)
     offered_until = models.DateField(null=True, blank=True)
     note_ar = models.CharField(max_length=300, blank=True)
     note_en = models.CharField(max_length=300, blank=True)
-    status = models.CharField(max_length=8, choices=ServiceStatus.choices, default=ServiceStatus.DRAFT)
+    status = models.CharField(
+        max_length=8, choices=ServiceStatus.choices, default=ServiceStatus.DRAFT
+    )
     in_force_from = models.DateField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = ServiceVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["service", "number"], name="one_service_version_per_number"),
-            models.UniqueConstraint(fields=["service"], condition=Q(status="draft"), name="one_draft_per_service"),
+            models.UniqueConstraint(
+                fields=["service", "number"], name="one_service_version_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(status="draft"), name="one_draft_per_service"
+            ),
             models.CheckConstraint(
                 name="service_approved_from_a_day",
-                condition=Q(status="draft", in_force_from=None) | Q(status="approved", in_force_from__isnull=False),
+                condition=Q(status="draft", in_force_from=None)
+                | Q(status="approved", in_force_from__isnull=False),
             ),
         ]
         triggers = [
@@ -227,10 +253,11 @@ class ServiceVersion(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "service", "number", "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar", "who_en",
-            "delivery_kind", "unit_ar", "unit_en", "most_amount", "most_quantity", "visits_needed", "members_only",
-            "period_months", "guide_clause", "target_groups", "study_steps", "offered_until", "note_ar", "note_en",
-            "status", "in_force_from", "edition", "edited_at", "edited_by", "approved_at", "approved_by",
+            "id", "service", "number", "name_ar", "name_en", "purpose_ar", "purpose_en", "who_ar",
+            "who_en", "delivery_kind", "unit_ar", "unit_en", "most_amount", "most_quantity",
+            "visits_needed", "members_only", "period_months", "guide_clause", "target_groups",
+            "study_steps", "offered_until", "note_ar", "note_en", "status", "in_force_from",
+            "edition", "edited_at", "edited_by", "approved_at", "approved_by",
         )  # fmt: skip
 
     @property
@@ -255,10 +282,16 @@ class ServiceVersion(models.Model):
 
     @property
     def measure(self) -> str:
-        """Whether what is given is an `amount` of riyals or a `quantity` of units; never the one in the other's place."""
+        """Whether what is given is an `amount` of riyals or a `quantity` of units; never the one in
+        the other's place.
+        """
         if (self.most_amount is None) != (self.most_quantity is None):
             return "quantity" if self.most_amount is None else "amount"
-        return "amount" if self.delivery_kind in (DeliveryKind.CASH, DeliveryKind.VOUCHER) else "quantity"
+        return (
+            "amount"
+            if self.delivery_kind in (DeliveryKind.CASH, DeliveryKind.VOUCHER)
+            else "quantity"
+        )
 
     @property
     def most(self) -> Decimal | int | None:
@@ -282,9 +315,11 @@ class ServiceVersion(models.Model):
 
 
 class FieldRequirement(models.Model):
-    """One question of the form. `condition` says when it is asked, `prefill` where its answer may already be known,
-    `matched_with` which document the officer holds it against (PRO-4); `several` that more than one answer of a choice may
-    apply; `least`, `most` and `step` what a number may be."""
+    """One question of the form. `condition` says when it is asked, `prefill` where its answer may
+    already be known,
+    `matched_with` which document the officer holds it against (PRO-4); `several` that more than one
+    answer of a choice may apply; `least`, `most` and `step` what a number may be.
+    """
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="fields")
     key = models.SlugField(max_length=40)
@@ -311,8 +346,12 @@ class FieldRequirement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="one_field_per_key"),
-            models.CheckConstraint(name="a_choice_has_choices", condition=~Q(kind=FieldKind.CHOICE) | ~Q(choices=[])),
-            models.CheckConstraint(name="several_of_a_choice", condition=Q(several=False) | Q(kind=FieldKind.CHOICE)),
+            models.CheckConstraint(
+                name="a_choice_has_choices", condition=~Q(kind=FieldKind.CHOICE) | ~Q(choices=[])
+            ),
+            models.CheckConstraint(
+                name="several_of_a_choice", condition=Q(several=False) | Q(kind=FieldKind.CHOICE)
+            ),
             models.CheckConstraint(
                 name="bounds_of_a_number",
                 condition=Q(kind__in=NUMBERS) | Q(least=None, most=None, step=None),
@@ -329,8 +368,9 @@ class FieldRequirement(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "version", "key", "section", "label_ar", "label_en", "help_ar", "help_en", "kind", "choices",
-            "several", "least", "most", "step", "required", "condition", "prefill", "matched_with", "sensitive", "order",
+            "id", "version", "key", "section", "label_ar", "label_en", "help_ar", "help_en", "kind",
+            "choices", "several", "least", "most", "step", "required", "condition", "prefill",
+            "matched_with", "sensitive", "order",
         )  # fmt: skip
 
     @property
@@ -344,14 +384,20 @@ class FieldRequirement(models.Model):
     @property
     def options(self) -> list[tuple[str, str]]:
         """The choices as (value, label) in the reader's language."""
-        return [(choice["value"], pick(choice["ar"], choice.get("en", ""))) for choice in self.choices]
+        return [
+            (choice["value"], pick(choice["ar"], choice.get("en", ""))) for choice in self.choices
+        ]
 
 
 class DocumentRequirement(models.Model):
-    """A document this service asks for: always or under a condition, valid on the day of submission, not too old."""
+    """A document this service asks for: always or under a condition, valid on the day of
+    submission, not too old.
+    """
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="documents")
-    document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="requirements")
+    document_type = models.ForeignKey(
+        DocumentType, on_delete=models.PROTECT, related_name="requirements"
+    )
     required = models.BooleanField(default=True)
     condition = models.JSONField(null=True, blank=True)
     must_be_valid = models.BooleanField(default=True)
@@ -362,20 +408,24 @@ class DocumentRequirement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "document_type"], name="one_requirement_per_document_type"),
+            models.UniqueConstraint(
+                fields=["version", "document_type"], name="one_requirement_per_document_type"
+            ),
         ]
         triggers = [_stays("documents_stay_once_approved")]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "version", "document_type", "required", "condition", "must_be_valid", "max_age_days", "note_ar",
-            "note_en", "order",
+            "id", "version", "document_type", "required", "condition", "must_be_valid",
+            "max_age_days", "note_ar", "note_en", "order",
         )  # fmt: skip
 
     @property
     def age_limit(self) -> int | None:
-        """How old the document may be on the day of submission, in days: this service's own rule, else its kind's."""
+        """How old the document may be on the day of submission, in days: this service's own rule,
+        else its kind's.
+        """
         return self.max_age_days or self.document_type.max_age_days
 
     @property
@@ -385,17 +435,29 @@ class DocumentRequirement(models.Model):
     @property
     def rules(self) -> list[str]:
         """What must hold for it on the day of submission, in words for whoever brings it."""
-        said = [gettext("Valid on the day you submit")] if self.must_be_valid and self.document_type.has_expiry else []
+        said = (
+            [gettext("Valid on the day you submit")]
+            if self.must_be_valid and self.document_type.has_expiry
+            else []
+        )
         if days := self.age_limit:
-            words = ngettext("Issued in the last %(days)s day", "Issued in the last %(days)s days", days)
+            words = ngettext(
+                "Issued in the last %(days)s day", "Issued in the last %(days)s days", days
+            )
             said.append(words % {"days": format_number(days)})
-        return said if self.document_type.store_copy else [*said, gettext("We look at it and keep no copy")]
+        return (
+            said
+            if self.document_type.store_copy
+            else [*said, gettext("We look at it and keep no copy")]
+        )
 
 
 class Criterion(models.Model):
-    """Something the service asks of whoever is served: a condition over what is declared, studied and known.
+    """Something the service asks of whoever is served: a condition over what is declared, studied
+    and known.
 
-    It explains itself, and advises; it keeps a request from being submitted only where `effect` says so (TOO-2).
+    It explains itself, and advises; it keeps a request from being submitted only where `effect`
+    says so (TOO-2).
     """
 
     version = models.ForeignKey(ServiceVersion, on_delete=models.CASCADE, related_name="criteria")
@@ -412,7 +474,17 @@ class Criterion(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "version", "label_ar", "label_en", "condition", "effect", "reason_ar", "reason_en", "order")
+        safe = (
+            "id",
+            "version",
+            "label_ar",
+            "label_en",
+            "condition",
+            "effect",
+            "reason_ar",
+            "reason_en",
+            "order",
+        )
 
     @property
     def label(self) -> str:

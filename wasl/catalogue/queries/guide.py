@@ -1,4 +1,6 @@
-"""Reads of the scoring guide: its versions, which is in force on a day, and what keeps a draft from it."""
+"""Reads of the scoring guide: its versions, which is in force on a day, and what keeps a draft from
+it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +28,9 @@ GUIDE_EDITS = (
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that keeps a draft from coming into force, and the line it stands in ('' = the guide or its classes)."""
+    """One thing that keeps a draft from coming into force, and the line it stands in ('' = the
+    guide or its classes).
+    """
 
     text: str
     source: str = ""
@@ -34,9 +38,9 @@ class Fault:
 
 def guides() -> QuerySet[ScoringGuide]:
     """Every version with its lines and classes, the newest first (three queries)."""
-    versions = ScoringGuide.objects.select_related("edited_by", "submitted_by", "returned_by", "dated_by").order_by(
-        "-number"
-    )
+    versions = ScoringGuide.objects.select_related(
+        "edited_by", "submitted_by", "returned_by", "dated_by"
+    ).order_by("-number")
     return versions.prefetch_related("lines", "classes")
 
 
@@ -47,7 +51,9 @@ def guide_in_force(day: date) -> ScoringGuide | None:
 
 
 def latest_dated() -> ScoringGuide | None:
-    """The version that was given its first day last, in force or not: what a new draft begins from."""
+    """The version that was given its first day last, in force or not: what a new draft begins
+    from.
+    """
     return guides().filter(status=GuideStatus.DATED).order_by("-from_date").first()
 
 
@@ -55,8 +61,14 @@ def standings(day: date) -> dict[int, Standing]:
     """How every version stands on a day, by its number."""
     rows = ScoringGuide.objects.values_list("number", "from_date", "status").order_by("-from_date")
     begun = [number for number, since, _status in rows if since and since <= day]
-    found = {number: Standing.WAITING if since else Standing(status) for number, since, status in rows}
-    return found | dict.fromkeys(begun, Standing.SUPERSEDED) | dict.fromkeys(begun[:1], Standing.IN_FORCE)
+    found = {
+        number: Standing.WAITING if since else Standing(status) for number, since, status in rows
+    }
+    return (
+        found
+        | dict.fromkeys(begun, Standing.SUPERSEDED)
+        | dict.fromkeys(begun[:1], Standing.IN_FORCE)
+    )
 
 
 def has_edited_guide(guide: ScoringGuide, user: User) -> bool:
@@ -66,7 +78,11 @@ def has_edited_guide(guide: ScoringGuide, user: User) -> bool:
 
 def guides_for(user: User) -> list[ScoringGuide]:
     """The versions submitted for approval of which this user wrote nothing."""
-    submitted = ScoringGuide.objects.filter(status=GuideStatus.SUBMITTED).exclude(submitted_by=user).order_by("pk")
+    submitted = (
+        ScoringGuide.objects.filter(status=GuideStatus.SUBMITTED)
+        .exclude(submitted_by=user)
+        .order_by("pk")
+    )
     return [one for one in submitted if not has_edited_guide(one, user)]
 
 
@@ -90,7 +106,9 @@ def line(row: ScoringLine) -> Line:
 
 def engine(guide: ScoringGuide) -> tuple[list[Line], list[Threshold]]:
     """A version as the arithmetic takes it."""
-    return [line(one) for one in lines_of(guide)], [Threshold(one.code, one.from_points) for one in classes_of(guide)]
+    return [line(one) for one in lines_of(guide)], [
+        Threshold(one.code, one.from_points) for one in classes_of(guide)
+    ]
 
 
 def unread_facts(guide: ScoringGuide) -> list[Fact]:
@@ -100,7 +118,9 @@ def unread_facts(guide: ScoringGuide) -> list[Fact]:
 
 
 def content(guide: ScoringGuide) -> dict[str, Any]:
-    """All that decides a score, in one form for ever; its hash is kept when the version gets its first day."""
+    """All that decides a score, in one form for ever; its hash is kept when the version gets its
+    first day.
+    """
     return {
         "number": guide.number,
         "valid_months": guide.valid_months,
@@ -108,7 +128,9 @@ def content(guide: ScoringGuide) -> dict[str, Any]:
             {"source": one.source, "operator": one.operator, "rule": one.rule, "trend": one.trend}
             for one in lines_of(guide)
         ],
-        "classes": [{"code": one.code, "from_points": one.from_points} for one in classes_of(guide)],
+        "classes": [
+            {"code": one.code, "from_points": one.from_points} for one in classes_of(guide)
+        ],
     }
 
 
@@ -124,11 +146,17 @@ def faults(guide: ScoringGuide) -> list[Fault]:
 def _line_faults(row: ScoringLine) -> Iterable[Fault]:
     one = line(row)
     if not scoring.fits(one):
-        said = _("“%(line)s” reads something that studies no longer record. Remove the line, or choose another.")
+        said = _(
+            "“%(line)s” reads something that studies no longer record. Remove the line, or "
+            "choose another."
+        )
         yield Fault(said % {"line": row.label}, row.source)
         return
     for before, limit in scoring.overlapping(one):
-        said = _("“%(line)s”: the bands overlap: “less than %(limit)s” comes after “less than %(before)s”.")
+        said = _(
+            "“%(line)s”: the bands overlap: “less than %(limit)s” comes after “less than "
+            "%(before)s”."
+        )
         numbers = {"limit": format_number(limit), "before": format_number(before)}
         yield Fault(said % {"line": row.label, **numbers}, row.source)
     if not scoring.keeps_promise(one):
@@ -143,7 +171,9 @@ def _unanswered(one: Line) -> list[str]:
     """Answers that may be given and that a line by choice does not count."""
     if one.operator != Operator.CHOICE:
         return []
-    return [str(label) for value, label in FACTS[one.source].choices if value not in one.rule["points"]]
+    return [
+        str(label) for value, label in FACTS[one.source].choices if value not in one.rule["points"]
+    ]
 
 
 def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
@@ -152,7 +182,10 @@ def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
         return
     limits = [one.from_points for one in rows]
     if limits[-1] is not None:
-        said = _("A score below %(points)s would have no class. Leave the points of the last class empty.")
+        said = _(
+            "A score below %(points)s would have no class. Leave the points of the "
+            "last class empty."
+        )
         yield Fault(said % {"points": wording.points(limits[-1])})
     for one, before, after in zip(rows[1:], limits, limits[1:], strict=False):
         if before is None or (after is not None and after >= before):
@@ -162,7 +195,9 @@ def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line of a score as people read it: what was read and from where, the part of the rule it met, the points."""
+    """One line of a score as people read it: what was read and from where, the part of the rule it
+    met, the points.
+    """
 
     label: str
     value: str
@@ -175,7 +210,9 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownScore:
-    """A score explained. `could_be`: the letter, where what is unknown could still change the class; `lacking`: all of it."""
+    """A score explained. `could_be`: the letter, where what is unknown could still change the
+    class; `lacking`: all of it.
+    """
 
     lines: list[ShownLine]
     total: int

@@ -1,4 +1,6 @@
-"""Reads of the catalogue: what is offered, one service, the form it asks for, and what applies to given answers."""
+"""Reads of the catalogue: what is offered, one service, the form it asks for, and what applies to
+given answers.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +35,9 @@ class FormSection:
 
 @dataclass(frozen=True)
 class Form:
-    """What a service version asks for: questions by section, and documents; the same on screen and on paper."""
+    """What a service version asks for: questions by section, and documents; the same on screen and
+    on paper.
+    """
 
     version: ServiceVersion
     sections: list[FormSection]
@@ -47,31 +51,52 @@ class Form:
 def offered(day: date | None = None) -> QuerySet[ServiceVersion]:
     """The services offered today, or on a day, in the association's order."""
     versions = ServiceVersion.objects.offered(day or clock.today())
-    return versions.select_related("service__department").order_by("service__order", "service__code")
+    return versions.select_related("service__department").order_by(
+        "service__order", "service__code"
+    )
 
 
 def in_force(service: Service, day: date) -> ServiceVersion | None:
-    """The version of a service that is in force on a day, whether the service is still offered or not."""
-    return ServiceVersion.objects.in_force(day).filter(service=service).select_related("guide_clause").first()
+    """The version of a service that is in force on a day, whether the service is still offered or
+    not.
+    """
+    return (
+        ServiceVersion.objects.in_force(day)
+        .filter(service=service)
+        .select_related("guide_clause")
+        .first()
+    )
 
 
 def current(code: str, day: date | None = None) -> ServiceVersion:
-    """The version of one service that is offered today; raises `ServiceVersion.DoesNotExist` when none is."""
+    """The version of one service that is offered today; raises `ServiceVersion.DoesNotExist` when
+    none is.
+    """
     return offered(day).select_related("guide_clause__version__document").get(service__code=code)
 
 
 def form_of(version: ServiceVersion) -> Form:
-    """All questions and documents of a version, in order; read once for this object, for a version does not change."""
+    """All questions and documents of a version, in order; read once for this object, for a version
+    does not change.
+    """
     if "_form" not in version.__dict__:
         version.__dict__["_form"] = _read_form(version)
     return version.__dict__["_form"]  # type: ignore[no-any-return]
 
 
 FIELDS = Prepared(
-    lambda key: FieldRequirement.objects.filter(version=key).select_related("matched_with").order_by("order")
+    lambda key: (
+        FieldRequirement.objects.filter(version=key)
+        .select_related("matched_with")
+        .order_by("order")
+    )
 )
 DOCUMENTS = Prepared(
-    lambda key: DocumentRequirement.objects.filter(version=key).select_related("document_type").order_by("order")
+    lambda key: (
+        DocumentRequirement.objects.filter(version=key)
+        .select_related("document_type")
+        .order_by("order")
+    )
 )
 
 
@@ -79,10 +104,16 @@ def _read_form(version: ServiceVersion) -> Form:
     fields = FIELDS.rows(version.pk, version=version)
     documents = DOCUMENTS.rows(version.pk, version=version)
     sections = [
-        FormSection(code=section.value, title=str(section.label), fields=[f for f in fields if f.section == section])
+        FormSection(
+            code=section.value,
+            title=str(section.label),
+            fields=[f for f in fields if f.section == section],
+        )
         for section in Section
     ]
-    return Form(version=version, sections=[one for one in sections if one.fields], documents=documents)
+    return Form(
+        version=version, sections=[one for one in sections if one.fields], documents=documents
+    )
 
 
 def asked(form: Form, answers: Mapping[str, Any]) -> list[FieldRequirement]:
@@ -92,7 +123,9 @@ def asked(form: Form, answers: Mapping[str, Any]) -> list[FieldRequirement]:
 
 def wanted_documents(form: Form, answers: Mapping[str, Any]) -> list[DocumentRequirement]:
     """The documents that apply to these answers, required or not."""
-    return [document for document in form.documents if judge(document.condition, answers) is Met.MET]
+    return [
+        document for document in form.documents if judge(document.condition, answers) is Met.MET
+    ]
 
 
 def reasons(outcome: str) -> QuerySet[ReasonCode]:
@@ -106,10 +139,15 @@ def document_types() -> QuerySet[DocumentType]:
 
 
 def explained(form: Form) -> list[dict[str, Any]]:
-    """The questions by section with their conditions in words, for the page that explains a service."""
+    """The questions by section with their conditions in words, for the page that explains a
+    service.
+    """
     labels = form_subjects(form.fields)
     return [
-        {"title": section.title, "fields": [(field, in_words(field.condition, labels)) for field in section.fields]}
+        {
+            "title": section.title,
+            "fields": [(field, in_words(field.condition, labels)) for field in section.fields],
+        }
         for section in form.sections
     ]
 

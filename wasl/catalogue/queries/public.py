@@ -1,4 +1,6 @@
-"""What a public page of a service says of who is eligible (TOO-2, CHA-7), made from the version in force."""
+"""What a public page of a service says of who is eligible (TOO-2, CHA-7), made from the version in
+force.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +11,9 @@ from wasl.catalogue.queries.versions import criteria_of, subjects_of
 
 @dataclass(frozen=True)
 class PublicCriterion:
-    """What is asked of whoever is served: in the association's words, and exactly; `stops` where nobody else may ask."""
+    """What is asked of whoever is served: in the association's words, and exactly; `stops` where
+    nobody else may ask.
+    """
 
     label: str
     exactly: str
@@ -20,6 +24,8 @@ def public_criteria(version: ServiceVersion) -> list[PublicCriterion]:
     """Who is eligible for a service, criterion by criterion."""
     about = subjects_of(version)
     return [
-        PublicCriterion(one.label, subjects.stated(one.condition, about), one.effect == Effect.STOPS)
+        PublicCriterion(
+            one.label, subjects.stated(one.condition, about), one.effect == Effect.STOPS
+        )
         for one in criteria_of(version)
     ]

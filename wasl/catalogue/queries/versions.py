@@ -1,4 +1,6 @@
-"""Reads of a service's versions: how each stands, what keeps a draft from approval, what two of them differ in."""
+"""Reads of a service's versions: how each stands, what keeps a draft from approval, what two of
+them differ in.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +15,13 @@ from wasl.accounts.models import User
 from wasl.audit.models import Event
 from wasl.catalogue import ready, subjects
 from wasl.catalogue.conditions import fields_of
-from wasl.catalogue.models import Criterion, DocumentRequirement, FieldRequirement, Service, ServiceVersion
+from wasl.catalogue.models import (
+    Criterion,
+    DocumentRequirement,
+    FieldRequirement,
+    Service,
+    ServiceVersion,
+)
 from wasl.catalogue.queries.offered import Form, form_of
 from wasl.catalogue.states import ServiceStatus, Standing
 from wasl.catalogue.subjects import Subject
@@ -23,9 +31,10 @@ from wasl.common.numbers import format_money, format_number
 
 # What somebody does to a draft that makes it theirs too: they do not approve it.
 EDITS = (
-    "catalogue.begin_service", "catalogue.draft_service", "catalogue.keep_service_terms", "catalogue.keep_question",
-    "catalogue.move_question", "catalogue.remove_question", "catalogue.keep_document", "catalogue.remove_document",
-    "catalogue.keep_criterion", "catalogue.remove_criterion",
+    "catalogue.begin_service", "catalogue.draft_service", "catalogue.keep_service_terms",
+    "catalogue.keep_question", "catalogue.move_question", "catalogue.remove_question",
+    "catalogue.keep_document", "catalogue.remove_document", "catalogue.keep_criterion",
+    "catalogue.remove_criterion",
 )  # fmt: skip
 
 
@@ -60,9 +69,15 @@ class ReadyOffer:
 def ready_services() -> list[ReadyOffer]:
     """What the catalogue may still be begun with, in the reader's language."""
     there = set(Service.objects.values_list("code", flat=True))
-    offers = {code: ready.in_two(ready.shipped(file)) for code, file in ready.services().items() if code not in there}
+    offers = {
+        code: ready.in_two(ready.shipped(file))
+        for code, file in ready.services().items()
+        if code not in there
+    }
     return [
-        ReadyOffer(code, pick(one["name_ar"], one["name_en"]), pick(one["purpose_ar"], one["purpose_en"]))
+        ReadyOffer(
+            code, pick(one["name_ar"], one["name_en"]), pick(one["purpose_ar"], one["purpose_en"])
+        )
         for code, one in offers.items()
     ]
 
@@ -70,7 +85,9 @@ def ready_services() -> list[ReadyOffer]:
 def service_rows(day: date) -> list[ServiceRow]:
     """Every service, offered or closed, in the association's order (two queries)."""
     known = ServiceVersion.objects.order_by("-in_force_from", "-number")
-    services = Service.objects.select_related("department").prefetch_related(Prefetch("versions", known, "newest"))
+    services = Service.objects.select_related("department").prefetch_related(
+        Prefetch("versions", known, "newest")
+    )
     return [_row(one, day) for one in services.order_by("-active", "order", "code")]
 
 
@@ -84,7 +101,12 @@ def _row(service: Service, day: date) -> ServiceRow:
     named = now or draft or (waiting[-1] if waiting else None)
     over = bool(now and now.offered_until and now.offered_until < day)
     return ServiceRow(
-        service, named.name if named else service.code, now, waiting[-1] if waiting else None, draft, over
+        service,
+        named.name if named else service.code,
+        now,
+        waiting[-1] if waiting else None,
+        draft,
+        over,
     )
 
 
@@ -110,10 +132,18 @@ def draft_of(service: Service) -> ServiceVersion | None:
 
 
 def drafts_for(user: User) -> QuerySet[ServiceVersion]:
-    """The drafts that this user may be asked to approve: those they wrote nothing of, by the trail."""
-    mine = Event.objects.filter(actor=user, verb__in=EDITS, root_type=ServiceVersion._meta.label_lower)
+    """The drafts that this user may be asked to approve: those they wrote nothing of, by the
+    trail.
+    """
+    mine = Event.objects.filter(
+        actor=user, verb__in=EDITS, root_type=ServiceVersion._meta.label_lower
+    )
     wrote = [int(pk) for pk in mine.values_list("root_id", flat=True)]
-    return ServiceVersion.objects.filter(status=ServiceStatus.DRAFT).exclude(pk__in=wrote).order_by("pk")
+    return (
+        ServiceVersion.objects.filter(status=ServiceStatus.DRAFT)
+        .exclude(pk__in=wrote)
+        .order_by("pk")
+    )
 
 
 def has_edited(version: ServiceVersion, user: User) -> bool:
@@ -133,12 +163,14 @@ def subjects_of(version: ServiceVersion) -> dict[str, Subject]:
     return subjects.all_subjects(form_of(version).fields)
 
 
-# --- what keeps a draft from approval --------------------------------------------------------------------------------
+# --- what keeps a draft from approval -------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class ServiceFault:
-    """One thing that keeps a draft from approval, and where it is mended: the part of the draft and its key."""
+    """One thing that keeps a draft from approval, and where it is mended: the part of the draft and
+    its key.
+    """
 
     text: str
     part: str
@@ -165,7 +197,9 @@ def _terms_faults(version: ServiceVersion) -> Iterator[ServiceFault]:
     }
     for what, words in wanted.items():
         if not all(words):
-            yield ServiceFault(_("Say %(what)s, in Arabic and in English.") % {"what": what}, "terms")
+            yield ServiceFault(
+                _("Say %(what)s, in Arabic and in English.") % {"what": what}, "terms"
+            )
     until, since = version.offered_until, version.in_force_from
     if until and since and until < since:
         yield ServiceFault(_("The season ends before the version begins."), "terms")
@@ -173,24 +207,36 @@ def _terms_faults(version: ServiceVersion) -> Iterator[ServiceFault]:
 
 def _question_faults(form: Form) -> Iterator[ServiceFault]:
     if not form.fields:
-        yield ServiceFault(_("The form asks nothing yet. Add what the applicant is asked."), "questions")
+        yield ServiceFault(
+            _("The form asks nothing yet. Add what the applicant is asked."), "questions"
+        )
     handed_in = {one.document_type_id for one in form.documents}
     before: dict[str, Subject] = {}
     for one in sorted(form.fields, key=lambda field: field.order):
         told = {"question": one.label}
-        said = _("“%(question)s” depends on something that is no longer asked, or is asked after it: %(lost)s.")
+        said = _(
+            "“%(question)s” depends on something that is no longer asked, or is asked "
+            "after it: %(lost)s."
+        )
         for text in _lost(one.condition, before, said, told):
             yield ServiceFault(text, "question", one.key)
         if one.matched_with and one.matched_with_id not in handed_in:
-            said = _("“%(question)s” is held against a document that the service does not ask for: %(document)s.")
-            yield ServiceFault(said % {**told, "document": one.matched_with.name}, "question", one.key)
+            said = _(
+                "“%(question)s” is held against a document that the service does not ask for: "
+                "%(document)s."
+            )
+            yield ServiceFault(
+                said % {**told, "document": one.matched_with.name}, "question", one.key
+            )
         before |= subjects.form_subjects([one])
 
 
 def _document_faults(form: Form) -> Iterator[ServiceFault]:
     known = subjects.form_subjects(form.fields)
     for one in form.documents:
-        said = _("The document “%(document)s” depends on something that is no longer asked: %(lost)s.")
+        said = _(
+            "The document “%(document)s” depends on something that is no longer asked: %(lost)s."
+        )
         for text in _lost(one.condition, known, said, {"document": one.document_type.name}):
             yield ServiceFault(text, "document", one.document_type.code)
 
@@ -198,13 +244,18 @@ def _document_faults(form: Form) -> Iterator[ServiceFault]:
 def _criterion_faults(version: ServiceVersion) -> Iterator[ServiceFault]:
     known = subjects_of(version)
     for one in criteria_of(version):
-        said = _("The criterion “%(criterion)s” asks about something that is no longer there: %(lost)s.")
+        said = _(
+            "The criterion “%(criterion)s” asks about something that is no longer there: %(lost)s."
+        )
         for text in _lost(one.condition, known, said, {"criterion": one.label}):
             yield ServiceFault(text, "criterion", str(one.pk))
 
 
 def _lost(
-    condition: Mapping[str, Any] | None, known: Mapping[str, Subject], said: str, told: Mapping[str, Any]
+    condition: Mapping[str, Any] | None,
+    known: Mapping[str, Subject],
+    said: str,
+    told: Mapping[str, Any],
 ) -> Iterator[str]:
     """What a condition names that is gone: a question, or an answer that can no longer be given."""
     for key in sorted(fields_of(condition) - set(known)):
@@ -212,7 +263,10 @@ def _lost(
     for key, value in _values(condition):
         subject = known.get(key)
         if subject and subject.options and value not in dict(subject.options):
-            gone = _("the answer “%(value)s” to “%(subject)s”") % {"value": value, "subject": subject.label}
+            gone = _("the answer “%(value)s” to “%(subject)s”") % {
+                "value": value,
+                "subject": subject.label,
+            }
             yield said % {**told, "lost": gone}
 
 
@@ -227,12 +281,14 @@ def _values(condition: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
             yield condition["field"], str(value)
 
 
-# --- what two versions differ in -------------------------------------------------------------------------------------
+# --- what two versions differ in ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that two versions differ in: where, of what, as it was and as it is ('' = not there)."""
+    """One thing that two versions differ in: where, of what, as it was and as it is ('' = not
+    there).
+    """
 
     part: str
     name: str
@@ -261,7 +317,10 @@ def _told(version: ServiceVersion) -> list[tuple[str, Told]]:
         (_("Terms"), {label: (label, text) for label, text in _terms(version)}),
         (_("Questions"), {one.key: (one.label, _question(one, asked)) for one in form.fields}),
         (_("Documents"), {one.document_type.code: _document(one, asked) for one in form.documents}),
-        (_("Criteria"), {str(one.order): (one.label, _criterion(one, known)) for one in criteria_of(version)}),
+        (
+            _("Criteria"),
+            {str(one.order): (one.label, _criterion(one, known)) for one in criteria_of(version)},
+        ),
     ]
 
 
@@ -282,7 +341,10 @@ def _terms(version: ServiceVersion) -> list[tuple[str, str]]:
         (_("Again after, in months"), format_number(version.period_months)),
         (_("For whom"), _("Members only") if version.members_only else _("Everyone in the area")),
         (_("Steps of the study"), " · ".join(version.steps)),
-        (_("Chapter of the research guide"), version.guide_clause.code if version.guide_clause else ""),
+        (
+            _("Chapter of the research guide"),
+            version.guide_clause.code if version.guide_clause else "",
+        ),
         (_("Offered until"), format_dual(version.offered_until) if version.offered_until else ""),
     ]
 
@@ -298,7 +360,9 @@ def _question(one: FieldRequirement, asked: Mapping[str, Subject]) -> str:
         _("Several answers may apply") if one.several else "",
         *_bounds(one),
         one.help,
-        _("Matched with: %(document)s") % {"document": one.matched_with.name} if one.matched_with else "",
+        _("Matched with: %(document)s") % {"document": one.matched_with.name}
+        if one.matched_with
+        else "",
     ]
     return " · ".join(part for part in said if part)
 
@@ -319,7 +383,9 @@ def _document(one: DocumentRequirement, asked: Mapping[str, Subject]) -> tuple[s
         _("Required") if one.required else _("If there is one"),
         subjects.in_words(one.condition, asked),
         _("Must be valid on the day of submission") if one.must_be_valid else "",
-        _("Not older than %(days)s days") % {"days": format_number(Decimal(one.age_limit))} if one.age_limit else "",
+        _("Not older than %(days)s days") % {"days": format_number(Decimal(one.age_limit))}
+        if one.age_limit
+        else "",
         one.note,
     ]
     return one.document_type.name, " · ".join(part for part in said if part)

@@ -10,7 +10,14 @@ from wasl.catalogue.views.drafting import (
     take_ready_service,
     withdraw_service,
 )
-from wasl.catalogue.views.editing import add_line, edit_line, edit_terms, move_line, remove_line, try_line
+from wasl.catalogue.views.editing import (
+    add_line,
+    edit_line,
+    edit_terms,
+    move_line,
+    remove_line,
+    try_line,
+)
 from wasl.catalogue.views.guide import (
     bring_into_force,
     draft_guide,

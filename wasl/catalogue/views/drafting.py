@@ -1,4 +1,6 @@
-"""A draft of a service as a whole: begun, looked over, approved by another, taken back, thrown away; a service closed."""
+"""A draft of a service as a whole: begun, looked over, approved by another, taken back, thrown
+away; a service closed.
+"""
 
 from typing import Any
 
@@ -38,7 +40,9 @@ def begin_service(request: HttpRequest) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}
         try:
             version = actions.begin_service(code=form.code(), **given, **acting(request))
-            messages.success(request, _("A draft was begun. Nobody sees it before it is approved and has begun."))
+            messages.success(
+                request, _("A draft was begun. Nobody sees it before it is approved and has begun.")
+            )
             return redirect("catalogue:service_draft", pk=version.pk)
         except Refused as refused:
             form.add_error("name_en", str(refused))
@@ -51,7 +55,9 @@ def take_ready_service(request: HttpRequest, code: str) -> HttpResponse:
     """A draft of one of the services that come with the software."""
     if code not in ready.services():
         raise Http404
-    with refusals_as_messages(request, done=_("The draft is yours: read it, and change what does not fit.")):
+    with refusals_as_messages(
+        request, done=_("The draft is yours: read it, and change what does not fit.")
+    ):
         version = actions.take_ready_service(code=code, **acting(request))
         return redirect("catalogue:service_draft", pk=version.pk)
     return redirect("catalogue:services")
@@ -64,25 +70,37 @@ def draft_service(request: HttpRequest, code: str) -> HttpResponse:
     service = get_object_or_404(Service, code=code)
     if (other := queries.draft_of(service)) and policies.can_draft_service(who(request)):
         return redirect("catalogue:service_draft", pk=other.pk)
-    with refusals_as_messages(request, done=_("A draft was begun. Requests go by the version in force until then.")):
-        return redirect("catalogue:service_draft", pk=actions.draft_service(service=service, **acting(request)).pk)
+    with refusals_as_messages(
+        request, done=_("A draft was begun. Requests go by the version in force until then.")
+    ):
+        return redirect(
+            "catalogue:service_draft",
+            pk=actions.draft_service(service=service, **acting(request)).pk,
+        )
     return redirect("catalogue:service", code=code)
 
 
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft as a whole: what is still wrong, each part, what it changes, and what it would have changed last year."""
+    """A draft as a whole: what is still wrong, each part, what it changes, and what it would have
+    changed last year.
+    """
     version, user = found(pk), who(request)
     if not version.is_draft:
-        return redirect("catalogue:service_version", code=version.service.code, number=version.number)
+        return redirect(
+            "catalogue:service_version", code=version.service.code, number=version.number
+        )
     form, before = queries.form_of(version), queries.in_force(version.service, clock.today())
     asked, about = form_subjects(form.fields), queries.subjects_of(version)
     page = {
         "version": version,
         "faults": queries.service_faults(version),
         "sections": [
-            {"title": part.title, "fields": [(one, in_words(one.condition, asked)) for one in part.fields]}
+            {
+                "title": part.title,
+                "fields": [(one, in_words(one.condition, asked)) for one in part.fields],
+            }
             for part in form.sections
         ],
         "documents": [(one, in_words(one.condition, asked)) for one in form.documents],
@@ -91,7 +109,9 @@ def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "differences": queries.differences(before, version) if before else [],
         "may_edit": policies.can_change_service(user, version),
         "may_approve": policies.can_approve_service(user, version),
-        "real": _address("cases:preview_service", version.pk) if user.holds(Permission.CASES_VIEW) and before else "",
+        "real": _address("cases:preview_service", version.pk)
+        if user.holds(Permission.CASES_VIEW) and before
+        else "",
     }
     return render(request, "catalogue/service_draft.html", page)
 
@@ -110,19 +130,29 @@ def approve_service(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a draft that others wrote, with its first day."""
     version, user = found(pk), who(request)
     before = queries.in_force(version.service, clock.today())
-    form = ApproveForm(request.POST or None, initial={"from_date": clock.today(), "edition": version.edition})
+    form = ApproveForm(
+        request.POST or None, initial={"from_date": clock.today(), "edition": version.edition}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.approve_service(
-                version=version, from_date=form.first_day(), edition=edition_of(request), **acting(request)
+                version=version,
+                from_date=form.first_day(),
+                edition=edition_of(request),
+                **acting(request),
             )
-            messages.success(request, _("The version is approved and has its first day. It can no longer change."))
-            return redirect("catalogue:service_version", code=version.service.code, number=version.number)
+            messages.success(
+                request,
+                _("The version is approved and has its first day. It can no longer change."),
+            )
+            return redirect(
+                "catalogue:service_version", code=version.service.code, number=version.number
+            )
         except Refused as refused:
             say(form, refused, version)
     page = {
-        "version": version, "form": form, "may": policies.can_approve_service(user, version), "before": before,
-        "differences": queries.differences(before, version) if before else [],
+        "version": version, "form": form, "may": policies.can_approve_service(user, version),
+        "before": before, "differences": queries.differences(before, version) if before else [],
     }  # fmt: skip
     return render(request, "catalogue/approve_service.html", page)
 

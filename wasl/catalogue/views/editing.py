@@ -34,13 +34,22 @@ def edit_terms(request: HttpRequest, pk: int) -> HttpResponse:
         terms = {name: form.cleaned_data[name] for name in ("valid_months", "note_ar", "note_en")}
         try:
             actions.keep_terms(
-                guide=version, classes=form.classes(), edition=edition_of(request), **terms, **acting(request)
+                guide=version,
+                classes=form.classes(),
+                edition=edition_of(request),
+                **terms,
+                **acting(request),
             )
             messages.success(request, _("Kept in the draft."))
             return redirect("catalogue:guide", pk=pk)
         except Refused as refused:
             stale = say(form, refused, version)
-    page = {"guide": version, "form": form, "stale": stale, "may": policies.can_change_guide(who(request), version)}
+    page = {
+        "guide": version,
+        "form": form,
+        "stale": stale,
+        "may": policies.can_change_guide(who(request), version),
+    }
     return render(request, "catalogue/guide_terms.html", page)
 
 
@@ -63,15 +72,17 @@ def edit_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """One line: its words, how it counts, its points."""
     version = found(request, pk)
     fact, row = _fact(source), _row(version, source)
-    form = LineForm(request.POST or None, fact=fact, line=row or _before(source, fact), edition=version.edition)
+    form = LineForm(
+        request.POST or None, fact=fact, line=row or _before(source, fact), edition=version.edition
+    )
     stale = False
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("label_ar", "label_en")}
         trend = form.cleaned_data.get("trend", "")
         try:
             actions.keep_line(
-                guide=version, source=source, operator=form.operator(), rule=form.rule(), trend=trend,
-                edition=edition_of(request), **words, **acting(request),
+                guide=version, source=source, operator=form.operator(), rule=form.rule(),
+                trend=trend, edition=edition_of(request), **words, **acting(request),
             )  # fmt: skip
             messages.success(request, _("The line is kept in the draft."))
             return redirect("catalogue:guide", pk=pk)
@@ -105,10 +116,14 @@ def _before(source: str, fact: Fact) -> ScoringLine:
             words.append(str(fact.label))
     operator = scoring.FITTING[fact.kind][0]
     empty: dict[str, Any] = {"below": [], "rest": None, "points": {}}
-    return known or ScoringLine(source=source, operator=operator, label_ar=words[0], label_en=words[1], rule=empty)
+    return known or ScoringLine(
+        source=source, operator=operator, label_ar=words[0], label_en=words[1], rule=empty
+    )
 
 
-def _tried(request: HttpRequest, version: ScoringGuide, source: str, line: scoring.Line | None) -> dict[str, Any]:
+def _tried(
+    request: HttpRequest, version: ScoringGuide, source: str, line: scoring.Line | None
+) -> dict[str, Any]:
     """The made-up family by the draft with this line in its place, and the line in words."""
     own, _thresholds = queries.engine(version)
     lines = [line if line and one.source == source else one for one in own]
@@ -130,7 +145,9 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
             line = scoring.Line(source, form.operator(), rule, form.cleaned_data.get("trend", ""))
         except BadRule:
             line = None
-    return render(request, "catalogue/guide_line.html#tried", _tried(request, version, source, line))
+    return render(
+        request, "catalogue/guide_line.html#tried", _tried(request, version, source, line)
+    )
 
 
 @require_POST
@@ -138,9 +155,12 @@ def try_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
 def remove_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     """Take a line out of the draft."""
     with refusals_as_messages(
-        request, done=_("The line was taken out of the draft. Adding it again brings its points back.")
+        request,
+        done=_("The line was taken out of the draft. Adding it again brings its points back."),
     ):
-        actions.remove_line(guide=found(request, pk), source=source, edition=edition_of(request), **acting(request))
+        actions.remove_line(
+            guide=found(request, pk), source=source, edition=edition_of(request), **acting(request)
+        )
     return redirect("catalogue:guide", pk=pk)
 
 
@@ -151,6 +171,10 @@ def move_line(request: HttpRequest, pk: int, source: str) -> HttpResponse:
     up = request.POST.get("to") == "up"
     with refusals_as_messages(request):
         actions.move_line(
-            guide=found(request, pk), source=source, up=up, edition=edition_of(request), **acting(request)
+            guide=found(request, pk),
+            source=source,
+            up=up,
+            edition=edition_of(request),
+            **acting(request),
         )
     return redirect(f"{reverse('catalogue:guide', args=[pk])}#lines")

@@ -1,4 +1,6 @@
-"""The scoring guide: its versions, one version with its score tried on a family, and the steps of its life."""
+"""The scoring guide: its versions, one version with its score tried on a family, and the steps of
+its life.
+"""
 
 from typing import Any
 
@@ -24,7 +26,9 @@ FAMILY = "made_up_family"
 
 def found(request: HttpRequest, pk: int) -> ScoringGuide:
     """The version with its lines and classes, for whoever reads the catalogue."""
-    return get_object_or_404(queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user)), pk=pk)
+    return get_object_or_404(
+        queries.guides().filter(pk__in=ScoringGuide.objects.visible_to(request.user)), pk=pk
+    )
 
 
 @require_GET
@@ -32,23 +36,36 @@ def found(request: HttpRequest, pk: int) -> ScoringGuide:
 def guides(request: HttpRequest) -> HttpResponse:
     """Every version: drafts, the one that waits, the one in force, and the old ones."""
     standing = queries.standings(clock.today())
-    rows = [{"guide": one, "standing": standing[one.number], "lines": len(one.lines.all())} for one in queries.guides()]
-    return render(request, "catalogue/guides.html", {"rows": rows, "may_draft": policies.can_draft_guide(who(request))})
+    rows = [
+        {"guide": one, "standing": standing[one.number], "lines": len(one.lines.all())}
+        for one in queries.guides()
+    ]
+    return render(
+        request,
+        "catalogue/guides.html",
+        {"rows": rows, "may_draft": policies.can_draft_guide(who(request))},
+    )
 
 
 @require_POST
 @permission_required(Permission.CATALOGUE_EDIT)
 def draft_guide(request: HttpRequest) -> HttpResponse:
     """Begin a new version."""
-    with refusals_as_messages(request, done=_("A draft was begun. Nobody is scored by it before its first day.")):
-        return redirect("catalogue:guide", pk=actions.draft_guide(by=who(request), at=clock.now()).pk)
+    with refusals_as_messages(
+        request, done=_("A draft was begun. Nobody is scored by it before its first day.")
+    ):
+        return redirect(
+            "catalogue:guide", pk=actions.draft_guide(by=who(request), at=clock.now()).pk
+        )
     return redirect("catalogue:guides")
 
 
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version: its lines in words, its classes, what is wrong with a draft, and a family to try it on."""
+    """One version: its lines in words, its classes, what is wrong with a draft, and a family to try
+    it on.
+    """
     version, user, today = found(request, pk), who(request), clock.today()
     tried = try_on_family(request, version)
     if getattr(request, "htmx", False):
@@ -57,14 +74,18 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         **tried,
         "guide": version,
         "standing": queries.standing(version, today),
-        "lines": [{"row": one, "words": wording.rule(queries.line(one))} for one in queries.lines_of(version)],
+        "lines": [
+            {"row": one, "words": wording.rule(queries.line(one))}
+            for one in queries.lines_of(version)
+        ],
         "classes": queries.classes_of(version),
         "faults": queries.faults(version) if version.from_date is None else [],
         "may_edit": policies.can_change_guide(user, version),
         "may_submit": policies.can_submit_guide(user, version),
         "may_return": policies.can_return_guide(user, version),
         "may_begin": policies.can_bring_into_force(user, version),
-        "takes_part": user.holds(Permission.CATALOGUE_EDIT) or user.holds(Permission.CATALOGUE_APPROVE),
+        "takes_part": user.holds(Permission.CATALOGUE_EDIT)
+        or user.holds(Permission.CATALOGUE_APPROVE),
         "may_withdraw": policies.can_withdraw_guide(user, version, today),
         "real": _preview(version) if user.holds(Permission.CASES_VIEW) else "",
     }
@@ -74,7 +95,9 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
 def _preview(version: ScoringGuide) -> str:
     """Where the draft is tried on real studies; the package above draws it."""
     try:
-        return reverse("cases:preview_guide", args=[version.pk]) if version.from_date is None else ""
+        return (
+            reverse("cases:preview_guide", args=[version.pk]) if version.from_date is None else ""
+        )
     except NoReverseMatch:
         return ""
 
@@ -82,13 +105,17 @@ def _preview(version: ScoringGuide) -> str:
 def try_on_family(
     request: HttpRequest, version: ScoringGuide, lines: list[scoring.Line] | None = None
 ) -> dict[str, Any]:
-    """The made-up family and its score by this version, or by these lines in its stead; kept for this sign-in."""
+    """The made-up family and its score by this version, or by these lines in its stead; kept for
+    this sign-in.
+    """
     given = {key: request.GET[key] for key in facts.PIECES if key in request.GET}
     if given:
         request.session[FAMILY] = given
     form = FamilyForm(request.session.get(FAMILY, {}), guide=version)
     own, thresholds = queries.engine(version)
-    score = scoring.score(own if lines is None else lines, thresholds, facts.known(form.household()))
+    score = scoring.score(
+        own if lines is None else lines, thresholds, facts.known(form.household())
+    )
     return {"family": form, "score": queries.shown(version, score)}
 
 
@@ -99,7 +126,9 @@ def submit_guide(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Submitted. Somebody who wrote none of it approves it or sends it back.")
     ):
-        actions.submit_guide(guide=found(request, pk), edition=edition_of(request), **acting(request))
+        actions.submit_guide(
+            guide=found(request, pk), edition=edition_of(request), **acting(request)
+        )
     return redirect("catalogue:guide", pk=pk)
 
 
@@ -111,11 +140,17 @@ def return_guide(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST or None, initial={"edition": version.edition})
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        with refusals_as_messages(request, done=_("Sent back. Whoever drafts it sees your reason.")):
-            actions.return_guide(guide=version, reason=reason, edition=edition_of(request), **acting(request))
+        with refusals_as_messages(
+            request, done=_("Sent back. Whoever drafts it sees your reason.")
+        ):
+            actions.return_guide(
+                guide=version, reason=reason, edition=edition_of(request), **acting(request)
+            )
             return redirect("catalogue:guide", pk=pk)
     may = policies.can_return_guide(who(request), version)
-    return render(request, "catalogue/return_guide.html", {"guide": version, "form": form, "may": may})
+    return render(
+        request, "catalogue/return_guide.html", {"guide": version, "form": form, "may": may}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,12 +158,19 @@ def return_guide(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve what others drafted, with its first day."""
     version = found(request, pk)
-    form = ForceForm(request.POST or None, initial={"from_date": clock.today(), "edition": version.edition})
+    form = ForceForm(
+        request.POST or None, initial={"from_date": clock.today(), "edition": version.edition}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             day = form.cleaned_data["from_date"].day
-            actions.bring_into_force(guide=version, from_date=day, edition=edition_of(request), **acting(request))
-            messages.success(request, _("The version is approved and has its first day. It can no longer change."))
+            actions.bring_into_force(
+                guide=version, from_date=day, edition=edition_of(request), **acting(request)
+            )
+            messages.success(
+                request,
+                _("The version is approved and has its first day. It can no longer change."),
+            )
             return redirect("catalogue:guide", pk=pk)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -150,6 +192,8 @@ def withdraw_guide(request: HttpRequest, pk: int) -> HttpResponse:
 def drop_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     with refusals_as_messages(request, done=_("The draft was thrown away.")):
-        actions.drop_guide(guide=found(request, pk), edition=edition_of(request), by=who(request), at=clock.now())
+        actions.drop_guide(
+            guide=found(request, pk), edition=edition_of(request), by=who(request), at=clock.now()
+        )
         return redirect("catalogue:guides")
     return redirect("catalogue:guide", pk=pk)

@@ -1,4 +1,6 @@
-"""The catalogue as the staff reads it: what is offered, one version, and what two versions differ in."""
+"""The catalogue as the staff reads it: what is offered, one version, and what two versions differ
+in.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +21,9 @@ from wasl.common.templatetags.wasl import dual, money, num
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def services(request: HttpRequest) -> HttpResponse:
-    """Every service, offered or closed, with the version in force, what waits for its day and the draft (TOO-2)."""
+    """Every service, offered or closed, with the version in force, what waits for its day and the
+    draft (TOO-2).
+    """
     may_draft = policies.can_draft_service(who(request))
     page = {
         "rows": queries.service_rows(clock.today()),
@@ -32,7 +36,9 @@ def services(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CATALOGUE_READ)
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service by the version in force: terms, the guide's chapter, criteria, questions, documents; its versions (TOO-2)."""
+    """One service by the version in force: terms, the guide's chapter, criteria, questions,
+    documents; its versions (TOO-2).
+    """
     known = get_object_or_404(Service, code=code)
     version = queries.in_force(known, clock.today())
     if version is None:
@@ -84,9 +90,15 @@ def _facts(version: ServiceVersion) -> list[dict[str, object]]:
         {"label": _("In force from"), "value": dual(version.in_force_from)},
         {"label": _("Kind"), "value": version.get_delivery_kind_display()},
         {"label": _("Unit"), "value": version.unit},
-        {"label": _("Again after"), "value": format_html(ngettext("{} month", "{} months", months), num(months))},
+        {
+            "label": _("Again after"),
+            "value": format_html(ngettext("{} month", "{} months", months), num(months)),
+        },
         {"label": _("Visits needed"), "value": num(version.visits_needed)},
-        {"label": _("For whom"), "value": _("Members only") if version.members_only else _("Everyone in the area")},
+        {
+            "label": _("For whom"),
+            "value": _("Members only") if version.members_only else _("Everyone in the area"),
+        },
     ]
     if version.groups:
         facts.append({"label": _("Target groups"), "value": _(", ").join(version.groups)})
@@ -95,7 +107,12 @@ def _facts(version: ServiceVersion) -> list[dict[str, object]]:
     if version.most_amount:
         facts.append({"label": _("At most"), "value": money(version.most_amount)})
     if version.most_quantity:
-        facts.append({"label": _("At most"), "value": format_html("{} {}", num(version.most_quantity), version.unit)})
+        facts.append(
+            {
+                "label": _("At most"),
+                "value": format_html("{} {}", num(version.most_quantity), version.unit),
+            }
+        )
     if version.service.department:
         facts.append({"label": _("Department"), "value": version.service.department.name})
     if version.approved_by:

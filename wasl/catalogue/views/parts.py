@@ -36,7 +36,13 @@ Keep = Callable[[], ServiceVersion]
 
 
 def _edit(
-    request: HttpRequest, version: ServiceVersion, form: DraftPart, keep: Keep, template: str, part: str, **more: Any
+    request: HttpRequest,
+    version: ServiceVersion,
+    form: DraftPart,
+    keep: Keep,
+    template: str,
+    part: str,
+    **more: Any,
 ) -> HttpResponse:
     """One part of a draft: drawn, or kept; what was typed stays on a refusal."""
     stale = False
@@ -48,7 +54,9 @@ def _edit(
         except Refused as refused:
             stale = say(form, refused, version)
     may = policies.can_change_service(who(request), version)
-    return render(request, template, {"version": version, "form": form, "stale": stale, "may": may, **more})
+    return render(
+        request, template, {"version": version, "form": form, "stale": stale, "may": may, **more}
+    )
 
 
 def _common(request: HttpRequest, version: ServiceVersion) -> dict[str, Any]:
@@ -59,13 +67,17 @@ def _common(request: HttpRequest, version: ServiceVersion) -> dict[str, Any]:
 BUILDERS: dict[str, tuple[str | Promise, str | Promise]] = {
     "question": (
         _l("When it is asked"),
-        _l("Leave it empty where it is always asked. It can look at questions that stand before it."),
+        _l(
+            "Leave it empty where it is always asked. It can look at questions that "
+            "stand before it."
+        ),
     ),
     "document": (_l("When it is asked for"), _l("Leave it empty where it is always asked for.")),
     "criterion": (
         _l("It is met when"),
         _l(
-            "It can look at the form, the study, the class of need and the person. What is not known counts as unknown, "
+            "It can look at the form, the study, the class of need and the person. What is not "
+            "known counts as unknown, "
             "never against anybody."
         ),
     ),
@@ -73,9 +85,15 @@ BUILDERS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 def _builder(pk: int, part: str, key: str) -> dict[str, Any]:
-    """The builder of a condition: where a changed row is drawn anew, its name, what is said of it."""
+    """The builder of a condition: where a changed row is drawn anew, its name, what is said of
+    it.
+    """
     legend, hint = BUILDERS[part]
-    return {"url": reverse("catalogue:try_condition", args=[pk, part, key]), "legend": legend, "hint": hint}
+    return {
+        "url": reverse("catalogue:try_condition", args=[pk, part, key]),
+        "legend": legend,
+        "hint": hint,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +120,9 @@ def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
         return actions.keep_question(key=key, values=form.values(), **_common(request, version))
 
     more = {"key": key, "builder": _builder(pk, "question", key or "new")}
-    return _edit(request, version, form, keep, "catalogue/service_question.html", "questions", **more)
+    return _edit(
+        request, version, form, keep, "catalogue/service_question.html", "questions", **more
+    )
 
 
 def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> QuestionForm:
@@ -112,7 +132,8 @@ def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> Q
         raise Http404
     earlier = [one for one in fields if question is None or one.order < question.order]
     return QuestionForm(
-        request.POST or None, question=question, edition=version.edition, types=queries.document_types(),
+        request.POST or None, question=question, edition=version.edition,
+        types=queries.document_types(),
         about=form_subjects(sorted(earlier, key=lambda one: one.order)),
     )  # fmt: skip
 
@@ -123,14 +144,20 @@ def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse
     """One document the service asks for, or a new one."""
     version = found(pk)
     form = _document_form(request, version, code)
-    known = next((one for one in queries.form_of(version).documents if one.document_type.code == code), None)
+    known = next(
+        (one for one in queries.form_of(version).documents if one.document_type.code == code), None
+    )
 
     def keep() -> ServiceVersion:
         kind = known.document_type if known else form.cleaned_data["document_type"]
-        return actions.keep_document(document_type=kind, values=form.values(), **_common(request, version))
+        return actions.keep_document(
+            document_type=kind, values=form.values(), **_common(request, version)
+        )
 
     more = {"document": known, "builder": _builder(pk, "document", code or "new")}
-    return _edit(request, version, form, keep, "catalogue/service_document.html", "documents", **more)
+    return _edit(
+        request, version, form, keep, "catalogue/service_document.html", "documents", **more
+    )
 
 
 def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> DocumentForm:
@@ -140,7 +167,9 @@ def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> 
         raise Http404
     types = queries.document_types().exclude(pk__in=[one.document_type_id for one in wanted])
     about = form_subjects(queries.form_of(version).fields)
-    return DocumentForm(request.POST or None, document=document, edition=version.edition, types=types, about=about)
+    return DocumentForm(
+        request.POST or None, document=document, edition=version.edition, types=types, about=about
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,10 +180,14 @@ def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpRes
     form = _criterion_form(request, version, criterion)
 
     def keep() -> ServiceVersion:
-        return actions.keep_criterion(criterion=criterion or None, values=form.values(), **_common(request, version))
+        return actions.keep_criterion(
+            criterion=criterion or None, values=form.values(), **_common(request, version)
+        )
 
     more = {"criterion": criterion, "builder": _builder(pk, "criterion", str(criterion or "new"))}
-    return _edit(request, version, form, keep, "catalogue/service_criterion.html", "criteria", **more)
+    return _edit(
+        request, version, form, keep, "catalogue/service_criterion.html", "criteria", **more
+    )
 
 
 def _criterion_form(request: HttpRequest, version: ServiceVersion, criterion: int) -> CriterionForm:
@@ -162,13 +195,17 @@ def _criterion_form(request: HttpRequest, version: ServiceVersion, criterion: in
     if criterion and known is None:
         raise Http404
     about: dict[str, Subject] = queries.subjects_of(version)
-    return CriterionForm(request.POST or None, criterion=known, edition=version.edition, about=about)
+    return CriterionForm(
+        request.POST or None, criterion=known, edition=version.edition, about=about
+    )
 
 
 @require_POST
 @drafts
 def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpResponse:
-    """The condition being chosen, with the values that fit its subjects, and as a sentence; nothing is kept."""
+    """The condition being chosen, with the values that fit its subjects, and as a sentence; nothing
+    is kept.
+    """
     version, named = found(pk), "" if key == "new" else key
     makers: dict[str, Callable[[], ConditionPart]] = {
         "question": lambda: _question_form(request, version, named),
@@ -184,7 +221,9 @@ def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpRes
     return render(request, "catalogue/condition.html", page)
 
 
-def _change(request: HttpRequest, pk: int, done: str, part: str, act: Callable[..., Any], **given: Any) -> HttpResponse:
+def _change(
+    request: HttpRequest, pk: int, done: str, part: str, act: Callable[..., Any], **given: Any
+) -> HttpResponse:
     with refusals_as_messages(request, done=done):
         act(**given, **_common(request, found(pk)))
     return redirect(f"{reverse('catalogue:service_draft', args=[pk])}#{part}")
@@ -194,7 +233,9 @@ def _change(request: HttpRequest, pk: int, done: str, part: str, act: Callable[.
 @drafts
 def remove_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Take a question out of the draft."""
-    return _change(request, pk, _("Taken out of the draft."), "questions", actions.remove_question, key=key)
+    return _change(
+        request, pk, _("Taken out of the draft."), "questions", actions.remove_question, key=key
+    )
 
 
 @require_POST
@@ -209,7 +250,9 @@ def move_question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @drafts
 def remove_document(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """No longer ask for a document."""
-    return _change(request, pk, _("Taken out of the draft."), "documents", actions.remove_document, code=code)
+    return _change(
+        request, pk, _("Taken out of the draft."), "documents", actions.remove_document, code=code
+    )
 
 
 @require_POST

@@ -1,4 +1,6 @@
-"""What the pages of a draft share: which edition the page was drawn for, who acts, and a refusal that keeps what was typed."""
+"""What the pages of a draft share: which edition the page was drawn for, who acts, and a refusal
+that keeps what was typed.
+"""
 
 from typing import Any
 
@@ -24,7 +26,9 @@ def acting(request: HttpRequest) -> dict[str, Any]:
 
 
 def say(form: DraftPart, refused: Refused, version: ScoringGuide | ServiceVersion) -> bool:
-    """Put the refusal on the form, which keeps what was typed; whether the page was stale. The next save goes through."""
+    """Put the refusal on the form, which keeps what was typed; whether the page was stale. The next
+    save goes through.
+    """
     form.add_error(None, str(refused))
     if not refused.link:
         return False

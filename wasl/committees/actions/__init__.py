@@ -10,8 +10,21 @@ from wasl.committees.actions.meeting import (
     remove_item,
     reschedule,
 )
-from wasl.committees.actions.seats import change_quorum, end_seat, hand_on_seats, seat_member, set_up_committee
-from wasl.committees.actions.voting import close_voting, decide, hand_chair, open_voting, recuse, vote
+from wasl.committees.actions.seats import (
+    change_quorum,
+    end_seat,
+    hand_on_seats,
+    seat_member,
+    set_up_committee,
+)
+from wasl.committees.actions.voting import (
+    close_voting,
+    decide,
+    hand_chair,
+    open_voting,
+    recuse,
+    vote,
+)
 
 __all__ = [
     "add_item",

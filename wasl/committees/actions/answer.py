@@ -25,12 +25,17 @@ from wasl.papers.kinds import Kind
 
 @transaction.atomic
 def release_answer(
-    *, decision: Decision, by: User, at: datetime, early_reason: str = "", files: Sequence[Accepted] = ()
+    *,
+    decision: Decision,
+    by: User,
+    at: datetime,
+    early_reason: str = "",
+    files: Sequence[Accepted] = (),
 ) -> Decision:
     """Send the reasoned answer: letter, message, and the move of the case, together.
 
-    Before the first day of the pinned window it takes an executive's recorded reason; after the last day it is late,
-    counted as such, and still released at once. Raises `Refused`.
+    Before the first day of the pinned window it takes an executive's recorded reason; after the
+    last day it is late, counted as such, and still released at once. Raises `Refused`.
     """
     decision = _locked(decision)
     case, day = decision.case, day_of(at)
@@ -56,7 +61,11 @@ def _locked(decision: Decision) -> Decision:
     return (
         Decision.objects.select_for_update(of=("self",))
         .select_related(
-            "case__person", "case__service_version", "case__policy_version", "item__meeting__committee", "reason_code"
+            "case__person",
+            "case__service_version",
+            "case__policy_version",
+            "item__meeting__committee",
+            "reason_code",
         )
         .get(pk=decision.pk)
     )
@@ -90,6 +99,10 @@ def _tell(decision: Decision, at: datetime) -> None:
         "at": at,
     }
     if person.mobile:
-        messaging.send(to=person.mobile, carrier="sms", once_key=f"answer:{decision.pk}:sms", **common)
+        messaging.send(
+            to=person.mobile, carrier="sms", once_key=f"answer:{decision.pk}:sms", **common
+        )
     if person.email:
-        messaging.send(to=person.email, carrier="email", once_key=f"answer:{decision.pk}:email", **common)
+        messaging.send(
+            to=person.email, carrier="email", once_key=f"answer:{decision.pk}:email", **common
+        )

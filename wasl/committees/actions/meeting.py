@@ -13,7 +13,14 @@ from wasl.beneficiaries.models import Person
 from wasl.cases.models import Case
 from wasl.cases.states import Status
 from wasl.committees import minutes, policies, queries
-from wasl.committees.models import AgendaItem, Attendance, Committee, CommitteeMember, Kinship, Meeting
+from wasl.committees.models import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    CommitteeMember,
+    Kinship,
+    Meeting,
+)
 from wasl.common.clock import day_of
 from wasl.common.dates import hijri_year
 from wasl.common.verdicts import Refused
@@ -22,13 +29,17 @@ from wasl.papers.kinds import Kind
 
 
 @transaction.atomic
-def plan_meeting(*, committee: Committee, number: str, held_date: date, by: User, at: datetime) -> Meeting:
+def plan_meeting(
+    *, committee: Committee, number: str, held_date: date, by: User, at: datetime
+) -> Meeting:
     """Plan a meeting of the committee. Raises `Refused` when the number is taken."""
     policies.can_prepare(by).require()
     _refuse_past(held_date, at)
     if Meeting.objects.filter(committee=committee, number=number).exists():
         raise Refused(_("A meeting with this number is planned already."))
-    meeting = Meeting.objects.create(committee=committee, number=number, held_date=held_date, planned_by=by)
+    meeting = Meeting.objects.create(
+        committee=committee, number=number, held_date=held_date, planned_by=by
+    )
     record(verb="committees.plan_meeting", subject=meeting, by=by, at=at)
     return meeting
 
@@ -53,7 +64,9 @@ def reschedule(*, meeting: Meeting, held_date: date, by: User, at: datetime) -> 
 
 @transaction.atomic
 def add_item(*, meeting: Meeting, case: Case, by: User, at: datetime) -> AgendaItem:
-    """Put a case that is ready on the agenda. Raises `Refused` when it is elsewhere, or on an agenda already."""
+    """Put a case that is ready on the agenda. Raises `Refused` when it is elsewhere, or on an
+    agenda already.
+    """
     meeting = _locked(meeting)
     policies.can_prepare(by, meeting).require()
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
@@ -63,7 +76,14 @@ def add_item(*, meeting: Meeting, case: Case, by: User, at: datetime) -> AgendaI
         raise Refused(_("The case is on an agenda already."))
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(meeting=meeting, case=case, order=last + 1)
-    record(verb="committees.add_item", subject=item, root=case, by=by, at=at, data={"meeting": meeting.pk})
+    record(
+        verb="committees.add_item",
+        subject=item,
+        root=case,
+        by=by,
+        at=at,
+        data={"meeting": meeting.pk},
+    )
     return item
 
 
@@ -75,13 +95,22 @@ def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
     item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if item.voting_opened_at or item.settled_at:
         raise Refused(_("Voting on this case has begun, so it stays on the agenda."))
-    record(verb="committees.remove_item", subject=item, root=item.case, by=by, at=at, data={"meeting": meeting.pk})
+    record(
+        verb="committees.remove_item",
+        subject=item,
+        root=item.case,
+        by=by,
+        at=at,
+        data={"meeting": meeting.pk},
+    )
     item.recusals.all().delete()
     item.delete()
 
 
 @transaction.atomic
-def record_attendance(*, meeting: Meeting, members: Iterable[CommitteeMember], by: User, at: datetime) -> None:
+def record_attendance(
+    *, meeting: Meeting, members: Iterable[CommitteeMember], by: User, at: datetime
+) -> None:
     """Record who is present; the first record opens the meeting. Raises `Refused`."""
     meeting = _locked(meeting)
     policies.can_attend(by, meeting, day_of(at)).require()
@@ -90,7 +119,12 @@ def record_attendance(*, meeting: Meeting, members: Iterable[CommitteeMember], b
         raise Refused(_("Nobody is marked as present."))
     sitting = set(queries.seats(meeting.committee, meeting.held_date).values_list("pk", flat=True))
     if any(row.member_id not in sitting for row in rows):
-        raise Refused(_("Somebody marked as present does not sit on this committee on the day of the meeting."))
+        raise Refused(
+            _(
+                "Somebody marked as present does not sit on this committee on the day "
+                "of the meeting."
+            )
+        )
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
     if meeting.opened_at is None:
         meeting.opened_at = at
@@ -105,15 +139,28 @@ def record_attendance(*, meeting: Meeting, members: Iterable[CommitteeMember], b
 
 
 @transaction.atomic
-def declare_kinship(*, user: User, person: Person, relation: str, by: User, at: datetime) -> Kinship:
-    """Record a staff member's tie to a person; it bars them from deciding that person's cases from now on."""
+def declare_kinship(
+    *, user: User, person: Person, relation: str, by: User, at: datetime
+) -> Kinship:
+    """Record a staff member's tie to a person; it bars them from deciding that person's cases from
+    now on.
+    """
     if by != user:
         policies.can_prepare(by).require()
     kinship, made = Kinship.objects.get_or_create(
-        user=user, person=person, defaults={"relation": relation, "declared_at": at, "declared_by": by}
+        user=user,
+        person=person,
+        defaults={"relation": relation, "declared_at": at, "declared_by": by},
     )
     if made:
-        record(verb="committees.declare_kinship", subject=kinship, root=person, by=by, at=at, data={"user": user.pk})
+        record(
+            verb="committees.declare_kinship",
+            subject=kinship,
+            root=person,
+            by=by,
+            at=at,
+            data={"user": user.pk},
+        )
     return kinship
 
 
@@ -138,4 +185,8 @@ def close_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+    return (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("committee")
+        .get(pk=meeting.pk)
+    )

@@ -1,4 +1,6 @@
-"""Who sits: a committee is set up, its seats are given for a term and ended, its quorum is changed."""
+"""Who sits: a committee is set up, its seats are given for a term and ended, its quorum is
+changed.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -14,7 +16,9 @@ from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def set_up_committee(*, name_ar: str, name_en: str, quorum: int, by: User, at: datetime) -> Committee:
+def set_up_committee(
+    *, name_ar: str, name_en: str, quorum: int, by: User, at: datetime
+) -> Committee:
     """A standing committee that decides requests (PRO-7); its seats come next."""
     policies.can_seat(by).require()
     number = Committee.objects.count() + 1
@@ -28,25 +32,37 @@ def set_up_committee(*, name_ar: str, name_en: str, quorum: int, by: User, at: d
             )
     except IntegrityError as error:
         raise Refused(_("Somebody else has just set up a committee. Look again.")) from error
-    record(verb="committees.set_up_committee", subject=committee, by=by, at=at, data={"quorum": quorum})
+    record(
+        verb="committees.set_up_committee", subject=committee, by=by, at=at, data={"quorum": quorum}
+    )
     return committee
 
 
 @transaction.atomic
 def change_quorum(*, committee: Committee, quorum: int, by: User, at: datetime) -> None:
-    """How many voting members make a meeting able to decide; meetings held already keep what they decided."""
+    """How many voting members make a meeting able to decide; meetings held already keep what they
+    decided.
+    """
     policies.can_seat(by).require()
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     before, committee.quorum = committee.quorum, quorum
     committee.save(update_fields=["quorum"])
-    record(verb="committees.change_quorum", subject=committee, by=by, at=at, data={"quorum": quorum, "before": before})
+    record(
+        verb="committees.change_quorum",
+        subject=committee,
+        by=by,
+        at=at,
+        data={"quorum": quorum, "before": before},
+    )
 
 
 @transaction.atomic
 def seat_member(
     *, committee: Committee, user: User, seat: str, from_date: date, by: User, at: datetime
 ) -> CommitteeMember:
-    """Give a seat for a term. Raises `Refused` for a second chair, a seat held already, or a role that cannot fill it."""
+    """Give a seat for a term. Raises `Refused` for a second chair, a seat held already, or a role
+    that cannot fill it.
+    """
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     policies.can_take_seat(by, user, seat).require()
     standing = committee.members.filter(to_date=None)
@@ -54,14 +70,24 @@ def seat_member(
         raise Refused(_("This member holds a seat already. End it first."))
     if seat == Seat.CHAIR and standing.filter(seat=Seat.CHAIR).exists():
         raise Refused(_("There is a chair already. End that seat first."))
-    member = CommitteeMember.objects.create(committee=committee, user=user, seat=seat, from_date=from_date)
-    record(verb="committees.seat_member", subject=committee, by=by, at=at, data={"user": user.pk, "seat": seat})
+    member = CommitteeMember.objects.create(
+        committee=committee, user=user, seat=seat, from_date=from_date
+    )
+    record(
+        verb="committees.seat_member",
+        subject=committee,
+        by=by,
+        at=at,
+        data={"user": user.pk, "seat": seat},
+    )
     return member
 
 
 @transaction.atomic
 def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The seats of who leaves end; a successor takes each on the day after, who has one already in the committee does not."""
+    """The seats of who leaves end; a successor takes each on the day after, who has one already in
+    the committee does not.
+    """
     policies.can_hand_on(by, to).require()
     held = CommitteeMember.objects.select_for_update(of=("self",)).filter(user=user, to_date=None)
     seats = list(held.select_related("committee").order_by("pk"))
@@ -73,9 +99,13 @@ def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: dat
         if to and not member.committee.members.filter(user=to, to_date=None).exists():
             policies.can_fill_seat(to, member.seat).require()
             first = member.to_date + timedelta(days=1)
-            CommitteeMember.objects.create(committee=member.committee, user=to, seat=member.seat, from_date=first)
+            CommitteeMember.objects.create(
+                committee=member.committee, user=to, seat=member.seat, from_date=first
+            )
             taken = {"user": to.pk, "seat": member.seat}
-            record(verb="committees.seat_member", subject=member.committee, by=by, at=at, data=taken)
+            record(
+                verb="committees.seat_member", subject=member.committee, by=by, at=at, data=taken
+            )
     return len(seats)
 
 
@@ -90,4 +120,10 @@ def end_seat(*, member: CommitteeMember, to_date: date, by: User, at: datetime) 
         raise Refused(_("A seat ends after it began."))
     member.to_date = to_date
     member.save(update_fields=["to_date"])
-    record(verb="committees.end_seat", subject=member.committee, by=by, at=at, data={"user": member.user_id})
+    record(
+        verb="committees.end_seat",
+        subject=member.committee,
+        by=by,
+        at=at,
+        data={"user": member.user_id},
+    )

@@ -50,14 +50,20 @@ def recuse(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Recusal:
 
 @transaction.atomic
 def hand_chair(*, item: AgendaItem, member: CommitteeMember, by: User, at: datetime) -> Presiding:
-    """The chair, who may not sit on this case, hands its chair to a member who may. Raises `Refused`."""
+    """The chair, who may not sit on this case, hands its chair to a member who may. Raises
+    `Refused`.
+    """
     item = _locked(item)
     policies.can_hand_chair(by, item).require()
     if not queries.may_take_chair(item).filter(pk=member.pk).exists():
         raise Refused(_("This member is not present, or does not decide this case either."))
     holder = cast(CommitteeMember, queries.presider(item))
     handed = Presiding.objects.create(
-        item=item, member=member, bar=cast(Bar, policies.bar(holder.user, item)), handed_by=by, handed_at=at
+        item=item,
+        member=member,
+        bar=cast(Bar, policies.bar(holder.user, item)),
+        handed_by=by,
+        handed_at=at,
     )
     data = {"member": member.pk, "bar": str(handed.bar)}
     record(verb="committees.hand_chair", subject=item, root=item.case, by=by, at=at, data=data)
@@ -85,7 +91,9 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
     try:
         with transaction.atomic():
             member = cast(CommitteeMember, queries.voter(item.meeting, by))
-            given = Vote.objects.create(item=item, member=member, choice=choice, reason=reason, at=at)
+            given = Vote.objects.create(
+                item=item, member=member, choice=choice, reason=reason, at=at
+            )
     except IntegrityError:
         raise Refused(_("You have voted already.")) from None
     record(verb="committees.vote", subject=item, root=item.case, by=by, at=at)
@@ -94,7 +102,9 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
 
 @transaction.atomic
 def close_voting(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
-    """Who presides closes voting; from now on the votes are seen. Raises `Refused`, below the quorum too."""
+    """Who presides closes voting; from now on the votes are seen. Raises `Refused`, below the
+    quorum too.
+    """
     item = _locked(item)
     policies.can_close_voting(by, item, day_of(at)).require()
     item.voting_closed_at = at
@@ -117,7 +127,9 @@ def decide(
     quantity: Decimal | None = None,
     clauses: Iterable[Clause] = (),
 ) -> Decision:
-    """Record what the votes decided, and move the case; the answer is released later (PRO-7). Raises `Refused`."""
+    """Record what the votes decided, and move the case; the answer is released later (PRO-7).
+    Raises `Refused`.
+    """
     item = _locked(item)
     policies.can_decide(by, item, day_of(at)).require()
     _check(item, outcome, plain_words, reason_code, amount, quantity)
@@ -149,7 +161,9 @@ def _move_case(decision: Decision, by: User, at: datetime) -> None:
         DecisionOutcome.DEFERRED: cases.defer,
         DecisionOutcome.RETURNED: cases.return_by_vote,
     }
-    verbs[DecisionOutcome(decision.outcome)](case=decision.case, by=by, at=at, reason=decision.plain_words)
+    verbs[DecisionOutcome(decision.outcome)](
+        case=decision.case, by=by, at=at, reason=decision.plain_words
+    )
 
 
 def _check(
@@ -175,6 +189,8 @@ def _check(
 def _locked(item: AgendaItem) -> AgendaItem:
     return (
         AgendaItem.objects.select_for_update(of=("self",))
-        .select_related("meeting__committee", "case__person", "case__service_version", "case__policy_version")
+        .select_related(
+            "meeting__committee", "case__person", "case__service_version", "case__policy_version"
+        )
         .get(pk=item.pk)
     )

@@ -1,8 +1,9 @@
-"""Starts the child that opens a file, waits for its turn and for its answer, and ends it when it takes too much.
+"""Starts the child that opens a file, waits for its turn and for its answer, and ends it when it
+takes too much.
 
-A file is small on the wire and large in memory: seven kilobytes of PNG are four hundred megabytes of pixels. So a file is opened by
-a program of its own, which may use so much memory and time and no more, and has no secrets; of all workers of this
-installation one at a time opens one.
+A file is small on the wire and large in memory: seven kilobytes of PNG are four hundred megabytes
+of pixels. So a file is opened by a program of its own, which may use so much memory and time and no
+more, and has no secrets; of all workers of this installation one at a time opens one.
 """
 
 import fcntl
@@ -27,7 +28,8 @@ POLL = 0.05  # seconds between two looks whether it is one's turn
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: megabytes of memory, seconds of a processor and of the clock; how long one waits for the turn.
+    """What a child may use: megabytes of memory, seconds of a processor and of the clock; how long
+    one waits for the turn.
 
     `line` names those who wait for each other: a long scan of a policy holds up no photograph.
     """
@@ -50,7 +52,9 @@ class Answer:
 LIMITS = Limits()
 
 
-def opened(module: str, asked: dict[str, Any], content: bytes, limits: Limits | None = None) -> Answer:
+def opened(
+    module: str, asked: dict[str, Any], content: bytes, limits: Limits | None = None
+) -> Answer:
     """Have a child open a file by `module.answer(asked, content)`; raises `NotTaken`."""
     limits = limits or LIMITS
     with _turn(limits.line, limits.turn):
@@ -67,7 +71,12 @@ def opened(module: str, asked: dict[str, Any], content: bytes, limits: Limits | 
 
 
 def _run(module: str, asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
-    request = {"module": module, "asked": asked, "memory": limits.memory * MEGABYTE, "processor": limits.processor}
+    request = {
+        "module": module,
+        "asked": asked,
+        "memory": limits.memory * MEGABYTE,
+        "processor": limits.processor,
+    }
     request["clock"] = limits.clock
     with subprocess.Popen(
         [sys.executable, "-m", "wasl.common.reading.child"],
@@ -78,7 +87,9 @@ def _run(module: str, asked: dict[str, Any], content: bytes, limits: Limits) -> 
         env=_environment(),
     ) as child:
         try:
-            output, _nothing = child.communicate(json.dumps(request).encode() + b"\n" + content, limits.clock + 5)
+            output, _nothing = child.communicate(
+                json.dumps(request).encode() + b"\n" + content, limits.clock + 5
+            )
         except subprocess.TimeoutExpired as late:
             child.kill()
             raise NotTaken(Why.HEAVY) from late
@@ -90,12 +101,16 @@ def _run(module: str, asked: dict[str, Any], content: bytes, limits: Limits) -> 
 def _environment() -> dict[str, str]:
     """Nothing of the site's: no address of a database, no key."""
     names = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "TMPDIR")
-    return {name: os.environ[name] for name in names if name in os.environ} | {"PYTHONDONTWRITEBYTECODE": "1"}
+    return {name: os.environ[name] for name in names if name in os.environ} | {
+        "PYTHONDONTWRITEBYTECODE": "1"
+    }
 
 
 @contextmanager
 def _turn(line: str, patience: int) -> Iterator[None]:
-    """One at a time in all processes of this installation; raises `NotTaken` when the turn does not come."""
+    """One at a time in all processes of this installation; raises `NotTaken` when the turn does not
+    come.
+    """
     home = installation.home()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     until = time.monotonic() + patience

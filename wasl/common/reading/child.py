@@ -1,4 +1,6 @@
-"""The program that opens one file: takes its limits and the file on stdin, answers on stdout, and ends (ADR 46)."""
+"""The program that opens one file: takes its limits and the file on stdin, answers on stdout, and
+ends (ADR 46).
+"""
 
 import importlib
 import json
@@ -27,7 +29,9 @@ def main() -> None:
 
 
 def _bound(request: dict[str, Any]) -> None:
-    """Memory, time, and no file of one's own; from here on whatever is asked for beyond that fails."""
+    """Memory, time, and no file of one's own; from here on whatever is asked for beyond that
+    fails.
+    """
     memory, processor = request["memory"], request["processor"]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))

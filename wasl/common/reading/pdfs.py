@@ -1,7 +1,8 @@
-"""A PDF as a reader would open it, and passive: what would act by itself is taken out, what is no paper is refused.
+"""A PDF as a reader would open it, and passive: what would act by itself is taken out, what is no
+paper is refused.
 
-No Django here: the child that runs this knows nothing of the site. A PDF that holds nothing of the kind, and is whole, is kept
-byte for byte, for it may be signed.
+No Django here: the child that runs this knows nothing of the site. A PDF that holds nothing of the
+kind, and is whole, is kept byte for byte, for it may be signed.
 """
 
 import io
@@ -30,23 +31,32 @@ COMPARED_PAGES = 5
 COMPARED_SIDE = 96
 MOST_DIFFERENCE = 12.0
 BROKEN = (
-    PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, AssertionError, OverflowError,
-    NotImplementedError, UnicodeError,
+    PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError,
+    AssertionError, OverflowError, NotImplementedError, UnicodeError,
 )  # fmt: skip
 
-# Keys that do something by themselves, or hang files on what holds them. A reader sees none of them on a page.
+# Keys that do something by themselves, or hang files on what holds them. A reader sees none of them
+# on a page.
 ACTIVE_KEYS = {
     "/AA", "/JS", "/JavaScript", "/PA", "/XFA", "/EmbeddedFiles", "/EF", "/AF", "/Collection",
     "/RichMediaContent", "/RichMediaSettings", "/NeedsRendering",
 }  # fmt: skip
 ACTIVE_STEPS = {
-    "/JavaScript", "/Launch", "/GoToR", "/GoToE", "/GoToDp", "/Thread", "/Sound", "/Movie", "/Hide", "/SubmitForm",
-    "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/GoTo3DView", "/RichMediaExecute",
+    "/JavaScript", "/Launch", "/GoToR", "/GoToE", "/GoToDp", "/Thread", "/Sound", "/Movie", "/Hide",
+    "/SubmitForm", "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/GoTo3DView",
+    "/RichMediaExecute",
 }  # fmt: skip
-ELSEWHERE = {"/F", "/FFilter", "/FDecodeParms"}  # where a stream says that its data lies in another file
+ELSEWHERE = {
+    "/F",
+    "/FFilter",
+    "/FDecodeParms",
+}  # where a stream says that its data lies in another file
 FILM = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
-# Names that may stand in parts of the file that nothing leads to, and that another reader may find all the same.
-LEFT_BEHIND = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|SubmitForm|RichMedia|GoToE|GoToR|ImportData)\b")
+# Names that may stand in parts of the file that nothing leads to, and that another reader may find
+# all the same.
+LEFT_BEHIND = re.compile(
+    rb"/(?:JavaScript|Launch|EmbeddedFile|SubmitForm|RichMedia|GoToE|GoToR|ImportData)\b"
+)
 PLAIN_LINK = re.compile(r"(?i)^(?:https?://|mailto:|tel:)[\x21-\x7e]+$")
 
 
@@ -74,11 +84,16 @@ def answer(_asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list
         kept = plain
     invoices = _distinct(findings.invoices)
     names = [name for name, _data in invoices]
-    return {"kind": "pdf", "pages": pages, "names": names}, [kept, *(data for _name, data in invoices)]
+    return {"kind": "pdf", "pages": pages, "names": names}, [
+        kept,
+        *(data for _name, data in invoices),
+    ]
 
 
 def _cut(content: bytes) -> tuple[bytes, bool]:
-    """The PDF without what stands before its head and behind its end, as readers see it; and whether it has an end."""
+    """The PDF without what stands before its head and behind its end, as readers see it; and
+    whether it has an end.
+    """
     start = content.find(b"%PDF-", 0, HEAD + 5)
     if start < 0:
         raise NotTaken(Why.DAMAGED_PDF)
@@ -150,7 +165,9 @@ def _counted(reader: PdfReader) -> Any:
 
 
 def _looked_through(reader: PdfReader) -> _Findings:
-    """Everything in the PDF, each once, streams not unpacked: what acts, what is no paper, and invoices."""
+    """Everything in the PDF, each once, streams not unpacked: what acts, what is no paper, and
+    invoices.
+    """
     findings = _Findings()
     try:
         for node in _nodes(reader, findings):
@@ -168,13 +185,18 @@ def _looked_through(reader: PdfReader) -> _Findings:
 
 
 def _nodes(reader: PdfReader, findings: _Findings) -> Iterator[DictionaryObject]:
-    """Every dictionary, from the root on, and then those that the table of places names and nothing leads to."""
+    """Every dictionary, from the root on, and then those that the table of places names and nothing
+    leads to.
+    """
     seen: set[tuple[int, int]] = set()
     for node in _below([reader.trailer.raw_get("/Root")], seen):
         findings.missing = findings.missing or node is None
         if node is not None:
             yield node
-    placed: list[Any] = [reader.trailer, *(IndirectObject(number, 0, reader) for number in reader.xref_objStm)]
+    placed: list[Any] = [
+        reader.trailer,
+        *(IndirectObject(number, 0, reader) for number in reader.xref_objStm),
+    ]
     placed += [
         IndirectObject(number, generation, reader)
         for generation, places in reader.xref.items()
@@ -185,7 +207,9 @@ def _nodes(reader: PdfReader, findings: _Findings) -> Iterator[DictionaryObject]
 
 
 def _below(start: list[Any], seen: set[tuple[int, int]]) -> Iterator[DictionaryObject | None]:
-    """Every dictionary that can be reached from here and was not seen before; None for what leads to nothing."""
+    """Every dictionary that can be reached from here and was not seen before; None for what leads
+    to nothing.
+    """
     waiting, count = list(start), 0
     while waiting:
         node = waiting.pop()
@@ -216,7 +240,9 @@ def _reached(reference: IndirectObject) -> Any:
 
 
 def _acts(node: DictionaryObject, key: str, value: Any) -> bool:
-    """Whether what stands under a key of a node does something by itself, or leads out of the file."""
+    """Whether what stands under a key of a node does something by itself, or leads out of the
+    file.
+    """
     if key in ACTIVE_KEYS:
         return True
     if isinstance(node, StreamObject) and key in ELSEWHERE and "/F" in node:
@@ -231,7 +257,9 @@ def _acts(node: DictionaryObject, key: str, value: Any) -> bool:
 
 
 def _steps_out(node: Any) -> bool:
-    """Whether this is an action that does more than turn to a page or name an address of the web."""
+    """Whether this is an action that does more than turn to a page or name an address of the
+    web.
+    """
     target = _reached(node) if isinstance(node, IndirectObject) else node
     if not isinstance(target, DictionaryObject):
         return False
@@ -248,9 +276,13 @@ def _text(value: Any) -> str:
 
 
 def _invoice(carrier: DictionaryObject) -> tuple[str, bytes]:
-    """The name and the data of a file inside the PDF when it is XML, as e-invoices are; raises `NotTaken` for another."""
+    """The name and the data of a file inside the PDF when it is XML, as e-invoices are; raises
+    `NotTaken` for another.
+    """
     streams = carrier["/EF"]
-    stream = streams.get("/UF", streams.get("/F")) if isinstance(streams, DictionaryObject) else None
+    stream = (
+        streams.get("/UF", streams.get("/F")) if isinstance(streams, DictionaryObject) else None
+    )
     stream = stream.get_object() if stream is not None else None
     if not isinstance(stream, StreamObject):
         raise NotTaken(Why.OTHER_FILES)
@@ -273,7 +305,9 @@ def _distinct(invoices: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 
 
 def _passive(reader: PdfReader) -> bytes:
-    """The PDF written anew, without what acts, without files inside, without a password, and without what nothing leads to."""
+    """The PDF written anew, without what acts, without files inside, without a password, and
+    without what nothing leads to.
+    """
     try:
         writer = PdfWriter(clone_from=reader)
         for node in list(writer._objects):
@@ -307,7 +341,9 @@ def _strip(node: Any, above: set[int]) -> None:
 
 
 def _refuse_unlike(original: bytes, kept: bytes) -> None:
-    """The first pages look as they did, where the original can be drawn at all; raises `NotTaken`."""
+    """The first pages look as they did, where the original can be drawn at all; raises
+    `NotTaken`.
+    """
     try:
         before = pypdfium2.PdfDocument(original)
         after = pypdfium2.PdfDocument(kept)
@@ -320,11 +356,15 @@ def _refuse_unlike(original: bytes, kept: bytes) -> None:
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
     scale = COMPARED_SIDE / max(page.get_width(), page.get_height(), 1.0)
-    drawn: Image.Image = page.render(scale=min(scale, 1.0), grayscale=True, may_draw_forms=False).to_pil()
+    drawn: Image.Image = page.render(
+        scale=min(scale, 1.0), grayscale=True, may_draw_forms=False
+    ).to_pil()
     return drawn.convert("L").resize((COMPARED_SIDE, COMPARED_SIDE))
 
 
 def _difference(first: Image.Image, second: Image.Image) -> float:
     """The mean difference of brightness of two drawings, 255 at the most."""
     values = first.tobytes()
-    return sum(abs(value - other) for value, other in zip(values, second.tobytes(), strict=True)) / len(values)
+    return sum(
+        abs(value - other) for value, other in zip(values, second.tobytes(), strict=True)
+    ) / len(values)

@@ -1,4 +1,5 @@
-"""A photograph or a scan decoded within bounds and drawn anew as a JPEG that looks like it, with nothing else in it.
+"""A photograph or a scan decoded within bounds and drawn anew as a JPEG that looks like it, with
+nothing else in it.
 
 No Django here: the child that runs this knows nothing of the site.
 """
@@ -64,7 +65,9 @@ def as_jpeg(content: bytes) -> bytes:
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
-    """The picture in plain colours on white and not too large; band by band, so that no second copy of it stands in memory."""
+    """The picture in plain colours on white and not too large; band by band, so that no second copy
+    of it stands in memory.
+    """
     factor = max(1, max(image.size) // LONGEST_SIDE)
     height = BAND * factor
     whole = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)), "white")
@@ -81,34 +84,48 @@ def _on_white(image: Image.Image) -> Image.Image:
         return _eight_bits(image).convert("RGB")
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
         colours = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", colours.size, "white"), colours).convert("RGB")
+        return Image.alpha_composite(Image.new("RGBA", colours.size, "white"), colours).convert(
+            "RGB"
+        )
     return image.convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Sixteen bits of grey as eight: to convert alone would cut all that is lighter than a 256th to white."""
+    """Sixteen bits of grey as eight: to convert alone would cut all that is lighter than a 256th to
+    white.
+    """
     return image.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")
 
 
 def _refuse_unlike(image: Image.Image, flat: Image.Image) -> None:
-    """What is kept looks as what came; raises `NotTaken`. The original is measured in its own values, not as it was converted."""
+    """What is kept looks as what came; raises `NotTaken`. The original is measured in its own
+    values, not as it was converted.
+    """
     if image.mode in _DEEP:
         original = image.convert("F").resize(GRID, Image.Resampling.BOX)
     elif image.mode in ("1", "L", "RGB") and "transparency" not in image.info:
         original = image.convert("L").resize(GRID, Image.Resampling.BOX).convert("F")
     else:
         return
-    spread, likeness = _likeness(original, flat.convert("L").resize(GRID, Image.Resampling.BOX).convert("F"))
+    spread, likeness = _likeness(
+        original, flat.convert("L").resize(GRID, Image.Resampling.BOX).convert("F")
+    )
     if spread > EVEN and likeness < LIKENESS:
         raise NotTaken(Why.UNFAITHFUL)
 
 
 def _likeness(original: Image.Image, copy: Image.Image) -> tuple[float, float]:
-    """How uneven the original is (of its brightest), and how its brightness and the copy's go together, 1 at the most."""
+    """How uneven the original is (of its brightest), and how its brightness and the copy's go
+    together, 1 at the most.
+    """
     first, second = array("f", original.tobytes()), array("f", copy.tobytes())
     mean, other = sum(first) / len(first), sum(second) / len(second)
     spread = sum((value - mean) ** 2 for value in first) ** 0.5
     width = sum((value - other) ** 2 for value in second) ** 0.5
-    together = sum((value - mean) * (copied - other) for value, copied in zip(first, second, strict=True))
+    together = sum(
+        (value - mean) * (copied - other) for value, copied in zip(first, second, strict=True)
+    )
     brightest = max(1.0, max(first))
-    return spread / len(first) ** 0.5 / brightest, together / (spread * width) if spread and width else 0.0
+    return spread / len(first) ** 0.5 / brightest, together / (
+        spread * width
+    ) if spread and width else 0.0

@@ -1,4 +1,6 @@
-"""Why a file is not taken, as the child that opens it says so; the sentences are in `wasl/common/uploads.py`."""
+"""Why a file is not taken, as the child that opens it says so; the sentences are in
+`wasl/common/uploads.py`.
+"""
 
 from enum import StrEnum
 

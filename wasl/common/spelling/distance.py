@@ -1,7 +1,9 @@
-"""How far what was typed lies from a word, as a cost: 0 is the same, about ½ a slip of the ear, about 1 one wrong letter.
+"""How far what was typed lies from a word, as a cost: 0 is the same, about ½ a slip of the ear,
+about 1 one wrong letter.
 
-An edit distance (insert, drop, replace, swap neighbours) whose prices follow how Arabic names go wrong: letters that sound
-alike, that look alike but for their dots, that lie beside each other on the keyboard; long vowels left out.
+An edit distance (insert, drop, replace, swap neighbours) whose prices follow how Arabic names go
+wrong: letters that sound alike, that look alike but for their dots, that lie beside each other on
+the keyboard; long vowels left out.
 """
 
 from collections.abc import Mapping
@@ -44,7 +46,10 @@ def _priced(*tables: Mapping[float, tuple[str, ...]]) -> dict[str, float]:
 
 
 PRICES = _priced(
-    SOUND, SHAPE, LATIN_SOUND, {BESIDE: tuple(row[at : at + 2] for row in KEYBOARD for at in range(len(row) - 1))}
+    SOUND,
+    SHAPE,
+    LATIN_SOUND,
+    {BESIDE: tuple(row[at : at + 2] for row in KEYBOARD for at in range(len(row) - 1))},
 )
 END_PRICES = {pair: price for both, price in ENDS.items() for pair in (both, both[::-1])}
 
@@ -65,7 +70,9 @@ def apart(typed: str, word: str) -> float:
     if (one == typed) == (other == word):
         return _edits(one, other)
     outer = ARTICLE if typed.startswith("ال") != word.startswith("ال") else 0.0
-    return min(ARTICLE + _edits(one, other), _edits(typed, word), outer + _edits(_open(typed), _open(word)))
+    return min(
+        ARTICLE + _edits(one, other), _edits(typed, word), outer + _edits(_open(typed), _open(word))
+    )
 
 
 def _edits(one: str, other: str) -> float:
@@ -98,7 +105,9 @@ def _between(one: str, other: str, start: int, one_end: int, other_end: int) -> 
             place, meant = j - start, other[j]
             best = last[place]
             if letter != meant:
-                best += _replaced(letter, meant, i + 1 == len(one) and j + 1 == len(other), not i and not j)
+                best += _replaced(
+                    letter, meant, i + 1 == len(one) and j + 1 == len(other), not i and not j
+                )
                 best = min(best, last[place + 1] + extra, row[place] + dropped[place])
                 if i > start and place and letter == other[j - 1] and meant == one[i - 1]:
                     best = min(best, before[place - 1] + SWAP)

@@ -1,8 +1,10 @@
-"""The keys of a word: small numbers that two spellings share when they are near, so that an index finds candidates.
+"""The keys of a word: small numbers that two spellings share when they are near, so that an index
+finds candidates.
 
-Near means: the same but for one letter dropped on either side (which covers one letter wrong, missing, too many, or two
-swapped), after letters that sound alike were made one; two letters in long words. Words of different scripts meet by
-their consonants. A key proves nothing; `spelling.apart` weighs what was found.
+Near means: the same but for one letter dropped on either side (which covers one letter wrong,
+missing, too many, or two swapped), after letters that sound alike were made one; two letters in
+long words. Words of different scripts meet by their consonants. A key proves nothing;
+`spelling.apart` weighs what was found.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +34,9 @@ def held(word: str) -> list[int]:
 
 @lru_cache(maxsize=10_000)
 def near(typed: str) -> tuple[int, ...]:
-    """The keys of which a near word has at least one: near in the same script, or of the same sound in the other."""
+    """The keys of which a near word has at least one: near in the same script, or of the same sound
+    in the other.
+    """
     if is_latin(typed):
         wanted = [("d", _blurred(typed)), ("a", _blurred_skeletons(typed)), ("h", skeletons(typed))]
     else:
@@ -42,8 +46,12 @@ def near(typed: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=10_000)
 def within(typed: str) -> tuple[int, ...]:
-    """The keys that a word has which holds what was typed somewhere in it; none for fewer than three letters."""
-    return tuple(sorted({_key("g", piece) for piece in pieces(bare(typed))})) if len(typed) > 2 else ()
+    """The keys that a word has which holds what was typed somewhere in it; none for fewer than
+    three letters.
+    """
+    return (
+        tuple(sorted({_key("g", piece) for piece in pieces(bare(typed))})) if len(typed) > 2 else ()
+    )
 
 
 def pieces(word: str) -> list[str]:
@@ -52,7 +60,9 @@ def pieces(word: str) -> list[str]:
 
 
 def _blurred(word: str) -> Iterator[str]:
-    """A word made one with what sounds alike, and the same with a letter less (two, where it is long)."""
+    """A word made one with what sounds alike, and the same with a letter less (two, where it is
+    long).
+    """
     outer = word[2:] if word.startswith("ال") and len(word) > 3 else word
     for form in {bare(word), outer}:
         alike = form.translate(_ALIKE)

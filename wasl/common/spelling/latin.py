@@ -1,7 +1,8 @@
-"""Arabic names in Latin letters: how far a Latin spelling lies from an Arabic word, and the consonants both share.
+"""Arabic names in Latin letters: how far a Latin spelling lies from an Arabic word, and the
+consonants both share.
 
-No spelling is right: محمد is Mohammed, Muhammad, Mohamed. Each Arabic letter has its usual renderings with a price; short
-vowels come for little, doubled letters for nothing.
+No spelling is right: محمد is Mohammed, Muhammad, Mohamed. Each Arabic letter has its usual
+renderings with a price; short vowels come for little, doubled letters for nothing.
 """
 
 import re
@@ -40,25 +41,43 @@ SOUNDS: dict[str, dict[str, float]] = {
     "ه": {"h": 0, "": 0.4},
     "و": {"w": 0, "u": 0.02, "ou": 0, "oo": 0, "o": 0.03, "ow": 0.05, "v": 0.1, "aw": 0.05, "au": 0.08},
     "ي": {
-        "y": 0, "i": 0.02, "ee": 0, "ie": 0.05, "e": 0.08, "ai": 0.05, "ay": 0.03, "ei": 0.05, "ey": 0.05, "a": 0.12,
+        "y": 0, "i": 0.02, "ee": 0, "ie": 0.05, "e": 0.08, "ai": 0.05, "ay": 0.03, "ei": 0.05,
+        "ey": 0.05, "a": 0.12,
     },
 }  # fmt: skip
 ENDINGS = {
     "ه": {"a": 0, "ah": 0, "e": 0.08, "eh": 0.05, "h": 0.1, "t": 0.2, "at": 0.1, "": 0.1},
-    "ي": {"i": 0, "y": 0, "a": 0.03, "ee": 0.03, "e": 0.08, "ie": 0.08, "ey": 0.08, "ay": 0.1, "ai": 0.1, "ah": 0.1},
+    "ي": {
+        "i": 0,
+        "y": 0,
+        "a": 0.03,
+        "ee": 0.03,
+        "e": 0.08,
+        "ie": 0.08,
+        "ey": 0.08,
+        "ay": 0.1,
+        "ai": 0.1,
+        "ah": 0.1,
+    },
     "و": {"": 0.1, "u": 0, "o": 0.03, "w": 0, "ou": 0, "oo": 0},
 }
 VOWELS = frozenset("aeiouy")
-SHORT, LONG_RUN, AT_END = 0.04, 0.15, 0.25  # a vowel that no letter stands for; after another one; first or last
+SHORT, LONG_RUN, AT_END = (
+    0.04,
+    0.15,
+    0.25,
+)  # a vowel that no letter stands for; after another one; first or last
 EXTRA, MISSING, OTHER, SILENT, SILENT_HEAD = 0.9, 0.9, 1.0, 0.4, 0.7
 ARTICLE_LEFT, ARTICLE_PUT = 0.04, 0.1
 # One letter for all that Latin spellings mix up; what has several goes under each.
 CONSONANTS = {
-    "ب": "b", "ت": "t", "ث": "ts", "ج": "jg", "ح": "h", "خ": "k", "د": "d", "ذ": "dtz", "ر": "r", "ز": "zs", "س": "s",
-    "ش": "s", "ص": "s", "ض": "d", "ط": "t", "ظ": "dzt", "غ": "g", "ف": "f", "ق": "kg", "ك": "k", "گ": "g", "ل": "l",
-    "م": "m", "ن": "n", "ه": "h",
+    "ب": "b", "ت": "t", "ث": "ts", "ج": "jg", "ح": "h", "خ": "k", "د": "d", "ذ": "dtz", "ر": "r",
+    "ز": "zs", "س": "s", "ش": "s", "ص": "s", "ض": "d", "ط": "t", "ظ": "dzt", "غ": "g", "ف": "f",
+    "ق": "kg", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h",
 }  # fmt: skip
-LATIN_CONSONANTS = str.maketrans({"q": "k", "c": "k", "p": "b", "v": "f", "x": "k", **dict.fromkeys("aeiouyw-")})
+LATIN_CONSONANTS = str.maketrans(
+    {"q": "k", "c": "k", "p": "b", "v": "f", "x": "k", **dict.fromkeys("aeiouyw-")}
+)
 MOST = 12
 # Where the letters leave it open and everybody knows what is meant.
 USUAL = {
@@ -66,18 +85,30 @@ USUAL = {
     for latin, arabic in (
         pair.split("=")
         for pair in (
-            "amr=عمرو amro=عمرو omar=عمر umar=عمر omer=عمر amer=عامر aamer=عامر ammar=عمار amar=عمار saad=سعد saud=سعود "
-            "saeed=سعيد said=سعيد hamad=حمد hamed=حامد hamid=حامد/حميد hameed=حميد hamoud=حمود hamdan=حمدان hassan=حسن "
-            "hasan=حسن hussain=حسين hussein=حسين husain=حسين hassaan=حسان salem=سالم salim=سالم/سليم saleem=سليم "
-            "salman=سلمان sulaiman=سليمان suleiman=سليمان salma=سلمي salwa=سلوي jaber=جابر jabir=جابر fahad=فهد fahd=فهد "
-            "noura=نوره nora=نوره norah=نوره nourah=نوره nour=نور noor=نور nouf=نوف mai=مي may=مي mona=مني muna=مني "
-            "huda=هدي hoda=هدي hadi=هادي mahdi=مهدي ali=علي aly=علي amal=امل amaal=امال ahmed=احمد ahmad=احمد "
-            "mohammed=محمد mohammad=محمد muhammad=محمد mohamed=محمد mahmoud=محمود mahmood=محمود mashael=مشاعل "
-            "mishal=مشعل meshal=مشعل yahya=يحيي essa=عيسي issa=عيسي eisa=عيسي musa=موسي mousa=موسي moussa=موسي "
-            "luay=لوي modhi=موضي moudi=موضي modi=موضي mudhi=موضي haya=هيا hayat=حياه hind=هند hanan=حنان hani=هاني "
-            "khaled=خالد khalid=خالد khalil=خليل khulood=خلود zaid=زيد zayed=زايد ziad=زياد ziyad=زياد eid=عيد ayed=عايد/عايض "
-            "awad=عوض awwad=عواد rashed=راشد rashid=راشد/رشيد rasheed=رشيد majed=ماجد majid=ماجد majeed=مجيد "
-            "sara=ساره sarah=ساره reem=ريم rima=ريما layla=ليلي laila=ليلي abeer=عبير aisha=عايشه ayesha=عايشه "
+            "amr=عمرو amro=عمرو omar=عمر umar=عمر omer=عمر amer=عامر aamer=عامر ammar=عمار "
+            "amar=عمار saad=سعد saud=سعود "
+            "saeed=سعيد said=سعيد hamad=حمد hamed=حامد hamid=حامد/حميد hameed=حميد hamoud=حمود "
+            "hamdan=حمدان hassan=حسن "
+            "hasan=حسن hussain=حسين hussein=حسين husain=حسين hassaan=حسان salem=سالم "
+            "salim=سالم/سليم saleem=سليم "
+            "salman=سلمان sulaiman=سليمان suleiman=سليمان salma=سلمي salwa=سلوي jaber=جابر "
+            "jabir=جابر fahad=فهد fahd=فهد "
+            "noura=نوره nora=نوره norah=نوره nourah=نوره nour=نور noor=نور nouf=نوف mai=مي "
+            "may=مي mona=مني muna=مني "
+            "huda=هدي hoda=هدي hadi=هادي mahdi=مهدي ali=علي aly=علي amal=امل amaal=امال "
+            "ahmed=احمد ahmad=احمد "
+            "mohammed=محمد mohammad=محمد muhammad=محمد mohamed=محمد mahmoud=محمود mahmood=محمود "
+            "mashael=مشاعل "
+            "mishal=مشعل meshal=مشعل yahya=يحيي essa=عيسي issa=عيسي eisa=عيسي musa=موسي "
+            "mousa=موسي moussa=موسي "
+            "luay=لوي modhi=موضي moudi=موضي modi=موضي mudhi=موضي haya=هيا hayat=حياه hind=هند "
+            "hanan=حنان hani=هاني "
+            "khaled=خالد khalid=خالد khalil=خليل khulood=خلود zaid=زيد zayed=زايد ziad=زياد "
+            "ziyad=زياد eid=عيد ayed=عايد/عايض "
+            "awad=عوض awwad=عواد rashed=راشد rashid=راشد/رشيد rasheed=رشيد majed=ماجد majid=ماجد "
+            "majeed=مجيد "
+            "sara=ساره sarah=ساره reem=ريم rima=ريما layla=ليلي laila=ليلي abeer=عبير "
+            "aisha=عايشه ayesha=عايشه "
             "anas=انس ines=ايناس eman=ايمان iman=ايمان ayman=ايمن"
         ).split()
     )
@@ -92,7 +123,9 @@ _RELIGION = re.compile("(?<=.)[aeiou]?l(?=d[ie]+n)")
 
 @lru_cache(maxsize=50_000)
 def skeletons(word: str) -> frozenset[str]:
-    """The consonants of a word under which its spellings meet; several where a letter is rendered in several ways."""
+    """The consonants of a word under which its spellings meet; several where a letter is rendered
+    in several ways.
+    """
     whole = _heard(word) if "a" <= word[:1] <= "z" else _written(word)
     return frozenset(squeezed for one in whole if (squeezed := _squeezed(one)))
 
@@ -107,7 +140,9 @@ def _heard(word: str) -> Iterator[str]:
 
 def _written(word: str) -> Iterator[str]:
     for open_word in closed(word):
-        options: list[Sequence[str]] = [CONSONANTS[letter] for letter in open_word if letter in CONSONANTS]
+        options: list[Sequence[str]] = [
+            CONSONANTS[letter] for letter in open_word if letter in CONSONANTS
+        ]
         if open_word.endswith("ه") and options:
             options[-1] = ("", "t")
         yield from ("".join(one) for one in product(*_few(options)))
@@ -124,7 +159,9 @@ def _few(options: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 
 def _opened(word: str) -> list[str]:
-    """A Latin word as it stands and without its article; of Abdul… the servant and the name stay, parted by a dash."""
+    """A Latin word as it stands and without its article; of Abdul… the servant and the name stay,
+    parted by a dash.
+    """
     word = _RELIGION.sub("", word)
     if served := _SERVANT.match(word):
         return ["abd-" + word[served.end() :], word]
@@ -132,22 +169,32 @@ def _opened(word: str) -> list[str]:
 
 
 def closed(word: str) -> list[str]:
-    """An Arabic word without its article (and without the one inside عبدال… and …الدين), and as it stands."""
+    """An Arabic word without its article (and without the one inside عبدال… and …الدين), and as it
+    stands.
+    """
     if word.endswith("الدين") and len(word) > 5:
         word = word[:-5] + "دين"
     forms = [word[2:], word] if word.startswith("ال") and len(word) > 4 else [word]
-    return ["عبد" + form[5:] if form.startswith("عبدال") and len(form) > 6 else form for form in forms]
+    return [
+        "عبد" + form[5:] if form.startswith("عبدال") and len(form) > 6 else form for form in forms
+    ]
 
 
 def _squeezed(consonants: str) -> str:
     """Doubled letters once, no h at the end (ة)."""
-    once = "".join(letter for place, letter in enumerate(consonants) if not place or consonants[place - 1] != letter)
+    once = "".join(
+        letter
+        for place, letter in enumerate(consonants)
+        if not place or consonants[place - 1] != letter
+    )
     return once[:-1] if len(once) > 1 and once.endswith("h") else once
 
 
 @lru_cache(maxsize=100_000)
 def romanized(latin: str, arabic: str, *, begun: bool = False) -> float:
-    """The cost of writing the Arabic word so; `begun`: the Latin word may end before the Arabic one does."""
+    """The cost of writing the Arabic word so; `begun`: the Latin word may end before the Arabic one
+    does.
+    """
     if arabic in USUAL.get(latin, ()):
         return 0.0
     return min(
@@ -194,11 +241,19 @@ def _after(spelt: str, row: list[float], heard: dict[str, float], silent: float)
 
 
 def _spread(spelt: str, row: list[float]) -> None:
-    """Latin letters that stand for none: short vowels for little, doubles for nothing, others dearly."""
+    """Latin letters that stand for none: short vowels for little, doubles for nothing, others
+    dearly.
+    """
     for place, letter in enumerate(spelt):
         before = spelt[place - 1] if place else ""
         if letter in VOWELS and (place or letter != "y"):
-            price = LONG_RUN if place and before in VOWELS else SHORT if 0 < place < len(spelt) - 1 else AT_END
+            price = (
+                LONG_RUN
+                if place and before in VOWELS
+                else SHORT
+                if 0 < place < len(spelt) - 1
+                else AT_END
+            )
         else:
             price = 0.0 if letter == before else EXTRA
         row[place + 1] = min(row[place + 1], row[place] + price)

@@ -1,7 +1,8 @@
-"""A name as the list of its words, one spelling for all that is written alike: what is kept for finding, and what is typed.
+"""A name as the list of its words, one spelling for all that is written alike: what is kept for
+finding, and what is typed.
 
-عبد, أبو, أم and آل belong to the word after them, الله and الدين to the word before; بن and بنت tell nothing. The same
-holds of their Latin forms.
+عبد, أبو, أم and آل belong to the word after them, الله and الدين to the word before; بن and بنت
+tell nothing. The same holds of their Latin forms.
 """
 
 import re
@@ -13,7 +14,10 @@ PARTICLES = frozenset("بن ابن بنت ابنه bin ibn ben bint bnt bn binte
 HEADS = frozenset("عبد ابو ابا ابي ام ال با ذو".split())
 TAILS = frozenset("الله الدين الاسلام الحق الرحمن النبي".split())
 LATIN_HEADS = frozenset(
-    "al el ud ul abd abdul abdel abdal abdol abdur abdus abdu abu abou abo aba umm um om oum dhu zul ba".split()
+    (
+        "al el ud ul abd abdul abdel abdal abdol abdur abdus abdu abu abou abo aba umm um om "
+        "oum dhu zul ba"
+    ).split()
 )
 LATIN_TAILS = frozenset(
     "din deen eldin eldeen aldin aldeen uddin uddeen eddin eddine allah ullah ulislam ulhaq".split()
@@ -21,8 +25,12 @@ LATIN_TAILS = frozenset(
 SHORTENED = dict.fromkeys(("mohd", "muhd", "mhd", "moh", "mohamad", "md"), "mohammed")
 # Digits that stand for Arabic letters in names typed as in a chat: 5aled, 7ussain, Sa3d.
 CHAT = {"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "8": "q", "9": "s"}
-_CHATTED = re.compile(r"(?i)(?=(?:\d?[a-z]+){1,3}\d?$)(?=(?:\d*[a-z]){2})[a-z]*[2356789][a-z2356789]*")
-_ARTICLE = re.compile(r"\b(?:al|el|ul|a[dnrstz]|ash|esh|ad-dh|[eu][dnrstz])[-–](?=\w)", re.IGNORECASE)
+_CHATTED = re.compile(
+    r"(?i)(?=(?:\d?[a-z]+){1,3}\d?$)(?=(?:\d*[a-z]){2})[a-z]*[2356789][a-z2356789]*"
+)
+_ARTICLE = re.compile(
+    r"\b(?:al|el|ul|a[dnrstz]|ash|esh|ad-dh|[eu][dnrstz])[-–](?=\w)", re.IGNORECASE
+)
 _TICKS = re.compile(r"(?<=\w)['’‘`´ʿʾʼ](?=\w)")
 _LATIN = re.compile(r"[a-z]")
 
@@ -33,7 +41,9 @@ def is_latin(word: str) -> bool:
 
 
 def without_chat(typed: str) -> str:
-    """Digits inside Latin words as the letters they stand for, where every word is one of a name; else as it was."""
+    """Digits inside Latin words as the letters they stand for, where every word is one of a name;
+    else as it was.
+    """
     said = typed.split()
     chatted = [one for one in said if _CHATTED.fullmatch(one)]
     if (
@@ -51,7 +61,9 @@ def _letters(word: str) -> str:
 
 
 def words(name: str) -> list[str]:
-    """The folded words of a name, in their order; particles are left out where anything else is said."""
+    """The folded words of a name, in their order; particles are left out where anything else is
+    said.
+    """
     plain = plain_words(_ARTICLE.sub("al ", _TICKS.sub("", name)))
     told = [word for word in plain if word not in PARTICLES] or plain
     return _joined([SHORTENED.get(word, word) for word in told])
@@ -74,7 +86,9 @@ def _joined(plain: list[str]) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
-    """A word without its article, and without the one inside عبدال… and ابوال…: how العتيبي and عتيبي meet."""
+    """A word without its article, and without the one inside عبدال… and ابوال…: how العتيبي and
+    عتيبي meet.
+    """
     if is_latin(word):
         return word[2:] if word[:2] in ("al", "el") and len(word) > 4 else word
     plain = word[2:] if word.startswith("ال") and len(word) > 4 else word

@@ -1,5 +1,6 @@
-"""How values look on a page. Everything with digits is isolated (`bdi`, or `dir` on `time`): Arabic text would show
-1448-000123 and +966 backwards otherwise (tech.md 7). In lists, format in the query and pass strings.
+"""How values look on a page. Everything with digits is isolated (`bdi`, or `dir` on `time`): Arabic
+text would show 1448-000123 and +966 backwards otherwise (tech.md 7). In lists, format in the query
+and pass strings.
 """
 
 import hashlib
@@ -44,7 +45,9 @@ def ref(value: object) -> SafeString:
 @register.filter
 def num(value: Any, places: int | None = None) -> SafeString:
     """A number with its groups: 1,234."""
-    return NOTHING if value in (None, "") else _isolated(numbers.format_number(value, places), "num")
+    return (
+        NOTHING if value in (None, "") else _isolated(numbers.format_number(value, places), "num")
+    )
 
 
 @register.filter
@@ -54,7 +57,8 @@ def money(value: Any) -> SafeString:
         return NOTHING
     said = _("%(amount)s riyals") % {"amount": "\0"}
     return format_html(
-        '<span class="money">{}{}{}</span>', *_around(said, _isolated(numbers.format_amount(value), "num"))
+        '<span class="money">{}{}{}</span>',
+        *_around(said, _isolated(numbers.format_amount(value), "num")),
     )
 
 
@@ -102,7 +106,10 @@ def hijri(value: Any) -> SafeString:
 def _hijri(day: date, language: str) -> SafeString:
     title = dates.format_gregorian(day, language)
     return format_html(
-        '<time datetime="{}" title="{}" dir="auto">{}</time>', day.isoformat(), title, dates.format_hijri(day, language)
+        '<time datetime="{}" title="{}" dir="auto">{}</time>',
+        day.isoformat(),
+        title,
+        dates.format_hijri(day, language),
     )
 
 
@@ -112,12 +119,16 @@ def gregorian(value: Any) -> SafeString:
     day = _day(value)
     if day is None:
         return NOTHING
-    return format_html('<time datetime="{}" dir="auto">{}</time>', day.isoformat(), dates.format_gregorian(day))
+    return format_html(
+        '<time datetime="{}" dir="auto">{}</time>', day.isoformat(), dates.format_gregorian(day)
+    )
 
 
 @register.filter(name="clock")
 def clock_(value: Any) -> SafeString:
-    """A moment: the short Hijri day and the time in Riyadh; both calendars in full as its tooltip."""
+    """A moment: the short Hijri day and the time in Riyadh; both calendars in full as its
+    tooltip.
+    """
     if not value:
         return NOTHING
     at, day = value.astimezone(clock.RIYADH), clock.day_of(value)
@@ -135,7 +146,9 @@ def clock_(value: Any) -> SafeString:
 
 @register.filter
 def age(value: date | None, until: date | None = None) -> str:
-    """How old somebody is, in whole years; a child under two in months. `until`: how old they became."""
+    """How old somebody is, in whole years; a child under two in months. `until`: how old they
+    became.
+    """
     if value is None:
         return ""
     on = until or clock.today()
@@ -193,22 +206,30 @@ def initials(value: object) -> str:
 
 @register.simple_tag
 def icon(name: str, label: str = "", look: str = "") -> SafeString:
-    """A drawing of the sprite `wasl/icons.svg`; without a label it is for the eye only. Those that point are mirrored
-    in Arabic; `look` is "large" or nothing.
+    """A drawing of the sprite `wasl/icons.svg`; without a label it is for the eye only. Those that
+    point are mirrored in Arabic; `look` is "large" or nothing.
     """
     return _drawn(name, str(label), look) if name else NOTHING
 
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, label: str, look: str) -> SafeString:
-    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    spoken = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else SafeString('aria-hidden="true"')
+    )
     kind = " ".join(filter(None, ("icon", look, "points" if name in POINTING else "")))
-    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', kind, spoken, static(SPRITE), name)
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"></use></svg>', kind, spoken, static(SPRITE), name
+    )
 
 
 @register.simple_tag(takes_context=True)
 def address(context: Any, language: str) -> str:
-    """The one address of this page in a language: Arabic at the bare address, any other behind `?lang=`."""
+    """The one address of this page in a language: Arabic at the bare address, any other behind
+    `?lang=`.
+    """
     spoken = "" if language == settings.LANGUAGE_CODE else f"?lang={language}"
     return f"{settings.PUBLIC_URL}{context['request'].path}{spoken}"
 
@@ -218,19 +239,27 @@ def json_ld(value: dict[str, Any] | None) -> SafeString:
     """Facts for machines (schema.org), in a block that no browser runs."""
     if not value:
         return NOTHING
-    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False).replace(
+        "<", "\\u003c"
+    )
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.filter
 def pill(text: object, tone: str = "") -> SafeString:
     """A short state in a word: at rest, go, wait, stop or note."""
-    return format_html('<span class="pill{}">{}</span>', f" {tone}" if tone else "", text) if text else NOTHING
+    return (
+        format_html('<span class="pill{}">{}</span>', f" {tone}" if tone else "", text)
+        if text
+        else NOTHING
+    )
 
 
 @register.simple_tag
 def once() -> SafeString:
-    """The hidden token by which a form sent twice creates once (`wasl.common.forms.OnceField` reads it)."""
+    """The hidden token by which a form sent twice creates once (`wasl.common.forms.OnceField` reads
+    it).
+    """
     return format_html('<input type="hidden" name="once" value="{}">', uuid7())
 
 
@@ -240,16 +269,26 @@ def _why_id(verdict: Verdict, key: str) -> str:
 
 @register.simple_tag
 def off_if(verdict: Verdict | str | None, key: str = "") -> SafeString:
-    """The attributes of a button whose verdict is no: disabled, described by the sentence that `why` writes."""
+    """The attributes of a button whose verdict is no: disabled, described by the sentence that
+    `why` writes.
+    """
     if not isinstance(verdict, Verdict) or verdict:
         return NOTHING
-    return format_html('disabled title="{}" aria-describedby="{}"', verdict.reason, _why_id(verdict, key))
+    return format_html(
+        'disabled title="{}" aria-describedby="{}"', verdict.reason, _why_id(verdict, key)
+    )
 
 
 @register.simple_tag
 def why(verdict: Verdict | str | None, key: str = "") -> SafeString:
-    """The sentence that says why a button is off, with the link to what must be done first; nothing when it is on."""
+    """The sentence that says why a button is off, with the link to what must be done first; nothing
+    when it is on.
+    """
     if not isinstance(verdict, Verdict) or verdict:
         return NOTHING
-    link = format_html(' <a href="{}">{}</a>', verdict.link, _("Open it")) if verdict.link else NOTHING
-    return format_html('<span class="why" id="{}">{}{}</span>', _why_id(verdict, key), verdict.reason, link)
+    link = (
+        format_html(' <a href="{}">{}</a>', verdict.link, _("Open it")) if verdict.link else NOTHING
+    )
+    return format_html(
+        '<span class="why" id="{}">{}{}</span>', _why_id(verdict, key), verdict.reason, link
+    )

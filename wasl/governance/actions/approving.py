@@ -1,4 +1,6 @@
-"""From a draft to the text in force: read by the board, approved in a meeting, in force from a day, published."""
+"""From a draft to the text in force: read by the board, approved in a meeting, in force from a day,
+published.
+"""
 
 from datetime import date, datetime
 
@@ -19,15 +21,26 @@ from wasl.governance.terms import are_settled
 
 @transaction.atomic
 def record_reading(
-    *, version: PolicyVersion, member_name: str, by: User | None, at: datetime, member: User | None = None
+    *,
+    version: PolicyVersion,
+    member_name: str,
+    by: User | None,
+    at: datetime,
+    member: User | None = None,
 ) -> None:
-    """Note that a member of the board has read the text (APP-1); a member may say so of themself."""
+    """Note that a member of the board has read the text (APP-1); a member may say so of
+    themself.
+    """
     policies.can_read_for_board(by, member).require()
     version = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if version.state not in (State.DRAFTED, State.REVIEWED):
         raise Refused(_("This version is at another stage."))
     if version.state == State.DRAFTED and (open_ := version.findings.filter(settlement="").count()):
-        said = ngettext("%(count)s finding is not settled yet.", "%(count)s findings are not settled yet.", open_)
+        said = ngettext(
+            "%(count)s finding is not settled yet.",
+            "%(count)s findings are not settled yet.",
+            open_,
+        )
         raise Refused(said % {"count": open_})
     BoardReading.objects.get_or_create(
         version=version, member_name=member_name, defaults={"member": member, "read_at": at}
@@ -38,7 +51,9 @@ def record_reading(
 
 
 @transaction.atomic
-def return_to_draft(*, version: PolicyVersion, reason: str, by: User | None, at: datetime) -> PolicyVersion:
+def return_to_draft(
+    *, version: PolicyVersion, reason: str, by: User | None, at: datetime
+) -> PolicyVersion:
     """Open a text that the board was reading for changes; what was read of it no longer counts."""
     version = locked(version, State.REVIEWED, by=by)
     if not reason.strip():
@@ -51,8 +66,12 @@ def return_to_draft(*, version: PolicyVersion, reason: str, by: User | None, at:
 
 
 @transaction.atomic
-def approve(*, version: PolicyVersion, meeting: BoardMeeting, by: User | None, at: datetime) -> PolicyVersion:
-    """Approve the text as it stands, in a board meeting; its hash is kept and the text can no longer change."""
+def approve(
+    *, version: PolicyVersion, meeting: BoardMeeting, by: User | None, at: datetime
+) -> PolicyVersion:
+    """Approve the text as it stands, in a board meeting; its hash is kept and the text can no
+    longer change.
+    """
     version = locked(version, *LIFECYCLE["approve"].since, by=by)
     if not version.readings.exists():
         raise Refused(_("No board member has recorded a reading of this text yet."))
@@ -60,7 +79,9 @@ def approve(*, version: PolicyVersion, meeting: BoardMeeting, by: User | None, a
         raise Refused(_("Findings about this text are not settled yet."))
     are_settled(version).require()
     if not queries.has_quorum(meeting):
-        raise Refused(_("Fewer than half of the board came to this meeting, so it could approve nothing."))
+        raise Refused(
+            _("Fewer than half of the board came to this meeting, so it could approve nothing.")
+        )
     version.state, version.approved_meeting = State.APPROVED, meeting
     version.approved_sha256 = queries.sha256_of(version)
     version.save(update_fields=["state", "approved_meeting", "approved_sha256"])
@@ -70,13 +91,19 @@ def approve(*, version: PolicyVersion, meeting: BoardMeeting, by: User | None, a
 
 
 @transaction.atomic
-def bring_into_force(*, version: PolicyVersion, from_date: date, by: User | None, at: datetime) -> PolicyVersion:
-    """Put an approved version into force (APP-3); the one before it is superseded. Pending cases keep theirs (PRE-8).
+def bring_into_force(
+    *, version: PolicyVersion, from_date: date, by: User | None, at: datetime
+) -> PolicyVersion:
+    """Put an approved version into force (APP-3); the one before it is superseded. Pending cases
+    keep theirs (PRE-8).
 
-    A day to come schedules it; a day that has passed is refused, but for the association's own set-up (`by` is None).
+    A day to come schedules it; a day that has passed is refused, but for the association's own
+    set-up (`by` is None).
     """
     version = locked(version, *LIFECYCLE["bring_into_force"].since, by=by)
-    are_settled(version).require()  # one that was approved before its terms were asked for may still lack some
+    are_settled(
+        version
+    ).require()  # one that was approved before its terms were asked for may still lack some
     today = day_of(at)
     if from_date < today and by is not None:
         raise Refused(_("A version cannot come into force on a day that has passed."))
@@ -85,7 +112,9 @@ def bring_into_force(*, version: PolicyVersion, from_date: date, by: User | None
         version.save(update_fields=["in_force_from"])
         record(verb="governance.schedule", subject=version, by=by, at=at, root=version, data={})
         return version
-    PolicyVersion.objects.filter(document=version.document, state=State.IN_FORCE).update(state=State.SUPERSEDED)
+    PolicyVersion.objects.filter(document=version.document, state=State.IN_FORCE).update(
+        state=State.SUPERSEDED
+    )
     version.state = State.IN_FORCE
     version.save(update_fields=["state", "in_force_from"])
     record(verb="governance.bring_into_force", subject=version, by=by, at=at, root=version, data={})
@@ -94,14 +123,23 @@ def bring_into_force(*, version: PolicyVersion, from_date: date, by: User | None
 
 @transaction.atomic
 def publish(*, version: PolicyVersion, by: User | None, at: datetime) -> PolicyVersion:
-    """Publish exactly the approved text: one changed letter blocks it (APP-4). What hears of it prints it on the letterhead."""
+    """Publish exactly the approved text: one changed letter blocks it (APP-4). What hears of it
+    prints it on the letterhead.
+    """
     version = locked(version, State.APPROVED, State.IN_FORCE, by=by)
     if queries.sha256_of(version) != version.approved_sha256:
-        raise Refused(_("This text differs from the one the board approved, so it cannot be published."))
+        raise Refused(
+            _("This text differs from the one the board approved, so it cannot be published.")
+        )
     if version.published_at is None:
         version.published_at = at
         version.save(update_fields=["published_at"])
     record(
-        verb="governance.publish", subject=version, by=by, at=at, root=version, data={"sha256": version.approved_sha256}
+        verb="governance.publish",
+        subject=version,
+        by=by,
+        at=at,
+        root=version,
+        data={"sha256": version.approved_sha256},
     )
     return version

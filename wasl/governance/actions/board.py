@@ -15,7 +15,14 @@ from wasl.common.dates import BadDate, parse_dual
 from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
 from wasl.governance import policies, queries
-from wasl.governance.models import Attendance, BoardMeeting, BoardMember, Office, PolicyVersion, Resolution
+from wasl.governance.models import (
+    Attendance,
+    BoardMeeting,
+    BoardMember,
+    Office,
+    PolicyVersion,
+    Resolution,
+)
 
 
 @transaction.atomic
@@ -32,8 +39,17 @@ def seat_member(
     sitting = BoardMember.objects.select_for_update().filter(to_date=None)
     if office == Office.CHAIR and sitting.filter(office=Office.CHAIR).exists():
         raise Refused(_("The board has a chair. End that term first."))
-    member = BoardMember.objects.create(name=clean(name), office=office, user=user, from_date=from_date, once=once)
-    record(verb="governance.seat_member", subject=member, by=by, at=at, root=member, data={"office": office})
+    member = BoardMember.objects.create(
+        name=clean(name), office=office, user=user, from_date=from_date, once=once
+    )
+    record(
+        verb="governance.seat_member",
+        subject=member,
+        by=by,
+        at=at,
+        root=member,
+        data={"office": office},
+    )
     return member
 
 
@@ -52,14 +68,27 @@ def end_term(*, member: BoardMember, to_date: date, by: User | None, at: datetim
 
 @transaction.atomic
 def hand_on_board_seats(*, user: User, to: User | None, reason: str, by: User, at: datetime) -> int:
-    """The board's seat is the member's own and no account's: the term goes on in the register, without a sign-in."""
+    """The board's seat is the member's own and no account's: the term goes on in the register,
+    without a sign-in.
+    """
     if not user.is_active or not by.holds(Permission.SYSTEM_MANAGE):
         raise Refused(_("Your role does not include this step."))
-    held = list(BoardMember.objects.select_for_update(of=("self",)).filter(user=user, to_date=None).order_by("pk"))
+    held = list(
+        BoardMember.objects.select_for_update(of=("self",))
+        .filter(user=user, to_date=None)
+        .order_by("pk")
+    )
     for member in held:
         member.user = None
         member.save(update_fields=["user"])
-        record(verb="governance.part_from_sign_in", subject=member, by=by, at=at, root=member, data={"reason": reason})
+        record(
+            verb="governance.part_from_sign_in",
+            subject=member,
+            by=by,
+            at=at,
+            root=member,
+            data={"reason": reason},
+        )
     return len(held)
 
 
@@ -68,7 +97,8 @@ def record_board_meeting(
     *, number: str, hijri: str, gregorian: str, agenda: str = "", present: Mapping[int, bool] | None = None,
     by: User | None, at: datetime,
 ) -> BoardMeeting:  # fmt: skip
-    """Enter a board meeting with both dates as its minutes write them. The Hijri day stands; a conflict is flagged (APP-2).
+    """Enter a board meeting with both dates as its minutes write them. The Hijri day stands; a
+    conflict is flagged (APP-2).
 
     `present` says of each board member's id whether they came.
     """
@@ -83,40 +113,57 @@ def record_board_meeting(
     try:
         with transaction.atomic():
             meeting = BoardMeeting.objects.create(
-                number=clean(number), held_date=held, hijri_stated=clean(hijri), gregorian_stated=clean(gregorian),
-                date_conflict=held != other, agenda=clean_lines(agenda),
+                number=clean(number), held_date=held, hijri_stated=clean(hijri),
+                gregorian_stated=clean(gregorian), date_conflict=held != other,
+                agenda=clean_lines(agenda),
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("A meeting of this number on this day is in the register.")) from error
     for row in rows:
         row.meeting = meeting
     Attendance.objects.bulk_create(rows)
-    record(verb="governance.record_board_meeting", subject=meeting, by=by, at=at, root=meeting, data={})
+    record(
+        verb="governance.record_board_meeting", subject=meeting, by=by, at=at, root=meeting, data={}
+    )
     return meeting
 
 
 def _attendance(held: date, present: Mapping[int, bool] | None) -> list[Attendance]:
-    """Whether each member who sat on the board on the day of the meeting came. Of a later member no minutes can tell."""
+    """Whether each member who sat on the board on the day of the meeting came. Of a later member no
+    minutes can tell.
+    """
     if present is None:
         return []
     sitting = {member.pk: member for member in queries.sitting(held)}
-    strangers = BoardMember.objects.filter(pk__in=[pk for pk, came in present.items() if came]).exclude(pk__in=sitting)
+    strangers = BoardMember.objects.filter(
+        pk__in=[pk for pk, came in present.items() if came]
+    ).exclude(pk__in=sitting)
     if stranger := strangers.first():
-        raise Refused(_("%(name)s did not sit on the board on the day of the meeting.") % {"name": stranger.name})
-    return [Attendance(member=member, present=present.get(pk, False)) for pk, member in sitting.items()]
+        raise Refused(
+            _("%(name)s did not sit on the board on the day of the meeting.")
+            % {"name": stranger.name}
+        )
+    return [
+        Attendance(member=member, present=present.get(pk, False)) for pk, member in sitting.items()
+    ]
 
 
 @transaction.atomic
 def record_resolution(
-    *, meeting: BoardMeeting, text: str, version: PolicyVersion | None = None, by: User | None, at: datetime
+    *,
+    meeting: BoardMeeting,
+    text: str,
+    version: PolicyVersion | None = None,
+    by: User | None,
+    at: datetime,
 ) -> Resolution:
     """Enter what the board resolved, under the next number of its meeting."""
     policies.can_govern(by).require()
     BoardMeeting.objects.select_for_update().get(pk=meeting.pk)
     last = meeting.resolutions.order_by("-number").first()
     resolution = Resolution.objects.create(
-        meeting=meeting, number=last.number + 1 if last else 1, text=clean_lines(text), version=version,
-        recorded_at=at, recorded_by=by,
+        meeting=meeting, number=last.number + 1 if last else 1, text=clean_lines(text),
+        version=version, recorded_at=at, recorded_by=by,
     )  # fmt: skip
     record(verb="governance.record_resolution", subject=resolution, by=by, at=at, root=meeting)
     return resolution

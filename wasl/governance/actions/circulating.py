@@ -1,4 +1,6 @@
-"""A version sent round the staff, acknowledged, reminded of; a document reviewed when its period is over (PRE-8)."""
+"""A version sent round the staff, acknowledged, reminded of; a document reviewed when its period is
+over (PRE-8).
+"""
 
 from datetime import date, datetime
 
@@ -25,7 +27,9 @@ from wasl.messaging.models import Carrier
 
 
 @transaction.atomic
-def circulate(*, version: PolicyVersion, due_date: date, note: str = "", by: User | None, at: datetime) -> Circulation:
+def circulate(
+    *, version: PolicyVersion, due_date: date, note: str = "", by: User | None, at: datetime
+) -> Circulation:
     """Send an approved version round everybody on the staff, to be acknowledged until a day."""
     policies.can_govern(by).require()
     version = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
@@ -39,17 +43,28 @@ def circulate(*, version: PolicyVersion, due_date: date, note: str = "", by: Use
         version=version, due_date=due_date, note=clean_lines(note), started_at=at, started_by=by
     )
     staff = queries.staff()
-    Acknowledgement.objects.bulk_create(Acknowledgement(circulation=circulation, user=user) for user in staff)
+    Acknowledgement.objects.bulk_create(
+        Acknowledgement(circulation=circulation, user=user) for user in staff
+    )
     for user in staff:
         _tell(circulation, user, "policy_circulated", at)
-    record(verb="governance.circulate", subject=circulation, by=by, at=at, root=version, data={"staff": len(staff)})
+    record(
+        verb="governance.circulate",
+        subject=circulation,
+        by=by,
+        at=at,
+        root=version,
+        data={"staff": len(staff)},
+    )
     return circulation
 
 
 @transaction.atomic
 def acknowledge(*, circulation: Circulation, by: User, at: datetime) -> Acknowledgement:
     """Say that one has read the version and will work by it."""
-    mine = Acknowledgement.objects.select_for_update().filter(circulation=circulation, user=by).first()
+    mine = (
+        Acknowledgement.objects.select_for_update().filter(circulation=circulation, user=by).first()
+    )
     if mine is None:
         raise Refused(_("This was not sent to you."))
     if mine.acknowledged_at is None:
@@ -61,9 +76,13 @@ def acknowledge(*, circulation: Circulation, by: User, at: datetime) -> Acknowle
 
 @transaction.atomic
 def remind(*, circulation: Circulation, by: User | None, at: datetime) -> int:
-    """Remind those who have not acknowledged, once a day at the most; gives how many were reminded."""
+    """Remind those who have not acknowledged, once a day at the most; gives how many were
+    reminded.
+    """
     policies.can_govern(by).require()
-    waiting = circulation.acknowledgements.select_for_update(of=("self",)).filter(acknowledged_at=None)
+    waiting = circulation.acknowledgements.select_for_update(of=("self",)).filter(
+        acknowledged_at=None
+    )
     reminded = 0
     for one in waiting.select_related("user"):
         if one.reminded_at is None or day_of(one.reminded_at) < day_of(at):
@@ -73,7 +92,14 @@ def remind(*, circulation: Circulation, by: User | None, at: datetime) -> int:
             reminded += 1
     if reminded:
         data = {"staff": reminded}
-        record(verb="governance.remind", subject=circulation, by=by, at=at, root=circulation.version, data=data)
+        record(
+            verb="governance.remind",
+            subject=circulation,
+            by=by,
+            at=at,
+            root=circulation.version,
+            data=data,
+        )
     return reminded
 
 
@@ -93,9 +119,17 @@ def _tell(circulation: Circulation, user: User, key: str, at: datetime) -> None:
 
 @transaction.atomic
 def review(
-    *, document: PolicyDocument, outcome: str, notes: str, reviewed_date: date, by: User | None, at: datetime
+    *,
+    document: PolicyDocument,
+    outcome: str,
+    notes: str,
+    reviewed_date: date,
+    by: User | None,
+    at: datetime,
 ) -> PolicyReview:
-    """Note that a document was looked at again, and what came of it; its next review counts from this day."""
+    """Note that a document was looked at again, and what came of it; its next review counts from
+    this day.
+    """
     policies.can_govern(by).require()
     version = document.versions.filter(state=State.IN_FORCE).first()
     if version is None:
@@ -105,8 +139,15 @@ def review(
     if reviewed_date > day_of(at):
         raise Refused(_("A review is entered once it was done."))
     made = PolicyReview.objects.create(
-        document=document, version=version, reviewed_date=reviewed_date, outcome=outcome, notes=clean_lines(notes),
-        reviewed_at=at, reviewed_by=by,
+        document=document, version=version, reviewed_date=reviewed_date, outcome=outcome,
+        notes=clean_lines(notes), reviewed_at=at, reviewed_by=by,
     )  # fmt: skip
-    record(verb="governance.review", subject=made, by=by, at=at, root=document, data={"outcome": outcome})
+    record(
+        verb="governance.review",
+        subject=made,
+        by=by,
+        at=at,
+        root=document,
+        data={"outcome": outcome},
+    )
     return made

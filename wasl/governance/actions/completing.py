@@ -1,4 +1,6 @@
-"""What a text lacked when it was approved: its terms, set afterwards by the board and never changed by it."""
+"""What a text lacked when it was approved: its terms, set afterwards by the board and never changed
+by it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,24 +31,31 @@ def complete_terms(
     by: User | None,
     at: datetime,
 ) -> PolicyVersion:
-    """Set the terms that an approved version lacks, as a meeting of the board resolved; what is set stays as it is.
+    """Set the terms that an approved version lacks, as a meeting of the board resolved; what is set
+    stays as it is.
 
-    A version that was approved before its terms were asked for would otherwise hold up every request pinned to it.
+    A version that was approved before its terms were asked for would otherwise hold up every
+    request pinned to it.
     """
     version = locked(version, State.APPROVED, State.IN_FORCE, State.SUPERSEDED, by=by)
     labels, missing = missing_labels(version), version.missing_terms
     if not labels:
         raise Refused(_("This version has all its terms. To change one, begin a new version."))
     if not queries.has_quorum(meeting):
-        raise Refused(_("Fewer than half of the board came to this meeting, so it could approve nothing."))
+        raise Refused(
+            _("Fewer than half of the board came to this meeting, so it could approve nothing.")
+        )
     _fill(version, terms, clauses, readings)
     if version.missing_terms:
         raise Refused(
-            _("Set every term that is still missing: %(terms)s.") % {"terms": " · ".join(missing_labels(version))}
+            _("Set every term that is still missing: %(terms)s.")
+            % {"terms": " · ".join(missing_labels(version))}
         )
     first, last = version.answer_not_before_days, version.answer_due_days
     if first is not None and last is not None and first > last:
-        raise Refused(_("The answer's first day must not come after its last, and both are needed."))
+        raise Refused(
+            _("The answer's first day must not come after its last, and both are needed.")
+        )
     version.save()
     text = _("The board set what the policy left open: %(terms)s.") % {"terms": " · ".join(labels)}
     record_resolution(meeting=meeting, text=text, version=version, by=by, at=at)
@@ -56,7 +65,10 @@ def complete_terms(
 
 
 def _fill(
-    version: PolicyVersion, terms: Mapping[str, int | None], clauses: Mapping[str, str], readings: Mapping[str, str]
+    version: PolicyVersion,
+    terms: Mapping[str, int | None],
+    clauses: Mapping[str, str],
+    readings: Mapping[str, str],
 ) -> None:
     """Put values, clauses and readings where there are none yet."""
     groups = {dict(queries.TERMS)[name] for name in version.missing_terms}

@@ -1,4 +1,6 @@
-"""Drafts: a text entered or imported, its clauses edited, what is doubtful in it settled by a person."""
+"""Drafts: a text entered or imported, its clauses edited, what is doubtful in it settled by a
+person.
+"""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +17,15 @@ from wasl.common.text import clean, clean_lines
 from wasl.common.verdicts import Refused
 from wasl.governance import defaults, drafts, policies, queries
 from wasl.governance.actions.moving import draft, locked
-from wasl.governance.models import Clause, Finding, Kind, Party, PolicyDocument, PolicyVersion, Settlement
+from wasl.governance.models import (
+    Clause,
+    Finding,
+    Kind,
+    Party,
+    PolicyDocument,
+    PolicyVersion,
+    Settlement,
+)
 from wasl.governance.scrutiny import apart, files, findings, structure
 from wasl.governance.scrutiny.lines import Source
 from wasl.governance.states import State
@@ -36,7 +46,9 @@ def open_document(
     *, kind: str, code: str, title_ar: str, title_en: str = "", party: str = Party.ALL, review_months: int = 12,
     by: User | None, at: datetime,
 ) -> PolicyDocument:  # fmt: skip
-    """Give a new document its place in the library, by its kind and the party it concerns (PRE-1)."""
+    """Give a new document its place in the library, by its kind and the party it concerns
+    (PRE-1).
+    """
     policies.can_govern(by).require()
     if kind not in Kind.values or party not in Party.values:
         raise Refused(_("Choose the kind of document and whom it concerns."))
@@ -50,7 +62,14 @@ def open_document(
         party=party,
         review_months=review_months,
     )
-    record(verb="governance.open_document", subject=document, by=by, at=at, root=document, data={"kind": kind})
+    record(
+        verb="governance.open_document",
+        subject=document,
+        by=by,
+        at=at,
+        root=document,
+        data={"kind": kind},
+    )
     return document
 
 
@@ -58,35 +77,51 @@ def open_document(
 def draft_version(
     *, document: PolicyDocument, clauses: Sequence[Mapping[str, Any]], by: User | None, at: datetime
 ) -> PolicyVersion:
-    """Enter the text of a new version of a document, clause by clause (code, number, part, heading, text_ar)."""
+    """Enter the text of a new version of a document, clause by clause (code, number, part, heading,
+    text_ar).
+    """
     policies.can_govern(by).require()
     PolicyDocument.objects.select_for_update().get(pk=document.pk)
     last = document.versions.order_by("-number").first()
     version = PolicyVersion.objects.create(document=document, number=last.number + 1 if last else 1)
     Clause.objects.bulk_create(
-        Clause(version=version, order=place, **clause) for place, clause in enumerate(clauses, start=1)
+        Clause(version=version, order=place, **clause)
+        for place, clause in enumerate(clauses, start=1)
     )
-    record(verb="governance.draft_version", subject=version, by=by, at=at, root=version, data={"clauses": len(clauses)})
+    record(
+        verb="governance.draft_version",
+        subject=version,
+        by=by,
+        at=at,
+        root=version,
+        data={"clauses": len(clauses)},
+    )
     return version
 
 
 @transaction.atomic
-def take_ready(*, name: str, association: str, place: str, by: User | None, at: datetime) -> PolicyVersion:
-    """Begin a document from the text that comes with the software, as a draft to be read, changed and approved (APP-2).
+def take_ready(
+    *, name: str, association: str, place: str, by: User | None, at: datetime
+) -> PolicyVersion:
+    """Begin a document from the text that comes with the software, as a draft to be read, changed
+    and approved (APP-2).
 
     `name` is one of `defaults.READY`. Raises `Refused` where the library has the document already.
     """
     text = defaults.ready(name)
     about = {key: value for key, value in text["document"].items() if not key.startswith("summary")}
     document = open_document(**about, by=by, at=at)
-    document.summary_ar, document.summary_en = text["document"]["summary_ar"], text["document"]["summary_en"]
+    document.summary_ar, document.summary_en = (
+        text["document"]["summary_ar"],
+        text["document"]["summary_en"],
+    )
     document.save(update_fields=["summary_ar", "summary_en"])
     clauses = list(defaults.ready_clauses(name, association, place))
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
     if "terms" in text:
         set_terms(
-            version=version, terms=text["terms"], clauses=text["term_clauses"], readings=text.get("term_readings"),
-            by=by, at=at,
+            version=version, terms=text["terms"], clauses=text["term_clauses"],
+            readings=text.get("term_readings"), by=by, at=at,
         )  # fmt: skip
         version.refresh_from_db()
     return version
@@ -105,9 +140,13 @@ def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> Policy
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
     terms = {name: value for name, value, _code in queries.settings_of(last)}
     sources = {
-        f"{name}_clause": source.code for name in queries.TERM_GROUPS if (source := getattr(last, f"{name}_clause"))
+        f"{name}_clause": source.code
+        for name in queries.TERM_GROUPS
+        if (source := getattr(last, f"{name}_clause"))
     }
-    set_terms(version=version, terms=terms, clauses=sources, readings=last.readings_of_terms, by=by, at=at)
+    set_terms(
+        version=version, terms=terms, clauses=sources, readings=last.readings_of_terms, by=by, at=at
+    )
     version.refresh_from_db()
     return version
 
@@ -123,10 +162,11 @@ def import_text(
     own: Mapping[str, str] | None = None,
     read: Callable[[bytes], Source] = apart.read,
 ) -> PolicyVersion:
-    """Read a file into a draft, cut into clauses, with what is doubtful in it. Raises `Refused` for a file that is none.
+    """Read a file into a draft, cut into clauses, with what is doubtful in it. Raises `Refused` for
+    a file that is none.
 
-    `own` holds the association's `name` and `licence`, for the findings about them; `read` reads the file, by a
-    child with limits unless the caller has reasons of its own.
+    `own` holds the association's `name` and `licence`, for the findings about them; `read` reads
+    the file, by a child with limits unless the caller has reasons of its own.
     """
     policies.can_govern(by).require()
     if document.versions.filter(state__in=(State.DRAFTED, State.REVIEWED)).exists():
@@ -139,7 +179,10 @@ def import_text(
     if not clauses:
         raise Refused(_("No clause was found in this text. Is it the right file?"))
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
-    version.source_name, version.source_sha256 = clean(name)[:200], hashlib.sha256(content).hexdigest()
+    version.source_name, version.source_sha256 = (
+        clean(name)[:200],
+        hashlib.sha256(content).hexdigest(),
+    )
     version.save(update_fields=["source_name", "source_sha256"])
     doubts = [*findings.examine(text, **(own or {})), *drafts.left_out(text, clauses)]
     Finding.objects.bulk_create(_finding(version, doubt, at) for doubt in doubts)
@@ -150,13 +193,19 @@ def import_text(
 
 def _finding(version: PolicyVersion, one: findings.Finding, at: datetime) -> Finding:
     return Finding(
-        version=version, kind=one.kind, quote=one.quote, place=one.place[:120], says=one.says[:300], found_at=at
+        version=version,
+        kind=one.kind,
+        quote=one.quote,
+        place=one.place[:120],
+        says=one.says[:300],
+        found_at=at,
     )
 
 
 @transaction.atomic
 def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
-    """Look through a draft's clauses again: what is no longer there counts as corrected, what is new is added.
+    """Look through a draft's clauses again: what is no longer there counts as corrected, what is
+    new is added.
 
     Gives how many doubts are open.
     """
@@ -170,12 +219,16 @@ def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
         elif key in now and one.settlement == Settlement.CORRECTED:
             one.settlement, one.settled_at, one.settled_by = "", None, None
             one.save(update_fields=["settlement", "settled_at", "settled_by"])
-    Finding.objects.bulk_create(_finding(version, one, at) for key, one in now.items() if key not in known)
+    Finding.objects.bulk_create(
+        _finding(version, one, at) for key, one in now.items() if key not in known
+    )
     return version.findings.filter(settlement="").count()
 
 
 @transaction.atomic
-def settle_finding(*, finding: Finding, settlement: str, reason: str = "", by: User | None, at: datetime) -> Finding:
+def settle_finding(
+    *, finding: Finding, settlement: str, reason: str = "", by: User | None, at: datetime
+) -> Finding:
     """Say of a doubt that the text was corrected, or that it stands, with the reason (APP-2)."""
     version = locked(finding.version, State.DRAFTED, by=by)
     finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
@@ -184,7 +237,12 @@ def settle_finding(*, finding: Finding, settlement: str, reason: str = "", by: U
     if settlement == Settlement.ACCEPTED and not reason.strip():
         raise Refused(_("Say why it is accepted as it is."))
     if settlement == Settlement.CORRECTED and finding.quote and _stands(finding, version):
-        raise Refused(_("These words still stand in the text. Correct them there, or accept them with a reason."))
+        raise Refused(
+            _(
+                "These words still stand in the text. Correct them there, or accept them "
+                "with a reason."
+            )
+        )
     _settle(finding, settlement, reason, by, at)
     data = {"kind": finding.kind, "settlement": settlement}
     record(verb="governance.settle_finding", subject=finding, by=by, at=at, root=version, data=data)
@@ -192,7 +250,9 @@ def settle_finding(*, finding: Finding, settlement: str, reason: str = "", by: U
 
 
 def _stands(finding: Finding, version: PolicyVersion) -> bool:
-    """Whether the words that a finding doubts are in the text; what was left out is corrected by putting it there."""
+    """Whether the words that a finding doubts are in the text; what was left out is corrected by
+    putting it there.
+    """
     if finding.kind == findings.Kind.LEFT_OUT:
         return False
     words = finding.quote
@@ -208,12 +268,22 @@ def _settle(finding: Finding, settlement: str, reason: str, by: User | None, at:
 
 @transaction.atomic
 def edit_clause(
-    *, clause: Clause, values: Mapping[str, str], by: User | None, at: datetime, revision: int | None = None
+    *,
+    clause: Clause,
+    values: Mapping[str, str],
+    by: User | None,
+    at: datetime,
+    revision: int | None = None,
 ) -> Clause:
-    """Change a clause of a draft (code, number, part, heading, text_ar, serves); a stale page is refused."""
+    """Change a clause of a draft (code, number, part, heading, text_ar, serves); a stale page is
+    refused.
+    """
     version = draft(clause.version, by=by, revision=revision)
     clause = version.clauses.get(pk=clause.pk)
-    if "code" in values and version.clauses.filter(code=values["code"]).exclude(pk=clause.pk).exists():
+    if (
+        "code" in values
+        and version.clauses.filter(code=values["code"]).exclude(pk=clause.pk).exists()
+    ):
         raise Refused(_("Another clause of this version has this code."))
     for name, value in values.items():
         setattr(clause, name, clean_lines(value) if name in OF_SEVERAL_LINES else clean(value))
@@ -222,7 +292,14 @@ def edit_clause(
     if clause.serves:
         clause.suggests = ""
     clause.save()
-    record(verb="governance.edit_clause", subject=clause, by=by, at=at, root=version, data={"fields": sorted(values)})
+    record(
+        verb="governance.edit_clause",
+        subject=clause,
+        by=by,
+        at=at,
+        root=version,
+        data={"fields": sorted(values)},
+    )
     scrutinise(version=version, by=by, at=at)
     return clause
 
@@ -249,15 +326,21 @@ def add_clause(
 
 
 def _make_room(version: PolicyVersion, after: int) -> None:
-    """Move later clauses one place down; by way of places far away, for each place is taken once."""
+    """Move later clauses one place down; by way of places far away, for each place is taken
+    once.
+    """
     later = version.clauses.filter(order__gt=after)
     later.update(order=F("order") + 10_000)
     version.clauses.filter(order__gt=10_000).update(order=F("order") - 9_999)
 
 
 @transaction.atomic
-def join_clause(*, clause: Clause, by: User | None, at: datetime, revision: int | None = None) -> Clause:
-    """Join a clause to the one before it, its words after that one's: the reader had cut one clause in two."""
+def join_clause(
+    *, clause: Clause, by: User | None, at: datetime, revision: int | None = None
+) -> Clause:
+    """Join a clause to the one before it, its words after that one's: the reader had cut one clause
+    in two.
+    """
     version = draft(clause.version, by=by, revision=revision)
     clause = version.clauses.get(pk=clause.pk)
     before = version.clauses.filter(order__lt=clause.order).order_by("-order").first()
@@ -272,8 +355,12 @@ def join_clause(*, clause: Clause, by: User | None, at: datetime, revision: int 
 
 
 @transaction.atomic
-def remove_clause(*, clause: Clause, by: User | None, at: datetime, revision: int | None = None) -> None:
-    """Take a clause out of a draft; one that a setting comes from stays until the setting names another."""
+def remove_clause(
+    *, clause: Clause, by: User | None, at: datetime, revision: int | None = None
+) -> None:
+    """Take a clause out of a draft; one that a setting comes from stays until the setting names
+    another.
+    """
     version = draft(clause.version, by=by, revision=revision)
     sources = {getattr(version, f"{name}_clause_id") for name in queries.TERM_GROUPS}
     if clause.pk in sources:
@@ -285,10 +372,23 @@ def remove_clause(*, clause: Clause, by: User | None, at: datetime, revision: in
 
 @transaction.atomic
 def discard_draft(*, version: PolicyVersion, by: User | None, at: datetime) -> None:
-    """Throw away a version that the board has not approved: a wrong file, a text that is no longer wanted."""
+    """Throw away a version that the board has not approved: a wrong file, a text that is no longer
+    wanted.
+    """
     version = locked(version, State.DRAFTED, State.REVIEWED, by=by)
-    data = {"version": version.number, "clauses": version.clauses.count(), "sha256": version.source_sha256}
-    record(verb="governance.discard_draft", subject=version, by=by, at=at, root=version.document, data=data)
+    data = {
+        "version": version.number,
+        "clauses": version.clauses.count(),
+        "sha256": version.source_sha256,
+    }
+    record(
+        verb="governance.discard_draft",
+        subject=version,
+        by=by,
+        at=at,
+        root=version.document,
+        data=data,
+    )
     for name in queries.SOURCES:
         setattr(version, name, None)
     version.state = State.DRAFTED
@@ -309,14 +409,20 @@ def set_terms(
     readings: Mapping[str, str] | None = None,
     revision: int | None = None,
 ) -> None:
-    """Set the periods and counts of a version, the clause each comes from, and how the board reads it where it is ambiguous.
+    """Set the periods and counts of a version, the clause each comes from, and how the board reads
+    it where it is ambiguous.
 
-    They are no words of the text, so the board may settle them after it has read it, until it approves.
+    They are no words of the text, so the board may settle them after it has read it, until it
+    approves.
     """
     version = draft(version, State.DRAFTED, State.REVIEWED, by=by, revision=revision)
     first, last = terms.get("answer_not_before_days"), terms.get("answer_due_days")
-    if (first is None) != (last is None) or (first is not None and last is not None and first > last):
-        raise Refused(_("The answer's first day must not come after its last, and both are needed."))
+    if (first is None) != (last is None) or (
+        first is not None and last is not None and first > last
+    ):
+        raise Refused(
+            _("The answer's first day must not come after its last, and both are needed.")
+        )
     for name, value in terms.items():
         setattr(version, name, value)
     for name, code in clauses.items():
@@ -325,19 +431,43 @@ def set_terms(
         given = {name: clean_lines(readings.get(name, "")) for name in queries.TERM_GROUPS}
         version.readings_of_terms = {name: text for name, text in given.items() if text}
     version.save()
-    record(verb="governance.set_terms", subject=version, by=by, at=at, root=version, data={"fields": sorted(terms)})
+    record(
+        verb="governance.set_terms",
+        subject=version,
+        by=by,
+        at=at,
+        root=version,
+        data={"fields": sorted(terms)},
+    )
 
 
 @transaction.atomic
 def note_change(
-    *, version: PolicyVersion, note: str, reduces_rights: bool, reduces_note: str = "", by: User | None, at: datetime
+    *,
+    version: PolicyVersion,
+    note: str,
+    reduces_rights: bool,
+    reduces_note: str = "",
+    by: User | None,
+    at: datetime,
 ) -> PolicyVersion:
-    """Say what a version changes, and whether it reduces a right; such a one is explained, and never reaches pending cases."""
+    """Say what a version changes, and whether it reduces a right; such a one is explained, and
+    never reaches pending cases.
+    """
     version = draft(version, by=by)
     if reduces_rights and not reduces_note.strip():
-        raise Refused(_("Explain which right is reduced, and why, in words that those concerned understand."))
+        raise Refused(
+            _("Explain which right is reduced, and why, in words that those concerned understand.")
+        )
     version.change_note, version.reduces_rights = clean_lines(note), reduces_rights
     version.reduces_note = clean_lines(reduces_note) if reduces_rights else ""
     version.save(update_fields=["change_note", "reduces_rights", "reduces_note"])
-    record(verb="governance.note_change", subject=version, by=by, at=at, root=version, data={"reduces": reduces_rights})
+    record(
+        verb="governance.note_change",
+        subject=version,
+        by=by,
+        at=at,
+        root=version,
+        data={"reduces": reduces_rights},
+    )
     return version

@@ -16,10 +16,14 @@ from wasl.governance.states import State
 
 
 @transaction.atomic
-def link_clauses(*, version: PolicyVersion, links: Mapping[int, str], by: User | None, at: datetime) -> int:
-    """Keep what a person linked, by the clause's id ('' for none of them); gives how many links changed.
+def link_clauses(
+    *, version: PolicyVersion, links: Mapping[int, str], by: User | None, at: datetime
+) -> int:
+    """Keep what a person linked, by the clause's id ('' for none of them); gives how many links
+    changed.
 
-    Links are no part of the approved text: rights and duties are shown by them, so they may be set at any stage.
+    Links are no part of the approved text: rights and duties are shown by them, so they may be set
+    at any stage.
     """
     version = locked(version, *State, by=by)
     served = queries.served_codes()

@@ -1,4 +1,6 @@
-"""The board: its members and their terms, its meetings, what it resolved, and what its members have read."""
+"""The board: its members and their terms, its meetings, what it resolved, and what its members have
+read.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +23,11 @@ class BoardMember(models.Model):
     name = models.CharField(max_length=120)
     office = models.CharField(max_length=10, choices=Office, default=Office.MEMBER)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="board_seats"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="board_seats",
     )
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
@@ -30,7 +36,8 @@ class BoardMember(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="board_term_in_order", condition=Q(to_date=None) | Q(from_date__lte=models.F("to_date"))
+                name="board_term_in_order",
+                condition=Q(to_date=None) | Q(from_date__lte=models.F("to_date")),
             ),
         ]
 
@@ -41,7 +48,9 @@ class BoardMember(models.Model):
 
 
 class BoardMeeting(models.Model):
-    """A meeting of the board: its number as written, the day it was held, and both dates as the minutes state them."""
+    """A meeting of the board: its number as written, the day it was held, and both dates as the
+    minutes state them.
+    """
 
     number = models.CharField(max_length=20)
     held_date = models.DateField()
@@ -52,12 +61,22 @@ class BoardMeeting(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["number", "held_date"], name="one_board_meeting_per_number_and_day"),
+            models.UniqueConstraint(
+                fields=["number", "held_date"], name="one_board_meeting_per_number_and_day"
+            ),
         ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "number", "held_date", "hijri_stated", "gregorian_stated", "date_conflict", "agenda")
+        safe = (
+            "id",
+            "number",
+            "held_date",
+            "hijri_stated",
+            "gregorian_stated",
+            "date_conflict",
+            "agenda",
+        )
 
 
 class BoardReading(models.Model):
@@ -66,13 +85,19 @@ class BoardReading(models.Model):
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="readings")
     member_name = models.CharField(max_length=120)
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="board_readings"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="board_readings",
     )
     read_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "member_name"], name="one_reading_per_member"),
+            models.UniqueConstraint(
+                fields=["version", "member_name"], name="one_reading_per_member"
+            ),
         ]
 
     class Privacy:
@@ -101,7 +126,9 @@ class Attendance(models.Model):
 
 
 class Resolution(models.Model):
-    """What the board resolved, under a number of its own in the meeting: the register of authority (APP-3)."""
+    """What the board resolved, under a number of its own in the meeting: the register of authority
+    (APP-3).
+    """
 
     meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="resolutions")
     number = models.PositiveSmallIntegerField()
@@ -110,7 +137,9 @@ class Resolution(models.Model):
         PolicyVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions"
     )
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [

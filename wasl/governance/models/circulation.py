@@ -11,9 +11,13 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Circulation(models.Model):
-    """A version sent round the staff, with the day by which each is to say that they read it (PRE-8)."""
+    """A version sent round the staff, with the day by which each is to say that they read it
+    (PRE-8).
+    """
 
-    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="circulations")
+    version = models.ForeignKey(
+        PolicyVersion, on_delete=models.PROTECT, related_name="circulations"
+    )
     note = models.TextField(blank=True)
     due_date = models.DateField()
     started_at = models.DateTimeField()
@@ -27,17 +31,23 @@ class Circulation(models.Model):
 class Acknowledgement(models.Model):
     """One member of staff to whom a version was sent, and when they said that they read it."""
 
-    circulation = models.ForeignKey(Circulation, on_delete=models.CASCADE, related_name="acknowledgements")
+    circulation = models.ForeignKey(
+        Circulation, on_delete=models.CASCADE, related_name="acknowledgements"
+    )
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="acknowledgements")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["circulation", "user"], name="one_acknowledgement_per_user"),
+            models.UniqueConstraint(
+                fields=["circulation", "user"], name="one_acknowledgement_per_user"
+            ),
         ]
         indexes = [
-            models.Index(fields=["user"], name="acknowledgement_waiting", condition=Q(acknowledged_at=None)),
+            models.Index(
+                fields=["user"], name="acknowledgement_waiting", condition=Q(acknowledged_at=None)
+            ),
         ]
 
     class Privacy:
@@ -64,4 +74,13 @@ class PolicyReview(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "document", "version", "reviewed_date", "outcome", "notes", "reviewed_at", "reviewed_by")
+        safe = (
+            "id",
+            "document",
+            "version",
+            "reviewed_date",
+            "outcome",
+            "notes",
+            "reviewed_at",
+            "reviewed_by",
+        )

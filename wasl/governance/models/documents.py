@@ -1,4 +1,6 @@
-"""Documents in versions and clauses, and what was found doubtful in a text before it was approved."""
+"""Documents in versions and clauses, and what was found doubtful in a text before it was
+approved.
+"""
 
 import pghistory
 import pgtrigger
@@ -13,13 +15,16 @@ from wasl.governance.states import State
 
 # The short name of the one document whose terms govern every request.
 RELATIONSHIP = "relationship-policy"
-# What an applicant is told on filing: without these nothing can be promised, so nothing is submitted.
+# What an applicant is told on filing: without these nothing can be promised, so nothing is
+# submitted.
 PROMISED_TERMS = ("answer_not_before_days", "answer_due_days", "objection_days")
-# What the board settles before it approves a relationship policy. The other terms have a default elsewhere.
+# What the board settles before it approves a relationship policy. The other terms have a default
+# elsewhere.
 REQUIRED_TERMS = (*PROMISED_TERMS, "objection_reviewers", "quorum", "rating_floor")
 
-# The text a board member has read is the text that is approved and published: it can no longer change (APP-1, APP-4).
-# What a clause is linked to is no part of the text: a person may link it at any stage.
+# The text a board member has read is the text that is approved and published: it can no longer
+# change (APP-1, APP-4). What a clause is linked to is no part of the text: a person may link it at
+# any stage.
 STAYS = """
     IF TG_OP = 'UPDATE' AND
         ROW(OLD.version_id, OLD.code, OLD.number, OLD.part, OLD.heading, OLD.text_ar, OLD."order")
@@ -69,7 +74,17 @@ class PolicyDocument(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "kind", "code", "title_ar", "title_en", "summary_ar", "summary_en", "party", "review_months")
+        safe = (
+            "id",
+            "kind",
+            "code",
+            "title_ar",
+            "title_en",
+            "summary_ar",
+            "summary_en",
+            "party",
+            "review_months",
+        )
 
     @property
     def title(self) -> str:
@@ -82,10 +97,13 @@ class PolicyDocument(models.Model):
 
 @pghistory.track()
 class PolicyVersion(models.Model):
-    """One version of a document with its settings; the settings are empty for documents that regulate none.
+    """One version of a document with its settings; the settings are empty for documents that
+    regulate none.
 
-    An approved version with a day to come is scheduled. `revision` tells two people apart who edit one draft.
-    `readings_of_terms`: how the board reads an ambiguous clause, by the group of settings that comes from it.
+    An approved version with a day to come is scheduled. `revision` tells two people apart who edit
+    one draft.
+    `readings_of_terms`: how the board reads an ambiguous clause, by the group of settings that
+    comes from it.
     """
 
     document = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="versions")
@@ -106,25 +124,39 @@ class PolicyVersion(models.Model):
 
     answer_not_before_days = models.PositiveSmallIntegerField(null=True, blank=True)
     answer_due_days = models.PositiveSmallIntegerField(null=True, blank=True)
-    answer_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answer_clause = models.ForeignKey(
+        "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     objection_days = models.PositiveSmallIntegerField(null=True, blank=True)
     objection_reviewers = models.PositiveSmallIntegerField(null=True, blank=True)
-    objection_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    objection_clause = models.ForeignKey(
+        "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
-    quorum_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    quorum_clause = models.ForeignKey(
+        "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     rating_floor = models.PositiveSmallIntegerField(null=True, blank=True)
-    rating_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rating_clause = models.ForeignKey(
+        "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     review_months = models.PositiveSmallIntegerField(null=True, blank=True)
-    review_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    review_clause = models.ForeignKey(
+        "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     document_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
-    document_clause = models.ForeignKey("Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    document_clause = models.ForeignKey(
+        "Clause", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     readings_of_terms = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="one_version_per_number"),
             models.UniqueConstraint(
-                fields=["document"], condition=Q(state=State.IN_FORCE), name="one_version_in_force_per_document"
+                fields=["document"],
+                condition=Q(state=State.IN_FORCE),
+                name="one_version_in_force_per_document",
             ),
             models.CheckConstraint(
                 name="approved_by_a_meeting_with_its_hash",
@@ -133,10 +165,12 @@ class PolicyVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="in_force_from_a_day",
-                condition=~Q(state__in=[State.IN_FORCE, State.SUPERSEDED]) | Q(in_force_from__isnull=False),
+                condition=~Q(state__in=[State.IN_FORCE, State.SUPERSEDED])
+                | Q(in_force_from__isnull=False),
             ),
             models.CheckConstraint(
-                name="only_approved_text_is_published", condition=Q(published_at=None) | ~Q(approved_sha256="")
+                name="only_approved_text_is_published",
+                condition=Q(published_at=None) | ~Q(approved_sha256=""),
             ),
             models.CheckConstraint(
                 name="answer_window_in_order",
@@ -148,7 +182,8 @@ class PolicyVersion(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="rating_floor_at_least_five", condition=Q(rating_floor=None) | Q(rating_floor__gte=5)
+                name="rating_floor_at_least_five",
+                condition=Q(rating_floor=None) | Q(rating_floor__gte=5),
             ),
             models.CheckConstraint(
                 name="objection_reviewed_by_one_or_two",
@@ -159,21 +194,25 @@ class PolicyVersion(models.Model):
                 condition=(Q(review_months=None) | Q(review_months__gte=1))
                 & (Q(document_age_days=None) | Q(document_age_days__gte=1)),
             ),
-            models.CheckConstraint(name="quorum_at_least_two", condition=Q(quorum=None) | Q(quorum__gte=2)),
             models.CheckConstraint(
-                name="a_reduced_right_is_explained", condition=Q(reduces_rights=False) | ~Q(reduces_note="")
+                name="quorum_at_least_two", condition=Q(quorum=None) | Q(quorum__gte=2)
+            ),
+            models.CheckConstraint(
+                name="a_reduced_right_is_explained",
+                condition=Q(reduces_rights=False) | ~Q(reduces_note=""),
             ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "document", "number", "state", "approved_meeting", "approved_sha256", "in_force_from", "published_at",
-            "revision", "source_name", "source_sha256", "change_note", "reduces_rights", "reduces_note",
-            "answer_not_before_days", "answer_due_days", "answer_clause", "objection_days", "objection_reviewers",
-            "objection_clause",
-            "quorum", "quorum_clause", "rating_floor", "rating_clause", "review_months", "review_clause",
-            "document_age_days", "document_clause", "readings_of_terms",
+            "id", "document", "number", "state", "approved_meeting", "approved_sha256",
+            "in_force_from", "published_at", "revision", "source_name", "source_sha256",
+            "change_note", "reduces_rights", "reduces_note", "answer_not_before_days",
+            "answer_due_days", "answer_clause", "objection_days", "objection_reviewers",
+            "objection_clause", "quorum", "quorum_clause", "rating_floor", "rating_clause",
+            "review_months", "review_clause", "document_age_days", "document_clause",
+            "readings_of_terms",
         )  # fmt: skip
 
     @property
@@ -188,16 +227,19 @@ class PolicyVersion(models.Model):
 
     @property
     def promises_answer(self) -> bool:
-        """Whether the days of the answer and of the objection are set, so that they can be told to people."""
+        """Whether the days of the answer and of the objection are set, so that they can be told to
+        people.
+        """
         return all(getattr(self, name) is not None for name in PROMISED_TERMS)
 
 
 class Clause(models.Model):
     """One clause of a version: cited by its code in decisions, letters and refusals.
 
-    `part` is a line for each heading the clause stands under before its own, the largest first. `serves` is the code of
-    the product's own clause that a person linked it to; '' when of none. `suggests` is what the reader of the file
-    guessed, until a person decides: nothing but the page of links shows it.
+    `part` is a line for each heading the clause stands under before its own, the largest first.
+    `serves` is the code of the product's own clause that a person linked it to; '' when of none.
+    `suggests` is what the reader of the file guessed, until a person decides: nothing but the page
+    of links shows it.
     """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
@@ -226,7 +268,18 @@ class Clause(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "version", "code", "number", "part", "heading", "text_ar", "order", "serves", "suggests")
+        safe = (
+            "id",
+            "version",
+            "code",
+            "number",
+            "part",
+            "heading",
+            "text_ar",
+            "order",
+            "serves",
+            "suggests",
+        )
 
 
 class Settlement(models.TextChoices):
@@ -235,7 +288,8 @@ class Settlement(models.TextChoices):
 
 
 class Finding(models.Model):
-    """A doubt about a draft: its kind, the words it is about, their place, and how a person settled it (APP-2).
+    """A doubt about a draft: its kind, the words it is about, their place, and how a person settled
+    it (APP-2).
 
     Nothing is corrected by it; no approval while one is open.
     """
@@ -257,16 +311,18 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="finding_settled_together",
-                condition=Q(settlement="", settled_at=None) | (~Q(settlement="") & Q(settled_at__isnull=False)),
+                condition=Q(settlement="", settled_at=None)
+                | (~Q(settlement="") & Q(settled_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="finding_accepted_for_a_reason", condition=~Q(settlement=Settlement.ACCEPTED) | ~Q(reason="")
+                name="finding_accepted_for_a_reason",
+                condition=~Q(settlement=Settlement.ACCEPTED) | ~Q(reason=""),
             ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "version", "kind", "quote", "place", "says", "found_at", "settlement", "reason", "settled_at",
-            "settled_by",
+            "id", "version", "kind", "quote", "place", "says", "found_at", "settlement", "reason",
+            "settled_at", "settled_by",
         )  # fmt: skip

@@ -4,7 +4,9 @@ from django.db import models
 
 
 class DeclarationText(models.Model):
-    """What an applicant declares and signs (PRO-6): versioned, by gender. The Arabic binds, the English explains."""
+    """What an applicant declares and signs (PRO-6): versioned, by gender. The Arabic binds, the
+    English explains.
+    """
 
     version = models.PositiveSmallIntegerField(unique=True)
     text_male = models.TextField()
@@ -24,7 +26,8 @@ class DeclarationText(models.Model):
 class DisclosureText(models.Model):
     """What an applicant is told on filing, a step to a line (PRO-7).
 
-    Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each case.
+    Its marks {service} {committee} {first_day} {last_day} {objection_days} are filled in for each
+    case.
     """
 
     version = models.PositiveSmallIntegerField(unique=True)
@@ -37,7 +40,9 @@ class DisclosureText(models.Model):
         safe = ("id", "version", "text", "text_en", "in_force_from")
 
     def steps(self, **marks: object) -> list[str]:
-        """The Arabic lines with their marks filled in. Raises `ValueError` for a mark without a value: it would be printed."""
+        """The Arabic lines with their marks filled in. Raises `ValueError` for a mark without a
+        value: it would be printed.
+        """
         if empty := [name for name, value in marks.items() if value is None]:
             raise ValueError(f"Nothing to tell of {', '.join(empty)}")
         return [line.format(**marks) for line in self.text.splitlines() if line.strip()]

@@ -1,4 +1,6 @@
-"""A policy's file read by a child with bounded memory and time: a strange PDF or Word file can take the site down with it (ADR 46)."""
+"""A policy's file read by a child with bounded memory and time: a strange PDF or Word file can take
+the site down with it (ADR 46).
+"""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -15,20 +17,30 @@ from wasl.common.reading.refusals import NotTaken, Why
 from wasl.governance.scrutiny import files
 from wasl.governance.scrutiny.lines import Line, Source
 
-# A page of a scan takes seconds, and the list of words is large: more than a photograph may use, in a turn of its own.
+# A page of a scan takes seconds, and the list of words is large: more than a photograph may use, in
+# a turn of its own.
 LIMITS = Limits(memory=1536, processor=400, clock=400, turn=60, line="policies")
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 REASONS: dict[Why, str | Promise] = {
     Why.BUSY: _("Another text is being read just now. Send yours again in a few minutes."),
-    Why.HEAVY: _("Reading this file takes too much time or memory. Divide it, or send the text without its pictures."),
+    Why.HEAVY: _(
+        "Reading this file takes too much time or memory. Divide it, or send the text without "
+        "its pictures."
+    ),
 }
 
 
 def read(content: bytes, most_scanned: int = files.MOST_PAGES) -> Source:
-    """The lines of a file's content, with no more than so many scanned pages. Raises `files.Unreadable`."""
+    """The lines of a file's content, with no more than so many scanned pages. Raises
+    `files.Unreadable`.
+    """
     if len(content) > files.MOST_BYTES:
         raise files.Unreadable(files.TOO_LARGE)
-    asked = {"most_scanned": most_scanned, "language": translation.get_language() or "en", "writes": True}
+    asked = {
+        "most_scanned": most_scanned,
+        "language": translation.get_language() or "en",
+        "writes": True,
+    }
     try:
         about = opened(__name__, asked, content, LIMITS).about
     except NotTaken as refusal:

@@ -1,4 +1,6 @@
-"""Which clause of the product's own list a clause of somebody's policy speaks of, by the words both use."""
+"""Which clause of the product's own list a clause of somebody's policy speaks of, by the words both
+use.
+"""
 
 import math
 from collections import Counter
@@ -32,13 +34,16 @@ _TAILS = (
     "ا",
 )
 _EMPTY = frozenset(
-    "في من علي عن الي هذا هذه ذلك التي الذي الذين مع او ان كل كان ما لا لم لن قد ثم بين عند حتي اذا غير اي به بها له لها هو هي "
+    "في من علي عن الي هذا هذه ذلك التي الذي الذين مع او ان كل كان ما لا لم لن قد ثم بين عند حتي "
+    "اذا غير اي به بها له لها هو هي "
     "كما بعد قبل خلال وفق جميع كافه بما حيث يتم تم كذلك لدي الجمعيه جمعيه".split()
 )
 # Whoever speaks of these speaks of what the product is for, in whatever words.
 _CORE = (
-    "مستفيد المستفيدين مستفيدة المستفيدات طلب الطلبات الأسرة الأسر المساعدة المساعدات الدعم شكوى الشكاوى تظلم التظلم اعتراض "
-    "متطوع المتطوعين استفسار الاستفسارات المراجع المراجعين السياسة اللائحة المحتاجين الأيتام الأرامل بلاغ "
+    "مستفيد المستفيدين مستفيدة المستفيدات طلب الطلبات الأسرة الأسر المساعدة المساعدات الدعم شكوى "
+    "الشكاوى تظلم التظلم اعتراض "
+    "متطوع المتطوعين استفسار الاستفسارات المراجع المراجعين السياسة اللائحة المحتاجين الأيتام "
+    "الأرامل بلاغ "
     "البلاغات الصرف المصروف صرف الدخل اللجنة التظلمات الشكاوى"
 )
 NEAR = 0.12
@@ -91,7 +96,9 @@ def _core() -> frozenset[str]:
 
 
 def nearest(text: str) -> tuple[str, float, int]:
-    """The clause nearest to a text, how near (0: no telling word in common, to 1), and how many words they share."""
+    """The clause nearest to a text, how near (0: no telling word in common, to 1), and how many
+    words they share.
+    """
     said, weights = stems(text), _weights()
     total = sum(weights.get(one, 2.0) for one in said) or 1.0
     best, most, shared = "", 0.0, 0

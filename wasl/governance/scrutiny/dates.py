@@ -15,9 +15,10 @@ from wasl.governance.scrutiny.lines import Flow
 _HIJRI = {plain(name): at for at, name in enumerate(dates.HIJRI_MONTHS["ar"], start=1)} | {
     plain(name): at
     for at, names in {
-        1: "محرم الحرام|المحرم", 2: "صفر الخير", 4: "ربيع الثاني|ربيع ثاني|ربيع آخر", 3: "ربيع أول|ربيع الاول",
-        5: "جمادى الأول|جماد الأول|جماد أول|جمادى أولى", 6: "جمادى الثانية|جماد الثاني|جماد الآخر|جمادى الآخر|جمادى الثاني",
-        7: "رجب الفرد", 8: "شعبان المعظم", 9: "رمضان المبارك", 11: "ذي القعدة|ذوالقعدة", 12: "ذي الحجة|ذوالحجة",
+        1: "محرم الحرام|المحرم", 2: "صفر الخير", 4: "ربيع الثاني|ربيع ثاني|ربيع آخر",
+        3: "ربيع أول|ربيع الاول", 5: "جمادى الأول|جماد الأول|جماد أول|جمادى أولى",
+        6: "جمادى الثانية|جماد الثاني|جماد الآخر|جمادى الآخر|جمادى الثاني", 7: "رجب الفرد",
+        8: "شعبان المعظم", 9: "رمضان المبارك", 11: "ذي القعدة|ذوالقعدة", 12: "ذي الحجة|ذوالحجة",
     }.items() for name in names.split("|")
 }  # fmt: skip
 _GREGORIAN = {plain(name): at for at, name in enumerate(dates.GREGORIAN_MONTHS["ar"], start=1)} | {
@@ -27,7 +28,9 @@ _WEEKDAYS = {plain(name): at for at, name in enumerate(dates.WEEKDAYS["ar"])} | 
     plain("الإثنين"): 0,
     plain("الاربعا"): 2,
 }
-_MONTHS = "|".join(sorted((re.escape(name) for name in {**_HIJRI, **_GREGORIAN}), key=len, reverse=True))
+_MONTHS = "|".join(
+    sorted((re.escape(name) for name in {**_HIJRI, **_GREGORIAN}), key=len, reverse=True)
+)
 _DAY = rf"""(?:(?P<a%s>\d{{1,4}})\s?[/\-.\\]\s?(?P<b%s>\d{{1,2}})\s?[/\-.\\]\s?(?P<c%s>\d{{1,4}})
     |(?P<d%s>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?(?P<m%s>{_MONTHS})\s*[,،]?\s*(?:ل?(?:عام|سنه)\s+)?(?P<y%s>\d{{4}}))
     \s?(?P<k%s>هـ?|م(?![\u0621-\u064a])|AH|AD)?"""
@@ -50,7 +53,9 @@ class Stated:
 
 
 def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is wrong: pairs that are not one day, days that do not exist, weekdays that are another."""
+    """Start, end and what is wrong: pairs that are not one day, days that do not exist, weekdays
+    that are another.
+    """
     text = plain_same_length(flow.text)
     paired: list[tuple[int, int]] = []
     for found in _PAIR.finditer(text):
@@ -75,7 +80,9 @@ def plain_same_length(text: str) -> str:
 
 
 def _stated(found: re.Match[str], part: str) -> Stated | None:
-    """The day of one half of a match; None when it is no date at all (a fraction, an article's number)."""
+    """The day of one half of a match; None when it is no date at all (a fraction, an article's
+    number).
+    """
     mark, month_name = found[f"k{part}"] or "", found[f"m{part}"]
     start, end = (
         found.start(f"d{part}" if month_name else f"a{part}"),
@@ -110,7 +117,9 @@ def _disagreement(first: Stated, second: Stated) -> str:
         return ""
     apart = abs((first.day - second.day).days)
     hijri, gregorian = (first, second) if first.calendar == "hijri" else (second, first)
-    said = ngettext("the two dates are %(count)s day apart", "the two dates are %(count)s days apart", apart)
+    said = ngettext(
+        "the two dates are %(count)s day apart", "the two dates are %(count)s days apart", apart
+    )
     assert hijri.day and gregorian.day  # noqa: S101 - both were found to be days above
     return _("%(apart)s: the Hijri one is %(gregorian)s, the Gregorian one is %(hijri)s") % {
         "apart": said % {"count": apart},

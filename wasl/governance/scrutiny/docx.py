@@ -1,5 +1,6 @@
-"""Word files, straight from their XML: what was inserted under tracked changes counts, what was deleted does not, tables are read
-cell by cell. (The usual library leaves out inserted text; see the ADR on reading policies.)
+"""Word files, straight from their XML: what was inserted under tracked changes counts, what was
+deleted does not, tables are read cell by cell. (The usual library leaves out inserted text; see the
+ADR on reading policies.)
 """
 
 import io
@@ -37,7 +38,9 @@ class BadDocument(Exception):
 
 @dataclass(frozen=True)
 class _Word:
-    """The parts of a Word file that its text needs: the body, the styles by their id, and the notes under the pages."""
+    """The parts of a Word file that its text needs: the body, the styles by their id, and the notes
+    under the pages.
+    """
 
     body: Any
     styles: dict[str, str]
@@ -59,13 +62,24 @@ def read(content: bytes) -> Source:
             )
         if body is None:
             raise KeyError("body")
-    except (zipfile.BadZipFile, zlib.error, KeyError, ParseError, DefusedXmlException, RuntimeError) as error:
-        raise BadDocument(gettext_lazy("The Word file is damaged or protected by a password.")) from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ParseError,
+        DefusedXmlException,
+        RuntimeError,
+    ) as error:
+        raise BadDocument(
+            gettext_lazy("The Word file is damaged or protected by a password.")
+        ) from error
     return _lines(word)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Any:
-    """One part of the file, parsed. Raises `KeyError` where it is missing, `BadDocument` where it is too large."""
+    """One part of the file, parsed. Raises `KeyError` where it is missing, `BadDocument` where it
+    is too large.
+    """
     path = f"word/{name}.xml"
     if archive.getinfo(path).file_size > MOST_XML:
         raise BadDocument(gettext_lazy("The text of this file is too large to be a policy."))
@@ -114,23 +128,36 @@ def _names(styles: Any) -> dict[str, str]:
     """The name of each style by its id."""
     if styles is None:
         return {}
-    named = ((style.get(f"{W}styleId"), style.find(f"{W}name")) for style in styles.iter(f"{W}style"))
+    named = (
+        (style.get(f"{W}styleId"), style.find(f"{W}name")) for style in styles.iter(f"{W}style")
+    )
     return {key: name.get(f"{W}val", "") for key, name in named if key and name is not None}
 
 
 def _blocks(node: Any) -> Iterator[Any]:
-    """Paragraphs, and rows of tables, in the order they are read; what wraps them is gone through."""
+    """Paragraphs, and rows of tables, in the order they are read; what wraps them is gone
+    through.
+    """
     for child in node:
         if child.tag in (f"{W}p", f"{W}tr"):
             yield child
             for box in _boxes(child):
                 yield from _blocks(box)
-        elif child.tag in (f"{W}tbl", f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml"):
+        elif child.tag in (
+            f"{W}tbl",
+            f"{W}sdt",
+            f"{W}sdtContent",
+            f"{W}ins",
+            f"{W}moveTo",
+            f"{W}customXml",
+        ):
             yield from _blocks(child)
 
 
 def _boxes(block: Any) -> Iterator[Any]:
-    """The text boxes that hang on a paragraph, each once: older readers find a second copy beside it."""
+    """The text boxes that hang on a paragraph, each once: older readers find a second copy beside
+    it.
+    """
     for child in block:
         if child.tag == BOX:
             yield child
@@ -142,7 +169,11 @@ def _texts(block: Any) -> list[str]:
     """The text of a paragraph or row; a new string begins where a page does."""
     if block.tag == f"{W}tr":
         cells = [
-            " ".join(text for paragraph in _paragraphs(cell) if (text := "".join(_texts(paragraph)).strip()))
+            " ".join(
+                text
+                for paragraph in _paragraphs(cell)
+                if (text := "".join(_texts(paragraph)).strip())
+            )
             for cell in block.iter(f"{W}tc")
         ]
         while cells and not cells[-1]:
@@ -154,7 +185,9 @@ def _texts(block: Any) -> list[str]:
             texts[-1] += node.text or ""
         elif node.tag == f"{W}noBreakHyphen":
             texts[-1] += "-"
-        elif node.tag in (f"{W}tab", f"{W}cr") or (node.tag == f"{W}br" and node.get(f"{W}type") != "page"):
+        elif node.tag in (f"{W}tab", f"{W}cr") or (
+            node.tag == f"{W}br" and node.get(f"{W}type") != "page"
+        ):
             texts[-1] += " "
         elif node.tag in (f"{W}br", f"{W}lastRenderedPageBreak"):
             texts.append("")
@@ -171,7 +204,9 @@ def _paragraphs(cell: Any) -> Iterator[Any]:
 
 
 def _kept(node: Any) -> Iterator[Any]:
-    """Everything below, without what a tracked change deleted or moved away, and without text boxes."""
+    """Everything below, without what a tracked change deleted or moved away, and without text
+    boxes.
+    """
     for child in node:
         if child.tag in (f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", BOX, OLDER):
             continue
@@ -180,11 +215,17 @@ def _kept(node: Any) -> Iterator[Any]:
 
 
 def _style(block: Any, names: dict[str, str]) -> int | None:
-    """The level that a paragraph's style or outline gives it as a heading, 0 for a title; None when it is no heading."""
+    """The level that a paragraph's style or outline gives it as a heading, 0 for a title; None when
+    it is no heading.
+    """
     if block.tag != f"{W}p":
         return None
     outline = block.find(f"{W}pPr/{W}outlineLvl")
-    if outline is not None and (level := outline.get(f"{W}val", "")).isdigit() and int(level) < BODY_LEVEL:
+    if (
+        outline is not None
+        and (level := outline.get(f"{W}val", "")).isdigit()
+        and int(level) < BODY_LEVEL
+    ):
         return int(level) + 1
     style = block.find(f"{W}pPr/{W}pStyle")
     key = style.get(f"{W}val", "") if style is not None else ""
@@ -196,11 +237,17 @@ def _style(block: Any, names: dict[str, str]) -> int | None:
 
 
 def _changed(block: Any) -> str:
-    """The words that tracked changes put in or take out in this block, in its order: «-taken out- +put in+»."""
+    """The words that tracked changes put in or take out in this block, in its order: «-taken out-
+    +put in+».
+    """
     said = []
     for node in block.iter():
-        sign = {"ins": "+", "moveTo": "+", "del": "-", "moveFrom": "-"}.get(node.tag.removeprefix(W), "")
+        sign = {"ins": "+", "moveTo": "+", "del": "-", "moveFrom": "-"}.get(
+            node.tag.removeprefix(W), ""
+        )
         if sign:
-            words = "".join(text.text or "" for kind in ("t", "delText") for text in node.iter(f"{W}{kind}"))
+            words = "".join(
+                text.text or "" for kind in ("t", "delText") for text in node.iter(f"{W}{kind}")
+            )
             said += [f"{sign}{' '.join(words.split())}{sign}"] if words.strip() else []
     return " ".join(said)[:120]

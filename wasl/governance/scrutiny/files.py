@@ -27,18 +27,26 @@ class Unreadable(Exception):
 
 
 def read(path: Path, told: pdf.Told | None = None) -> Source:
-    """The lines of a file, judged by its content; `told` hears how many pages were read. Raises `Unreadable`."""
+    """The lines of a file, judged by its content; `told` hears how many pages were read. Raises
+    `Unreadable`.
+    """
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(TOO_LARGE)
         content = path.read_bytes()
     except OSError as error:
-        raise Unreadable(_("The file cannot be opened. Check its name and whether you may read it.")) from error
+        raise Unreadable(
+            _("The file cannot be opened. Check its name and whether you may read it.")
+        ) from error
     return read_bytes(content, told)
 
 
-def read_bytes(content: bytes, told: pdf.Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
-    """The lines of a file's content, with no more than so many scanned pages. Raises `Unreadable`."""
+def read_bytes(
+    content: bytes, told: pdf.Told | None = None, most_scanned: int = MOST_PAGES
+) -> Source:
+    """The lines of a file's content, with no more than so many scanned pages. Raises
+    `Unreadable`.
+    """
     try:
         source = _read(content, told, most_scanned)
     except (docx.BadDocument, pdf.BadPdf, scans.NoScanner) as bad:
@@ -56,7 +64,12 @@ def _read(content: bytes, told: pdf.Told | None, most_scanned: int) -> Source:
             raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))
         return docx.read(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(_("This is an old or a password-protected Office file. Save it as DOCX without a password."))
+        raise Unreadable(
+            _(
+                "This is an old or a password-protected Office file. Save it as DOCX "
+                "without a password."
+            )
+        )
     if content.startswith(IMAGES):
         return scans.read_image(content)
     return _text(content)
@@ -67,14 +80,18 @@ def _names(content: bytes) -> set[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return set(archive.namelist())
     except zipfile.BadZipFile as error:
-        raise Unreadable(_("The file is damaged: it ends too early or was changed on the way.")) from error
+        raise Unreadable(
+            _("The file is damaged: it ends too early or was changed on the way.")
+        ) from error
 
 
 def _text(content: bytes) -> Source:
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))
     for encoding in (
-        ("utf-16", "utf-8-sig", "cp1256") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1256")
+        ("utf-16", "utf-8-sig", "cp1256")
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        else ("utf-8-sig", "cp1256")
     ):
         try:
             return from_text(content.decode(encoding))
@@ -89,7 +106,9 @@ def from_text(text: str) -> Source:
     for raw in re.split(r"\r\n|\r|\n|(\f)", text):
         if raw is None:
             continue
-        if raw == "\f" or re.fullmatch(r"[-=#*\s]*(?:صفحة|page)\s*[\d٠-٩]+[-=#*\s]*", raw, re.IGNORECASE):
+        if raw == "\f" or re.fullmatch(
+            r"[-=#*\s]*(?:صفحة|page)\s*[\d٠-٩]+[-=#*\s]*", raw, re.IGNORECASE
+        ):
             page, number = page + (number > 0), 0
             continue
         number += 1

@@ -1,4 +1,6 @@
-"""What is doubtful in a policy's text, each with its place: said before approval, settled by a person, corrected by nobody else."""
+"""What is doubtful in a policy's text, each with its place: said before approval, settled by a
+person, corrected by nobody else.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,7 +37,9 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt: its kind, the words it is about letter for letter, where they stand, and what is said of them."""
+    """One doubt: its kind, the words it is about letter for letter, where they stand, and what is
+    said of them.
+    """
 
     kind: str
     quote: str
@@ -47,7 +51,9 @@ class Finding:
 
 
 def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
-    """Every doubt about a text, in the order of its lines. `name` and `licence` are the association's own, when known."""
+    """Every doubt about a text, in the order of its lines. `name` and `licence` are the
+    association's own, when known.
+    """
     found: list[tuple[int, Finding]] = []
     whole, body = Flow.of(text.lines), Flow.of(text.body)
     at = {id(line): place for place, line in enumerate(text.lines)}
@@ -64,7 +70,12 @@ def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
                 at[id(line)] == place and quote in one.quote for place, one in found
             ):
                 found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
-    for kind, line, quote, says in (*_contents(text), *_repeated(text), *_unserved(text), *_tracked(text)):
+    for kind, line, quote, says in (
+        *_contents(text),
+        *_repeated(text),
+        *_unserved(text),
+        *_tracked(text),
+    ):
         found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
     return [finding for _at, finding in sorted(found, key=lambda one: one[0])]
 
@@ -76,7 +87,12 @@ def _contents(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
     for line in text.contents:
         title = title_of(line.text)
         if title and title not in said and not any(_same_title(title, one) for one in said):
-            yield Kind.CONTENTS, line, line.text, _("named in the contents, and no heading of the text says so")
+            yield (
+                Kind.CONTENTS,
+                line,
+                line.text,
+                _("named in the contents, and no heading of the text says so"),
+            )
 
 
 def _tracked(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
@@ -98,7 +114,10 @@ def _same_title(one: str, other: str) -> bool:
 
 def _stems(title: str) -> Iterator[str]:
     """The stems of a title, in order."""
-    return (coverage.stem(lexicon.without_and(lexicon.plain(word))) for word in lexicon.WORD.findall(title))
+    return (
+        coverage.stem(lexicon.without_and(lexicon.plain(word)))
+        for word in lexicon.WORD.findall(title)
+    )
 
 
 def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
@@ -114,7 +133,9 @@ def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
                 line.text,
                 _("the same heading stands at %(place)s") % {"place": seen[title].place},
             )
-        elif number and number.startswith(("الماده", "ماده", "الفصل", "الباب")) and number in numbers:
+        elif (
+            number and number.startswith(("الماده", "ماده", "الفصل", "الباب")) and number in numbers
+        ):
             said = _("the same number stands at %(place)s") % {"place": numbers[number].place}
             yield Kind.REPEATED, line, line.text, said
         seen.setdefault(title, line)
@@ -148,11 +169,23 @@ def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
         before = _neighbour(flow.text, words, at - 1, word.start(), word.end())
         after = _neighbour(flow.text, words, at + 1, word.start(), word.end())
         if usual := lexicon.usual(before, own, after):
-            yield word.start(), word.end(), _("in this phrase “%(word)s” is usual") % {"word": usual}
+            yield (
+                word.start(),
+                word.end(),
+                _("in this phrase “%(word)s” is usual") % {"word": usual},
+            )
         elif stretched and "\u0640" in word.group()[1:-1]:
-            yield word.start(), word.end(), _("the stroke inside this word may stand for a letter that was lost")
+            yield (
+                word.start(),
+                word.end(),
+                _("the stroke inside this word may stand for a letter that was lost"),
+            )
         elif usual := lexicon.slip_of(own) if counts[own] < 3 else "":
-            yield word.start(), word.end(), _("no such word is known; perhaps “%(word)s”") % {"word": usual}
+            yield (
+                word.start(),
+                word.end(),
+                _("no such word is known; perhaps “%(word)s”") % {"word": usual},
+            )
         elif counts[own] < 3 and not lexicon.exists(own):
             near = lexicon.near(own)
             said = (

@@ -1,7 +1,9 @@
-"""Words that exist, and words usual in a phrase: what tells a slip of the scanner from what somebody meant.
+"""Words that exist, and words usual in a phrase: what tells a slip of the scanner from what
+somebody meant.
 
-The general list of words with their frequency is `wordfreq`'s Arabic one; how policies speak is `phrases.txt`, ours. Words are
-compared folded (hamza, ta marbuta, marks), so that careless spelling is no finding.
+The general list of words with their frequency is `wordfreq`'s Arabic one; how policies speak is
+`phrases.txt`, ours. Words are compared folded (hamza, ta marbuta, marks), so that careless spelling
+is no finding.
 """
 
 import itertools
@@ -76,7 +78,9 @@ def plain(word: str) -> str:
 
 @dataclass(frozen=True)
 class Phrases:
-    """How often words stand in our phrases, alone and two by two (in their bare form), and how each is spelled."""
+    """How often words stand in our phrases, alone and two by two (in their bare form), and how each
+    is spelled.
+    """
 
     words: Counter[str]
     pairs: Counter[tuple[str, str]]
@@ -116,12 +120,18 @@ def phrases() -> Phrases:
 def without_and(word: str) -> str:
     """A word without the «و» that joins it to what stands before."""
     rest = word[1:]
-    return rest if word.startswith("و") and len(rest) > 2 and (rest[:2] in ("ال", "لل") or len(rest) > 3) else word
+    return (
+        rest
+        if word.startswith("و") and len(rest) > 2 and (rest[:2] in ("ال", "لل") or len(rest) > 3)
+        else word
+    )
 
 
 @lru_cache(maxsize=20_000)
 def commonness(word: str) -> float:
-    """How common a word is, whatever is joined to its head and tail; 0 when no reading of it is known."""
+    """How common a word is, whatever is joined to its head and tail; 0 when no reading of it is
+    known.
+    """
     known = general()
     return max((known.get(one, 0.0) for one in _readings(word)), default=0.0)
 
@@ -167,7 +177,8 @@ def distance(one: str, other: str) -> int:
 def look_alike(one: str, other: str) -> bool:
     """Whether two words of one length differ only in letters that look alike."""
     return len(one) == len(other) and all(
-        a == b or any(a in group and b in group for group in _ALIKE) for a, b in zip(one, other, strict=True)
+        a == b or any(a in group and b in group for group in _ALIKE)
+        for a, b in zip(one, other, strict=True)
     )
 
 
@@ -184,15 +195,22 @@ def _by_length() -> dict[int, list[str]]:
 def near(word: str) -> tuple[str, ...]:
     """The words of our phrases that are near to this one in writing, nearest first."""
     lengths = range(len(word) - 2, len(word) + 3)
-    found = [(distance(word, one), one) for size in lengths for one in _by_length().get(size, ()) if one != word]
+    found = [
+        (distance(word, one), one)
+        for size in lengths
+        for one in _by_length().get(size, ())
+        if one != word
+    ]
     return tuple(one for far, one in sorted(found) if far <= 1 or (far == 2 and len(word) > 4))
 
 
 @lru_cache(maxsize=20_000)
 def usual(before: str, word: str, after: str) -> str:
-    """The word that is usual between these two where `word` is not; '' when `word` may well be meant.
+    """The word that is usual between these two where `word` is not; '' when `word` may well be
+    meant.
 
-    All three as `plain`. One letter off needs one neighbour that says so; two letters need both, or letters that look alike.
+    All three as `plain`. One letter off needs one neighbour that says so; two letters need both, or
+    letters that look alike.
     """
     pairs = phrases().pairs
     left, right, own = without_and(before), without_and(after), without_and(word)
@@ -212,7 +230,9 @@ def usual(before: str, word: str, after: str) -> str:
 
 
 def is_inflected(one: str, other: str) -> bool:
-    """Whether two words differ in what is joined to them alone: an article, a person, a pronoun, an ending."""
+    """Whether two words differ in what is joined to them alone: an article, a person, a pronoun, an
+    ending.
+    """
     return bool(_stems_of(one) & _stems_of(other))
 
 
@@ -220,7 +240,11 @@ def is_inflected(one: str, other: str) -> bool:
 def _stems_of(word: str) -> frozenset[str]:
     heads = {word}
     for head in (*_HEADS, "ي", "ت", "ن", "ا", "م", "لي", "لت", "وي", "وت"):
-        if word.startswith(head) and len(word) - len(head) >= 2 and not (head == "ا" and word.startswith("ال")):
+        if (
+            word.startswith(head)
+            and len(word) - len(head) >= 2
+            and not (head == "ا" and word.startswith("ال"))
+        ):
             heads.add(word[len(head) :])
     stems = set(heads)
     for one in heads:
@@ -231,14 +255,20 @@ def _stems_of(word: str) -> frozenset[str]:
 
 
 def _follows(left: str, bare: str, right: str, own: str) -> bool:
-    """Whether a long word stands beside this neighbour more often than not, and the one that was read never anywhere."""
+    """Whether a long word stands beside this neighbour more often than not, and the one that was
+    read never anywhere.
+    """
     known = phrases()
     after, before = known.pairs[left, bare], known.pairs[bare, right]
-    return not known.words[own] and (after * 2 > known.bare[left] > 0 or before * 2 > known.bare[right] > 0)
+    return not known.words[own] and (
+        after * 2 > known.bare[left] > 0 or before * 2 > known.bare[right] > 0
+    )
 
 
 def _convincing(far: int, said: int, own: str, bare: str) -> bool:
-    """Whether the neighbours say enough for a word this far in writing: the more common it is, the more they must say."""
+    """Whether the neighbours say enough for a word this far in writing: the more common it is, the
+    more they must say.
+    """
     alike = look_alike(own, bare)
     rare = not phrases().words[own] and general().get(own, 0.0) < UNCOMMON
     if said == 2:
@@ -247,7 +277,9 @@ def _convincing(far: int, said: int, own: str, bare: str) -> bool:
 
 
 def slip_of(word: str) -> str:
-    """The word of our phrases that an all but unknown word is one letter from; '' when it may be meant as it stands."""
+    """The word of our phrases that an all but unknown word is one letter from; '' when it may be
+    meant as it stands.
+    """
     if len(word) < 5 or phrases().words[word] or general().get(word, 0.0) >= RAREST:
         return ""
     for candidate in near(word):

@@ -1,4 +1,6 @@
-"""The lines of a text with their places, and the text as one flow in which a pattern may run over a line's end."""
+"""The lines of a text with their places, and the text as one flow in which a pattern may run over a
+line's end.
+"""
 
 import re
 from bisect import bisect_right
@@ -10,8 +12,10 @@ from django.utils.translation import gettext as _
 from wasl.common.text import ascii_digits, fold
 
 _LETTERHEAD = re.compile(
-    r"^\W*(?:(?:الرقم|التاريخ|المرفقات|الموافق)\s*[:/].{0,30}|المملكة العربية السعودية|وزارة .{3,60}|"
-    r"(?:ال)?جمعية .{3,70}|(?:ترخيص|رقم الترخيص|(?:ال)?مرخصة|(?:ال)?مسجلة|سجل)\b[^.]{0,70}[\d٠-٩]{2,}\)?|بسم الله الرحمن الرحيم|"
+    r"^\W*(?:(?:الرقم|التاريخ|المرفقات|الموافق)\s*[:/].{0,30}|المملكة العربية السعودية|وزارة "
+    r".{3,60}|"
+    r"(?:ال)?جمعية .{3,70}|(?:ترخيص|رقم "
+    r"الترخيص|(?:ال)?مرخصة|(?:ال)?مسجلة|سجل)\b[^.]{0,70}[\d٠-٩]{2,}\)?|بسم الله الرحمن الرحيم|"
     r"(?:صفحة|page)?\s*[\d٠-٩]{1,3}\s*(?:(?:من|/|of)\s*[\d٠-٩]{1,3})?)\W*$",
     re.IGNORECASE,
 )
@@ -21,10 +25,11 @@ DEEPEST_HEAD = 6
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its text, its page and its number on it (both from 1), and whether the file marks it as a heading.
+    """One line: its text, its page and its number on it (both from 1), and whether the file marks
+    it as a heading.
 
-    `level` is the heading's in the file (0 for a title), `row` says that it is a row of a table, `where` the place in
-    other words, when the line comes from no page.
+    `level` is the heading's in the file (0 for a title), `row` says that it is a row of a table,
+    `where` the place in other words, when the line comes from no page.
     """
 
     text: str
@@ -44,9 +49,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from a file: its lines in order, and what the reader must be told about the reading.
+    """What was read from a file: its lines in order, and what the reader must be told about the
+    reading.
 
-    `on_paper` is false for lines that never had a letterhead, running heads and page numbers around them.
+    `on_paper` is false for lines that never had a letterhead, running heads and page numbers around
+    them.
     """
 
     lines: list[Line]
@@ -55,7 +62,9 @@ class Source:
 
     @property
     def furniture(self) -> set[int]:
-        """Positions of the lines that belong to the page, not to the text: letterhead, page numbers, running heads."""
+        """Positions of the lines that belong to the page, not to the text: letterhead, page
+        numbers, running heads.
+        """
         if not self.on_paper:
             return set()
         pages: dict[str, set[int]] = {}
@@ -76,17 +85,25 @@ class Source:
         }
 
     def _edges(self) -> set[int]:
-        """Positions of the lines near the head and the foot of their pages, where running heads stand."""
+        """Positions of the lines near the head and the foot of their pages, where running heads
+        stand.
+        """
         pages: dict[int, list[int]] = {}
         for at, line in enumerate(self.lines):
             if line.text:
                 pages.setdefault(line.page, []).append(at)
-        return {at for places in pages.values() for at in (*places[:DEEPEST_HEAD], *places[-DEEPEST_HEAD:])}
+        return {
+            at
+            for places in pages.values()
+            for at in (*places[:DEEPEST_HEAD], *places[-DEEPEST_HEAD:])
+        }
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The lines as one text, digits in ASCII, letters as they were; `line_at` leads back from an offset."""
+    """The lines as one text, digits in ASCII, letters as they were; `line_at` leads back from an
+    offset.
+    """
 
     lines: list[Line]
     text: str

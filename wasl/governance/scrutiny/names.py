@@ -16,15 +16,21 @@ _TOKEN = re.compile(r"[\u0621-\u0652\u0640]+|[^\s\u0621-\u0652]")
 _REGIONS = ("مركز", "مراكز", "محافظه", "منطقه", "مدينه", "قريه", "قري", "هجره", "بلده", "وادي")
 _PLACE = re.compile(rf"^ب(?:ال|{'|'.join(_REGIONS)}|[\u0621-\u064a]{{3,}})")
 _QUALITIES = frozenset(
-    "تعاونيه التعاونيه خيريه الخيريه اهليه الاهليه متعدده المتعدده الاغراض اغراض استهلاكيه الاستهلاكيه زراعيه الزراعيه نسائيه "
-    "النسائيه البر بر للخدمات الاجتماعيه للتنميه التنميه الاسريه الاسكانيه الاسكان لتنميه لرعايه الايتام ايتام لتحفيظ "
-    "تحفيظ القران الكريم الدعوه والارشاد لحفظ النعمه المسنين ذوي الاعاقه الصحيه التعليميه الوقفيه السمكيه لصيادي الاسماك مربي "
+    "تعاونيه التعاونيه خيريه الخيريه اهليه الاهليه متعدده المتعدده الاغراض اغراض استهلاكيه "
+    "الاستهلاكيه زراعيه الزراعيه نسائيه "
+    "النسائيه البر بر للخدمات الاجتماعيه للتنميه التنميه الاسريه الاسكانيه الاسكان لتنميه لرعايه "
+    "الايتام ايتام لتحفيظ "
+    "تحفيظ القران الكريم الدعوه والارشاد لحفظ النعمه المسنين ذوي الاعاقه الصحيه التعليميه "
+    "الوقفيه السمكيه لصيادي الاسماك مربي "
     "الماشيه النحالين المهنيه التخصصيه العامه".split()
 )
 _ORGANS = frozenset({"العموميه", "عموميه", "التاسيسيه"})
 # After «جمعية» without the article stands a name of its own, unless one of these does.
 _NO_NAME = frozenset(
-    "اخري او ان من في علي الي عن التي ذات كل اي هي لا ما مع قد لها بها غير هذه تلك واحده محليه مشابهه".split()
+    (
+        "اخري او ان من في علي الي عن التي ذات كل اي هي لا ما مع قد لها بها غير هذه تلك "
+        "واحده محليه مشابهه"
+    ).split()
 )
 _LICENCE = re.compile(
     r"(?:ال)?(?:ترخيص|رخصه|مرخصه|مرخص|مسجله|تسجيل)\s*(?:(?:من|لدي|لدى|في|بـ?)\s[\u0621-\u064a\s]{3,70}?)?"
@@ -44,7 +50,9 @@ class Mention:
 
 
 def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is wrong: names in full that are not the association's usual one. `name` says which that is."""
+    """Start, end and what is wrong: names in full that are not the association's usual one. `name`
+    says which that is.
+    """
     mentions = list(_mentions(flow.text))
     own = next(_mentions(clean(name)), None) if name else _usual(mentions)
     if own is None:
@@ -57,7 +65,12 @@ def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
         told.add(key)
         if mention.words == own.words:
             said = _("spelled otherwise than “%(name)s”")
-        elif mention.place and own.place and mention.place != own.place and mention.words[:3] == own.words[:3]:
+        elif (
+            mention.place
+            and own.place
+            and mention.place != own.place
+            and mention.words[:3] == own.words[:3]
+        ):
             said = _("another place than in “%(name)s”")
         else:
             said = _("another name than “%(name)s”")
@@ -76,7 +89,9 @@ def _usual(mentions: list[Mention]) -> Mention | None:
     if not mentions:
         return None
     counts = Counter(mention.spelled for mention in mentions)
-    return max(mentions, key=lambda one: (counts[one.spelled], bool(one.place), len(one.words), -one.start))
+    return max(
+        mentions, key=lambda one: (counts[one.spelled], bool(one.place), len(one.words), -one.start)
+    )
 
 
 def _short_form(mention: Mention, own: Mention) -> bool:
@@ -92,7 +107,9 @@ def _mentions(text: str) -> Iterator[Mention]:
             continue
         words = tuple(plain(token.group()) for token in taken)
         start = (
-            found.end() - len(found.group().lstrip("وفبلك")) if not found.group().startswith("لل") else found.start()
+            found.end() - len(found.group().lstrip("وفبلك"))
+            if not found.group().startswith("لل")
+            else found.start()
         )
         spelled = " ".join(["جمعية" if "ال" not in found.group() and "لل" not in found.group() else "الجمعية"] + [
             token.group() for token in taken
@@ -101,7 +118,9 @@ def _mentions(text: str) -> Iterator[Mention]:
 
 
 def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]], str]:
-    """The words of a name and its place; `own` says that a name of its own may come first (جمعية نماء الأهلية)."""
+    """The words of a name and its place; `own` says that a name of its own may come first (جمعية
+    نماء الأهلية).
+    """
     taken: list[re.Match[str]] = []
     for at, token in enumerate(tokens[:10]):
         word = plain(token.group())
@@ -109,7 +128,9 @@ def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]
             return [], ""
         if word in _QUALITIES or (own and not taken and len(word) > 2 and word not in _NO_NAME):
             taken.append(token)
-        elif taken and (_PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)):
+        elif taken and (
+            _PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)
+        ):
             many = 2 if word == "في" else 1 if word[1:] in _REGIONS else 0
             taken += tokens[at : at + many + 1]
             place = plain(tokens[min(at + many, len(tokens) - 1)].group())
@@ -124,10 +145,14 @@ def _word(tokens: list[re.Match[str]], at: int) -> str:
 
 
 def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
-    """«بمركز …» of another name than the association's own place, said of the association itself."""
+    """«بمركز …» of another name than the association's own place, said of the association
+    itself.
+    """
     if not own.place:
         return
-    for found in re.finditer(r"(?<![\u0621-\u064a])ب(?:مركز|مراكز)\s+([\u0621-\u064a]{3,})", flow.text):
+    for found in re.finditer(
+        r"(?<![\u0621-\u064a])ب(?:مركز|مراكز)\s+([\u0621-\u064a]{3,})", flow.text
+    ):
         before = flow.text[max(0, found.start() - 260) : found.start()]
         place = plain(found[1])
         if place.removeprefix("ال") == own.place.removeprefix("ال") or any(
@@ -135,11 +160,17 @@ def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
         ):
             continue
         if re.search(r"جمعي[ةه]|المستفيدين", before):
-            yield found.start(), found.end(), _("another place than in “%(name)s”") % {"name": own.spelled}
+            yield (
+                found.start(),
+                found.end(),
+                _("another place than in “%(name)s”") % {"name": own.spelled},
+            )
 
 
 def licences(flow: Flow, number: str = "") -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is wrong with licence numbers: more than one, or another than `number`; (0, 0, …) when none."""
+    """Start, end and what is wrong with licence numbers: more than one, or another than `number`;
+    (0, 0, …) when none.
+    """
     text = flow.text.translate(str.maketrans("ةأإآى", "هاااي"))
     found = [(one.start(), one.end(), one[1]) for one in _LICENCE.finditer(text)]
     if not found:

@@ -1,4 +1,6 @@
-"""The numbers that Word sets before paragraphs by itself: they stand nowhere in the text, and a policy is cited by them."""
+"""The numbers that Word sets before paragraphs by itself: they stand nowhere in the text, and a
+policy is cited by them.
+"""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +16,9 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 @dataclass(frozen=True)
 class Level:
-    """How the paragraphs of one level of a list are numbered: `text` holds %1 for the first level's number, and so on."""
+    """How the paragraphs of one level of a list are numbered: `text` holds %1 for the first level's
+    number, and so on.
+    """
 
     shape: str
     text: str
@@ -22,7 +26,9 @@ class Level:
 
 
 class Numbers:
-    """Counts through a document: asked of each paragraph in its order, says what Word shows before it."""
+    """Counts through a document: asked of each paragraph in its order, says what Word shows before
+    it.
+    """
 
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._levels = _lists(numbering)

@@ -1,7 +1,8 @@
 """The headings above each clause: which heading stands under which, so that none of them is lost.
 
-A heading that is followed by a heading is the larger one (a chapter above its articles). A heading that has no words of its own
-when the next of its size comes is carried to that one: it was a title, or a chapter without an introduction.
+A heading that is followed by a heading is the larger one (a chapter above its articles). A heading
+that has no words of its own when the next of its size comes is carried to that one: it was a title,
+or a chapter without an introduction.
 """
 
 import re
@@ -10,19 +11,34 @@ from dataclasses import dataclass
 from wasl.common.text import fold
 from wasl.governance.scrutiny.lines import Line
 
-# Smaller numbers stand above larger ones. A heading that names no size is an article, or stands a step above what follows it.
+# Smaller numbers stand above larger ones. A heading that names no size is an article, or stands a
+# step above what follows it.
 _SIZES = {"الكتاب": 1, "القسم": 2, "الباب": 3, "الفصل": 4, "المبحث": 5}
 _SMALLEST_DIVISION = 5
 _LARGEST_UNNAMED = 6
 _ARTICLE = 8
 _SIZED = re.compile(rf"^({'|'.join(_SIZES)}|الماده|ماده|البند)\s")
-_TITLES = ("سياسة", "سياسات", "لائحة", "نظام", "دليل", "إجراءات", "ميثاق", "وثيقة", "قواعد", "مدونة", "تعليمات")
+_TITLES = (
+    "سياسة",
+    "سياسات",
+    "لائحة",
+    "نظام",
+    "دليل",
+    "إجراءات",
+    "ميثاق",
+    "وثيقة",
+    "قواعد",
+    "مدونة",
+    "تعليمات",
+)
 _TITLE = re.compile(rf"^(?:ال)?(?:{'|'.join(fold(title) for title in _TITLES)})\b")
 
 
 @dataclass
 class _Open:
-    """A heading that what follows stands under, behind those that led to it without words of their own."""
+    """A heading that what follows stands under, behind those that led to it without words of their
+    own.
+    """
 
     rank: int
     lines: list[Line]
@@ -79,7 +95,8 @@ def _rank(line: Line, below: int | None, following: Line | None, *, opens_text: 
         return named
     if below is None or following is None:
         return _ARTICLE
-    # A title, and a short line before a chapter, belong to what follows alone: they are carried to it.
+    # A title, and a short line before a chapter, belong to what follows alone: they are carried to
+    # it.
     if opens_text or below <= _SMALLEST_DIVISION:
         return below
     return max(_LARGEST_UNNAMED, below - 1)

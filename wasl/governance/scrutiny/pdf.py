@@ -1,7 +1,8 @@
-"""PDF with a text layer, read glyph by glyph where each stands: the order in which a PDF says Arabic letters cannot be trusted.
+"""PDF with a text layer, read glyph by glyph where each stands: the order in which a PDF says
+Arabic letters cannot be trusted.
 
-Glyphs of a line are taken from the right; numbers and Latin words are turned back; of a ligature the order that makes a word
-is taken. A page without letters is a scan, and goes to `scans`.
+Glyphs of a line are taken from the right; numbers and Latin words are turned back; of a ligature
+the order that makes a word is taken. A page without letters is a scan, and goes to `scans`.
 """
 
 import ctypes
@@ -22,7 +23,9 @@ from wasl.governance.scrutiny.lines import Line, Source
 
 MOST_PAGES = 400
 FEW_LETTERS = 20
-_LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z٠-٩۰-۹](?:[0-9A-Za-z٠-٩۰-۹/.,:@_%٪٫٬+\- ]*[0-9A-Za-z٠-٩۰-۹%٪])?")
+_LEFT_TO_RIGHT = re.compile(
+    r"[0-9A-Za-z٠-٩۰-۹](?:[0-9A-Za-z٠-٩۰-۹/.,:@_%٪٫٬+\- ]*[0-9A-Za-z٠-٩۰-۹%٪])?"
+)
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
@@ -37,7 +40,9 @@ class BadPdf(Exception):
 
 @dataclass(frozen=True)
 class Glyph:
-    """What stands at one place: one letter, or the letters of a ligature in the order the file says them."""
+    """What stands at one place: one letter, or the letters of a ligature in the order the file says
+    them.
+    """
 
     letters: str
     x: float
@@ -48,8 +53,8 @@ Told = Callable[[int, int], None]
 
 
 def read(content: bytes, *, told: Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
-    """The lines of a PDF, page by page; `told` hears of each. Raises `BadPdf`, and `scans.NoScanner` where scans cannot be
-    read here, or more of them than the reader can wait for.
+    """The lines of a PDF, page by page; `told` hears of each. Raises `BadPdf`, and
+    `scans.NoScanner` where scans cannot be read here, or more of them than the reader can wait for.
     """
     try:
         document = pypdfium2.PdfDocument(content)
@@ -61,7 +66,9 @@ def read(content: bytes, *, told: Told | None = None, most_scanned: int = MOST_P
     scanned = 0
     for number, page in enumerate(document, start=1):
         texts = [line for line in _page(page) if line]
-        if sum(len(lexicon.WORD.findall(text)) for text in texts) < FEW_LETTERS and scans.has_picture(page):
+        if sum(
+            len(lexicon.WORD.findall(text)) for text in texts
+        ) < FEW_LETTERS and scans.has_picture(page):
             scanned += 1
             scans.refuse_many(scanned, most_scanned)
             texts = scans.read_page(page)
@@ -82,10 +89,17 @@ def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
     found: list[Glyph] = []
     for at in range(text.count_chars()):
         letter = unicodedata.normalize("NFKC", chr(raw.FPDFText_GetUnicode(text.raw, at)))
-        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or not raw.FPDFText_GetCharOrigin(text.raw, at, x, y):
+        if raw.FPDFText_IsGenerated(text.raw, at) == 1 or not raw.FPDFText_GetCharOrigin(
+            text.raw, at, x, y
+        ):
             continue
         last = found[-1] if found else None
-        if last and abs(last.x - x.value) < 0.01 and abs(last.y - y.value) < 0.01 and letter.strip():
+        if (
+            last
+            and abs(last.x - x.value) < 0.01
+            and abs(last.y - y.value) < 0.01
+            and letter.strip()
+        ):
             found[-1] = Glyph(last.letters + letter, last.x, last.y)
         else:
             found.append(Glyph(letter, x.value, y.value))
@@ -105,7 +119,9 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _in_order(row: list[Glyph]) -> str:
-    """A row as it is read: from the right when it holds Arabic, with numbers and Latin words from the left."""
+    """A row as it is read: from the right when it holds Arabic, with numbers and Latin words from
+    the left.
+    """
     if not any(_ARABIC.search(glyph.letters) for glyph in row):
         return "".join(glyph.letters for glyph in sorted(row, key=lambda one: one.x))
     spread = sorted(row, key=lambda one: -one.x)
@@ -119,7 +135,9 @@ def _in_order(row: list[Glyph]) -> str:
 
 
 def _ligature(letters: str) -> str:
-    """The letters of a ligature; where their order is not certain they are set between marks, for `_spelled`."""
+    """The letters of a ligature; where their order is not certain they are set between marks, for
+    `_spelled`.
+    """
     if len(letters) < 2:
         return letters
     if "ل" in letters and len(letters) == 2 and set(letters) & set("اأإآ"):
@@ -132,4 +150,9 @@ def _spelled(word: re.Match[str]) -> str:
     parts = word.group().split("\x00")
     choices = [(part, part[::-1]) if at % 2 else (part,) for at, part in enumerate(parts)]
     made = ["".join(one) for one in itertools.islice(itertools.product(*choices), 64)]
-    return max(made, key=lambda one: sum(lexicon.commonness(lexicon.plain(each)) for each in lexicon.WORD.findall(one)))
+    return max(
+        made,
+        key=lambda one: sum(
+            lexicon.commonness(lexicon.plain(each)) for each in lexicon.WORD.findall(one)
+        ),
+    )

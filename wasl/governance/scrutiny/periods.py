@@ -10,10 +10,13 @@ from wasl.governance.scrutiny.lines import Flow
 
 _UNIT = r"(?:ثوان|دقيق\w*|دقائق|ساع\w*|يوم\w*|ايام|اسبوع\w*|اسابيع|شهر\w*|اشهر|سن\w*|عام\w*|اعوام)"
 _LEAST = re.compile(
-    rf"(?P<within>(?:خلال|في غضون|في خلال|ضمن|في)\s+)?(?:مده|فتره|مهله|زمن|وقت)\s+(?:زمنيه\s+)?لا\s+تقل\s+عن\s+[^.،؛\n]{{0,40}}?{_UNIT}|"
+    r"(?P<within>(?:خلال|في غضون|في "
+    rf"خلال|ضمن|في)\s+)?(?:مده|فتره|مهله|زمن|وقت)\s+(?:زمنيه\s+)?لا\s+تقل\s+عن\s+[^.،؛\n]{{0,40}}?{_UNIT}|"
     rf"(?P<bare>(?:خلال|في غضون)\s+)(?:ما\s+)?لا\s+[يت]قل\s+عن\s+[^.،؛\n]{{0,40}}?{_UNIT}"
 )
-_MOST = re.compile(r"لا\s+[يت](?:زيد|تجاوز|تعدي)|بحد\s+اقص|كحد\s+اقص|حد\s+اعل|اقصاها|علي\s+الاكثر|الي\s+\d")
+_MOST = re.compile(
+    r"لا\s+[يت](?:زيد|تجاوز|تعدي)|بحد\s+اقص|كحد\s+اقص|حد\s+اعل|اقصاها|علي\s+الاكثر|الي\s+\d"
+)
 _ANSWERS = re.compile(r"رد|جواب|اجاب|بت\b|يبلغ|اشعار|اخطار|نظر|قبول|رفض|قرار|معالج|انجاز|صرف|تسليم")
 _VAGUE = re.compile(
     r"(?:خلال|في|بعد|ضمن)\s+(?:ال)?(?:مده|فتره|مهله|وقت|الوقت|المده|الفتره)\s+(?:زمنيه\s+)?(?:ال)?(?:مناسبه?|معقوله?|كافيه?|قصيره?|وجيزه?|لازمه?)"
@@ -24,14 +27,19 @@ SENTENCE = re.compile(r"[.؛\n]")
 
 
 def open_ended(flow: Flow) -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is missing, for each period that has no upper bound where one is promised, or none at all."""
+    """Start, end and what is missing, for each period that has no upper bound where one is
+    promised, or none at all.
+    """
     text = plain_same_length(flow.text)
     for found in _LEAST.finditer(text):
         before, after = _sentence(text, found.start(), found.end())
         if _MOST.search(after):
             continue
         if found["within"] or found["bare"] or _ANSWERS.search(before):
-            yield (*found.span(), _("names the least and not the most: nobody can say when it has passed"))
+            yield (
+                *found.span(),
+                _("names the least and not the most: nobody can say when it has passed"),
+            )
     for found in _VAGUE.finditer(text):
         before, after = _sentence(text, found.start(), found.end())
         if not re.match(rf"\s*[^.،؛]{{0,25}}?(?:\d+|{_UNIT})", after):

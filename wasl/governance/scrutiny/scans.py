@@ -1,4 +1,6 @@
-"""Scanned pages and photographs, through Tesseract's Arabic where it is installed; a page may lie on its side or head down."""
+"""Scanned pages and photographs, through Tesseract's Arabic where it is installed; a page may lie
+on its side or head down.
+"""
 
 import io
 import shutil
@@ -44,10 +46,13 @@ def read_image(content: bytes) -> Source:
 
 
 def refuse_many(scanned: int, most: int) -> None:
-    """A page takes seconds to recognise: who waits for an answer sends a few, the rest is read on the server. Raises `NoScanner`."""
+    """A page takes seconds to recognise: who waits for an answer sends a few, the rest is read on
+    the server. Raises `NoScanner`.
+    """
     if scanned > most:
         reason = _(
-            "More than %(most)s pages of this file are scans, and each takes some seconds. Divide the file, or have it read on "
+            "More than %(most)s pages of this file are scans, and each takes some seconds. "
+            "Divide the file, or have it read on "
             "the server: wasl policy import."
         )
         raise NoScanner(reason % {"most": most})
@@ -60,7 +65,9 @@ def has_picture(page: pypdfium2.PdfPage) -> bool:
 
 def read_page(page: pypdfium2.PdfPage) -> list[str]:
     """The lines of a scanned page of a PDF. Raises `NoScanner`."""
-    scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / max(1.0, page.get_width() * page.get_height())) ** 0.5)
+    scale = min(
+        DOTS_PER_INCH / 72, (MOST_PIXELS / max(1.0, page.get_width() * page.get_height())) ** 0.5
+    )
     return _best(page.render(scale=scale, grayscale=True).to_pil())
 
 
@@ -78,7 +85,10 @@ def _best(picture: Image.Image) -> list[str]:
     """The reading of the page as it lies, or of the turn of it in which most words exist."""
     if not tesseract():
         raise NoScanner(
-            _("This is a scan. Install Tesseract with its Arabic (tesseract-ocr-ara), or send the text itself.")
+            _(
+                "This is a scan. Install Tesseract with its Arabic (tesseract-ocr-ara), or send "
+                "the text itself."
+            )
         )
     readings: list[tuple[float, list[str]]] = []
     for turn in (0, 180, 90, 270):
@@ -92,9 +102,21 @@ def _best(picture: Image.Image) -> list[str]:
 def _recognised(picture: Image.Image) -> Iterator[str]:
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
-    command = [tesseract(), "stdin", "stdout", "-l", "ara", "--psm", "4", "--dpi", str(DOTS_PER_INCH)]
+    command = [
+        tesseract(),
+        "stdin",
+        "stdout",
+        "-l",
+        "ara",
+        "--psm",
+        "4",
+        "--dpi",
+        str(DOTS_PER_INCH),
+    ]
     try:
-        done = subprocess.run(command, input=buffer.getvalue(), capture_output=True, timeout=SECONDS)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=buffer.getvalue(), capture_output=True, timeout=SECONDS
+        )
     except subprocess.TimeoutExpired as error:
         raise NoScanner(_("Reading the scan took too long. Send fewer pages at a time.")) from error
     for line in done.stdout.decode(errors="replace").splitlines():
@@ -103,7 +125,9 @@ def _recognised(picture: Image.Image) -> Iterator[str]:
 
 
 def _share(lines: list[str]) -> float:
-    """How many of the words are common ones, as they stand, of those of more than three letters; few words weigh little."""
+    """How many of the words are common ones, as they stand, of those of more than three letters;
+    few words weigh little.
+    """
     words = [lexicon.plain(word) for line in lines for word in lexicon.WORD.findall(line)]
     long = [word for word in words if len(word) > 3]
     return sum(lexicon.general().get(word, 0.0) >= COMMON for word in long) / max(len(long), 10)

@@ -1,4 +1,6 @@
-"""A text cut into its headings, its table of contents and its clauses, as a person leafing through it would."""
+"""A text cut into its headings, its table of contents and its clauses, as a person leafing through
+it would.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -7,9 +9,19 @@ from wasl.common.text import ascii_digits, fold
 from wasl.governance.scrutiny.lines import Line, Source
 from wasl.governance.scrutiny.outline import Outline, ranks
 
-_CONTENTS = {"المحتويات", "الفهرس", "فهرس", "جدول المحتويات", "قائمه المحتويات", "فهرس المحتويات", "محتويات السياسه"}
+_CONTENTS = {
+    "المحتويات",
+    "الفهرس",
+    "فهرس",
+    "جدول المحتويات",
+    "قائمه المحتويات",
+    "فهرس المحتويات",
+    "محتويات السياسه",
+}
 _LEADERS = re.compile(r"[\s.…·_\-–—]*[\d٠-٩]{0,3}\s*$")
-_BULLET = re.compile(r"^\s*(?:[-–—•●▪◦*·]|[\d٠-٩]{1,2}\s*[.)\-–:/]|\([\d٠-٩]{1,2}\)|[أ-ي]\s*[.)\-–])\s*")
+_BULLET = re.compile(
+    r"^\s*(?:[-–—•●▪◦*·]|[\d٠-٩]{1,2}\s*[.)\-–:/]|\([\d٠-٩]{1,2}\)|[أ-ي]\s*[.)\-–])\s*"
+)
 _ORDINAL = (
     "اول|اولا|ثاني|ثانيا|ثالث|ثالثا|رابع|رابعا|خامس|خامسا|سادس|سادسا|سابع|سابعا|ثامن|ثامنا|تاسع|تاسعا|عاشر|عاشرا|"
     "اولي|ثانيه|ثالثه|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره|حادي|حاديه|عشر|عشره|بعد|"
@@ -43,7 +55,8 @@ _DASHES, _DIGITS, _LETTERS = "dash", "digit", "letter"
 class Clause:
     """A clause: the part and the heading it stands under, its lines, and its number as written.
 
-    The part is a line for each heading, the largest first; a clause of a text without chapters has no heading beside it.
+    The part is a line for each heading, the largest first; a clause of a text without chapters has
+    no heading beside it.
     """
 
     part: str
@@ -63,7 +76,9 @@ class Clause:
 
 @dataclass(frozen=True)
 class Text:
-    """A text in its parts. `body` is what people read: no letterhead, no page numbers, no table of contents."""
+    """A text in its parts. `body` is what people read: no letterhead, no page numbers, no table of
+    contents.
+    """
 
     lines: list[Line]
     body: list[Line]
@@ -97,7 +112,9 @@ def opens_contents(text: str) -> bool:
 
 
 def title_of(text: str) -> str:
-    """The title a heading or an entry of the contents names, for comparison: without number, leaders and page."""
+    """The title a heading or an entry of the contents names, for comparison: without number,
+    leaders and page.
+    """
     plain = fold(_LEADERS.sub("", _BULLET.sub("", text)))
     return _NUMBERED.sub("", plain).strip() or plain
 
@@ -120,7 +137,9 @@ def _contents(lines: list[Line]) -> tuple[int, list[Line], list[Line]]:
         text = lines[at].text
         title = title_of(text)
         if title and (
-            title in titles or len(text) > 110 or (text.endswith((".", "؛")) and not re.search(r"\.{3,}", text))
+            title in titles
+            or len(text) > 110
+            or (text.endswith((".", "؛")) and not re.search(r"\.{3,}", text))
         ):
             break
         if text and entries and _begins_the_text(lines, at):
@@ -130,19 +149,24 @@ def _contents(lines: list[Line]) -> tuple[int, list[Line], list[Line]]:
             titles.add(title)
         at += 1
     if titles.isdisjoint(title_of(line.text) for line in lines[at:]):
-        # Nothing of it comes again: a heading of this name, and a text under it that would be lost with it.
+        # Nothing of it comes again: a heading of this name, and a text under it that would be lost
+        # with it.
         return len(lines), [], []
     return start, entries, lines[at:]
 
 
 def _begins_the_text(lines: list[Line], at: int) -> bool:
-    """A page that turned, or an empty line before a heading whose paragraph follows, ends the contents."""
+    """A page that turned, or an empty line before a heading whose paragraph follows, ends the
+    contents.
+    """
     following = next((line.text for line in lines[at + 1 :] if line.text), "")
     return len(following) > LONGEST and not re.search(r"[.…]{3,}\s*[\d٠-٩]+$", following)
 
 
 def _headings(body: list[Line], named: set[str]) -> list[Line]:
-    """The headings of a text, from its end to its head: a short line above a heading may be a chapter's."""
+    """The headings of a text, from its end to its head: a short line above a heading may be a
+    chapter's.
+    """
     places = [place for place, line in enumerate(body) if line.text]
     headings: list[Line] = []
     below: Line | None = None
@@ -162,7 +186,9 @@ def _stands_alone(body: list[Line], place: int) -> bool:
     return not any(line.text for line in around)
 
 
-def _is_heading(line: Line, above: Line | None, below: Line | None, named: set[str], *, over_heading: bool) -> bool:
+def _is_heading(
+    line: Line, above: Line | None, below: Line | None, named: set[str], *, over_heading: bool
+) -> bool:
     text = line.text
     if line.row:
         return False
@@ -178,7 +204,9 @@ def _is_heading(line: Line, above: Line | None, below: Line | None, named: set[s
     if number_of(text):
         return True
     if _BULLET.match(text) and not text.endswith(":"):
-        explained = bool(below and len(below.text) > len(text) * 2 and not _BULLET.match(below.text))
+        explained = bool(
+            below and len(below.text) > len(text) * 2 and not _BULLET.match(below.text)
+        )
         return explained and len(words) <= 6 and not _goes_on(text, above)
     opens = bool(below and (len(below.text) > len(text) or _BULLET.match(below.text)))
     return (opens or over_heading) and len(words) <= 8
@@ -207,7 +235,9 @@ def _point(text: str) -> tuple[str, int]:
 
 
 def _explained(text: str, below: Line | None) -> bool:
-    """Whether a word that elsewhere is a field to fill in is a heading here: a whole sentence follows it."""
+    """Whether a word that elsewhere is a field to fill in is a heading here: a whole sentence
+    follows it.
+    """
     return bool(below and len(text.split()) == 1 and ":" not in text and below.text.endswith("."))
 
 
@@ -217,14 +247,22 @@ def _label(text: str) -> bool:
 
 
 def _clauses(body: list[Line], headings: set[int]) -> list[Clause]:
-    """Paragraphs, numbered points and tables, each under its headings. A line that runs on belongs to the one before it."""
+    """Paragraphs, numbered points and tables, each under its headings. A line that runs on belongs
+    to the one before it.
+    """
     clauses: list[Clause] = []
     outline, sizes = Outline(), ranks(body, headings)
     above: Line | None = None
     for line in body:
         if id(line) in headings:
             outline.enter(line, sizes[id(line)])
-        elif line.text and above and above.text and id(above) not in headings and _runs_on(line, above, clauses[-1]):
+        elif (
+            line.text
+            and above
+            and above.text
+            and id(above) not in headings
+            and _runs_on(line, above, clauses[-1])
+        ):
             clauses[-1].lines.append(line)
         elif line.text:
             clauses.append(_clause(line, outline))
@@ -234,7 +272,9 @@ def _clauses(body: list[Line], headings: set[int]) -> list[Clause]:
 
 
 def _runs_on(line: Line, above: Line, clause: Clause) -> bool:
-    """Whether a line goes on with the clause of the line above it: a row with its table, a broken line with its sentence."""
+    """Whether a line goes on with the clause of the line above it: a row with its table, a broken
+    line with its sentence.
+    """
     if line.row or above.row:
         return line.row and above.row
     return not _BULLET.match(line.text) and not clause.text.endswith((".", ":"))

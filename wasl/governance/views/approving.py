@@ -45,7 +45,9 @@ def _step(
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
 def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member of the board has read the text (APP-1): noted by whoever keeps the policies, or by the member."""
+    """A member of the board has read the text (APP-1): noted by whoever keeps the policies, or by
+    the member.
+    """
     version, user = get_object_or_404(PolicyVersion, pk=pk), who(request)
     sitting = queries.sitting(clock.today())
     if not user.holds(Permission.POLICIES_EDIT):
@@ -57,7 +59,11 @@ def record_reading(request: HttpRequest, pk: int) -> HttpResponse:
         member = form.cleaned_data["member"]
         with refusals_as_messages(request, done=_("The reading was noted.")):
             actions.record_reading(
-                version=version, member_name=member.name, member=member.user, by=user, at=clock.now()
+                version=version,
+                member_name=member.name,
+                member=member.user,
+                by=user,
+                at=clock.now(),
             )
             return redirect("governance:draft", pk=pk)
     page = {
@@ -78,7 +84,12 @@ def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.ReasonForm(request.POST or None)
     return _step(
-        request, version, form, actions.return_to_draft, _("Open it for changes"), _("The text can be changed again.")
+        request,
+        version,
+        form,
+        actions.return_to_draft,
+        _("Open it for changes"),
+        _("The text can be changed again."),
     )
 
 
@@ -89,7 +100,9 @@ def bring_into_force(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.DayForm(request.POST or None, initial={"from_date": clock.today()})
     title = _("Bring into force")
-    return _step(request, version, form, actions.bring_into_force, title, _("Its first day is set."))
+    return _step(
+        request, version, form, actions.bring_into_force, title, _("Its first day is set.")
+    )
 
 
 @require_POST
@@ -108,16 +121,27 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     """Sent round the staff, to be acknowledged (PRE-8)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     form = forms.CirculateForm(request.POST or None)
-    return _step(request, version, form, actions.circulate, _("Send it round"), _("Everybody on the staff was told."))
+    return _step(
+        request,
+        version,
+        form,
+        actions.circulate,
+        _("Send it round"),
+        _("Everybody on the staff was told."),
+    )
 
 
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     """What was sent round, who has acknowledged it, and the button for those who have not."""
-    found = get_object_or_404(Circulation.objects.select_related("version__document", "started_by"), pk=pk)
+    found = get_object_or_404(
+        Circulation.objects.select_related("version__document", "started_by"), pk=pk
+    )
     user = who(request)
-    rows = list(found.acknowledgements.select_related("user").order_by("acknowledged_at", "user__name_ar"))
+    rows = list(
+        found.acknowledgements.select_related("user").order_by("acknowledged_at", "user__name_ar")
+    )
     page = {
         "circulation": found,
         "rows": rows if user.holds(Permission.POLICIES_EDIT) else [],
@@ -144,7 +168,9 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """A reminder to those who have not acknowledged, once a day at the most."""
     found = get_object_or_404(Circulation, pk=pk)
-    with refusals_as_messages(request, done=_("Those who had not been reminded today were reminded.")):
+    with refusals_as_messages(
+        request, done=_("Those who had not been reminded today were reminded.")
+    ):
         actions.remind(circulation=found, by=who(request), at=clock.now())
     return redirect("governance:circulation", pk=pk)
 

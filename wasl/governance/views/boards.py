@@ -36,7 +36,12 @@ def seat_member(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(request, done=_("The seat was entered.")):
             actions.seat_member(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect("governance:board_register")
-    page = {"form": form, "title": _("A member of the board"), "text": _("Enter it"), "back": queries.board_address()}
+    page = {
+        "form": form,
+        "title": _("A member of the board"),
+        "text": _("Enter it"),
+        "back": queries.board_address(),
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -51,7 +56,8 @@ def end_term(request: HttpRequest, pk: int) -> HttpResponse:
             actions.end_term(member=member, **form.cleaned_data, by=who(request), at=clock.now())
             return redirect("governance:board_register")
     page = {
-        "form": form, "title": _("End a term"), "text": _("End it"), "back": queries.board_address(), "about": member.name
+        "form": form, "title": _("End a term"), "text": _("End it"),
+        "back": queries.board_address(), "about": member.name,
     }  # fmt: skip
     return render(request, "governance/form.html", page)
 
@@ -62,11 +68,20 @@ def record_board_meeting(request: HttpRequest) -> HttpResponse:
     """A meeting as its minutes write it, both dates (APP-2)."""
     form = forms.BoardMeetingForm(request.POST or None, members=queries.board_members())
     if request.method == "POST" and form.is_valid():
-        typed = {name: form.cleaned_data[name] for name in ("number", "hijri", "gregorian", "agenda")}
+        typed = {
+            name: form.cleaned_data[name] for name in ("number", "hijri", "gregorian", "agenda")
+        }
         with refusals_as_messages(request, done=_("The meeting was entered.")):
-            meeting = actions.record_board_meeting(**typed, present=form.attendance(), by=who(request), at=clock.now())
+            meeting = actions.record_board_meeting(
+                **typed, present=form.attendance(), by=who(request), at=clock.now()
+            )
             return redirect("governance:board_meeting", pk=meeting.pk)
-    page = {"form": form, "title": _("A meeting of the board"), "text": _("Enter it"), "back": queries.board_address()}
+    page = {
+        "form": form,
+        "title": _("A meeting of the board"),
+        "text": _("Enter it"),
+        "back": queries.board_address(),
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -78,14 +93,18 @@ def board_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ResolutionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The resolution was entered.")):
-            actions.record_resolution(meeting=meeting, **form.cleaned_data, by=who(request), at=clock.now())
+            actions.record_resolution(
+                meeting=meeting, **form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect("governance:board_meeting", pk=pk)
     page = {
         "meeting": meeting,
         "attendance": list(meeting.attendance.select_related("member").order_by("-present", "pk")),
         "voters": meeting.attendance.count(),
         "came": meeting.attendance.filter(present=True).count(),
-        "resolutions": list(meeting.resolutions.select_related("version__document").order_by("number")),
+        "resolutions": list(
+            meeting.resolutions.select_related("version__document").order_by("number")
+        ),
         "approved": list(queries.approved_in(meeting)),
         "form": form,
         "may_edit": who(request).holds(Permission.POLICIES_EDIT),

@@ -31,10 +31,17 @@ def open_document(request: HttpRequest) -> HttpResponse:
     """A new document in the library."""
     form = forms.DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The document has its place. Import its text now.")):
+        with refusals_as_messages(
+            request, done=_("The document has its place. Import its text now.")
+        ):
             document = actions.open_document(**form.cleaned_data, by=who(request), at=clock.now())
             return redirect(f"{queries.import_address()}?document={document.pk}")
-    page = {"form": form, "title": _("A new document"), "text": _("Open it"), "back": queries.work_address()}
+    page = {
+        "form": form,
+        "title": _("A new document"),
+        "text": _("Open it"),
+        "back": queries.work_address(),
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -45,9 +52,15 @@ def take_ready(request: HttpRequest, name: str) -> HttpResponse:
     if name not in defaults.READY:
         raise Http404
     association = request.association  # type: ignore[attr-defined]
-    with refusals_as_messages(request, done=_("The draft is yours: read it, and change what does not fit.")):
+    with refusals_as_messages(
+        request, done=_("The draft is yours: read it, and change what does not fit.")
+    ):
         version = actions.take_ready(
-            name=name, association=association.name_ar, place=association.place_ar, by=who(request), at=clock.now()
+            name=name,
+            association=association.name_ar,
+            place=association.place_ar,
+            by=who(request),
+            at=clock.now(),
         )
         return redirect("governance:draft", pk=version.pk)
     return redirect("governance:work")
@@ -56,7 +69,9 @@ def take_ready(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 @keeps
 def begin_own_policy(request: HttpRequest) -> HttpResponse:
-    """The relationship policy gets its place in the library, for a text of the association's own."""
+    """The relationship policy gets its place in the library, for a text of the association's
+    own.
+    """
     about = defaults.ready("policy")["document"]
     title = {name: about[name] for name in ("kind", "code", "title_ar", "title_en", "party")}
     with refusals_as_messages(request):
@@ -73,13 +88,20 @@ def import_text(request: HttpRequest) -> HttpResponse:
     form = forms.ImportForm(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         name, content = form.cleaned_data["file"]
-        with refusals_as_messages(request, done=_("The text was read. Look at each finding, and at the clauses.")):
+        with refusals_as_messages(
+            request, done=_("The text was read. Look at each finding, and at the clauses.")
+        ):
             version = actions.import_text(
                 document=form.cleaned_data["document"], content=content, name=name, by=who(request),
                 at=clock.now(), own=_own(), read=partial(apart.read, most_scanned=SCANS_AT_ONCE),
             )  # fmt: skip
             return redirect("governance:draft", pk=version.pk)
-    page = {"form": form, "title": _("Import a text"), "text": _("Read the file"), "back": queries.work_address()}
+    page = {
+        "form": form,
+        "title": _("Import a text"),
+        "text": _("Read the file"),
+        "back": queries.work_address(),
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -93,7 +115,9 @@ def _own() -> dict[str, str]:
 @permission_required(Permission.POLICIES_EDIT, Permission.POLICIES_DECIDE)
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A version on its way: its findings, its clauses, and what comes next."""
-    version = get_object_or_404(PolicyVersion.objects.select_related("document", "approved_meeting"), pk=pk)
+    version = get_object_or_404(
+        PolicyVersion.objects.select_related("document", "approved_meeting"), pk=pk
+    )
     user, today = who(request), clock.today()
     findings = list(version.findings.order_by("settlement", "pk"))
     open_ = [one for one in findings if not one.settlement]
@@ -129,10 +153,19 @@ def edit_clause(request: HttpRequest, pk: int) -> HttpResponse:
         revision = form.cleaned_data.pop("revision")
         with refusals_as_messages(request, done=_("The clause was changed.")):
             actions.edit_clause(
-                clause=clause, values=form.cleaned_data, by=who(request), at=clock.now(), revision=revision
+                clause=clause,
+                values=form.cleaned_data,
+                by=who(request),
+                at=clock.now(),
+                revision=revision,
             )
             return redirect("governance:draft", pk=clause.version_id)
-    page = {"form": form, "clause": clause, "version": clause.version, "found": queries.findings_in(clause)}
+    page = {
+        "form": form,
+        "clause": clause,
+        "version": clause.version,
+        "found": queries.findings_in(clause),
+    }
     return render(request, "governance/clause.html", page)
 
 
@@ -156,7 +189,12 @@ def add_clause(request: HttpRequest, pk: int, after: int) -> HttpResponse:
                 revision=revision,
             )
             return redirect("governance:draft", pk=pk)
-    page = {"form": form, "title": _("Add a clause"), "text": _("Add it"), "back": queries.draft_address(version)}
+    page = {
+        "form": form,
+        "title": _("Add a clause"),
+        "text": _("Add it"),
+        "back": queries.draft_address(version),
+    }
     return render(request, "governance/form.html", page)
 
 
@@ -166,7 +204,9 @@ def join_clause(request: HttpRequest, pk: int) -> HttpResponse:
     """Joined to the one before: the reader had cut one clause in two."""
     clause = get_object_or_404(Clause, pk=pk)
     with refusals_as_messages(request, done=_("Joined to the clause before it.")):
-        actions.join_clause(clause=clause, by=who(request), at=clock.now(), revision=_revision(request))
+        actions.join_clause(
+            clause=clause, by=who(request), at=clock.now(), revision=_revision(request)
+        )
     return redirect("governance:draft", pk=clause.version_id)
 
 
@@ -176,7 +216,9 @@ def remove_clause(request: HttpRequest, pk: int) -> HttpResponse:
     """Taken out of the draft."""
     clause = get_object_or_404(Clause, pk=pk)
     with refusals_as_messages(request, done=_("The clause was taken out.")):
-        actions.remove_clause(clause=clause, by=who(request), at=clock.now(), revision=_revision(request))
+        actions.remove_clause(
+            clause=clause, by=who(request), at=clock.now(), revision=_revision(request)
+        )
     return redirect("governance:draft", pk=clause.version_id)
 
 
@@ -216,14 +258,22 @@ def note_change(request: HttpRequest, pk: int) -> HttpResponse:
     """What the version changes, and whether it reduces a right (PRE-8)."""
     version = get_object_or_404(PolicyVersion, pk=pk)
     start = {
-        "note": version.change_note, "reduces_rights": version.reduces_rights, "reduces_note": version.reduces_note
+        "note": version.change_note, "reduces_rights": version.reduces_rights,
+        "reduces_note": version.reduces_note,
     }  # fmt: skip
     form = forms.ChangeForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Noted.")):
-            actions.note_change(version=version, **form.cleaned_data, by=who(request), at=clock.now())
+            actions.note_change(
+                version=version, **form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect("governance:draft", pk=pk)
-    page = {"form": form, "title": _("What it changes"), "text": _("Keep it"), "back": queries.draft_address(version)}
+    page = {
+        "form": form,
+        "title": _("What it changes"),
+        "text": _("Keep it"),
+        "back": queries.draft_address(version),
+    }
     return render(request, "governance/form.html", page)
 
 

@@ -25,7 +25,8 @@ from wasl.papers.queries import content
 def policy(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The relationship policy, exactly as approved; each clause has its address (#PRO-7) (APP-4).
 
-    Before one is published the page says what will stand here: the address is on every page's foot, so it must answer.
+    Before one is published the page says what will stand here: the address is on every page's foot,
+    so it must answer.
     """
     try:
         version = queries.public_policy(number)
@@ -56,7 +57,9 @@ def policy_pdf(request: HttpRequest, number: int) -> HttpResponse:
     if paper is None:
         raise Http404
     named = f'inline; filename="{paper.number}.pdf"'
-    return HttpResponse(content(paper), headers={"Content-Type": "application/pdf", "Content-Disposition": named})
+    return HttpResponse(
+        content(paper), headers={"Content-Type": "application/pdf", "Content-Disposition": named}
+    )
 
 
 @require_GET
@@ -91,7 +94,9 @@ def work(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    """One document in force, to read and to cite; a search keeps only the clauses that hold the words."""
+    """One document in force, to read and to cite; a search keeps only the clauses that hold the
+    words.
+    """
     try:
         version = queries.in_force(code)
     except PolicyVersion.DoesNotExist as missing:
@@ -113,7 +118,9 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """One version of a document, an old one too: what was approved stays readable for ever (APP-4)."""
+    """One version of a document, an old one too: what was approved stays readable for ever
+    (APP-4).
+    """
     found = _version(request, code, number)
     page = {
         "version": found,
@@ -158,13 +165,29 @@ def _approval(version: PolicyVersion) -> list[Fact]:
     facts: list[Fact] = [{"label": _("Version"), "value": num(version.number)}]
     meeting = version.approved_meeting
     if meeting:
-        note = _("The two dates on the minutes do not agree; the Hijri one is taken.") if meeting.date_conflict else ""
-        facts.append({"label": _("Approved in board meeting"), "value": ref(meeting.number), "note": note})
-        facts.append({"label": _("Held on"), "value": _stated(meeting.hijri_stated, meeting.gregorian_stated)})
+        note = (
+            _("The two dates on the minutes do not agree; the Hijri one is taken.")
+            if meeting.date_conflict
+            else ""
+        )
+        facts.append(
+            {"label": _("Approved in board meeting"), "value": ref(meeting.number), "note": note}
+        )
+        facts.append(
+            {
+                "label": _("Held on"),
+                "value": _stated(meeting.hijri_stated, meeting.gregorian_stated),
+            }
+        )
     if version.in_force_from:
         facts.append({"label": _("In force from"), "value": dual(version.in_force_from)})
     if version.approved_sha256:
-        facts.append({"label": _("Fingerprint of the approved text"), "value": ref(version.approved_sha256[:16])})
+        facts.append(
+            {
+                "label": _("Fingerprint of the approved text"),
+                "value": ref(version.approved_sha256[:16]),
+            }
+        )
     return facts
 
 
@@ -176,7 +199,9 @@ def _stated(hijri: str, gregorian: str) -> SafeString:
 @require_GET
 @permission_required(Permission.POLICIES_READ)
 def settings(request: HttpRequest) -> HttpResponse:
-    """The procedure's settings in force: each with the clause it comes from, and how the board reads it (PRE-8, PRO-7)."""
+    """The procedure's settings in force: each with the clause it comes from, and how the board
+    reads it (PRE-8, PRO-7).
+    """
     version = queries.procedure()
     page = {
         "version": version,

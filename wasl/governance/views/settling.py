@@ -1,4 +1,6 @@
-"""What a version says beyond its words: its terms, and which of the product's clauses each of its clauses speaks of."""
+"""What a version says beyond its words: its terms, and which of the product's clauses each of its
+clauses speaks of.
+"""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -26,14 +28,17 @@ def _version(pk: int) -> PolicyVersion:
 @require_http_methods(["GET", "POST"])
 @keeps
 def set_terms(request: HttpRequest, pk: int) -> HttpResponse:
-    """The procedure's settings, each with the clause it comes from; what the text seems to say is proposed."""
+    """The procedure's settings, each with the clause it comes from; what the text seems to say is
+    proposed.
+    """
     version = _version(pk)
     form = forms.TermsForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The settings were kept.")):
             actions.set_terms(
-                version=version, terms=form.terms(), clauses=form.sources(), readings=form.readings(),
-                revision=form.cleaned_data["revision"], by=who(request), at=clock.now(),
+                version=version, terms=form.terms(), clauses=form.sources(),
+                readings=form.readings(), revision=form.cleaned_data["revision"], by=who(request),
+                at=clock.now(),
             )  # fmt: skip
             return redirect("governance:draft", pk=pk)
     return _terms_page(request, version, form, queries.draft_address(version))
@@ -46,16 +51,21 @@ def complete_terms(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     form = forms.CompleteTermsForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The terms are set. Requests can be submitted again.")):
+        with refusals_as_messages(
+            request, done=_("The terms are set. Requests can be submitted again.")
+        ):
             actions.complete_terms(
-                version=version, terms=form.terms(), clauses=form.sources(), readings=form.readings(),
-                meeting=form.cleaned_data["meeting"], by=who(request), at=clock.now(),
+                version=version, terms=form.terms(), clauses=form.sources(),
+                readings=form.readings(), meeting=form.cleaned_data["meeting"], by=who(request),
+                at=clock.now(),
             )  # fmt: skip
             return redirect("governance:settings")
     return _terms_page(request, version, form, queries.settings_address())
 
 
-def _terms_page(request: HttpRequest, version: PolicyVersion, form: forms.TermsForm, back: str) -> HttpResponse:
+def _terms_page(
+    request: HttpRequest, version: PolicyVersion, form: forms.TermsForm, back: str
+) -> HttpResponse:
     page = {
         "form": form,
         "version": version,
@@ -69,14 +79,20 @@ def _terms_page(request: HttpRequest, version: PolicyVersion, form: forms.TermsF
 @require_http_methods(["GET", "POST"])
 @keeps
 def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of the product's clauses each clause speaks of: suggested by the reader, said by a person, page by page."""
+    """Which of the product's clauses each clause speaks of: suggested by the reader, said by a
+    person, page by page.
+    """
     version = _version(pk)
     pages = Paginator(queries.clauses_of(version), LINKS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    form = forms.LinksForm(request.POST or None, clauses=list(page.object_list), codes=queries.served_codes())
+    form = forms.LinksForm(
+        request.POST or None, clauses=list(page.object_list), codes=queries.served_codes()
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The links are kept.")):
-            actions.link_clauses(version=version, links=form.links(), by=who(request), at=clock.now())
+            actions.link_clauses(
+                version=version, links=form.links(), by=who(request), at=clock.now()
+            )
             if page.has_next():
                 return redirect(f"{request.path}?page={page.next_page_number()}")
             return redirect(queries.draft_address(version))
@@ -93,12 +109,19 @@ def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """The terms as they would hold, what they lack, and the meeting of the board that approves the text (APP-3)."""
+    """The terms as they would hold, what they lack, and the meeting of the board that approves the
+    text (APP-3).
+    """
     version = _version(pk)
     form = forms.ApproveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Approved. The text can no longer change.")):
-            actions.approve(version=version, meeting=form.cleaned_data["meeting"], by=who(request), at=clock.now())
+            actions.approve(
+                version=version,
+                meeting=form.cleaned_data["meeting"],
+                by=who(request),
+                at=clock.now(),
+            )
             return redirect("governance:draft", pk=pk)
     page = {
         "form": form,

@@ -1,4 +1,6 @@
-"""Writing the library: answers through their stages, what readers say of them, misconceptions and their corrections."""
+"""Writing the library: answers through their stages, what readers say of them, misconceptions and
+their corrections.
+"""
 
 from wasl.knowledge.actions.answers import (
     add_topic,
@@ -23,7 +25,7 @@ from wasl.knowledge.actions.corrections import (
 from wasl.knowledge.actions.hearing import leave_feedback
 
 __all__ = [
-    "add_topic", "approve", "draft", "draft_from", "leave_feedback", "note_misconception", "publish",
-    "publish_correction", "record_telling", "remind_reviews", "return_to_writing", "review", "revise", "rewrite",
-    "withdraw", "withdraw_correction", "write",
+    "add_topic", "approve", "draft", "draft_from", "leave_feedback", "note_misconception",
+    "publish", "publish_correction", "record_telling", "remind_reviews", "return_to_writing",
+    "review", "revise", "rewrite", "withdraw", "withdraw_correction", "write",
 ]  # fmt: skip

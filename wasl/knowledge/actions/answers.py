@@ -1,4 +1,6 @@
-"""Answers: drafted, approved by another, published, reviewed on their day, replaced or withdrawn (OBJ-3)."""
+"""Answers: drafted, approved by another, published, reviewed on their day, replaced or withdrawn
+(OBJ-3).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,13 +28,17 @@ SHELF = ("topic", "is_public", "review_months")
 
 
 @transaction.atomic
-def add_topic(*, code: str, name_ar: str, name_en: str = "", by: User | None, at: datetime) -> Topic:
+def add_topic(
+    *, code: str, name_ar: str, name_en: str = "", by: User | None, at: datetime
+) -> Topic:
     """Name a topic by which answers and enquiries are sorted."""
     policies.can_write(by).require()
     if Topic.objects.filter(code=code).exists():
         raise Refused(_("There is a topic of this code."))
     place = Topic.objects.count() + 1
-    topic = Topic.objects.create(code=code, name_ar=clean(name_ar), name_en=clean(name_en), place=place)
+    topic = Topic.objects.create(
+        code=code, name_ar=clean(name_ar), name_en=clean(name_en), place=place
+    )
     record(verb="knowledge.add_topic", subject=topic, by=by, at=at, data={"code": code})
     return topic
 
@@ -41,10 +47,14 @@ def add_topic(*, code: str, name_ar: str, name_en: str = "", by: User | None, at
 def draft_from(
     *, question: str, answer: str, source_type: str, source_id: str, by: User | None, at: datetime
 ) -> Article:
-    """Keep an executive's answer as a draft for others (PRO-5), once for each source; internal until somebody decides."""
+    """Keep an executive's answer as a draft for others (PRO-5), once for each source; internal
+    until somebody decides.
+    """
     policies.can_draft(by).require()
     article, made = Article.objects.get_or_create(
-        source_type=source_type, source_id=source_id, defaults={"created_at": at, "is_public": False}
+        source_type=source_type,
+        source_id=source_id,
+        defaults={"created_at": at, "is_public": False},
     )
     if made:
         _first(article, {"question_ar": clean(question)[:300], "answer_ar": answer}, by, at)
@@ -65,13 +75,17 @@ def draft(
 ) -> ArticleVersion:
     """Write a new answer as a draft."""
     policies.can_write(by).require()
-    article = Article.objects.create(topic=topic, is_public=is_public, review_months=review_months, created_at=at)
+    article = Article.objects.create(
+        topic=topic, is_public=is_public, review_months=review_months, created_at=at
+    )
     version = _first(article, words, by, at)
     record(verb="knowledge.draft", subject=version, by=by, at=at, root=article)
     return version
 
 
-def _first(article: Article, words: Mapping[str, str], by: User | None, at: datetime) -> ArticleVersion:
+def _first(
+    article: Article, words: Mapping[str, str], by: User | None, at: datetime
+) -> ArticleVersion:
     version = ArticleVersion(article=article, number=1, drafted_at=at, drafted_by=by)
     _put(version, words)
     version.save()
@@ -88,7 +102,9 @@ def _put(version: ArticleVersion, words: Mapping[str, str]) -> None:
     if bool(version.question_en) != bool(version.answer_en):
         raise Refused(_("Write both the question and its answer in English, or neither."))
     version.asked_stems = keys(version.question_ar, version.question_en)
-    version.stems = keys(version.question_ar, version.question_en, version.answer_ar, version.answer_en)
+    version.stems = keys(
+        version.question_ar, version.question_en, version.answer_ar, version.answer_en
+    )
 
 
 @transaction.atomic
@@ -100,7 +116,9 @@ def write(
     by: User | None,
     at: datetime,
 ) -> ArticleVersion:
-    """Change the words of a draft; who writes last is who wrote it. `shelf`: its topic, whether public, when reviewed."""
+    """Change the words of a draft; who writes last is who wrote it. `shelf`: its topic, whether
+    public, when reviewed.
+    """
     version = _locked(version)
     policies.can_change(by, version).require()
     _put(version, words)
@@ -116,11 +134,15 @@ def write(
 
 @transaction.atomic
 def revise(*, article: Article, by: User | None, at: datetime) -> ArticleVersion:
-    """Begin a new version with the words of the last one; what is published stays so until it is replaced."""
+    """Begin a new version with the words of the last one; what is published stays so until it is
+    replaced.
+    """
     article = Article.objects.select_for_update().get(pk=article.pk)
     latest = article.versions.latest("number")
     policies.can_revise(by, latest).require()
-    version = ArticleVersion(article=article, number=latest.number + 1, drafted_at=at, drafted_by=by)
+    version = ArticleVersion(
+        article=article, number=latest.number + 1, drafted_at=at, drafted_by=by
+    )
     _put(version, {name: getattr(latest, name) for name in (*LINES, *TEXTS)})
     version.save()
     record(verb="knowledge.revise", subject=version, by=by, at=at, root=article)
@@ -141,7 +163,9 @@ def return_to_writing(*, version: ArticleVersion, by: User | None, at: datetime)
 
 @transaction.atomic
 def publish(*, version: ArticleVersion, by: User | None, at: datetime) -> ArticleVersion:
-    """Publish approved words: from now on everyone gives this answer. The version before is kept, replaced."""
+    """Publish approved words: from now on everyone gives this answer. The version before is kept,
+    replaced.
+    """
     version = _locked(version)
     policies.can(by, "publish", version).require()
     before = version.article.versions.filter(status=Status.PUBLISHED).first()
@@ -164,7 +188,9 @@ def _set_review(article: Article, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, version: ArticleVersion, reason: str, by: User | None, at: datetime) -> ArticleVersion:
+def withdraw(
+    *, version: ArticleVersion, reason: str, by: User | None, at: datetime
+) -> ArticleVersion:
     """Take an answer back: nobody gives it any more, and its page says that it was withdrawn."""
     if not clean(reason):
         raise Refused(_("Say why the answer is withdrawn."))
@@ -176,7 +202,9 @@ def withdraw(*, version: ArticleVersion, reason: str, by: User | None, at: datet
 
 @transaction.atomic
 def review(*, article: Article, by: User | None, at: datetime) -> Article:
-    """Say that a published answer was read again and still holds; its next review counts from today."""
+    """Say that a published answer was read again and still holds; its next review counts from
+    today.
+    """
     policies.can_write(by).require()
     article = Article.objects.select_for_update().get(pk=article.pk)
     if not article.versions.filter(status=Status.PUBLISHED).exists():
@@ -188,14 +216,17 @@ def review(*, article: Article, by: User | None, at: datetime) -> Article:
 
 @transaction.atomic
 def remind_reviews(*, by: User | None, at: datetime) -> int:
-    """Remind those who write answers of the ones due for review, once a week by e-mail; gives how many were told."""
+    """Remind those who write answers of the ones due for review, once a week by e-mail; gives how
+    many were told.
+    """
     policies.can_write(by).require()
     waiting, told, day = queries.due_for_review(day_of(at)).count(), 0, day_of(at)
     for editor in queries.editors() if waiting else []:
         year, week, _weekday = day.isocalendar()
         send(
-            key="answers_to_review", to=editor.email, carrier=Carrier.EMAIL, params={"count": str(waiting)},
-            once_key=f"answers_to_review:{editor.pk}:{year}-{week}", at=at,
+            key="answers_to_review", to=editor.email, carrier=Carrier.EMAIL,
+            params={"count": str(waiting)}, once_key=f"answers_to_review:{editor.pk}:{year}-{week}",
+            at=at,
         )  # fmt: skip
         told += 1
     return told
@@ -204,10 +235,16 @@ def remind_reviews(*, by: User | None, at: datetime) -> int:
 def _locked(version: ArticleVersion) -> ArticleVersion:
     """The article's row is locked first, so that two steps of one answer never cross."""
     Article.objects.select_for_update().get(pk=version.article_id)
-    return ArticleVersion.objects.select_for_update(of=("self",)).select_related("article").get(pk=version.pk)
+    return (
+        ArticleVersion.objects.select_for_update(of=("self",))
+        .select_related("article")
+        .get(pk=version.pk)
+    )
 
 
-def _move(version: ArticleVersion, verb: str, by: User | None, at: datetime, **changes: Any) -> ArticleVersion:
+def _move(
+    version: ArticleVersion, verb: str, by: User | None, at: datetime, **changes: Any
+) -> ArticleVersion:
     version = _locked(version)
     policies.can(by, verb, version).require()
     version.status = LIFECYCLE[verb].to

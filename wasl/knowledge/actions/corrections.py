@@ -1,4 +1,6 @@
-"""Misconceptions: noted, their correction written, published by another, told on channels, withdrawn (PRA-1)."""
+"""Misconceptions: noted, their correction written, published by another, told on channels,
+withdrawn (PRA-1).
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -43,7 +45,9 @@ def _put(misconception: Misconception, words: Words, by: User | None, at: dateti
 
 
 @transaction.atomic
-def rewrite(*, misconception: Misconception, words: Words, by: User | None, at: datetime) -> Misconception:
+def rewrite(
+    *, misconception: Misconception, words: Words, by: User | None, at: datetime
+) -> Misconception:
     """Change a correction that is not published; who writes last is who wrote it."""
     misconception = _locked(misconception)
     policies.can_rewrite(by, misconception).require()
@@ -53,7 +57,9 @@ def rewrite(*, misconception: Misconception, words: Words, by: User | None, at: 
 
 
 @transaction.atomic
-def publish_correction(*, misconception: Misconception, by: User | None, at: datetime) -> Misconception:
+def publish_correction(
+    *, misconception: Misconception, by: User | None, at: datetime
+) -> Misconception:
     """Publish a correction on the public page; that the website told it is recorded at once."""
     misconception = _locked(misconception)
     policies.can_correct(by, "publish_correction", misconception).require()
@@ -66,13 +72,18 @@ def publish_correction(*, misconception: Misconception, by: User | None, at: dat
 
 
 @transaction.atomic
-def withdraw_correction(*, misconception: Misconception, reason: str, by: User | None, at: datetime) -> Misconception:
+def withdraw_correction(
+    *, misconception: Misconception, reason: str, by: User | None, at: datetime
+) -> Misconception:
     """Take a correction off the public page, saying why."""
     misconception = _locked(misconception)
     policies.can_correct(by, "withdraw_correction", misconception).require()
     if not clean(reason):
         raise Refused(_("Say why the correction is withdrawn."))
-    misconception.status, misconception.reason = CORRECTION_LIFECYCLE["withdraw_correction"].to, clean(reason)[:300]
+    misconception.status, misconception.reason = (
+        CORRECTION_LIFECYCLE["withdraw_correction"].to,
+        clean(reason)[:300],
+    )
     misconception.save()
     record(verb="knowledge.withdraw_correction", subject=misconception, by=by, at=at)
     return misconception
@@ -80,7 +91,13 @@ def withdraw_correction(*, misconception: Misconception, reason: str, by: User |
 
 @transaction.atomic
 def record_telling(
-    *, misconception: Misconception, channel: str, told_date: date, place: str = "", by: User | None, at: datetime
+    *,
+    misconception: Misconception,
+    channel: str,
+    told_date: date,
+    place: str = "",
+    by: User | None,
+    at: datetime,
 ) -> Telling:
     """Record where else a correction was told: a channel, a day, a place."""
     policies.can_write(by).require()
@@ -93,14 +110,26 @@ def record_telling(
         raise Refused(_("A correction is told once it was published."))
     telling = _tell(misconception, channel, told_date, clean(place), by, at)
     record(
-        verb="knowledge.record_telling", subject=telling, by=by, at=at, root=misconception, data={"channel": channel}
+        verb="knowledge.record_telling",
+        subject=telling,
+        by=by,
+        at=at,
+        root=misconception,
+        data={"channel": channel},
     )
     return telling
 
 
-def _tell(misconception: Misconception, channel: str, day: date, place: str, by: User | None, at: datetime) -> Telling:
+def _tell(
+    misconception: Misconception, channel: str, day: date, place: str, by: User | None, at: datetime
+) -> Telling:
     return Telling.objects.create(
-        misconception=misconception, channel=channel, told_date=day, place=place, recorded_at=at, recorded_by=by
+        misconception=misconception,
+        channel=channel,
+        told_date=day,
+        place=place,
+        recorded_at=at,
+        recorded_by=by,
     )
 
 

@@ -18,15 +18,22 @@ MOST_A_QUARTER = 2_000  # of one version: more tell no more, and each one rewrit
 
 @transaction.atomic
 def leave_feedback(*, version: ArticleVersion, helped: bool, words: str = "", on: date) -> None:
-    """Keep whether an answer helped. The version's rows of the quarter are written anew in random order under new keys."""
+    """Keep whether an answer helped. The version's rows of the quarter are written anew in random
+    order under new keys.
+    """
     quarter = hijri_quarter(on)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, version.pk % 2**31])
     kept = list(version.feedback.filter(quarter=quarter)[:MOST_A_QUARTER])
     if len(kept) >= MOST_A_QUARTER:
         return
-    rows = [Feedback(version=version, helped=one.helped, words=one.words, quarter=quarter) for one in kept]
-    rows.append(Feedback(version=version, helped=helped, words=_without_traces(words), quarter=quarter))
+    rows = [
+        Feedback(version=version, helped=one.helped, words=one.words, quarter=quarter)
+        for one in kept
+    ]
+    rows.append(
+        Feedback(version=version, helped=helped, words=_without_traces(words), quarter=quarter)
+    )
     random.SystemRandom().shuffle(rows)
     version.feedback.filter(quarter=quarter).delete()
     Feedback.objects.bulk_create(rows)

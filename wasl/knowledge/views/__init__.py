@@ -25,7 +25,8 @@ from wasl.knowledge.views.keeping import (
 from wasl.knowledge.views.public import answer, answers, corrections, leave_feedback
 
 __all__ = [
-    "add_topic", "answer", "answers", "approve", "article", "corrections", "draft", "leave_feedback",
-    "library", "misconception", "misconceptions", "note_misconception", "publish", "publish_correction",
-    "record_telling", "return_to_writing", "review", "revise", "rewrite", "withdraw", "withdraw_correction", "write",
+    "add_topic", "answer", "answers", "approve", "article", "corrections", "draft",
+    "leave_feedback", "library", "misconception", "misconceptions", "note_misconception", "publish",
+    "publish_correction", "record_telling", "return_to_writing", "review", "revise", "rewrite",
+    "withdraw", "withdraw_correction", "write",
 ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""Misconceptions for the staff: noted, corrected, published by another, told on channels (PRA-1)."""
+"""Misconceptions for the staff: noted, corrected, published by another, told on channels
+(PRA-1).
+"""
 
 from typing import Any
 
@@ -32,8 +34,12 @@ def misconceptions(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def misconception(request: HttpRequest, pk: int) -> HttpResponse:
-    """One misconception: its correction, where it was told, and, from the contacts, whether it is heard less."""
-    found = get_object_or_404(Misconception.objects.select_related("topic", "article", "written_by"), pk=pk)
+    """One misconception: its correction, where it was told, and, from the contacts, whether it is
+    heard less.
+    """
+    found = get_object_or_404(
+        Misconception.objects.select_related("topic", "article", "written_by"), pk=pk
+    )
     user = who(request)
     page = {
         "misconception": found,
@@ -47,7 +53,9 @@ def misconception(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) -> HttpResponse:
-    return render(request, "knowledge/form.html", {"form": form, "title": title, "text": text, "back": back})
+    return render(
+        request, "knowledge/form.html", {"form": form, "title": title, "text": text, "back": back}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,12 +65,16 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.note_misconception(words=form.cleaned_data, by=who(request), at=clock.now())
+            made = actions.note_misconception(
+                words=form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect("knowledge:misconception", pk=made.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
     back = reverse("knowledge:misconceptions")
-    return _form(request, form, title=_("Note a misconception"), text=_("Keep as a draft"), back=back)
+    return _form(
+        request, form, title=_("Note a misconception"), text=_("Keep as a draft"), back=back
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,15 +82,21 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
 def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     """The words of a correction that is not published."""
     found = get_object_or_404(Misconception, pk=pk)
-    form = CorrectionForm(request.POST or None, initial={name: getattr(found, name) for name in WORDS})
+    form = CorrectionForm(
+        request.POST or None, initial={name: getattr(found, name) for name in WORDS}
+    )
     back = reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.rewrite(misconception=found, words=form.cleaned_data, by=who(request), at=clock.now())
+            actions.rewrite(
+                misconception=found, words=form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect(back)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form(request, form, title=_("Write the correction"), text=_("Keep as a draft"), back=back)
+    return _form(
+        request, form, title=_("Write the correction"), text=_("Keep as a draft"), back=back
+    )
 
 
 @require_POST
@@ -99,7 +117,9 @@ def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
     form, back = ReasonForm(request.POST or None), reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The correction was withdrawn.")):
-            actions.withdraw_correction(misconception=found, **form.cleaned_data, by=who(request), at=clock.now())
+            actions.withdraw_correction(
+                misconception=found, **form.cleaned_data, by=who(request), at=clock.now()
+            )
         return redirect(back)
     return _form(request, form, title=_("Withdraw the correction"), text=_("Withdraw"), back=back)
 
@@ -109,12 +129,18 @@ def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
 def record_telling(request: HttpRequest, pk: int) -> HttpResponse:
     """A channel on which the correction was told, and the day."""
     found = get_object_or_404(Misconception, pk=pk)
-    form = TellingForm(request.POST or None, today=clock.today(), initial={"told_date": clock.today()})
+    form = TellingForm(
+        request.POST or None, today=clock.today(), initial={"told_date": clock.today()}
+    )
     back = reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_telling(misconception=found, **form.given, by=who(request), at=clock.now())
+            actions.record_telling(
+                misconception=found, **form.given, by=who(request), at=clock.now()
+            )
             return redirect(back)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form(request, form, title=_("Where the correction was told"), text=_("Record it"), back=back)
+    return _form(
+        request, form, title=_("Where the correction was told"), text=_("Record it"), back=back
+    )

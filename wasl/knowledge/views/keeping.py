@@ -1,4 +1,6 @@
-"""How answers are kept: the library for the staff, and an answer's way from draft to withdrawn (OBJ-3)."""
+"""How answers are kept: the library for the staff, and an answer's way from draft to withdrawn
+(OBJ-3).
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +29,12 @@ TABS = ("", "coming", "due", "withdrawn")
 
 
 def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-    labels = {"": _("Published"), "coming": _("On their way"), "due": _("Due for review"), "withdrawn": _("Withdrawn")}
+    labels = {
+        "": _("Published"),
+        "coming": _("On their way"),
+        "due": _("Due for review"),
+        "withdrawn": _("Withdrawn"),
+    }
     here = reverse("knowledge:library")
     return [
         {
@@ -43,19 +50,35 @@ def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def library(request: HttpRequest) -> HttpResponse:
-    """The answers, public and internal; for those who write them also what is on its way, due, and withdrawn (OBJ-3)."""
+    """The answers, public and internal; for those who write them also what is on its way, due, and
+    withdrawn (OBJ-3).
+    """
     user, day = who(request), clock.today()
     may_write = bool(policies.can_write(user))
-    chosen = request.GET.get("list", "") if may_write and request.GET.get("list", "") in TABS else ""
+    chosen = (
+        request.GET.get("list", "") if may_write and request.GET.get("list", "") in TABS else ""
+    )
     words = clean(request.GET.get("words", ""))[:100]
     topic = clean(request.GET.get("topic", ""))[:40]
-    lists = {"coming": queries.coming, "due": lambda: queries.due_for_review(day), "withdrawn": queries.withdrawn}
-    rows = lists[chosen]()[:200] if chosen else queries.find(words, internal=True, topic=topic, limit=200)
-    counts = {"coming": queries.coming().count(), "due": queries.due_for_review(day).count()} if may_write else {}
+    lists = {
+        "coming": queries.coming,
+        "due": lambda: queries.due_for_review(day),
+        "withdrawn": queries.withdrawn,
+    }
+    rows = (
+        lists[chosen]()[:200]
+        if chosen
+        else queries.find(words, internal=True, topic=topic, limit=200)
+    )
+    counts = (
+        {"coming": queries.coming().count(), "due": queries.due_for_review(day).count()}
+        if may_write
+        else {}
+    )
     page = {
-        "rows": rows, "tabs": _tabs(chosen, counts) if may_write else [], "chosen": chosen, "words": words, "topic": topic,
-        "topics": queries.topics(), "may_write": may_write, "today": day,
-        "least_helpful": queries.least_helpful() if may_write and not chosen else [],
+        "rows": rows, "tabs": _tabs(chosen, counts) if may_write else [], "chosen": chosen,
+        "words": words, "topic": topic, "topics": queries.topics(), "may_write": may_write,
+        "today": day, "least_helpful": queries.least_helpful() if may_write and not chosen else [],
     }  # fmt: skip
     return render(request, "knowledge/library.html", page)
 
@@ -63,7 +86,9 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_EDIT)
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer with its versions, its uses and what readers said of it; a draft only for those who write."""
+    """One answer with its versions, its uses and what readers said of it; a draft only for those
+    who write.
+    """
     user = who(request)
     may_write = bool(policies.can_write(user))
     found = get_object_or_404(Article.objects.select_related("topic"), pk=pk)
@@ -74,7 +99,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "article": found, "version": shown[0], "versions": shown, "may": _may(user, shown[0]),
         "standing": next((one for one in versions if one.status == Status.PUBLISHED), None),
-        "may_write": may_write, "may_revise": policies.can_revise(user, versions[0]), "today": clock.today(),
+        "may_write": may_write, "may_revise": policies.can_revise(user, versions[0]),
+        "today": clock.today(),
         "heard": queries.heard(found) if may_write or user.holds(Permission.RATINGS_SEE) else None,
     }  # fmt: skip
     return render(request, "knowledge/article.html", page)
@@ -82,13 +108,17 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may(user: User, version: ArticleVersion) -> dict[str, Any]:
     steps = {
-        verb: policies.can(user, verb, version) for verb, move in LIFECYCLE.items() if version.status in move.since
+        verb: policies.can(user, verb, version)
+        for verb, move in LIFECYCLE.items()
+        if version.status in move.since
     }
     return steps | {"write": policies.can_change(user, version)}
 
 
 def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) -> HttpResponse:
-    return render(request, "knowledge/form.html", {"form": form, "title": title, "text": text, "back": back})
+    return render(
+        request, "knowledge/form.html", {"form": form, "title": title, "text": text, "back": back}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +134,13 @@ def draft(request: HttpRequest) -> HttpResponse:
             return redirect("knowledge:article", pk=made.article_id)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _form(request, form, title=_("A new answer"), text=_("Keep as a draft"), back=reverse("knowledge:library"))
+    return _form(
+        request,
+        form,
+        title=_("A new answer"),
+        text=_("Keep as a draft"),
+        back=reverse("knowledge:library"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +152,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("knowledge:article", args=[version.article_id])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write(version=version, words=form.words, shelf=form.shelf, by=who(request), at=clock.now())
+            actions.write(
+                version=version, words=form.words, shelf=form.shelf, by=who(request), at=clock.now()
+            )
             return redirect(back)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -141,7 +179,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def return_to_writing(request: HttpRequest, pk: int) -> HttpResponse:
     """Approved words opened for changes."""
-    return _step(request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew."))
+    return _step(
+        request, pk, actions.return_to_writing, _("It can be changed again, and is approved anew.")
+    )
 
 
 @require_POST
@@ -156,7 +196,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer taken back, with its reason."""
     version = get_object_or_404(ArticleVersion, pk=pk)
-    form, back = ReasonForm(request.POST or None), reverse("knowledge:article", args=[version.article_id])
+    form, back = (
+        ReasonForm(request.POST or None),
+        reverse("knowledge:article", args=[version.article_id]),
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The answer was withdrawn.")):
             actions.withdraw(version=version, **form.cleaned_data, by=who(request), at=clock.now())

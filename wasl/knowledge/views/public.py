@@ -1,4 +1,6 @@
-"""What everybody reads: the answers, one page each, what is not true, and whether an answer helped (OBJ-3, PRA-1, CHA-7)."""
+"""What everybody reads: the answers, one page each, what is not true, and whether an answer helped
+(OBJ-3, PRA-1, CHA-7).
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -25,7 +27,12 @@ def answers(request: HttpRequest, code: str = "") -> HttpResponse:
     topic = get_object_or_404(Topic, code=code) if code else None
     words = clean(request.GET.get("words", ""))[:100]
     found = queries.find(words, topic=code, limit=200)
-    page = {"topic": topic, "words": words, "found": found if words else [], "shelves": queries.shelves(found)}
+    page = {
+        "topic": topic,
+        "words": words,
+        "found": found if words else [],
+        "shelves": queries.shelves(found),
+    }
     return render(request, "knowledge/answers.html", page)
 
 
@@ -68,7 +75,9 @@ def leave_feedback(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "knowledge/answer.html", page, status=429)
     actions.leave_feedback(version=version, **form.cleaned_data, on=clock.today())
     return render(
-        request, "knowledge/answer.html", {"version": version, "thanks": True, "beside": queries.beside(version)}
+        request,
+        "knowledge/answer.html",
+        {"version": version, "thanks": True, "beside": queries.beside(version)},
     )
 
 
@@ -85,4 +94,6 @@ def _too_often(request: HttpRequest) -> bool:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What we are often told and is not true, with what is (PRA-1)."""
-    return render(request, "knowledge/corrections.html", {"rows": queries.misconceptions(public=True)})
+    return render(
+        request, "knowledge/corrections.html", {"rows": queries.misconceptions(public=True)}
+    )

@@ -1,4 +1,6 @@
-"""What the association says of itself: the board and committees, its results, stories of people who agreed."""
+"""What the association says of itself: the board and committees, its results, stories of people who
+agreed.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

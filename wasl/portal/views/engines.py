@@ -17,8 +17,16 @@ from wasl.knowledge import queries as answers
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but what begins a request or belongs to somebody; other pages say themselves not to be kept."""
-    lines = ["User-agent: *", "Disallow: /apply/", "Disallow: /my/", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]
+    """Everything may be read but what begins a request or belongs to somebody; other pages say
+    themselves not to be kept.
+    """
+    lines = [
+        "User-agent: *",
+        "Disallow: /apply/",
+        "Disallow: /my/",
+        f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -30,7 +38,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     own = [reverse("portal:service", args=[one.service.code]) for one in catalogue.offered()]
     own += [one.get_absolute_url() for one in answers.published()]
     page = {"site": settings.PUBLIC_URL, "paths": [*_public_pages(get_resolver()), *own]}
-    return render(request, "portal/sitemap.xml", page, content_type="application/xml; charset=utf-8")
+    return render(
+        request, "portal/sitemap.xml", page, content_type="application/xml; charset=utf-8"
+    )
 
 
 def _public_pages(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
@@ -38,5 +48,9 @@ def _public_pages(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
         path = prefix + str(item.pattern)
         if isinstance(item, URLResolver):
             yield from _public_pages(item, path)
-        elif isinstance(item, URLPattern) and getattr(item.callback, "indexed", False) and "<" not in path:
+        elif (
+            isinstance(item, URLPattern)
+            and getattr(item.callback, "indexed", False)
+            and "<" not in path
+        ):
             yield path

@@ -1,4 +1,6 @@
-"""Filing a request from afar: questions, documents, signature by code, submission (PRO-3 … PRO-7)."""
+"""Filing a request from afar: questions, documents, signature by code, submission (PRO-3 …
+PRO-7).
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -33,11 +35,15 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 
 
 def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the applicant's own request while it can be changed; lead to its page once it was sent."""
+    """Give the view the applicant's own request while it can be changed; lead to its page once it
+    was sent.
+    """
 
     @wraps(view)
     def opened(request: ApplicantRequest, reference: str, **kwargs: Any) -> HttpResponse:
-        mine = request.applicant.cases().select_related("person", "service_version", "service", "policy_version")
+        mine = request.applicant.cases().select_related(
+            "person", "service_version", "service", "policy_version"
+        )
         case = get_object_or_404(mine, reference=reference)
         if case.status not in EDITABLE:
             messages.info(request, _("This request was sent and stays as you signed it."))
@@ -58,7 +64,11 @@ def file(request: ApplicantRequest, code: str) -> HttpResponse:
         return redirect(f"{reverse('portal:identify')}?{urlencode({'next': request.path})}")
     if person is None:
         return redirect(f"{reverse('portal:about_you')}?{urlencode({'next': request.path})}")
-    begun = Case.objects.filter(person=person, service=version.service).exclude(status__in=FINAL).first()
+    begun = (
+        Case.objects.filter(person=person, service=version.service)
+        .exclude(status__in=FINAL)
+        .first()
+    )
     if begun is None:
         try:
             begun = actions.begin(person=person, service=version.service, by=None, at=clock.now())
@@ -102,14 +112,20 @@ def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
 @while_open
 def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
     wanted = case_queries.file_of(case).wanted
-    forms = {need.document_type.code: DocumentForm(document_type=need.document_type) for need in wanted}
+    forms = {
+        need.document_type.code: DocumentForm(document_type=need.document_type) for need in wanted
+    }
     asked = request.POST.get("document_type", "")
     if request.method == "POST" and asked in forms:
         need = next(one for one in wanted if one.document_type.code == asked)
         forms[asked] = DocumentForm(request.POST, request.FILES, document_type=need.document_type)
         if forms[asked].is_valid() and _hand_in(request, case, need, forms[asked]):
             return redirect(f"{request.path}#{asked}")
-    page = {"case": case, "rows": _document_rows(case, wanted, forms), "parts": _parts(case, "documents")}
+    page = {
+        "case": case,
+        "rows": _document_rows(case, wanted, forms),
+        "parts": _parts(case, "documents"),
+    }
     return render(request, "portal/documents.html", page)
 
 
@@ -118,14 +134,18 @@ def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
-    """The declaration: exactly what is declared, its text, and the code that signs and submits it (PRO-6)."""
+    """The declaration: exactly what is declared, its text, and the code that signs and submits it
+    (PRO-6).
+    """
     form = SignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _sign_and_submit(request, case, form.cleaned_data["code"])
         except Refused as refused:
             if not request.applicant.cases().filter(pk=case.pk, status__in=EDITABLE).exists():
-                return redirect("portal:case", reference=case.reference)  # a second press: the first one sent it
+                return redirect(
+                    "portal:case", reference=case.reference
+                )  # a second press: the first one sent it
             form.add_error("code", str(refused))
         else:
             return redirect("portal:case", reference=case.reference)
@@ -136,7 +156,11 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         "form": form,
         "declared": queries.declared(case),
         "documents": case_queries.file_of(case).documents.values(),
-        "wanted": [one for one in queries.wanted(case, clock.today()) if "sign" not in one.link.rsplit("/", 2)[-2]],
+        "wanted": [
+            one
+            for one in queries.wanted(case, clock.today())
+            if "sign" not in one.link.rsplit("/", 2)[-2]
+        ],
         "text": text.text_female if person.is_female else text.text_male,
         "seconds": case_queries.sign_code_wait(case, clock.now()),
         "parts": _parts(case, "sign"),
@@ -201,12 +225,16 @@ def _document_rows(
     ]
 
 
-def _hand_in(request: ApplicantRequest, case: Case, need: DocumentRequirement, form: DocumentForm) -> bool:
+def _hand_in(
+    request: ApplicantRequest, case: Case, need: DocumentRequirement, form: DocumentForm
+) -> bool:
     given, at, kind = form.cleaned_data, clock.now(), need.document_type
     try:
         attachment = None
         if upload := given.get("file"):
-            attachment = beneficiaries.add_attachment(person=case.person, accepted=upload, by=None, at=at)
+            attachment = beneficiaries.add_attachment(
+                person=case.person, accepted=upload, by=None, at=at
+            )
         document = beneficiaries.add_document(
             person=case.person,
             document_type=kind,

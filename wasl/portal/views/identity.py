@@ -44,7 +44,9 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         named = form.cleaned_data
         try:
-            identity.ask_case_code(request.session, **named, address=client_address(request), at=clock.now())
+            identity.ask_case_code(
+                request.session, **named, address=client_address(request), at=clock.now()
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -75,12 +77,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def resend(request: HttpRequest) -> HttpResponse:
     """Send the code of this visit again, a minute after the last."""
     try:
-        seconds = identity.ask_again(request.session, address=client_address(request), at=clock.now())
+        seconds = identity.ask_again(
+            request.session, address=client_address(request), at=clock.now()
+        )
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         if seconds:
-            text = _("A code was sent a moment ago. You may ask for another in %(seconds)s seconds.")
+            text = _(
+                "A code was sent a moment ago. You may ask for another in %(seconds)s seconds."
+            )
             messages.info(request, text % {"seconds": seconds})
         else:
             messages.success(request, _("If the numbers are right, another code is on its way."))
@@ -94,7 +100,9 @@ def _to_the_code(there: str) -> HttpResponse:
 @identity.applicant_required
 @require_http_methods(["GET", "POST"])
 def about_you(request: identity.ApplicantRequest) -> HttpResponse:
-    """The blank form of whoever opens no file of their own: name and birth, and with them the claim of the ID."""
+    """The blank form of whoever opens no file of their own: name and birth, and with them the claim
+    of the ID.
+    """
     applicant = request.applicant
     if applicant.person:
         return redirect(_next(request))
@@ -127,11 +135,15 @@ def leave(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """Begin the time of this visit anew; the page asks for it when the notice is answered."""
     if not identity.stay(request.session):
-        return HttpResponse(_("Your visit has ended. Prove your mobile again to go on."), status=403)
+        return HttpResponse(
+            _("Your visit has ended. Prove your mobile again to go on."), status=403
+        )
     return HttpResponse(status=204)
 
 
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe else reverse("portal:mine")

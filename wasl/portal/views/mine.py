@@ -1,4 +1,6 @@
-"""The applicant's own requests: where each stands, what is wanted, what was answered, and the right to object."""
+"""The applicant's own requests: where each stands, what is wanted, what was answered, and the right
+to object.
+"""
 
 from uuid import UUID
 
@@ -28,7 +30,11 @@ from wasl.portal.identity import ApplicantRequest, applicant_required
 @require_GET
 def mine(request: ApplicantRequest) -> HttpResponse:
     found = request.applicant.cases().select_related("service_version").order_by("-id")[:50]
-    return render(request, "portal/mine.html", {"cases": [(case, queries.stage_words(case)) for case in found]})
+    return render(
+        request,
+        "portal/mine.html",
+        {"cases": [(case, queries.stage_words(case)) for case in found]},
+    )
 
 
 @applicant_required
@@ -67,11 +73,17 @@ def lodge(request: ApplicantRequest, reference: str) -> HttpResponse:
         return redirect("portal:case", reference=reference)
     form = ObjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Your objection reached us. Others than before will look at it.")):
-            grievances.lodge(decision=decision, channel="website", by=None, at=clock.now(), **form.cleaned_data)
+        with refusals_as_messages(
+            request, done=_("Your objection reached us. Others than before will look at it.")
+        ):
+            grievances.lodge(
+                decision=decision, channel="website", by=None, at=clock.now(), **form.cleaned_data
+            )
         return redirect("portal:case", reference=reference)
     may = grievance_policies.can_lodge(None, decision, clock.today())
-    return render(request, "portal/lodge.html", {"case": case, "decision": decision, "form": form, "may": may})
+    return render(
+        request, "portal/lodge.html", {"case": case, "decision": decision, "form": form, "may": may}
+    )
 
 
 @applicant_required
@@ -80,7 +92,9 @@ def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     case = _mine(request, reference)
     form = WithdrawForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    with refusals_as_messages(request, done=_("Your request is withdrawn. You may ask again at any time.")):
+    with refusals_as_messages(
+        request, done=_("Your request is withdrawn. You may ask again at any time.")
+    ):
         cases.withdraw(case=case, by=None, at=clock.now(), reason=reason)
     return redirect("portal:case", reference=reference)
 
@@ -114,5 +128,7 @@ def enclosure(request: ApplicantRequest, reference: str, key: UUID) -> HttpRespo
 
 
 def _mine(request: ApplicantRequest, reference: str) -> Case:
-    cases_of = request.applicant.cases().select_related("person__claim", "service_version", "policy_version")
+    cases_of = request.applicant.cases().select_related(
+        "person__claim", "service_version", "policy_version"
+    )
     return get_object_or_404(cases_of, reference=reference)

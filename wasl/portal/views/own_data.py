@@ -1,4 +1,6 @@
-"""What a person may see and ask of their own data: a copy at once, consents, and requests with their thirty days."""
+"""What a person may see and ask of their own data: a copy at once, consents, and requests with
+their thirty days.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -29,7 +31,9 @@ NEW_MOBILE = "portal_new_mobile"
 
 
 def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the person behind the visit; a request's number and a mobile alone are not enough for all of it."""
+    """Give the view the person behind the visit; a request's number and a mobile alone are not
+    enough for all of it.
+    """
 
     @applicant_required
     @never_cache
@@ -39,12 +43,19 @@ def of_oneself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if person is None:
             messages.info(
                 request,
-                _("You are not in our register yet, so we hold nothing about you. Your first request begins it."),
+                _(
+                    "You are not in our register yet, so we hold nothing about you. Your first "
+                    "request begins it."
+                ),
             )
             return redirect("portal:mine")
         if request.applicant.only_case:
             messages.info(
-                request, _("A request's number opens that request alone. For the rest we need your ID number as well.")
+                request,
+                _(
+                    "A request's number opens that request alone. For the rest we need your ID "
+                    "number as well."
+                ),
             )
             return redirect(f"/identify/?{urlencode({'next': request.path})}")
         return view(request, person, *args, **kwargs)
@@ -81,8 +92,12 @@ def my_data_file(request: ApplicantRequest, person: Person) -> HttpResponse:
 def ask_about_data(request: ApplicantRequest, person: Person) -> HttpResponse:
     form = DataRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Your request reached us. The answer comes within thirty days.")):
-            privacy.receive(person=person, channel="website", **form.cleaned_data, by=None, at=clock.now())
+        with refusals_as_messages(
+            request, done=_("Your request reached us. The answer comes within thirty days.")
+        ):
+            privacy.receive(
+                person=person, channel="website", **form.cleaned_data, by=None, at=clock.now()
+            )
             return redirect("portal:my_data")
     return render(request, "portal/ask_about_data.html", {"form": form})
 
@@ -100,22 +115,30 @@ def take_back_request(request: ApplicantRequest, person: Person, pk: int) -> Htt
 @require_POST
 def agree(request: ApplicantRequest, person: Person, purpose: str) -> HttpResponse:
     with refusals_as_messages(request, done=_("Thank you. You may take it back here at any time.")):
-        beneficiaries.give_consent(person=person, purpose=purpose, how="code", by=None, at=clock.now())
+        beneficiaries.give_consent(
+            person=person, purpose=purpose, how="code", by=None, at=clock.now()
+        )
     return redirect("portal:my_data")
 
 
 @of_oneself
 @require_POST
 def disagree(request: ApplicantRequest, person: Person, purpose: str) -> HttpResponse:
-    with refusals_as_messages(request, done=_("Taken back. Your requests and services stay as they are.")):
-        beneficiaries.withdraw_consent(person=person, purpose=purpose, how="code", by=None, at=clock.now())
+    with refusals_as_messages(
+        request, done=_("Taken back. Your requests and services stay as they are.")
+    ):
+        beneficiaries.withdraw_consent(
+            person=person, purpose=purpose, how="code", by=None, at=clock.now()
+        )
     return redirect("portal:my_data")
 
 
 @of_oneself
 @require_http_methods(["GET", "POST"])
 def change_mobile(request: ApplicantRequest, person: Person) -> HttpResponse:
-    """Another mobile from now on: its code comes first, then it waits 72 hours while the old one is told."""
+    """Another mobile from now on: its code comes first, then it waits 72 hours while the old one is
+    told.
+    """
     form = ChangeMobileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data["mobile"]
@@ -137,12 +160,16 @@ def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         code, mobile = form.cleaned_data["code"], unseal(sealed)
         try:
-            beneficiaries.change_mobile_by_code(person=person, mobile=mobile, code=code, by=None, at=clock.now())
+            beneficiaries.change_mobile_by_code(
+                person=person, mobile=mobile, code=code, by=None, at=clock.now()
+            )
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
             del request.session[NEW_MOBILE]
-            messages.success(request, _("It counts in 72 hours. Until then we write to your old mobile."))
+            messages.success(
+                request, _("It counts in 72 hours. Until then we write to your old mobile.")
+            )
             return redirect(f"{reverse('portal:my_data')}#changes")
     return render(request, "portal/confirm_change.html", {"form": form})
 
@@ -152,6 +179,8 @@ def confirm_change(request: ApplicantRequest, person: Person) -> HttpResponse:
 def take_back_change(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
     """The person does not want the change that waits, or never asked for it."""
     change = get_object_or_404(person.held_changes, pk=pk)
-    with refusals_as_messages(request, done=_("The change is stopped. Nothing of yours was changed.")):
+    with refusals_as_messages(
+        request, done=_("The change is stopped. Nothing of yours was changed.")
+    ):
         beneficiaries.refuse_change(change=change, reason="", by=None, at=clock.now())
     return redirect(f"{reverse('portal:my_data')}#changes")

@@ -51,7 +51,9 @@ def services(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def service(request: HttpRequest, code: str) -> HttpResponse:
-    """One service, made from the catalogue: for whom, what to bring and when, what is asked, what happens then (TOO-2)."""
+    """One service, made from the catalogue: for whom, what to bring and when, what is asked, what
+    happens then (TOO-2).
+    """
     version = get_object_or_404(catalogue.offered(), service__code=code)
     form = catalogue.form_of(version)
     page = {
@@ -66,10 +68,13 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public_page
-@csrf_exempt  # it changes nothing, and so that answering leaves not even the token against forgery in the browser
+# it changes nothing, and so that answering leaves not even the token against forgery in the browser
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide(request: HttpRequest) -> HttpResponse:
-    """«What may I ask for?»: answers in the body of one request, kept nowhere; what follows, and why (CHA-7, TOO-2)."""
+    """«What may I ask for?»: answers in the body of one request, kept nowhere; what follows, and
+    why (CHA-7, TOO-2).
+    """
     versions = queries.offered_with_criteria()
     asked = {"groups": guiding.groups_of(versions), "questions": guiding.questions(versions)}
     form = GuideForm(request.POST if request.method == "POST" else None, **asked)
@@ -84,11 +89,15 @@ def guide(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    """A question, a suggestion or an offer of help; and every other way to reach the association (CHA-1…CHA-7)."""
+    """A question, a suggestion or an offer of help; and every other way to reach the association
+    (CHA-1…CHA-7).
+    """
     form = AskForm(request.POST or None, initial={"about": request.GET.get("about", "")})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        with refusals_as_messages(request, done=_("It reached us. We call you back with the answer.")):
+        with refusals_as_messages(
+            request, done=_("It reached us. We call you back with the answer.")
+        ):
             interactions.record_enquiry(
                 person=None,
                 visitor_name=asked["name"],
@@ -106,7 +115,9 @@ def contact(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What we do so that everybody can use the site, and what else there is for who cannot (AIM-1)."""
+    """What we do so that everybody can use the site, and what else there is for who cannot
+    (AIM-1).
+    """
     return render(request, "portal/accessibility.html")
 
 

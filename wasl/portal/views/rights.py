@@ -1,4 +1,6 @@
-"""Rights and duties in the words of the policy: for everybody to read, and acknowledged by who has proven a mobile."""
+"""Rights and duties in the words of the policy: for everybody to read, and acknowledged by who has
+proven a mobile.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,12 +27,16 @@ def rights(request: HttpRequest) -> HttpResponse:
 @of_oneself
 @require_http_methods(["GET", "POST"])
 def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
-    """The same for oneself, with whether one has acknowledged this version, and one's agreements (PRE-2, PRE-3)."""
+    """The same for oneself, with whether one has acknowledged this version, and one's agreements
+    (PRE-2, PRE-3).
+    """
     text = agreement_queries.rights_text()
     if request.method == "POST":
         with refusals_as_messages(request, done=_("Thank you. It is kept that you know them.")):
             shown = request.POST.get("sha256", "")
-            agreements.acknowledge_rights(person=person, how="portal", sha256=shown, by=None, at=clock.now())
+            agreements.acknowledge_rights(
+                person=person, how="portal", sha256=shown, by=None, at=clock.now()
+            )
         return redirect("portal:my_rights")
     page = {
         "text": text,

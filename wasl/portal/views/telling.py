@@ -34,7 +34,11 @@ def write_story(request: HttpRequest, person_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             story = actions.write_story(
-                person=person, **form.told, by=who(request), at=clock.now(), once=form.cleaned_data["once"]
+                person=person,
+                **form.told,
+                by=who(request),
+                at=clock.now(),
+                once=form.cleaned_data["once"],
             )
             return redirect("portal:edit_story", pk=story.pk)
         except Refused as refused:
@@ -46,13 +50,17 @@ def write_story(request: HttpRequest, person_pk: int) -> HttpResponse:
 @tellers_only
 def edit_story(request: HttpRequest, pk: int) -> HttpResponse:
     """A story: its words while it is a draft, and what may be done with it (PRA-2)."""
-    story = get_object_or_404(Story.objects.visible_to(who(request)).select_related("person"), pk=pk)
+    story = get_object_or_404(
+        Story.objects.visible_to(who(request)).select_related("person"), pk=pk
+    )
     may_edit = policies.can_edit(who(request), story)
     form = StoryForm(request.POST or None, initial=StoryForm.words_of(story))
     if request.method == "POST" and form.is_valid():
         try:
             edition = form.cleaned_data["edition"] or 0
-            actions.edit_story(story=story, edition=edition, **form.told, by=who(request), at=clock.now())
+            actions.edit_story(
+                story=story, edition=edition, **form.told, by=who(request), at=clock.now()
+            )
             return redirect("portal:edit_story", pk=pk)
         except Refused as refused:
             form.add_error(None, str(refused))

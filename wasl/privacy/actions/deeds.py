@@ -35,22 +35,37 @@ def correct_data(
 ) -> list[Deed]:
     """Correct what the person asks to have corrected, and keep what it was and what it became.
 
-    What would wait 72 hours (ADR 42) is no deed yet, so it is refused here unless the officer held the paper.
+    What would wait 72 hours (ADR 42) is no deed yet, so it is refused here unless the officer held
+    the paper.
     """
     asked = _held(asked, DeedKind.CORRECTED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
     before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person.pk)
-    is_replaced = any(field in changes and getattr(before, field) not in ("", changes[field]) for field in ChangedField)
+    is_replaced = any(
+        field in changes and getattr(before, field) not in ("", changes[field])
+        for field in ChangedField
+    )
     if is_replaced and not paper_seen:
         raise Refused(
             _(
-                "A new mobile or account counts at once only when you held the paper: tick that you did. Without it, "
+                "A new mobile or account counts at once only when you held the paper: tick that "
+                "you did. Without it, "
                 "change it on the person's page, where it waits 72 hours, and come back then."
             )
         )
-    after = beneficiaries.correct(person=before, changes=changes, by=by, at=at, version=version, paper_seen=paper_seen)
+    after = beneficiaries.correct(
+        person=before, changes=changes, by=by, at=at, version=version, paper_seen=paper_seen
+    )
     rows = [
-        Deed(data_request=asked, kind=DeedKind.CORRECTED, what=name, before=_text(was), after=_text(now), at=at, by=by)
+        Deed(
+            data_request=asked,
+            kind=DeedKind.CORRECTED,
+            what=name,
+            before=_text(was),
+            after=_text(now),
+            at=at,
+            by=by,
+        )
         for name in people.CORRECTABLE
         if (was := getattr(before, name)) != (now := getattr(after, name))
     ]
@@ -70,7 +85,9 @@ def _text(value: Any) -> str:
 
 
 @transaction.atomic
-def stop_uses(*, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime) -> list[Deed]:
+def stop_uses(
+    *, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime
+) -> list[Deed]:
     """Take back consents, and stop messages that are no part of a service, as the person asks."""
     asked = _held(asked, DeedKind.CONSENT_ENDED, by, at)
     assert asked.person is not None  # noqa: S101  # the policy saw to it
@@ -83,7 +100,9 @@ def stop_uses(*, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: d
     for use in sorted(chosen):
         kind, _mark, purpose = use.partition(":")
         if kind == "consent":
-            beneficiaries.withdraw_consent(person=asked.person, purpose=purpose, how=how, by=by, at=at)
+            beneficiaries.withdraw_consent(
+                person=asked.person, purpose=purpose, how=how, by=by, at=at
+            )
     if purposes := {use.partition(":")[2] for use in chosen if use.startswith("message:")}:
         person = Person.objects.get(pk=asked.person.pk)
         opted_out = sorted({*(person.opted_out or []), *purposes})
@@ -103,18 +122,29 @@ def _kind(use: str) -> DeedKind:
 def hand_out_data(
     *, person: Person, asked: DataSubjectRequest | None = None, by: User | None, at: datetime
 ) -> IO[bytes]:
-    """Make the file: for the person themself (`by` None), or for who answers their request. Raises `Refused`."""
+    """Make the file: for the person themself (`by` None), or for who answers their request. Raises
+    `Refused`.
+    """
     if asked is not None:
         asked = DataSubjectRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     policies.can_hand_out(by, person, asked).require()
     packed, files = bundle.bundle(person, at)
     fingerprint = _fingerprint(packed)
     if asked is not None:
-        Deed.objects.create(data_request=asked, kind=DeedKind.PREPARED, files=files, sha256=fingerprint, at=at, by=by)
+        Deed.objects.create(
+            data_request=asked,
+            kind=DeedKind.PREPARED,
+            files=files,
+            sha256=fingerprint,
+            at=at,
+            by=by,
+        )
     elif by is None:
         _taken_by_oneself(person, files, fingerprint, at)
     data = {"files": files, "request": asked.reference if asked else ""}
-    record(verb="privacy.hand_out_data", subject=asked or person, root=person, by=by, at=at, data=data)
+    record(
+        verb="privacy.hand_out_data", subject=asked or person, root=person, by=by, at=at, data=data
+    )
     return packed
 
 
@@ -125,8 +155,8 @@ def _taken_by_oneself(person: Person, files: int, fingerprint: str, at: datetime
     )
     Deed.objects.bulk_create(
         Deed(
-            data_request=asked, kind=DeedKind.HANDED_OVER, way=HandoverWay.OWN_PAGE, handed_to=person.full_name,
-            files=files, sha256=fingerprint, at=at,
+            data_request=asked, kind=DeedKind.HANDED_OVER, way=HandoverWay.OWN_PAGE,
+            handed_to=person.full_name, files=files, sha256=fingerprint, at=at,
         )
         for asked in waiting
     )  # fmt: skip
@@ -141,7 +171,9 @@ def _fingerprint(packed: IO[bytes]) -> str:
 
 
 @transaction.atomic
-def record_handover(*, asked: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime) -> Deed:
+def record_handover(
+    *, asked: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime
+) -> Deed:
     """Record that the file that was made reached who asked: how, and into whose hands."""
     asked = _held(asked, DeedKind.HANDED_OVER, by, at)
     if way not in (HandoverWay.IN_PERSON, HandoverWay.POST):
@@ -152,8 +184,8 @@ def record_handover(*, asked: DataSubjectRequest, way: str, handed_to: str, by: 
     if made is None:
         raise Refused(_("Make the file of their data first."))
     deed = Deed.objects.create(
-        data_request=asked, kind=DeedKind.HANDED_OVER, way=way, handed_to=arabic.clean(handed_to)[:300],
-        files=made.files, sha256=made.sha256, at=at, by=by,
+        data_request=asked, kind=DeedKind.HANDED_OVER, way=way,
+        handed_to=arabic.clean(handed_to)[:300], files=made.files, sha256=made.sha256, at=at, by=by,
     )  # fmt: skip
     _note("record_handover", asked, by, at, way=way)
     return deed
@@ -161,7 +193,9 @@ def record_handover(*, asked: DataSubjectRequest, way: str, handed_to: str, by: 
 
 def _held(asked: DataSubjectRequest, kind: DeedKind, by: User, at: datetime) -> DataSubjectRequest:
     """Lock a request for a deed, and ask at that moment whether the deed may be done."""
-    rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related("person", "representative")
+    rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related(
+        "person", "representative"
+    )
     asked = rows.get(pk=asked.pk)
     policies.can_fulfil(by, asked, kind, day_of(at)).require()
     return asked

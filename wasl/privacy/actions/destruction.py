@@ -1,4 +1,6 @@
-"""Destruction: proposed by one, approved by another, carried out by the owner's function, recorded on a paper."""
+"""Destruction: proposed by one, approved by another, carried out by the owner's function, recorded
+on a paper.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -41,7 +43,9 @@ MOST_ITEMS = 5_000
 
 @transaction.atomic
 def keep_plan() -> int:
-    """Write down what destruction does to each table, from the classification of today; as the owner, when migrating."""
+    """Write down what destruction does to each table, from the classification of today; as the
+    owner, when migrating.
+    """
     ScrubStep.objects.all().delete()
     return len(ScrubStep.objects.bulk_create(scrubbing.plan()))
 
@@ -50,14 +54,18 @@ def keep_plan() -> int:
 def propose_erasure(
     *, person: Person, asked: DataSubjectRequest | None, reason: str, by: User, at: datetime
 ) -> Destruction:
-    """Propose to destroy all that is held of one person; refused, with what stands against it, while something does."""
+    """Propose to destroy all that is held of one person; refused, with what stands against it,
+    while something does.
+    """
     policies.can_handle(by).require()
     if asked:
         asked = _held_request(asked.pk)
         policies.can_propose_for(asked, person, day_of(at)).require()
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if stands := queries.blocks(person, day_of(at)):
-        raise Refused(_("This stands against it: %(what)s.") % {"what": "، ".join(one.text for one in stands)})
+        raise Refused(
+            _("This stands against it: %(what)s.") % {"what": "، ".join(one.text for one in stands)}
+        )
     files = files_of(person.pk).values_list("pk", flat=True)
     subjects = [(Person._meta.label_lower, pk, pk) for pk in files]
     return _propose(subjects, reason, by, at, asked=asked)
@@ -65,7 +73,9 @@ def propose_erasure(
 
 @transaction.atomic
 def propose_due(*, rule: RetentionRule, by: User, at: datetime) -> Destruction:
-    """Propose all that a rule makes due today, at most some thousands at a time; what is held back stays out of it."""
+    """Propose all that a rule makes due today, at most some thousands at a time; what is held back
+    stays out of it.
+    """
     policies.can_handle(by).require()
     if rule.destructions.filter(status__in=("proposed", "approved")).exists():
         raise Refused(_("A proposal by this rule is still open. Settle it first."))
@@ -77,13 +87,17 @@ def propose_due(*, rule: RetentionRule, by: User, at: datetime) -> Destruction:
 
 
 def _propose(
-    subjects: Iterable[tuple[str, int, int | None]], reason: str, by: User, at: datetime, **more: Any
+    subjects: Iterable[tuple[str, int, int | None]],
+    reason: str,
+    by: User,
+    at: datetime,
+    **more: Any,
 ) -> Destruction:
     if not reason.strip():
         raise Refused(_("Write why it is to be destroyed."))
     destruction = Destruction.objects.create(
-        reference=next_number("destruction", day_of(at)), reason=reason.strip()[:300], proposed_at=at, proposed_by=by,
-        **more,
+        reference=next_number("destruction", day_of(at)), reason=reason.strip()[:300],
+        proposed_at=at, proposed_by=by, **more,
     )  # fmt: skip
     items = [
         DestructionItem(destruction=destruction, subject_type=kind, subject_id=pk, person_id=person)
@@ -103,7 +117,9 @@ def approve_destruction(*, destruction: Destruction, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def reject_destruction(*, destruction: Destruction, why: str, by: User, at: datetime) -> Destruction:
+def reject_destruction(
+    *, destruction: Destruction, why: str, by: User, at: datetime
+) -> Destruction:
     """A second person does not agree, and says why."""
     if not why.strip():
         raise Refused(_("Write why it is not approved."))
@@ -112,8 +128,14 @@ def reject_destruction(*, destruction: Destruction, why: str, by: User, at: date
 
 @transaction.atomic
 def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> DestructionItem:
-    """Destroy one file or row, or keep it where something stands against it by now. Running twice destroys once."""
-    item = DestructionItem.objects.select_for_update(of=("self",)).select_related("destruction").get(pk=item.pk)
+    """Destroy one file or row, or keep it where something stands against it by now. Running twice
+    destroys once.
+    """
+    item = (
+        DestructionItem.objects.select_for_update(of=("self",))
+        .select_related("destruction")
+        .get(pk=item.pk)
+    )
     if item.outcome != ItemOutcome.PENDING:
         return item
     if not queries.plan_is_fresh():
@@ -127,13 +149,22 @@ def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> Des
         _add_counts(item.destruction, counts)
     item.save(update_fields=["outcome", "kept_why", "files"])
     data = {"outcome": item.outcome, "why": item.kept_why}
-    record(verb="privacy.destroy_item", subject=item, root=queries.root_of(item), by=by, at=at, data=data)
+    record(
+        verb="privacy.destroy_item",
+        subject=item,
+        root=queries.root_of(item),
+        by=by,
+        at=at,
+        data=data,
+    )
     return item
 
 
 def _destroy(item: DestructionItem) -> dict[str, int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_destroy(%s, %s)::text", [item.pk, crypto.seal(scrubbing.MARK)])
+        cursor.execute(
+            "SELECT privacy_destroy(%s, %s)::text", [item.pk, crypto.seal(scrubbing.MARK)]
+        )
         return queries.counted(cursor.fetchone()[0])
 
 
@@ -146,9 +177,11 @@ def _add_counts(destruction: Destruction, counts: dict[str, int]) -> None:
 
 @transaction.atomic
 def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
-    """Carry out what a person asked for, and answer them, together: once it is done nobody knows any more whom to answer.
+    """Carry out what a person asked for, and answer them, together: once it is done nobody knows
+    any more whom to answer.
 
-    What began after the approval keeps the file as it is; then the request waits for its officer with that reason.
+    What began after the approval keeps the file as it is; then the request waits for its officer
+    with that reason.
     """
     assert destruction.asked_id is not None  # noqa: S101  # the task asked first
     asked = _held_request(destruction.asked_id)
@@ -160,12 +193,16 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     if not any(outcome == ItemOutcome.DONE for outcome, _why in outcomes):
         return destruction
     asked = _held_request(asked.pk)
-    Deed.objects.create(data_request=asked, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by)
+    Deed.objects.create(
+        data_request=asked, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by
+    )
     kept = next((why for outcome, why in outcomes if outcome == ItemOutcome.KEPT), "")
     verb = "grant_in_part" if kept else "grant"
     refusal = queries.bar_code(queries.Block(kept, "")) if kept else ""
     officer = destruction.proposed_by
-    settle_destroyed(asked=asked, recipient=recipient, verb=verb, refusal=refusal, by=officer, at=at)
+    settle_destroyed(
+        asked=asked, recipient=recipient, verb=verb, refusal=refusal, by=officer, at=at
+    )
     return destruction
 
 
@@ -177,7 +214,9 @@ def _held_request(pk: int) -> DataSubjectRequest:
 
 @transaction.atomic
 def carry_out(*, destruction: Destruction, by: User | None, at: datetime) -> Destruction:
-    """The last step, once no item waits: the record of it is printed, and the files are taken off the disk."""
+    """The last step, once no item waits: the record of it is printed, and the files are taken off
+    the disk.
+    """
     if destruction.items.filter(outcome=ItemOutcome.PENDING).exists():
         raise Refused(_("Some of it still waits."))
     files = sum(len(names) for names in destruction.items.values_list("files", flat=True))
@@ -208,7 +247,9 @@ def place_hold(*, person: Person, reason: str, by: User, at: datetime) -> LegalH
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if standing := LegalHold.objects.filter(person=person, lifted_at=None).first():
         return standing
-    hold = LegalHold.objects.create(person=person, reason=reason.strip()[:300], placed_at=at, placed_by=by)
+    hold = LegalHold.objects.create(
+        person=person, reason=reason.strip()[:300], placed_at=at, placed_by=by
+    )
     record(verb="privacy.place_hold", subject=hold, root=person, by=by, at=at)
     return hold
 
@@ -217,7 +258,9 @@ def place_hold(*, person: Person, reason: str, by: User, at: datetime) -> LegalH
 def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
     """Let rules and requests run again."""
     policies.can_handle(by).require()
-    hold = LegalHold.objects.select_for_update(of=("self",)).select_related("person").get(pk=hold.pk)
+    hold = (
+        LegalHold.objects.select_for_update(of=("self",)).select_related("person").get(pk=hold.pk)
+    )
     if hold.lifted_at is None:
         hold.lifted_at, hold.lifted_by = at, by
         hold.save(update_fields=["lifted_at", "lifted_by"])
@@ -225,10 +268,14 @@ def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
     return hold
 
 
-def _move(destruction: Destruction, verb: str, by: User | None, at: datetime, **changes: Any) -> Destruction:
+def _move(
+    destruction: Destruction, verb: str, by: User | None, at: datetime, **changes: Any
+) -> Destruction:
     if destruction.asked_id:
         _held_request(destruction.asked_id)
-    rows = Destruction.objects.select_for_update(of=("self",)).select_related("asked", "proposed_by", "approved_by")
+    rows = Destruction.objects.select_for_update(of=("self",)).select_related(
+        "asked", "proposed_by", "approved_by"
+    )
     destruction = rows.get(pk=destruction.pk)
     policies.can_on_destruction(by, verb, destruction).require()
     for name, value in changes.items():

@@ -1,4 +1,6 @@
-"""Incidents: reported, judged, told to the authority within seventy-two hours and to the people, closed with lessons."""
+"""Incidents: reported, judged, told to the authority within seventy-two hours and to the people,
+closed with lessons.
+"""
 
 import uuid
 from collections.abc import Sequence
@@ -35,7 +37,9 @@ def report_incident(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> Incident:
-    """Anybody on the staff says what went wrong; the clock runs from the moment somebody here knew."""
+    """Anybody on the staff says what went wrong; the clock runs from the moment somebody here
+    knew.
+    """
     policies.can_report(by).require()
     if once and (before := Incident.objects.filter(once=once).first()):
         return before
@@ -44,10 +48,12 @@ def report_incident(
     if not story.strip():
         raise Refused(_("Write what happened."))
     if aware_at > at or (occurred_at and occurred_at > aware_at):
-        raise Refused(_("It happened first, then it was noticed, then it is reported; compare the times."))
+        raise Refused(
+            _("It happened first, then it was noticed, then it is reported; compare the times.")
+        )
     incident = Incident.objects.create(
-        reference=next_number("incident", day_of(at)), kind=kind, story=story.strip(), occurred_at=occurred_at,
-        aware_at=aware_at, reported_at=at, reported_by=by, once=once,
+        reference=next_number("incident", day_of(at)), kind=kind, story=story.strip(),
+        occurred_at=occurred_at, aware_at=aware_at, reported_at=at, reported_by=by, once=once,
     )  # fmt: skip
     _note("report_incident", incident, by, at, kind=kind)
     return incident
@@ -79,37 +85,49 @@ def assess(
 
 
 @transaction.atomic
-def notify_authority(*, incident: Incident, late_reason: str = "", by: User, at: datetime) -> Incident:
-    """Send the notice to the authority as a numbered letter; after the seventy-two hours, with why it is late."""
+def notify_authority(
+    *, incident: Incident, late_reason: str = "", by: User, at: datetime
+) -> Incident:
+    """Send the notice to the authority as a numbered letter; after the seventy-two hours, with why
+    it is late.
+    """
     if at > incident.notify_by and not late_reason.strip():
-        raise Refused(_("The seventy-two hours have passed. Write why it is late; the notice says it."))
+        raise Refused(
+            _("The seventy-two hours have passed. Write why it is late; the notice says it.")
+        )
     given = {"notified_at": at, "notified_by": by, "late_reason": late_reason.strip()}
     incident = _locked(incident)
     policies.can_on_incident(by, "notify_authority", incident).require()
     incident.late_reason = late_reason.strip()
     notice = letters.issue(
-        kind=Kind.LETTER, party=paperwork.AUTHORITY, subject=paperwork.NOTICE, data=paperwork.notice(incident, by, at),
-        by=by, at=at,
+        kind=Kind.LETTER, party=paperwork.AUTHORITY, subject=paperwork.NOTICE,
+        data=paperwork.notice(incident, by, at), by=by, at=at,
     )  # fmt: skip
     return _move(incident, "notify_authority", by, at, notice=notice, **given)
 
 
 @transaction.atomic
 def add_affected(*, incident: Incident, people: Sequence[Person], by: User, at: datetime) -> int:
-    """Put people on the list of those whose data it touches; answers how many were not there yet."""
+    """Put people on the list of those whose data it touches; answers how many were not there
+    yet.
+    """
     incident = _locked(incident)
     policies.can_change_incident(by, incident).require()
     there = set(incident.affected.values_list("person_id", flat=True))
     fresh = {person.pk: person for person in people if person.pk not in there}
     for person in fresh.values():
-        affected = AffectedPerson.objects.create(incident=incident, person=person, added_at=at, added_by=by)
+        affected = AffectedPerson.objects.create(
+            incident=incident, person=person, added_at=at, added_by=by
+        )
         record(verb="privacy.add_affected", subject=affected, root=person, by=by, at=at)
     return len(fresh)
 
 
 @transaction.atomic
 def tell_affected(*, affected: AffectedPerson, how: str, by: User, at: datetime) -> AffectedPerson:
-    """Tell somebody that their data were touched: by text or mail from here, or note that they were told otherwise."""
+    """Tell somebody that their data were touched: by text or mail from here, or note that they were
+    told otherwise.
+    """
     policies.can_change_incident(by, _locked(affected.incident)).require()
     affected = AffectedPerson.objects.select_for_update(of=("self",)).select_related("person", "incident").get(
         pk=affected.pk
@@ -122,17 +140,28 @@ def tell_affected(*, affected: AffectedPerson, how: str, by: User, at: datetime)
         _send_notice(affected, how, at)
     affected.told_at, affected.told_by, affected.told_how = at, by, how
     affected.save(update_fields=["told_at", "told_by", "told_how"])
-    record(verb="privacy.tell_affected", subject=affected, root=affected.person, by=by, at=at, data={"how": how})
+    record(
+        verb="privacy.tell_affected",
+        subject=affected,
+        root=affected.person,
+        by=by,
+        at=at,
+        data={"how": how},
+    )
     return affected
 
 
 def _send_notice(affected: AffectedPerson, how: str, at: datetime) -> None:
     person = affected.person
     if person.has_died:
-        raise Refused(_("This person has died. Tell the family by letter or call, then note it here."))
+        raise Refused(
+            _("This person has died. Tell the family by letter or call, then note it here.")
+        )
     to = person.mobile if how == "sms" else person.email
     if not to:
-        raise Refused(_("No such address of theirs is known. Call them or write, then note it here."))
+        raise Refused(
+            _("No such address of theirs is known. Call them or write, then note it here.")
+        )
     messaging.send(
         key="incident_notice",
         to=to,

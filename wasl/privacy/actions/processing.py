@@ -1,4 +1,6 @@
-"""The record of processing: laid down from what is shipped, described by people, taken out as a file (PRE-6)."""
+"""The record of processing: laid down from what is shipped, described by people, taken out as a
+file (PRE-6).
+"""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +24,9 @@ TOLD = ("name_ar", "purpose", "whom", "recipients")
 
 @transaction.atomic
 def load_activities(*, by: User | None, at: datetime) -> int:
-    """Lay down the shipped activities where the association has none of the code; answers how many were new."""
+    """Lay down the shipped activities where the association has none of the code; answers how many
+    were new.
+    """
     known = set(ProcessingActivity.objects.values_list("code", flat=True))
     fresh = []
     for entry in shipped()["activities"]:
@@ -39,7 +43,9 @@ def load_activities(*, by: User | None, at: datetime) -> int:
 def add_activity(*, given: dict[str, Any], by: User, at: datetime) -> ProcessingActivity:
     """An activity of the association's own beside the software, such as cameras or salaries."""
     policies.can_handle(by).require()
-    activity = ProcessingActivity(**given, code=f"own-{at:%Y%m%d%H%M%S}", changed_at=at, changed_by=by)
+    activity = ProcessingActivity(
+        **given, code=f"own-{at:%Y%m%d%H%M%S}", changed_at=at, changed_by=by
+    )
     _refuse_untold(activity)
     activity.save()
     record(verb="privacy.add_activity", subject=activity, by=by, at=at)
@@ -50,7 +56,9 @@ def add_activity(*, given: dict[str, Any], by: User, at: datetime) -> Processing
 def describe_activity(
     *, activity: ProcessingActivity, changes: dict[str, Any], by: User, at: datetime
 ) -> ProcessingActivity:
-    """Write anew what an activity is for, on which ground, who receives its data and how long they are kept."""
+    """Write anew what an activity is for, on which ground, who receives its data and how long they
+    are kept.
+    """
     policies.can_handle(by).require()
     activity = ProcessingActivity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     changed = sorted(name for name, value in changes.items() if getattr(activity, name) != value)
@@ -69,12 +77,16 @@ def _refuse_untold(activity: ProcessingActivity) -> None:
     if activity.basis not in LegalBasis.values:
         raise Refused(_("Choose on which ground the law allows it."))
     if not all(getattr(activity, name).strip() for name in TOLD):
-        raise Refused(_("Say what it is called, what it is for, whose data it uses and who receives them."))
+        raise Refused(
+            _("Say what it is called, what it is for, whose data it uses and who receives them.")
+        )
 
 
 @transaction.atomic
 def export_processing(*, by: User, at: datetime) -> list[Sheet]:
-    """The record as an Excel file, for the authority or a reviewer; that it went out is recorded."""
+    """The record as an Excel file, for the authority or a reviewer; that it went out is
+    recorded.
+    """
     policies.can_handle(by).require()
     record(verb="privacy.export_processing", subject=by, by=by, at=at, data={"form": "excel"})
     return queries.processing_sheets(by, at)

@@ -1,4 +1,6 @@
-"""What waits with a clock is told to the data-protection officer by e-mail; the pages say it as well."""
+"""What waits with a clock is told to the data-protection officer by e-mail; the pages say it as
+well.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,20 +21,25 @@ HOURS_BEFORE = (24, 6, 0)
 
 @transaction.atomic
 def remind_waiting(*, by: User | None, at: datetime) -> int:
-    """Every morning while a request is within a week of its last day, and every Sunday what is due for destruction or
-    waits to be signed off; answers how many officers were told."""
+    """Every morning while a request is within a week of its last day, and every Sunday what is due
+    for destruction or waits to be signed off; answers how many officers were told.
+    """
     if by is not None:
         policies.can_handle(by).require()
     day = day_of(at)
     waiting = queries.waiting(day)
     if not (waiting["requests"] or (day.weekday() == SUNDAY and any(waiting.values()))):
         return 0
-    return _tell("privacy_waits", {name: str(count) for name, count in waiting.items()}, f"{day}", at)
+    return _tell(
+        "privacy_waits", {name: str(count) for name, count in waiting.items()}, f"{day}", at
+    )
 
 
 @transaction.atomic
 def remind_incidents(*, by: User | None, at: datetime) -> int:
-    """Every hour: an incident the authority does not know of yet, a day, six hours before and at the seventy-second."""
+    """Every hour: an incident the authority does not know of yet, a day, six hours before and at
+    the seventy-second.
+    """
     if by is not None:
         policies.can_handle(by).require()
     told = 0
@@ -40,7 +47,10 @@ def remind_incidents(*, by: User | None, at: datetime) -> int:
         left = incident.notify_by - at
         passed = [hours for hours in HOURS_BEFORE if left <= timedelta(hours=hours)]
         if passed:
-            params = {"reference": incident.reference, "hours": str(max(int(left.total_seconds() // 3600), 0))}
+            params = {
+                "reference": incident.reference,
+                "hours": str(max(int(left.total_seconds() // 3600), 0)),
+            }
             told += _tell("incident_clock", params, f"{incident.pk}-{min(passed)}", at)
     return told
 
@@ -49,6 +59,7 @@ def _tell(key: str, params: dict[str, Any], once: str, at: datetime) -> int:
     officers = [user for user in holders(P.PRIVACY_HANDLE) if user.email]
     for user in officers:
         send(
-            key=key, to=user.email, carrier=Carrier.EMAIL, params=params, once_key=f"{key}-{once}-{user.pk}", at=at
+            key=key, to=user.email, carrier=Carrier.EMAIL, params=params,
+            once_key=f"{key}-{once}-{user.pk}", at=at,
         )  # fmt: skip
     return len(officers)

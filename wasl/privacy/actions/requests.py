@@ -1,4 +1,6 @@
-"""What people ask about their own data: taken down, proven, answered within thirty days, by message and letter."""
+"""What people ask about their own data: taken down, proven, answered within thirty days, by message
+and letter.
+"""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -41,12 +43,18 @@ def receive(
     at: datetime,
     once: uuid.UUID | None = None,
 ) -> DataSubjectRequest:
-    """Take down a request, spoken ones too. Its thirty days begin today; `by` None is the person, proven by a code."""
+    """Take down a request, spoken ones too. Its thirty days begin today; `by` None is the person,
+    proven by a code.
+    """
     policies.can_receive(by).require()
     if once and (before := DataSubjectRequest.objects.filter(once=once).first()):
         return before
     _refuse_request(right, person, requester_name, contact, details, representative, day_of(at))
-    own = {"identity_how": IdentityProof.CODE, "identity_at": at, "status": Status.IN_PROGRESS} if by is None else {}
+    own = (
+        {"identity_how": IdentityProof.CODE, "identity_at": at, "status": Status.IN_PROGRESS}
+        if by is None
+        else {}
+    )
     asked = DataSubjectRequest.objects.create(
         reference=next_number("data_request", day_of(at)),
         person=person,
@@ -90,12 +98,19 @@ def _refuse_request(
 
 
 @transaction.atomic
-def prove_identity(*, asked: DataSubjectRequest, how: str, by: User, at: datetime) -> DataSubjectRequest:
+def prove_identity(
+    *, asked: DataSubjectRequest, how: str, by: User, at: datetime
+) -> DataSubjectRequest:
     """Say how it was made sure who asks; a guardian or agent by their deed."""
     if how not in IdentityProof.values:
         raise Refused(_("Choose how it was made sure who asks."))
     if (asked.representative_id is not None) != (how == IdentityProof.DEED_SEEN):
-        raise Refused(_("Whoever asks for another proves it by the deed; whoever asks for themself, by who they are."))
+        raise Refused(
+            _(
+                "Whoever asks for another proves it by the deed; whoever asks for themself, by "
+                "who they are."
+            )
+        )
     if asked.person_id is None and how in (IdentityProof.CODE, IdentityProof.CALLED_BACK):
         raise Refused(_("No mobile of theirs is registered, so it proves nothing. Look at the ID."))
     policies.can_prove(asked, day_of(at)).require()
@@ -103,22 +118,33 @@ def prove_identity(*, asked: DataSubjectRequest, how: str, by: User, at: datetim
 
 
 @transaction.atomic
-def extend(*, asked: DataSubjectRequest, days: int, reason: str, by: User, at: datetime) -> DataSubjectRequest:
-    """Take up to thirty days more, once, with a reason that the person is told before the first thirty have passed."""
+def extend(
+    *, asked: DataSubjectRequest, days: int, reason: str, by: User, at: datetime
+) -> DataSubjectRequest:
+    """Take up to thirty days more, once, with a reason that the person is told before the first
+    thirty have passed.
+    """
     policies.can_extend(by, asked, day_of(at)).require()
     if not 1 <= days <= MOST_EXTENSION:
         raise Refused(_("An extension is of 1 to 30 days."))
     if not reason.strip():
         raise Refused(_("Write why more time is needed; the person is told."))
     due = asked.due_date + timedelta(days=days)
-    given = {"extended_at": at, "extended_by": by, "extension_days": days, "extension_reason": reason.strip()}
+    given = {
+        "extended_at": at,
+        "extended_by": by,
+        "extension_days": days,
+        "extension_reason": reason.strip(),
+    }
     asked = _move(asked, "extend", by, at, due_date=due, **given)
     _tell(asked, "data_request_extended", at, due_date=due.isoformat())
     return asked
 
 
 @transaction.atomic
-def grant(*, asked: DataSubjectRequest, answer: str = "", by: User, at: datetime) -> DataSubjectRequest:
+def grant(
+    *, asked: DataSubjectRequest, answer: str = "", by: User, at: datetime
+) -> DataSubjectRequest:
     """Say yes to what was done; the letter says what that was."""
     return _settle(asked, "grant", answer, "", by, at)
 
@@ -132,7 +158,9 @@ def grant_in_part(
 
 
 @transaction.atomic
-def refuse(*, asked: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime) -> DataSubjectRequest:
+def refuse(
+    *, asked: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
+) -> DataSubjectRequest:
     """Say no, with a reason that is true today and in words the person understands."""
     return _settle(asked, "refuse", answer, refusal, by, at)
 
@@ -142,7 +170,9 @@ def withdraw(*, asked: DataSubjectRequest, by: User | None, at: datetime) -> Dat
     """The person no longer wants it: a destruction that was only proposed for it falls with it."""
     asked = _locked(asked)
     policies.can_take_back(by, asked).require()
-    for destruction in asked.destructions.select_for_update().filter(status=DestructionStatus.PROPOSED):
+    for destruction in asked.destructions.select_for_update().filter(
+        status=DestructionStatus.PROPOSED
+    ):
         destruction.status = DestructionStatus.REJECTED
         destruction.rejected_why = _("The person took the request back.")
         destruction.save(update_fields=["status", "rejected_why"])
@@ -160,7 +190,9 @@ def _settle(
     told = [*answer.strip().splitlines(), *paperwork.facts(queries.deeds(asked))]
     if asked.right == Right.DESTRUCTION:
         told += paperwork.bars(asked, day_of(at))
-    asked = _move(asked, verb, by, at, answer="\n".join(told), refusal=refusal, settled_at=at, settled_by=by)
+    asked = _move(
+        asked, verb, by, at, answer="\n".join(told), refusal=refusal, settled_at=at, settled_by=by
+    )
     _answer(asked, Recipient.of(asked), by, at)
     return asked
 
@@ -181,14 +213,24 @@ class Recipient:
         person = asked.person
         address = (person.mobile or person.email) if person else ""
         carrier = "sms" if person and person.mobile else "email"
-        return cls(asked.requester_name, person, address, carrier, person.language if person else "ar")
+        return cls(
+            asked.requester_name, person, address, carrier, person.language if person else "ar"
+        )
 
 
 @transaction.atomic
 def settle_destroyed(
-    *, asked: DataSubjectRequest, recipient: Recipient, verb: str, refusal: str, by: User, at: datetime
+    *,
+    asked: DataSubjectRequest,
+    recipient: Recipient,
+    verb: str,
+    refusal: str,
+    by: User,
+    at: datetime,
 ) -> DataSubjectRequest:
-    """Answer a request whose destruction was carried out, in the same transaction. The letter names nobody any more."""
+    """Answer a request whose destruction was carried out, in the same transaction. The letter names
+    nobody any more.
+    """
     told = paperwork.facts(queries.deeds(asked))
     asked.status = REQUEST_LIFECYCLE[verb].to
     asked.answer, asked.refusal = "\n".join(told), refusal
@@ -219,7 +261,9 @@ def _locked(asked: DataSubjectRequest) -> DataSubjectRequest:
     return rows.select_related("person", "representative").get(pk=asked.pk)
 
 
-def _move(asked: DataSubjectRequest, verb: str, by: User | None, at: datetime, **changes: Any) -> DataSubjectRequest:
+def _move(
+    asked: DataSubjectRequest, verb: str, by: User | None, at: datetime, **changes: Any
+) -> DataSubjectRequest:
     asked = _locked(asked)
     policies.can(by, verb, asked).require()
     asked.status = REQUEST_LIFECYCLE[verb].to
@@ -234,8 +278,16 @@ def _note(verb: str, asked: DataSubjectRequest, by: User | None, at: datetime, *
     record(verb=f"privacy.{verb}", subject=asked, root=asked.person, by=by, at=at, data=data)
 
 
-def _tell(asked: DataSubjectRequest, key: str, at: datetime, recipient: Recipient | None = None, **params: str) -> None:
-    """By text or mail where the person can be reached; the words hold the reference and the day, nothing else."""
+def _tell(
+    asked: DataSubjectRequest,
+    key: str,
+    at: datetime,
+    recipient: Recipient | None = None,
+    **params: str,
+) -> None:
+    """By text or mail where the person can be reached; the words hold the reference and the day,
+    nothing else.
+    """
     to = recipient or Recipient.of(asked)
     if not to.address or (to.person and to.person.has_died):
         return

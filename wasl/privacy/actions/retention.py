@@ -17,21 +17,31 @@ from wasl.privacy.retention import KEPT
 
 @transaction.atomic
 def load_rules(*, by: User | None, at: datetime) -> int:
-    """Lay down the shipped rules where the association has none of the kind; answers how many were new."""
+    """Lay down the shipped rules where the association has none of the kind; answers how many were
+    new.
+    """
     known = set(RetentionRule.objects.values_list("category", flat=True))
     fresh = []
     for entry in shipped()["rules"]:
         given = dict(entry)
         basis_ar, basis_en = given.pop("basis")
         if given["category"] not in known:
-            fresh.append(RetentionRule(**given, basis_ar=basis_ar, basis_en=basis_en, changed_at=at, changed_by=by))
+            fresh.append(
+                RetentionRule(
+                    **given, basis_ar=basis_ar, basis_en=basis_en, changed_at=at, changed_by=by
+                )
+            )
     RetentionRule.objects.bulk_create(fresh)
     return len(fresh)
 
 
 @transaction.atomic
-def change_rule(*, rule: RetentionRule, changes: dict[str, Any], by: User, at: datetime) -> RetentionRule:
-    """Change what a rule says; what was destroyed by it before stays destroyed, with the words of its day."""
+def change_rule(
+    *, rule: RetentionRule, changes: dict[str, Any], by: User, at: datetime
+) -> RetentionRule:
+    """Change what a rule says; what was destroyed by it before stays destroyed, with the words of
+    its day.
+    """
     policies.can_handle(by).require()
     rule = RetentionRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
     changed = sorted(name for name, value in changes.items() if getattr(rule, name) != value)

@@ -15,7 +15,8 @@ from wasl.privacy.models import AccessReview, UnexplainedRead
 
 @transaction.atomic
 def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
-    """Count the quarter of a day: once it is over by the clock (`by` None), before that whenever the officer asks.
+    """Count the quarter of a day: once it is over by the clock (`by` None), before that whenever
+    the officer asks.
 
     What was signed off stays as it was signed.
     """
@@ -38,18 +39,26 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
     UnexplainedRead.objects.filter(review=review).delete()
     UnexplainedRead.objects.bulk_create(
         UnexplainedRead(
-            review=review, reader_id=one["actor_id"], person_id=one["person"], first_at=one["first_at"],
-            reads=one["reads"],
+            review=review, reader_id=one["actor_id"], person_id=one["person"],
+            first_at=one["first_at"], reads=one["reads"],
         )
         for one in strange[: queries.MOST_LISTED]
     )  # fmt: skip
-    record(verb="privacy.count_reads", subject=review, by=by, at=at, data={"unexplained": review.unexplained})
+    record(
+        verb="privacy.count_reads",
+        subject=review,
+        by=by,
+        at=at,
+        data={"unexplained": review.unexplained},
+    )
     return review
 
 
 @transaction.atomic
 def sign_review(*, review: AccessReview, note: str, by: User, at: datetime) -> AccessReview:
-    """The officer has looked at who read what in a quarter that is over, and says what was found and done."""
+    """The officer has looked at who read what in a quarter that is over, and says what was found
+    and done.
+    """
     policies.can_sign_review(by, review, day_of(at)).require()
     if not note.strip():
         raise Refused(_("Write what you found and what was done about it."))
@@ -57,5 +66,11 @@ def sign_review(*, review: AccessReview, note: str, by: User, at: datetime) -> A
     policies.can_sign_review(by, review, day_of(at)).require()
     review.note, review.signed_at, review.signed_by = note.strip(), at, by
     review.save(update_fields=["note", "signed_at", "signed_by"])
-    record(verb="privacy.sign_review", subject=review, by=by, at=at, data={"unexplained": review.unexplained})
+    record(
+        verb="privacy.sign_review",
+        subject=review,
+        by=by,
+        at=at,
+        data={"unexplained": review.unexplained},
+    )
     return review

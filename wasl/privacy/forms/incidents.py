@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.common.clock import RIYADH, day_of
 from wasl.common.dates import WrittenDate
-from wasl.common.forms import CleanCharField, CleanTextField, DualDateField, IntField, OnceField, PickField, YesNoField
+from wasl.common.forms import (
+    CleanCharField,
+    CleanTextField,
+    DualDateField,
+    IntField,
+    OnceField,
+    PickField,
+    YesNoField,
+)
 from wasl.common.text import ascii_digits, clean
 from wasl.privacy.kinds import DATA_KINDS
 from wasl.privacy.models import IncidentKind
@@ -29,10 +37,18 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": _("Enter a time of day such as 14:30.")}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"dir": "ltr", "inputmode": "numeric", "placeholder": "14:30", "autocomplete": "off", "maxlength": 5}
+        return {
+            "dir": "ltr",
+            "inputmode": "numeric",
+            "placeholder": "14:30",
+            "autocomplete": "off",
+            "maxlength": 5,
+        }
 
     def to_python(self, value: Any) -> time | None:
-        return super().to_python(ascii_digits(clean(value)).replace(".", ":") if isinstance(value, str) else value)
+        return super().to_python(
+            ascii_digits(clean(value)).replace(".", ":") if isinstance(value, str) else value
+        )
 
 
 class ReportForm(forms.Form):
@@ -51,7 +67,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         here = now.astimezone(RIYADH)
-        super().__init__(*args, initial={"aware_day": day_of(now), "aware_time": f"{here:%H:%M}"}, **options)
+        super().__init__(
+            *args, initial={"aware_day": day_of(now), "aware_time": f"{here:%H:%M}"}, **options
+        )
         for name in ("aware_day", "occurred_day"):
             self.fields[name].latest = day_of(now)  # type: ignore[attr-defined]
 
@@ -62,8 +80,12 @@ class ReportForm(forms.Form):
         return {
             "kind": given["kind"],
             "story": given["story"],
-            "aware_at": datetime.combine(given["aware_day"].day, given["aware_time"], tzinfo=RIYADH),
-            "occurred_at": datetime.combine(occurred.day, time(0), tzinfo=RIYADH) if occurred else None,
+            "aware_at": datetime.combine(
+                given["aware_day"].day, given["aware_time"], tzinfo=RIYADH
+            ),
+            "occurred_at": datetime.combine(occurred.day, time(0), tzinfo=RIYADH)
+            if occurred
+            else None,
             "once": given["once"],
         }
 
@@ -83,13 +105,17 @@ class AssessForm(forms.Form):
 
 class NotifyForm(forms.Form):
     late_reason = CleanCharField(
-        label=_("Why it is late"), max_length=300, required=False, help_text=_("Only after the seventy-two hours.")
+        label=_("Why it is late"),
+        max_length=300,
+        required=False,
+        help_text=_("Only after the seventy-two hours."),
     )
 
 
 class AffectedForm(forms.Form):
     numbers = CleanTextField(
-        label=_("ID numbers, one a line"), help_text=_("Of people in the register; others are told by other ways.")
+        label=_("ID numbers, one a line"),
+        help_text=_("Of people in the register; others are told by other ways."),
     )
 
 

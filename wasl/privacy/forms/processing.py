@@ -11,14 +11,19 @@ from wasl.privacy.models import LegalBasis, ProcessingActivity
 
 
 class ActivityForm(forms.Form):
-    """What people write about an activity; the data of one of the software's own follow from the fields."""
+    """What people write about an activity; the data of one of the software's own follow from the
+    fields.
+    """
 
     name_ar = CleanCharField(label=_("Name in Arabic"), max_length=120)
     name_en = CleanCharField(label=_("Name in English"), max_length=120, required=False)
     purpose = CleanTextField(label=_("What it is for"))
     whom = CleanCharField(label=_("Whose data"), max_length=300)
     data_kinds = forms.MultipleChoiceField(
-        label=_("Which data"), choices=list(DATA_KINDS.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Which data"),
+        choices=list(DATA_KINDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     basis = forms.ChoiceField(label=_("On which ground"), choices=with_blank(LegalBasis.choices))
     basis_note = CleanCharField(label=_("The ground in words"), max_length=300, required=False)
@@ -33,9 +38,13 @@ class ActivityForm(forms.Form):
     measures = CleanTextField(label=_("How they are protected"), required=False)
     is_active = forms.BooleanField(label=_("It is carried out today"), required=False, initial=True)
 
-    def __init__(self, *args: Any, activity: ProcessingActivity | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, activity: ProcessingActivity | None = None, **options: Any
+    ) -> None:
         if activity:
-            options.setdefault("initial", {name: getattr(activity, name) for name in self.base_fields})
+            options.setdefault(
+                "initial", {name: getattr(activity, name) for name in self.base_fields}
+            )
         super().__init__(*args, **options)
         if activity and not activity.code.startswith("own-"):
             del self.fields["data_kinds"]

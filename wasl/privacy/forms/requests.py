@@ -37,23 +37,31 @@ class ReceiveForm(forms.Form):
     details = CleanTextField(
         label=_("In their words"),
         required=False,
-        help_text=_("What should be corrected and how, or which data it is about. A few words are enough."),
+        help_text=_(
+            "What should be corrected and how, or which data it is about. A few words are enough."
+        ),
     )
-    channel = PickField(label=_("How it reached us"), choices=Channel.choices, initial=Channel.INTERVIEW)
+    channel = PickField(
+        label=_("How it reached us"), choices=Channel.choices, initial=Channel.INTERVIEW
+    )
     is_oral = forms.BooleanField(
         label=_("It was spoken, not written"),
         required=False,
         help_text=_("A spoken request counts like a written one."),
     )
     representative = forms.ModelChoiceField(
-        label=_("Asked by who acts for them"), queryset=Representative.objects.none(), required=False,
-        empty_label=_("The person themself"),
+        label=_("Asked by who acts for them"), queryset=Representative.objects.none(),
+        required=False, empty_label=_("The person themself"),
     )  # fmt: skip
     requester_name = NameField(label=_("Who asks"))
-    contact = CleanCharField(label=_("Where the answer goes"), help_text=_("A mobile, an e-mail or an address."))
+    contact = CleanCharField(
+        label=_("Where the answer goes"), help_text=_("A mobile, an e-mail or an address.")
+    )
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, representatives: list[Representative] | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, representatives: list[Representative] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         if representatives is None:
             del self.fields["representative"]
@@ -76,7 +84,9 @@ class IdentityForm(forms.Form):
 class ExtendForm(forms.Form):
     days = IntField(label=_("Days more"), min_value=1, max_value=30, initial=30)
     reason = CleanCharField(
-        label=_("Why more time is needed"), max_length=300, help_text=_("The person is told today, with the new day.")
+        label=_("Why more time is needed"),
+        max_length=300,
+        help_text=_("The person is told today, with the new day."),
     )
 
 
@@ -84,14 +94,19 @@ class AnswerForm(forms.Form):
     answer = CleanTextField(
         label=_("A word to the person"),
         required=False,
-        help_text=_("The letter says by itself what was done and when. Write here what else they should know."),
+        help_text=_(
+            "The letter says by itself what was done and when. Write here what else "
+            "they should know."
+        ),
     )
 
 
 class ReasonedForm(forms.Form):
     """An answer with a reason: only those are offered that the facts of today bear out."""
 
-    def __init__(self, *args: Any, reasons: Iterable[RefusalCode] = tuple(RefusalCode), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, reasons: Iterable[RefusalCode] = tuple(RefusalCode), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         offered = [(code.value, code.label) for code in reasons]
         self.fields["refusal"].choices = with_blank(offered)  # type: ignore[attr-defined]
@@ -100,14 +115,16 @@ class ReasonedForm(forms.Form):
 class PartForm(ReasonedForm):
     refusal = forms.ChoiceField(label=_("Why not the rest"))
     answer = CleanTextField(
-        label=_("What was not done"), help_text=_("The person reads it in the letter, beside what was done.")
+        label=_("What was not done"),
+        help_text=_("The person reads it in the letter, beside what was done."),
     )
 
 
 class RefuseForm(ReasonedForm):
     refusal = forms.ChoiceField(label=_("Reason"))
     answer = CleanTextField(
-        label=_("In plain words"), help_text=_("The person reads it in the letter, with the way to complain.")
+        label=_("In plain words"),
+        help_text=_("The person reads it in the letter, with the way to complain."),
     )
 
 
@@ -124,7 +141,9 @@ class HandoverForm(forms.Form):
 class UsesForm(forms.Form):
     """What is to stop: consents, and messages that are no part of a service."""
 
-    uses = forms.MultipleChoiceField(label=_("What is to stop?"), widget=forms.CheckboxSelectMultiple)
+    uses = forms.MultipleChoiceField(
+        label=_("What is to stop?"), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, uses: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -132,33 +151,48 @@ class UsesForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What is on file, to be put right. What is not shown in full is left empty, and stays as it is when left so."""
+    """What is on file, to be put right. What is not shown in full is left empty, and stays as it is
+    when left so.
+    """
 
     full_name = NameField(label=_("Full name"))
     known_as = CleanCharField(label=_("Known as"), max_length=100, required=False)
     latin_name = NameField(label=_("Name in Latin letters"), required=False)
     gender = PickField(label=_("Gender"), choices=Gender.choices)
-    birth = DualDateField(label=_("Date of birth"), required=False, help_text=_("Hijri or Gregorian"))
-    marital_status = PickField(label=_("Marital status"), choices=MaritalStatus.choices, required=False)
+    birth = DualDateField(
+        label=_("Date of birth"), required=False, help_text=_("Hijri or Gregorian")
+    )
+    marital_status = PickField(
+        label=_("Marital status"), choices=MaritalStatus.choices, required=False
+    )
     city = CleanCharField(label=_("City or village"), max_length=100, required=False)
     district = CleanCharField(label=_("District"), max_length=100, required=False)
     street = CleanCharField(label=_("Street"), max_length=100, required=False)
     short_address = ShortAddressField(label=_("Short national address"), required=False)
-    id_number = NationalIdField(label=_("ID number"), required=False, help_text=_("Empty: it stays as it is."))
-    mobile = MobileField(label=_("Mobile"), required=False, help_text=_("Empty: it stays as it is."))
+    id_number = NationalIdField(
+        label=_("ID number"), required=False, help_text=_("Empty: it stays as it is.")
+    )
+    mobile = MobileField(
+        label=_("Mobile"), required=False, help_text=_("Empty: it stays as it is.")
+    )
     email = EmailField(label=_("E-mail"), required=False, help_text=_("Empty: it stays as it is."))
     iban = IbanField(label=_("IBAN"), required=False, help_text=_("Empty: it stays as it is."))
     paper_seen = forms.BooleanField(
-        label=_("I held the paper: the ID for a new mobile, the bank's paper for a new account"), required=False
+        label=_("I held the paper: the ID for a new mobile, the bank's paper for a new account"),
+        required=False,
     )
     version = CleanCharField(max_length=64, required=False, widget=forms.HiddenInput())
     masked = ("id_number", "mobile", "email", "iban")
 
     def __init__(self, *args: Any, person: Person, today: date, **options: Any) -> None:
         names = set(self.base_fields) - {*self.masked, "birth", "paper_seen", "version"}
-        on_file: dict[str, Any] = {name: getattr(person, name) for name in names} | {"version": state_of(person)}
+        on_file: dict[str, Any] = {name: getattr(person, name) for name in names} | {
+            "version": state_of(person)
+        }
         if person.birth_date:
-            on_file["birth"] = WrittenDate(person.birth_date, person.birth_written, person.birth_calendar)  # type: ignore[arg-type]
+            on_file["birth"] = WrittenDate(
+                person.birth_date, person.birth_written, person.birth_calendar
+            )  # type: ignore[arg-type]
         super().__init__(*args, **{"initial": on_file, **options})
         self.fields["birth"].latest = today  # type: ignore[attr-defined]
 

@@ -1,4 +1,6 @@
-"""What people ask about their own data, incidents, destruction, and the records the association answers for."""
+"""What people ask about their own data, incidents, destruction, and the records the association
+answers for.
+"""
 
 from wasl.privacy.models.destruction import (
     Action,
@@ -12,7 +14,12 @@ from wasl.privacy.models.destruction import (
     Trigger,
 )
 from wasl.privacy.models.incidents import AffectedPerson, Incident, IncidentKind
-from wasl.privacy.models.processing import AccessReview, LegalBasis, ProcessingActivity, UnexplainedRead
+from wasl.privacy.models.processing import (
+    AccessReview,
+    LegalBasis,
+    ProcessingActivity,
+    UnexplainedRead,
+)
 from wasl.privacy.models.requests import (
     DataSubjectRequest,
     Deed,

@@ -1,4 +1,6 @@
-"""How long what is kept, what is due for destruction, who proposed and who approved it, and the record of it."""
+"""How long what is kept, what is due for destruction, who proposed and who approved it, and the
+record of it.
+"""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -43,7 +45,9 @@ class Action(models.TextChoices):
 
 
 class RetentionRule(models.Model):
-    """Keep what, for how many months after what, on which ground, and then do what: data that a non-engineer edits."""
+    """Keep what, for how many months after what, on which ground, and then do what: data that a
+    non-engineer edits.
+    """
 
     category = models.CharField(max_length=16, choices=Category.choices, unique=True)
     trigger = models.CharField(max_length=16, choices=Trigger.choices)
@@ -58,15 +62,17 @@ class RetentionRule(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="retention_of_months", condition=Q(months__gte=1, months__lte=600)),
+            models.CheckConstraint(
+                name="retention_of_months", condition=Q(months__gte=1, months__lte=600)
+            ),
             models.CheckConstraint(name="retention_on_a_ground", condition=~Q(basis_ar="")),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "category", "trigger", "months", "action", "basis_ar", "basis_en", "is_obliging", "is_active",
-            "changed_at", "changed_by",
+            "id", "category", "trigger", "months", "action", "basis_ar", "basis_en", "is_obliging",
+            "is_active", "changed_at", "changed_by",
         )  # fmt: skip
 
     @property
@@ -86,10 +92,13 @@ class LegalHold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="hold_one_standing", fields=["person"], condition=Q(lifted_at=None)),
+            models.UniqueConstraint(
+                name="hold_one_standing", fields=["person"], condition=Q(lifted_at=None)
+            ),
             models.CheckConstraint(
                 name="hold_lifted_together",
-                condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
             ),
             models.CheckConstraint(name="hold_with_reason", condition=~Q(reason="")),
         ]
@@ -101,17 +110,27 @@ class LegalHold(models.Model):
 
 class DestructionQuerySet(models.QuerySet["Destruction"]):
     def visible_to(self, user) -> "DestructionQuerySet":
-        return self if user.holds(P.PRIVACY_HANDLE) or user.holds(P.PRIVACY_APPROVE) else self.none()
+        return (
+            self if user.holds(P.PRIVACY_HANDLE) or user.holds(P.PRIVACY_APPROVE) else self.none()
+        )
 
 
 class Destruction(models.Model):
-    """One proposal to destroy: by a rule, or because a person asked. Who approves it is not who proposed it."""
+    """One proposal to destroy: by a rule, or because a person asked. Who approves it is not who
+    proposed it.
+    """
 
     reference = models.CharField(max_length=16, unique=True)
-    rule = models.ForeignKey(RetentionRule, on_delete=models.PROTECT, null=True, related_name="destructions")
-    asked = models.ForeignKey(DataSubjectRequest, on_delete=models.PROTECT, null=True, related_name="destructions")
+    rule = models.ForeignKey(
+        RetentionRule, on_delete=models.PROTECT, null=True, related_name="destructions"
+    )
+    asked = models.ForeignKey(
+        DataSubjectRequest, on_delete=models.PROTECT, null=True, related_name="destructions"
+    )
     reason = models.CharField(max_length=300)
-    status = models.CharField(max_length=10, choices=DestructionStatus.choices, default=DestructionStatus.PROPOSED)
+    status = models.CharField(
+        max_length=10, choices=DestructionStatus.choices, default=DestructionStatus.PROPOSED
+    )
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
@@ -133,7 +152,8 @@ class Destruction(models.Model):
                 condition=Q(status__in=["proposed", "approved"]),
             ),
             models.CheckConstraint(
-                name="destruction_by_two", condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by"))
+                name="destruction_by_two",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
             ),
             models.CheckConstraint(
                 name="destruction_approved_first",
@@ -145,15 +165,17 @@ class Destruction(models.Model):
                 condition=~Q(status="done") | Q(done_at__isnull=False, paper__isnull=False),
             ),
             models.CheckConstraint(
-                name="destruction_rejected_with_why", condition=~Q(status="rejected") | ~Q(rejected_why="")
+                name="destruction_rejected_with_why",
+                condition=~Q(status="rejected") | ~Q(rejected_why=""),
             ),
         ]
 
     class Privacy:
         personal = ()
         safe = (
-            "id", "reference", "rule", "asked", "reason", "status", "proposed_at", "proposed_by", "approved_at",
-            "approved_by", "rejected_why", "done_at", "counts", "files_gone", "paper",
+            "id", "reference", "rule", "asked", "reason", "status", "proposed_at", "proposed_by",
+            "approved_at", "approved_by", "rejected_why", "done_at", "counts", "files_gone",
+            "paper",
         )  # fmt: skip
 
 
@@ -164,29 +186,48 @@ class ItemOutcome(models.TextChoices):
 
 
 class DestructionItem(models.Model):
-    """One file or row of a proposal. `person_id` is the number alone, which says nothing once the person's row is empty."""
+    """One file or row of a proposal. `person_id` is the number alone, which says nothing once the
+    person's row is empty.
+    """
 
     destruction = models.ForeignKey(Destruction, on_delete=models.PROTECT, related_name="items")
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     person_id = models.BigIntegerField(null=True, db_index=True)
-    outcome = models.CharField(max_length=7, choices=ItemOutcome.choices, default=ItemOutcome.PENDING)
+    outcome = models.CharField(
+        max_length=7, choices=ItemOutcome.choices, default=ItemOutcome.PENDING
+    )
     kept_why = models.CharField(max_length=40, blank=True)
     files = models.JSONField(default=list)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="destruction_item_once", fields=["destruction", "subject_type", "subject_id"]),
-            models.CheckConstraint(name="destruction_kept_with_why", condition=~Q(outcome="kept") | ~Q(kept_why="")),
+            models.UniqueConstraint(
+                name="destruction_item_once", fields=["destruction", "subject_type", "subject_id"]
+            ),
+            models.CheckConstraint(
+                name="destruction_kept_with_why", condition=~Q(outcome="kept") | ~Q(kept_why="")
+            ),
         ]
 
     class Privacy:
         personal = ()
-        safe = ("id", "destruction", "subject_type", "subject_id", "person_id", "outcome", "kept_why", "files")
+        safe = (
+            "id",
+            "destruction",
+            "subject_type",
+            "subject_id",
+            "person_id",
+            "outcome",
+            "kept_why",
+            "files",
+        )
 
 
 class ScrubStep(models.Model):
-    """What the owner's function does to one table, written at every migration from the classification of the fields."""
+    """What the owner's function does to one table, written at every migration from the
+    classification of the fields.
+    """
 
     read_only = True
 
@@ -200,4 +241,13 @@ class ScrubStep(models.Model):
 
     class Privacy:
         personal = ()
-        safe = ("id", "position", "label", "table_name", "by_person", "by_row", "assignments", "triggers")
+        safe = (
+            "id",
+            "position",
+            "label",
+            "table_name",
+            "by_person",
+            "by_row",
+            "assignments",
+            "triggers",
+        )

@@ -43,7 +43,9 @@ class Incident(models.Model):
     aware_at = models.DateTimeField()
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=10, choices=IncidentStatus.choices, default=IncidentStatus.REPORTED)
+    status = models.CharField(
+        max_length=10, choices=IncidentStatus.choices, default=IncidentStatus.REPORTED
+    )
     data_kinds = models.JSONField(default=list)
     people_estimate = models.PositiveIntegerField(default=0)
     is_harmful = models.BooleanField(null=True)
@@ -69,7 +71,11 @@ class Incident(models.Model):
                 name="incident_assessed_together",
                 condition=Q(assessed_at=None, assessed_by=None, is_harmful=None, status="reported")
                 | (
-                    Q(assessed_at__isnull=False, assessed_by__isnull=False, is_harmful__isnull=False)
+                    Q(
+                        assessed_at__isnull=False,
+                        assessed_by__isnull=False,
+                        is_harmful__isnull=False,
+                    )
                     & ~Q(assessment="")
                 ),
             ),
@@ -81,7 +87,10 @@ class Incident(models.Model):
             models.CheckConstraint(
                 name="incident_closed_with_lessons",
                 condition=Q(closed_at=None, closed_by=None) & ~Q(status="closed")
-                | (Q(closed_at__isnull=False, closed_by__isnull=False, status="closed") & ~Q(lessons="")),
+                | (
+                    Q(closed_at__isnull=False, closed_by__isnull=False, status="closed")
+                    & ~Q(lessons="")
+                ),
             ),
             models.CheckConstraint(
                 name="incident_harm_is_notified",
@@ -92,9 +101,10 @@ class Incident(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "reference", "kind", "story", "occurred_at", "aware_at", "reported_at", "reported_by", "status",
-            "data_kinds", "people_estimate", "is_harmful", "assessment", "measures", "assessed_at", "assessed_by",
-            "notified_at", "notified_by", "late_reason", "notice", "lessons", "closed_at", "closed_by", "once",
+            "id", "reference", "kind", "story", "occurred_at", "aware_at", "reported_at",
+            "reported_by", "status", "data_kinds", "people_estimate", "is_harmful", "assessment",
+            "measures", "assessed_at", "assessed_by", "notified_at", "notified_by", "late_reason",
+            "notice", "lessons", "closed_at", "closed_by", "once",
         )  # fmt: skip
 
     @property

@@ -1,4 +1,6 @@
-"""The record of processing: what is written beside the fields, and the quarterly review of who read what."""
+"""The record of processing: what is written beside the fields, and the quarterly review of who read
+what.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +25,9 @@ class LegalBasis(models.TextChoices):
 
 
 class ProcessingActivity(models.Model):
-    """One activity of the record: what people must write. Which data it uses follows from the fields themselves."""
+    """One activity of the record: what people must write. Which data it uses follows from the
+    fields themselves.
+    """
 
     code = models.CharField(max_length=24, unique=True)
     name_ar = models.CharField(max_length=120)
@@ -52,8 +56,9 @@ class ProcessingActivity(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "code", "name_ar", "name_en", "purpose", "whom", "basis", "basis_note", "recipients", "retention",
-            "measures", "abroad", "data_kinds", "is_active", "changed_at", "changed_by",
+            "id", "code", "name_ar", "name_en", "purpose", "whom", "basis", "basis_note",
+            "recipients", "retention", "measures", "abroad", "data_kinds", "is_active",
+            "changed_at", "changed_by",
         )  # fmt: skip
 
     @property
@@ -67,7 +72,9 @@ class AccessReviewQuerySet(models.QuerySet["AccessReview"]):
 
 
 class AccessReview(models.Model):
-    """Who opened people's files in one quarter, counted from the trail, looked at and signed off with a note."""
+    """Who opened people's files in one quarter, counted from the trail, looked at and signed off
+    with a note.
+    """
 
     from_date = models.DateField(unique=True)
     until_date = models.DateField()
@@ -92,7 +99,8 @@ class AccessReview(models.Model):
     class Privacy:
         personal = ()
         safe = (
-            "id", "from_date", "until_date", "figures", "unexplained", "counted_at", "note", "signed_at", "signed_by",
+            "id", "from_date", "until_date", "figures", "unexplained", "counted_at", "note",
+            "signed_at", "signed_by",
         )  # fmt: skip
 
     @property
@@ -101,7 +109,9 @@ class AccessReview(models.Model):
 
 
 class UnexplainedRead(models.Model):
-    """A file that somebody opened in the quarter while nothing in it, nor in its household, shows what for."""
+    """A file that somebody opened in the quarter while nothing in it, nor in its household, shows
+    what for.
+    """
 
     review = models.ForeignKey(AccessReview, on_delete=models.CASCADE, related_name="outliers")
     reader = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,6 @@
-"""What people ask about their own data: every request is kept with its thirty-day clock, spoken ones too."""
+"""What people ask about their own data: every request is kept with its thirty-day clock, spoken
+ones too.
+"""
 
 from datetime import date
 
@@ -52,7 +54,9 @@ class RefusalCode(models.TextChoices):
 
 class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
     def visible_to(self, user) -> "DataSubjectRequestQuerySet":
-        """All for who answers them; for who only takes them down, those they took down themselves."""
+        """All for who answers them; for who only takes them down, those they took down
+        themselves.
+        """
         if user.holds(P.PRIVACY_HANDLE):
             return self
         return self.filter(received_by=user) if user.holds(P.PRIVACY_RECEIVE) else self.none()
@@ -66,10 +70,14 @@ class DataSubjectRequestQuerySet(models.QuerySet["DataSubjectRequest"]):
 
 
 class DataSubjectRequest(models.Model):
-    """One request of one person about their own data, from the day it was received to its answer."""
+    """One request of one person about their own data, from the day it was received to its
+    answer.
+    """
 
     reference = models.CharField(max_length=16, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="data_requests")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="data_requests"
+    )
     requester_name = models.CharField(max_length=300)
     contact = EncryptedTextField(blank=True)
     representative = models.ForeignKey(
@@ -103,7 +111,9 @@ class DataSubjectRequest(models.Model):
         indexes = [
             models.Index(fields=["person", "-received_at"], name="data_request_person"),
             models.Index(
-                fields=["due_date", "id"], name="data_request_open", condition=Q(status__in=[str(s) for s in OPEN])
+                fields=["due_date", "id"],
+                name="data_request_open",
+                condition=Q(status__in=[str(s) for s in OPEN]),
             ),
             models.Index(fields=["-settled_at", "-id"], name="data_request_settled"),
         ]
@@ -115,7 +125,9 @@ class DataSubjectRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="data_request_one_extension",
-                condition=Q(extended_at=None, extended_by=None, extension_days=0, extension_reason="")
+                condition=Q(
+                    extended_at=None, extended_by=None, extension_days=0, extension_reason=""
+                )
                 | (
                     Q(extended_at__isnull=False, extended_by__isnull=False)
                     & Q(extension_days__gte=1, extension_days__lte=MOST_EXTENSION)
@@ -128,19 +140,29 @@ class DataSubjectRequest(models.Model):
                 | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(answer="")),
             ),
             models.CheckConstraint(
-                name="data_request_refused_with_reason", condition=~Q(status="refused") | ~Q(refusal="")
+                name="data_request_refused_with_reason",
+                condition=~Q(status="refused") | ~Q(refusal=""),
             ),
         ]
 
     class Privacy:
-        personal = ("person", "requester_name", "contact", "representative", "details", "extension_reason", "answer")
+        personal = (
+            "person",
+            "requester_name",
+            "contact",
+            "representative",
+            "details",
+            "extension_reason",
+            "answer",
+        )
         sensitive = ("contact", "details", "answer")
         person = ("person",)
         at_work = Q(status__in=[str(s) for s in OPEN])
         safe = (
-            "id", "reference", "right", "channel", "is_oral", "received_at", "received_by", "due_date", "status",
-            "identity_how", "identity_at", "identity_by", "extended_at", "extended_by", "extension_days", "refusal",
-            "settled_at", "settled_by", "letter", "once",
+            "id", "reference", "right", "channel", "is_oral", "received_at", "received_by",
+            "due_date", "status", "identity_how", "identity_at", "identity_by", "extended_at",
+            "extended_by", "extension_days", "refusal", "settled_at", "settled_by", "letter",
+            "once",
         )  # fmt: skip
 
     @property
@@ -149,7 +171,9 @@ class DataSubjectRequest(models.Model):
 
 
 class DeedKind(models.TextChoices):
-    """What is done so that a request is granted. A grant is the result of a deed, never a word alone."""
+    """What is done so that a request is granted. A grant is the result of a deed, never a word
+    alone.
+    """
 
     PREPARED = "prepared", _("The file of their data was made")
     HANDED_OVER = "handed_over", _("The file was handed over")
@@ -172,7 +196,9 @@ class Deed(models.Model):
 
     append_only = True
 
-    data_request = models.ForeignKey(DataSubjectRequest, on_delete=models.PROTECT, related_name="deeds")
+    data_request = models.ForeignKey(
+        DataSubjectRequest, on_delete=models.PROTECT, related_name="deeds"
+    )
     kind = models.CharField(max_length=14, choices=DeedKind.choices)
     what = models.CharField(max_length=60, blank=True)
     before = EncryptedTextField(blank=True)
@@ -194,7 +220,9 @@ class Deed(models.Model):
                 name="deed_says_what",
                 condition=Q(kind__in=["prepared", "handed_over"]) | ~Q(what=""),
             ),
-            models.UniqueConstraint(name="deed_destroyed_once", fields=["data_request"], condition=Q(kind="destroyed")),
+            models.UniqueConstraint(
+                name="deed_destroyed_once", fields=["data_request"], condition=Q(kind="destroyed")
+            ),
         ]
 
     class Privacy:

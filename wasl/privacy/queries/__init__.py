@@ -37,7 +37,13 @@ from wasl.privacy.queries.destruction import (
 from wasl.privacy.queries.export import as_json, my_data, readable, what_is_held
 from wasl.privacy.queries.incidents import hours_left, incident_page, incidents, running_incidents
 from wasl.privacy.queries.processing import Activity, processing, processing_sheets, told
-from wasl.privacy.queries.requests import days_left, of_person, request_list, requests_of_person, soon_due
+from wasl.privacy.queries.requests import (
+    days_left,
+    of_person,
+    request_list,
+    requests_of_person,
+    soon_due,
+)
 from wasl.privacy.queries.reviewing import (
     MOST_LISTED,
     ended_at,

@@ -1,4 +1,6 @@
-"""What was done for a request about personal data, what may still be done, and which refusal would be true of it."""
+"""What was done for a request about personal data, what may still be done, and which refusal would
+be true of it.
+"""
 
 from datetime import date
 
@@ -57,18 +59,26 @@ def last_destruction(data_request: DataSubjectRequest) -> Destruction | None:
 
 
 def proven_erasure(person: Person) -> DataSubjectRequest | None:
-    """Return the request by which this person asks to have their data destroyed, once it is sure who asks."""
-    rows = DataSubjectRequest.objects.filter(person=person, right=Right.DESTRUCTION, status__in=PROVEN)
+    """Return the request by which this person asks to have their data destroyed, once it is sure
+    who asks.
+    """
+    rows = DataSubjectRequest.objects.filter(
+        person=person, right=Right.DESTRUCTION, status__in=PROVEN
+    )
     return rows.order_by("pk").first()
 
 
 def uses_that_stand(data_request: DataSubjectRequest) -> list[tuple[str, str]]:
-    """Return the uses of the person's data that may be stopped: their consents, and what they are written about."""
+    """Return the uses of the person's data that may be stopped: their consents, and what they are
+    written about.
+    """
     person = data_request.person
     if person is None:
         return []
     consents = [
-        (f"consent:{line.purpose}", line.label) for line in people.consents(person) if line.standing is not None
+        (f"consent:{line.purpose}", line.label)
+        for line in people.consents(person)
+        if line.standing is not None
     ]
     if data_request.right != Right.OBJECTION:
         return consents
@@ -100,7 +110,8 @@ def bar_code(block: Block) -> RefusalCode:
 def true_refusals(data_request: DataSubjectRequest, day: date) -> list[RefusalCode]:
     """Return the reasons that the facts of today bear out. Who asks is told no other.
 
-    Before it is sure who asks, only that may be said: any other word would tell a stranger something of the person.
+    Before it is sure who asks, only that may be said: any other word would tell a stranger
+    something of the person.
     """
     if data_request.status == Status.RECEIVED:
         return [RefusalCode.NOT_PROVEN]

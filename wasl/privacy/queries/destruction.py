@@ -28,18 +28,24 @@ from wasl.privacy.models import (
 
 @dataclass(frozen=True)
 class Block:
-    """One thing that stands against destroying: its code for the record, and the words for people."""
+    """One thing that stands against destroying: its code for the record, and the words for
+    people.
+    """
 
     code: str
     text: str
 
 
 def blocks(person: Person, day: date) -> list[Block]:
-    """All that stands against destroying a person's data: work that runs, a hold, an obligation, acting for others."""
+    """All that stands against destroying a person's data: work that runs, a hold, an obligation,
+    acting for others.
+    """
     found = [Block("legal_hold", _("a legal hold"))] if _is_held(person.pk) else []
     for one in of_people():
         if one.at_work is not None and _runs(one, person):
-            found.append(Block(one.label, _("still at work: %(what)s") % {"what": words.section(one.label)}))
+            found.append(
+                Block(one.label, _("still at work: %(what)s") % {"what": words.section(one.label)})
+            )
     if _lives_with_who_is_served(person):
         found.append(Block("household", _("a request of their household is open")))
     acting = Representative.objects.filter(acting_person=person).exclude(person=person)
@@ -49,7 +55,10 @@ def blocks(person: Person, day: date) -> list[Block]:
 
 
 def _is_held(person_id: int | None) -> bool:
-    return person_id is not None and LegalHold.objects.filter(person_id=person_id, lifted_at=None).exists()
+    return (
+        person_id is not None
+        and LegalHold.objects.filter(person_id=person_id, lifted_at=None).exists()
+    )
 
 
 def _runs(one: Classified, person: Person) -> bool:
@@ -61,13 +70,17 @@ def _runs(one: Classified, person: Person) -> bool:
 
 def _lives_with_who_is_served(person: Person) -> bool:
     homes = HouseholdMember.objects.filter(person=person, until_date=None).values("household")
-    others = HouseholdMember.objects.filter(household__in=homes, until_date=None).exclude(person=person)
+    others = HouseholdMember.objects.filter(household__in=homes, until_date=None).exclude(
+        person=person
+    )
     return Case.objects.open().filter(person__in=others.values("person")).exists()
 
 
 def _obliged(person: Person, day: date) -> list[Block]:
     """A rule that obliges us to keep people's files until a day that has not come."""
-    rule = RetentionRule.objects.filter(category=Category.PEOPLE, is_obliging=True, is_active=True).first()
+    rule = RetentionRule.objects.filter(
+        category=Category.PEOPLE, is_obliging=True, is_active=True
+    ).first()
     if rule is None or not person.cases.exists():
         return []
     due = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))
@@ -136,7 +149,9 @@ def rules() -> list[RetentionRule]:
 
 def destructions(user: User, *, over: bool = False, limit: int = 100) -> list[Destruction]:
     """Proposals that wait, the oldest first; or those that are over, the newest first."""
-    found = Destruction.objects.visible_to(user).select_related("rule", "proposed_by", "approved_by")
+    found = Destruction.objects.visible_to(user).select_related(
+        "rule", "proposed_by", "approved_by"
+    )
     if over:
         return list(found.filter(status__in=("done", "rejected")).order_by("-pk")[:limit])
     return list(found.filter(status__in=("proposed", "approved")).order_by("pk")[:limit])
@@ -159,7 +174,11 @@ def items(destruction: Destruction, limit: int = 200) -> list[dict[str, Any]]:
 
 def holds(person: Person) -> list[LegalHold]:
     """Holds on a person, the one that stands first."""
-    return list(LegalHold.objects.filter(person=person).select_related("placed_by").order_by("lifted_at", "-pk")[:20])
+    return list(
+        LegalHold.objects.filter(person=person)
+        .select_related("placed_by")
+        .order_by("lifted_at", "-pk")[:20]
+    )
 
 
 def destroyed(person: Person) -> DestructionItem | None:
@@ -179,7 +198,9 @@ def files_of(item: DestructionItem) -> list[str]:
         whose = one.belonging_to(Person(pk=item.subject_id)) if is_person else Q(pk=item.subject_id)
         for kept in one.model._meta.concrete_fields:
             if isinstance(kept, FileField) and kept.name in one.personal:
-                names |= set(one.model._default_manager.filter(whose).values_list(kept.name, flat=True))
+                names |= set(
+                    one.model._default_manager.filter(whose).values_list(kept.name, flat=True)
+                )
     return sorted(names - {""})
 
 
@@ -200,7 +221,9 @@ def counts_in_words(destruction: Destruction) -> list[tuple[str, int]]:
 
 
 def plan_is_fresh() -> bool:
-    """Whether the plan that the owner wrote down is the one that follows from the fields of today."""
+    """Whether the plan that the owner wrote down is the one that follows from the fields of
+    today.
+    """
     names = ("position", "label", "table_name", "by_person", "by_row", "assignments", "triggers")
     kept = list(ScrubStep.objects.order_by("position").values_list(*names))
     return kept == [tuple(getattr(step, name) for name in names) for step in scrubbing.plan()]

@@ -1,4 +1,6 @@
-"""«My data»: all that is held of a person, in words to read and in JSON, following the one classification."""
+"""«My data»: all that is held of a person, in words to read and in JSON, following the one
+classification.
+"""
 
 import json
 from datetime import date, datetime, time
@@ -19,10 +21,11 @@ from wasl.privacy.classification import Classified, of_people
 
 # Beside the personal fields, what makes a row understandable.
 CONTEXT = (
-    "reference", "template", "key", "document_type", "service", "kind", "channel", "carrier", "right", "purpose", "how", "method", "status",
-    "outcome", "verdict", "amount", "quantity", "part", "at", "created_at", "registered_at", "opened_at", "submitted_at",
-    "signed_at", "visit_date", "decided_at", "answered_at", "issued_at", "sent_at", "lodged_at", "received_at", "due_date",
-    "given_at", "withdrawn_at", "settled_at", "closed_at",
+    "reference", "template", "key", "document_type", "service", "kind", "channel", "carrier",
+    "right", "purpose", "how", "method", "status", "outcome", "verdict", "amount", "quantity",
+    "part", "at", "created_at", "registered_at", "opened_at", "submitted_at", "signed_at",
+    "visit_date", "decided_at", "answered_at", "issued_at", "sent_at", "lodged_at", "received_at",
+    "due_date", "given_at", "withdrawn_at", "settled_at", "closed_at",
 )  # fmt: skip
 # What is decided and not told yet is told with the answer, not before it.
 NOT_YET: dict[str, Q] = {
@@ -41,9 +44,13 @@ MOST_ROWS = 2_000
 
 
 def my_data(person: Person) -> dict[str, Any]:
-    """Sections of rows of fields, each with its words in the reader's language; earlier versions of rows at the end."""
+    """Sections of rows of fields, each with its words in the reader's language; earlier versions of
+    rows at the end.
+    """
     kinds = sorted(of_people(), key=lambda one: words.place(one.label))
-    sections = [section for one in kinds if not one.is_history and (section := _section(one, person))]
+    sections = [
+        section for one in kinds if not one.is_history and (section := _section(one, person))
+    ]
     earlier = [section for one in kinds if one.is_history and (section := _section(one, person))]
     return {
         "person": person.full_name,
@@ -59,7 +66,9 @@ def what_is_held(person: Person) -> list[str]:
     kinds = [one for one in of_people() if not one.is_history and _told_fields(one)]
     kinds.sort(key=lambda one: words.place(one.label))
     asked = {
-        f"held_{place}": Exists(one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one)))
+        f"held_{place}": Exists(
+            one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one))
+        )
         for place, one in enumerate(kinds)
     }
     held = Person.objects.filter(pk=person.pk).values(**asked).get()
@@ -76,7 +85,9 @@ def readable(data: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "title": one["title"],
-            "rows": [[{"label": f["label"], "value": f["value"]} for f in row] for row in one["rows"]],
+            "rows": [
+                [{"label": f["label"], "value": f["value"]} for f in row] for row in one["rows"]
+            ],
         }
         for one in data["sections"]
     ]
@@ -84,7 +95,11 @@ def readable(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _section(one: Classified, person: Person) -> dict[str, Any] | None:
     found = _with_questions(one, rows_of(one, person))
-    rows = _answers(found) if one.label == ANSWERED else [row for held in found if (row := _row(one, held))]
+    rows = (
+        _answers(found)
+        if one.label == ANSWERED
+        else [row for held in found if (row := _row(one, held))]
+    )
     if not rows:
         return None
     return {"section": one.label, "title": words.section(one.label), "rows": rows}
@@ -105,7 +120,11 @@ def _answers(found: list[Any]) -> list[list[dict[str, Any]]]:
     """One row a request: each question with what was answered."""
     rows: dict[int, list[dict[str, Any]]] = {}
     for held in found:
-        number = {"field": "reference", "label": words.field(ANSWERED, "reference"), "value": held.case.reference}
+        number = {
+            "field": "reference",
+            "label": words.field(ANSWERED, "reference"),
+            "value": held.case.reference,
+        }
         row = rows.setdefault(held.case_id, [number])
         if said := _answer(held, "value"):
             row.append({"field": held.key, "label": _answer(held, "key"), "value": said})
@@ -138,14 +157,20 @@ def _row(one: Classified, held: Model) -> list[dict[str, Any]]:
 def _names(one: Classified, held: Model) -> list[str]:
     own = {field.name for field in one.model._meta.concrete_fields}
     hidden = BEFORE_ANSWER if one.label == "cases.case" and not held.answered_at else ()  # type: ignore[attr-defined]
-    context = [name for name in CONTEXT if name in own and name not in one.personal and name not in hidden]
+    context = [
+        name for name in CONTEXT if name in own and name not in one.personal and name not in hidden
+    ]
     return [*context, *_told_fields(one)]
 
 
 def _told_fields(one: Classified) -> list[str]:
-    """The personal fields that mean something to the person: no links, no keys made for searching."""
+    """The personal fields that mean something to the person: no links, no keys made for
+    searching.
+    """
     links = {field.name for field in one.model._meta.concrete_fields if field.is_relation}
-    return [n for n in one.personal if n not in words.DERIVED and n not in one.ways and n not in links]
+    return [
+        n for n in one.personal if n not in words.DERIVED and n not in one.ways and n not in links
+    ]
 
 
 def _value(held: Model, name: str) -> Any:
@@ -162,7 +187,9 @@ def _value(held: Model, name: str) -> Any:
 
 def _answer(held: Any, name: str) -> str:
     """A question by its words, and what was answered as it is read."""
-    asked = {one.key: one for one in catalogue.form_of(held.case.service_version).fields}.get(held.key)
+    asked = {one.key: one for one in catalogue.form_of(held.case.service_version).fields}.get(
+        held.key
+    )
     if asked is None or name == "key":
         return asked.label if asked else held.key
     return str(_plain(values.plain(asked, getattr(held, name))))

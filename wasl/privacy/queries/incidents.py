@@ -19,8 +19,14 @@ def incidents(user: User, *, closed: bool = False, limit: int = 100) -> list[Inc
 
 
 def hours_left(incident: Incident, at: datetime) -> int | None:
-    """Whole hours until the authority has to know; negative when they are over, None when it was told or needs not be."""
-    if incident.notified_at is not None or incident.is_harmful is False or incident.status == "closed":
+    """Whole hours until the authority has to know; negative when they are over, None when it was
+    told or needs not be.
+    """
+    if (
+        incident.notified_at is not None
+        or incident.is_harmful is False
+        or incident.status == "closed"
+    ):
         return None
     return int((incident.notify_by - at).total_seconds() // 3600)
 
@@ -33,7 +39,11 @@ def running_incidents() -> list[Incident]:
 
 def incident_page(incident: Incident) -> dict[str, Any]:
     """Whom it touches, told and untold, and what kinds of data."""
-    affected = AffectedPerson.objects.filter(incident=incident).select_related("person").order_by("told_at", "pk")
+    affected = (
+        AffectedPerson.objects.filter(incident=incident)
+        .select_related("person")
+        .order_by("told_at", "pk")
+    )
     listed = list(affected[:MOST_LISTED])
     return {
         "affected": listed,

@@ -1,4 +1,6 @@
-"""The record of processing: what people wrote, beside what follows from the fields, the services and the rules."""
+"""The record of processing: what people wrote, beside what follows from the fields, the services
+and the rules.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +36,9 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Used:
-    """One kind of row an activity uses: its name, its personal fields, and those among them that are sensitive."""
+    """One kind of row an activity uses: its name, its personal fields, and those among them that
+    are sensitive.
+    """
 
     name: str
     fields: list[str]
@@ -96,8 +100,14 @@ def _word(one: Classified, field: str) -> str:
 
 
 def _kept(rule: RetentionRule) -> str:
-    months = ngettext("%(months)s month", "%(months)s months", rule.months) % {"months": rule.months}
-    told = {"what": rule.get_category_display(), "months": months, "since": rule.get_trigger_display()}
+    months = ngettext("%(months)s month", "%(months)s months", rule.months) % {
+        "months": rule.months
+    }
+    told = {
+        "what": rule.get_category_display(),
+        "months": months,
+        "since": rule.get_trigger_display(),
+    }
     return _("%(what)s: %(months)s from %(since)s") % told
 
 
@@ -118,14 +128,16 @@ def _rows() -> Iterator[list[Any]]:
     for one in processing():
         row = one.row
         yield [
-            row.name, row.purpose, row.whom, told(one.used), "، ".join(_sensitive(one)), one.basis, row.recipients,
-            "\n".join(one.retention), row.abroad or _("no"), row.measures,
+            row.name, row.purpose, row.whom, told(one.used), "، ".join(_sensitive(one)), one.basis,
+            row.recipients, "\n".join(one.retention), row.abroad or _("no"), row.measures,
         ]  # fmt: skip
 
 
 def told(used: list[Used]) -> str:
     """What is used, a line each."""
-    return "\n".join(f"{one.name}: {'، '.join(one.fields)}" if one.fields else one.name for one in used)
+    return "\n".join(
+        f"{one.name}: {'، '.join(one.fields)}" if one.fields else one.name for one in used
+    )
 
 
 def _sensitive(one: Activity) -> list[str]:

@@ -11,8 +11,12 @@ from wasl.privacy.models import DataSubjectRequest
 SOON_DAYS = 7
 
 
-def request_list(user: User, *, settled: bool = False, limit: int = 100) -> list[DataSubjectRequest]:
-    """Requests that wait for an answer, the soonest due first; or those that are over, the newest first."""
+def request_list(
+    user: User, *, settled: bool = False, limit: int = 100
+) -> list[DataSubjectRequest]:
+    """Requests that wait for an answer, the soonest due first; or those that are over, the newest
+    first.
+    """
     found = DataSubjectRequest.objects.visible_to(user).select_related("person", "representative")
     if settled:
         over = found.exclude(pk__in=DataSubjectRequest.objects.open().values("pk"))
@@ -37,4 +41,6 @@ def of_person(person: Person) -> QuerySet[DataSubjectRequest]:
 
 def requests_of_person(user: User, person: Person, limit: int = 20) -> list[DataSubjectRequest]:
     """Those of a person that this user may open."""
-    return list(DataSubjectRequest.objects.visible_to(user).filter(person=person).order_by("-pk")[:limit])
+    return list(
+        DataSubjectRequest.objects.visible_to(user).filter(person=person).order_by("-pk")[:limit]
+    )

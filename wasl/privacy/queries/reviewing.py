@@ -1,4 +1,6 @@
-"""Who opened people's files in a quarter, and which of these reads nothing in the register explains (PRE-6)."""
+"""Who opened people's files in a quarter, and which of these reads nothing in the register explains
+(PRE-6).
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -46,51 +48,73 @@ def _between(from_date: date, until_date: date) -> Q:
 
 def reads(from_date: date, until_date: date) -> QuerySet[Event]:
     """The reads of people's files, each with the number of the person."""
-    found = Event.objects.filter(_between(from_date, until_date), verb=READ, root_type=FILE, actor__isnull=False)
+    found = Event.objects.filter(
+        _between(from_date, until_date), verb=READ, root_type=FILE, actor__isnull=False
+    )
     return found.annotate(person=Cast("root_id", BigIntegerField()))
 
 
 def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
-    """Reads of people of whom, thirty days before to seven days after, there was no request, contact or request about
-    their data, of themselves or their household, and with whose file the reader did nothing on that day."""
+    """Reads of people of whom, thirty days before to seven days after, there was no request,
+    contact or request about their data, of themselves or their household, and with whose file the
+    reader did nothing on that day.
+    """
     since, until = OuterRef("at") - BEFORE, OuterRef("at") + AFTER
     home = HouseholdMember.objects.filter(person=OuterRef(OuterRef(OuterRef("person"))))
     kin = HouseholdMember.objects.filter(household__in=home.values("household")).values("person")
     whose = Q(person=OuterRef("person")) | Q(person__in=kin)
-    cases = Case.objects.filter(whose, Q(closed_at=None) | Q(closed_at__gte=since), opened_at__lte=until)
+    cases = Case.objects.filter(
+        whose, Q(closed_at=None) | Q(closed_at__gte=since), opened_at__lte=until
+    )
     contacts = Interaction.objects.filter(whose, at__gte=since, at__lte=until)
     asked = DataSubjectRequest.objects.filter(
-        Q(settled_at=None) | Q(settled_at__gte=since), person=OuterRef("person"), received_at__lte=until
+        Q(settled_at=None) | Q(settled_at__gte=since),
+        person=OuterRef("person"),
+        received_at__lte=until,
     )
     own_work = Event.objects.filter(
         root_type=FILE, root_id=OuterRef("root_id"), actor=OuterRef("actor"),
         at__gte=OuterRef("at") - AT_WORK, at__lte=OuterRef("at") + AT_WORK,
     ).exclude(verb__endswith=".view")  # fmt: skip
-    return reads(from_date, until_date).filter(~Exists(cases), ~Exists(contacts), ~Exists(asked), ~Exists(own_work))
+    return reads(from_date, until_date).filter(
+        ~Exists(cases), ~Exists(contacts), ~Exists(asked), ~Exists(own_work)
+    )
 
 
 def outliers(from_date: date, until_date: date) -> list[dict[str, Any]]:
-    """Reader, person, how often and since when, of the reads that nothing explains; those read most first."""
+    """Reader, person, how often and since when, of the reads that nothing explains; those read most
+    first.
+    """
     found = unexplained(from_date, until_date).values("actor_id", "person")
     found = found.annotate(reads=Count("id"), first_at=Min("at")).order_by("-reads", "first_at")
-    known = set(Person.objects.filter(pk__in=[one["person"] for one in found]).values_list("pk", flat=True))
+    known = set(
+        Person.objects.filter(pk__in=[one["person"] for one in found]).values_list("pk", flat=True)
+    )
     return [one for one in found if one["person"] in known]
 
 
-def figures(from_date: date, until_date: date, strange: list[dict[str, Any]]) -> list[dict[str, int]]:
-    """By reader: files opened and how often, values seen in full, reads that nothing explains; the most reads first."""
+def figures(
+    from_date: date, until_date: date, strange: list[dict[str, Any]]
+) -> list[dict[str, int]]:
+    """By reader: files opened and how often, values seen in full, reads that nothing explains; the
+    most reads first.
+    """
     per_reader: dict[int, dict[str, int]] = defaultdict(
         lambda: dict.fromkeys(("reads", "people", "unmasked", "strange"), 0)
     )
     counted = reads(from_date, until_date).values("actor_id")
     for one in counted.annotate(reads=Count("id"), people=Count("root_id", distinct=True)):
         per_reader[one["actor_id"]] |= {"reads": one["reads"], "people": one["people"]}
-    shown = Event.objects.filter(_between(from_date, until_date), verb__in=UNMASKED, actor__isnull=False)
+    shown = Event.objects.filter(
+        _between(from_date, until_date), verb__in=UNMASKED, actor__isnull=False
+    )
     for one in shown.values("actor_id").annotate(unmasked=Count("id")):
         per_reader[one["actor_id"]]["unmasked"] = one["unmasked"]
     for one in strange:
         per_reader[one["actor_id"]]["strange"] += one["reads"]
-    ranked = sorted(per_reader.items(), key=lambda line: (-line[1]["strange"], -line[1]["reads"], line[0]))
+    ranked = sorted(
+        per_reader.items(), key=lambda line: (-line[1]["strange"], -line[1]["reads"], line[0])
+    )
     return [{"reader": reader, **line} for reader, line in ranked]
 
 
@@ -109,7 +133,10 @@ def reader_lines(review: AccessReview) -> list[ReaderLine]:
     """The figures with their names."""
     users = User.objects.in_bulk([line["reader"] for line in review.figures])
     columns = ("reads", "people", "unmasked", "strange")
-    return [ReaderLine(users.get(line["reader"]), *(line[name] for name in columns)) for line in review.figures]
+    return [
+        ReaderLine(users.get(line["reader"]), *(line[name] for name in columns))
+        for line in review.figures
+    ]
 
 
 def listed_outliers(review: AccessReview, limit: int = 100) -> list[UnexplainedRead]:
@@ -120,7 +147,11 @@ def listed_outliers(review: AccessReview, limit: int = 100) -> list[UnexplainedR
 
 def reviews(user: User, limit: int = 40) -> list[AccessReview]:
     """All reviews, the newest quarter first."""
-    return list(AccessReview.objects.visible_to(user).select_related("signed_by").order_by("-from_date")[:limit])
+    return list(
+        AccessReview.objects.visible_to(user)
+        .select_related("signed_by")
+        .order_by("-from_date")[:limit]
+    )
 
 
 def unsigned() -> QuerySet[AccessReview]:

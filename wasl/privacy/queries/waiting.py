@@ -9,7 +9,9 @@ from wasl.privacy.queries.reviewing import unsigned
 
 
 def waiting(day: date) -> dict[str, int]:
-    """Requests near their last day, incidents that run, rules with something due, quarters not signed off."""
+    """Requests near their last day, incidents that run, rules with something due, quarters not
+    signed off.
+    """
     active = [rule for rule in rules() if rule.is_active]
     return {
         "requests": soon_due(day).count(),

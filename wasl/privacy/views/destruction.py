@@ -1,4 +1,6 @@
-"""Destruction: what is due, proposals and their approval, rules of keeping, holds, and one person's data."""
+"""Destruction: what is due, proposals and their approval, rules of keeping, holds, and one person's
+data.
+"""
 
 from typing import Any
 
@@ -51,7 +53,9 @@ def destruction(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _destruction(request, pk))
 
 
-def _page(request: HttpRequest, destruction: Destruction, form: forms.RejectForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, destruction: Destruction, form: forms.RejectForm | None = None
+) -> HttpResponse:
     user = who(request)
     page = {
         "destruction": destruction,
@@ -69,8 +73,12 @@ def _page(request: HttpRequest, destruction: Destruction, form: forms.RejectForm
 @require_POST
 @permission_required(P.PRIVACY_APPROVE)
 def approve_destruction(request: HttpRequest, pk: int) -> HttpResponse:
-    with refusals_as_messages(request, done=_("Approved. It is carried out now, and its record appears here.")):
-        actions.approve_destruction(destruction=_destruction(request, pk), by=who(request), at=clock.now())
+    with refusals_as_messages(
+        request, done=_("Approved. It is carried out now, and its record appears here.")
+    ):
+        actions.approve_destruction(
+            destruction=_destruction(request, pk), by=who(request), at=clock.now()
+        )
     return redirect("privacy:destruction", pk=pk)
 
 
@@ -82,7 +90,9 @@ def reject_destruction(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, destruction, form)
     with refusals_as_messages(request, done=_("Not approved; nothing is destroyed.")):
         why = form.cleaned_data["why"]
-        actions.reject_destruction(destruction=destruction, why=why, by=who(request), at=clock.now())
+        actions.reject_destruction(
+            destruction=destruction, why=why, by=who(request), at=clock.now()
+        )
     return redirect("privacy:destruction", pk=pk)
 
 
@@ -91,7 +101,9 @@ def reject_destruction(request: HttpRequest, pk: int) -> HttpResponse:
 def retention(request: HttpRequest) -> HttpResponse:
     """Every rule, and how much of what it makes due."""
     day = clock.today()
-    rows = [(rule, queries.how_many_due(rule, day) if rule.is_active else 0) for rule in queries.rules()]
+    rows = [
+        (rule, queries.how_many_due(rule, day) if rule.is_active else 0) for rule in queries.rules()
+    ]
     return render(request, "privacy/retention.html", {"rows": rows, "tabs": sections("retention")})
 
 
@@ -102,7 +114,9 @@ def change_rule(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.RuleForm(request.POST or None, rule=rule)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The rule is changed.")):
-            actions.change_rule(rule=rule, changes=form.cleaned_data, by=who(request), at=clock.now())
+            actions.change_rule(
+                rule=rule, changes=form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect("privacy:retention")
     return render(request, "privacy/change_rule.html", {"rule": rule, "form": form})
 
@@ -140,7 +154,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
-    """One person's data from the officer's side: what stands against destroying them, holds, requests."""
+    """One person's data from the officer's side: what stands against destroying them, holds,
+    requests.
+    """
     trail.read(subject=person, by=who(request), at=clock.now())
     page = {
         "person": person,
@@ -174,8 +190,12 @@ def place_hold(request: HttpRequest, pk: int) -> HttpResponse:
     person, form = _person_of(request, pk), forms.HoldForm(request.POST, auto_id="hold_%s")
     if not form.is_valid():
         return _person(request, person, hold_form=form)
-    with refusals_as_messages(request, done=_("Everything of this person is kept until the hold is lifted.")):
-        actions.place_hold(person=person, reason=form.cleaned_data["reason"], by=who(request), at=clock.now())
+    with refusals_as_messages(
+        request, done=_("Everything of this person is kept until the hold is lifted.")
+    ):
+        actions.place_hold(
+            person=person, reason=form.cleaned_data["reason"], by=who(request), at=clock.now()
+        )
     return redirect("privacy:person", pk=pk)
 
 
@@ -190,7 +210,9 @@ def lift_hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _destruction(request: HttpRequest, pk: int) -> Destruction:
     visible = Destruction.objects.visible_to(who(request))
-    return get_object_or_404(visible.select_related("rule", "asked", "proposed_by", "approved_by", "paper"), pk=pk)
+    return get_object_or_404(
+        visible.select_related("rule", "asked", "proposed_by", "approved_by", "paper"), pk=pk
+    )
 
 
 def _person_of(request: HttpRequest, pk: int) -> Person:

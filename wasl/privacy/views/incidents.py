@@ -45,9 +45,15 @@ def report_incident(request: HttpRequest) -> HttpResponse:
     user = who(request)
     form = forms.ReportForm(request.POST or None, now=clock.now())
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Thank you. The data-protection officer has it now.")):
+        with refusals_as_messages(
+            request, done=_("Thank you. The data-protection officer has it now.")
+        ):
             incident = actions.report_incident(**form.report(), by=user, at=clock.now())
-            return redirect("privacy:incident", pk=incident.pk) if policies.can_handle(user) else redirect("desk:home")
+            return (
+                redirect("privacy:incident", pk=incident.pk)
+                if policies.can_handle(user)
+                else redirect("desk:home")
+            )
     return render(request, "privacy/report_incident.html", {"form": form})
 
 
@@ -76,7 +82,8 @@ def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpRespon
         "assess_form": bound.get("assess") or forms.AssessForm(initial=judged, auto_id="assess_%s"),
         "notify_form": bound.get("notify") or forms.NotifyForm(auto_id="notify_%s"),
         "affected_form": bound.get("affected") or forms.AffectedForm(auto_id="affected_%s"),
-        "lessons_form": bound.get("lessons") or forms.LessonsForm(initial=_lessons(incident), auto_id="lessons_%s"),
+        "lessons_form": bound.get("lessons")
+        or forms.LessonsForm(initial=_lessons(incident), auto_id="lessons_%s"),
         "tell_form": forms.TellForm(),
     }
     return render(request, "privacy/incident.html", page)
@@ -115,7 +122,14 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def notify_authority(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.NotifyForm(request.POST, auto_id="notify_%s")
-    return _step(request, pk, actions.notify_authority, "notify", form, _("The notice has its number; send it now."))
+    return _step(
+        request,
+        pk,
+        actions.notify_authority,
+        "notify",
+        form,
+        _("The notice has its number; send it now."),
+    )
 
 
 @require_POST
@@ -129,7 +143,9 @@ def add_affected(request: HttpRequest, pk: int) -> HttpResponse:
     found = [(number, people.by_id_number(number)) for number in typed]
     with refusals_as_messages(request, done=_("Added to the list.")):
         if unknown := [number for number, person in found if person is None]:
-            raise Refused(_("Nobody has these numbers: %(numbers)s.") % {"numbers": "، ".join(unknown[:10])})
+            raise Refused(
+                _("Nobody has these numbers: %(numbers)s.") % {"numbers": "، ".join(unknown[:10])}
+            )
         known = [person for _number, person in found if person]
         actions.add_affected(incident=incident, people=known, by=who(request), at=clock.now())
     return redirect("privacy:incident", pk=pk)
@@ -156,15 +172,21 @@ def record_lessons(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def close_incident(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, actions.close_incident, "", Form(request.POST), _("The incident is closed."))
+    return _step(
+        request, pk, actions.close_incident, "", Form(request.POST), _("The incident is closed.")
+    )
 
 
 def _incident(request: HttpRequest, pk: int) -> Incident:
     visible = Incident.objects.visible_to(who(request))
-    return get_object_or_404(visible.select_related("reported_by", "assessed_by", "notified_by", "notice"), pk=pk)
+    return get_object_or_404(
+        visible.select_related("reported_by", "assessed_by", "notified_by", "notice"), pk=pk
+    )
 
 
-def _step(request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str) -> HttpResponse:
+def _step(
+    request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str
+) -> HttpResponse:
     incident = _incident(request, pk)
     if not form.is_valid():
         return _page(request, incident, **{name: form})

@@ -33,7 +33,9 @@ def add_activity(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(request, done=_("Added to the record.")):
             actions.add_activity(given=form.cleaned_data, by=who(request), at=clock.now())
             return redirect("privacy:processing")
-    return render(request, "privacy/describe_activity.html", {"form": form, "title": _("Add an activity")})
+    return render(
+        request, "privacy/describe_activity.html", {"form": form, "title": _("Add an activity")}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +46,9 @@ def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ActivityForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Saved.")):
-            actions.describe_activity(activity=activity, changes=form.cleaned_data, by=who(request), at=clock.now())
+            actions.describe_activity(
+                activity=activity, changes=form.cleaned_data, by=who(request), at=clock.now()
+            )
             return redirect("privacy:processing")
     return render(request, "privacy/describe_activity.html", {"form": form, "title": activity.name})
 
@@ -53,7 +57,9 @@ def describe_activity(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def export_processing(request: HttpRequest) -> HttpResponse:
     """The record as an Excel file."""
-    return download(_("Record of processing"), actions.export_processing(by=who(request), at=clock.now()))
+    return download(
+        _("Record of processing"), actions.export_processing(by=who(request), at=clock.now())
+    )
 
 
 @require_POST
@@ -86,7 +92,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def count_reads(request: HttpRequest) -> HttpResponse:
-    """Count the quarter that runs, up to this moment; or a quarter that is over, whole, where it was counted too early."""
+    """Count the quarter that runs, up to this moment; or a quarter that is over, whole, where it
+    was counted too early.
+    """
     known = whole_number(request.POST.get("review", ""))
     day = _of(request, known).from_date if known is not None else clock.today()
     with refusals_as_messages(request, done=_("Counted up to now.")):
@@ -102,7 +110,9 @@ def sign_review(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _review(request, found, form)
     with refusals_as_messages(request, done=_("Signed off.")):
-        actions.sign_review(review=found, note=form.cleaned_data["note"], by=who(request), at=clock.now())
+        actions.sign_review(
+            review=found, note=form.cleaned_data["note"], by=who(request), at=clock.now()
+        )
     return redirect("privacy:review", pk=pk)
 
 
@@ -120,4 +130,6 @@ def _review(request: HttpRequest, found: AccessReview, form: forms.SignReviewFor
 
 
 def _of(request: HttpRequest, pk: int) -> AccessReview:
-    return get_object_or_404(AccessReview.objects.visible_to(who(request)).select_related("signed_by"), pk=pk)
+    return get_object_or_404(
+        AccessReview.objects.visible_to(who(request)).select_related("signed_by"), pk=pk
+    )

@@ -1,4 +1,6 @@
-"""Requests about one's own data: the list, one request, taking one down, and each step of its life."""
+"""Requests about one's own data: the list, one request, taking one down, and each step of its
+life.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -47,13 +49,17 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PRIVACY_RECEIVE)
 def receive(request: HttpRequest) -> HttpResponse:
-    """Take down a request: of the person the address names, or of somebody who is not in the register."""
+    """Take down a request: of the person the address names, or of somebody who is not in the
+    register.
+    """
     user, key = who(request), whole_number(request.GET.get("person", ""))
     person = get_object_or_404(Person.objects.visible_to(user), pk=key) if key is not None else None
     acting = people.acting_for(person, clock.today()) if person else None
     form = forms.ReceiveForm(request.POST or None, representatives=acting)
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("The request is taken down; its thirty days have begun.")):
+        with refusals_as_messages(
+            request, done=_("The request is taken down; its thirty days have begun.")
+        ):
             asked = actions.receive(person=person, **form.cleaned_data, by=user, at=clock.now())
             return redirect("privacy:detail", pk=asked.pk)
     return render(request, "privacy/receive.html", {"form": form, "person": person})
@@ -114,7 +120,11 @@ def _forms(asked: DataSubjectRequest, day: date) -> dict[str, Form]:
     if asked.right in policies.READABLE and queries.prepared_file(asked):
         through = asked.representative.full_name if asked.representative else asked.requester_name
         made["handover"] = forms.HandoverForm(auto_id="handover_%s", initial={"handed_to": through})
-    if uses := queries.uses_that_stand(asked) if asked.right in (Right.WITHDRAWAL, Right.OBJECTION) else []:
+    if (
+        uses := queries.uses_that_stand(asked)
+        if asked.right in (Right.WITHDRAWAL, Right.OBJECTION)
+        else []
+    ):
         made["uses"] = forms.UsesForm(auto_id="uses_%s", uses=uses)
     return made
 
@@ -122,7 +132,9 @@ def _forms(asked: DataSubjectRequest, day: date) -> dict[str, Form]:
 @require_http_methods(["GET", "POST"])
 @permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
 def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put right what the person asks to have put right; what it was and what it became is kept with the request."""
+    """Put right what the person asks to have put right; what it was and what it became is kept with
+    the request.
+    """
     asked = _asked(request, pk)
     if asked.person is None or asked.right != Right.CORRECTION:
         raise Http404
@@ -133,7 +145,9 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
     trail.read(subject=asked.person, by=who(request), at=clock.now())
     form = forms.CorrectionForm(request.POST or None, person=asked.person, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        with refusals_as_messages(request, done=_("Corrected, and noted with the request. Now answer it.")):
+        with refusals_as_messages(
+            request, done=_("Corrected, and noted with the request. Now answer it.")
+        ):
             actions.correct_data(
                 asked=asked,
                 changes=form.changes(),
@@ -159,28 +173,41 @@ def record_handover(request: HttpRequest, pk: int) -> HttpResponse:
 def stop_uses(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _asked(request, pk)
     form = forms.UsesForm(request.POST, auto_id="uses_%s", uses=queries.uses_that_stand(asked))
-    return _step(request, pk, actions.stop_uses, "uses", form, _("Stopped. Now answer the request."))
+    return _step(
+        request, pk, actions.stop_uses, "uses", form, _("Stopped. Now answer the request.")
+    )
 
 
 @require_POST
 @permission_required(P.PRIVACY_RECEIVE)
 def prove_identity(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.IdentityForm(request.POST, auto_id="identity_%s")
-    return _step(request, pk, actions.prove_identity, "identity", form, _("Recorded how it was made sure who asks."))
+    return _step(
+        request,
+        pk,
+        actions.prove_identity,
+        "identity",
+        form,
+        _("Recorded how it was made sure who asks."),
+    )
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ExtendForm(request.POST, auto_id="extend_%s")
-    return _step(request, pk, actions.extend, "extend", form, _("Extended, and the person is told."))
+    return _step(
+        request, pk, actions.extend, "extend", form, _("Extended, and the person is told.")
+    )
 
 
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.AnswerForm(request.POST, auto_id="grant_%s")
-    return _step(request, pk, actions.grant, "grant", form, _("Answered. The letter is ready to print."))
+    return _step(
+        request, pk, actions.grant, "grant", form, _("Answered. The letter is ready to print.")
+    )
 
 
 @require_POST
@@ -188,7 +215,14 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 def grant_in_part(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = policies.for_a_part(queries.true_refusals(_asked(request, pk), clock.today()))
     form = forms.PartForm(request.POST, auto_id="part_%s", reasons=reasons)
-    return _step(request, pk, actions.grant_in_part, "part", form, _("Answered. The letter is ready to print."))
+    return _step(
+        request,
+        pk,
+        actions.grant_in_part,
+        "part",
+        form,
+        _("Answered. The letter is ready to print."),
+    )
 
 
 @require_POST
@@ -196,13 +230,22 @@ def grant_in_part(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = queries.true_refusals(_asked(request, pk), clock.today())
     form = forms.RefuseForm(request.POST, auto_id="refuse_%s", reasons=reasons)
-    return _step(request, pk, actions.refuse, "refuse", form, _("Answered. The letter is ready to print."))
+    return _step(
+        request, pk, actions.refuse, "refuse", form, _("Answered. The letter is ready to print.")
+    )
 
 
 @require_POST
 @permission_required(P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, actions.withdraw, "", Form(request.POST), _("The person took the request back."))
+    return _step(
+        request,
+        pk,
+        actions.withdraw,
+        "",
+        Form(request.POST),
+        _("The person took the request back."),
+    )
 
 
 @require_POST
@@ -213,18 +256,30 @@ def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
     if asked.person is None:
         raise Http404
     with refusals_as_messages(request):
-        packed = actions.hand_out_data(person=asked.person, asked=asked, by=who(request), at=clock.now())
+        packed = actions.hand_out_data(
+            person=asked.person, asked=asked, by=who(request), at=clock.now()
+        )
         return FileResponse(packed, as_attachment=True, filename=f"{asked.reference}.zip")
     return redirect("privacy:detail", pk=pk)
 
 
 def _asked(request: HttpRequest, pk: int) -> DataSubjectRequest:
     visible = DataSubjectRequest.objects.visible_to(who(request))
-    related = ("person", "representative", "received_by", "identity_by", "extended_by", "settled_by", "letter")
+    related = (
+        "person",
+        "representative",
+        "received_by",
+        "identity_by",
+        "extended_by",
+        "settled_by",
+        "letter",
+    )
     return get_object_or_404(visible.select_related(*related), pk=pk)
 
 
-def _step(request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str) -> HttpResponse:
+def _step(
+    request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str
+) -> HttpResponse:
     asked = _asked(request, pk)
     if not form.is_valid():
         return _page(request, asked, **{name: form})

@@ -23,7 +23,10 @@ TONES = {
     Status.REFUSED: "stop",
     Status.WITHDRAWN: "",
 }
-CODES: dict[str, dict[str, Any]] = {"gender": dict(Gender.choices), "marital_status": dict(MaritalStatus.choices)}
+CODES: dict[str, dict[str, Any]] = {
+    "gender": dict(Gender.choices),
+    "marital_status": dict(MaritalStatus.choices),
+}
 INCIDENT_TONES = {
     IncidentStatus.REPORTED: "stop",
     IncidentStatus.ASSESSED: "wait",
@@ -43,13 +46,21 @@ def sections(current: str) -> list[dict[str, Any]]:
         ("processing", _("Record of processing")),
         ("reviews", _("Who read what")),
     ]
-    return [{"label": label, "url": reverse(f"privacy:{name}"), "current": name == current} for name, label in named]
+    return [
+        {"label": label, "url": reverse(f"privacy:{name}"), "current": name == current}
+        for name, label in named
+    ]
 
 
 def request_rows(found: list[DataSubjectRequest], day: date) -> list[dict[str, Any]]:
     """Requests as the list shows them, with the days that are left."""
     return [
-        {"asked": one, "tone": TONES[Status(one.status)], "left": days_words(one, day), "late": _is_late(one, day)}
+        {
+            "asked": one,
+            "tone": TONES[Status(one.status)],
+            "left": days_words(one, day),
+            "late": _is_late(one, day),
+        }
         for one in found
     ]
 
@@ -57,7 +68,12 @@ def request_rows(found: list[DataSubjectRequest], day: date) -> list[dict[str, A
 def deed_rows(deeds: list[Deed]) -> list[dict[str, Any]]:
     """What was done for a request as its page shows it: numbers that identify are masked."""
     return [
-        {"deed": deed, "what": _what(deed), "before": _value(deed, deed.before), "after": _value(deed, deed.after)}
+        {
+            "deed": deed,
+            "what": _what(deed),
+            "before": _value(deed, deed.before),
+            "after": _value(deed, deed.after),
+        }
         for deed in deeds
     ]
 
@@ -115,5 +131,9 @@ def hours_words(one: Incident, now: datetime) -> str:
     if left is None:
         return ""
     if left < 0:
-        return ngettext("%(hours)s hour too late", "%(hours)s hours too late", -left) % {"hours": -left}
-    return ngettext("%(hours)s hour left to notify", "%(hours)s hours left to notify", left) % {"hours": left}
+        return ngettext("%(hours)s hour too late", "%(hours)s hours too late", -left) % {
+            "hours": -left
+        }
+    return ngettext("%(hours)s hour left to notify", "%(hours)s hours left to notify", left) % {
+        "hours": left
+    }

@@ -1,1 +1,3 @@
-"""Speed as ratios within one run: a scratch database, the product's own pages, and a bare view on the same server."""
+"""Speed as ratios within one run: a scratch database, the product's own pages, and a bare view on
+the same server.
+"""

@@ -1,6 +1,7 @@
 """The bare page that everything is measured against. Frozen: do not improve it.
 
-One SELECT, fifty rows of eight columns, numbers and dates localised in the template; no middleware, no sign-in.
+One SELECT, fifty rows of eight columns, numbers and dates localised in the template; no middleware,
+no sign-in.
 """
 
 import os
@@ -10,12 +11,15 @@ from django.http import HttpRequest, HttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 WORDS = (
-    "<!doctype html><html lang=ar dir=rtl><title>صفحة</title><table>{% load l10n %}{% for row in rows %}<tr>"
-    "<td>{{ row.0 }}<td>{{ row.1 }}<td>{{ row.2 }}<td>{{ row.3|localize }}<td>{{ row.4|date:'j F Y' }}"
+    "<!doctype html><html lang=ar dir=rtl><title>صفحة</title><table>{% load l10n %}{% for "
+    "row in rows %}<tr>"
+    "<td>{{ row.0 }}<td>{{ row.1 }}<td>{{ row.2 }}<td>{{ row.3|localize }}<td>{{ "
+    "row.4|date:'j F Y' }}"
     "<td>{{ row.5|date:'j F Y' }}<td>{{ row.6|localize }}<td>{{ row.7 }}</tr>{% endfor %}</table>"
 )
 QUERY = (
-    "SELECT id, reference, status, version, opened_at, answer_due_date, paused_days, channel FROM cases_case "
+    "SELECT id, reference, status, version, opened_at, answer_due_date, paused_days, channel "
+    "FROM cases_case "
     "ORDER BY id LIMIT 50"
 )
 
@@ -26,7 +30,11 @@ def application(environ, start_response):  # type: ignore[no-untyped-def]
 
     response = page(WSGIRequest(environ))
     start_response(
-        "200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(response.content)))]
+        "200 OK",
+        [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(response.content))),
+        ],
     )
     return [response.content]
 

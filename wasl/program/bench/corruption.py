@@ -1,7 +1,8 @@
-"""How people say names at a desk: parts that single one person out, and what happens to the spelling on the way.
+"""How people say names at a desk: parts that single one person out, and what happens to the
+spelling on the way.
 
-Each kind is a way of going wrong with its share of the queries; letters and habits are written down here anew, independent
-of the tables that finding uses.
+Each kind is a way of going wrong with its share of the queries; letters and habits are written down
+here anew, independent of the tables that finding uses.
 """
 
 import random
@@ -14,14 +15,33 @@ from wasl.program.bench.naming import latin_of
 MARKS = "\u064e\u064f\u0650\u0652\u0651"
 INVISIBLE = "\u200f\u200e\u200c\u202b\u2067"
 ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-SOUND = {one: other for pair in ("ضظ", "صس", "طت", "ذز", "قك", "حه", "ثس") for one, other in (pair, pair[::-1])}
-KEYS = dict(zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True))
-SPELT = {"أ": "اإ", "إ": "اأ", "آ": "ا", "ا": "أ", "ؤ": "و", "ئ": "ي", "ى": "ي", "ي": "ى", "ة": "ه", "ه": "ة"}
+SOUND = {
+    one: other
+    for pair in ("ضظ", "صس", "طت", "ذز", "قك", "حه", "ثس")
+    for one, other in (pair, pair[::-1])
+}
+KEYS = dict(
+    zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True)
+)
+SPELT = {
+    "أ": "اإ",
+    "إ": "اأ",
+    "آ": "ا",
+    "ا": "أ",
+    "ؤ": "و",
+    "ئ": "ي",
+    "ى": "ي",
+    "ي": "ى",
+    "ة": "ه",
+    "ه": "ة",
+}
 Said = str | None
 
 
 class Speaker:
-    """Says a few parts of a name in one of the ways of going wrong; None where that way has nothing to take hold of."""
+    """Says a few parts of a name in one of the ways of going wrong; None where that way has nothing
+    to take hold of.
+    """
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311  # a fixed set of queries, not a secret
@@ -69,13 +89,20 @@ class Speaker:
         last = parts[-1]
         if last.startswith("ال") and len(last) > 5:
             return " ".join([*parts[:-1], last[2:]])
-        return None if last.startswith(("عبد", "آل", "أبو")) else " ".join([*parts[:-1], f"ال{last}"])
+        return (
+            None if last.startswith(("عبد", "آل", "أبو")) else " ".join([*parts[:-1], f"ال{last}"])
+        )
 
     def marks(self, parts: list[str]) -> Said:
         """Vowel marks and tatweel."""
         said = " ".join(parts)
         drawn = [
-            letter + (self.chance.choice(MARKS + "ـــ") if letter != " " and self.chance.random() < 0.4 else "")
+            letter
+            + (
+                self.chance.choice(MARKS + "ـــ")
+                if letter != " " and self.chance.random() < 0.4
+                else ""
+            )
             for letter in said
         ]
         return _changed("".join(drawn), said)
@@ -84,7 +111,9 @@ class Speaker:
         """Persian ya and kaf, and marks that cannot be seen."""
         said = " ".join(parts)
         letters = list(
-            said.replace("ي", "ی").replace("ك", "ک").replace("ه", "ہ" if self.chance.random() < 0.3 else "ه")
+            said.replace("ي", "ی")
+            .replace("ك", "ک")
+            .replace("ه", "ہ" if self.chance.random() < 0.3 else "ه")
         )
         for _ in range(self.chance.randint(0, 2)):
             letters.insert(self.chance.randint(0, len(letters)), self.chance.choice(INVISIBLE))
@@ -98,33 +127,48 @@ class Speaker:
             return None
         said = [self.chance.choice(several) for several in options if several]
         words = [
-            re.sub("^Abdul(?=[a-z])", self.chance.choice(("Abdul", "Abdul ", "Abd Al", "Abdel")), one) for one in said
+            re.sub(
+                "^Abdul(?=[a-z])", self.chance.choice(("Abdul", "Abdul ", "Abd Al", "Abdel")), one
+            )
+            for one in said
         ]
         words = [re.sub("^Al-", self.chance.choice(("Al-", "Al ", "al")), one) for one in words]
         return self.chance.choice((str, str, str.lower, str.upper))(" ".join(words))
 
     def wrong_letter(self, parts: list[str]) -> Said:
-        return self._slip(parts, lambda word, at: word[:at] + self.chance.choice(ALPHABET) + word[at + 1 :])
+        return self._slip(
+            parts, lambda word, at: word[:at] + self.chance.choice(ALPHABET) + word[at + 1 :]
+        )
 
     def missing_letter(self, parts: list[str]) -> Said:
         return self._slip(parts, lambda word, at: word[:at] + word[at + 1 :])
 
     def extra_letter(self, parts: list[str]) -> Said:
-        return self._slip(parts, lambda word, at: word[:at] + self.chance.choice(ALPHABET + word[at]) + word[at:])
+        return self._slip(
+            parts, lambda word, at: word[:at] + self.chance.choice(ALPHABET + word[at]) + word[at:]
+        )
 
     def swapped_letters(self, parts: list[str]) -> Said:
-        return self._slip(parts, lambda word, at: word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :])
+        return self._slip(
+            parts, lambda word, at: word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
+        )
 
     def sounds_alike(self, parts: list[str]) -> Said:
         """One letter for another that sounds like it."""
-        return self._slip(parts, lambda word, at: word[:at] + SOUND.get(word[at], word[at]) + word[at + 1 :])
+        return self._slip(
+            parts, lambda word, at: word[:at] + SOUND.get(word[at], word[at]) + word[at + 1 :]
+        )
 
     def begun(self, parts: list[str]) -> Said:
         """The last word only begun, as while typing."""
         last = parts[-1]
         most = len(last) - 1
         least = 5 if last.startswith("ال") else 3
-        return " ".join([*parts[:-1], last[: self.chance.randint(least, most)]]) if most >= least else None
+        return (
+            " ".join([*parts[:-1], last[: self.chance.randint(least, most)]])
+            if most >= least
+            else None
+        )
 
     def initial(self, parts: list[str]) -> Said:
         """A first or middle part by its first letter alone."""
@@ -137,7 +181,13 @@ class Speaker:
         """Two mistakes in a long query, in two words."""
         if len(parts) < 3:
             return None
-        slips = (self.wrong_letter, self.missing_letter, self.extra_letter, self.swapped_letters, self.sounds_alike)
+        slips = (
+            self.wrong_letter,
+            self.missing_letter,
+            self.extra_letter,
+            self.swapped_letters,
+            self.sounds_alike,
+        )
         said = list(parts)
         for place in self.chance.sample(range(len(parts)), 2):
             slipped = self.chance.choice(slips)([parts[place]])
@@ -148,7 +198,9 @@ class Speaker:
 
     def english_keyboard(self, parts: list[str]) -> Said:
         """Arabic typed while the keyboard stood in English."""
-        said = " ".join(parts).replace("لا", "b").replace("أ", "H").replace("إ", "Y").replace("آ", "N")
+        said = (
+            " ".join(parts).replace("لا", "b").replace("أ", "H").replace("إ", "Y").replace("آ", "N")
+        )
         return "".join(KEYS.get(letter, letter) for letter in said)
 
     def _slip(self, parts: list[str], how: Callable[[str, int], str]) -> Said:
@@ -169,26 +221,33 @@ class Speaker:
 
 # Each kind and its share of the queries, in hundredths.
 SHARES: dict[str, int] = {
-    "as_written": 14, "turned": 6, "letter_forms": 8, "servant": 5, "particles": 5, "article": 6, "marks": 3,
-    "foreign_keyboard": 3, "latin": 12, "wrong_letter": 7, "missing_letter": 6, "extra_letter": 4, "swapped_letters": 4,
-    "sounds_alike": 6, "begun": 4, "initial": 2, "two_slips": 3, "english_keyboard": 2,
+    "as_written": 14, "turned": 6, "letter_forms": 8, "servant": 5, "particles": 5, "article": 6,
+    "marks": 3, "foreign_keyboard": 3, "latin": 12, "wrong_letter": 7, "missing_letter": 6,
+    "extra_letter": 4, "swapped_letters": 4, "sounds_alike": 6, "begun": 4, "initial": 2,
+    "two_slips": 3, "english_keyboard": 2,
 }  # fmt: skip
 
 
 def some_parts(name: str, chance: random.Random) -> list[str]:
-    """Two or three parts of a name as people give them, or all: the first and the family more often than others."""
+    """Two or three parts of a name as people give them, or all: the first and the family more often
+    than others.
+    """
     parts = name_parts(name)
     count = chance.choices((2, 3, 9), (45, 40, 15))[0]
     if len(parts) <= count:
         return parts
-    usual: Sequence[tuple[int, ...]] = ((0, -1), (0, -1), (0, 1)) if count == 2 else ((0, 1, -1), (0, 1, -1), (0, 1, 2))
+    usual: Sequence[tuple[int, ...]] = (
+        ((0, -1), (0, -1), (0, 1)) if count == 2 else ((0, 1, -1), (0, 1, -1), (0, 1, 2))
+    )
     if chance.random() < 0.8:
         return [parts[at] for at in chance.choice(usual)]
     return [parts[at] for at in sorted(chance.sample(range(len(parts)), count))]
 
 
 def _may_change(said: str, at: int) -> bool:
-    """Alef at the head of a word, ya and ha at its end; hamza and what only stands in one place anywhere."""
+    """Alef at the head of a word, ya and ha at its end; hamza and what only stands in one place
+    anywhere.
+    """
     if said[at] == "ا":
         return at > 0 and said[at - 1] == " "
     return said[at] not in "يه" or said[at + 1 : at + 2] in ("", " ")

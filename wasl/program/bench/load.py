@@ -1,7 +1,9 @@
-"""A small load: a few clients, each on a connection of its own, asking addresses a fixed number of times; and what it costs.
+"""A small load: a few clients, each on a connection of its own, asking addresses a fixed number of
+times; and what it costs.
 
-Figures of a busy machine are put right in two ways: what is compared is asked in turns, a little of each at a time; and
-beside the time on the clock stands the processor time of the servers, which others on the machine do not stretch.
+Figures of a busy machine are put right in two ways: what is compared is asked in turns, a little of
+each at a time; and beside the time on the clock stands the processor time of the servers, which
+others on the machine do not stretch.
 """
 
 import http.client
@@ -17,7 +19,9 @@ ROUNDS = 6
 
 @dataclass
 class Run:
-    """What one page gave in all its rounds: times of single answers, the rate of each round, the processor time spent."""
+    """What one page gave in all its rounds: times of single answers, the rate of each round, the
+    processor time spent.
+    """
 
     times: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
@@ -38,7 +42,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Target:
-    """A page as it is asked for: the port of its server, that server's processes, and addresses gone round in turn."""
+    """A page as it is asked for: the port of its server, that server's processes, and addresses
+    gone round in turn.
+    """
 
     port: int
     servers: tuple[psutil.Process, ...]
@@ -47,7 +53,9 @@ class Target:
 
 
 def side_by_side(one: Target, other: Target, *, clients: int, each: int) -> tuple[Run, Run]:
-    """Two pages in turns, `each` requests of every client a page, in rounds. The first round warms up and is not counted."""
+    """Two pages in turns, `each` requests of every client a page, in rounds. The first round warms
+    up and is not counted.
+    """
     runs = (Run(), Run())
     for turn in range(ROUNDS + 1):
         for target, run in zip((one, other), runs if turn else (Run(), Run()), strict=True):
@@ -88,8 +96,12 @@ def _client(target: Target, each: int, offset: int, times: list[float], wrong: l
 
 
 def cpu(servers: tuple[psutil.Process, ...]) -> float:
-    """The processor seconds that these processes and all theirs have used so far, those that ended included."""
-    return sum(_used(process) + sum(map(_used, process.children(recursive=True))) for process in servers)
+    """The processor seconds that these processes and all theirs have used so far, those that ended
+    included.
+    """
+    return sum(
+        _used(process) + sum(map(_used, process.children(recursive=True))) for process in servers
+    )
 
 
 def _used(process: psutil.Process) -> float:

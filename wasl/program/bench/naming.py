@@ -1,4 +1,6 @@
-"""Made-up people with names as frequent as in a Saudi register: own lists with weights, and a long tail of rare families."""
+"""Made-up people with names as frequent as in a Saudi register: own lists with weights, and a long
+tail of rare families.
+"""
 
 import itertools
 import random
@@ -14,7 +16,9 @@ RARE = 4_000  # families that only the tail holds
 
 @dataclass(frozen=True)
 class Name:
-    """One part of a name as it is written in full, its weight, and how it is met in Latin letters."""
+    """One part of a name as it is written in full, its weight, and how it is met in Latin
+    letters.
+    """
 
     written: str
     weight: float
@@ -38,16 +42,33 @@ def _read(line: str) -> Name:
 @cache
 def latin_of() -> dict[str, tuple[str, ...]]:
     """The Latin spellings of every listed name."""
-    return {one.written: one.latin for which in ("foreign", "family", "female", "male") for one in listed(which)}
+    return {
+        one.written: one.latin
+        for which in ("foreign", "family", "female", "male")
+        for one in listed(which)
+    }
 
 
 @cache
 def rare() -> tuple[Name, ...]:
     """Families of a few people each, put together from roots and patterns; no list of anybody's."""
     chance = random.Random(306)  # noqa: S311  # a fixed population, not a secret
-    patterns = ("ال{}{}ي{}", "ال{}ا{}{}ي", "ال{}{}{}اني", "ال{}{}ي{}ي", "ال{}و{}{}ي", "{}{}{}ي", "ال{}{}ا{}", "{}ا{}{}")
-    made = dict.fromkeys(chance.choice(patterns).format(*chance.sample(ROOTS, 3)) for _ in range(RARE * 2))
-    return tuple(Name(name, 1 / (place + 20), ()) for place, name in enumerate(itertools.islice(made, RARE)))
+    patterns = (
+        "ال{}{}ي{}",
+        "ال{}ا{}{}ي",
+        "ال{}{}{}اني",
+        "ال{}{}ي{}ي",
+        "ال{}و{}{}ي",
+        "{}{}{}ي",
+        "ال{}{}ا{}",
+        "{}ا{}{}",
+    )
+    made = dict.fromkeys(
+        chance.choice(patterns).format(*chance.sample(ROOTS, 3)) for _ in range(RARE * 2)
+    )
+    return tuple(
+        Name(name, 1 / (place + 20), ()) for place, name in enumerate(itertools.islice(made, RARE))
+    )
 
 
 class Register:
@@ -55,9 +76,12 @@ class Register:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311  # a fixed population, not a secret
-        lists = {which: listed(which) for which in ("male", "female", "family", "foreign")} | {"rare": rare()}
+        lists = {which: listed(which) for which in ("male", "female", "family", "foreign")} | {
+            "rare": rare()
+        }
         self.lists = {
-            which: (names, list(itertools.accumulate(name.weight for name in names))) for which, names in lists.items()
+            which: (names, list(itertools.accumulate(name.weight for name in names)))
+            for which, names in lists.items()
         }
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -71,16 +95,22 @@ class Register:
         return self.chance.choices(names, cum_weights=weights)[0].written
 
     def _parts(self, gender: str) -> list[str]:
-        """First, ancestors, family: mostly four parts; residents as few as two, and some with names from elsewhere."""
+        """First, ancestors, family: mostly four parts; residents as few as two, and some with names
+        from elsewhere.
+        """
         if self.chance.random() < 0.08:
             count = self.chance.choices((2, 3, 4), (4, 5, 1))[0]
-            return [self._one("foreign" if self.chance.random() < 0.7 else "male") for _ in range(count)]
+            return [
+                self._one("foreign" if self.chance.random() < 0.7 else "male") for _ in range(count)
+            ]
         ancestors = self.chance.choices((0, 1, 2, 3, 4), (2, 22, 64, 11, 1))[0]
         family = self._one("rare" if self.chance.random() < 0.15 else "family")
         return [self._one(gender), *(self._one("male") for _ in range(ancestors)), family]
 
     def _written(self, parts: list[str], gender: str) -> str:
-        """As clerks write: some put بن between, write عبد apart, leave out the hamza or the dots of the ta marbuta."""
+        """As clerks write: some put بن between, write عبد apart, leave out the hamza or the dots of
+        the ta marbuta.
+        """
         if self.chance.random() < 0.15:
             heads = ["بنت" if gender == "female" else "بن", *["بن"] * len(parts)]
             between = [piece for pair in zip(heads, parts[1:-1], strict=False) for piece in pair]

@@ -1,4 +1,6 @@
-"""Speed of pages as ratios within one run: the product's own against a bare view on the same server; and of two writes."""
+"""Speed of pages as ratios within one run: the product's own against a bare view on the same
+server; and of two writes.
+"""
 
 import argparse
 import contextlib
@@ -34,11 +36,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="keep what was filled here, a folder for each size, and measure it again",
     )
-    parser.add_argument("--requests", type=int, default=60, help="requests of each of four clients a page (default 60)")
+    parser.add_argument(
+        "--requests",
+        type=int,
+        default=60,
+        help="requests of each of four clients a page (default 60)",
+    )
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Pages a second and each page's ratio to the bare one, for every size in a database and a process of its own."""
+    """Pages a second and each page's ratio to the bare one, for every size in a database and a
+    process of its own.
+    """
     if len(options.cases) == 1:
         kept = options.kept and options.kept / str(options.cases[0])
         with scratch.database(kept) as home:
@@ -60,9 +69,18 @@ def _apart(size: int, options: argparse.Namespace) -> dict[str, Any]:
 def table(figures: dict[str, Any]) -> list[str]:
     """The figures for people."""
     lines = [
-        "People with a case, its answers and documents, and ten contacts each. A page is asked by four clients in turns with the",
-        "bare one. By the clock: pages a second against the bare page's. By processor: the processor time that a bare page took,",
-        "web server and database together, against this page's; others on a busy machine change it less.",
+        (
+            "People with a case, its answers and documents, and ten contacts each. A page is asked "
+            "by four clients in turns with the"
+        ),
+        (
+            "bare one. By the clock: pages a second against the bare page's. By processor: the "
+            "processor time that a bare page took,"
+        ),
+        (
+            "web server and database together, against this page's; others on a busy "
+            "machine change it less."
+        ),
     ]
     first = figures["sizes"][0]
     for run in figures["sizes"]:
@@ -78,11 +96,15 @@ def table(figures: dict[str, Any]) -> list[str]:
 
 def _pages(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
     head = [
-        f"| page | queries | pages/s | p50 ms | p95 ms | processor ms | by the clock | by processor | against {first['cases']} |",
+        (
+            "| page | queries | pages/s | p50 ms | p95 ms | processor ms | by the clock | by "
+            f"processor | against {first['cases']} |"
+        ),
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     return head + [
-        f"| {name} | {one['queries']} | {one['pages_a_second']:.1f} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} "
+        f"| {name} | {one['queries']} | {one['pages_a_second']:.1f} | {one['p50_ms']:.1f} | "
+        f"{one['p95_ms']:.1f} "
         f"| {one['cpu_ms']:.1f} | {one['ratio']:.2f} | {one['cpu_ratio']:.2f} "
         f"| {one['cpu_ratio'] / first['pages'][name]['cpu_ratio']:.2f} |"
         for name, one in run["pages"].items()
@@ -92,12 +114,16 @@ def _pages(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
 def _writes(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
     size = first["cases"]
     head = [
-        f"| write | p50 ms | p95 ms | processor ms | p95 against {size} | processor against {size} |",
+        (
+            f"| write | p50 ms | p95 ms | processor ms | p95 against {size} | "
+            f"processor against {size} |"
+        ),
         "|---|---:|---:|---:|---:|---:|",
     ]
     return head + [
         f"| {name} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} | {one['cpu_ms']:.1f} "
-        f"| {one['p95_ms'] / first['writes'][name]['p95_ms']:.2f} | {one['cpu_ms'] / first['writes'][name]['cpu_ms']:.2f} |"
+        f"| {one['p95_ms'] / first['writes'][name]['p95_ms']:.2f} | "
+        f"{one['cpu_ms'] / first['writes'][name]['cpu_ms']:.2f} |"
         for name, one in run["writes"].items()
     ]
 
@@ -118,7 +144,10 @@ def _measure(home: Path, size: int, requests: int) -> dict[str, Any]:
     queries = {name: writes.queries(paths[0], cookie) for name, paths in pages.items()}
     database, shown = postgres.postmaster(home), {}
     assert database is not None  # noqa: S101  # it was started just now
-    with _served("wasl.program.bench.bare:application", home) as bare, _served("config.wsgi:application", home) as site:
+    with (
+        _served("wasl.program.bench.bare:application", home) as bare,
+        _served("config.wsgi:application", home) as site,
+    ):
         beside = load.Target(bare.port, (bare.process, database), ["/"])
         for name, paths in pages.items():
             scratch.say(f"measuring {name}")
@@ -127,14 +156,16 @@ def _measure(home: Path, size: int, requests: int) -> dict[str, Any]:
             shown[name]["queries"] = queries[name]
     scratch.say("measuring writes")
     return {
-        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": shown, "writes": writes.measure(database),
+        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": shown,
+        "writes": writes.measure(database),
     }  # fmt: skip
 
 
 def _figures(own: Any, beside: Any) -> dict[str, float]:
     return {
-        "pages_a_second": own.pages_a_second, "p50_ms": own.ms(0.5), "p95_ms": own.ms(0.95), "cpu_ms": own.cpu_ms,
-        "ratio": own.pages_a_second / beside.pages_a_second, "cpu_ratio": beside.cpu_ms / own.cpu_ms,
+        "pages_a_second": own.pages_a_second, "p50_ms": own.ms(0.5), "p95_ms": own.ms(0.95),
+        "cpu_ms": own.cpu_ms, "ratio": own.pages_a_second / beside.pages_a_second,
+        "cpu_ratio": beside.cpu_ms / own.cpu_ms,
     }  # fmt: skip
 
 
@@ -159,14 +190,19 @@ def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
     session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = noura.get_session_auth_hash()
     session.create()
-    some = list(Case.objects.order_by("id").values_list("pk", "person_id")[:: max(1, count // 200)][:200])
+    some = list(
+        Case.objects.order_by("id").values_list("pk", "person_id")[:: max(1, count // 200)][:200]
+    )
     find = reverse("desk:find")
     pages = {
         "desk": [reverse("desk:home")],
         "queue": [reverse("cases:queue")],
         "case": [reverse("cases:detail", args=[case]) for case, _person in some],
         "person": [reverse("beneficiaries:detail", args=[person]) for _case, person in some],
-        "find": [f"{find}?{urlencode({'q': name})}" for name in ("محمد الحربي", "فاطمه المطيري", "عبد الله الشمري")],
+        "find": [
+            f"{find}?{urlencode({'q': name})}"
+            for name in ("محمد الحربي", "فاطمه المطيري", "عبد الله الشمري")
+        ],
     }
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}", pages
 
@@ -175,7 +211,12 @@ def _fill(count: int) -> tuple[str, dict[str, list[str]]]:
 def _served(application: str, home: Path) -> Iterator[Served]:
     """A gunicorn of its own for one application, as the site is served."""
     port = _free_port()
-    surroundings = {**os.environ, "WASL_HOME": str(home), "WASL_PORT": str(port), "WASL_SERVING": "1"}
+    surroundings = {
+        **os.environ,
+        "WASL_HOME": str(home),
+        "WASL_PORT": str(port),
+        "WASL_SERVING": "1",
+    }
     command = [
         sys.executable,
         "-m",
@@ -209,7 +250,9 @@ def _free_port() -> int:
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         if server.poll() is not None:
-            raise environment.Trouble("The web server of the bench did not start; run `wasl doctor`.")
+            raise environment.Trouble(
+                "The web server of the bench did not start; run `wasl doctor`."
+            )
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.1)

@@ -1,4 +1,6 @@
-"""A database of a bench's own: made, migrated, thrown away. Whatever the environment names stays untouched."""
+"""A database of a bench's own: made, migrated, thrown away. Whatever the environment names stays
+untouched.
+"""
 
 import contextlib
 import os
@@ -16,14 +18,15 @@ from wasl.program import environment
 
 # Nothing of a scratch database has to outlive a power cut while it is filled.
 HASTY = {
-    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_wal_size": "4GB",
-    "wal_level": "minimal", "max_wal_senders": "0",
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+    "max_wal_size": "4GB", "wal_level": "minimal", "max_wal_senders": "0",
 }  # fmt: skip
 
 
 @contextlib.contextmanager
 def database(kept: Path | None = None) -> Iterator[Path]:
-    """A fresh home with an empty database at the latest migration, and Django ready as the role that serves.
+    """A fresh home with an empty database at the latest migration, and Django ready as the role
+    that serves.
 
     One that is `kept` is where an earlier run left it, and stays.
     """
@@ -35,7 +38,10 @@ def database(kept: Path | None = None) -> Iterator[Path]:
         with postgres.running(home, HASTY):
             say("preparing a scratch database")
             subprocess.run(
-                [sys.executable, "-m", "wasl.program", "migrate"], check=True, cwd=environment.ROOT, stdout=sys.stderr
+                [sys.executable, "-m", "wasl.program", "migrate"],
+                check=True,
+                cwd=environment.ROOT,
+                stdout=sys.stderr,
             )
             environment.ready()
             yield home
@@ -45,7 +51,9 @@ def database(kept: Path | None = None) -> Iterator[Path]:
 
 
 def as_served(home: Path) -> None:
-    """Start the database anew with the settings that it serves with, so that what is measured is what people get."""
+    """Start the database anew with the settings that it serves with, so that what is measured is
+    what people get.
+    """
     connections.close_all()
     postgres.stop(home)
     postgres.start(home)

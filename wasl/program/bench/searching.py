@@ -34,10 +34,17 @@ def of_files(people: Path, asked: Path | None, wanted: int, seed: int) -> dict[s
         if places.setdefault(number, place) != place:
             raise labelled.Trouble(f"{people}: the number {number} stands twice.")
     given = labelled.read_queries(asked, places) if asked else None
-    return _run(lambda: (("male", name) for _number, name in labelled.read_people(people)), wanted, seed, given)
+    return _run(
+        lambda: (("male", name) for _number, name in labelled.read_people(people)),
+        wanted,
+        seed,
+        given,
+    )
 
 
-def _run(people: People, wanted: int, seed: int, given: list[Query] | None = None) -> dict[str, Any]:
+def _run(
+    people: People, wanted: int, seed: int, given: list[Query] | None = None
+) -> dict[str, Any]:
     began = time.perf_counter()
     size = _fill(people)
     filled = time.perf_counter() - began
@@ -76,7 +83,9 @@ def _asked(noura: User, query: Query) -> tuple[int, float, Person | None]:
     began = time.perf_counter()
     found = queries.find(noura, query.typed)
     took = (time.perf_counter() - began) * 1000
-    rank = next((place for place, person in enumerate(found, start=1) if person.pk == query.person), 0)
+    rank = next(
+        (place for place, person in enumerate(found, start=1) if person.pk == query.person), 0
+    )
     return rank, took, found[0] if found else None
 
 
@@ -92,19 +101,30 @@ def _figures(answers: list[tuple[int, float]]) -> dict[str, float]:
 
 def _quantiles(times: list[float], head: str = "") -> dict[str, float]:
     ordered = sorted(times)
-    return {f"{head}p50_ms": ordered[len(ordered) // 2], f"{head}p95_ms": ordered[int(len(ordered) * 0.95)]}
+    return {
+        f"{head}p50_ms": ordered[len(ordered) // 2],
+        f"{head}p95_ms": ordered[int(len(ordered) * 0.95)],
+    }
 
 
-def _by_kind(asked: list[Query], answers: list[tuple[int, float, Person | None]]) -> dict[str, dict[str, float]]:
+def _by_kind(
+    asked: list[Query], answers: list[tuple[int, float, Person | None]]
+) -> dict[str, dict[str, float]]:
     kinds: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for query, (rank, took, _first) in zip(asked, answers, strict=True):
         kinds[query.kind].append((rank, took))
-    return {kind: {"share": len(some) / len(asked), **_figures(some)} for kind, some in kinds.items()}
+    return {
+        kind: {"share": len(some) / len(asked), **_figures(some)} for kind, some in kinds.items()
+    }
 
 
 def _namesakes(asked: list[Query], answers: list[tuple[int, float, Person | None]]) -> int:
     """How many of the misses put somebody of the same name first: no search can tell them apart."""
-    names = dict(Person.objects.filter(pk__in=[query.person for query in asked]).values_list("pk", "full_name"))
+    names = dict(
+        Person.objects.filter(pk__in=[query.person for query in asked]).values_list(
+            "pk", "full_name"
+        )
+    )
     return sum(
         rank != 1 and first is not None and fold(first.full_name) == fold(names[query.person])
         for query, (rank, _took, first) in zip(asked, answers, strict=True)
@@ -112,14 +132,23 @@ def _namesakes(asked: list[Query], answers: list[tuple[int, float, Person | None
 
 
 def _misses(asked: list[Query], answers: list[tuple[int, float, Person | None]]) -> Iterator[str]:
-    names = dict(Person.objects.filter(pk__in=[query.person for query in asked]).values_list("pk", "full_name"))
+    names = dict(
+        Person.objects.filter(pk__in=[query.person for query in asked]).values_list(
+            "pk", "full_name"
+        )
+    )
     for query, (rank, _took, first) in zip(asked, answers, strict=True):
         if rank != 1:
-            yield f"{query.kind}: {query.typed} → {names[query.person]} at {rank}; first {first.full_name if first else 'nobody'}"
+            yield (
+                f"{query.kind}: {query.typed} → {names[query.person]} at {rank}; first "
+                f"{first.full_name if first else 'nobody'}"
+            )
 
 
 def _alone(noura: User, size: int) -> dict[str, float]:
-    """The same desk's query by ID number, and one row by its primary key, as measures of the machine."""
+    """The same desk's query by ID number, and one row by its primary key, as measures of the
+    machine.
+    """
     places = [1 + place * size // ALONE for place in range(min(ALONE, size))]
     by_id, by_key = [], []
     for place in places:

@@ -1,4 +1,6 @@
-"""docs/benchmarks.md: one section for each kind of bench, each written by its own run and by nobody's hand."""
+"""docs/benchmarks.md: one section for each kind of bench, each written by its own run and by
+nobody's hand.
+"""
 
 import os
 import platform
@@ -12,7 +14,10 @@ from wasl.common import clock
 from wasl.program import environment
 
 PLACE = environment.ROOT / "docs" / "benchmarks.md"
-HEAD = "# Measured\n\nEach section is written by the command it names (`--write`); figures compare only within one section.\n"
+HEAD = (
+    "# Measured\n\nEach section is written by the command it names (`--write`); figures compare "
+    "only within one section.\n"
+)
 
 
 def write(kind: str, lines: list[str], place: Path = PLACE) -> None:
@@ -21,11 +26,19 @@ def write(kind: str, lines: list[str], place: Path = PLACE) -> None:
     head, *sections = re.split(r"^## ", held, flags=re.MULTILINE)
     kept = {section.split("\n", 1)[0]: section for section in sections}
     kept[kind] = "\n".join([kind, "", _where(), "", *lines, ""])
-    place.write_text(head.rstrip("\n") + "\n" + "".join(f"\n## {kept[name].rstrip()}\n" for name in sorted(kept)))
+    place.write_text(
+        head.rstrip("\n") + "\n" + "".join(f"\n## {kept[name].rstrip()}\n" for name in sorted(kept))
+    )
 
 
 def _where() -> str:
     """The command line, the machine and the day, so that a figure can be made again."""
     memory = round(psutil.virtual_memory().total / 2**30)
-    machine = f"{os.cpu_count()} cores ({platform.machine()}), {memory} GB, Python {platform.python_version()}"
-    return f"`wasl {' '.join(sys.argv[1:])}` · {machine} · {clock.day_of(clock.real_now()).isoformat()}"
+    machine = (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory} GB, Python "
+        f"{platform.python_version()}"
+    )
+    return (
+        f"`wasl {' '.join(sys.argv[1:])}` · {machine} · "
+        f"{clock.day_of(clock.real_now()).isoformat()}"
+    )

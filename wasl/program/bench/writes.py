@@ -1,4 +1,6 @@
-"""Two writes that must stay as fast however many stand in the register: registering a person, submitting a case."""
+"""Two writes that must stay as fast however many stand in the register: registering a person,
+submitting a case.
+"""
 
 import itertools
 import time
@@ -31,13 +33,19 @@ FREE = 50_000_000  # numbers from here on are nobody's of the population
 
 
 def measure(database: psutil.Process) -> dict[str, dict[str, float]]:
-    """The milliseconds of each on the clock, by the median and the slowest twentieth, and of the processor."""
+    """The milliseconds of each on the clock, by the median and the slowest twentieth, and of the
+    processor.
+    """
     noura, service = User.objects.get(username="noura"), Service.objects.order_by("order")[0]
     first = FREE + Person.objects.order_by("-pk")[0].pk  # what was kept has those of the run before
     people = list(itertools.islice(naming.Register(seed=7), WARM + TIMES))
     own = (psutil.Process(), database)
     registered, registering = _timed(
-        [partial(_register, place, name, gender, noura) for place, (gender, name) in enumerate(people, first)], own
+        [
+            partial(_register, place, name, gender, noura)
+            for place, (gender, name) in enumerate(people, first)
+        ],
+        own,
     )
     signed = [_signed(person, service, noura) for person in registered]
     _cases, submitting = _timed([partial(_submit, case, noura) for case in signed], own)
@@ -86,7 +94,9 @@ def _signed(person: Person, service: Service, by: User) -> Case:
             issued=WrittenDate(day=day, written="", calendar="gregorian"),
             expires=ends if wanted.document_type.has_expiry else None, by=by, at=at,
         )  # fmt: skip
-    cases.sign(case=case, method="drawn", signer_name=person.full_name, image=a_signature(), by=by, at=at)
+    cases.sign(
+        case=case, method="drawn", signer_name=person.full_name, image=a_signature(), by=by, at=at
+    )
     return Case.objects.get(pk=case.pk)
 
 
@@ -94,7 +104,9 @@ def _submit(case: Case, by: User) -> Case:
     return cases.submit(case=case, by=by, at=clock.now())
 
 
-def _timed(doings: list[Callable[[], Any]], own: tuple[psutil.Process, ...]) -> tuple[list[Any], dict[str, float]]:
+def _timed(
+    doings: list[Callable[[], Any]], own: tuple[psutil.Process, ...]
+) -> tuple[list[Any], dict[str, float]]:
     """What these gave, and what they took; the first few only warm up."""
     given, times, before = [], [], 0.0
     for place, do in enumerate(doings):

@@ -1,4 +1,6 @@
-"""Writing a scratch database in bulk: as its superuser, without triggers, indexes built once behind the rows."""
+"""Writing a scratch database in bulk: as its superuser, without triggers, indexes built once behind
+the rows.
+"""
 
 # ruff: noqa: S608  (statements are put together from names of tables alone)
 
@@ -22,7 +24,9 @@ Model = type[models.Model]
 
 @contextlib.contextmanager
 def filling() -> Iterator[psycopg.Connection[Any]]:
-    """A connection that writes rows as they are given: no history is kept of them, no key looked up for them."""
+    """A connection that writes rows as they are given: no history is kept of them, no key looked up
+    for them.
+    """
     place = postgres.superuser_url(installation.home(), installation.DATABASE)
     with psycopg.connect(place, autocommit=True, options=SESSION) as superuser:
         yield superuser
@@ -30,7 +34,9 @@ def filling() -> Iterator[psycopg.Connection[Any]]:
 
 @contextlib.contextmanager
 def without_indexes(superuser: psycopg.Connection[Any], *tables: Model) -> Iterator[None]:
-    """These tables have no indexes but their unique ones within the block; afterwards each is built in one go."""
+    """These tables have no indexes but their unique ones within the block; afterwards each is built
+    in one go.
+    """
     found = superuser.execute(PLAIN, [[model._meta.db_table for model in tables]]).fetchall()
     for name, _made in found:
         superuser.execute(f"DROP INDEX {name}")
@@ -42,11 +48,14 @@ def without_indexes(superuser: psycopg.Connection[Any], *tables: Model) -> Itera
 def copy(cursor: psycopg.Cursor[Any], model: Model) -> Any:
     """A COPY into all columns of a model's table, in the order of its fields."""
     columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields(model))
-    return cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns))
+    return cursor.copy(
+        sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
+    )
 
 
 def spread(superuser: psycopg.Connection[Any], model: Model, source: str, **told: str) -> None:
-    """Rows of a model made from other rows, by INSERT … SELECT: each column as told in SQL, the others by default.
+    """Rows of a model made from other rows, by INSERT … SELECT: each column as told in SQL, the
+    others by default.
 
     A default of the model's own (`default=…`) is worked out once and is the same in every row.
     """
@@ -61,25 +70,35 @@ def spread(superuser: psycopg.Connection[Any], model: Model, source: str, **told
         values.append(sql.SQL(cast(Any, told[field.attname])) if field.attname in told else default)
     superuser.execute(
         sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
-            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns), sql.SQL(", ").join(values),
-            sql.SQL(cast(Any, source)),
+            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns),
+            sql.SQL(", ").join(values), sql.SQL(cast(Any, source)),
         )
     )  # fmt: skip
 
 
 def history(superuser: psycopg.Connection[Any], model: Model, at: str, which: str = "true") -> None:
-    """The first line of history of these rows of a tracked model, as its trigger would have written it."""
+    """The first line of history of these rows of a tracked model, as its trigger would have written
+    it.
+    """
     event = cast(Any, model).pgh_event_model
-    kept = {field.attname: f"row.{field.column}" for field in fields(event) if not field.name.startswith("pgh_")}
+    kept = {
+        field.attname: f"row.{field.column}"
+        for field in fields(event)
+        if not field.name.startswith("pgh_")
+    }
     told = {"pgh_created_at": f"row.{at}", "pgh_label": "'insert'", "pgh_obj_id": "row.id", **kept}
     spread(superuser, event, f"{model._meta.db_table} row WHERE {which}", **told)
 
 
 def settle(superuser: psycopg.Connection[Any], *tables: Model) -> None:
-    """Sequences go on behind the rows that were written with keys of their own; the planner knows all tables."""
+    """Sequences go on behind the rows that were written with keys of their own; the planner knows
+    all tables.
+    """
     for model in tables:
         table = model._meta.db_table
-        superuser.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+        superuser.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+        )
     superuser.execute("VACUUM (ANALYZE, PARALLEL 0)")
 
 

@@ -1,4 +1,6 @@
-"""The trail: `wasl audit verify` walks the sealed chain and finds a changed, a removed or a re-ordered row."""
+"""The trail: `wasl audit verify` walks the sealed chain and finds a changed, a removed or a
+re-ordered row.
+"""
 
 import argparse
 import json
@@ -12,7 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     verify = verbs.add_parser("verify", help="walk the chain of the trail")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
-    verify.add_argument("--head", default="", metavar="HEAD", help="the head as an earlier run printed it")
+    verify.add_argument(
+        "--head", default="", metavar="HEAD", help="the head as an earlier run printed it"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,11 +27,20 @@ def run(options: argparse.Namespace) -> int:
         report = queries.verify(known_head=options.head)
     if options.json:
         print(
-            json.dumps({"events": report.events, "head": report.head, "findings": [asdict(f) for f in report.findings]})
+            json.dumps(
+                {
+                    "events": report.events,
+                    "head": report.head,
+                    "findings": [asdict(f) for f in report.findings],
+                }
+            )
         )
     else:
         for finding in report.findings:
             where = f"position {finding.position}" if finding.position else "outside the chain"
             print(f"{finding.kind}: event {finding.event_id or 'unknown'}, {where}")
-        print(f"{report.events} events sealed, {len(report.findings)} findings. Head of the chain: {report.head}")
+        print(
+            f"{report.events} events sealed, {len(report.findings)} findings. Head of the chain: "
+            f"{report.head}"
+        )
     return 1 if report.findings else 0

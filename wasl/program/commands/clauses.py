@@ -1,4 +1,6 @@
-"""Clause by clause: where the product serves it and what shows that; 1 when a clause that is served lacks evidence."""
+"""Clause by clause: where the product serves it and what shows that; 1 when a clause that is served
+lacks evidence.
+"""
 
 import argparse
 import json
@@ -10,30 +12,54 @@ from wasl.program import environment
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """As a table for people, as JSON, or as a report on the letterhead."""
-    parser.add_argument("--json", action="store_true", help="print a list of code, covered, features and evidence")
-    parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the report that a board or a ministry asks for")
+    parser.add_argument(
+        "--json", action="store_true", help="print a list of code, covered, features and evidence"
+    )
+    parser.add_argument(
+        "--pdf",
+        type=Path,
+        metavar="FILE",
+        help="write the report that a board or a ministry asks for",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when every clause that a feature says it serves has its evidence, and every step of the procedure is served."""
+    """0 when every clause that a feature says it serves has its evidence, and every step of the
+    procedure is served.
+    """
     with environment.site():
         from wasl.common import clock
         from wasl.reports import queries, traceability
 
-        print("Asking the code, the last run of the tests, the pages and the database …", file=sys.stderr)
+        print(
+            "Asking the code, the last run of the tests, the pages and the database …",
+            file=sys.stderr,
+        )
         clauses = traceability.served()
         if options.pdf:
             options.pdf.write_bytes(queries.clauses_paper(clauses, clock.today()))
             print(f"Wrote {options.pdf}", file=sys.stderr)
     if options.json:
         names = ("code", "title", "features", "evidence", "tests")
-        rows = [{**{name: getattr(one, name) for name in names}, "covered": one.is_covered} for one in clauses]
+        rows = [
+            {**{name: getattr(one, name) for name in names}, "covered": one.is_covered}
+            for one in clauses
+        ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for one in clauses:
             mark = "covered" if one.is_covered else "not yet"
-            counts = f"{len(one.features):3} features {len(one.passed):3} of {len(one.tests):3} tests"
-            print(f"{one.code:7} {mark}  {counts} {len(one.pages):2} pages {len(one.rows):2} tables  {one.title}")
+            counts = (
+                f"{len(one.features):3} features {len(one.passed):3} of {len(one.tests):3} tests"
+            )
+            print(
+                f"{one.code:7} {mark}  {counts} {len(one.pages):2} pages {len(one.rows):2} "
+                f"tables  {one.title}"
+            )
         print(f"{sum(one.is_covered for one in clauses)} of {len(clauses)} clauses are covered.")
-    lacking = [one for one in clauses if not one.is_covered and (one.is_served or one.code.startswith("PRO-"))]
+    lacking = [
+        one
+        for one in clauses
+        if not one.is_covered and (one.is_served or one.code.startswith("PRO-"))
+    ]
     return int(bool(lacking))

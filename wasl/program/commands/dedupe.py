@@ -1,6 +1,8 @@
-"""Search the whole register for people who stand in it twice: likely pairs, and why, come into the queue for review.
+"""Search the whole register for people who stand in it twice: likely pairs, and why, come into the
+queue for review.
 
-Nothing is merged. A pair that was judged to be two people is not asked again; a second run adds nothing.
+Nothing is merged. A pair that was judged to be two people is not asked again; a second run adds
+nothing.
 """
 
 import argparse
@@ -31,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(figures))
     else:
         told = (
-            "{people:,} people searched in {seconds:.1f} s: {pairs:,} pairs look like one person, {new:,} of them new,"
+            "{people:,} people searched in {seconds:.1f} s: {pairs:,} pairs look like one "
+            "person, {new:,} of them new,"
         )
         print(
             told.format(**figures),

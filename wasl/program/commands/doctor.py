@@ -1,4 +1,6 @@
-"""Look at configuration, database, roles, fonts, clocks, queue, disk and mail; say what is wrong and what to do."""
+"""Look at configuration, database, roles, fonts, clocks, queue, disk and mail; say what is wrong
+and what to do.
+"""
 
 import argparse
 import json
@@ -22,7 +24,12 @@ def run(options: argparse.Namespace) -> int:
         findings = list(health.examine())
     wrong = [finding for finding in findings if finding.state == health.WRONG]
     if options.json:
-        print(json.dumps({"ok": not wrong, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"ok": not wrong, "findings": [asdict(finding) for finding in findings]},
+                ensure_ascii=False,
+            )
+        )
         return 1 if wrong else 0
     for finding in findings:
         print(f"{SIGNS[finding.state]} {finding.check:<14} {finding.what}")

@@ -1,4 +1,6 @@
-"""The keys of what is encrypted: `wasl keys status`, `wasl keys rotate` (under load, may be cut short), `wasl keys forget`."""
+"""The keys of what is encrypted: `wasl keys status`, `wasl keys rotate` (under load, may be cut
+short), `wasl keys forget`.
+"""
 
 import argparse
 import json
@@ -11,12 +13,22 @@ from wasl.program import environment
 def arguments(parser: argparse.ArgumentParser) -> None:
     """`status`, `rotate` or `forget`; each takes `--json`."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    status = verbs.add_parser("status", help="which keys there are, and whether the file is this database's own")
-    status.add_argument("--count", action="store_true", help="go through all values and count by key")
-    verbs.add_parser(
-        "rotate", help="put a new key in the place of the old one, under load; run it again if it was cut short"
+    status = verbs.add_parser(
+        "status", help="which keys there are, and whether the file is this database's own"
     )
-    forget = verbs.add_parser("forget", help="take retired keys out of the file; older backups cannot be read any more")
+    status.add_argument(
+        "--count", action="store_true", help="go through all values and count by key"
+    )
+    verbs.add_parser(
+        "rotate",
+        help=(
+            "put a new key in the place of the old one, under load; run it again if it "
+            "was cut short"
+        ),
+    )
+    forget = verbs.add_parser(
+        "forget", help="take retired keys out of the file; older backups cannot be read any more"
+    )
     forget.add_argument("--yes", action="store_true", help="do it")
     for verb in verbs.choices.values():
         verb.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -35,9 +47,14 @@ def run(options: argparse.Namespace) -> int:
             if options.verb == "forget":
                 if not options.yes:
                     raise environment.Trouble(
-                        "Backups from before the last renewal could not be read any more. Add --yes."
+                        "Backups from before the last renewal could not be read any "
+                        "more. Add --yes."
                     )
-                return _answer(options, {"forgotten": keys.forget(home)}, "{forgotten} retired keys are gone for good.")
+                return _answer(
+                    options,
+                    {"forgotten": keys.forget(home)},
+                    "{forgotten} retired keys are gone for good.",
+                )
             keys.make_known(clock.now())
             _refuse_lost()
             keys.begin(home, clock.now())
@@ -45,7 +62,9 @@ def run(options: argparse.Namespace) -> int:
             sealed = keys.reseal(_tell)
             retired = keys.retire(home, clock.now(), sealed)
         return _answer(
-            options, {"sealed": sealed, "retired": retired}, "{sealed} values sealed anew, {retired} keys retired."
+            options,
+            {"sealed": sealed, "retired": retired},
+            "{sealed} values sealed anew, {retired} keys retired.",
         )
 
 
@@ -55,7 +74,8 @@ def _refuse_lost() -> None:
     if missing := common.missing():
         named = ", ".join(one.fingerprint for one in missing)
         raise environment.Trouble(
-            f"The keys file lacks keys of this database ({named}). Restore it first; nothing was changed."
+            f"The keys file lacks keys of this database ({named}). Restore it first; "
+            "nothing was changed."
         )
 
 
@@ -77,7 +97,9 @@ def _status(options: argparse.Namespace) -> int:
     lines = [
         {
             "key": name,
-            "role": roles.get(name, "missing from the file" if name in missing else "retired and forgotten"),
+            "role": roles.get(
+                name, "missing from the file" if name in missing else "retired and forgotten"
+            ),
             "since": known[name].isoformat(timespec="minutes") if name in known else "",
             **({"values": counts.get(name, 0)} if counts else {}),
         }
@@ -91,7 +113,11 @@ def _status(options: argparse.Namespace) -> int:
             print("  ".join(f"{value!s:<26}" for value in line.values()).rstrip())
         if counts:
             print(f"{counts['']} values that no key opens.")
-        print("Restore the keys file: keys are missing." if missing else "The keys file is this database's own.")
+        print(
+            "Restore the keys file: keys are missing."
+            if missing
+            else "The keys file is this database's own."
+        )
     return 1 if missing or (counts and counts[""]) else 0
 
 

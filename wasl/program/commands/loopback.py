@@ -1,4 +1,6 @@
-"""The sample's phone and mailbox: a gateway and a mail server here, with pages to read what they received."""
+"""The sample's phone and mailbox: a gateway and a mail server here, with pages to read what they
+received.
+"""
 
 import argparse
 

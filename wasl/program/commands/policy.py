@@ -1,4 +1,6 @@
-"""A policy's text: `check FILE` says what is doubtful in it, `import FILE` brings it into the library as a draft."""
+"""A policy's text: `check FILE` says what is doubtful in it, `import FILE` brings it into the
+library as a draft.
+"""
 
 import argparse
 import json
@@ -15,18 +17,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     check = verbs.add_parser("check", help="say what is doubtful in a text; needs no database")
     check.set_defaults(verb="check")
-    bring = verbs.add_parser("import", help="read a text into the library as a draft, with its findings")
+    bring = verbs.add_parser(
+        "import", help="read a text into the library as a draft, with its findings"
+    )
     bring.set_defaults(verb="import")
-    bring.add_argument("--document", required=True, metavar="CODE", help="the document's short name: complaints-policy")
-    bring.add_argument("--title", default="", help="its Arabic title, when the document is not in the library yet")
-    bring.add_argument("--kind", default="policy", choices=("policy", "procedure", "bylaws", "guide"))
+    bring.add_argument(
+        "--document",
+        required=True,
+        metavar="CODE",
+        help="the document's short name: complaints-policy",
+    )
+    bring.add_argument(
+        "--title", default="", help="its Arabic title, when the document is not in the library yet"
+    )
+    bring.add_argument(
+        "--kind", default="policy", choices=("policy", "procedure", "bylaws", "guide")
+    )
     for one in (check, bring):
         one.add_argument("file", type=Path, metavar="FILE", help="text, DOCX, PDF, or a scan")
         one.add_argument(
-            "--name", default="", help="the association's name in full, when the text alone should not tell"
+            "--name",
+            default="",
+            help="the association's name in full, when the text alone should not tell",
         )
         one.add_argument("--licence", default="", help="its licence number")
-        one.add_argument("--language", choices=("en", "ar"), default="en", help="of what is said about each finding")
+        one.add_argument(
+            "--language",
+            choices=("en", "ar"),
+            default="en",
+            help="of what is said about each finding",
+        )
         one.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
@@ -59,7 +79,10 @@ def _check(options: argparse.Namespace) -> int:
             return 0
         for one in found:
             print(f"{findings.Kind(one.kind).label}: «{one.quote}» ({one.place}) {one.says}")
-        print(f"\n{len(text.clauses)} clauses under {len(text.headings)} headings; {len(found)} findings.")
+        print(
+            f"\n{len(text.clauses)} clauses under {len(text.headings)} "
+            f"headings; {len(found)} findings."
+        )
     return 0
 
 
@@ -76,7 +99,9 @@ def _import(options: argparse.Namespace) -> int:
         with translation.override(options.language):
             try:
                 content, at = options.file.read_bytes(), clock.now()
-                document = PolicyDocument.objects.filter(code=options.document).first() or actions.open_document(
+                document = PolicyDocument.objects.filter(
+                    code=options.document
+                ).first() or actions.open_document(
                     kind=options.kind,
                     code=options.document,
                     title_ar=options.title or options.file.stem,
@@ -86,10 +111,18 @@ def _import(options: argparse.Namespace) -> int:
                 read = partial(files.read_bytes, told=_tell)
                 own = {"name": options.name, "licence": options.licence}
                 version = actions.import_text(
-                    document=document, content=content, name=options.file.name, by=None, at=at, own=own, read=read
+                    document=document,
+                    content=content,
+                    name=options.file.name,
+                    by=None,
+                    at=at,
+                    own=own,
+                    read=read,
                 )
             except OSError as error:
-                raise environment.Trouble(f"{options.file} cannot be opened: {error.strerror}.") from error
+                raise environment.Trouble(
+                    f"{options.file} cannot be opened: {error.strerror}."
+                ) from error
             except Refused as refused:
                 raise environment.Trouble(str(refused.reason)) from refused
         made = {
@@ -107,5 +140,8 @@ def _print(made: dict[str, Any], options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(made))
     else:
-        print(f"Version {made['version']}: {made['clauses']} clauses, {made['findings']} findings to settle.")
+        print(
+            f"Version {made['version']}: {made['clauses']} clauses, "
+            f"{made['findings']} findings to settle."
+        )
         print(made["address"])

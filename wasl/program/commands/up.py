@@ -24,7 +24,9 @@ PATIENCE_SECONDS = 90
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """`--sample` brings the sample association, its phone and its mailbox."""
-    parser.add_argument("--sample", action="store_true", help="load the sample association into an empty database")
+    parser.add_argument(
+        "--sample", action="store_true", help="load the sample association into an empty database"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,13 +49,17 @@ def _alone(lock: int, home: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise Trouble(f"Wasl already runs from {home}. Stop it first, or set WASL_HOME to another folder.") from None
+        raise Trouble(
+            f"Wasl already runs from {home}. Stop it first, or set WASL_HOME to another folder."
+        ) from None
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((os.environ.get("WASL_BIND", "127.0.0.1"), port()))
         except OSError:
-            raise Trouble(f"Port {port()} is used by another program. Set WASL_PORT to a free one.") from None
+            raise Trouble(
+                f"Port {port()} is used by another program. Set WASL_PORT to a free one."
+            ) from None
 
 
 def _prepare(home: Path, stop: Stop) -> None:
@@ -65,7 +71,9 @@ def _prepare(home: Path, stop: Stop) -> None:
 
 
 def _load_sample(home: Path, stop: Stop) -> bool:
-    """Whether the sample association is there now; a real association is left alone and served as it is."""
+    """Whether the sample association is there now; a real association is left alone and served as
+    it is.
+    """
     found = preparing.holds(home)
     if found == "nothing":
         _say("Loading the sample association …")
@@ -76,7 +84,9 @@ def _load_sample(home: Path, stop: Stop) -> bool:
 
 
 def _command(name: str, home: Path, stop: Stop) -> None:
-    """Another of our commands, in a process of its own, because it works as another role; cut short by a wish to stop."""
+    """Another of our commands, in a process of its own, because it works as another role; cut short
+    by a wish to stop.
+    """
     child = Child(name, [sys.executable, "-m", "wasl.program", name], home / "logs")
     child.start()
     while not child.dead and not stop.wait(0.1):
@@ -111,7 +121,10 @@ def _children(home: Path, *, sample: bool) -> list[Child]:
 
     logs, serving = home / "logs", {"WASL_SERVING": "1"}
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:wasl.program.serving"]
-    children = [Child("web", gunicorn, logs, serving), Child("worker", ours("worker"), logs, serving)]
+    children = [
+        Child("web", gunicorn, logs, serving),
+        Child("worker", ours("worker"), logs, serving),
+    ]
     return [*children, Child("loopback", ours("loopback"), logs)] if sample else children
 
 
@@ -139,7 +152,12 @@ def _answers() -> bool:
 
 
 def _explain(web: Child, home: Path) -> int:
-    print("wasl: the web server did not start; its last words:", *web.last_words(), sep="\n  ", file=sys.stderr)
+    print(
+        "wasl: the web server did not start; its last words:",
+        *web.last_words(),
+        sep="\n  ",
+        file=sys.stderr,
+    )
     print(f"wasl: the logs are in {home / 'logs'}", file=sys.stderr)
     return 1
 
@@ -157,7 +175,10 @@ def _watch(home: Path, children: list[Child], stop: Stop) -> None:
                 continue
         for child in children:
             if child.dead and child.again():
-                _say(f"The {child.name} process ended; started it again. Its log: {home / 'logs' / child.name}.log")
+                _say(
+                    f"The {child.name} process ended; started it again. Its log: "
+                    f"{home / 'logs' / child.name}.log"
+                )
 
 
 def _greet(home: Path, *, sample: bool) -> None:
@@ -170,8 +191,13 @@ def _greet(home: Path, *, sample: bool) -> None:
             for line in path.read_text(encoding="utf-8").splitlines():
                 _say("  " + "  ".join(f"{part:<20}" for part in line.split("\t")).rstrip())
     elif preparing.holds(home) == "nothing":
-        _say(f"No association is set up here yet. Open {address()}/account/found/ and type this code:")
-        _say(f"  {first_code.issue(home)}   (kept in {home / 'first-run-code.txt'} until it is used)")
+        _say(
+            f"No association is set up here yet. Open {address()}/account/found/ and "
+            "type this code:"
+        )
+        _say(
+            f"  {first_code.issue(home)}   (kept in {home / 'first-run-code.txt'} until it is used)"
+        )
     _say("Ctrl-C stops it.\n")
 
 

@@ -1,4 +1,6 @@
-"""A browser without a screen: it reads pages, fills in the forms it finds on them, and sends them."""
+"""A browser without a screen: it reads pages, fills in the forms it finds on them, and sends
+them.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -58,7 +60,11 @@ class Page:
     def form(self, part: str = "", *, having: str = "") -> Form:
         """The first form whose address contains `part` and that has the field `having`."""
         for one in self.forms:
-            if part in one.action and (not having or having in one.names) and "language" not in one.action:
+            if (
+                part in one.action
+                and (not having or having in one.names)
+                and "language" not in one.action
+            ):
                 return one
         raise Unexpected(f"No form {part!r} {having!r} on {self.path}. {self.said()}")
 
@@ -113,12 +119,18 @@ class _Reader(HTMLParser):
 
     def _button(self, given: dict[str, str]) -> None:
         assert self.form is not None  # noqa: S101  # the caller looked
-        if given.get("type", "submit") != "submit" or "disabled" in given or given.get("aria-disabled") == "true":
+        if (
+            given.get("type", "submit") != "submit"
+            or "disabled" in given
+            or given.get("aria-disabled") == "true"
+        ):
             return
         self.form.can_send = True
         if given.get("formaction"):
             there = urljoin(self.page.url, given["formaction"])
-            self.page.forms.append(Form(there, "post", self.form.values, self.form.names, can_send=True))
+            self.page.forms.append(
+                Form(there, "post", self.form.values, self.form.names, can_send=True)
+            )
 
     def _open_div(self, given: dict[str, str]) -> None:
         self.depth += 1
@@ -134,7 +146,9 @@ class _Reader(HTMLParser):
                 self.form.options.setdefault(name, []).append((given.get("value", "on"), ""))
                 if "checked" not in given:
                     return
-            self.form.values.append((name, given.get("value", "on" if given.get("type") == "checkbox" else "")))
+            self.form.values.append(
+                (name, given.get("value", "on" if given.get("type") == "checkbox" else ""))
+            )
         elif tag == "input" and name and given.get("type") == "file":
             self.form.names.add(name)
         elif tag == "select" and name:
@@ -211,7 +225,9 @@ class Browser:
     def __init__(self, base: str, language: str = "ar") -> None:
         self.base = base
         headers = {"Accept-Language": language, "User-Agent": "wasl journey", "Accept": "text/html"}
-        self.http = httpx.Client(base_url=base, headers=headers, follow_redirects=True, timeout=PATIENCE)
+        self.http = httpx.Client(
+            base_url=base, headers=headers, follow_redirects=True, timeout=PATIENCE
+        )
         self.page = Page(url=base, status=0, html="", content=b"")
 
     def get(self, path: str, *, status: int = 200) -> Page:
@@ -219,9 +235,16 @@ class Browser:
         return self._seen(self.http.get(path), status)
 
     def send(
-        self, form: Form, values: dict[str, Any] | None = None, files: Files | None = None, *, status: int = 200
+        self,
+        form: Form,
+        values: dict[str, Any] | None = None,
+        files: Files | None = None,
+        *,
+        status: int = 200,
     ) -> Page:
-        """Fill in a form and send it: what was drawn stays, `values` replace it; lists are several boxes."""
+        """Fill in a form and send it: what was drawn stays, `values` replace it; lists are several
+        boxes.
+        """
         given = values or {}
         pairs = [pair for pair in form.values if pair[0] not in given]
         for name, value in given.items():
@@ -229,12 +252,15 @@ class Browser:
         headers = {"Referer": self.page.url or self.base}
         if form.method == "get":
             return self._seen(
-                self.http.get(form.action, params=httpx.QueryParams(tuple(pairs)), headers=headers), status
+                self.http.get(form.action, params=httpx.QueryParams(tuple(pairs)), headers=headers),
+                status,
             )
         data: dict[str, Any] = {}
         for name, value in pairs:
             data.setdefault(name, []).append(value)
-        return self._seen(self.http.post(form.action, data=data, files=files, headers=headers), status)
+        return self._seen(
+            self.http.post(form.action, data=data, files=files, headers=headers), status
+        )
 
     def pdf(self, path: str) -> bytes:
         """A paper, as its file."""
@@ -245,8 +271,12 @@ class Browser:
 
     def _seen(self, answer: httpx.Response, status: int) -> Page:
         is_text = "html" in answer.headers.get("content-type", "")
-        page = read(str(answer.url), answer.status_code, answer.text if is_text else "", answer.content)
+        page = read(
+            str(answer.url), answer.status_code, answer.text if is_text else "", answer.content
+        )
         if answer.status_code != status:
-            raise Unexpected(f"{answer.request.method} {page.path} answered {answer.status_code}. {page.said()}")
+            raise Unexpected(
+                f"{answer.request.method} {page.path} answered {answer.status_code}. {page.said()}"
+            )
         self.page = page
         return page

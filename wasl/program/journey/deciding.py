@@ -24,12 +24,18 @@ FOUND: dict[str, dict[str, object]] = {
 
 
 def study(world: World, request: Request, recommendation: str) -> None:
-    """Salem takes the study, visits, fills in what he found part by part, and recommends; the need is scored."""
+    """Salem takes the study, visits, fills in what he found part by part, and recommends; the need
+    is scored.
+    """
     salem = world.staff("salem")
     if "/study/start/" in salem.get(request.page).html:
         salem.send(salem.page.form("/study/start/"))
     form = salem.get(f"{request.page}study/visit/").form("/study/visit/")
-    visit = {"visit_date": written(world.today()), "visit_place": "منزل الأسرة", "present": request.who.name}
+    visit = {
+        "visit_date": written(world.today()),
+        "visit_place": "منزل الأسرة",
+        "present": request.who.name,
+    }
     salem.send(form, visit)
     for part, given in FOUND.items():
         needs(salem.page.path.endswith(f"/study/{part}/"), salem.page, f"Not led on to {part}")
@@ -67,7 +73,9 @@ def _items(page: Page) -> set[str]:
 
 
 def vote_blind(world: World, request: Request, choice: str) -> None:
-    """Fahad opens the vote, four members vote without seeing each other's votes, Fahad closes it."""
+    """Fahad opens the vote, four members vote without seeing each other's votes, Fahad closes
+    it.
+    """
     address, fahad = request.item, world.staff("fahad")
     fahad.send(fahad.get(address).form("/open-voting/"))
     for place, username in enumerate(MEMBERS):
@@ -76,7 +84,11 @@ def vote_blind(world: World, request: Request, choice: str) -> None:
         needs(page.text.count("صوتك:") == 0, page, f"{username} sees a vote before voting")
         page = member.send(page.form("/vote/"), {"choice": choice})
         needs(not page.has_form("/vote/"), page, f"{username} did not vote")
-        needs(place == 0 or "هدى" not in _votes(page), page, "A vote can be seen before voting is closed")
+        needs(
+            place == 0 or "هدى" not in _votes(page),
+            page,
+            "A vote can be seen before voting is closed",
+        )
     fahad.send(fahad.get(address).form("/close-voting/"))
 
 
@@ -85,10 +97,15 @@ def _votes(page: Page) -> str:
 
 
 def decide(world: World, request: Request, outcome: str, **more: str) -> None:
-    """Fahad records what most asked for, with its reason, plain words and the clause it rests on."""
+    """Fahad records what most asked for, with its reason, plain words and the clause it rests
+    on.
+    """
     fahad = world.staff("fahad")
     form = fahad.get(request.item).form("/decide/")
-    words = {"approved": "دخل الأسرة لا يكفي حاجتها.", "rejected": "نعتذر عن عدم إمكان قبول الطلب: الدخل يكفي الحاجة."}
+    words = {
+        "approved": "دخل الأسرة لا يكفي حاجتها.",
+        "rejected": "نعتذر عن عدم إمكان قبول الطلب: الدخل يكفي الحاجة.",
+    }
     given: dict[str, object] = {"outcome": outcome, "plain_words": words[outcome], **more}
     if outcome == "rejected":
         given["reason_code"] = next(value for value, _w in form.options["reason_code"] if value)
@@ -98,7 +115,9 @@ def decide(world: World, request: Request, outcome: str, **more: str) -> None:
 
 
 def release(world: World, username: str, request: Request, early_reason: str = "") -> Page:
-    """Press "release" for a request's answer, whether it will be let or not; answers the page that follows."""
+    """Press "release" for a request's answer, whether it will be let or not; answers the page that
+    follows.
+    """
     browser = world.staff(username)
     page = browser.get("/committee/answers/")
     if not request.decision:

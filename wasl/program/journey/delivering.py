@@ -27,7 +27,10 @@ def delivery_of(world: World, request: Request) -> str:
 def schedule(world: World, address: str) -> None:
     """Reem sets the day and the place."""
     reem = world.staff("reem")
-    reem.send(reem.get(address).form("/schedule/"), {"planned_date": written(world.today()), "place": "مقر الجمعية"})
+    reem.send(
+        reem.get(address).form("/schedule/"),
+        {"planned_date": written(world.today()), "place": "مقر الجمعية"},
+    )
 
 
 def hand_over(world: World, address: str, request: Request, part: str) -> None:
@@ -36,7 +39,9 @@ def hand_over(world: World, address: str, request: Request, part: str) -> None:
     page = reem.send(reem.get(address).form("/send-receipt-code/"))
     code = world.wait(request.who, CODE, before)
     form = page.form("/hand-over/")
-    reem.send(form, {"part": part, "receiver_name": request.who.name, "proof": "code", "code": code})
+    reem.send(
+        form, {"part": part, "receiver_name": request.who.name, "proof": "code", "code": code}
+    )
     needs('class="errors"' not in reem.page.html, reem.page, "Not handed over")
 
 

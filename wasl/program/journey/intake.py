@@ -9,8 +9,9 @@ from wasl.program.journey.newcomers import Newcomer, a_drawing, a_newcomer, a_ph
 from wasl.program.journey.world import CODE, World, ids, needs, written
 
 ANSWERS = {
-    "baskets": "2", "sacks": "2", "pupils": "٢", "household_size": "٤", "monthly_income": "0", "city": "النقرة",
-    "stages": "اثنان في الابتدائية", "school": "مدرسة النقرة الابتدائية", "why": "انقطع الدخل منذ شهرين.",
+    "baskets": "2", "sacks": "2", "pupils": "٢", "household_size": "٤", "monthly_income": "0",
+    "city": "النقرة", "stages": "اثنان في الابتدائية", "school": "مدرسة النقرة الابتدائية",
+    "why": "انقطع الدخل منذ شهرين.",
 }  # fmt: skip
 CHOICES = {
     "housing": "owned",
@@ -40,7 +41,7 @@ class Request:
         return f"/cases/{self.pk}/"
 
 
-# --- at the desk ------------------------------------------------------------------------------------------------------
+# --- at the desk ----------------------------------------------------------------------------------
 
 
 def register(world: World, username: str, who: Newcomer) -> int:
@@ -48,10 +49,21 @@ def register(world: World, username: str, who: Newcomer) -> int:
     officer = world.staff(username)
     page = officer.get(f"/desk/find/?q={who.id_number}")
     form = officer.get(page.link("/people/register/")).form(having="full_name")
-    needs(who.id_number in dict(form.values).get("id_number", ""), officer.page, "The search is not taken over")
-    given = {"full_name": who.name, "gender": who.gender, "mobile": who.mobile, "birth": "12/6/1400"}
+    needs(
+        who.id_number in dict(form.values).get("id_number", ""),
+        officer.page,
+        "The search is not taken over",
+    )
+    given = {
+        "full_name": who.name,
+        "gender": who.gender,
+        "mobile": who.mobile,
+        "birth": "12/6/1400",
+    }
     officer.send(form, {**given, "id_number": who.id_number})
-    if any("meant" in one.names for one in officer.page.forms):  # names are few: the register knows somebody called so
+    if any(
+        "meant" in one.names for one in officer.page.forms
+    ):  # names are few: the register knows somebody called so
         officer.send(officer.page.form(having="meant"), {"meant": "different"})
     needs(re.search(r"/people/\d+/$", officer.page.path), officer.page, "Not registered")
     return ids(officer.page.url)[-1]
@@ -97,14 +109,30 @@ def answers_for(form: Form) -> dict[str, str]:
     return given
 
 
-def hand_in_seen(world: World, username: str, request: Request, *, expires: date | None = None) -> int:
-    """The officer looks at every original and notes its number and days; answers how many there were."""
+def hand_in_seen(
+    world: World, username: str, request: Request, *, expires: date | None = None
+) -> int:
+    """The officer looks at every original and notes its number and days; answers how many there
+    were.
+    """
     officer, day = world.staff(username), world.today()
     page = officer.get(f"{request.page}documents/")
-    codes = [dict(form.values)["type"] for form in page.forms if "type" in form.names and "once" in form.names]
+    codes = [
+        dict(form.values)["type"]
+        for form in page.forms
+        if "type" in form.names and "once" in form.names
+    ]
     for code in codes:
-        form = next(one for one in officer.page.forms if dict(one.values).get("type") == code and "once" in one.names)
-        given = {f"{code}-number": "4411", f"{code}-issued": written(day - timedelta(days=20)), f"{code}-seen": "on"}
+        form = next(
+            one
+            for one in officer.page.forms
+            if dict(one.values).get("type") == code and "once" in one.names
+        )
+        given = {
+            f"{code}-number": "4411",
+            f"{code}-issued": written(day - timedelta(days=20)),
+            f"{code}-seen": "on",
+        }
         if f"{code}-expires" in form.names:
             given[f"{code}-expires"] = written(expires or day + timedelta(days=500))
         officer.send(form, given)
@@ -120,7 +148,9 @@ def sign_drawn(world: World, username: str, request: Request) -> None:
     """The applicant draws the signature on the officer's screen."""
     officer = world.staff(username)
     form = officer.get(f"{request.page}sign/").form(having="signer_name")
-    officer.send(form, {"method": "drawn", "signature": a_drawing(), "signer_name": request.who.name})
+    officer.send(
+        form, {"method": "drawn", "signature": a_drawing(), "signer_name": request.who.name}
+    )
     needs(officer.page.path == request.page, officer.page, "Not signed")
 
 
@@ -142,9 +172,13 @@ def read_window(world: World, username: str, request: Request) -> list[date]:
 
 
 def match_all(world: World, username: str, request: Request) -> int:
-    """Every original that was only stated is seen, every answer with a document is compared; answers how many."""
+    """Every original that was only stated is seen, every answer with a document is compared;
+    answers how many.
+    """
     officer = world.staff(username)
-    form = next(one for one in officer.get(f"{request.page}match/").forms if "/match/" in one.action)
+    form = next(
+        one for one in officer.get(f"{request.page}match/").forms if "/match/" in one.action
+    )
     given = {name: "same" for name in form.names if name.endswith("-verdict")}
     given |= {name: "on" for name in form.names if name.startswith("seen-")}
     officer.send(form, given)
@@ -152,7 +186,7 @@ def match_all(world: World, username: str, request: Request) -> int:
     return len(given)
 
 
-# --- from afar --------------------------------------------------------------------------------------------------------
+# --- from afar ------------------------------------------------------------------------------------
 
 
 def prove(world: World, browser: Browser, who: Newcomer, there: str) -> Page:
@@ -168,7 +202,9 @@ def prove_identity(world: World, username: str, request: Request) -> None:
     officer = world.staff(username)
     there = officer.get(f"/people/{request.person}/").link(r"/people/claims/\d+/prove/")
     seen = {"way": "desk", "paper": "national_id", "is_same": "on", "seen": written(world.today())}
-    page = officer.send(officer.get(there).form(having="way"), {**seen, "number": a_newcomer("male").id_number})
+    page = officer.send(
+        officer.get(there).form(having="way"), {**seen, "number": a_newcomer("male").id_number}
+    )
     needs("/prove/" in page.path, page, "A wrong number proved the claim")
     page = officer.send(page.form(having="way"), {**seen, "number": request.who.id_number})
     needs(page.path == f"/people/{request.person}/", page, "The claim is not proven")
@@ -184,8 +220,12 @@ def file_from_afar(world: World, browser: Browser, request: Request) -> None:
     page = fill(browser, page)
     needs(page.path.endswith("/documents/"), page)
     day = world.today()
-    for code in [dict(form.values)["document_type"] for form in page.forms if "document_type" in form.names]:
-        form = next(one for one in browser.page.forms if dict(one.values).get("document_type") == code)
+    for code in [
+        dict(form.values)["document_type"] for form in page.forms if "document_type" in form.names
+    ]:
+        form = next(
+            one for one in browser.page.forms if dict(one.values).get("document_type") == code
+        )
         given = {f"{code}-number": "٤٤١١", f"{code}-issued": written(day - timedelta(days=20))}
         if f"{code}-expires" in form.names:
             given[f"{code}-expires"] = written(day + timedelta(days=400))

@@ -1,4 +1,6 @@
-"""A policy of the association's own, brought in through the pages: from the file to the text in force."""
+"""A policy of the association's own, brought in through the pages: from the file to the text in
+force.
+"""
 
 import re
 import secrets
@@ -13,7 +15,8 @@ from wasl.program.journey.world import World, ids, needs, written
 TITLE = "سياسة تنظيم العلاقة"
 ACCEPTED = "قورن بالأصل واعتُمد كما هو."
 SET_BY_THE_BOARD = "لا يذكره النص صراحةً، فحدده المجلس في اجتماعه."
-# What the board of the sample sets where a text leaves a term open, and the group each is explained in.
+# What the board of the sample sets where a text leaves a term open, and the group each is explained
+# in.
 BOARD_SETS = {
     "answer_not_before_days": ("answer", 0),
     "answer_due_days": ("answer", 30),
@@ -22,13 +25,28 @@ BOARD_SETS = {
     "quorum": ("quorum", 3),
     "rating_floor": ("rating", 5),
 }
-# A clause that nobody recognised is still linked, so that people read what is theirs in the words of this policy.
+# A clause that nobody recognised is still linked, so that people read what is theirs in the words
+# of this policy.
 FIRST_LINKS = ("PRO-7", "PRO-6")
-RIGHTS = {"PRE-5", "PRE-6", "PRE-8", "AIM-3", "OBJ-3", "OBJ-4", "PRA-3", "PRO-2", "PRO-4", "PRO-7", "PRO-8"}
+RIGHTS = {
+    "PRE-5",
+    "PRE-6",
+    "PRE-8",
+    "AIM-3",
+    "OBJ-3",
+    "OBJ-4",
+    "PRA-3",
+    "PRO-2",
+    "PRO-4",
+    "PRO-7",
+    "PRO-8",
+}
 
 
 def bring_policy(world: World, path: Path) -> None:
-    """Bring a file in as a new version of the relationship policy, and put it in force (APP-1 … APP-4)."""
+    """Bring a file in as a new version of the relationship policy, and put it in force (APP-1 …
+    APP-4).
+    """
     khalid = world.staff("khalid")
     with world.step("APP-2", f"The text is brought in from a file: {path.name}"):
         draft = _import(khalid, path)
@@ -40,10 +58,15 @@ def bring_policy(world: World, path: Path) -> None:
         _read_by_the_board(world, khalid, draft)
     with world.step("APP-2", "The meeting of the board is entered with both dates"):
         meeting = _hold_meeting(world, khalid)
-    with world.step("APP-3", "Approval is refused while a term lacks; then the terms are set, each with its clause"):
+    with world.step(
+        "APP-3",
+        "Approval is refused while a term lacks; then the terms are set, each with its clause",
+    ):
         _refuse_without_terms(khalid, draft, meeting)
         terms = _set_terms(khalid, draft)
-    with world.step("APP-3", "The board approves the text with its terms, and it is in force from today"):
+    with world.step(
+        "APP-3", "The board approves the text with its terms, and it is in force from today"
+    ):
         _approve(khalid, draft, meeting)
         form = khalid.get(f"{draft}force/").form("/force/")
         khalid.send(form, {"from_date": written(world.today())})
@@ -52,15 +75,25 @@ def bring_policy(world: World, path: Path) -> None:
         _read_in_public(world, khalid, draft)
     with world.step("PRO-7", "The home page promises the days of this policy, and no other"):
         first, due = terms["answer_not_before_days"], terms["answer_due_days"]
-        needs(world.answer_days() == (first, due), khalid.page, f"Not {first} to {due}, but {world.answer_days()}")
-    with world.step("PRE-2", "Rights and duties are shown in the words of the clauses that were linked"):
+        needs(
+            world.answer_days() == (first, due),
+            khalid.page,
+            f"Not {first} to {due}, but {world.answer_days()}",
+        )
+    with world.step(
+        "PRE-2", "Rights and duties are shown in the words of the clauses that were linked"
+    ):
         page = world.visitor().get("/rights/")
         needs(page.html.count("<article") > 0, page, "No right is shown")
 
 
 def _import(khalid: Browser, path: Path) -> str:
-    """The address of the draft; a version that an earlier run left unfinished is thrown away first."""
-    for address in dict.fromkeys(link for link in khalid.get("/library/work/").links if "/library/drafts/" in link):
+    """The address of the draft; a version that an earlier run left unfinished is thrown away
+    first.
+    """
+    for address in dict.fromkeys(
+        link for link in khalid.get("/library/work/").links if "/library/drafts/" in link
+    ):
         page = khalid.get(address)
         if TITLE in page.text and any("/discard/" in form.action for form in page.forms):
             khalid.send(page.form("/discard/"))
@@ -75,11 +108,17 @@ def _settle(khalid: Browser, draft: str) -> None:
     for form in [form for form in khalid.get(draft).forms if "/library/findings/" in form.action]:
         khalid.send(form, {"settlement": "accepted", "reason": ACCEPTED})
     page = khalid.get(draft)
-    needs(not any("/library/findings/" in form.action for form in page.forms), page, "A finding is open")
+    needs(
+        not any("/library/findings/" in form.action for form in page.forms),
+        page,
+        "A finding is open",
+    )
 
 
 def _link(khalid: Browser, draft: str) -> None:
-    """The officer agrees with what was suggested; where nothing was, the first clauses are looked at and linked."""
+    """The officer agrees with what was suggested; where nothing was, the first clauses are looked
+    at and linked.
+    """
     page, linked = khalid.get(f"{draft}links/"), 0
     while page.path.endswith("/links/"):
         form = page.form(having="csrfmiddlewaretoken") if not _links(page) else _links(page)[0]
@@ -125,9 +164,15 @@ def _hold_meeting(world: World, khalid: Browser) -> str:
 
 
 def _refuse_without_terms(khalid: Browser, draft: str, meeting: str) -> None:
-    """A text that was just imported has no terms: the page of approval offers no button, and the deed is refused."""
+    """A text that was just imported has no terms: the page of approval offers no button, and the
+    deed is refused.
+    """
     page = khalid.get(f"{draft}approve/")
-    needs(not any("meeting" in form.names for form in page.forms), page, "Approval is offered without the terms")
+    needs(
+        not any("meeting" in form.names for form in page.forms),
+        page,
+        "Approval is offered without the terms",
+    )
     form = Form(action=page.url, method="post", values=_token(page))
     khalid.send(form, {"meeting": _meeting_id(khalid, meeting)})
     needs(not khalid.get(draft).has_form("/publish/"), khalid.page, "Approved without its terms")
@@ -142,7 +187,9 @@ def _token(page: Page) -> list[tuple[str, str]]:
 
 def _meeting_id(khalid: Browser, number: str) -> int:
     page = khalid.get("/library/board/")
-    for link in dict.fromkeys(link for link in page.links if re.search(r"/board/meetings/\d+/$", link)):
+    for link in dict.fromkeys(
+        link for link in page.links if re.search(r"/board/meetings/\d+/$", link)
+    ):
         if number in khalid.get(link).text:
             return ids(link)[-1]
     raise Unexpected(f"The meeting {number} is not in the register.")
@@ -176,7 +223,9 @@ def _approve(khalid: Browser, draft: str, meeting: str) -> None:
 
 
 def _read_in_public(world: World, khalid: Browser, draft: str) -> None:
-    """Everybody reads what the board approved, clause for clause, and its paper once the worker has printed it."""
+    """Everybody reads what the board approved, clause for clause, and its paper once the worker has
+    printed it.
+    """
     approved = re.findall(r'<article id="([^"]+)"', khalid.get(draft).html)
     visitor, until = world.visitor(), time.monotonic() + 90
     page = visitor.get("/policy/")

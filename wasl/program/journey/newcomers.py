@@ -30,7 +30,9 @@ class Newcomer:
 
 def a_newcomer(gender: str) -> Newcomer:
     """Somebody new."""
-    given, son = (secrets.choice(WOMEN), "بنت") if gender == "female" else (secrets.choice(MEN), "بن")
+    given, son = (
+        (secrets.choice(WOMEN), "بنت") if gender == "female" else (secrets.choice(MEN), "بن")
+    )
     name = f"{given} {son} {secrets.choice(FATHERS)} {secrets.choice(FAMILIES)}"
     return Newcomer(name, gender, an_id_number(), f"055{secrets.randbelow(10_000_000):07d}")
 

@@ -1,4 +1,6 @@
-"""The stories that `wasl journey` walks, by name. A new one is a module with a function that takes the world, and a line here."""
+"""The stories that `wasl journey` walks, by name. A new one is a module with a function that takes
+the world, and a line here.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +23,10 @@ class Story:
 
 STORIES: dict[str, Story] = {
     "main": Story(
-        what="a request at the desk is accepted and delivered, one from afar is rejected and objected to",
+        what=(
+            "a request at the desk is accepted and delivered, one from afar is "
+            "rejected and objected to"
+        ),
         clauses=(*(f"PRO-{number}" for number in range(1, 10)), "PRE-5", "PRE-6", "PRA-3"),
         walk=stories.walk,
     ),
@@ -29,14 +34,20 @@ STORIES: dict[str, Story] = {
 
 
 def tell(world: World, name: str) -> bool:
-    """Walk a story to its end, and see that each of its clauses was shown. Whether all of it went well."""
+    """Walk a story to its end, and see that each of its clauses was shown. Whether all of it went
+    well.
+    """
     story, began = STORIES[name], len(world.steps)
     try:
         story.walk(world)
     except StepFailed:  # told already, and counted in the report
         return False
     except FAULTS as error:
-        world.miss(story.clauses[0], f"Between two steps of the story «{name}»", f"{type(error).__name__}: {error}")
+        world.miss(
+            story.clauses[0],
+            f"Between two steps of the story «{name}»",
+            f"{type(error).__name__}: {error}",
+        )
         return False
     shown = {step.clause for step in world.steps[began:] if step.ok}
     for clause in story.clauses:

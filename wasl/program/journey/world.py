@@ -1,4 +1,6 @@
-"""What the stories share: the site, who signs in, the phones, the day, and the report of what was done."""
+"""What the stories share: the site, who signs in, the phones, the day, and the report of what was
+done.
+"""
 
 import re
 import time
@@ -105,7 +107,9 @@ class World:
                 if found := pattern.search(body):
                     return found[0]
             time.sleep(0.2)
-        raise Unexpected(f"No text with {pattern.pattern} reached {who.mobile} within {PATIENCE:.0f} seconds.")
+        raise Unexpected(
+            f"No text with {pattern.pattern} reached {who.mobile} within {PATIENCE:.0f} seconds."
+        )
 
     def today(self) -> date:
         """The site's own day, as its administrator reads it."""
@@ -129,7 +133,8 @@ class World:
         """What a program reads."""
         good = sum(step.ok for step in self.steps)
         told = [
-            {key: value for key, value in asdict(step).items() if value != "" or key != "why"} for step in self.steps
+            {key: value for key, value in asdict(step).items() if value != "" or key != "why"}
+            for step in self.steps
         ]
         return {"steps": told, "ok": good, "failed": len(self.steps) - good}
 

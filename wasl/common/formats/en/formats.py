@@ -1,4 +1,6 @@
-"""How dates and numbers are written and read in the Kingdom: day first, 1,234.50; week from Sunday (domain.md B3)."""
+"""How dates and numbers are written and read in the Kingdom: day first, 1,234.50; week from Sunday
+(domain.md B3).
+"""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
