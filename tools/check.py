@@ -90,6 +90,7 @@ def checks() -> list[tuple[str, list[str]]]:
     wanted = [
         ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
+        ("templates", [str(BIN / "djlint"), "wasl", "--lint", "--quiet"]),
         ("layers", [str(BIN / "lint-imports")]),
         ("types", [str(BIN / "mypy"), "--strict", "--follow-imports=silent", *files]),
         ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
