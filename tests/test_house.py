@@ -355,7 +355,7 @@ def test_files_stay_small():
         for path in sources("wasl", "config", "tools", "tests")
         for fault in too_long(path, 600)
     ]
-    faults += [fault for path in templates() for fault in too_long(path, 150)]
+    faults += [fault for path in templates() for fault in too_long(path, 400)]
     none_of(faults)
 
 

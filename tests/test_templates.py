@@ -28,3 +28,14 @@ def test_a_form_is_never_included_without_the_token_of_its_page():
         if name in forms and re.search(r"\bonly\s*$", options)
     ]
     assert not faults, "\n".join(faults)
+
+
+def test_a_template_is_not_wide():
+    """No line is over 200 characters, and of all lines two in a hundred at most are over 120."""
+    lengths = [
+        (len(line), f"{path.relative_to(ROOT)}:{number}")
+        for path, source in TEMPLATES.items()
+        for number, line in enumerate(source.splitlines(), 1)
+    ]
+    assert not [where for length, where in lengths if length > 200]
+    assert sum(length > 120 for length, _where in lengths) <= len(lengths) * 0.02
