@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "wasl"
-CSS = (ROOT / "static" / "wasl" / "wasl.css").read_text()
+SHEETS = sorted((ROOT / "static" / "wasl" / "css").glob("*.css"))
+CSS = "\n".join(sheet.read_text() for sheet in SHEETS)
 TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
 ICONS = set(
     re.findall(r'symbol id="([a-z]+)"', (ROOT / "static" / "wasl" / "icons.svg").read_text())
@@ -102,3 +103,15 @@ def test_the_edge_of_a_field_is_seen(scheme):
     colours = {name: both.split(", #")[scheme] for name, both in pairs.items()}
     assert _contrast(colours["edge"], colours["surface"]) >= 3
     assert _contrast(colours["edge"], colours["page"]) >= 3
+
+
+def test_a_style_sheet_holds_one_declaration_a_line():
+    assert len(SHEETS) == 5
+    for sheet in SHEETS:
+        lines = sheet.read_text().splitlines()
+        assert not [line for line in lines if len(line) > 120], sheet.name
+        assert not [
+            line
+            for line in lines
+            if re.search(r";\s*\S+\s*:|[{}]\s*\S", re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", line))
+        ], sheet.name
