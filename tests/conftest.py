@@ -238,4 +238,6 @@ def pytest_collection_modifyitems(items):
 
 
 def _turn(item):
-    return 0 if "test_accessibility" in item.nodeid else 2 if "journeys" in item.nodeid else 1
+    if "test_accessibility" in item.nodeid:
+        return 0
+    return 2 if "journeys" in item.nodeid else 1

@@ -115,7 +115,9 @@ def extracted() -> Catalog:
             known = catalogue.get(singular, context)
             files = {place for place, _line in known.locations} if known else set()
             place = str(path.relative_to(ROOT))
-            said = (singular, plural) if plural else known.id if known else singular
+            said = known.id if known else singular
+            if plural:
+                said = (singular, plural)
             if place not in files or (plural and known and not known.pluralizable):
                 catalogue.add(said, locations=[(place, 1)], context=context)
     return catalogue

@@ -104,13 +104,7 @@ def test_the_owner_and_the_runtime_role_are_no_superusers_and_tell_apart(home):
     ],
 )
 def test_the_role_that_serves_cannot_touch_the_trail(runtime_connection, table, statement):
-    column = (
-        "hash"
-        if table == Seal._meta.db_table
-        else "at"
-        if table == Event._meta.db_table
-        else "handler"
-    )
+    column = {Seal._meta.db_table: "hash", Event._meta.db_table: "at"}.get(table, "handler")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         runtime_connection.execute(statement.format(table=table, column=column))
 

@@ -72,13 +72,9 @@ def _here(request: HttpRequest) -> str:
     entry.
     """
     match = request.resolver_match
-    return (
-        ""
-        if match is None
-        else match.view_name
-        if match.app_name == "beneficiaries"
-        else match.app_name
-    )
+    if match is None:
+        return ""
+    return match.view_name if match.app_name == "beneficiaries" else match.app_name
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

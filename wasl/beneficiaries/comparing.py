@@ -36,6 +36,12 @@ LEFT_OUT = {
 }  # rows with these wait for a person's word
 
 
+def _state_of(draft: Draft) -> RowState:
+    if draft.skipped:
+        return RowState.SKIPPED
+    return RowState.ERROR if draft.severity == ERROR else RowState.READY
+
+
 def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
     """A draft as a row to be kept."""
     keys, roles = draft.keys, draft.roles
@@ -45,7 +51,7 @@ def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
         id_blind=keys.get("id_blind") or "", mobile=keys.get("mobile", ""),
         birth_date=keys.get("birth_date"), member_number=roles.get("member_number", ""),
         household=roles.get("household", ""), role=roles.get("role", ""),
-        state=RowState.SKIPPED if draft.skipped else RowState.ERROR if draft.severity == ERROR else RowState.READY,
+        state=_state_of(draft),
     )  # fmt: skip
 
 

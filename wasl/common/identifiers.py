@@ -296,23 +296,27 @@ def mask(value: str) -> str:
     """
     if isinstance(value, Unreadable):
         return value
-    return f"{value[:2]}{HIDDEN}{value[-4:]}" if len(value) > 8 else HIDDEN if value else ""
+    if len(value) <= 8:
+        return HIDDEN if value else ""
+    return f"{value[:2]}{HIDDEN}{value[-4:]}"
 
 
 def mask_mobile(number: str) -> str:
     """A mobile with its last three digits: 05••••678."""
     if isinstance(number, Unreadable):
         return number
-    return f"05{HIDDEN}{number[-3:]}" if len(number) > 8 else HIDDEN if number else ""
+    if len(number) <= 8:
+        return HIDDEN if number else ""
+    return f"05{HIDDEN}{number[-3:]}"
 
 
 def mask_iban(iban: str) -> str:
     """An IBAN with its bank and last four: SA••••80••••7519."""
     if isinstance(iban, Unreadable):
         return iban
-    return (
-        f"SA{HIDDEN}{iban[4:6]}{HIDDEN}{iban[-4:]}" if len(iban) == 24 else HIDDEN if iban else ""
-    )
+    if len(iban) != 24:
+        return HIDDEN if iban else ""
+    return f"SA{HIDDEN}{iban[4:6]}{HIDDEN}{iban[-4:]}"
 
 
 def national_form(number: str) -> str:

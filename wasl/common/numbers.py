@@ -138,7 +138,8 @@ def _counted(number: int, noun: _Noun) -> str:
     parts = _large(large, last=small == 0)
     if small:
         parts.append(_below_hundred(small, feminine))
-    return f"{' و'.join(parts)} {single if not small else plural if small <= 10 else accusative}"
+    counted = plural if small <= 10 else accusative
+    return f"{' و'.join(parts)} {counted if small else single}"
 
 
 def _below_hundred(number: int, feminine: bool) -> str:

@@ -181,6 +181,12 @@ def _hijri(value: date | None) -> str:
     return str(to_hijri(value)) if value and FIRST_DAY <= value <= LAST_DAY else ""
 
 
+def _yes_no(value: bool | None) -> str:
+    if value is None:
+        return ""
+    return _("Yes") if value else _("No")
+
+
 WRITERS: dict[Kind, Callable[[Any, Any], Iterable[WriteOnlyCell]]] = {
     "text": lambda page, value: [_text(page, value)],
     "code": lambda page, value: [_text(page, value)],
@@ -188,7 +194,5 @@ WRITERS: dict[Kind, Callable[[Any, Any], Iterable[WriteOnlyCell]]] = {
     "money": lambda page, value: [_number(page, value, "#,##0.00")],
     "day": _day,
     "moment": _moment,
-    "yes_no": lambda page, value: [
-        _text(page, "" if value is None else _("Yes") if value else _("No"))
-    ],
+    "yes_no": lambda page, value: [_text(page, _yes_no(value))],
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wasl.accounts.models import User, in_language
 from wasl.common.dates import add_days, add_hijri_months
 from wasl.common.hashing import digest
+from wasl.common.steps import step_state
 from wasl.common.text import clean
 from wasl.governance import defaults
 from wasl.governance.models import (
@@ -490,6 +491,5 @@ def steps_of(version: PolicyVersion) -> list[dict[str, Any]]:
     stages = list(State)
     at = stages.index(State(version.state))
     return [
-        {"label": stage.label, "state": "done" if place < at else "current" if place == at else ""}
-        for place, stage in enumerate(stages)
+        {"label": stage.label, "state": step_state(place, at)} for place, stage in enumerate(stages)
     ]

@@ -22,6 +22,7 @@ from wasl.catalogue import queries as catalogue
 from wasl.catalogue.models import DeliveryKind, DocumentRequirement, ServiceVersion
 from wasl.committees.models import Committee, CommitteeMember, Decision, Seat
 from wasl.common.dates import hijri_quarter_days
+from wasl.common.steps import step_state
 from wasl.common.text import fold
 from wasl.delivery.models import Handover
 from wasl.governance.models import PolicyVersion
@@ -191,9 +192,9 @@ def steps(case: Case) -> list[dict[str, str]]:
     place = next(
         (place for place, (_c, _l, held) in enumerate(STEPS) if case.status in held), len(STEPS)
     )
-    state = lambda at: "done" if at < place else "current" if at == place else ""  # noqa: E731
     return [
-        {"label": str(label), "state": state(at)} for at, (_code, label, _held) in enumerate(STEPS)
+        {"label": str(label), "state": step_state(at, place)}
+        for at, (_code, label, _held) in enumerate(STEPS)
     ]
 
 

@@ -106,7 +106,9 @@ def holds(home: Path) -> str:
         row = connection.execute(
             "SELECT is_sample FROM accounts_association ORDER BY id LIMIT 1"
         ).fetchone()
-    return "nothing" if row is None else "sample" if row[0] else "real"
+    if row is None:
+        return "nothing"
+    return "sample" if row[0] else "real"
 
 
 def tables_mark() -> str:

@@ -63,7 +63,9 @@ class DocumentForm(forms.Form):
         if before and before.number:
             said = _("Left empty, it stays as before:")
             self.fields["number"].help_text = format_html("{} {}", said, masked(before.number))
-        first = "expires" if before else "number" if chosen else "document_type"
+        first = "number" if chosen else "document_type"
+        if before:
+            first = "expires"
         self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:

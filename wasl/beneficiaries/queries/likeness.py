@@ -92,7 +92,9 @@ def _placed(slots: Slots, length: int) -> float:
     if not met:
         return left
     if len(slots) == 1:
-        return left + (0.0 if met[0] == 0 else NOT_LAST if met[0] == length - 1 else NOT_FIRST)
+        if met[0] == 0:
+            return left
+        return left + (NOT_LAST if met[0] == length - 1 else NOT_FIRST)
     price = _ordered(slots, met, length)
     if slots[0] == length - 1 and len(met) > 1:
         price = min(

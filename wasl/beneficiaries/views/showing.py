@@ -17,6 +17,7 @@ from wasl.beneficiaries.findings import TITLES, in_ours
 from wasl.beneficiaries.models import PeopleImport
 from wasl.beneficiaries.queries import Surveyed
 from wasl.beneficiaries.states import BatchStatus, ImportStatus
+from wasl.common.steps import step_state
 from wasl.common.text import whole_number
 from wasl.common.verdicts import Refused
 
@@ -69,10 +70,7 @@ def steps(source: PeopleImport) -> list[dict[str, str]]:
         ImportStatus.RUNNING: 3,
         ImportStatus.CLOSED: 5,
     }[ImportStatus(source.status)]
-    return [
-        {"label": label, "state": "done" if place < at else "current" if place == at else ""}
-        for place, label in enumerate(labels)
-    ]
+    return [{"label": label, "state": step_state(place, at)} for place, label in enumerate(labels)]
 
 
 def chosen_sheet(

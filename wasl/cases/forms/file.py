@@ -184,9 +184,9 @@ class MatchForm(forms.Form):
         self.matched = to_match(case)
         for one in self.matched:
             done = matching_of(case, one)
-            verdict = (
-                "" if done is None else SAME if done.verdict == MatchVerdict.MATCHED else DIFFERENT
-            )
+            verdict = ""
+            if done is not None:
+                verdict = SAME if done.verdict == MatchVerdict.MATCHED else DIFFERENT
             choices = [
                 (SAME, _("The document says the same")),
                 (DIFFERENT, _("The document says something else")),

@@ -159,11 +159,7 @@ class AnswersForm(forms.Form):
             {
                 "field": self[one.key],
                 "when": one.when,
-                "size": "short"
-                if one.kind in questions.SHORT
-                else "half"
-                if one.choices and not one.several
-                else "",
+                "size": _size(one),
                 "prefilled": one.key in self.file.prefilled,
             }
             for one in self.part.fields
@@ -193,6 +189,12 @@ def _field(one: StudyField) -> forms.Field:
     elif one.key.endswith("-note"):
         field.widget.attrs["placeholder"] = _("Note")
     return field
+
+
+def _size(one: StudyField) -> str:
+    if one.kind in questions.SHORT:
+        return "short"
+    return "half" if one.choices and not one.several else ""
 
 
 def _initial(one: StudyField, kept: str) -> Any:

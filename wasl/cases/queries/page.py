@@ -19,6 +19,7 @@ from wasl.cases.states import STEPS, Status
 from wasl.cases.window import Window, passed
 from wasl.catalogue.models import FieldRequirement
 from wasl.common.clock import day_of
+from wasl.common.steps import step_state
 
 # Whose work needs the sensitive answers: who takes them, matches them, studies and decides.
 NEEDS_ALL = (P.CASES_INTAKE, P.CASES_VERIFY, P.CASES_STUDY, P.COMMITTEES_DECIDE)
@@ -89,14 +90,16 @@ def steps(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "state": "done" if place < (at or 0) or ended else "current" if place == at else "",
+            "state": "done" if ended else step_state(place, at),
         }
         for place, (_code, label, _held) in enumerate(STEPS)
     ]
 
 
 def _stopped(place: int, stopped: int) -> str:
-    return "done" if place < stopped else "stopped" if place == stopped else ""
+    if place == stopped:
+        return "stopped"
+    return "done" if place < stopped else ""
 
 
 def window(case: Case, day: date) -> dict[str, Any] | None:

@@ -114,6 +114,12 @@ def is_begun(file: StudyFile, part: Part) -> bool:
     return any(key not in file.prefilled for key in mine)
 
 
+def _state(part: Part, file: StudyFile, here: str) -> str:
+    if part.code == here:
+        return "current"
+    return "done" if is_begun(file, part) else ""
+
+
 def study_parts(case: Case, file: StudyFile, here: str = "") -> list[dict[str, Any]]:
     """The pages of the study with their state, for the list beside each."""
     return [
@@ -121,7 +127,7 @@ def study_parts(case: Case, file: StudyFile, here: str = "") -> list[dict[str, A
             "code": part.code,
             "label": part.title,
             "url": reverse("cases:study_part", args=[case.pk, part.code]),
-            "state": "current" if part.code == here else "done" if is_begun(file, part) else "",
+            "state": _state(part, file, here),
         }
         for part in PARTS
     ]

@@ -157,7 +157,9 @@ def form_parts(case: Case, here: str) -> dict[str, Any]:
     ]
     for part in parts:
         wanted = {part["code"]} | ({"unfit"} if part["code"] == "document" else set())
-        part["state"] = "current" if part["code"] == here else "" if wanted & wanting else "done"
+        part["state"] = "" if wanted & wanting else "done"
+        if part["code"] == here:
+            part["state"] = "current"
     title = next(part["label"] for part in parts if part["code"] == here)
     return {"case": case, "parts": parts, "gaps": gaps, "part_title": title, "may": {}}
 

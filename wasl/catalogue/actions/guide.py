@@ -184,8 +184,10 @@ def move_line(
     guide = _held(guide, by, edition)
     rows = sorted(guide.lines.all(), key=lambda one: (one.order, one.pk))
     place = next((index for index, one in enumerate(rows) if one.source == source), None)
-    other = None if place is None else place - 1 if up else place + 1
-    if place is None or other is None or not 0 <= other < len(rows):
+    if place is None:
+        return guide
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
         return guide
     rows[place], rows[other] = rows[other], rows[place]
     for order, one in enumerate(rows, start=1):

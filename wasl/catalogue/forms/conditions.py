@@ -147,7 +147,9 @@ def _grouped(about: Mapping[str, Subject]) -> list[Any]:
 def _value_field(subject: Subject, value: Any) -> forms.Field:
     label = _("Value")
     if subject.kind == Kind.CHOICE:
-        chosen = value if isinstance(value, list) else [] if value is None else [value]
+        chosen = [] if value is None else [value]
+        if isinstance(value, list):
+            chosen = value
         return forms.MultipleChoiceField(
             label=label,
             choices=subject.options,

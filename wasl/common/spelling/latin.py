@@ -206,7 +206,9 @@ def romanized(latin: str, arabic: str, *, begun: bool = False) -> float:
 
 def _article(typed: bool, written: bool) -> float:
     """Left out often in Latin letters, put in seldom."""
-    return 0.0 if typed == written else ARTICLE_PUT if typed else ARTICLE_LEFT
+    if typed == written:
+        return 0.0
+    return ARTICLE_PUT if typed else ARTICLE_LEFT
 
 
 def _rendered(spelt: str, word: str, begun: bool) -> float:
@@ -216,7 +218,9 @@ def _rendered(spelt: str, word: str, begun: bool) -> float:
     best_begun = NEVER
     for place, letter in enumerate(word):
         heard = (ENDINGS.get(letter) if place + 1 == len(word) else None) or SOUNDS.get(letter, {})
-        silent = (SILENT if place else SILENT_HEAD) if letter in "اويع" else MISSING
+        silent = MISSING
+        if letter in "اويع":
+            silent = SILENT if place else SILENT_HEAD
         row = _after(spelt, row, heard, silent)
         best_begun = min(best_begun, row[-1] + 0.05 * (len(word) - place - 1))
         if min(row) > 3:
@@ -247,13 +251,9 @@ def _spread(spelt: str, row: list[float]) -> None:
     for place, letter in enumerate(spelt):
         before = spelt[place - 1] if place else ""
         if letter in VOWELS and (place or letter != "y"):
-            price = (
-                LONG_RUN
-                if place and before in VOWELS
-                else SHORT
-                if 0 < place < len(spelt) - 1
-                else AT_END
-            )
+            price = SHORT if 0 < place < len(spelt) - 1 else AT_END
+            if place and before in VOWELS:
+                price = LONG_RUN
         else:
             price = 0.0 if letter == before else EXTRA
         row[place + 1] = min(row[place + 1], row[place] + price)

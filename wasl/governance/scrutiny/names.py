@@ -131,7 +131,9 @@ def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]
         elif taken and (
             _PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)
         ):
-            many = 2 if word == "في" else 1 if word[1:] in _REGIONS else 0
+            many = 1 if word[1:] in _REGIONS else 0
+            if word == "في":
+                many = 2
             taken += tokens[at : at + many + 1]
             place = plain(tokens[min(at + many, len(tokens) - 1)].group())
             return taken, place if many else place[1:]
