@@ -8,7 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from wasl.common import grants
 from wasl.program import health, preparing
+
+REVOKED_RIGHTS = grants.revoked_rights
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def alone(monkeypatch, runtime_role, db):
     monkeypatch.setattr(health, "_serves", lambda: False)
     monkeypatch.setattr(preparing, "is_prepared", lambda home: True)
     monkeypatch.setattr(preparing, "refuse_wrong_role", lambda home: None)
-    monkeypatch.setattr(health.grants, "append_only_tables", list)
+    monkeypatch.setattr(health.grants, "revoked_rights", dict)
     monkeypatch.setattr(health.clock, "OFFSET", timedelta())
 
 
@@ -27,6 +30,14 @@ def findings(check):
 
 def test_a_sound_installation_has_nothing_to_mend(alone):
     assert [finding for finding in health.examine() if finding.state == health.WRONG] == []
+
+
+def test_a_role_that_may_change_the_trail_or_the_counts_of_ratings_is_named(alone, monkeypatch):
+    """The tests speak as the owner, who may do all of it."""
+    monkeypatch.setattr(health.grants, "revoked_rights", REVOKED_RIGHTS)
+    named = {finding.what for finding in findings("roles") if finding.state == health.WRONG}
+    for table in ("audit_event", "satisfaction_count", "django_migrations"):
+        assert f"The role that serves may change {table}." in named
 
 
 def test_a_full_disk_is_named(alone, monkeypatch):

@@ -27,6 +27,14 @@ def append_only_tables() -> list[str]:
     )
 
 
+def revoked_rights() -> dict[str, str]:
+    """What the runtime role may not do, by table: change what only grows, write what only the owner
+    writes.
+    """
+    read_only = dict.fromkeys(read_only_tables(), "INSERT, UPDATE, DELETE")
+    return dict.fromkeys(append_only_tables(), "UPDATE, DELETE") | read_only
+
+
 def grant(role: str) -> None:
     """Bring the runtime role's rights to what they should be, after every migration. The owner runs
     it, often.
@@ -51,9 +59,9 @@ def grant(role: str) -> None:
         for statement in theirs:
             cursor.execute(sql.SQL(statement).format(role=name))
         present = set(connection.introspection.table_names(cursor))
-        read_only = read_only_tables()
-        for table in sorted(present & {*append_only_tables(), *read_only}):
-            rights = "INSERT, UPDATE, DELETE" if table in read_only else "UPDATE, DELETE"
+        for table, rights in sorted(revoked_rights().items()):
+            if table not in present:
+                continue
             cursor.execute(
                 sql.SQL("REVOKE " + rights + " ON {table} FROM {role}").format(
                     table=sql.Identifier(table), role=name

@@ -114,8 +114,8 @@ def database() -> Said:
 def roles() -> Said:
     preparing.refuse_wrong_role(Path(settings.WASL_HOME))
     with connection.cursor() as cursor:
-        for table in grants.append_only_tables():
-            cursor.execute("SELECT has_table_privilege(%s, 'UPDATE, DELETE, TRUNCATE')", [table])
+        for table, rights in grants.revoked_rights().items():
+            cursor.execute("SELECT has_table_privilege(%s, %s)", [table, f"{rights}, TRUNCATE"])
             if cursor.fetchone()[0]:
                 yield (
                     WRONG,
