@@ -47,7 +47,10 @@ OF_A_DRAFT = "version_id IN (SELECT id FROM catalogue_serviceversion WHERE statu
             f"UPDATE catalogue_fieldrequirement SET key = 'same' WHERE {OF_A_DRAFT}",
             "one_field_per_key",
         ),
-        ("UPDATE catalogue_fieldrequirement SET key = 'same'", "can no longer change"),
+        (
+            f"UPDATE catalogue_fieldrequirement SET key = 'same' WHERE NOT {OF_A_DRAFT}",
+            "can no longer change",
+        ),
         ("UPDATE governance_policyversion SET review_months = 0", "terms_of_a_day_at_least"),
         ("UPDATE catalogue_service SET code = 'same'", "catalogue_service_code"),
         ("DELETE FROM catalogue_documenttype", "fk"),
