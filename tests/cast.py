@@ -9,10 +9,19 @@ beneficiary.
 
 import pytest
 
+from tests import replay
 from tests.day import NOW
 from wasl.accounts.models import User
 from wasl.catalogue import defaults as catalogue_defaults
 from wasl.program import people, reference
+
+replay.wrap(
+    reference, "load_association", "load_user", "load_committee", "load_document", "load_texts",
+    "load_service", "load_budget", "load_leads", "load_board", "load_board_meeting",
+    "load_scoring_guide",
+)  # fmt: skip
+replay.wrap(people, "load_person")
+replay.wrap(catalogue_defaults, "load_document_types", "load_reasons")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from django.utils import translation
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from tests import day
+from tests import day, replay
 from tests.cast import *  # noqa: F403
 from tests.printed import _nothing_prints_none  # noqa: F401
 from tests.workers import worker  # noqa: F401
@@ -65,11 +65,30 @@ def _the_clock_of_tests(monkeypatch):
     monkeypatch.setenv(day.OFFSET, str(seconds))
 
 
+@pytest.fixture(autouse=True)
+def _the_builders_of_tests(request):
+    """What builders wrote is replayed inside a test's own transaction (`tests/replay.py`)."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    commits = commits or {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and installation.is_embedded():
+        replay.begin()
+    yield
+    replay.end()
+
+
 @pytest.fixture(scope="session")
 def database_server():
     """The embedded server of the tests' own home, or the external one that DATABASE_URL names."""
     home = installation.home()
-    with postgres.running(home, HASTY) if installation.is_embedded() else contextlib.nullcontext():
+    if not installation.is_embedded():
+        yield
+        return
+    with postgres.running(home, HASTY):
+        with psycopg.connect(postgres.superuser_url(home), autocommit=True) as connection:
+            connection.execute(
+                f"GRANT SET ON PARAMETER session_replication_role TO {postgres.OWNER}"
+            )
         yield
 
 

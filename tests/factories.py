@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from tests.cast import NOW
+from tests.replay import replayed
 from wasl.accounts.models import Department, User
 from wasl.beneficiaries import actions as beneficiaries
 from wasl.beneficiaries.models import Document, Person
@@ -42,6 +43,7 @@ from wasl.program import reference
 # --- governance and catalogue ---------------------------------------------------------------------
 
 
+@replayed
 def a_policy(at: datetime = NOW) -> PolicyVersion:
     """The sample association's relationship policy: answers from day 14 to day 30, objections
     within 15 days.
@@ -49,6 +51,7 @@ def a_policy(at: datetime = NOW) -> PolicyVersion:
     return reference.load_document("policy", at)
 
 
+@replayed
 def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
     """One of the sample association's services, published, with document types, texts, reasons and
     budget.
@@ -63,6 +66,7 @@ def a_service(code: str = "food-basket", at: datetime = NOW) -> ServiceVersion:
     return version
 
 
+@replayed
 def guide_in_force(
     draft: ScoringGuide, day: date | None = None, at: datetime = NOW
 ) -> ScoringGuide:
@@ -74,6 +78,7 @@ def guide_in_force(
     )
 
 
+@replayed
 def the_catalogue(at: datetime = NOW) -> dict[str, ServiceVersion]:
     """All eight services by their code."""
     return {code: a_service(code, at) for code in reference.service_codes()}
@@ -127,6 +132,7 @@ def a_national_id(place: int) -> str:
     return f"{body}{-total % 10}"
 
 
+@replayed
 def a_person(
     name: str = "مريم بنت عبدالله الحربي", place: int = 543210, at: datetime = NOW, **more: Any
 ) -> Person:
@@ -135,6 +141,7 @@ def a_person(
     return beneficiaries.register(full_name=name, by=staff("noura"), at=at, **given)
 
 
+@replayed
 def a_document(person: Person, code: str, at: datetime = NOW, **more: Any) -> Document:
     """One of the person's documents, seen and matched, issued ten days ago and valid for a year,
     unless told.
@@ -174,6 +181,7 @@ def answer_to(field: FieldRequirement, words: Mapping[str, str] = VALUES) -> str
     return words.get(field.kind) or VALUES[FieldKind(field.kind)]
 
 
+@replayed
 def fill_case(case: Case, at: datetime = NOW) -> Case:
     """Answer every question and hand in every document that is wanted."""
     case = cases.declare(case=case, values=answers_for(case), by=staff("noura"), at=at)
@@ -187,6 +195,7 @@ def fill_case(case: Case, at: datetime = NOW) -> Case:
     return case
 
 
+@replayed
 def a_case(
     status: str = Status.DRAFT,
     *,
@@ -219,6 +228,7 @@ def a_case(
     return _walk(case, status, at)
 
 
+@replayed
 def a_rejected_case(status: str = Status.ANSWERED, at: datetime = NOW, **more: Any) -> Case:
     """A case that was not accepted, and whose answer went out."""
     case = cases.answer(
@@ -233,6 +243,7 @@ def _walk(case: Case, status: str, at: datetime) -> Case:
     return case
 
 
+@replayed
 def _submit(case: Case, at: datetime) -> Case:
     case, noura = fill_case(case, at), staff("noura")
     cases.sign(
@@ -246,6 +257,7 @@ def _submit(case: Case, at: datetime) -> Case:
     return cases.submit(case=case, by=noura, at=at)
 
 
+@replayed
 def _verify(case: Case, at: datetime) -> Case:
     for field in cases_queries.to_match(case):
         found = cases_queries.file_of(case).values[field.key]
