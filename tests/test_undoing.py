@@ -104,7 +104,11 @@ def a_death():
         ("سارة", "female", "daughter"),
     ):
         people.add_to_household(
-            person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW
+            person=saad,
+            role=role,
+            person_data={"full_name": name, "gender": gender},
+            by=noura,
+            at=NOW,
         )
     of = {one.person.full_name: one.person for one in queries.family_of(saad).members}
     Person.objects.filter(pk=of["منى"].pk).update(marital_status="divorced")
@@ -310,7 +314,11 @@ def test_what_was_changed_since_the_death_stays(association):
     noura = staff("noura")
     saad = a_visitor("سعد", gender="male", by=noura)
     hind = people.add_to_household(
-        person=saad, role="spouse", told={"full_name": "هند", "gender": "female"}, by=noura, at=NOW
+        person=saad,
+        role="spouse",
+        person_data={"full_name": "هند", "gender": "female"},
+        by=noura,
+        at=NOW,
     ).person
     people.record_death(person=saad, death=a_day("2026-11-10"), by=noura, at=NOW)
     Person.objects.filter(pk=hind.pk).update(marital_status="married")

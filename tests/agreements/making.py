@@ -27,7 +27,7 @@ def on(days: int) -> WrittenDate:
 def a_draft(person=None, **more) -> Agreement:
     """Drafted, and nothing more."""
     given = {**SAID, "starts": a_day("1/5/1448"), "ends": None, **more}
-    return actions.draft(given=given, person=person or a_person(), by=staff("maha"), at=NOW)
+    return actions.draft(data=given, person=person or a_person(), by=staff("maha"), at=NOW)
 
 
 def with_terms(agreement: Agreement) -> Agreement:
@@ -48,7 +48,7 @@ def with_terms(agreement: Agreement) -> Agreement:
         (theirs, {"kind": "right", "text": "استعمال الكرسي"}),
         (theirs, {"kind": "duty", "text": "رد الكرسي", "how": "في المقر", "due": on(10)}),
     ):
-        actions.add_term(agreement=agreement, party=party, given=more, by=staff("maha"), at=NOW)
+        actions.add_term(agreement=agreement, party=party, data=more, by=staff("maha"), at=NOW)
     return agreement
 
 

@@ -30,7 +30,7 @@ def test_whole_and_signed_it_enters_into_force():
         one.verb for one in told
     }
     with pytest.raises(Refused, match="no longer changes"):
-        actions.edit(agreement=agreement, given={"title": "x"}, by=staff("maha"), at=NOW)
+        actions.edit(agreement=agreement, data={"title": "x"}, by=staff("maha"), at=NOW)
 
 
 @pytest.mark.clause("PRE-4", "PRE-5")
@@ -48,7 +48,7 @@ def test_what_lacks_a_required_part_is_not_let_into_force(missing, says):
     agreement = signed(with_terms(a_draft()))
     actions.edit(
         agreement=agreement,
-        given={missing: None if missing == "starts" else ""},
+        data={missing: None if missing == "starts" else ""},
         by=staff("maha"),
         at=NOW,
     )
@@ -62,7 +62,7 @@ def test_each_side_needs_a_right_a_duty_and_to_have_agreed_to_these_words():
     agreement = signed(with_terms(agreement))
     assert queries.lacks(agreement) == []
     agreement = actions.edit(
-        agreement=agreement, given={"liability": "حدود أخرى"}, by=staff("maha"), at=NOW
+        agreement=agreement, data={"liability": "حدود أخرى"}, by=staff("maha"), at=NOW
     )
     assert len(queries.lacks(agreement)) == 2, "what was signed before says something else"
     first = queries.parties(agreement)[1]
@@ -91,7 +91,7 @@ def test_a_duty_says_how_and_by_when(given, why):
         actions.add_term(
             agreement=agreement,
             party=queries.parties(agreement)[0],
-            given=given,
+            data=given,
             by=staff("maha"),
             at=NOW,
         )
@@ -106,13 +106,13 @@ def test_other_refusals(noura, khalid, maha):
         a = {"given": SAID, "person": None, "body": "مؤسسة"}
         actions.draft(**a, by=noura, at=NOW)
     with pytest.raises(Refused, match="with whom it is"):
-        actions.draft(given=SAID, person=None, by=maha, at=NOW)
+        actions.draft(data=SAID, person=None, by=maha, at=NOW)
     with pytest.raises(Refused, match="before it begins"):
-        actions.edit(agreement=agreement, given={"ends": on(-900)}, by=maha, at=NOW)
+        actions.edit(agreement=agreement, data={"ends": on(-900)}, by=maha, at=NOW)
     own = signed(
         with_terms(
             actions.draft(
-                given={**SAID, "starts": on(0)}, person=None, body="مؤسسة", by=khalid, at=NOW
+                data={**SAID, "starts": on(0)}, person=None, body="مؤسسة", by=khalid, at=NOW
             )
         )
     )

@@ -68,7 +68,7 @@ def test_an_amendment_takes_the_place_and_both_ways_can_be_read(client, agreemen
     assert not draft.parties.exclude(signed_at=None).exists(), "everybody agrees anew"
     _ours, theirs = queries.parties(draft)
     more = {"kind": "duty", "text": "حفظ الكرسي", "how": "في البيت", "due": on(40)}
-    actions.add_term(agreement=draft, party=theirs, given=more, by=staff("maha"), at=NOW)
+    actions.add_term(agreement=draft, party=theirs, data=more, by=staff("maha"), at=NOW)
     actions.activate(agreement=signed(draft), by=staff("khalid"), at=NOW)
     agreement.refresh_from_db()
     assert (agreement.status, agreement.over_reason, agreement.over_by) == (

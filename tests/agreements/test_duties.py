@@ -41,7 +41,7 @@ def waiting():
     """In force, with a duty of Maryam's within three days of a fault, which has not happened."""
     agreement = with_terms(a_draft())
     theirs = queries.parties(agreement)[1]
-    actions.add_term(agreement=agreement, party=theirs, given=AT_EVENT, by=staff("maha"), at=NOW)
+    actions.add_term(agreement=agreement, party=theirs, data=AT_EVENT, by=staff("maha"), at=NOW)
     actions.activate(agreement=signed(agreement), by=staff("khalid"), at=NOW)
     return agreement.terms.get(due_date=None, kind="duty")
 
@@ -135,7 +135,7 @@ def test_what_is_refused_of_an_event(waiting):
     with pytest.raises(Refused, match="either the day"):
         both = {**AT_EVENT, "due": on(3)}
         actions.add_term(
-            agreement=draft, party=queries.parties(draft)[0], given=both, by=maha, at=NOW
+            agreement=draft, party=queries.parties(draft)[0], data=both, by=maha, at=NOW
         )
     actions.end_agreement(agreement=waiting.agreement, reason="رُد", by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="not in force"):
@@ -216,7 +216,7 @@ def test_a_body_hears_by_e_mail_and_where_nothing_reaches_it_the_staff_do(email)
     }
     said |= {"consequences": "x", "disputes": "x"}
     agreement = actions.draft(
-        given=said, person=None, body="مؤسسة سنابل", email=email, by=staff("maha"), at=NOW
+        data=said, person=None, body="مؤسسة سنابل", email=email, by=staff("maha"), at=NOW
     )
     actions.activate(agreement=signed(with_terms(agreement)), by=staff("khalid"), at=NOW)
     actions.remind_duties(by=None, at=NOW + timedelta(days=4))

@@ -73,7 +73,7 @@ def checked(
     source = actions.map_columns(
         source=source, sheet=source.sheet,
         header_row=source.header_row if header is None else header, mapping=mapping or guessed,
-        defaults=defaults, batch_size=size, by=staff("maha"), at=NOW, here=True,
+        defaults=defaults, batch_size=size, by=staff("maha"), at=NOW, inline=True,
     )  # fmt: skip
     return actions.check_rows(source=source, by=staff("maha"), at=NOW)
 
@@ -83,7 +83,7 @@ def brought(
 ) -> PeopleImport:
     """The chosen batches, brought."""
     maha = staff("maha")
-    actions.bring(source=source, batches=batches, fills=fills, by=maha, at=NOW, here=True)
+    actions.bring(source=source, batches=batches, fills=fills, by=maha, at=NOW, inline=True)
     return actions.run_batches(source=source, by=maha, clock=lambda: NOW)
 
 

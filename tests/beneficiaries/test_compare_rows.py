@@ -237,7 +237,7 @@ def test_a_file_that_breaks_half_way_goes_back_to_its_columns_with_the_reason(ma
     monkeypatch.setattr("wasl.beneficiaries.import_files.unsealed", lambda _file: broken)
     actions.map_columns(
         source=source, sheet=0, header_row=3, mapping={1: "full_name"}, defaults={}, batch_size=100,
-        by=maha, at=NOW, here=True,
+        by=maha, at=NOW, inline=True,
     )  # fmt: skip
     source = actions.check_rows(source=source, by=maha, at=NOW)
     assert (

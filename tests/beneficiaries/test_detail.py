@@ -25,7 +25,7 @@ ADDRESSED = re.compile(r'(?:href|action|hx-get|hx-post)="(/people/[^"#?]*)')
 def person(noura):
     person = a_visitor(by=noura, iban="SA0380000000608010167519", city="حائل")
     child = {"full_name": "سارة", "gender": "female", "birth": a_day("1/1/1440")}
-    actions.add_to_household(person=person, role="daughter", told=child, by=noura, at=NOW)
+    actions.add_to_household(person=person, role="daughter", person_data=child, by=noura, at=NOW)
     told = {"full_name": "تركي المري", "scope": "agent", "document_number": "44512"}
     actions.add_representative(
         person=person, **told, valid_from=a_day("1/1/1448"), by=noura, at=NOW
@@ -61,7 +61,9 @@ def test_few_queries_whatever_the_number_of_rows(
             person=person, document_type=kind, number=str(place), seen=True, by=noura, at=NOW
         )
         child = {"full_name": "سارة", "gender": "female"}
-        actions.add_to_household(person=person, role="daughter", told=child, by=noura, at=NOW)
+        actions.add_to_household(
+            person=person, role="daughter", person_data=child, by=noura, at=NOW
+        )
     client.force_login(noura)
     client.get("/desk/find/")
     with django_assert_max_num_queries(12):

@@ -17,7 +17,7 @@ def pair(maha, noura):
     """Maryam twice, as Maha noticed."""
     first = a_person()
     other = a_visitor("مريم عبدالله الحربي", by=noura, mobile="0555555555", city="حائل")
-    return actions.bring_pair(person=first, other=other, by=maha, at=NOW)
+    return actions.bring_pair(person=first, other_person=other, by=maha, at=NOW)
 
 
 def choices(pair, survivor, **fields):
@@ -68,7 +68,7 @@ def test_an_undecided_pair_is_told_on_both_files(
     assert 'id="twice"' not in client.get(f"/people/{pair.first_id}/").content.decode()
     actions.judge_pair(pair=pair, state="open", by=maha, at=NOW)
     third = a_visitor("مريم الحربي", by=noura)
-    actions.bring_pair(person=third, other=pair.second, by=maha, at=NOW)
+    actions.bring_pair(person=third, other_person=pair.second, by=maha, at=NOW)
     actions.merge(survivor=pair.first, merged=pair.second, by=maha, at=NOW)
     for file in (pair.first, third):
         assert 'id="twice"' not in client.get(f"/people/{file.pk}/").content.decode()
@@ -124,7 +124,7 @@ def test_two_people_are_never_asked_about_again(client, maha, noura, pair):
     assert (pair.state, pair.why, pair.decided_by) == ("different", "family", maha)
     assert pair not in queries.pairs("open") and pair in queries.pairs("different")
     assert (
-        actions.bring_pair(person=pair.first, other=pair.second, by=maha, at=NOW).state
+        actions.bring_pair(person=pair.first, other_person=pair.second, by=maha, at=NOW).state
         == "different"
     )
     client.post(judge, {"state": "open"})
@@ -145,7 +145,9 @@ def test_another_reason_needs_words(maha, pair):
 
 
 def test_later_goes_to_its_own_list_and_the_next_pair_follows(client, maha, noura, pair):
-    second = actions.bring_pair(person=pair.first, other=a_visitor(by=noura), by=maha, at=NOW)
+    second = actions.bring_pair(
+        person=pair.first, other_person=a_visitor(by=noura), by=maha, at=NOW
+    )
     client.force_login(maha)
     answer = client.post(f"{QUEUE}{second.pk}/judge/", {"state": "later"})
     assert answer.url == f"{QUEUE}{pair.pk}/"
@@ -169,7 +171,7 @@ def test_the_other_file_is_named_by_its_number(client, maha, noura, pair):
     for number in ("1000000008", third.id_number, "nobody"):
         assert client.post(page, {"number": number}).context["form"].errors
     with pytest.raises(Refused, match="same file"):
-        actions.bring_pair(person=third, other=third, by=maha, at=NOW)
+        actions.bring_pair(person=third, other_person=third, by=maha, at=NOW)
 
 
 def test_pages_follow_one_another_by_key(client, maha, pair):

@@ -30,7 +30,11 @@ def saad(noura):
         ("سارة", "female", "daughter"),
     ):
         actions.add_to_household(
-            person=saad, role=role, told={"full_name": name, "gender": gender}, by=noura, at=NOW
+            person=saad,
+            role=role,
+            person_data={"full_name": name, "gender": gender},
+            by=noura,
+            at=NOW,
         )
     return saad
 
@@ -44,7 +48,7 @@ def of(person, name):
 def marry(person, by, home="own", day=DAY, **more):
     told = {"full_name": "نورة بنت علي", "gender": "female"}
     return actions.record_marriage(
-        person=person, day=day, home=home, by=by, at=NOW, **({"told": told} | more)
+        person=person, day=day, home=home, by=by, at=NOW, **({"person_data": told} | more)
     )
 
 
@@ -63,7 +67,7 @@ def test_the_son_marries_and_moves_into_a_household_of_his_own(noura, saad):
 def test_the_daughter_marries_into_her_husbands_household(noura, saad):
     sara, ali = of(saad, "سارة"), a_visitor("علي", gender="male", by=noura)
     actions.form_household(head=ali, by=noura, at=NOW)
-    marry(sara, noura, home="theirs", spouse=ali, told=None)
+    marry(sara, noura, home="theirs", spouse=ali, person_data=None)
     assert roles(ali) == {"علي": "head", "سارة": "spouse"} and "سارة" not in roles(saad)
 
 
@@ -91,7 +95,7 @@ def test_a_second_wife_comes_into_the_household_of_the_first(noura, saad):
     [
         ({"home": "moon"}, "Choose where"),
         ({"day": date(2030, 1, 1)}, "future"),
-        ({"told": {"full_name": "خالد", "gender": "male"}}, "same gender"),
+        ({"person_data": {"full_name": "خالد", "gender": "male"}}, "same gender"),
     ],
 )
 def test_a_marriage_that_is_none(noura, saad, more, why):
@@ -127,7 +131,7 @@ def test_who_goes_along_is_called_what_they_are_to_who_moved(noura, saad):
     marries again.
     """
     sara = of(saad, "سارة")
-    marry(sara, noura, told={"full_name": "علي", "gender": "male"}, day=date(2020, 1, 1))
+    marry(sara, noura, person_data={"full_name": "علي", "gender": "male"}, day=date(2020, 1, 1))
     born = {"gender": "female", "birth": a_day("2021-01-01"), "by": noura, "at": NOW}
     lulu = actions.record_birth(parent=sara, full_name="لولو", **born).person
     moved = {"cause": "joining", "day": date(2024, 1, 1), "by": noura, "at": NOW}

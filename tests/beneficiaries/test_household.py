@@ -20,9 +20,9 @@ from wasl.program import reference
 SARA = {"full_name": "سارة بنت سعد", "gender": "female", "birth": a_day("1/1/1440")}
 
 
-def add(person, by, role="daughter", told=None, **more):
+def add(person, by, role="daughter", person_data=None, **more):
     return actions.add_to_household(
-        person=person, role=role, told=told or SARA, by=by, at=NOW, **more
+        person=person, role=role, person_data=person_data or SARA, by=by, at=NOW, **more
     )
 
 
@@ -116,7 +116,11 @@ def test_a_row_recorded_by_mistake_covers_no_day(noura, saad):
     actions.strike_member(member=row, by=noura, at=NOW)
     household = row.household
     assert [one.person for one in queries.on_day(household, NOW.date())] == [saad]
-    add(saad, noura, told={"id_number": an_id_number(), "full_name": "سارة", "gender": "female"})
+    add(
+        saad,
+        noura,
+        person_data={"id_number": an_id_number(), "full_name": "سارة", "gender": "female"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,8 +131,8 @@ def test_a_row_recorded_by_mistake_covers_no_day(noura, saad):
         ({"cause": "death"}, "Choose how they came"),
         ({"day": date(2030, 1, 1)}, "future"),
         ({"day": date(2000, 1, 1)}, "not born yet"),
-        ({"told": {**SARA, "full_name": ""}}, "Enter the name"),
-        ({"told": {**SARA, "birth": a_day("1/1/1490")}}, "future"),
+        ({"person_data": {**SARA, "full_name": ""}}, "Enter the name"),
+        ({"person_data": {**SARA, "birth": a_day("1/1/1490")}}, "future"),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_own_sentence(noura, saad, more, why):

@@ -159,13 +159,13 @@ def test_a_stale_page_is_refused(maha, noura, twice):
     seen = queries.state_of(one), queries.state_of(other)
     actions.correct(person=other, changes={"city": "بريدة"}, by=noura, at=NOW)
     with pytest.raises(Refused, match="Look at both again"):
-        actions.merge(survivor=one, merged=other, by=maha, at=NOW, seen=seen)
+        actions.merge(survivor=one, merged=other, by=maha, at=NOW, file_states=seen)
     actions.merge(
         survivor=one,
         merged=other,
         by=maha,
         at=NOW,
-        seen=(seen[0], queries.state_of(other_now(other))),
+        file_states=(seen[0], queries.state_of(other_now(other))),
     )
 
 

@@ -45,7 +45,7 @@ def register(noura):
 
 
 def search(by=None, **options):
-    begun = actions.search_duplicates(by=by, at=NOW, here=True)
+    begun = actions.search_duplicates(by=by, at=NOW, inline=True)
     return actions.run_search(search=begun, by=by, clock=lambda: NOW, **options)
 
 
@@ -53,7 +53,7 @@ def search(by=None, **options):
 def test_likely_pairs_come_into_the_queue_with_why_and_nothing_is_merged(maha, register):
     maryam, again, _brother = register
     stages = []
-    done = search(maha, told=lambda what, count, whole: stages.append(what))
+    done = search(maha, on_progress=lambda what, count, whole: stages.append(what))
     assert (done.people, done.found, done.fresh, done.decided, done.percent) == (7, 1, 1, 0, 100)
     pair = DuplicatePair.objects.get()
     assert (pair.first, pair.second, pair.state, pair.source) == (maryam, again, "open", "search")

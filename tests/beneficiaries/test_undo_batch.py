@@ -50,7 +50,7 @@ def test_whoever_something_was_built_on_stays_and_is_listed(maha):
     actions.add_to_household(
         person=used,
         role="son",
-        told={"full_name": "نايف بن سعد", "gender": "male"},
+        person_data={"full_name": "نايف بن سعد", "gender": "male"},
         by=maha,
         at=LATER,
     )
@@ -149,7 +149,7 @@ def test_after_thirty_days_it_closes_by_itself_whatever_its_stage(maha):
 
 def test_what_was_stopped_waits_and_what_came_stays(maha):
     source = checked(a_list([a_member(place) for place in range(1, 151)]), size=100)
-    actions.bring(source=source, by=maha, at=NOW, here=True)
+    actions.bring(source=source, by=maha, at=NOW, inline=True)
     actions.bring_batch(batch=source.batches.get(number=1), by=maha, at=NOW)
     source = actions.stop_bringing(source=source, by=maha, at=NOW)
     assert source.status == ImportStatus.CHECKED and Person.objects.count() == 100

@@ -47,7 +47,7 @@ def studied(case, at=NOW, orphans=3, **answers):
         for place in range(orphans)
     ]  # fmt: skip
     if not case.study.members.exists():
-        actions.record_family(case=case, members=rows, whole=True, by=salem, at=at)
+        actions.record_family(case=case, members=rows, is_complete=True, by=salem, at=at)
     actions.record_study(case=case, findings=FOUND, by=salem, at=at)
     return queries.need_of_case(case)
 

@@ -71,7 +71,9 @@ def test_a_form_takes_what_the_action_takes(number, least, width, step):
         key="n", kind="integer", least=least, most=least + width, step=step, label_ar="ن"
     )
     fits = least <= number <= least + width and (number - least) % step == 0
-    form = questions.Questions({"n": str(number)}, asked=[field], answers={}, known=frozenset())
+    form = questions.Questions(
+        {"n": str(number)}, questions=[field], answers={}, prefilled_keys=frozenset()
+    )
     assert form.is_valid() is fits
     try:
         taken = values.canonical(field, str(number)) == str(number)

@@ -27,7 +27,7 @@ def taken_out(client, asked="?show=all", by="maha"):
 
 
 def export(by="maha", **wanted):
-    return actions.export_queue(wanted=Wanted(**wanted), reason="work", by=staff(by), at=NOW)
+    return actions.export_queue(filters=Wanted(**wanted), reason="work", by=staff(by), at=NOW)
 
 
 @pytest.mark.clause("PRE-6")
@@ -85,7 +85,7 @@ def test_without_a_reason_a_list_of_documents_and_a_list_too_long_are_refused(cl
     client.force_login(staff("maha"))
     assert client.post(ADDRESS + "?show=all", {}).status_code == 200
     with pytest.raises(Refused, match="what the list is for"):
-        actions.export_queue(wanted=Wanted("all"), reason="", by=staff("maha"), at=NOW)
+        actions.export_queue(filters=Wanted("all"), reason="", by=staff("maha"), at=NOW)
     with pytest.raises(Refused, match="documents"):
         export(show="expiring")
     monkeypatch.setattr(exporting, "MOST", 0)

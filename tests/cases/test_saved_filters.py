@@ -23,7 +23,7 @@ def department(code="relations"):
 def save(by="noura", name="العاجلة", first=False, shared=None, **wanted):
     kept = Wanted(show="all", **wanted).kept
     return actions.save_filter(
-        name=name, wanted=kept, department=shared, first=first, by=staff(by), at=NOW
+        name=name, filters=kept, department=shared, first=first, by=staff(by), at=NOW
     )
 
 

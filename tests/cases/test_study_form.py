@@ -108,7 +108,7 @@ def test_the_household_of_the_register_stands_in_a_new_study(noura):
     maryam = a_person()
     beneficiaries.add_to_household(
         person=maryam, role="son",
-        told={"full_name": "خالد بن ناصر", "gender": "male", "birth": a_day("2/6/1433")}, by=noura,
+        person_data={"full_name": "خالد بن ناصر", "gender": "male", "birth": a_day("2/6/1433")}, by=noura,
         at=NOW,
     )  # fmt: skip
     case = a_case(Status.IN_STUDY, person=maryam)
@@ -118,7 +118,9 @@ def test_the_household_of_the_register_stands_in_a_new_study(noura):
 
 
 def test_rows_are_kept_changed_and_taken_out(case):
-    family(case, {"full_name": "سارة", "relation": "daughter"}, {"full_name": "خالد"}, whole=True)
+    family(
+        case, {"full_name": "سارة", "relation": "daughter"}, {"full_name": "خالد"}, is_complete=True
+    )
     sara, khalid = file_of(case).members
     told = {
         "key": sara.key,
@@ -194,7 +196,7 @@ def test_the_next_study_of_the_same_person_is_filled_from_the_last_one_that_hold
     record(
         first, **{"rooms": "3", "tenure": "rented", "income-salary": "3600", "income-asked": "yes"}
     )
-    family(first, {"full_name": "خالد", "health": "well"}, whole=True)
+    family(first, {"full_name": "خالد", "health": "well"}, is_complete=True)
     record(first, visit_date=NOW.date(), **FOUND)
     second = a_case(
         Status.IN_STUDY, service="school-kit", person=first.person, at=NOW + timedelta(days=60)

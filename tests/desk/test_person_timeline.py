@@ -17,7 +17,7 @@ def maryam(noura, policy):
     case = a_case(Status.SUBMITTED, person=person)
     a_document(person, "national-id")
     told = {"full_name": "سارة", "gender": "female", "birth": a_day("1/1/1440")}
-    actions.add_to_household(person=person, role="daughter", told=told, by=noura, at=NOW)
+    actions.add_to_household(person=person, role="daughter", person_data=told, by=noura, at=NOW)
     interactions.record_visit(
         person=person,
         subject="سألت عن طلبها",

@@ -35,7 +35,7 @@ def test_taken_back_while_it_is_approved_it_is_either_destroyed_or_kept():
     khalid = staff("khalid")
     answers = at_once(
         lambda: actions.approve_destruction(destruction=destruction, by=khalid, at=NOW),
-        lambda: actions.withdraw(asked=asked, by=None, at=NOW),
+        lambda: actions.withdraw(data_request=asked, by=None, at=NOW),
     )
     assert len(refusals(answers)) == 1
     pair = (DataSubjectRequest.objects.get().status, Destruction.objects.get().status)
@@ -56,8 +56,10 @@ def test_refused_and_done_at_once_is_one_of_the_two():
     asked = a_proven_request("objection", person=person, details="لا تنشروا قصتي")
     jawaher = staff("jawaher")
     at_once(
-        lambda: actions.stop_uses(asked=asked, uses=["consent:stories"], by=jawaher, at=NOW),
-        lambda: actions.refuse(asked=asked, answer="لا", refusal="kept_by_law", by=jawaher, at=NOW),
+        lambda: actions.stop_uses(data_request=asked, uses=["consent:stories"], by=jawaher, at=NOW),
+        lambda: actions.refuse(
+            data_request=asked, answer="لا", refusal="kept_by_law", by=jawaher, at=NOW
+        ),
     )
     status, done = DataSubjectRequest.objects.get().status, Deed.objects.count()
     assert (status, done) in {("in_progress", 1), ("refused", 0)}
@@ -69,6 +71,9 @@ def test_two_clicks_stop_a_use_once():
         person=person, purpose="stories", how="spoken", by=staff("noura"), at=NOW
     )
     asked, jawaher = a_proven_request("withdrawal", person=person), staff("jawaher")
-    stop = lambda: actions.stop_uses(asked=asked, uses=["consent:stories"], by=jawaher, at=NOW)  # noqa: E731
+
+    def stop():
+        actions.stop_uses(data_request=asked, uses=["consent:stories"], by=jawaher, at=NOW)
+
     assert len(refusals(at_once(stop, stop))) == 1
     assert Deed.objects.count() == 1

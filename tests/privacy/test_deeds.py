@@ -45,24 +45,24 @@ def do(asked):
     """Do what a request asks for, as the pages do."""
     officer = {"by": staff("jawaher"), "at": NOW + MINUTE}
     if asked.right in (Right.ACCESS, Right.COPY):
-        actions.hand_out_data(person=asked.person, asked=asked, **officer).close()
+        actions.hand_out_data(person=asked.person, data_request=asked, **officer).close()
         actions.record_handover(
-            asked=asked, way="in_person", handed_to=asked.requester_name, **officer
+            data_request=asked, way="in_person", handed_to=asked.requester_name, **officer
         )
     elif asked.right == Right.CORRECTION:
         actions.correct_data(
-            asked=asked,
+            data_request=asked,
             changes={"city": "عنيزة", "mobile": "0599999999"},
             paper_seen=True,
             **officer,
         )
     elif asked.right in (Right.WITHDRAWAL, Right.OBJECTION):
-        actions.stop_uses(asked=asked, uses=["consent:awareness"], **officer)
+        actions.stop_uses(data_request=asked, uses=["consent:awareness"], **officer)
 
 
 def answer(verb, asked, **more):
     given = {"answer": "نفيدكم بذلك.", **more}
-    return getattr(actions, verb)(asked=asked, **given, by=staff("jawaher"), at=NOW + MINUTE)
+    return getattr(actions, verb)(data_request=asked, **given, by=staff("jawaher"), at=NOW + MINUTE)
 
 
 def letter_of(asked):
@@ -122,20 +122,24 @@ def test_who_answers_corrects_there_and_nowhere_else(client):
     other = a_proven_request("copy", person=a_person("هند", 771))
     assert client.get(reverse("privacy:correct_data", args=[other.pk])).status_code == 404
     with pytest.raises(Refused, match="something else"):
-        actions.correct_data(asked=other, changes={"city": "حائل"}, by=staff("jawaher"), at=NOW)
+        actions.correct_data(
+            data_request=other, changes={"city": "حائل"}, by=staff("jawaher"), at=NOW
+        )
 
 
 def test_the_officer_who_took_it_down_and_keeps_files_may_correct_it_too(bader):
     asked = a_proven_request("correction", details="المدينة")
-    actions.correct_data(asked=asked, changes={"city": "حائل"}, by=staff("noura"), at=NOW)
+    actions.correct_data(data_request=asked, changes={"city": "حائل"}, by=staff("noura"), at=NOW)
     with pytest.raises(Refused):
-        actions.correct_data(asked=asked, changes={"city": "تبوك"}, by=bader, at=NOW)
+        actions.correct_data(data_request=asked, changes={"city": "تبوك"}, by=bader, at=NOW)
 
 
 def test_a_correction_that_changes_nothing_is_none():
     asked = a_proven_request("correction", person=a_person(city="بريدة"), details="المدينة")
     with pytest.raises(Refused, match="Nothing was changed"):
-        actions.correct_data(asked=asked, changes={"city": "بريدة"}, by=staff("jawaher"), at=NOW)
+        actions.correct_data(
+            data_request=asked, changes={"city": "بريدة"}, by=staff("jawaher"), at=NOW
+        )
     assert not Deed.objects.exists()
 
 
@@ -143,17 +147,19 @@ def test_a_file_that_was_made_and_not_handed_over_grants_nothing():
     asked = a_proven_request("copy")
     with pytest.raises(Refused, match="Make the file"):
         actions.record_handover(
-            asked=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=NOW
+            data_request=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=NOW
         )
-    actions.hand_out_data(person=asked.person, asked=asked, by=staff("jawaher"), at=NOW).close()
+    actions.hand_out_data(
+        person=asked.person, data_request=asked, by=staff("jawaher"), at=NOW
+    ).close()
     with pytest.raises(Refused, match="hand it over"):
         answer("grant", asked)
     for wrong in ({"way": "own_page"}, {"way": ""}, {"handed_to": " "}):
         given = {"way": "in_person", "handed_to": "مريم", **wrong}
         with pytest.raises(Refused):
-            actions.record_handover(asked=asked, **given, by=staff("jawaher"), at=NOW)
+            actions.record_handover(data_request=asked, **given, by=staff("jawaher"), at=NOW)
     deed = actions.record_handover(
-        asked=asked, way="post", handed_to="مريم السالم", by=staff("jawaher"), at=NOW
+        data_request=asked, way="post", handed_to="مريم السالم", by=staff("jawaher"), at=NOW
     )
     said = letter_of(answer("grant", asked))
     assert "بالبريد المسجّل" in said and "مريم السالم" in said and deed.sha256[:16] in said
@@ -167,19 +173,19 @@ def test_who_takes_it_from_their_own_page_has_it():
 
 def test_an_objection_stops_messages_too_and_nothing_twice():
     asked = a_proven_request("objection", person=a_person_who_consents(), details="لا ترسلوا لي")
-    actions.stop_uses(asked=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
+    actions.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
     assert Person.objects.get().opted_out == ["surveys"]
     with pytest.raises(Refused, match="stopped already"):
-        actions.stop_uses(asked=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
+        actions.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
     with pytest.raises(Refused, match="Choose what"):
-        actions.stop_uses(asked=asked, uses=[], by=staff("jawaher"), at=NOW)
+        actions.stop_uses(data_request=asked, uses=[], by=staff("jawaher"), at=NOW)
     assert "أُوقفت" in letter_of(answer("grant", asked))
 
 
 def test_a_withdrawal_ends_the_consent_itself():
     asked = a_proven_request("withdrawal", person=a_person_who_consents())
     with pytest.raises(Refused):
-        actions.stop_uses(asked=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
+        actions.stop_uses(data_request=asked, uses=["message:surveys"], by=staff("jawaher"), at=NOW)
     do(asked)
     assert not people.has_consent(asked.person, "awareness")
 
@@ -309,7 +315,7 @@ def test_nothing_is_destroyed_for_who_is_not_proven_who_took_it_back_or_asks_som
     destruction = propose(asked)
     with pytest.raises(Refused, match="proposed already"):
         propose(asked)
-    actions.withdraw(asked=asked, by=None, at=NOW)
+    actions.withdraw(data_request=asked, by=None, at=NOW)
     destruction.refresh_from_db()
     assert destruction.status == "rejected" and destruction.rejected_why
     with pytest.raises(Refused):
@@ -320,7 +326,7 @@ def test_what_was_approved_is_no_longer_taken_back():
     asked = a_proven_request("destruction")
     actions.approve_destruction(destruction=propose(asked), by=staff("khalid"), at=NOW)
     with pytest.raises(Refused, match="no longer"):
-        actions.withdraw(asked=asked, by=None, at=NOW)
+        actions.withdraw(data_request=asked, by=None, at=NOW)
 
 
 def test_a_proposal_that_was_not_approved_leaves_the_request_open():
@@ -350,12 +356,12 @@ def test_an_agents_document_is_asked_at_every_deed():
         a_request("copy", child, representative=agent, at=late)
     asked = a_request("copy", child, representative=agent)
     with pytest.raises(Refused, match="not valid today"):
-        actions.prove_identity(asked=asked, how="deed_seen", by=staff("noura"), at=late)
-    actions.prove_identity(asked=asked, how="deed_seen", by=staff("noura"), at=NOW)
-    actions.hand_out_data(person=child, asked=asked, by=staff("jawaher"), at=NOW).close()
+        actions.prove_identity(data_request=asked, how="deed_seen", by=staff("noura"), at=late)
+    actions.prove_identity(data_request=asked, how="deed_seen", by=staff("noura"), at=NOW)
+    actions.hand_out_data(person=child, data_request=asked, by=staff("jawaher"), at=NOW).close()
     with pytest.raises(Refused, match="not valid today"):
         actions.record_handover(
-            asked=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=late
+            data_request=asked, way="in_person", handed_to="مريم", by=staff("jawaher"), at=late
         )
 
 
@@ -368,7 +374,7 @@ def test_somebody_who_is_not_in_the_register_is_told_that_nothing_is_held():
         by=staff("noura"),
         at=NOW,
     )
-    asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     with pytest.raises(Refused):
         answer("grant", asked)
     assert answer("refuse", asked, refusal="nothing_held").status == "refused"
@@ -380,13 +386,13 @@ def test_what_would_wait_three_days_is_no_correction_yet():
     officer = {"by": staff("jawaher"), "at": NOW + MINUTE}
     changes = {"city": "عنيزة", "mobile": "0599999999"}
     with pytest.raises(Refused, match="held the paper"):
-        actions.correct_data(asked=asked, changes=changes, **officer)
+        actions.correct_data(data_request=asked, changes=changes, **officer)
     person.refresh_from_db()
     assert (person.city, person.mobile) == ("بريدة", "+966512345678"), (
         "nothing is kept of a correction that was refused"
     )
     assert not Deed.objects.exists() and not HeldChange.objects.exists()
-    actions.correct_data(asked=asked, changes=changes, paper_seen=True, **officer)
+    actions.correct_data(data_request=asked, changes=changes, paper_seen=True, **officer)
     person.refresh_from_db()
     assert (person.city, person.mobile) == ("عنيزة", "+966599999999")
 

@@ -65,7 +65,7 @@ def somebody():
 
 def propose(person, **more):
     return actions.propose_erasure(
-        person=person, asked=None, reason="طلبت ذلك", by=staff("jawaher"), at=NOW, **more
+        person=person, data_request=None, reason="طلبت ذلك", by=staff("jawaher"), at=NOW, **more
     )
 
 
@@ -198,12 +198,12 @@ def test_who_acts_for_somebody_is_needed_until_they_no_longer_do(somebody):
 def test_it_is_asked_for_and_the_request_is_named_in_the_record(somebody):
     asked = a_proven_request("destruction", person=somebody)
     destruction = actions.propose_erasure(
-        person=somebody, asked=asked, reason="طلبها", by=staff("jawaher"), at=NOW
+        person=somebody, data_request=asked, reason="طلبها", by=staff("jawaher"), at=NOW
     )
     assert asked.reference in destroy(destruction).paper.data
     with pytest.raises(Refused, match="somebody else"):
         actions.propose_erasure(
-            person=a_person("هند", 771), asked=asked, reason="x", by=staff("jawaher"), at=NOW
+            person=a_person("هند", 771), data_request=asked, reason="x", by=staff("jawaher"), at=NOW
         )
 
 

@@ -109,14 +109,14 @@ def test_the_officer_makes_it_for_a_proven_request_alone(client):
     client.force_login(staff("jawaher"))
     there = reverse("privacy:hand_out_data", args=[asked.pk])
     assert client.post(there).status_code == 302
-    asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     answer = client.post(there)
     assert answer.status_code == 200 and b"".join(answer).startswith(b"PK")
     assert Event.objects.get(verb="privacy.hand_out_data").actor == staff("jawaher")
     other = a_proven_request("correction", person=a_person("هند", 771), details="x")
     for who, about in (("noura", asked), ("jawaher", other)):
         with pytest.raises(Refused):
-            actions.hand_out_data(person=about.person, asked=about, by=staff(who), at=NOW)
+            actions.hand_out_data(person=about.person, data_request=about, by=staff(who), at=NOW)
 
 
 @pytest.mark.clause("PRE-6")

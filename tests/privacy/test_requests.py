@@ -31,13 +31,15 @@ def a_request(right="copy", person=None, **more):
 def hand_over(asked, at=NOW):
     """The file of their data, made and put into their hands."""
     officer = {"by": staff("jawaher"), "at": at}
-    actions.hand_out_data(person=asked.person, asked=asked, **officer).close()
-    actions.record_handover(asked=asked, way="in_person", handed_to=asked.requester_name, **officer)
+    actions.hand_out_data(person=asked.person, data_request=asked, **officer).close()
+    actions.record_handover(
+        data_request=asked, way="in_person", handed_to=asked.requester_name, **officer
+    )
 
 
 def a_proven_request(right="copy", **more):
     return actions.prove_identity(
-        asked=a_request(right, **more), how="id_seen", by=staff("noura"), at=NOW
+        data_request=a_request(right, **more), how="id_seen", by=staff("noura"), at=NOW
     )
 
 
@@ -45,10 +47,10 @@ def a_proven_request(right="copy", **more):
 def test_maryam_asks_at_the_desk_and_has_her_answer_by_letter_within_thirty_days():
     asked = a_request()
     assert (asked.status, asked.due_date) == ("received", date(2026, 12, 19))
-    asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     hand_over(asked, NOW + 3 * DAY)
     asked = actions.grant(
-        asked=asked, answer="سلّمناكِ نسخة بياناتك.", by=staff("jawaher"), at=NOW + 3 * DAY
+        data_request=asked, answer="سلّمناكِ نسخة بياناتك.", by=staff("jawaher"), at=NOW + 3 * DAY
     )
     assert (asked.status, asked.settled_by) == ("granted", staff("jawaher"))
     assert asked.letter.paper.kind == "letter" and asked.letter.person == asked.person
@@ -70,9 +72,13 @@ def test_somebody_who_is_not_in_the_register_may_ask_too():
         is_oral=True, by=staff("noura"), at=NOW,
     )  # fmt: skip
     assert asked.person is None and not Message.objects.exists()
-    asked = actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
+    asked = actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     asked = actions.refuse(
-        asked=asked, refusal="nothing_held", answer="بحثنا ولم نجد.", by=staff("jawaher"), at=NOW
+        data_request=asked,
+        refusal="nothing_held",
+        answer="بحثنا ولم نجد.",
+        by=staff("jawaher"),
+        at=NOW,
     )
     assert asked.letter.party == "نايف العتيبي"
 
@@ -85,9 +91,11 @@ def test_a_guardian_asks_for_who_cannot_and_proves_it_by_the_deed():
     )  # fmt: skip
     asked = a_request("access", child, representative=mother)
     with pytest.raises(Refused, match="deed"):
-        actions.prove_identity(asked=asked, how="id_seen", by=staff("noura"), at=NOW)
+        actions.prove_identity(data_request=asked, how="id_seen", by=staff("noura"), at=NOW)
     assert (
-        actions.prove_identity(asked=asked, how="deed_seen", by=staff("noura"), at=NOW).status
+        actions.prove_identity(
+            data_request=asked, how="deed_seen", by=staff("noura"), at=NOW
+        ).status
         == "in_progress"
     )
     with pytest.raises(Refused, match="somebody else"):
@@ -96,7 +104,7 @@ def test_a_guardian_asks_for_who_cannot_and_proves_it_by_the_deed():
 
 def test_one_extension_with_a_reason_told_before_the_last_day():
     asked = actions.extend(
-        asked=a_proven_request(),
+        data_request=a_proven_request(),
         days=20,
         reason="ملفات ورقية",
         by=staff("jawaher"),
@@ -105,7 +113,9 @@ def test_one_extension_with_a_reason_told_before_the_last_day():
     assert (asked.status, asked.due_date) == ("extended", date(2027, 1, 8))
     assert Message.objects.filter(template__key="data_request_extended").count() == 1
     with pytest.raises(Refused, match="another stage"):
-        actions.extend(asked=asked, days=5, reason="أيضًا", by=staff("jawaher"), at=NOW + 31 * DAY)
+        actions.extend(
+            data_request=asked, days=5, reason="أيضًا", by=staff("jawaher"), at=NOW + 31 * DAY
+        )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +124,7 @@ def test_one_extension_with_a_reason_told_before_the_last_day():
 def test_no_extension_too_long_without_reason_or_too_late(days, reason, later):
     with pytest.raises(Refused):
         actions.extend(
-            asked=a_proven_request(),
+            data_request=a_proven_request(),
             days=days,
             reason=reason,
             by=staff("jawaher"),
@@ -133,9 +143,9 @@ def test_it_must_be_clear_what_is_asked(given):
 def test_nothing_is_granted_before_it_is_sure_who_asks_but_it_may_be_refused_for_that():
     asked = a_request("destruction")
     with pytest.raises(Refused, match="another stage"):
-        actions.grant(asked=asked, answer="تم", by=staff("jawaher"), at=NOW)
+        actions.grant(data_request=asked, answer="تم", by=staff("jawaher"), at=NOW)
     asked = actions.refuse(
-        asked=asked, refusal="not_proven", answer="لم نتحقق.", by=staff("jawaher"), at=NOW
+        data_request=asked, refusal="not_proven", answer="لم نتحقق.", by=staff("jawaher"), at=NOW
     )
     assert asked.status == "refused" and asked.letter
 
@@ -144,18 +154,22 @@ def test_no_refusal_without_reason_and_words():
     asked = a_proven_request()
     for refusal, answer in (("", "لا"), ("repeated", " "), ("because", "لا")):
         with pytest.raises(Refused):
-            actions.refuse(asked=asked, refusal=refusal, answer=answer, by=staff("jawaher"), at=NOW)
+            actions.refuse(
+                data_request=asked, refusal=refusal, answer=answer, by=staff("jawaher"), at=NOW
+            )
     hand_over(asked)
     with pytest.raises(Refused, match="reason"):
-        actions.grant_in_part(asked=asked, answer="بعضها", refusal="", by=staff("jawaher"), at=NOW)
+        actions.grant_in_part(
+            data_request=asked, answer="بعضها", refusal="", by=staff("jawaher"), at=NOW
+        )
     asked = actions.grant_in_part(
-        asked=asked, answer="بعضها", refusal="others_rights", by=staff("jawaher"), at=NOW
+        data_request=asked, answer="بعضها", refusal="others_rights", by=staff("jawaher"), at=NOW
     )
     assert asked.status == "in_part"
 
 
 def test_she_takes_it_back_herself():
-    asked = actions.withdraw(asked=a_request(), by=None, at=NOW)
+    asked = actions.withdraw(data_request=a_request(), by=None, at=NOW)
     assert asked.status == "withdrawn" and not DataSubjectRequest.objects.open().exists()
 
 
@@ -169,7 +183,7 @@ def test_an_officer_takes_down_and_does_not_answer(verb):
         "refuse": {"answer": "x", "refusal": "repeated"},
     }
     with pytest.raises(Refused):
-        getattr(actions, verb)(asked=asked, **more[verb], by=staff("noura"), at=NOW)
+        getattr(actions, verb)(data_request=asked, **more[verb], by=staff("noura"), at=NOW)
 
 
 def test_an_officer_sees_what_they_took_down_and_the_administrator_nothing(bader, admin, saud):
@@ -199,7 +213,7 @@ def test_two_clicks_take_one_down():
 def test_the_trail_tells_the_story_without_a_word_of_it():
     asked = a_proven_request(details="أمي اسمها هيا")
     hand_over(asked)
-    actions.grant(asked=asked, answer="تم لهيا", by=staff("jawaher"), at=NOW)
+    actions.grant(data_request=asked, answer="تم لهيا", by=staff("jawaher"), at=NOW)
     verbs = list(
         Event.objects.filter(subject_id=str(asked.pk), verb__startswith="privacy.").order_by("id")
     )

@@ -40,7 +40,7 @@ def quarter(association):
     maryam, neighbour = a_person(), a_person("هند", 771, at=NOW - timedelta(days=200))
     told = {"full_name": "سارة", "gender": "female"}
     child = beneficiaries.add_to_household(
-        person=maryam, role="daughter", told=told, by=staff("noura"), at=NOW
+        person=maryam, role="daughter", person_data=told, by=staff("noura"), at=NOW
     )
     a_case(person=maryam)
     read(maryam, "noura", times=3)

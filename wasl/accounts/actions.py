@@ -211,7 +211,7 @@ def deactivate(*, user: User, by: User, at: datetime) -> None:
     # Whoever gives them a request at this moment shares this row, and is waited for; the work is
     # counted afterwards.
     user = User.objects.select_for_update().get(pk=user.pk)
-    policies.can_deactivate(by, user, sum(one.count for one in open_work(user))).require()
+    policies.can_deactivate(by, user, sum(item.count for item in open_work(user))).require()
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(verb="accounts.deactivate", subject=user, by=by, at=at)

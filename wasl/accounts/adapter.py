@@ -48,8 +48,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Only what was tried on somebody we know is told apart, and only in the trail."""
-        known = User.objects.filter(username=credentials.get("username", "")).first()
-        subject = known or Association.objects.first()
+        user = User.objects.filter(username=credentials.get("username", "")).first()
+        subject = user or Association.objects.first()
         if subject is not None:
             with transaction.atomic():
                 record(verb="accounts.fail_sign_in", subject=subject, by=None, at=clock.now())

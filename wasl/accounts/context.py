@@ -60,9 +60,11 @@ def association(request: HttpRequest) -> dict[str, Any]:
         "association": getattr(request, "association", None),
         "navigation": partial(_menu, request) if signed_in else [],
         "rail": f"{_here(request)} {' '.join(sorted(user.roles))}" if signed_in else "",  # type: ignore[union-attr]
-        "may_find": signed_in and any(user.holds(one) for one in (P.PEOPLE_FIND, P.CASES_VIEW)),  # type: ignore[union-attr]
+        "may_find": signed_in
+        and any(user.holds(permission) for permission in (P.PEOPLE_FIND, P.CASES_VIEW)),  # type: ignore[union-attr]
         "may_receive": signed_in and user.holds(P.VISITS_RECORD),  # type: ignore[union-attr]
-        "may_refer": signed_in and any(user.holds(one) for one in (P.VISITS_RECORD, P.CASES_STUDY)),  # type: ignore[union-attr]
+        "may_refer": signed_in
+        and any(user.holds(permission) for permission in (P.VISITS_RECORD, P.CASES_STUDY)),  # type: ignore[union-attr]
         "session_seconds": seconds_left(request) if signed_in else 0,
     }
 
@@ -78,21 +80,21 @@ def _here(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    here, entries = _here(request), []
+    page_name, entries = _here(request), []
     for group in MENU:
-        shown = [
-            one
+        group_entries = [
+            entry
             for name, label, permission in group
-            if (one := _entry(request, here, name, label, permission))
+            if (entry := _entry(request, page_name, name, label, permission))
         ]
-        if shown and entries:
-            shown[0]["apart"] = True
-        entries += shown
+        if group_entries and entries:
+            group_entries[0]["apart"] = True
+        entries += group_entries
     return entries
 
 
 def _entry(
-    request: HttpRequest, here: str, name: str, label: Any, permission: P | None
+    request: HttpRequest, page_name: str, name: str, label: Any, permission: P | None
 ) -> dict[str, Any] | None:
     """One line of the menu; nothing where the reader's roles do not open it, or its package is not
     installed.
@@ -103,5 +105,5 @@ def _entry(
         url = reverse(name)
     except NoReverseMatch:
         return None
-    current = here in (name, name.split(":")[0])
+    current = page_name in (name, name.split(":")[0])
     return {"label": label, "url": url, "current": current, "key": KEYS.get(name), "apart": False}

@@ -77,6 +77,8 @@ def open_work(user: User) -> list[OpenWork]:
     work = []
     for duty in every_duty():
         if count := duty.count(user):
-            others = [other for other in duty.successors(user) if other.pk != user.pk]
-            work.append(OpenWork(duty, count, duty.items(user, SHOWN), others))
+            successors = [
+                successor for successor in duty.successors(user) if successor.pk != user.pk
+            ]
+            work.append(OpenWork(duty, count, duty.items(user, SHOWN), successors))
     return work

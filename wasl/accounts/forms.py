@@ -258,19 +258,19 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, work: Sequence[OpenWork], **options: Any) -> None:
         super().__init__(*args, **options)
         self.work = work
-        able = {user.pk for one in work for user in one.successors}
+        able = {user.pk for item in work for user in item.successors}
         self.fields["everything"].queryset = self._among(able)  # type: ignore[attr-defined]
-        for one in work:
-            empty = _("Nobody: it ends") if one.duty.may_end else _("Choose…")
+        for item in work:
+            empty = _("Nobody: it ends") if item.duty.may_end else _("Choose…")
             field = forms.ModelChoiceField(
-                label=one.duty.label, queryset=self._among({user.pk for user in one.successors}),
+                label=item.duty.label, queryset=self._among({user.pk for user in item.successors}),
                 required=False, empty_label=empty,
             )  # fmt: skip
-            self.fields[one.duty.key] = field
+            self.fields[item.duty.key] = field
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.label_from_instance = lambda user: user.name  # type: ignore[method-assign]
-        self.order_fields(["everything", *(one.duty.key for one in work), "reason"])
+        self.order_fields(["everything", *(item.duty.key for item in work), "reason"])
 
     @staticmethod
     def _among(keys: set[int]) -> "QuerySet[User]":
@@ -279,31 +279,31 @@ class LeaveForm(forms.Form):
     @property
     def lines(self) -> list[tuple[OpenWork, forms.BoundField]]:
         """Each kind with the field in which its successor is chosen."""
-        return [(one, self[one.duty.key]) for one in self.work]
+        return [(item, self[item.duty.key]) for item in self.work]
 
     def successors(self) -> dict[str, User | None]:
         """Who takes over each kind: who was chosen for it, else who takes everything, where they
         can.
         """
-        return {one.duty.key: self._successor(one) for one in self.work}
+        return {item.duty.key: self._successor(item) for item in self.work}
 
-    def _successor(self, one: OpenWork) -> User | None:
+    def _successor(self, item: OpenWork) -> User | None:
         chosen, everything = (
-            self.cleaned_data.get(one.duty.key),
+            self.cleaned_data.get(item.duty.key),
             self.cleaned_data.get("everything"),
         )
-        return chosen or (everything if everything in one.successors else None)
+        return chosen or (everything if everything in item.successors else None)
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for one in self.work:
+        data = super().clean() or {}
+        for item in self.work:
             if (
-                not one.duty.may_end
-                and one.duty.key not in self.errors
-                and self._successor(one) is None
+                not item.duty.may_end
+                and item.duty.key not in self.errors
+                and self._successor(item) is None
             ):
-                self.add_error(one.duty.key, _("Choose who takes this over."))
-        return given
+                self.add_error(item.duty.key, _("Choose who takes this over."))
+        return data
 
 
 class ClockForm(forms.Form):

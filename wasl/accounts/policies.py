@@ -53,18 +53,18 @@ def can_deactivate(user: User, member: User, work: int = 0) -> Verdict:
         return left
     if not work:
         return YES
-    held = ngettext(
+    message = ngettext(
         "They still hold %(count)s thing. Hand it over first.",
         "They still hold %(count)s things. Hand them over first.",
         work,
     )
-    return Verdict(held % {"count": work}, link=reverse("accounts:leave", args=[member.pk]))
+    return Verdict(message % {"count": work}, link=reverse("accounts:leave", args=[member.pk]))
 
 
-def _somebody_is_left(others: QuerySet[Membership]) -> Verdict:
+def _somebody_is_left(memberships: QuerySet[Membership]) -> Verdict:
     return (
         YES
-        if others.exists()
+        if memberships.exists()
         else Verdict(_("The association would be left without an administrator."))
     )
 

@@ -18,20 +18,22 @@ def administrators() -> QuerySet[Membership]:
 
 def staff() -> QuerySet[User]:
     """Everybody on the staff with the roles they hold today, by name."""
-    held = (
+    memberships = (
         Membership.objects.current()
         .select_related("department")
         .order_by("department__name_ar", "role")
     )
     return User.objects.order_by("-is_active", "name_ar", "pk").prefetch_related(
-        Prefetch("memberships", queryset=held, to_attr="held")
+        Prefetch("memberships", queryset=memberships, to_attr="held")
     )
 
 
 def holders(permission: Permission) -> QuerySet[User]:
     """Everybody whose roles of today include the permission, by name."""
-    held = Membership.objects.current().filter(role__in=roles_with(permission))
-    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name_ar", "pk")
+    memberships = Membership.objects.current().filter(role__in=roles_with(permission))
+    return User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by(
+        "name_ar", "pk"
+    )
 
 
 def member(pk: int) -> QuerySet[User]:
@@ -45,17 +47,17 @@ def departments() -> QuerySet[Department]:
 
 def members_of(department: Department) -> QuerySet[User]:
     """Who holds a role in it today."""
-    held = Membership.objects.current().filter(department=department, user__is_active=True)
-    return User.objects.filter(pk__in=held.values("user")).order_by("name_ar")
+    memberships = Membership.objects.current().filter(department=department, user__is_active=True)
+    return User.objects.filter(pk__in=memberships.values("user")).order_by("name_ar")
 
 
 def fellows(user: User) -> list[User]:
     """Who may lead the departments that this user leads: who holds a role in every one of them."""
-    held = Membership.objects.current().filter(user__is_active=True)
+    memberships = Membership.objects.current().filter(user__is_active=True)
     common: set[int] | None = None
     for department in user.leads.all():
-        here = set(held.filter(department=department).values_list("user", flat=True))
-        common = here if common is None else common & here
+        user_ids = set(memberships.filter(department=department).values_list("user", flat=True))
+        common = user_ids if common is None else common & user_ids
     return list(User.objects.filter(pk__in=common or ()).order_by("name_ar", "pk"))
 
 
@@ -80,8 +82,10 @@ def off_duty(permission: Permission) -> QuerySet[User]:
     """Whose sign-in is closed, or who holds no role any more that includes the permission their
     work asks for.
     """
-    held = Membership.objects.current().filter(user=OuterRef("pk"), role__in=roles_with(permission))
-    return User.objects.filter(Q(is_active=False) | ~Exists(held))
+    memberships = Membership.objects.current().filter(
+        user=OuterRef("pk"), role__in=roles_with(permission)
+    )
+    return User.objects.filter(Q(is_active=False) | ~Exists(memberships))
 
 
 def the_association() -> Association | None:

@@ -159,7 +159,10 @@ def _staff(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
     member = get_object_or_404(queries.member(pk))
     context = {
         "member": member,
-        "lines": [(held, policies.can_end_role(who(request), held)) for held in member.held],  # type: ignore[attr-defined]
+        "lines": [
+            (membership, policies.can_end_role(who(request), membership))
+            for membership in member.held
+        ],  # type: ignore[attr-defined]
         "role_form": forms.get("role_form") or RoleForm(auto_id="role_%s"),
         "password_form": forms.get("password_form") or PasswordForm(auto_id="password_%s"),
         "may_deactivate": policies.can_deactivate(who(request), member),
@@ -200,8 +203,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("Everything was handed over, and the sign-in is closed.")
         ):
-            told = {"successors": form.successors(), "reason": form.cleaned_data["reason"]}
-            actions.leave(user=member, **told, by=who(request), at=clock.now())
+            data = {"successors": form.successors(), "reason": form.cleaned_data["reason"]}
+            actions.leave(user=member, **data, by=who(request), at=clock.now())
             return redirect("accounts:staff", pk=pk)
     page = {
         "member": member,

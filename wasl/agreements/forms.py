@@ -57,12 +57,12 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *args: Any, agreement: Agreement | None = None, **options: Any) -> None:
         if agreement:
-            known = {
+            initial = {
                 name: getattr(agreement, name)
                 for name in ("kind", "title", "subject", "liability", "consequences", "disputes")
             }
             options.setdefault(
-                "initial", known | {"starts": agreement.starts_date, "ends": agreement.ends_date}
+                "initial", initial | {"starts": agreement.starts_date, "ends": agreement.ends_date}
             )
         super().__init__(*args, **options)
 
@@ -185,11 +185,11 @@ class BreachForm(forms.Form):
         term.queryset = (
             agreement.terms.filter(kind=TermKind.DUTY).select_related("party").order_by("order")
         )
-        term.label_from_instance = lambda one: f"{one.party.name}: {one.text[:80]}"
+        term.label_from_instance = lambda instance: f"{instance.party.name}: {instance.text[:80]}"
         clause: Any = self.fields["clause"]
         clause.queryset = queries.clauses_to_cite()
-        clause.label_from_instance = lambda one: (
-            f"{one.version.document.title} · {one.heading or one.code}"
+        clause.label_from_instance = lambda instance: (
+            f"{instance.version.document.title} · {instance.heading or instance.code}"
         )
         self.fields["happened"].latest = today  # type: ignore[attr-defined]
 
@@ -230,10 +230,10 @@ class DisputeForm(forms.Form):
         super().__init__(*args, **options)
         party: Any = self.fields["party"]
         party.queryset = agreement.parties.order_by("pk")
-        party.label_from_instance = lambda one: one.name
+        party.label_from_instance = lambda instance: instance.name
         breach: Any = self.fields["breach"]
         breach.queryset = agreement.breaches.select_related("term").order_by("pk")
-        breach.label_from_instance = lambda one: one.term.text[:80]
+        breach.label_from_instance = lambda instance: instance.term.text[:80]
 
 
 class SettleForm(forms.Form):
@@ -244,7 +244,8 @@ class AcknowledgeForm(forms.Form):
     how = PickField(
         label=_("How were they told?"),
         choices=[
-            (one.value, one.label) for one in (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
+            (choice.value, choice.label)
+            for choice in (AcknowledgedHow.READ, AcknowledgedHow.READ_OUT)
         ],
     )
     sha256 = forms.CharField(widget=forms.HiddenInput)

@@ -51,14 +51,16 @@ def content(agreement: Agreement, day: date) -> bytes:
 
 
 def _data(agreement: Agreement) -> AgreementData:
-    said = queries.terms(agreement)
+    terms = queries.terms(agreement)
     data = AgreementData(
         reference=agreement.reference,
         kind=str(Kind(agreement.kind).label),
         subject=agreement.subject,
         starts=agreement.starts_date,
         ends=agreement.ends_date,
-        sides=[_side(place, party, said) for place, party in enumerate(queries.parties(agreement))],
+        sides=[
+            _side(place, party, terms) for place, party in enumerate(queries.parties(agreement))
+        ],
         liability=agreement.liability,
         consequences=agreement.consequences,
         disputes=agreement.disputes,
@@ -71,14 +73,14 @@ def _data(agreement: Agreement) -> AgreementData:
     return data
 
 
-def _side(place: int, party: Party, said: list[Term]) -> AgreementSide:
-    own = [one for one in said if one.party_id == party.pk]
+def _side(place: int, party: Party, terms: list[Term]) -> AgreementSide:
+    own = [term for term in terms if term.party_id == party.pk]
     side = AgreementSide(
         place=_place(place),
         name=party.name,
         spokesman=party.spokesman,
-        rights=[one.text for one in own if one.kind == TermKind.RIGHT],
-        duties=[_duty(one) for one in own if one.kind == TermKind.DUTY],
+        rights=[term.text for term in own if term.kind == TermKind.RIGHT],
+        duties=[_duty(term) for term in own if term.kind == TermKind.DUTY],
     )
     if party.signed_at:
         side["signed"] = str(SignedHow(party.signed_how).label)
@@ -98,15 +100,15 @@ def _place(place: int) -> str:
 def _duty(term: Term) -> AgreementDuty:
     duty = AgreementDuty(text=term.text, how=term.how, due=term.due_date, event=_event(term))
     if months := term.every_months:
-        told = ngettext("every month", "every %(months)s months", months)
-        duty["every"] = told % {"months": format_number(months)}
+        text = ngettext("every month", "every %(months)s months", months)
+        duty["every"] = text % {"months": format_number(months)}
     return duty
 
 
 def _event(term: Term) -> str:
     if not term.event_days:
         return term.due_event
-    told = ngettext(
+    text = ngettext(
         "within a day of: %(event)s", "within %(days)s days of: %(event)s", term.event_days
     )
-    return told % {"days": format_number(term.event_days), "event": term.due_event}
+    return text % {"days": format_number(term.event_days), "event": term.due_event}

@@ -67,7 +67,7 @@ def can(user: User, verb: str, agreement: Agreement) -> Verdict:
 
 
 def _is_contested(agreement: Agreement) -> bool:
-    return any(one.status == DisputeStatus.RAISED for one in queries.disputes(agreement))
+    return any(dispute.status == DisputeStatus.RAISED for dispute in queries.disputes(agreement))
 
 
 def can_amend(user: User, agreement: Agreement) -> Verdict:
@@ -102,8 +102,8 @@ def _may_activate(user: User, agreement: Agreement) -> Verdict:
     if user.pk == agreement.drafted_by_id:
         return Verdict(_("You drafted it, so somebody else lets it enter into force."))
     if missing := queries.lacks(agreement):
-        told = {"what": "، ".join(missing)}
-        return Verdict(_("The agreement cannot enter into force; it lacks: %(what)s.") % told)
+        parameters = {"what": "، ".join(missing)}
+        return Verdict(_("The agreement cannot enter into force; it lacks: %(what)s.") % parameters)
     return can_replace(agreement.amends) if agreement.amends else YES
 
 

@@ -63,10 +63,10 @@ def agreements(
     user: User, *, statuses: tuple[str, ...], limit: int = MOST_LISTED
 ) -> list[Agreement]:
     """Agreements at some stages, the newest first, with how many breaches and disputes are open."""
-    found = Agreement.objects.visible_to(user).filter(status__in=statuses).select_related("person")
+    rows = Agreement.objects.visible_to(user).filter(status__in=statuses).select_related("person")
     open_breaches = Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True)
     return list(
-        found.annotate(open_breaches=open_breaches)
+        rows.annotate(open_breaches=open_breaches)
         .prefetch_related("parties")
         .order_by("-pk")[:limit]
     )
@@ -74,8 +74,10 @@ def agreements(
 
 def of_person(user: User, person: Person, limit: int = 20) -> list[Agreement]:
     """A person's agreements, those that run first."""
-    found = Agreement.objects.visible_to(user).filter(person__in=people.files_of(person.pk))
-    return sorted(found.order_by("-pk")[:limit], key=lambda one: one.status not in RUNNING)
+    rows = Agreement.objects.visible_to(user).filter(person__in=people.files_of(person.pk))
+    return sorted(
+        rows.order_by("-pk")[:limit], key=lambda agreement: agreement.status not in RUNNING
+    )
 
 
 def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
@@ -88,9 +90,9 @@ def amendment_of(agreement: Agreement) -> dict[str, Any] | None:
 
 
 def _amendment() -> Subquery:
-    stands = Agreement.objects.filter(amends=OuterRef("pk")).exclude(status=Status.DISCARDED)
+    amendments = Agreement.objects.filter(amends=OuterRef("pk")).exclude(status=Status.DISCARDED)
     return Subquery(
-        stands.values(told=JSONObject(pk="pk", reference="reference", status="status"))[:1]
+        amendments.values(told=JSONObject(pk="pk", reference="reference", status="status"))[:1]
     )
 
 
@@ -115,27 +117,27 @@ def content_hash(agreement: Agreement) -> str:
     if agreement.amends_id:
         own += [str(agreement.amends_id), agreement.amends_reason]
     sides = [[party.pk, party.kind, party.name, party.spokesman] for party in parties(agreement)]
-    said = [
+    term_rows = [
         [
-            one.party_id,
-            one.kind,
-            one.text,
-            one.how,
-            str(one.due_date),
-            one.every_months,
-            one.due_event,
+            term.party_id,
+            term.kind,
+            term.text,
+            term.how,
+            str(term.due_date),
+            term.every_months,
+            term.due_event,
         ]
-        + ([one.event_days] if one.event_days else [])
-        for one in terms(agreement)
+        + ([term.event_days] if term.event_days else [])
+        for term in terms(agreement)
     ]
-    return digest([own, sides, said])
+    return digest([own, sides, term_rows])
 
 
 def lacks(agreement: Agreement) -> list[str]:
     """Which of the required parts it lacks, a sentence each; empty when it may enter into force
     (PRE-3, PRE-4, PRE-5).
     """
-    sides, said = parties(agreement), terms(agreement)
+    sides, agreement_terms = parties(agreement), terms(agreement)
     missing = [
         (_("its first day"), agreement.starts_date is not None),
         (_("the limits of liability"), bool(agreement.liability.strip())),
@@ -143,17 +145,17 @@ def lacks(agreement: Agreement) -> list[str]:
         (_("how disputes are settled"), bool(agreement.disputes.strip())),
         (_("a second party"), any(party.kind != PartyKind.ASSOCIATION for party in sides)),
     ]
-    found = [name for name, is_there in missing if not is_there]
+    gaps = [name for name, is_there in missing if not is_there]
     for party in sides:
-        found += _lacks_of(party, [one for one in said if one.party_id == party.pk])
-    found += _lacks_signatures(agreement, sides)
-    return found
+        gaps += _lacks_of(party, [term for term in agreement_terms if term.party_id == party.pk])
+    gaps += _lacks_signatures(agreement, sides)
+    return gaps
 
 
-def _lacks_of(party: Party, said: list[Term]) -> Iterator[str]:
-    if not any(one.kind == TermKind.RIGHT for one in said):
+def _lacks_of(party: Party, own_terms: list[Term]) -> Iterator[str]:
+    if not any(term.kind == TermKind.RIGHT for term in own_terms):
         yield _("a right of %(party)s") % {"party": _apart(party.name)}
-    if not any(one.kind == TermKind.DUTY for one in said):
+    if not any(term.kind == TermKind.DUTY for term in own_terms):
         yield _("a duty of %(party)s, with how and by when") % {"party": _apart(party.name)}
 
 
@@ -188,41 +190,49 @@ class Obligation:
 
 
 def obligations(
-    agreement: Agreement, day: date, said: list[Term] | None = None
+    agreement: Agreement, day: date, agreement_terms: list[Term] | None = None
 ) -> list[Obligation]:
     """Every duty with its days so far and the next, of one agreement."""
-    duties = [term for term in said or terms(agreement) if term.kind == TermKind.DUTY]
+    duties = [term for term in agreement_terms or terms(agreement) if term.kind == TermKind.DUTY]
     done, happened = _done(duties), _happened(duties)
-    return [one for term in duties for one in _on_days(term, done, happened, day)]
+    return [obligation for term in duties for obligation in _on_days(term, done, happened, day)]
 
 
 def _also_before(duties: list[Term]) -> Q:
     """What was kept of these duties, or of the same under the agreements that theirs amended."""
-    firsts = {one.first for one in duties}
+    firsts = {duty.first for duty in duties}
     return Q(term__in=firsts) | Q(term__origin__in=firsts)
 
 
 def _done(duties: list[Term]) -> dict[tuple[int, date | None], Performance]:
-    found: dict[tuple[int, date | None], Performance] = {}
-    kept = (
+    performance_by_due: dict[tuple[int, date | None], Performance] = {}
+    performances = (
         Performance.objects.filter(_also_before(duties))
         .select_related("term", "recorded_by")
         .order_by("-pk")
     )
     for term in duties:
-        own = [one for one in kept if one.term.first == term.first and one.term_id <= term.pk]
-        found |= {(term.pk, one.due_date): one for one in own}
-    return found
+        own = [
+            performance
+            for performance in performances
+            if performance.term.first == term.first and performance.term_id <= term.pk
+        ]
+        performance_by_due |= {(term.pk, performance.due_date): performance for performance in own}
+    return performance_by_due
 
 
 def _happened(duties: list[Term]) -> dict[int, list[Occurrence]]:
-    kept = (
+    occurrences = (
         Occurrence.objects.filter(_also_before(duties))
         .select_related("term")
         .order_by("happened_date")
     )
     return {
-        term.pk: [one for one in kept if one.term.first == term.first and one.term_id <= term.pk]
+        term.pk: [
+            occurrence
+            for occurrence in occurrences
+            if occurrence.term.first == term.first and occurrence.term_id <= term.pk
+        ]
         for term in duties
     }
 
@@ -233,7 +243,7 @@ def _on_days(
     happened: dict[int, list[Occurrence]],
     day: date,
 ) -> Iterator[Obligation]:
-    events = {due_after(term, one): one for one in happened.get(term.pk, ())}
+    events = {due_after(term, occurrence): occurrence for occurrence in happened.get(term.pk, ())}
     days: list[date | None] = [*events] if term.waits_for_event else [*days_of(term, day)]
     # What was performed before the event was taken down, and what still waits for its event.
     if term.waits_for_event and (not days or (term.pk, None) in done):
@@ -255,7 +265,7 @@ def days_to_perform(term: Term, day: date) -> list[date]:
     happened.
     """
     if term.waits_for_event:
-        return [due_after(term, one) for one in _happened([term])[term.pk]]
+        return [due_after(term, occurrence) for occurrence in _happened([term])[term.pk]]
     return days_of(term, day)
 
 
@@ -270,12 +280,12 @@ def days_of(term: Term, day: date) -> list[date]:
     last = max(day + AHEAD, term.due_date)
     if term.agreement.ends_date:
         last = min(last, term.agreement.ends_date)
-    found: list[date] = []
-    while (due := _months_on(term.due_date, term.every_months * len(found))) <= last and len(
-        found
+    days: list[date] = []
+    while (due := _months_on(term.due_date, term.every_months * len(days))) <= last and len(
+        days
     ) < 600:
-        found.append(due)
-    return found
+        days.append(due)
+    return days
 
 
 def _months_on(day: date, months: int) -> date:
@@ -292,19 +302,23 @@ def due(user: User, day: date) -> list[Obligation]:
 
 def _due_of(agreements: QuerySet[Agreement], day: date) -> list[Obligation]:
     on_time = Q(due_date__lte=day + AHEAD) | Q(due_date=None, occurrences__isnull=False)
-    asked = Term.objects.filter(
+    due_terms = Term.objects.filter(
         on_time, agreement__in=agreements.filter(status__in=RUNNING), kind=TermKind.DUTY
     )
-    asked = asked.distinct().select_related("agreement__person", "party").order_by("due_date", "pk")
-    duties = list(asked[:MOST_TERMS])
+    due_terms = (
+        due_terms.distinct().select_related("agreement__person", "party").order_by("due_date", "pk")
+    )
+    duties = list(due_terms[:MOST_TERMS])
     done, happened = _done(duties), _happened(duties)
-    found = [
-        one
+    due_obligations = [
+        obligation
         for term in duties
-        for one in _on_days(term, done, happened, day)
-        if one.late or one.soon
+        for obligation in _on_days(term, done, happened, day)
+        if obligation.late or obligation.soon
     ]
-    return sorted(found, key=lambda one: (one.due or day, one.term.pk))
+    return sorted(
+        due_obligations, key=lambda obligation: (obligation.due or day, obligation.term.pk)
+    )
 
 
 def to_remind(day: date) -> list[Obligation]:
@@ -313,15 +327,19 @@ def to_remind(day: date) -> list[Obligation]:
     (PRE-3).
     """
     every = _due_of(Agreement.objects.all(), day)
-    return [one for one in every if one.due and day - REMINDED <= one.due <= day + REMINDED]
+    return [
+        obligation
+        for obligation in every
+        if obligation.due and day - REMINDED <= obligation.due <= day + REMINDED
+    ]
 
 
 def running_of(person: Person) -> list[dict[str, Any]]:
     """A person's agreements that run, as they read them themselves."""
-    found = Agreement.objects.filter(
+    running_agreements = Agreement.objects.filter(
         person__in=people.files_of(person.pk), status__in=RUNNING
     ).order_by("-pk")[:10]
-    return [{"agreement": one, **told(one)} for one in found]
+    return [{"agreement": agreement, **told(agreement)} for agreement in running_agreements]
 
 
 @dataclass(frozen=True)
@@ -340,8 +358,8 @@ def figures(user: User, day: date) -> Figures:
     """How many run, are drafted, what is late and due, and what waits to be decided (PRE-3,
     PRE-4).
     """
-    seen, waiting = Agreement.objects.visible_to(user), due(user, day)
-    counted = seen.aggregate(
+    visible, waiting = Agreement.objects.visible_to(user), due(user, day)
+    counted = visible.aggregate(
         running=Count("pk", filter=Q(status__in=RUNNING), distinct=True),
         drafts=Count("pk", filter=Q(status=Status.DRAFT), distinct=True),
         breaches=Count("breaches", filter=Q(breaches__status__in=OPEN_BREACH), distinct=True),
@@ -349,7 +367,10 @@ def figures(user: User, day: date) -> Figures:
             "disputes_raised", filter=Q(disputes_raised__status=DisputeStatus.RAISED), distinct=True
         ),
     )
-    late, soon = sum(one.late for one in waiting), sum(one.soon for one in waiting)
+    late, soon = (
+        sum(obligation.late for obligation in waiting),
+        sum(obligation.soon for obligation in waiting),
+    )
     return Figures(**counted, late=late, soon=soon)
 
 
@@ -361,7 +382,7 @@ def breaches(agreement: Agreement) -> list[Breach]:
 
 def disputes(agreement: Agreement) -> list[Dispute]:
     """What parties contest, the newest first; `for_page` reads them with the agreement."""
-    return sorted(agreement.disputes_raised.all(), key=lambda one: -one.pk)
+    return sorted(agreement.disputes_raised.all(), key=lambda dispute: -dispute.pk)
 
 
 def for_page(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -380,7 +401,7 @@ def took_part(agreement: Agreement) -> set[int]:
     own = {agreement.drafted_by_id, agreement.activated_by_id}
     for columns in agreement.breaches.values_list("recorded_by", "decided_by"):
         own |= set(columns)
-    return {one for one in own if one}
+    return {user_id for user_id in own if user_id}
 
 
 def clauses_to_cite() -> QuerySet[Clause]:
@@ -405,14 +426,14 @@ def content(file: AgreementFile) -> bytes:
         raise Refused(_("This file was destroyed with the data of the person it was about."))
     try:
         with file.file.open("rb") as stored:
-            kept: bytes = stored.read()
+            content_bytes: bytes = stored.read()
     except OSError as error:
         raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
-    if hashlib.sha256(kept).hexdigest() != file.sha256:
+    if hashlib.sha256(content_bytes).hexdigest() != file.sha256:
         raise Refused(
             _("The stored file was changed since it was kept. Restore it from the backup.")
         )
-    return kept
+    return content_bytes
 
 
 @dataclass(frozen=True)
@@ -431,7 +452,10 @@ class RightsText:
     @property
     def sha256(self) -> str:
         return digest(
-            [[one.code, one.heading, one.text_ar] for one in (*self.rights, *self.duties)]
+            [
+                [clause.code, clause.heading, clause.text_ar]
+                for clause in (*self.rights, *self.duties)
+            ]
         )
 
 
@@ -445,19 +469,19 @@ def rights_text() -> RightsText | None:
         version = governance.relationship_policy()
     except PolicyVersion.DoesNotExist:
         return None
-    found = list(governance.clauses_of(version))
+    clauses = list(governance.clauses_of(version))
 
     def telling(codes: tuple[str, ...]) -> list[Clause]:
-        return [clause for clause in found if clause.serves in codes]
+        return [clause for clause in clauses if clause.serves in codes]
 
     return RightsText(version, telling(RIGHTS), telling(DUTIES))
 
 
 def acknowledgements(person: Person, limit: int = 10) -> list[RightsAcknowledgement]:
     """What a person acknowledged, the newest version first."""
-    kept = RightsAcknowledgement.objects.filter(person__in=people.files_of(person.pk))
+    rows = RightsAcknowledgement.objects.filter(person__in=people.files_of(person.pk))
     return list(
-        kept.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[
+        rows.select_related("version__document", "recorded_by").order_by("-version__number", "-pk")[
             :limit
         ]
     )
@@ -468,7 +492,12 @@ def acknowledged(person: Person, text: RightsText | None) -> RightsAcknowledgeme
     if text is None:
         return None
     return next(
-        (one for one in acknowledgements(person) if one.version_id == text.version.pk), None
+        (
+            acknowledgement
+            for acknowledgement in acknowledgements(person)
+            if acknowledgement.version_id == text.version.pk
+        ),
+        None,
     )
 
 
@@ -481,17 +510,21 @@ def own_agreement(person: Person, pk: int) -> Agreement | None:
 
 def told(agreement: Agreement) -> dict[str, Any]:
     """All that the page of an agreement shows."""
-    said = terms(agreement)
+    agreement_terms = terms(agreement)
     return {
-        "said": said,
+        "said": agreement_terms,
         "sides": [
             {
                 "party": party,
                 "rights": [
-                    one for one in said if one.party_id == party.pk and one.kind == TermKind.RIGHT
+                    term
+                    for term in agreement_terms
+                    if term.party_id == party.pk and term.kind == TermKind.RIGHT
                 ],
                 "duties": [
-                    one for one in said if one.party_id == party.pk and one.kind == TermKind.DUTY
+                    term
+                    for term in agreement_terms
+                    if term.party_id == party.pk and term.kind == TermKind.DUTY
                 ],
             }
             for party in parties(agreement)

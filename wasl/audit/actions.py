@@ -89,22 +89,22 @@ def record_many(
     ]
     for event in events:
         canonical(event.data)
-    made = Event.objects.bulk_create(events, batch_size=1_000)
+    created = Event.objects.bulk_create(events, batch_size=1_000)
     for handler in settings.REACTIONS.get(verb, ()):
-        for event in made:
+        for event in created:
             _enqueue(event.pk, handler)
-    return made
+    return created
 
 
 def read(*, subject: models.Model, by: models.Model, at: datetime) -> None:
     """Record that a personal file was opened: once per reader, file and hour (PRE-6)."""
     label, hour = subject._meta.label_lower, at.astimezone(RIYADH).strftime("%Y%m%d%H")
-    told = {
+    params = {
         "verb": f"{subject._meta.app_label}.view", "label": label, "key": str(subject.pk),
         "actor": by.pk, "at": at, "once": f"view:{by.pk}:{label}:{subject.pk}:{hour}",
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(READ, told)
+        cursor.execute(READ, params)
 
 
 @transaction.atomic

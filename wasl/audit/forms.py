@@ -22,20 +22,20 @@ class TrailForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        said = sorted(
+        choices = sorted(
             ((verb, str(text)) for verb, text in SENTENCES.items()), key=lambda pair: pair[1]
         )
-        self.fields["verb"].choices = [("", _("Everything")), *said]  # type: ignore[attr-defined]
+        self.fields["verb"].choices = [("", _("Everything")), *choices]  # type: ignore[attr-defined]
         self.fields["actor"].choices = [("", _("Everybody")), *queries.actors()]  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, Any]:
         """The arguments of `queries.trail`."""
         self.is_valid()
-        given = self.cleaned_data
-        file = given.get("file") or ""
+        data = self.cleaned_data
+        file = data.get("file") or ""
         return {
-            "verb": given.get("verb") or "",
-            "actor_id": int(given["actor"]) if given.get("actor") else None,
+            "verb": data.get("verb") or "",
+            "actor_id": int(data["actor"]) if data.get("actor") else None,
             "file": file if re.fullmatch(r"[a-z]+\.[a-z]+:[0-9a-f-]{1,40}", file) else "",
-            "before": given.get("before"),
+            "before": data.get("before"),
         }

@@ -156,7 +156,11 @@ def _judge(suspects: list[_Link]) -> list[Finding]:
         if _fits(suspect, ((before, suspect.position) for before in hashes), suspect.event):
             continue
         moved = ((before, place) for before in hashes for _previous, place in places)
-        swapped = (other.event for other in suspects[:SUSPECTS] if other is not suspect)
+        swapped = (
+            other_suspect.event
+            for other_suspect in suspects[:SUSPECTS]
+            if other_suspect is not suspect
+        )
         is_moved = len(places) > 1 and (
             _fits(suspect, moved, suspect.event)
             or any(

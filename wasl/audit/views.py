@@ -21,11 +21,13 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not request.user.holds(READ):  # type: ignore[union-attr]
         raise PermissionDenied(_("Your role does not include this page."))
     form = TrailForm(request.GET)
-    asked = form.asked()
-    entries, following = queries.trail(**asked)
-    kept = {name: value for name, value in asked.items() if value and name != "before"}
+    filters = form.asked()
+    entries, following = queries.trail(**filters)
+    params = {name: value for name, value in filters.items() if value and name != "before"}
     following_url = (
-        f"{reverse('audit:trail')}?{urlencode({**kept, 'before': following})}" if following else ""
+        f"{reverse('audit:trail')}?{urlencode({**params, 'before': following})}"
+        if following
+        else ""
     )
     return render(
         request,

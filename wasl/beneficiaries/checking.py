@@ -45,8 +45,8 @@ def earlier(model: type[Row], person: Person, once: uuid.UUID | None) -> Row | N
     """What this form made before. The person's row is held, so that the second of two clicks waits
     for the first.
     """
-    held = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    policies.stands(held).require()
+    locked_person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    policies.stands(locked_person).require()
     if once is None:
         return None
     return model._default_manager.filter(once=once).first()
@@ -63,28 +63,28 @@ def refuse_known(id_blind: str | None, by: User | None, but: Person | None = Non
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_blind])
-    found = (
+    holder = (
         Person.objects.select_related("merged_into").filter(queries.with_blind(id_blind)).first()
     )
-    if found is None or found == but:
+    if holder is None or holder == but:
         return
-    known = found.survivor
+    survivor = holder.survivor
     if by is None:
         raise Refused(_("This ID number is already registered."))
-    reason = _("This ID number is already registered: %(name)s.") % {"name": known.full_name}
-    raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
+    reason = _("This ID number is already registered: %(name)s.") % {"name": survivor.full_name}
+    raise Refused(reason, link=reverse("beneficiaries:detail", args=[survivor.pk]))
 
 
-def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def checked(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """The columns of a person for what was given: checked, in one form, with the search keys that
     follow.
     """
-    unknown = set(given) - {*queries.CORRECTABLE, "birth"}
+    unknown = set(data) - {*queries.CORRECTABLE, "birth"}
     if unknown:
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
     values: dict[str, Any] = {
         name: arabic.clean(value) if isinstance(value, str) else value
-        for name, value in given.items()
+        for name, value in data.items()
         if name != "birth"
     }
     if "full_name" in values:
@@ -107,8 +107,8 @@ def checked(given: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         name: identifier(check, values[name]) for name, check in ADDRESS.items() if name in values
     }
     values |= _preferences(values)
-    if "birth" in given:
-        values |= _birth(given["birth"], at)
+    if "birth" in data:
+        values |= _birth(data["birth"], at)
     return values
 
 

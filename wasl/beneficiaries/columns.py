@@ -64,7 +64,7 @@ def key(heading: object) -> str:
 
 KNOWN = {key(heading): field for field in reversed(FIELDS) for heading in WORDS["headings"][field]}
 RUNNING = frozenset(key(heading) for heading in WORDS["running"])
-_LONGEST_FIRST = sorted(KNOWN, key=lambda one: -len(one))
+_LONGEST_FIRST = sorted(KNOWN, key=lambda phrase: -len(phrase))
 
 
 def meaning(heading: Value) -> str:
@@ -73,13 +73,15 @@ def meaning(heading: Value) -> str:
     """
     if not isinstance(heading, str) or len(heading) > 80:
         return ""
-    said = key(heading)
-    if said in KNOWN:
-        return KNOWN[said]
-    words = set(said.split())
+    text = key(heading)
+    if text in KNOWN:
+        return KNOWN[text]
+    words = set(text.split())
     if words & OF_OTHERS:
         return ""
-    return next((KNOWN[one] for one in _LONGEST_FIRST if words and set(one.split()) <= words), "")
+    return next(
+        (KNOWN[phrase] for phrase in _LONGEST_FIRST if words and set(phrase.split()) <= words), ""
+    )
 
 
 def header_row(rows: Sequence[tuple[int, Sequence[Value]]]) -> int:
@@ -88,9 +90,9 @@ def header_row(rows: Sequence[tuple[int, Sequence[Value]]]) -> int:
     """
     best, score = 0, 1
     for number, cells in rows[:HEAD_ROWS]:
-        found = len({meaning(cell) for cell in cells} - {""})
-        if found > score:
-            best, score = number, found
+        count = len({meaning(cell) for cell in cells} - {""})
+        if count > score:
+            best, score = number, count
     return best
 
 
@@ -99,8 +101,10 @@ def headings(sheet: Sheet, rows: Sequence[tuple[int, Sequence[Value]]], header: 
     empty ones.
     """
     width = max((len(cells) for _number, cells in rows), default=0)
-    told: list[Value] = list(next((cells for number, cells in rows if number == header), ()))
-    told += [None] * (width - len(told))
+    header_cells: list[Value] = list(
+        next((cells for number, cells in rows if number == header), ())
+    )
+    header_cells += [None] * (width - len(header_cells))
     by_number = dict(rows)
     for top, first, foot, last in sheet.merges:
         if not top <= header <= foot or (first, top) == (last, foot):
@@ -108,9 +112,9 @@ def headings(sheet: Sheet, rows: Sequence[tuple[int, Sequence[Value]]], header: 
         source = by_number.get(top, ())
         above = source[first] if first < len(source) else None
         for place in range(first, min(last + 1, width)):
-            if told[place] is None:
-                told[place] = above
-    return [_said(cell) for cell in told]
+            if header_cells[place] is None:
+                header_cells[place] = above
+    return [_said(cell) for cell in header_cells]
 
 
 def _said(cell: Value) -> str:
@@ -121,33 +125,33 @@ def guess(titles: Sequence[str], sample: Sequence[Sequence[Value]]) -> dict[int,
     """What each column holds: by its heading, else by what stands in it. Of two with one meaning,
     the first.
     """
-    found: dict[int, str] = {}
+    fields: dict[int, str] = {}
     for place, title in enumerate(titles):
-        meant = meaning(title) or (_by_content(place, sample) if not title else "")
-        if meant == "mobile" and meant in found.values():
-            meant = "mobile_again"
-        if meant and meant not in found.values():
-            found[place] = meant
-    return _settled(found, titles)
+        field = meaning(title) or (_by_content(place, sample) if not title else "")
+        if field == "mobile" and field in fields.values():
+            field = "mobile_again"
+        if field and field not in fields.values():
+            fields[place] = field
+    return _settled(fields, titles)
 
 
-def _settled(found: dict[int, str], titles: Sequence[str]) -> dict[int, str]:
+def _settled(fields: dict[int, str], titles: Sequence[str]) -> dict[int, str]:
     """A family's number says nothing without the relation; where only heads are listed, name and
     number are their own.
     """
-    meant = set(found.values())
-    if "relation" not in meant:
-        found = {place: field for place, field in found.items() if field != "household_number"}
-    if "head_id" in meant and "id_number" not in meant:
-        found = {
-            place: "id_number" if field == "head_id" else field for place, field in found.items()
+    meanings = set(fields.values())
+    if "relation" not in meanings:
+        fields = {place: field for place, field in fields.items() if field != "household_number"}
+    if "head_id" in meanings and "id_number" not in meanings:
+        fields = {
+            place: "id_number" if field == "head_id" else field for place, field in fields.items()
         }
-    if not meant & {"full_name", "first_name"}:
+    if not meanings & {"full_name", "first_name"}:
         head = key("اسم رب الأسرة")
         for place, title in enumerate(titles):
-            if place not in found and head in key(title):
-                return {**found, place: "full_name"}
-    return found
+            if place not in fields and head in key(title):
+                return {**fields, place: "full_name"}
+    return fields
 
 
 _CHECKS = (("id_number", check_national_id), ("mobile", check_mobile), ("iban", check_iban))
@@ -185,8 +189,14 @@ def called(place: int, titles: Sequence[str]) -> str:
 
 def doubled(titles: Sequence[str]) -> list[str]:
     """Headings that stand above more than one column."""
-    said = [title for title in titles if title]
-    return sorted({title for title in said if sum(key(title) == key(other) for other in said) > 1})
+    filled_titles = [title for title in titles if title]
+    return sorted(
+        {
+            title
+            for title in filled_titles
+            if sum(key(title) == key(other_title) for other_title in filled_titles) > 1
+        }
+    )
 
 
 def fingerprint(titles: Sequence[str]) -> str:
@@ -211,10 +221,12 @@ def from_headings(titles: Sequence[str], remembered: Mapping[str, str]) -> dict[
     """A remembered mapping, for the columns as they stand now."""
     places = {_place(titles, place): place for place, title in enumerate(titles) if title}
     return {
-        places[one]: field for one, field in remembered.items() if one in places and field in LABELS
+        places[heading_key]: field
+        for heading_key, field in remembered.items()
+        if heading_key in places and field in LABELS
     }
 
 
 def _place(titles: Sequence[str], place: int) -> str:
     own = key(titles[place])
-    return f"{own}#{sum(key(one) == own for one in titles[:place])}"
+    return f"{own}#{sum(key(title) == own for title in titles[:place])}"

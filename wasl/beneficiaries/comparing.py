@@ -55,10 +55,10 @@ def row_of(source: PeopleImport, draft: Draft) -> ImportRow:
     )  # fmt: skip
 
 
-def packed(given: dict[str, Any], roles: dict[str, Any], unread: dict[str, str]) -> str:
+def packed(data: dict[str, Any], roles: dict[str, Any], unread: dict[str, str]) -> str:
     """What a row would give, and what of it is not brought, as text; it is kept encrypted."""
     return json.dumps(
-        {"given": given, "roles": roles, "unread": unread}, ensure_ascii=False, default=_plain
+        {"given": data, "roles": roles, "unread": unread}, ensure_ascii=False, default=_plain
     )
 
 
@@ -70,21 +70,21 @@ def _plain(value: object) -> Any:
 
 def unpacked(row: ImportRow) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a row would give: about the person, and about their roles."""
-    told = json.loads(readable(row.payload))
-    for part, name in ((told["given"], "birth"), (told["roles"], "joined")):
+    payload = json.loads(readable(row.payload))
+    for part, name in ((payload["given"], "birth"), (payload["roles"], "joined")):
         if day := part.get(name):
             part[name] = WrittenDate(
                 date.fromisoformat(day["day"]), day["written"], day["calendar"]
             )
-    return told["given"], told["roles"]
+    return payload["given"], payload["roles"]
 
 
 def settle(row: ImportRow, findings: Iterable[Finding]) -> None:
     """Write the findings onto the row with what follows from them."""
-    kept = [one.kept() for one in findings]
-    row.findings = kept
-    row.codes = sorted({one["code"] for one in kept})
-    row.severity = max((one["severity"] for one in kept), default=0)
+    entries = [finding.kept() for finding in findings]
+    row.findings = entries
+    row.codes = sorted({entry["code"] for entry in entries})
+    row.severity = max((entry["severity"] for entry in entries), default=0)
     if row.severity == ERROR and row.state != RowState.SKIPPED:
         row.state = RowState.ERROR
     row.is_chosen = row.state == RowState.READY and not LEFT_OUT & set(row.codes)
@@ -97,15 +97,15 @@ def with_register(rows: Sequence[ImportRow], drafts: Sequence[Draft]) -> None:
     """Find who is in the register already, by number, and who is alike, by name, mobile, account
     and membership.
     """
-    known = queries.known_by(row.id_blind for row in rows)
-    alike = queries.namesakes(row.sort_key for row in rows if row.id_blind not in known)
+    existing = queries.known_by(row.id_blind for row in rows)
+    alike = queries.namesakes(row.sort_key for row in rows if row.id_blind not in existing)
     accounts = queries.iban_holders(draft.keys.get("iban_blind", "") for draft in drafts)
     numbers = queries.number_holders(row.member_number for row in rows)
-    members = queries.members_among(person.pk for person in known.values())
-    reached = queries.ways_of(known.values())
+    members = queries.members_among(person.pk for person in existing.values())
+    reached = queries.ways_of(existing.values())
     for row, draft in zip(rows, drafts, strict=True):
         if row.state != RowState.SKIPPED:
-            person = known.get(row.id_blind) if row.id_blind else None
+            person = existing.get(row.id_blind) if row.id_blind else None
             if person:
                 _known(row, draft, person, person.pk in members, reached[person.pk])
             else:
@@ -127,17 +127,20 @@ def _known(
     same = _same_name(row.sort_key, person.sort_key)
     draft.find("known" if same else "known_other_name", NOTE if same else WARNING, person=person.pk)
     differs, lacks = [], []
-    for one in COMPARED:
-        theirs, ours = getattr(person, one), draft.keys.get(one) or draft.given.get(one)
-        if ours and not theirs:
-            lacks.append(one)
-        elif ours and theirs != ours:
-            differs.append(one)
+    for field in COMPARED:
+        existing_value, new_value = (
+            getattr(person, field),
+            draft.keys.get(field) or draft.given.get(field),
+        )
+        if new_value and not existing_value:
+            lacks.append(field)
+        elif new_value and existing_value != new_value:
+            differs.append(field)
     if row.birth_date and person.birth_date != row.birth_date:
         (differs if person.birth_date else lacks).append("birth")
     if row.member_number and not is_member:
         lacks.append("member_number")
-    if any(one["value"] not in reached for one in draft.roles.get("contacts", ())):
+    if any(contact["value"] not in reached for contact in draft.roles.get("contacts", ())):
         lacks.append("contacts")
     if differs:
         draft.find("differs", NOTE, fields=differs)
@@ -146,10 +149,10 @@ def _known(
         row.filled = lacks
 
 
-def _same_name(one: str, other: str) -> bool:
+def _same_name(name: str, other_name: str) -> bool:
     """Whether one name is within the other: «محمد الحربي» is «محمد بن سعد الحربي»."""
-    ours, theirs = set(one.split()), set(other.split())
-    return ours <= theirs or theirs <= ours
+    words, other_words = set(name.split()), set(other_name.split())
+    return words <= other_words or other_words <= words
 
 
 def _alike(
@@ -215,8 +218,8 @@ def _grouped(
     sharing = rows.annotate(sharers=Window(Count("pk"), partition_by=F(column))).filter(
         sharers__gt=1
     )
-    found = sharing.order_by(column, "number").defer("payload").iterator(chunk_size=1_000)
-    for many in _some(groupby(found, key=lambda row: getattr(row, column)), most):
+    stream = sharing.order_by(column, "number").defer("payload").iterator(chunk_size=1_000)
+    for many in _some(groupby(stream, key=lambda row: getattr(row, column)), most):
         changed = []
         for group in many:
             judge(group)
@@ -238,11 +241,11 @@ def _some(
 
 
 def _add(found_on: ImportRow, code: str, severity: int, field: str = "", **values: Any) -> None:
-    told = [
-        Finding(one["code"], one["severity"], one["field"], one["values"])
-        for one in found_on.findings
+    findings = [
+        Finding(finding["code"], finding["severity"], finding["field"], finding["values"])
+        for finding in found_on.findings
     ]
-    settle(found_on, [*told, Finding(code, severity, field, values)])
+    settle(found_on, [*findings, Finding(code, severity, field, values)])
 
 
 def _same_id(group: Group) -> None:
@@ -258,31 +261,31 @@ def _same_id(group: Group) -> None:
 
 def _same_number(group: Group) -> None:
     for row in group:
-        other = next(one for one in group if one is not row)
-        _add(row, "same_member_number", ERROR, "member_number", row=other.number)
+        other_row = next(candidate for candidate in group if candidate is not row)
+        _add(row, "same_member_number", ERROR, "member_number", row=other_row.number)
 
 
 def _two_heads(group: Group) -> None:
     for row in group:
-        other = next(one for one in group if one is not row)
-        _add(row, "two_heads", ERROR, "relation", row=other.number)
+        other_row = next(candidate for candidate in group if candidate is not row)
+        _add(row, "two_heads", ERROR, "relation", row=other_row.number)
 
 
 def _twins(group: Group) -> None:
     for place, row in enumerate(group):
-        twin = next((one for one in group[:place] if _are_twins(one, row)), None)
+        twin = next((candidate for candidate in group[:place] if _are_twins(candidate, row)), None)
         if twin and row.state == RowState.READY:
             _add(row, "twin", WARNING, "full_name", row=twin.number)
 
 
-def _are_twins(one: ImportRow, other: ImportRow) -> bool:
-    if one.id_blind and one.id_blind == other.id_blind:
+def _are_twins(row: ImportRow, other_row: ImportRow) -> bool:
+    if row.id_blind and row.id_blind == other_row.id_blind:
         return False  # said already
-    if one.household and other.household and one.household != other.household:
+    if row.household and other_row.household and row.household != other_row.household:
         return False  # children of two families
-    same_birth = one.birth_date is not None and one.birth_date == other.birth_date
-    births_apart = one.birth_date and other.birth_date and not same_birth
-    return same_birth or (not births_apart and not (one.id_blind and other.id_blind))
+    same_birth = row.birth_date is not None and row.birth_date == other_row.birth_date
+    births_apart = row.birth_date and other_row.birth_date and not same_birth
+    return same_birth or (not births_apart and not (row.id_blind and other_row.id_blind))
 
 
 def _crowded(source: PeopleImport) -> None:
@@ -335,10 +338,14 @@ def _headless(source: PeopleImport) -> None:
     """Families whose head is neither on another row nor in the register."""
     rows = _rows(source).exclude(household="")
     headed = set(rows.filter(role=HouseholdRole.HEAD).values_list("household", flat=True))
-    others = sorted(set(rows.values_list("household", flat=True).distinct()) - headed)
-    for some in _thousands(others):
-        known = queries.known_by(some)
-        for alone in _parts(rows.filter(household__in=[one for one in some if one not in known])):
+    households = sorted(set(rows.values_list("household", flat=True).distinct()) - headed)
+    for some in _thousands(households):
+        existing = queries.known_by(some)
+        for alone in _parts(
+            rows.filter(
+                household__in=[household for household in some if household not in existing]
+            )
+        ):
             for row in alone:
                 _add(row, "household_alone", WARNING, "relation")
                 row.household = ""
@@ -360,15 +367,15 @@ def _held_with_head(source: PeopleImport) -> None:
         heads.filter(is_chosen=True, household__in=waits).values_list("household", flat=True)
     )
     for some in _thousands(sorted(set(waits) - come)):
-        known = queries.known_by(some)
-        held = [one for one in some if one not in known]
+        existing = queries.known_by(some)
+        households = [household for household in some if household not in existing]
         refused = set(
-            heads.filter(household__in=held, state=RowState.ERROR).values_list(
+            heads.filter(household__in=households, state=RowState.ERROR).values_list(
                 "household", flat=True
             )
         )
-        for others in _parts(_rows(source).filter(household__in=held, state=RowState.READY)):
-            for row in others:
+        for part in _parts(_rows(source).filter(household__in=households, state=RowState.READY)):
+            for row in part:
                 if row.role != HouseholdRole.HEAD:
                     code, grave = (
                         ("head_refused", ERROR)
@@ -376,13 +383,13 @@ def _held_with_head(source: PeopleImport) -> None:
                         else ("head_waits", WARNING)
                     )
                     _add(row, code, grave, "relation", row=waits[row.household])
-            ImportRow.objects.bulk_update(others, WRITTEN, batch_size=500)
+            ImportRow.objects.bulk_update(part, WRITTEN, batch_size=500)
 
 
 def _parts(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
     """The rows, a thousand at a time: one mobile or one family may stand on every row of a file."""
-    found = rows.order_by("pk").defer("payload").iterator(chunk_size=1_000)
-    while part := list(islice(found, 1_000)):
+    stream = rows.order_by("pk").defer("payload").iterator(chunk_size=1_000)
+    while part := list(islice(stream, 1_000)):
         yield part
 
 

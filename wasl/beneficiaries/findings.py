@@ -183,19 +183,19 @@ def say(finding: Mapping[str, Any]) -> Said:
 def labels(fields: Iterable[str]) -> str:
     """Several fields in the reader's language, one after the other."""
     comma = ", " if (get_language() or "ar").startswith("en") else "، "
-    known = {**LABELS, **BESIDE}
-    return comma.join(str(known[one]) for one in fields if one in known)
+    names = {**LABELS, **BESIDE}
+    return comma.join(str(names[field]) for field in fields if field in names)
 
 
 def in_both(words: Callable[[], object]) -> dict[str, str]:
     """A sentence in both languages, to be kept: who reads it later may speak either."""
-    said = {}
+    texts = {}
     for language in ("ar", "en"):
         with translation.override(language):
-            said[language] = str(words())
-    return said
+            texts[language] = str(words())
+    return texts
 
 
-def in_ours(said: Mapping[str, str]) -> str:
+def in_ours(texts: Mapping[str, str]) -> str:
     """Of a sentence that is kept in both languages, the reader's; '' when there is none."""
-    return said.get("en" if (get_language() or "ar").startswith("en") else "ar", "")
+    return texts.get("en" if (get_language() or "ar").startswith("en") else "ar", "")

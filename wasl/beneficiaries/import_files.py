@@ -50,7 +50,7 @@ def step(source: PeopleImport, verb: str, by: User | None) -> PeopleImport:
     """The file's row, held and moved; raises `Refused` when the verb is not this person's or not of
     this stage.
     """
-    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    policies.can_import_step(by, verb, held).require()
-    held.status = IMPORT_LIFECYCLE[verb].to
-    return held
+    people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    policies.can_import_step(by, verb, people_import).require()
+    people_import.status = IMPORT_LIFECYCLE[verb].to
+    return people_import

@@ -82,24 +82,26 @@ def kinship(text: str) -> Kinship:
     """
     words = _key(text).split()
     plain = [word for word in words if word not in _ORDINALS] or words
-    whole = _KIN.get(" ".join(words)) or _KIN.get(" ".join(plain))
-    if whole:
-        return _unclear(text, whole) if len(plain) == 1 else whole
+    full_match = _KIN.get(" ".join(words)) or _KIN.get(" ".join(plain))
+    if full_match:
+        return _unclear(text, full_match) if len(plain) == 1 else full_match
     for size in range(len(plain) - 1, 0, -1):
         if first := _KIN.get(" ".join(plain[:size])):
             return _in_part(first, plain[size:])
     return Kinship(is_whole=False)
 
 
-def _in_part(first: Kinship, rest: list[str]) -> Kinship:
+def _in_part(first: Kinship, remaining_words: list[str]) -> Kinship:
     """What the first words tell of a longer cell; «رب الأسرة (أرملة)» is a woman."""
-    beside = _MARITAL.get(rest[0]) if first.is_usual and len(rest) == 1 else None
+    beside = (
+        _MARITAL.get(remaining_words[0]) if first.is_usual and len(remaining_words) == 1 else None
+    )
     if beside and beside.gender:
         return Kinship(gender=beside.gender, is_whole=False)
     return Kinship(gender=first.gender, is_usual=first.is_usual, is_whole=False)
 
 
-def _unclear(text: str, told: Kinship) -> Kinship:
+def _unclear(text: str, kin: Kinship) -> Kinship:
     """With ه in place of ة a feminine word looks like a masculine one with «his»: «ابنه», «والده»,
     «حفيده».
     """
@@ -111,17 +113,17 @@ def _unclear(text: str, told: Kinship) -> Kinship:
         or stem is None
         or stem.role == HouseholdRole.SPOUSE
     ):
-        return told
-    if {stem.gender, told.gender} != {str(Gender.MALE), str(Gender.FEMALE)}:
-        return told
-    return Kinship(role=told.role, marital=told.marital, is_unclear=True)
+        return kin
+    if {stem.gender, kin.gender} != {str(Gender.MALE), str(Gender.FEMALE)}:
+        return kin
+    return Kinship(role=kin.role, marital=kin.marital, is_unclear=True)
 
 
 def marital(text: str) -> Marital:
     """Read a cell of the marital status; of a longer one its first word, and not as a whole."""
     key = _key(text)
-    if whole := _MARITAL.get(key):
-        return whole
+    if full_match := _MARITAL.get(key):
+        return full_match
     words = key.split()
     if first := _MARITAL.get(words[0]) if len(words) > 1 else None:
         return Marital(first.status, first.gender, is_whole=False)
@@ -134,14 +136,14 @@ def is_womans(text: str) -> bool:
     """Whether the whole of a text is said of a woman's marital status or situation: «أرملة»,
     «معلقة».
     """
-    told = marital(text)
-    return bool(told.gender) and (told.is_whole or not told.status)
+    status = marital(text)
+    return bool(status.gender) and (status.is_whole or not status.status)
 
 
 def gender(text: str) -> str:
     """Read a cell of the gender; «بنت», «أرملة» and «متزوجة» say it too."""
-    if told := _GENDERS.get(_key(text)):
-        return str(told)
+    if value := _GENDERS.get(_key(text)):
+        return str(value)
     kin = kinship(text)
     if kin.is_whole and not kin.is_unclear and kin.gender:
         return kin.gender

@@ -32,6 +32,6 @@ class MergedAwayMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, MergedAway):
             return None
-        told = _("The file of %(name)s was merged into this one; what is done is done here.")
-        messages.info(request, told % {"name": exception.person.full_name})
+        message = _("The file of %(name)s was merged into this one; what is done is done here.")
+        messages.info(request, message % {"name": exception.person.full_name})
         return redirect("beneficiaries:detail", pk=exception.person.merged_into_id)

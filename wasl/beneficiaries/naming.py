@@ -34,34 +34,34 @@ def names(full_name: str, known_as: str = "", latin_name: str = "") -> list[list
     """
     full = words(full_name)
     also = [words(known_as) + full if known_as else [], words(latin_name)]
-    return [full, *(one for one in also if one and one != full)]
+    return [full, *(variant for variant in also if variant and variant != full)]
 
 
-def row(said: Sequence[str]) -> dict[str, list[str]]:
+def row(name_words: Sequence[str]) -> dict[str, list[str]]:
     """The columns of `PersonName` for one list of words."""
-    return {"words": list(said), "ends": [f"^{said[0]}", f"{said[-1]}$"]}
+    return {"words": list(name_words), "ends": [f"^{name_words[0]}", f"{name_words[-1]}$"]}
 
 
 def keep(people: Iterable[Person]) -> None:
     """Write the words of these people's names anew, and learn those that are new."""
-    held = {
+    names_by_pk = {
         person.pk: names(person.full_name, person.known_as, person.latin_name) for person in people
     }
-    PersonName.objects.filter(person__in=list(held)).delete()
+    PersonName.objects.filter(person__in=list(names_by_pk)).delete()
     PersonName.objects.bulk_create(
         [
-            PersonName(person_id=pk, **row(said))
-            for pk, several in held.items()
-            for said in several
-            if said
+            PersonName(person_id=pk, **row(name))
+            for pk, several in names_by_pk.items()
+            for name in several
+            if name
         ]
     )
-    learn(word for several in held.values() for said in several for word in said)
+    learn(word for several in names_by_pk.values() for name in several for word in name)
 
 
-def learn(said: Iterable[str]) -> None:
+def learn(all_words: Iterable[str]) -> None:
     """Take words into the vocabulary that are not in it."""
-    new = set(said)
+    new = set(all_words)
     new -= set(NameWord.objects.filter(word__in=new).values_list("word", flat=True))
     NameWord.objects.bulk_create(
         [NameWord(word=word, **word_row(word)) for word in sorted(new)], batch_size=BATCH
@@ -87,8 +87,8 @@ def tend() -> int:
         NameWord.objects.filter(pk__in=surplus).delete()
         learn(word for word, _people, ids in some if not ids)
         counted = {word: people for word, people, _ids in some if people}
-        kept = list(NameWord.objects.filter(word__in=list(counted)).only("id", "word"))
-        for one in kept:
-            one.people = counted[one.word]
-        NameWord.objects.bulk_update(kept, ["people"])
+        name_words = list(NameWord.objects.filter(word__in=list(counted)).only("id", "word"))
+        for name_word in name_words:
+            name_word.people = counted[name_word.word]
+        NameWord.objects.bulk_update(name_words, ["people"])
     return len(differences)

@@ -290,8 +290,8 @@ def _in_two_households(survivor: Person, merged: Person) -> Verdict | None:
         "The files belong to two households, %(one)s and %(other)s. Take one of them out of its "
         "household first."
     )
-    told = {"one": numbers[0], "other": numbers[1]}
-    return Verdict(reason % told, link=reverse("beneficiaries:detail", args=[merged.pk]))
+    details = {"one": numbers[0], "other": numbers[1]}
+    return Verdict(reason % details, link=reverse("beneficiaries:detail", args=[merged.pk]))
 
 
 def can_part(survivor: Person, merged: Person) -> Verdict:
@@ -380,8 +380,8 @@ def joined(person: Person) -> Verdict:
     it.
     """
     claim = queries.claim_of(person)
-    if claim is None or not (seen := proven(person)):
-        return YES if claim is None else seen
+    if claim is None or not (verdict := proven(person)):
+        return YES if claim is None else verdict
     if queries.is_joined(claim):
         return YES
     reason = _("The number's owner has another file. The two files are joined first.")

@@ -73,7 +73,11 @@ def called(label: str) -> str:
 
 def holdings(counts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """How many rows each of two files holds, by what they are."""
-    return [(called(table), one, other) for table, one, other in counts if table not in UNTOLD]
+    return [
+        (called(table), count, other_count)
+        for table, count, other_count in counts
+        if table not in UNTOLD
+    ]
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def taken(values: list[TakenValue]) -> list[tuple[str, bool]]:
     """The fields that stand as the merged file had them, and whether one was corrected since and
     stays so.
     """
-    return [(str(FIELD_NAMES[one.field]), one.put_back is False) for one in values]
+    return [(str(FIELD_NAMES[value.field]), value.put_back is False) for value in values]
 
 
 @dataclass(frozen=True)
@@ -128,19 +132,19 @@ class Came:
     more: bool
 
 
-def after(found: list[After]) -> list[Came]:
+def after(arrivals: list[After]) -> list[Came]:
     """What came after a merge, in words, with its numbers where it has some."""
     return [
         Came(
-            called(one.pointer.label),
+            called(arrival.pointer.label),
             [
                 str(getattr(row, "reference", "") or getattr(row, "number", "") or f"#{row.pk}")
-                for row in one.rows
+                for row in arrival.rows
             ],
-            one.more,
+            arrival.more,
         )
-        for one in found
-        if one.pointer.label in CALLED
+        for arrival in arrivals
+        if arrival.pointer.label in CALLED
     ]
 
 
@@ -219,13 +223,15 @@ class Shown:
     reasons: list[tuple[str, str]]
 
 
-def likely(found: list[Likely]) -> list[Shown]:
+def likely(candidates: list[Likely]) -> list[Shown]:
     """The people who may be meant, with why, the likeliest first; what speaks neither way is left
     out.
     """
     return [
         Shown(
-            one.person, one.has_number, [(text, tone) for text, tone in reasons(one.levels) if tone]
+            candidate.person,
+            candidate.has_number,
+            [(text, tone) for text, tone in reasons(candidate.levels) if tone],
         )
-        for one in found
+        for candidate in candidates
     ]

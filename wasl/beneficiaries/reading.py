@@ -84,7 +84,7 @@ class Draft:
 
     @property
     def severity(self) -> int:
-        return max((one.severity for one in self.findings), default=0)
+        return max((finding.severity for finding in self.findings), default=0)
 
     def find(self, code: str, severity: int, field: str = "", **values: Any) -> None:
         """Note something about the row."""
@@ -130,24 +130,27 @@ class Reader:
     def read(self, number: int, cells: Sequence[Value]) -> Draft:
         """The row as a draft. Nothing is thrown away: what cannot be taken is found."""
         draft = Draft(number)
-        told = self._told(number, cells)
-        places = {one: place for place, one in self.mapping.items()}
+        values = self._told(number, cells)
+        places = {field_name: place for place, field_name in self.mapping.items()}
         draft.cells = {
-            one: (get_column_letter(places[one] + 1), shown(value)) for one, value in told.items()
+            field_name: (get_column_letter(places[field_name] + 1), shown(value))
+            for field_name, value in values.items()
         }
-        if self._is_no_person(draft, told, cells):
+        if self._is_no_person(draft, values, cells):
             draft.skipped = True
             draft.unread = {
                 get_column_letter(place + 1): shown(cell) for place, cell in _saying(cells)
             }
             return draft
         texts = {
-            one: text for one, value in told.items() if (text := self._text(draft, one, value))
+            field_name: text
+            for field_name, value in values.items()
+            if (text := self._text(draft, field_name, value))
         }
         draft.beside = self._beside(cells)
         self._name(draft, texts)
         self._roles(draft, texts)
-        self._person(draft, texts, told)
+        self._person(draft, texts, values)
         self._judge(draft)
         self._account(draft)
         return draft
@@ -163,22 +166,22 @@ class Reader:
     def _account(self, draft: Draft) -> None:
         """Every cell that says something was taken, or stands beside the row with a finding."""
         draft.taken |= set(draft.given) - {"full_name"}
-        for one, (_letter, text) in draft.cells.items():
-            if one in draft.taken or says_nothing(text):
+        for field_name, (_letter, text) in draft.cells.items():
+            if field_name in draft.taken or says_nothing(text):
                 continue
-            if any(finding.field == one for finding in draft.findings):
-                draft.leave(one)
-            elif one in NEEDS:
-                draft.leave(one)
+            if any(finding.field == field_name for finding in draft.findings):
+                draft.leave(field_name)
+            elif field_name in NEEDS:
+                draft.leave(field_name)
                 draft.find(
                     "lacks_other",
                     WARNING,
-                    one,
-                    shown="…" if one in SEALED else text,
-                    other=NEEDS[one],
+                    field_name,
+                    shown="…" if field_name in SEALED else text,
+                    other=NEEDS[field_name],
                 )
             else:
-                draft.find_unread(one)
+                draft.find_unread(field_name)
         if draft.beside:
             draft.unread |= draft.beside
             draft.find(
@@ -189,19 +192,19 @@ class Reader:
 
     def _told(self, number: int, cells: Sequence[Value]) -> dict[str, Value]:
         """Field → cell, with the value of a merged cell on every row that it covers."""
-        told: dict[str, Value] = {}
-        for place, one in self.mapping.items():
+        values: dict[str, Value] = {}
+        for place, field_name in self.mapping.items():
             value = cells[place] if place < len(cells) else None
             if foot := self._lasting.get((number, place)):
                 self._carried[place] = (foot, value)
             elif value is None and place in self._carried and number <= self._carried[place][0]:
                 value = self._carried[place][1]
             if value is not None:
-                told[one] = value
-        return told
+                values[field_name] = value
+        return values
 
     def _is_no_person(
-        self, draft: Draft, told: Mapping[str, Value], cells: Sequence[Value]
+        self, draft: Draft, values: Mapping[str, Value], cells: Sequence[Value]
     ) -> bool:
         filled = [cell for cell in cells if cell is not None]
         first = next((cell for cell in filled if isinstance(cell, str)), "")
@@ -210,26 +213,26 @@ class Reader:
         elif (
             len(first) <= LONGEST_WORD
             and arabic.fold(first) in TOTALS
-            and not isinstance(told.get("id_number"), str)
+            and not isinstance(values.get("id_number"), str)
         ):
             draft.find("total", NOTE)
-        elif len(told) <= 1 and len(self.mapping) > 2:
+        elif len(values) <= 1 and len(self.mapping) > 2:
             draft.find("stray", NOTE)
         return bool(draft.findings)
 
-    def _text(self, draft: Draft, one: str, value: Value) -> str:
+    def _text(self, draft: Draft, field_name: str, value: Value) -> str:
         """The cell as text; what is lost is found, what stands for nothing is nothing."""
-        grave = ERROR if one in NEEDED or one in NAME_PARTS else WARNING
+        grave = ERROR if field_name in NEEDED or field_name in NAME_PARTS else WARNING
         if isinstance(value, Lost):
-            draft.find(value.why, grave, one, shown=value.shown)
+            draft.find(value.why, grave, field_name, shown=value.shown)
             return ""
         if isinstance(value, str):
             text = arabic.clean(value).removeprefix("'")
             if "\ufffd" in text:
-                draft.find("spoilt", grave, one)
+                draft.find("spoilt", grave, field_name)
                 return ""
             if _SHORTENED.fullmatch(arabic.ascii_digits(text)):
-                draft.find("digits", grave, one, shown=text)
+                draft.find("digits", grave, field_name, shown=text)
                 return ""
             return "" if says_nothing(text) else text
         if isinstance(value, bool):
@@ -239,58 +242,60 @@ class Reader:
         return str(value) if value != 0 else ""
 
     def _name(self, draft: Draft, texts: dict[str, str]) -> None:
-        parts = [texts[one] for one in NAME_PARTS if one in texts]
+        parts = [texts[part] for part in NAME_PARTS if part in texts]
         name = texts.get("full_name", "")
         if parts and len(name.split()) <= 1:
             name = " ".join([name, *parts] if name and "first_name" not in texts else parts)
         draft.taken |= {
-            one for one in ("full_name", *NAME_PARTS) if one in texts and texts[one] in name
+            field_name
+            for field_name in ("full_name", *NAME_PARTS)
+            if field_name in texts and texts[field_name] in name
         }
         if not name:
-            if not any(one.field in {"full_name", *NAME_PARTS} for one in draft.findings):
+            if not any(finding.field in {"full_name", *NAME_PARTS} for finding in draft.findings):
                 draft.find("no_name", ERROR)
             return
         draft.given["full_name"] = name
 
-    def _person(self, draft: Draft, texts: Mapping[str, str], told: Mapping[str, Value]) -> None:
+    def _person(self, draft: Draft, texts: Mapping[str, str], values: Mapping[str, Value]) -> None:
         status = self._marital(draft, texts.get("marital_status", ""))
         self._gender(draft, texts, status)
         if "id_number" in texts:
             draft.given["id_number"] = texts["id_number"]
-        elif not any(one.field == "id_number" for one in draft.findings):
+        elif not any(finding.field == "id_number" for finding in draft.findings):
             draft.find("no_id", WARNING)
-        self._birth(draft, texts, told)
+        self._birth(draft, texts, values)
         self._telephones(draft, texts)
-        for one in PLAIN:
-            text = texts.get(one) or self.defaults.get(one, "")
-            longest = getattr(Person._meta.get_field(one), "max_length", None)
+        for field_name in PLAIN:
+            text = texts.get(field_name) or self.defaults.get(field_name, "")
+            longest = getattr(Person._meta.get_field(field_name), "max_length", None)
             if text and longest and len(text) > longest:
-                draft.find_unread(one)
+                draft.find_unread(field_name)
             elif text:
-                draft.given[one] = text
+                draft.given[field_name] = text
 
     def _judge(self, draft: Draft) -> None:
         """Let the register's own checks judge the whole; when they refuse, each value alone, to
         find which.
         """
-        wanted, draft.given = draft.given, {}
+        values, draft.given = draft.given, {}
         try:
-            draft.keys = checking.checked(wanted, self.at)
-            draft.given = wanted
+            draft.keys = checking.checked(values, self.at)
+            draft.given = values
         except Refused:
-            for one, value in wanted.items():
-                self._judge_one(draft, one, value)
+            for field_name, value in values.items():
+                self._judge_one(draft, field_name, value)
 
-    def _judge_one(self, draft: Draft, one: str, value: Any) -> None:
+    def _judge_one(self, draft: Draft, field_name: str, value: Any) -> None:
         try:
-            draft.keys |= checking.checked({one: value}, self.at)
-            draft.given[one] = value
+            draft.keys |= checking.checked({field_name: value}, self.at)
+            draft.given[field_name] = value
         except Refused:
-            why = why_refused(lambda: checking.checked({one: value}, self.at))
+            why = why_refused(lambda: checking.checked({field_name: value}, self.at))
             draft.find(
-                "refused" if one in NEEDED else "left_out",
-                ERROR if one in NEEDED else WARNING,
-                one,
+                "refused" if field_name in NEEDED else "left_out",
+                ERROR if field_name in NEEDED else WARNING,
+                field_name,
                 why=why,
             )
 
@@ -299,7 +304,7 @@ class Reader:
         words that tell it.
         """
         cell = texts.get("gender", "")
-        said = kinship.gender(cell) if cell else ""
+        column_gender = kinship.gender(cell) if cell else ""
         kin = kinship.kinship(texts.get("relation", ""))
         by_name = kinship.of_name(draft.given.get("full_name", ""))
         hints = {
@@ -309,27 +314,27 @@ class Reader:
         }
         untold = _untold(texts, kin, status)
         default = "" if cell or kin.is_unclear or untold else self.defaults.get("gender", "")
-        read = next((one for one in hints.values() if one), kin.gender)
-        if default == Gender.MALE and not (said or read) and _found_womans(draft):
+        read = next((hint for hint in hints.values() if hint), kin.gender)
+        if default == Gender.MALE and not (column_gender or read) and _found_womans(draft):
             return
-        gender = said or read or default
-        if cell and not said:
+        gender = column_gender or read or default
+        if cell and not column_gender:
             draft.find_unread("gender", WARNING if gender else ERROR)
         if not gender:
             _miss_gender(draft, texts, kin, untold)
             return
         draft.given["gender"] = gender
-        for one, hint in hints.items():
+        for field_name, hint in hints.items():
             if hint and hint != gender:
                 draft.find(
                     "gender_conflict",
                     WARNING,
-                    one,
-                    shown=draft.cells[one][1] if one in draft.cells else "",
+                    field_name,
+                    shown=draft.cells[field_name][1] if field_name in draft.cells else "",
                 )
-        if said and kin.is_usual and kin.gender != said:
+        if column_gender and kin.is_usual and kin.gender != column_gender:
             draft.find("gender_title", NOTE, "relation", shown=texts["relation"])
-        if not said and read:
+        if not column_gender and read:
             is_other = gender != self.defaults.get("gender", gender)
             draft.find("gender_read", WARNING if is_other else NOTE)
         if draft.roles.get("role") in CHILDREN:
@@ -339,9 +344,9 @@ class Reader:
     def _marital(self, draft: Draft, text: str) -> kinship.Marital:
         """The marital status by its own column, else by a kinship word such as «أرملة»."""
         status = kinship.marital(text) if text else kinship.Marital()
-        told = draft.roles.pop("marital", "")
-        if status.status or told:
-            draft.given["marital_status"] = status.status or told
+        relation_status = draft.roles.pop("marital", "")
+        if status.status or relation_status:
+            draft.given["marital_status"] = status.status or relation_status
         if not text:
             return status
         if not status.status:
@@ -351,15 +356,15 @@ class Reader:
             draft.find(
                 "read_in_part", WARNING, "marital_status", shown=draft.cells["marital_status"][1]
             )
-        elif told and told != status.status:
+        elif relation_status and relation_status != status.status:
             draft.find(
                 "marital_conflict", WARNING, "marital_status", shown=draft.cells["relation"][1]
             )
         return status
 
-    def _birth(self, draft: Draft, texts: Mapping[str, str], told: Mapping[str, Value]) -> None:
-        first = self._day(draft, "birth", texts, told)
-        second = self._day(draft, "birth_again", texts, told)
+    def _birth(self, draft: Draft, texts: Mapping[str, str], values: Mapping[str, Value]) -> None:
+        first = self._day(draft, "birth", texts, values)
+        second = self._day(draft, "birth_again", texts, values)
         if first and second and first.day != second.day:
             draft.find("births_differ", WARNING, "birth_again")
         elif second:
@@ -368,17 +373,17 @@ class Reader:
             draft.given["birth"] = birth
 
     def _day(
-        self, draft: Draft, one: str, texts: Mapping[str, str], told: Mapping[str, Value]
+        self, draft: Draft, field_name: str, texts: Mapping[str, str], values: Mapping[str, Value]
     ) -> WrittenDate | None:
-        if one not in texts:
+        if field_name not in texts:
             return None
-        value = told[one]
+        value = values[field_name]
         try:
-            return written_day(value if isinstance(value, date | int) else texts[one])
+            return written_day(value if isinstance(value, date | int) else texts[field_name])
         except BadDate:
-            why = why_refused(lambda: written_day(texts[one]))
-            draft.leave(one)
-            draft.find("left_out", WARNING, one, why=why)
+            why = why_refused(lambda: written_day(texts[field_name]))
+            draft.leave(field_name)
+            draft.find("left_out", WARNING, field_name, why=why)
         return None
 
     def _telephones(self, draft: Draft, texts: Mapping[str, str]) -> None:
@@ -386,29 +391,31 @@ class Reader:
         kept beside it.
         """
         numbers: list[Telephone] = []
-        for one in [one for one in ("mobile", "mobile_again") if one in texts]:
-            found, rest = telephones(texts[one])
-            numbers += [number for number in found if number not in numbers]
-            if not found and one == "mobile":
+        for field_name in [
+            field_name for field_name in ("mobile", "mobile_again") if field_name in texts
+        ]:
+            cell_numbers, remainder = telephones(texts[field_name])
+            numbers += [number for number in cell_numbers if number not in numbers]
+            if not cell_numbers and field_name == "mobile":
                 draft.given["mobile"] = texts[
-                    one
+                    field_name
                 ]  # the register's own check says what is wrong with it
-            elif found and rest:
-                draft.leave(one)
-                draft.find("read_in_part", WARNING, one, shown=draft.cells[one][1])
-            elif not found:
-                draft.find_unread(one)
+            elif cell_numbers and remainder:
+                draft.leave(field_name)
+                draft.find("read_in_part", WARNING, field_name, shown=draft.cells[field_name][1])
+            elif not cell_numbers:
+                draft.find_unread(field_name)
             else:
-                draft.taken.add(one)
+                draft.taken.add(field_name)
         mobiles = [number.value for number in numbers if number.kind == ContactKind.MOBILE]
         if mobiles and "mobile" in draft.given:
             draft.find_unread("mobile")
         if mobiles:
             draft.given["mobile"] = mobiles[0]
         further = [
-            {"kind": one.kind, "value": one.value}
-            for one in numbers
-            if one.value not in mobiles[:1]
+            {"kind": number.kind, "value": number.value}
+            for number in numbers
+            if number.value not in mobiles[:1]
         ]
         if further:
             draft.roles["contacts"] = further
@@ -467,10 +474,12 @@ class Reader:
             draft.leave("relation")
             draft.find("relation_unknown", WARNING, "relation", shown=relation or "-")
         # A family told by its head's number is found in the register by it too.
-        told = blind(head, queries.ID) if head else blind(number, HOUSEHOLD)
-        draft.roles |= {"household": told, "role": str(role or HouseholdRole.OTHER)}
+        household_key = blind(head, queries.ID) if head else blind(number, HOUSEHOLD)
+        draft.roles |= {"household": household_key, "role": str(role or HouseholdRole.OTHER)}
         draft.roles["relation"] = relation
-        draft.roles["family"] = dict(draft.cells[one] for one in FAMILY if one in texts)
+        draft.roles["family"] = dict(
+            draft.cells[field_name] for field_name in FAMILY if field_name in texts
+        )
         draft.taken |= {"head_id", "relation"} if head else {"household_number", "relation"}
         if head and number:
             draft.taken.add("household_number")
@@ -501,7 +510,7 @@ def _miss_gender(draft: Draft, texts: Mapping[str, str], kin: kinship.Kinship, u
         draft.find("gender_unclear", ERROR, "relation", shown=texts["relation"])
     elif untold and "gender" not in texts:
         draft.find("gender_untold", ERROR, untold, shown=texts[untold])
-    elif not any(one.field == "gender" for one in draft.findings):
+    elif not any(finding.field == "gender" for finding in draft.findings):
         draft.find("no_gender", ERROR)
 
 

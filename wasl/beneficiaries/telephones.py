@@ -27,17 +27,17 @@ def telephones(text: str) -> tuple[list[Telephone], str]:
     """Return each number of a cell once, in its order, and what stands there beside them."""
     typed = arabic.ascii_digits(text)
     numbers: list[Telephone] = []
-    rest, end = [], 0
+    pieces, end = [], 0
     for match in _NUMBER.finditer(typed):
-        rest.append(typed[end : match.start()])
+        pieces.append(typed[end : match.start()])
         end = match.end()
         if (number := _number(match.group())) is None:
-            rest.append(match.group())
+            pieces.append(match.group())
         elif number not in numbers:
             numbers.append(number)
-    rest.append(typed[end:])
+    pieces.append(typed[end:])
     words = [
-        word for word in _CONNECTING.split(" ".join(rest)) if word and word not in _CONNECTIVES
+        word for word in _CONNECTING.split(" ".join(pieces)) if word and word not in _CONNECTIVES
     ]
     return numbers, " ".join(words)
 

@@ -116,13 +116,13 @@ def _tracking_url() -> str:
 
 
 def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
-    seen: list[DocumentSeen] = []
+    documents: list[DocumentSeen] = []
     for requirement in file.wanted:
         handed_in = file.document(requirement)
         if handed_in is None:
             continue
         verdict = file.verdicts.get(handed_in.document_id)
-        seen.append(
+        documents.append(
             DocumentSeen(
                 title=requirement.document_type.name_ar,
                 verdict=SAID[verdict] if verdict else "",
@@ -130,7 +130,7 @@ def _documents_seen(file: CaseFile) -> list[DocumentSeen]:
                 note="" if handed_in.document.attachment_id else "عُوين ولم يُنسخ",
             )
         )
-    return seen
+    return documents
 
 
 def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequestData:
@@ -141,7 +141,7 @@ def blank_request(version: ServiceVersion, text: DeclarationText) -> SupportRequ
             service=version.name_ar,
             filled=False,
             sections=_sections(form, None),
-            documents=[_form_document(form, one, None) for one in form.documents],
+            documents=[_form_document(form, requirement, None) for requirement in form.documents],
             declaration=text.text_male,
             declaration_version=str(text.version),
             service_version=str(version.number),
@@ -161,7 +161,7 @@ def filled_request(case: Case, text: DeclarationText) -> SupportRequestData:
             service=case.service_version.name_ar,
             filled=True,
             sections=_sections(file.form, file),
-            documents=[_form_document(file.form, one, file) for one in file.wanted],
+            documents=[_form_document(file.form, requirement, file) for requirement in file.wanted],
             declaration=text.text_for(case.person.gender),
             declaration_version=str(text.version),
             reference=case.reference,
@@ -194,25 +194,25 @@ def _applicant(person: Person | None) -> FormSection:
 
 
 def _sections(form: catalogue.Form, file: CaseFile | None) -> list[FormSection]:
-    asked = {one.key for one in file.asked} if file else None
+    question_keys = {question.key for question in file.asked} if file else None
     sections = [
         FormSection(
-            title=one.title,
+            title=section.title,
             fields=[
                 _form_field(form, field, file)
-                for field in one.fields
-                if asked is None or field.key in asked
+                for field in section.fields
+                if question_keys is None or field.key in question_keys
             ],
         )
-        for one in form.sections
+        for section in form.sections
     ]
     return [_applicant(file.case.person if file else None)] + [
-        one for one in sections if one["fields"]
+        section for section in sections if section["fields"]
     ]
 
 
 def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | None) -> FormField:
-    made = FormField(
+    form_field = FormField(
         label=field.label_ar,
         kind=KINDS[FieldKind(field.kind)],  # type: ignore[typeddict-item]
         options=[option["ar"] for option in field.choices],
@@ -220,31 +220,39 @@ def _form_field(form: catalogue.Form, field: FieldRequirement, file: CaseFile | 
         hint=field.help_ar,
     )
     if field.condition and file is None:
-        made["condition"] = _condition(form, field.condition)
+        form_field["condition"] = _condition(form, field.condition)
     if file:
-        made["value"] = values.plain(field, file.values.get(field.key, ""))
-    return made
+        form_field["value"] = values.plain(field, file.values.get(field.key, ""))
+    return form_field
 
 
 def _form_document(
-    form: catalogue.Form, one: DocumentRequirement, file: CaseFile | None
+    form: catalogue.Form, requirement: DocumentRequirement, file: CaseFile | None
 ) -> FormDocument:
-    made = FormDocument(title=one.document_type.name_ar, required=one.required, rule=_rule(one))
-    if one.condition and file is None:
-        made["condition"] = _condition(form, one.condition)
-    handed_in = file.document(one) if file else None
+    document = FormDocument(
+        title=requirement.document_type.name_ar,
+        required=requirement.required,
+        rule=_rule(requirement),
+    )
+    if requirement.condition and file is None:
+        document["condition"] = _condition(form, requirement.condition)
+    handed_in = file.document(requirement) if file else None
     if file:
-        made["handed_in"] = handed_in is not None
+        document["handed_in"] = handed_in is not None
     if file and handed_in:
         verdict = file.verdicts.get(handed_in.document_id)
-        made["number"] = handed_in.document.number
-        made["verdict"] = SAID[verdict] if verdict else ""
-    return made
+        document["number"] = handed_in.document.number
+        document["verdict"] = SAID[verdict] if verdict else ""
+    return document
 
 
-def _rule(one: DocumentRequirement) -> str:
-    parts = ["سارٍ يوم التقديم"] if one.must_be_valid and one.document_type.has_expiry else []
-    oldest = one.max_age_days or one.document_type.max_age_days
+def _rule(requirement: DocumentRequirement) -> str:
+    parts = (
+        ["سارٍ يوم التقديم"]
+        if requirement.must_be_valid and requirement.document_type.has_expiry
+        else []
+    )
+    oldest = requirement.max_age_days or requirement.document_type.max_age_days
     if oldest:
         parts.append(f"صادر خلال {oldest} يومًا")
     return "، ".join(parts)
@@ -254,22 +262,22 @@ def _condition(form: catalogue.Form, condition: dict[str, Any]) -> str:
     """Under which answer this is asked, in words: the question, and the answer where it is one of a
     few.
     """
-    asked = {field.key: field for field in form.fields}
-    named = [asked[key] for key in sorted(fields_of(condition)) if key in asked]
-    said = "، ".join(f"«{field.label_ar}»" for field in named)
+    fields = {field.key: field for field in form.fields}
+    named = [fields[key] for key in sorted(fields_of(condition)) if key in fields]
+    text = "، ".join(f"«{field.label_ar}»" for field in named)
     if len(named) == 1 and condition.get("op") == "eq":
         words = {option["value"]: option["ar"] for option in named[0].choices} | {
             "yes": "نعم",
             "no": "لا",
         }
-        return f"إذا كان جواب {said}: {words.get(str(condition['value']), condition['value'])}"
-    return f"بحسب جواب {said}"
+        return f"إذا كان جواب {text}: {words.get(str(condition['value']), condition['value'])}"
+    return f"بحسب جواب {text}"
 
 
 def _signature(case: Case, signed: Declaration) -> FormSignature:
-    made = FormSignature(method=signed.method, name=signed.signer_name, at=signed.signed_at)  # type: ignore[typeddict-item]
+    signature = FormSignature(method=signed.method, name=signed.signer_name, at=signed.signed_at)  # type: ignore[typeddict-item]
     if signed.method == SigningMethod.CODE:
-        made["mobile_ending"] = case.person.mobile[-3:]
+        signature["mobile_ending"] = case.person.mobile[-3:]
     drawn = (
         signed.attachment
         if signed.method in (SigningMethod.DRAWN, SigningMethod.THUMBPRINT)
@@ -277,8 +285,8 @@ def _signature(case: Case, signed: Declaration) -> FormSignature:
     )
     if drawn and drawn.kind != "pdf":
         with drawn.file.open("rb") as drawing:
-            made["drawing"] = drawing.read()
+            signature["drawing"] = drawing.read()
     if signed.witness_name:
-        made["witness"] = signed.witness_name
-        made["witness_role"] = _("Witness")
-    return made
+        signature["witness"] = signed.witness_name
+        signature["witness_role"] = _("Witness")
+    return signature

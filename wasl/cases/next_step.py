@@ -139,9 +139,9 @@ def _obstacle(case: Case, may: Verdict, verb: str, day: date) -> str:
     gaps = queries.missing(case, day)
     if not gaps:
         return str(may.reason)
-    said = ngettext(
+    message = ngettext(
         "%(count)s thing is still wanted: %(first)s.",
         "%(count)s things are still wanted, first: %(first)s.",
         len(gaps),
     )
-    return said % {"count": len(gaps), "first": gaps[0].label}
+    return message % {"count": len(gaps), "first": gaps[0].label}

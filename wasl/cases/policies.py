@@ -101,16 +101,16 @@ def _allowed(user: User | None, verb: str, case: Case) -> Verdict:
     if not VERBS[verb].permission:
         return Verdict(_("This step comes by itself."))
     # Who decides an objection may be a board member, who opens no file but the objection's.
-    if verb != "reopen" and not (seen := can_view(user, case)):
-        return seen
+    if verb != "reopen" and not (verdict := can_view(user, case)):
+        return verdict
     if verb == "hand_over" and case.owner_id == user.pk:
         return YES
-    here = (verb, case.status)
-    permissions: tuple[str, ...] = INSTEAD.get(here) or (
+    key = (verb, case.status)
+    permissions: tuple[str, ...] = INSTEAD.get(key) or (
         VERBS[verb].permission,
-        *ALSO.get(here, ()),
+        *ALSO.get(key, ()),
     )
-    if not any(user.holds(one) for one in permissions):
+    if not any(user.holds(permission) for permission in permissions):
         return Verdict(_("Your role does not include this step."))
     return YES
 
@@ -128,8 +128,8 @@ def can_unmask(user: User, case: Case) -> Verdict:
     """A declared account or mobile number in full: for whose work the answers are, and who may
     unmask at all.
     """
-    if not (seen := can_view(user, case)):
-        return seen
+    if not (verdict := can_view(user, case)):
+        return verdict
     if user.holds(Permission.PEOPLE_UNMASK) and queries.needs_all(user):
         return YES
     return Verdict(_("Your role does not include seeing identifiers in full."))
@@ -146,7 +146,7 @@ def can_read_study(user: User) -> Verdict:
     """What a study found of a family: for whose work it is to take, match, study, decide or
     settle.
     """
-    if any(user.holds(one) for one in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):
+    if any(user.holds(permission) for permission in (*queries.NEEDS_ALL, Permission.NEED_APPROVE)):
         return YES
     return Verdict(_("Your role does not include the circumstances of the family."))
 
@@ -200,18 +200,18 @@ def can_join(survivor: Person, merged: Person) -> Verdict:
     """Whether two files may become one: none of their requests is before the committee, and none
     would stand twice.
     """
-    found = _open_cases(survivor, merged)
-    own = {case.service_id: case for case in found if case.person_id == survivor.pk}
-    twice = [case for case in found if case.person_id == merged.pk and case.service_id in own]
+    cases = _open_cases(survivor, merged)
+    own = {case.service_id: case for case in cases if case.person_id == survivor.pk}
+    twice = [case for case in cases if case.person_id == merged.pk and case.service_id in own]
     if not twice:
-        return _undecided(found)
+        return _undecided(cases)
     reason = _(
         "Both files have an open request for the same service: %(one)s and "
         "%(other)s. Withdraw one first."
     )
-    told = {"one": own[twice[0].service_id].reference, "other": twice[0].reference}
-    return _undecided(found) and Verdict(
-        reason % told, link=reverse("cases:detail", args=[twice[0].pk])
+    references = {"one": own[twice[0].service_id].reference, "other": twice[0].reference}
+    return _undecided(cases) and Verdict(
+        reason % references, link=reverse("cases:detail", args=[twice[0].pk])
     )
 
 
@@ -226,10 +226,10 @@ def can_close_service(user: User | None, service: Service) -> Verdict:
     """
     if not (allowed := catalogue_policies.can_close_service(user)):
         return allowed
-    found = queries.open_of_service(service.pk)
-    if not found:
+    count = queries.open_of_service(service.pk)
+    if not count:
         return YES
-    said = ngettext(
+    message = ngettext(
         "%(count)s request for this service is still open. Finish it first; it keeps "
         "its version until then.",
         (
@@ -237,19 +237,19 @@ def can_close_service(user: User | None, service: Service) -> Verdict:
             "they keep their "
             "version until then."
         ),
-        found,
+        count,
     )
-    seen = user is None or user.holds(Permission.CASES_VIEW)
-    link = f"{reverse('cases:queue')}?show=all&service={service.pk}" if seen else ""
-    return Verdict(said % {"count": queries.capped(found)}, link=link)
+    is_visible = user is None or user.holds(Permission.CASES_VIEW)
+    link = f"{reverse('cases:queue')}?show=all&service={service.pk}" if is_visible else ""
+    return Verdict(message % {"count": queries.capped(count)}, link=link)
 
 
 def _open_cases(*people: Person) -> list[Case]:
     return list(Case.objects.open().filter(person__in=people).order_by("pk"))
 
 
-def _undecided(found: list[Case]) -> Verdict:
-    before = next((case for case in found if case.status == Status.IN_COMMITTEE), None)
+def _undecided(cases: list[Case]) -> Verdict:
+    before = next((case for case in cases if case.status == Status.IN_COMMITTEE), None)
     if before is None:
         return YES
     reason = _(
@@ -325,12 +325,12 @@ def _eligible(user: User | None, case: Case, day: date | None) -> Verdict:
     """Only what the service itself says stops a request, and only where it is certainly not met
     (TOO-2).
     """
-    if day is None or not (found := queries.stopping(case, day)):
+    if day is None or not (failures := queries.stopping(case, day)):
         return YES
-    first = found[0].criterion
-    said = _("This service does not fit: %(criterion)s. %(reason)s")
+    first = failures[0].criterion
+    message = _("This service does not fit: %(criterion)s. %(reason)s")
     link = reverse("cases:criteria", args=[case.pk]) if user else ""
-    return Verdict(said % {"criterion": first.label, "reason": first.reason}, link=link)
+    return Verdict(message % {"criterion": first.label, "reason": first.reason}, link=link)
 
 
 def _verdict_on(gaps: list[queries.Missing]) -> Verdict:
@@ -338,10 +338,12 @@ def _verdict_on(gaps: list[queries.Missing]) -> Verdict:
         return YES
     named = " · ".join(gap.label for gap in gaps[:3])
     more = len(gaps) - 3
-    said = _("Still wanted: %(items)s.") % {"items": named}
+    message = _("Still wanted: %(items)s.") % {"items": named}
     if more > 0:
-        said += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
-    return Verdict(said, link=gaps[0].link)
+        message += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {
+            "count": more
+        }
+    return Verdict(message, link=gaps[0].link)
 
 
 def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
@@ -361,14 +363,14 @@ def _verifiable(user: User | None, case: Case, day: date | None) -> Verdict:
     left = queries.unmatched(case)
     if not left:
         return YES
-    said = ngettext(
+    message = ngettext(
         "%(count)s item is not matched yet: %(label)s.",
         "%(count)s items are not matched yet; first: %(label)s.",
         len(left),
     )
     link = reverse("cases:match", args=[case.pk])
     return Verdict(
-        said % {"count": len(left), "label": left[0].label}, link=f"{link}#{left[0].key}"
+        message % {"count": len(left), "label": left[0].label}, link=f"{link}#{left[0].key}"
     )
 
 
@@ -439,11 +441,11 @@ def _reopenable(user: User | None, case: Case, day: date | None) -> Verdict:
 UNDO = timedelta(hours=1)
 
 
-def can_export_queue(user: User, wanted: queries.Wanted) -> Verdict:
+def can_export_queue(user: User, filters: queries.Wanted) -> Verdict:
     """Take the requests that the queue shows out of the system, names and all."""
     if not user.holds(Permission.CASES_VIEW):
         return Verdict(_("Your role does not open request files."))
-    if wanted.show == "expiring":
+    if filters.show == "expiring":
         return Verdict(_("This list is of documents; choose a list of requests."))
     return beneficiaries.can_export(user)
 
@@ -549,7 +551,7 @@ def can_override(user: User, verb: str, assessment: NeedAssessment) -> Verdict:
     """
     step, asking = NEED_CLASS_LIFECYCLE[verb], verb == "ask_override"
     permissions = (step.permission, Permission.CASES_ASSIGN) if asking else (step.permission,)
-    if not any(user.holds(one) for one in permissions):
+    if not any(user.holds(permission) for permission in permissions):
         return Verdict(_("Your role does not include this step."))
     study = assessment.study
     if NeedAssessment.objects.filter(

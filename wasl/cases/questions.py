@@ -60,31 +60,38 @@ class Questions(forms.Form):
     def __init__(
         self,
         *args: Any,
-        asked: list[FieldRequirement],
+        questions: list[FieldRequirement],
         answers: Mapping[str, str],
-        known: frozenset[str],
+        prefilled_keys: frozenset[str],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.asked = asked
-        self.known = known
-        for one in asked:
-            self.fields[one.key] = field_for(one)
-            self.initial.setdefault(one.key, initial(one, answers.get(one.key, "")))
-        if first := next((one for one in asked if one.required and not answers.get(one.key)), None):
+        self.asked = questions
+        self.known = prefilled_keys
+        for question in questions:
+            self.fields[question.key] = field_for(question)
+            self.initial.setdefault(question.key, initial(question, answers.get(question.key, "")))
+        if first := next(
+            (
+                question
+                for question in questions
+                if question.required and not answers.get(question.key)
+            ),
+            None,
+        ):
             self.fields[first.key].widget.attrs["autofocus"] = True
 
     def rows(self) -> list[Row]:
         """The questions in order, ready to draw."""
-        keys = {one.key for one in self.asked}
+        keys = {question.key for question in self.asked}
         return [
             Row(
-                field=self[one.key],
-                size="short" if one.kind in SHORT else "",
-                when=_when(one, keys),
-                prefilled=one.key in self.known,
+                field=self[question.key],
+                size="short" if question.kind in SHORT else "",
+                when=_when(question, keys),
+                prefilled=question.key in self.known,
             )
-            for one in self.asked
+            for question in self.asked
         ]
 
     def answers(self) -> dict[str, Any]:
@@ -98,36 +105,42 @@ def build(
     *,
     answers: Mapping[str, str],
     data: Mapping[str, Any] | None = None,
-    known: frozenset[str] = frozenset(),
+    prefilled_keys: frozenset[str] = frozenset(),
 ) -> Questions:
     """The page of one section, for the answers kept so far."""
-    here = [one for part in form.sections if part.code == section for one in part.fields]
-    keys = {one.key for one in here}
-    asked = [
-        one
-        for one in here
-        if judge(one.condition, answers) is not Met.NOT_MET
-        or fields_of(one.condition) & keys - {one.key}
+    section_questions = [
+        question for part in form.sections if part.code == section for question in part.fields
     ]
-    return Questions(data, asked=asked, answers=answers, known=known)
+    keys = {question.key for question in section_questions}
+    questions = [
+        question
+        for question in section_questions
+        if judge(question.condition, answers) is not Met.NOT_MET
+        or fields_of(question.condition) & keys - {question.key}
+    ]
+    return Questions(data, questions=questions, answers=answers, prefilled_keys=prefilled_keys)
 
 
-def field_for(one: values.Question) -> forms.Field:
+def field_for(question: values.Question) -> forms.Field:
     """The form field of a question, by its kind."""
-    label = one.label if one.required else _("%(label)s (if there is one)") % {"label": one.label}
-    said = " · ".join(str(part) for part in (one.help, values.bounds(one)) if part)
-    shape: dict[str, Any] = {"label": label, "help_text": said, "required": False}
-    if one.kind == FieldKind.TEXT:
+    label = (
+        question.label
+        if question.required
+        else _("%(label)s (if there is one)") % {"label": question.label}
+    )
+    help_text = " · ".join(str(part) for part in (question.help, values.bounds(question)) if part)
+    shape: dict[str, Any] = {"label": label, "help_text": help_text, "required": False}
+    if question.kind == FieldKind.TEXT:
         return CleanCharField(max_length=300, **shape)
-    if one.kind == FieldKind.LONG_TEXT:
+    if question.kind == FieldKind.LONG_TEXT:
         return CleanTextField(**shape)
-    if one.several:
-        return SeveralField(question=one, choices=one.options, **shape)
-    if one.kind == FieldKind.CHOICE:
-        return PickField(choices=one.options, **shape)
-    if one.kind in NUMBERS:
-        shape["validators"] = [_within(one)]
-    return PLAIN[one.kind](**shape)
+    if question.several:
+        return SeveralField(question=question, choices=question.options, **shape)
+    if question.kind == FieldKind.CHOICE:
+        return PickField(choices=question.options, **shape)
+    if question.kind in NUMBERS:
+        shape["validators"] = [_within(question)]
+    return PLAIN[question.kind](**shape)
 
 
 class SeveralField(forms.MultipleChoiceField):
@@ -145,31 +158,31 @@ class SeveralField(forms.MultipleChoiceField):
             raise ValidationError(str(bad.reason), code="several") from bad
 
 
-def _within(one: values.Question) -> Callable[[Any], None]:
+def _within(question: values.Question) -> Callable[[Any], None]:
     def check(number: Any) -> None:
         try:
-            values.check_bounds(one, number)
+            values.check_bounds(question, number)
         except values.BadValue as bad:
             raise ValidationError(str(bad.reason), code="bounds") from bad
 
     return check
 
 
-def initial(one: values.Question, kept: str) -> Any:
+def initial(question: values.Question, value: str) -> Any:
     """A kept answer as its form field shows it."""
-    if one.kind == FieldKind.DATE:
-        return values.written(kept)
-    if one.several:
-        return values.chosen(kept)
-    if one.kind == FieldKind.MONEY:
-        return values.plain(one, kept)
-    return kept
+    if question.kind == FieldKind.DATE:
+        return values.written(value)
+    if question.several:
+        return values.chosen(value)
+    if question.kind == FieldKind.MONEY:
+        return values.plain(question, value)
+    return value
 
 
-def _when(one: FieldRequirement, keys: set[str]) -> str:
+def _when(question: FieldRequirement, keys: set[str]) -> str:
     """`field=value|value` for a condition that the page itself can follow, else nothing."""
-    condition = one.condition or {}
+    condition = question.condition or {}
     if condition.get("field") not in keys or condition.get("op") not in ("eq", "in"):
         return ""
-    wanted = condition["value"] if condition["op"] == "in" else [condition["value"]]
-    return f"{condition['field']}={'|'.join(str(value) for value in wanted)}"
+    accepted_values = condition["value"] if condition["op"] == "in" else [condition["value"]]
+    return f"{condition['field']}={'|'.join(str(value) for value in accepted_values)}"

@@ -27,16 +27,16 @@ def household(
 ) -> dict[str, str]:
     """Every piece that is known; `age` is the person's own."""
     people = list(members)
-    known = {**_money(answers), **_plain(answers)}
+    pieces = {**_money(answers), **_plain(answers)}
     if answers.get(f"family-{ASKED}") == "yes":
-        known |= {"people": str(len(people) + 1), "dependants": str(len(people))}
-        known |= (
+        pieces |= {"people": str(len(people) + 1), "dependants": str(len(people))}
+        pieces |= (
             _orphans(people)
             | _pupils(people)
             | _health(answers, people)
             | _elderly(people, age, day)
         )
-    return known
+    return pieces
 
 
 def _plain(answers: Mapping[str, str]) -> dict[str, str]:
@@ -52,26 +52,26 @@ def _plain(answers: Mapping[str, str]) -> dict[str, str]:
         "livestock",
         "debts",
     )
-    known = {key: answers[key] for key in same if answers.get(key)}
+    pieces = {key: answers[key] for key in same if answers.get(key)}
     if earner := answers.get("earner"):
-        known["no_provider"] = "no" if earner == "yes" else "yes"
+        pieces["no_provider"] = "no" if earner == "yes" else "yes"
     if land := answers.get("land"):
-        known["has_land"] = land
-    return known
+        pieces["has_land"] = land
+    return pieces
 
 
 def _money(answers: Mapping[str, str]) -> dict[str, str]:
-    known = {}
+    pieces = {}
     if study_form.is_asked(answers, INCOME):
-        known["income"] = format(study_form.total(answers, INCOME), "f")
+        pieces["income"] = format(study_form.total(answers, INCOME), "f")
     if study_form.is_asked(answers, OBLIGATION, but=["rent"]):
-        known["payments"] = format(study_form.total(answers, OBLIGATION, but=["rent"]), "f")
+        pieces["payments"] = format(study_form.total(answers, OBLIGATION, but=["rent"]), "f")
     rent = study_form.monthly(answers, f"{OBLIGATION}-rent")
     if rent is not None:
-        known["rent"] = format(rent, "f")
+        pieces["rent"] = format(rent, "f")
     elif _pays_no_rent(answers):
-        known["rent"] = "0.00"
-    return known
+        pieces["rent"] = "0.00"
+    return pieces
 
 
 def _pays_no_rent(answers: Mapping[str, str]) -> bool:
@@ -83,29 +83,32 @@ def _pays_no_rent(answers: Mapping[str, str]) -> bool:
 
 
 def _orphans(people: list[Member]) -> dict[str, str]:
-    return {"orphans": str(sum(one.told.get("orphan") == "yes" for one in people))}
+    return {"orphans": str(sum(member.told.get("orphan") == "yes" for member in people))}
 
 
 def _pupils(people: list[Member]) -> dict[str, str]:
     """Known once the schooling of everybody is."""
-    stages = [one.told.get("stage", "") for one in people]
+    stages = [member.told.get("stage", "") for member in people]
     return {"pupils": str(sum(stage in PUPILS for stage in stages))} if all(stages) else {}
 
 
 def _health(answers: Mapping[str, str], people: list[Member]) -> dict[str, str]:
     """Known once the health of everybody is, the person's own included."""
-    told = [answers.get("health", ""), *(one.told.get("health", "") for one in people)]
-    if not all(told):
+    health_states = [
+        answers.get("health", ""),
+        *(member.told.get("health", "") for member in people),
+    ]
+    if not all(health_states):
         return {}
     return {
-        "ill": str(sum(one in ILL for one in told)),
-        "disabled": str(sum(one in DISABLED for one in told)),
+        "ill": str(sum(state in ILL for state in health_states)),
+        "disabled": str(sum(state in DISABLED for state in health_states)),
     }
 
 
 def _elderly(people: list[Member], age: int | None, day: date) -> dict[str, str]:
     """Known once the age of everybody is."""
-    ages = [age, *(one.age_on(day) for one in people)]
-    if any(one is None for one in ages):
+    ages = [age, *(member.age_on(day) for member in people)]
+    if any(value is None for value in ages):
         return {}
-    return {"elderly": str(sum(one is not None and one >= ELDERLY for one in ages))}
+    return {"elderly": str(sum(value is not None and value >= ELDERLY for value in ages))}

@@ -257,14 +257,15 @@ TICKS: dict[str, StudyField] = {
 }
 BY_CODE: dict[str, Part] = {part.code: part for part in PARTS}
 FIELDS: dict[str, StudyField] = {
-    one.key: one for one in (*(field for part in PARTS for field in part.fields), *TICKS.values())
+    question.key: question
+    for question in (*(field for part in PARTS for field in part.fields), *TICKS.values())
 }
 
 
 def keys_of(code: str) -> list[str]:
     """The keys of a part's questions, its tick included."""
     tick = [TICKS[code].key] if code in TICKS else []
-    return [one.key for one in BY_CODE[code].fields] + tick
+    return [question.key for question in BY_CODE[code].fields] + tick
 
 
 # --- money by the month ---------------------------------------------------------------------------
@@ -281,13 +282,15 @@ def total(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> Dec
     """What is known of a table, added up by the month."""
     left = set(but)
     amounts = [
-        monthly(answers, f"{side}-{one.key}") for one in SOURCES[side] if one.key not in left
+        monthly(answers, f"{side}-{source.key}")
+        for source in SOURCES[side]
+        if source.key not in left
     ]
-    return sum((one for one in amounts if one is not None), Decimal("0.00"))
+    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
 
 
 def is_asked(answers: Mapping[str, str], side: str, but: Iterable[str] = ()) -> bool:
     """Whether a table is known to its last row: all was asked about, or every row has an amount."""
     left = set(but)
-    rows = [f"{side}-{one.key}" for one in SOURCES[side] if one.key not in left]
+    rows = [f"{side}-{source.key}" for source in SOURCES[side] if source.key not in left]
     return answers.get(f"{side}-{ASKED}") == "yes" or all(answers.get(key) for key in rows)

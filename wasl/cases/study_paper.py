@@ -45,7 +45,7 @@ def blank(day: date) -> bytes:
             after=_after(None),
             opinion=_opinion(None, None),
             lines=2,
-            signatures=[StudySigned(title=str(one.label)) for one in Party],
+            signatures=[StudySigned(title=str(party.label)) for party in Party],
         )
         return papers.printable(Kind.SOCIAL_STUDY, title=TITLE, data=data, day=day, dated=False)
 
@@ -59,10 +59,10 @@ def filled(case: Case, file: StudyFile, day: date) -> bytes:
             reference=case.reference,
             service=case.service_version.name_ar,
             before=[_visit(file.study), _section(BY_CODE["person"], file.answers)],
-            members=[_member(one) for one in member_rows(file, day)],
+            members=[_member(row) for row in member_rows(file, day)],
             tables=[_table(file, INCOME), _table(file, OBLIGATION)],
             after=_after(file.answers),
-            aid=[_aid(one) for one in queries.own_aid(case)],
+            aid=[_aid(earlier_case) for earlier_case in queries.own_aid(case)],
             opinion=_opinion(case, file.study),
             lines=2,
             signatures=[_signed(file, party) for party in Party],
@@ -79,36 +79,38 @@ def _visit(study: Study | None) -> FormSection:
         FormField(label="من حضر", kind="text"),
     ]
     if study:
-        told = (study.visit_date, study.visit_place, study.present)
-        for one, value in zip(fields, told, strict=True):
-            one["value"] = value
+        answers = (study.visit_date, study.visit_place, study.present)
+        for field, value in zip(fields, answers, strict=True):
+            field["value"] = value
     return FormSection(title=str(BY_CODE["visit"].title), fields=fields)
 
 
 def _section(part: Part, answers: dict[str, str] | None) -> FormSection:
     """A part's questions beside its table of money; of a filled form those that were answered."""
-    plain = [one for one in part.fields if not _is_money(one)]
-    asked = [one for one in plain if answers is None or answers.get(one.key)]
-    return FormSection(title=str(part.title), fields=[_field(one, answers) for one in asked])
+    plain = [question for question in part.fields if not _is_money(question)]
+    questions = [question for question in plain if answers is None or answers.get(question.key)]
+    return FormSection(
+        title=str(part.title), fields=[_field(question, answers) for question in questions]
+    )
 
 
-def _is_money(one: StudyField) -> bool:
-    bare = one.key.removesuffix("-period").removesuffix("-note")
+def _is_money(question: StudyField) -> bool:
+    bare = question.key.removesuffix("-period").removesuffix("-note")
     return any(
         bare == f"{side}-{source.key}" for side, sources in SOURCES.items() for source in sources
     )
 
 
-def _field(one: StudyField, answers: dict[str, str] | None) -> FormField:
-    kind: Any = KINDS[FieldKind(one.kind)]
-    made = FormField(
-        label=str(one.label), kind=kind, options=[label for _value, label in one.options]
+def _field(question: StudyField, answers: dict[str, str] | None) -> FormField:
+    kind: Any = KINDS[FieldKind(question.kind)]
+    form_field = FormField(
+        label=str(question.label), kind=kind, options=[label for _value, label in question.options]
     )
-    if one.help and answers is None:
-        made["hint"] = str(one.help)
+    if question.help and answers is None:
+        form_field["hint"] = str(question.help)
     if answers is not None:
-        made["value"] = values.plain(one, answers[one.key])
-    return made
+        form_field["value"] = values.plain(question, answers[question.key])
+    return form_field
 
 
 def _after(answers: dict[str, str] | None) -> list[FormSection]:
@@ -120,34 +122,36 @@ def _after(answers: dict[str, str] | None) -> list[FormSection]:
         for code in ("income", "obligations")
         for field in _section(BY_CODE[code], answers)["fields"]
     ]
-    found = [FormSection(title="تفصيل الدخل والالتزامات", fields=money)]
-    found += [_section(BY_CODE[code], answers) for code in ("home", "health", "aid")]
-    return [one for one in found if one["fields"]]
+    sections = [FormSection(title="تفصيل الدخل والالتزامات", fields=money)]
+    sections += [_section(BY_CODE[code], answers) for code in ("home", "health", "aid")]
+    return [section for section in sections if section["fields"]]
 
 
 def _opinion(case: Case | None, study: Study | None) -> FormSection:
     advised = FormField(
-        label="التوصية", kind="choice", options=[str(one.label) for one in Recommendation]
+        label="التوصية",
+        kind="choice",
+        options=[str(recommendation.label) for recommendation in Recommendation],
     )
     waits = FormField(
-        label="كم يحتمل التأخير", kind="choice", options=[str(one.label) for one in Urgency]
+        label="كم يحتمل التأخير", kind="choice", options=[str(urgency.label) for urgency in Urgency]
     )
-    found, reason = (
+    findings, reason = (
         FormField(label="ما وُجد", kind="long"),
         FormField(label="رأي الباحث وسببه", kind="long"),
     )
     much = FormField(label="المقدار الموصى به", kind="text")
     if study and case:
-        found["value"], reason["value"] = study.findings, study.reason
+        findings["value"], reason["value"] = study.findings, study.reason
         advised["value"] = (
             str(Recommendation(study.recommendation).label) if study.recommendation else ""
         )
         waits["value"] = str(Urgency(study.urgency).label) if study.urgency else ""
         much["value"] = _much(case, study)
-    fields = [found, advised, much, waits, reason]
+    fields = [findings, advised, much, waits, reason]
     return FormSection(
         title=str(BY_CODE["opinion"].title),
-        fields=[one for one in fields if not study or one["value"]],
+        fields=[field for field in fields if not study or field["value"]],
     )
 
 
@@ -161,7 +165,7 @@ def _much(case: Case, study: Study) -> str:
 
 def _empty_table(side: str) -> StudyTable:
     return StudyTable(
-        title=_side(side), rows=[StudyMoney(label=str(one.label)) for one in SOURCES[side]]
+        title=_side(side), rows=[StudyMoney(label=str(source.label)) for source in SOURCES[side]]
     )
 
 
@@ -170,24 +174,24 @@ def _side(side: str) -> str:
 
 
 def _table(file: StudyFile, side: str) -> StudyTable:
-    known = queries.totals(file.answers, side)
+    totals = queries.totals(file.answers, side)
     rows = [
         StudyMoney(
-            label=str(one.label),
-            amount=one.amount,
-            period=one.period,
-            monthly=one.monthly,
-            note=one.note,
+            label=str(row.label),
+            amount=row.amount,
+            period=row.period,
+            monthly=row.monthly,
+            note=row.note,
         )
-        for one in known.rows
+        for row in totals.rows
     ]
-    return StudyTable(title=_side(side), rows=rows, total=known.monthly, open=not known.is_whole)
+    return StudyTable(title=_side(side), rows=rows, total=totals.monthly, open=not totals.is_whole)
 
 
 def _member(row: queries.MemberRow) -> StudyMember:
-    told = {"age": _age(row.age), "stage": row.stage, "health": row.health, "work": row.work}
+    details = {"age": _age(row.age), "stage": row.stage, "health": row.health, "work": row.work}
     relation = f"{row.relation}، يتيم" if row.is_orphan else row.relation
-    return StudyMember(name=row.member.full_name, relation=relation, **told)  # type: ignore[typeddict-item]
+    return StudyMember(name=row.member.full_name, relation=relation, **details)  # type: ignore[typeddict-item]
 
 
 def _age(age: int | None) -> str:
@@ -202,33 +206,33 @@ def _aid(case: Case) -> str:
 
 
 def _signed(file: StudyFile, party: Party) -> StudySigned:
-    made, signed = StudySigned(title=str(party.label)), file.signatures.get(party)
+    signature, signed = StudySigned(title=str(party.label)), file.signatures.get(party)
     if signed is None:
-        return made
-    made["name"], made["at"] = signed.name, signed.signed_at
+        return signature
+    signature["name"], signature["at"] = signed.name, signed.signed_at
     with signed.attachment.file.open("rb") as drawing:
-        made["drawing"] = drawing.read()
-    return made
+        signature["drawing"] = drawing.read()
+    return signature
 
 
 def _score(need: queries.Need) -> NeedScore:
-    told, assessment = need.shown, need.assessment
-    made = NeedScore(
+    score, assessment = need.shown, need.assessment
+    need_score = NeedScore(
         guide=str(assessment.guide.number),
-        lines=[_line(one) for one in told.lines],
-        total=format_number(Decimal(told.total)),
+        lines=[_line(line) for line in score.lines],
+        total=format_number(Decimal(score.total)),
         letter=need.letter,
-        meaning=told.meaning if need.need_class == assessment.need_class else "",
+        meaning=score.meaning if need.need_class == assessment.need_class else "",
         until=assessment.valid_until,
     )
     if need.override and need.need_class != assessment.need_class:
-        made["instead_of"], made["reason"] = assessment.letter, need.override.reason
-    return made
+        need_score["instead_of"], need_score["reason"] = assessment.letter, need.override.reason
+    return need_score
 
 
-def _line(one: Any) -> ScoreLine:
-    if one.lacks:
-        return ScoreLine(label=one.label, lacks=one.lacks)
+def _line(line: Any) -> ScoreLine:
+    if line.lacks:
+        return ScoreLine(label=line.label, lacks=line.lacks)
     return ScoreLine(
-        label=one.label, value=one.value, rule=one.rule, points=format_number(one.points)
+        label=line.label, value=line.value, rule=line.rule, points=format_number(line.points)
     )

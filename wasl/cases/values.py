@@ -96,16 +96,16 @@ def bounds(field: Question) -> str:
         None if limit is None else format_amount(limit)
         for limit in (field.least, field.most, field.step)
     )
-    said = []
+    sentences = []
     if least is not None and most is not None:
-        said.append(_now("From %(least)s to %(most)s.") % {"least": least, "most": most})
+        sentences.append(_now("From %(least)s to %(most)s.") % {"least": least, "most": most})
     elif most is not None:
-        said.append(_now("%(most)s at most.") % {"most": most})
+        sentences.append(_now("%(most)s at most.") % {"most": most})
     elif least is not None:
-        said.append(_now("%(least)s at least.") % {"least": least})
+        sentences.append(_now("%(least)s at least.") % {"least": least})
     if step is not None and field.step != 1:
-        said.append(_now("Count by %(step)s.") % {"step": step})
-    return " ".join(said)
+        sentences.append(_now("Count by %(step)s.") % {"step": step})
+    return " ".join(sentences)
 
 
 def chosen(value: str) -> list[str]:
@@ -171,8 +171,8 @@ def _date(field: Question, typed: Any) -> str:
 
 def written(text: str) -> str:
     """A day as it was typed, from the canonical `2026-11-22 (12/6/1448)`; other text as it is."""
-    _day, bracket, written = text.partition(" (")
-    return written.removesuffix(")") if bracket else text
+    _day, bracket, day_text = text.partition(" (")
+    return day_text.removesuffix(")") if bracket else text
 
 
 def _choice(field: Question, typed: Any) -> str:
@@ -210,15 +210,15 @@ READERS: dict[FieldKind, Callable[[Question, Any], str]] = {
 }
 
 
-def same(field: Question, declared: str, found: str) -> bool:
+def same(field: Question, declared: str, document_value: str) -> bool:
     """Whether what a document says is what was declared: days by the day, words without regard to
     spelling variants.
     """
     if field.kind == FieldKind.DATE:
-        return declared[:10] == found[:10]
+        return declared[:10] == document_value[:10]
     if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
-        return fold(declared) == fold(found)
-    return declared == found
+        return fold(declared) == fold(document_value)
+    return declared == document_value
 
 
 def plain(field: Question, value: str) -> Any:
@@ -242,7 +242,7 @@ def _plain(field: Question, value: str) -> Any:
     if field.kind == FieldKind.YES_NO:
         return value == "yes"
     if field.several:
-        return [dict(field.options).get(one, one) for one in chosen(value)]
+        return [dict(field.options).get(choice, choice) for choice in chosen(value)]
     if field.kind == FieldKind.CHOICE:
         return dict(field.options).get(value, value)
     return value
@@ -274,7 +274,7 @@ SHOWN: dict[FieldKind, Callable[[Question, str], SafeString | str]] = {
     FieldKind.MONEY: lambda field, value: show.money(Decimal(value)),
     FieldKind.DATE: lambda field, value: show.dual(date.fromisoformat(value[:10])),
     FieldKind.CHOICE: lambda field, value: _now(", ").join(
-        dict(field.options).get(one, one) for one in chosen(value)
+        dict(field.options).get(choice, choice) for choice in chosen(value)
     ),
     FieldKind.YES_NO: lambda field, value: _now("Yes") if value == "yes" else _now("No"),
     FieldKind.IBAN: lambda field, value: show.iban(value),

@@ -26,24 +26,24 @@ def judge(condition: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Me
         return Met.MET
     if "all" in condition:
         return _together(
-            [judge(one, answers) for one in condition["all"]],
+            [judge(statement, answers) for statement in condition["all"]],
             settles=Met.NOT_MET,
             otherwise=Met.MET,
         )
     if "any" in condition:
         return _together(
-            [judge(one, answers) for one in condition["any"]],
+            [judge(statement, answers) for statement in condition["any"]],
             settles=Met.MET,
             otherwise=Met.NOT_MET,
         )
-    given = answers.get(condition["field"])
-    if given is None or given == "":
+    answer = answers.get(condition["field"])
+    if answer is None or answer == "":
         return Met.UNKNOWN
     try:
-        held = OPERATORS[condition["op"]](given, condition.get("value"))
+        is_met = OPERATORS[condition["op"]](answer, condition.get("value"))
     except InvalidOperation:
         return Met.UNKNOWN
-    return Met.MET if held else Met.NOT_MET
+    return Met.MET if is_met else Met.NOT_MET
 
 
 def fields_of(condition: Mapping[str, Any] | None) -> set[str]:
@@ -52,7 +52,7 @@ def fields_of(condition: Mapping[str, Any] | None) -> set[str]:
         return set()
     nested = [*condition.get("all", []), *condition.get("any", [])]
     own = {condition["field"]} if "field" in condition else set()
-    return own.union(*(fields_of(one) for one in nested))
+    return own.union(*(fields_of(statement) for statement in nested))
 
 
 def _together(verdicts: list[Met], *, settles: Met, otherwise: Met) -> Met:
@@ -65,11 +65,11 @@ def _number(value: Any) -> Decimal:
     return Decimal(ascii_digits(str(value)).replace(",", ""))
 
 
-def _same(given: Any, value: Any) -> bool:
+def _same(answer: Any, value: Any) -> bool:
     """Whether this is the answer, or one of them where several were given (they stand with `|`
     between them).
     """
-    return _plain(value) in _plain(given).split("|")
+    return _plain(value) in _plain(answer).split("|")
 
 
 def _plain(value: Any) -> str:
@@ -80,11 +80,11 @@ def _plain(value: Any) -> str:
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": _same,
-    "ne": lambda given, value: not _same(given, value),
-    "in": lambda given, value: any(_same(given, one) for one in value),
-    "not_in": lambda given, value: not any(_same(given, one) for one in value),
-    "gt": lambda given, value: _number(given) > _number(value),
-    "ge": lambda given, value: _number(given) >= _number(value),
-    "lt": lambda given, value: _number(given) < _number(value),
-    "le": lambda given, value: _number(given) <= _number(value),
+    "ne": lambda answer, value: not _same(answer, value),
+    "in": lambda answer, value: any(_same(answer, option) for option in value),
+    "not_in": lambda answer, value: not any(_same(answer, option) for option in value),
+    "gt": lambda answer, value: _number(answer) > _number(value),
+    "ge": lambda answer, value: _number(answer) >= _number(value),
+    "lt": lambda answer, value: _number(answer) < _number(value),
+    "le": lambda answer, value: _number(answer) <= _number(value),
 }

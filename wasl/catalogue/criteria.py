@@ -30,20 +30,24 @@ class Judged:
 
 
 def judged(
-    criteria: Iterable[Criterion], about: Mapping[str, Subject], known: Mapping[str, str]
+    criteria: Iterable[Criterion], about: Mapping[str, Subject], values: Mapping[str, str]
 ) -> list[Judged]:
     """Every criterion against what is known. What is not known is unknown, never against the
     applicant.
     """
     return [
-        Judged(one, judge(one.condition, known), subjects.parts(one.condition, about, known))
-        for one in criteria
+        Judged(
+            criterion,
+            judge(criterion.condition, values),
+            subjects.parts(criterion.condition, about, values),
+        )
+        for criterion in criteria
     ]
 
 
-def together(found: Iterable[Judged]) -> Met:
+def together(results: Iterable[Judged]) -> Met:
     """All of them as one: not met where one is not, unknown where one is, else met."""
-    verdicts = {one.met for one in found}
+    verdicts = {result.met for result in results}
     if Met.NOT_MET in verdicts:
         return Met.NOT_MET
     return Met.UNKNOWN if Met.UNKNOWN in verdicts else Met.MET

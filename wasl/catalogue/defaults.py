@@ -13,15 +13,17 @@ from wasl.catalogue.ready import in_two, shipped
 
 def load_document_types(at: datetime) -> None:
     """The kinds of documents."""
-    known = set(DocumentType.objects.values_list("code", flat=True))
-    lacking = [in_two(entry) for entry in shipped("document_types") if entry["code"] not in known]
+    existing = set(DocumentType.objects.values_list("code", flat=True))
+    lacking = [
+        in_two(entry) for entry in shipped("document_types") if entry["code"] not in existing
+    ]
     actions.keep_document_types(entries=lacking, by=None, at=at)
 
 
 def load_reasons(at: datetime) -> None:
     """The reason codes of decisions."""
-    known = set(ReasonCode.objects.values_list("code", flat=True))
-    lacking = [in_two(entry) for entry in shipped("reasons") if entry["code"] not in known]
+    existing = set(ReasonCode.objects.values_list("code", flat=True))
+    lacking = [in_two(entry) for entry in shipped("reasons") if entry["code"] not in existing]
     actions.keep_reasons(entries=lacking, by=None, at=at)
 
 
@@ -33,7 +35,7 @@ def draft_scoring_guide(at: datetime) -> ScoringGuide:
         return standing
     data, who = shipped("scoring_guide"), {"by": None, "at": at}
     guide = actions.draft_guide(**who)
-    classes = [in_two(one) for one in data["classes"]]
+    classes = [in_two(item) for item in data["classes"]]
     terms = in_two({"valid_months": data["valid_months"], "note": data["note"]})
     guide = actions.keep_terms(guide=guide, classes=classes, **terms, **who)
     for entry in data["lines"]:

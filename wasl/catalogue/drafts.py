@@ -13,12 +13,12 @@ from wasl.common.verdicts import Verdict
 
 def changed_by(user: User | None, at: datetime | None, link: str) -> Verdict:
     """The draft was changed after the page was drawn: by whom, when, and where it stands now."""
-    said = _(
+    message = _(
         "%(name)s changed this draft at %(time)s. What you typed is still here: "
         "compare, then save again."
     )
-    told = {
+    details = {
         "name": user.name if user else "—",
         "time": f"{at.astimezone(RIYADH):%H:%M}" if at else "—",
     }
-    return Verdict(said % told, link=link)
+    return Verdict(message % details, link=link)

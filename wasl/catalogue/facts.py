@@ -111,7 +111,7 @@ class Fact:
     origin: Words
     pieces: tuple[str, ...]
     choices: Choices = ()
-    reckon: Callable[[list[str]], str | None] = field(default=lambda told: told[0])
+    reckon: Callable[[list[str]], str | None] = field(default=lambda values: values[0])
 
 
 @dataclass(frozen=True)
@@ -122,18 +122,18 @@ class Value:
     lacks: tuple[str, ...] = ()
 
 
-def _share(told: list[str]) -> str | None:
+def _share(values: list[str]) -> str | None:
     """Income less rent, by the people; unknown where there is nobody to share it, nought where the
     rent is more.
     """
-    income, rent, people = map(Decimal, told)
+    income, rent, people = map(Decimal, values)
     if people < 1:
         return None
     return format((max(income - rent, Decimal(0)) / people).quantize(CENT, ROUND_HALF_UP), "f")
 
 
-def _crowding(told: list[str]) -> str | None:
-    people, rooms = map(Decimal, told)
+def _crowding(values: list[str]) -> str | None:
+    people, rooms = map(Decimal, values)
     return format((people / rooms).quantize(CENT, ROUND_HALF_UP), "f") if rooms >= 1 else None
 
 
@@ -153,8 +153,8 @@ ORIGINS: dict[str, Words] = {
     **dict.fromkeys(("marital", "no_provider"), ABOUT_HEAD),
 }
 FACTS: dict[str, Fact] = {
-    one.key: one
-    for one in (
+    fact.key: fact
+    for fact in (
         Fact(
             "income_per_person",
             _("Income of each person after rent"),

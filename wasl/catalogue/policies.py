@@ -72,8 +72,8 @@ def can_bring_into_force(user: User | None, guide: ScoringGuide) -> Verdict:
 
 def _by_another(user: User) -> Verdict:
     """Who wrote does not approve; the refusal names who may, so that nobody waits for nobody."""
-    others = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
-    names = _(", ").join(one.name for one in others) or _("nobody yet")
+    approvers = holders(Permission.CATALOGUE_APPROVE).exclude(pk=user.pk)
+    names = _(", ").join(approver.name for approver in approvers) or _("nobody yet")
     return Verdict(
         _("You wrote some of this draft. Somebody else approves it: %(names)s.") % {"names": names}
     )
@@ -93,16 +93,18 @@ def _may_approve_guide(user: User | None, guide: ScoringGuide, verb: str) -> Ver
 
 
 def _is_without_fault(guide: ScoringGuide) -> Verdict:
-    found = queries.faults(guide)
-    if not found:
+    faults = queries.faults(guide)
+    if not faults:
         return YES
-    said = ngettext(
+    message = ngettext(
         "%(count)s thing is still wrong: %(first)s",
         "%(count)s things are still wrong, first: %(first)s",
-        len(found),
+        len(faults),
     )
     link = reverse("catalogue:guide", args=[guide.pk]) + "#faults"
-    return Verdict(said % {"count": format_number(len(found)), "first": found[0].text}, link=link)
+    return Verdict(
+        message % {"count": format_number(len(faults)), "first": faults[0].text}, link=link
+    )
 
 
 def may_begin(guide: ScoringGuide, first_day: date, today: date) -> Verdict:
@@ -112,10 +114,10 @@ def may_begin(guide: ScoringGuide, first_day: date, today: date) -> Verdict:
             _("A version cannot begin in the past: choose %(day)s or later.")
             % {"day": format_dual(today)}
         )
-    other = ScoringGuide.objects.filter(from_date=first_day).exclude(pk=guide.pk).first()
-    if other:
-        said = _("Version %(number)s begins on that day already. Choose another day.")
-        return Verdict(said % {"number": format_number(other.number)})
+    other_guide = ScoringGuide.objects.filter(from_date=first_day).exclude(pk=guide.pk).first()
+    if other_guide:
+        message = _("Version %(number)s begins on that day already. Choose another day.")
+        return Verdict(message % {"number": format_number(other_guide.number)})
     return YES
 
 
@@ -172,16 +174,18 @@ def can_approve_service(user: User | None, version: ServiceVersion) -> Verdict:
         return Verdict(_("This version was approved already."))
     if user is not None and queries.has_edited(version, user):
         return _by_another(user)
-    found = queries.service_faults(version)
-    if not found:
+    faults = queries.service_faults(version)
+    if not faults:
         return YES
-    said = ngettext(
+    message = ngettext(
         "%(count)s thing is still wrong: %(first)s",
         "%(count)s things are still wrong, first: %(first)s",
-        len(found),
+        len(faults),
     )
     link = reverse("catalogue:service_draft", args=[version.pk]) + "#faults"
-    return Verdict(said % {"count": format_number(len(found)), "first": found[0].text}, link=link)
+    return Verdict(
+        message % {"count": format_number(len(faults)), "first": faults[0].text}, link=link
+    )
 
 
 def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> Verdict:
@@ -204,12 +208,13 @@ def may_begin_service(version: ServiceVersion, first_day: date, today: date) -> 
         .first()
     )
     if later and later.in_force_from:
-        said = _(
+        message = _(
             "Version %(number)s was approved to begin on %(day)s, after that. Take it back "
             "first, or choose a later day."
         )
         return Verdict(
-            said % {"number": format_number(later.number), "day": format_dual(later.in_force_from)}
+            message
+            % {"number": format_number(later.number), "day": format_dual(later.in_force_from)}
         )
     return YES
 
@@ -239,8 +244,8 @@ def can_give(version: ServiceVersion, amount: Decimal | None, quantity: Decimal 
     """Whether a service gives this much: in its own measure, in whole units, and never more than it
     gives at most.
     """
-    own, other = (amount, quantity) if version.measure == "amount" else (quantity, amount)
-    if other:
+    own, other_amount = (amount, quantity) if version.measure == "amount" else (quantity, amount)
+    if other_amount:
         riyals, units = (
             _("This service gives riyals: write the amount."),
             _("This service gives units: write how many."),

@@ -75,14 +75,14 @@ def service(code: str) -> ReadyService:
     that is none.
     """
     data = shipped(services()[code])
-    types = {one.code: one for one in DocumentType.objects.all()}
-    asked = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
+    types = {document_type.code: document_type for document_type in DocumentType.objects.all()}
+    service_types = {entry["type"]: types[entry["type"]] for entry in data["documents"]}
     return ReadyService(
         code=code,
         department=data["department"],
         guide_clause=data["guide_clause"],
         terms=in_two({key: value for key, value in data.items() if key not in OWN}),
-        fields=[_field(entry, asked) for entry in data["fields"]],
+        fields=[_field(entry, service_types) for entry in data["fields"]],
         documents=[_document(entry, types) for entry in data["documents"]],
         criteria=[in_two(entry) for entry in data.get("criteria", [])],
     )
@@ -92,17 +92,17 @@ def _field(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[
     shared = (
         {"key": entry["use"]} | shipped("common_fields")[entry["use"]] if "use" in entry else {}
     )
-    whole = shared | {key: value for key, value in entry.items() if key != "use"}
-    whole["choices"] = [
-        {"value": value, "ar": ar, "en": en} for value, ar, en in whole.get("choices", [])
+    data = shared | {key: value for key, value in entry.items() if key != "use"}
+    data["choices"] = [
+        {"value": value, "ar": ar, "en": en} for value, ar, en in data.get("choices", [])
     ]
     if (
-        "matched_with" in whole
+        "matched_with" in data
     ):  # a shared question is held against a document only where the service asks for it
-        whole["matched_with"] = types.get(whole["matched_with"])
-    return in_two(whole)
+        data["matched_with"] = types.get(data["matched_with"])
+    return in_two(data)
 
 
 def _document(entry: Mapping[str, Any], types: Mapping[str, DocumentType]) -> dict[str, Any]:
-    rest = {key: value for key, value in entry.items() if key != "type"}
-    return in_two(rest) | {"document_type": types[entry["type"]]}
+    data = {key: value for key, value in entry.items() if key != "type"}
+    return in_two(data) | {"document_type": types[entry["type"]]}

@@ -30,7 +30,7 @@ def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str
     answer that cannot be given.
     """
     if operator == Operator.BANDS:
-        below = [[_limit(limit), _points(given)] for limit, given in rule["below"]]
+        below = [[_limit(limit), _points(points)] for limit, points in rule["below"]]
         if len(below) > MOST_BANDS:
             raise BadRule(_("A line has twelve bands at most."))
         return {"below": below, "rest": _points(rule["rest"])}
@@ -41,21 +41,23 @@ def checked(fact: Fact, operator: Operator, rule: Mapping[str, Any]) -> dict[str
         return {"each": each, "most": most}
     if operator == Operator.YES_NO:
         return {"yes": _points(rule["yes"]), "no": _points(rule["no"])}
-    given = {value: rule["points"].get(value) for value, _label in fact.choices}
+    choice_points = {value: rule["points"].get(value) for value, _label in fact.choices}
     return {
-        "points": {value: _points(points) for value, points in given.items() if points is not None}
+        "points": {
+            value: _points(points) for value, points in choice_points.items() if points is not None
+        }
     }
 
 
-def _points(given: Any) -> int:
-    if not isinstance(given, int) or isinstance(given, bool) or abs(given) > MOST_POINTS:
+def _points(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST_POINTS:
         raise BadRule(_("Points are whole numbers, %(most)s at most.") % {"most": MOST_POINTS})
-    return given
+    return value
 
 
-def _limit(given: Any) -> str:
+def _limit(value: Any) -> str:
     try:
-        limit = parse_decimal(str(given))
+        limit = parse_decimal(str(value))
     except BadNumber as bad:
         raise BadRule(bad.reason) from bad
     if not 0 < limit <= MOST_LIMIT:

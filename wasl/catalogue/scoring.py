@@ -90,7 +90,7 @@ class Score:
 
     @property
     def unknown(self) -> tuple[Scored, ...]:
-        return tuple(one for one in self.lines if one.lacks)
+        return tuple(line for line in self.lines if line.lacks)
 
 
 def score(
@@ -100,15 +100,15 @@ def score(
     says so.
     """
     scored = tuple(_scored(line, facts) for line in lines)
-    total = sum(one.points for one in scored)
-    highest = total + sum(max(one.most, 0) for one in scored if one.lacks)
+    total = sum(line.points for line in scored)
+    highest = total + sum(max(line.most, 0) for line in scored if line.lacks)
     return Score(scored, total, class_of(total, thresholds), class_of(highest, thresholds))
 
 
 def _scored(line: Line, facts: Mapping[str, Value]) -> Scored:
     value = facts.get(line.source) or Value("", (line.source,))
-    given = 0 if value.lacks else points(line, value.text)
-    return Scored(line.source, value.text, given, most(line), value.lacks)
+    line_points = 0 if value.lacks else points(line, value.text)
+    return Scored(line.source, value.text, line_points, most(line), value.lacks)
 
 
 def points(line: Line, text: str) -> int:
@@ -119,7 +119,10 @@ def points(line: Line, text: str) -> int:
 def _by_band(rule: Rule, text: str) -> int:
     number = Decimal(text)
     return int(
-        next((given for limit, given in rule["below"] if number < Decimal(limit)), rule["rest"])
+        next(
+            (band_points for limit, band_points in rule["below"] if number < Decimal(limit)),
+            rule["rest"],
+        )
     )
 
 
@@ -146,19 +149,30 @@ POINTS: dict[Operator, Callable[[Rule, str], int]] = {
 def most(line: Line) -> int:
     """The most points a line can give."""
     rule = line.rule
-    found: dict[Operator, Callable[[], list[int]]] = {
-        Operator.BANDS: lambda: [rule["rest"], *(given for _limit, given in rule["below"])],
+    candidates: dict[Operator, Callable[[], list[int]]] = {
+        Operator.BANDS: lambda: [
+            rule["rest"],
+            *(band_points for _limit, band_points in rule["below"]),
+        ],
         Operator.PER_COUNT: lambda: [rule["most"]],
         Operator.CHOICE: lambda: list(rule["points"].values()),
         Operator.YES_NO: lambda: [rule["yes"], rule["no"]],
     }
-    return max(found[Operator(line.operator)](), default=0)
+    return max(candidates[Operator(line.operator)](), default=0)
 
 
 def class_of(total: int, thresholds: Sequence[Threshold]) -> str:
     """The class of a total: the highest threshold it reaches; '' where no class begins so low."""
-    reached = [one for one in thresholds if one.points is None or total >= one.points]
-    best = max(reached, key=lambda one: (one.points is not None, one.points or 0), default=None)
+    reached = [
+        threshold
+        for threshold in thresholds
+        if threshold.points is None or total >= threshold.points
+    ]
+    best = max(
+        reached,
+        key=lambda threshold: (threshold.points is not None, threshold.points or 0),
+        default=None,
+    )
     return best.code if best else ""
 
 
@@ -173,12 +187,12 @@ def overlapping(line: Line) -> list[tuple[Decimal, Decimal]]:
     or cuts the earlier.
     """
     limits = [Decimal(limit) for limit, _given in line.rule.get("below", [])]
-    return [(one, other) for one, other in pairwise(limits) if other <= one]
+    return [(limit, next_limit) for limit, next_limit in pairwise(limits) if next_limit <= limit]
 
 
 def keeps_promise(line: Line) -> bool:
     """Whether the points of a line of bands only fall, or only rise, as its author declared."""
     if line.operator != Operator.BANDS or line.trend == Trend.FREE:
         return True
-    given = [points for _limit, points in line.rule["below"]] + [line.rule["rest"]]
-    return given == sorted(given, reverse=line.trend == Trend.FALLING)
+    all_points = [points for _limit, points in line.rule["below"]] + [line.rule["rest"]]
+    return all_points == sorted(all_points, reverse=line.trend == Trend.FALLING)

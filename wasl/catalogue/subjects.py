@@ -101,19 +101,19 @@ def form_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
     number, an amount.
     """
     return {
-        one.key: Subject(
-            one.key, one.label, KINDS[one.kind], FORM, tuple(one.options), one.sensitive
+        field.key: Subject(
+            field.key, field.label, KINDS[field.kind], FORM, tuple(field.options), field.sensitive
         )
-        for one in fields
-        if one.kind in KINDS
+        for field in fields
+        if field.kind in KINDS
     }
 
 
 def known_subjects() -> dict[str, Subject]:
     """What a criterion may ask about beside the form: the study, the person, the class of need."""
     studied = (
-        Subject(f"{STUDY}{key}", one.label, one.kind, one.origin, one.choices, sensitive=True)
-        for key, one in FACTS.items()
+        Subject(f"{STUDY}{key}", fact.label, fact.kind, fact.origin, fact.choices, sensitive=True)
+        for key, fact in FACTS.items()
     )
     classes: Choices = tuple((code, letter(code)) for code in LETTERS)
     need = Subject(
@@ -124,7 +124,7 @@ def known_subjects() -> dict[str, Subject]:
         classes,
         sensitive=True,
     )
-    return {one.key: one for one in (*OF_THE_PERSON, need, *studied)}
+    return {subject.key: subject for subject in (*OF_THE_PERSON, need, *studied)}
 
 
 def all_subjects(fields: Iterable[Any]) -> dict[str, Subject]:
@@ -171,20 +171,20 @@ def in_words(condition: Mapping[str, Any] | None, subjects: Mapping[str, Subject
 def stated(condition: Mapping[str, Any], subjects: Mapping[str, Subject]) -> str:
     """A condition as a bare statement."""
     if "all" in condition:
-        return _(" and ").join(stated(one, subjects) for one in condition["all"])
+        return _(" and ").join(stated(statement, subjects) for statement in condition["all"])
     if "any" in condition:
-        return _(" or ").join(stated(one, subjects) for one in condition["any"])
+        return _(" or ").join(stated(statement, subjects) for statement in condition["any"])
     subject = subjects.get(condition["field"])
-    told = {
+    details = {
         "question": subject.label if subject else condition["field"],
         "value": _value(subject, condition["value"]),
     }
-    return SAID[condition["op"]] % told
+    return SAID[condition["op"]] % details
 
 
 def _value(subject: Subject | None, value: Any) -> str:
     if isinstance(value, list):
-        return _(" or ").join(_value(subject, one) for one in value)
+        return _(" or ").join(_value(subject, item) for item in value)
     return said(subject, str(value))
 
 
@@ -193,7 +193,7 @@ def said(subject: Subject | None, text: str) -> str:
     if subject is None:
         return text
     if subject.options:
-        return _(", ").join(dict(subject.options).get(one, one) for one in text.split("|"))
+        return _(", ").join(dict(subject.options).get(choice, choice) for choice in text.split("|"))
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -219,16 +219,20 @@ class Part:
 
 
 def parts(
-    condition: Mapping[str, Any], subjects: Mapping[str, Subject], known: Mapping[str, str]
+    condition: Mapping[str, Any], subjects: Mapping[str, Subject], values: Mapping[str, str]
 ) -> list[Part]:
     """Every statement of a condition by itself, so that a verdict shows what it rests on."""
     for joined in ("all", "any"):
         if joined in condition:
-            return [part for one in condition[joined] for part in parts(one, subjects, known)]
-    subject, text = subjects.get(condition["field"]), known.get(condition["field"], "")
-    found = said(subject, text) if text else ""
+            return [
+                part
+                for statement in condition[joined]
+                for part in parts(statement, subjects, values)
+            ]
+    subject, text = subjects.get(condition["field"]), values.get(condition["field"], "")
+    value = said(subject, text) if text else ""
     from_ = (str(subject.origin), subject.sensitive) if subject else ("", False)
-    return [Part(stated(condition, subjects), found, judge(condition, known), *from_)]
+    return [Part(stated(condition, subjects), value, judge(condition, values), *from_)]
 
 
 def flat(condition: Mapping[str, Any] | None) -> tuple[str, list[Mapping[str, Any]]] | None:
@@ -239,5 +243,5 @@ def flat(condition: Mapping[str, Any] | None) -> tuple[str, list[Mapping[str, An
         return "all", []
     joined = "any" if "any" in condition else "all"
     rows = condition.get(joined, [condition])
-    fits = len(rows) <= MOST_PARTS and all("field" in one for one in rows)
+    fits = len(rows) <= MOST_PARTS and all("field" in row for row in rows)
     return (joined, list(rows)) if fits else None

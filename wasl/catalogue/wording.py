@@ -16,10 +16,10 @@ from wasl.common.numbers import format_money, format_number
 
 def points(count: int) -> str:
     """«12 نقطة»، «ناقص 5 نقاط»."""
-    said = ngettext("%(count)s point", "%(count)s points", abs(count)) % {
+    text = ngettext("%(count)s point", "%(count)s points", abs(count)) % {
         "count": format_number(abs(count))
     }
-    return said if count >= 0 else _("minus %(points)s") % {"points": said}
+    return text if count >= 0 else _("minus %(points)s") % {"points": text}
 
 
 def value(source: str, text: str) -> str:
@@ -56,31 +56,33 @@ def rule(line: Line) -> str:
 
 
 def _parts(line: Line) -> list[str]:
-    told = line.rule
+    line_rule = line.rule
     if line.operator == Operator.BANDS:
-        bands = [(_limit(line, limit), given) for limit, given in told["below"]]
-        said = [
+        bands = [(_limit(line, limit), number) for limit, number in line_rule["below"]]
+        sentences = [
             _("less than %(limit)s: %(points)s") % {"limit": limit, "points": points(n)}
             for limit, n in bands
         ]
-        return [*said, _("the rest: %(points)s") % {"points": points(told["rest"])}]
+        return [*sentences, _("the rest: %(points)s") % {"points": points(line_rule["rest"])}]
     if line.operator == Operator.PER_COUNT:
         by_head = _("%(points)s for each, %(most)s at most")
-        return [by_head % {"points": points(told["each"]), "most": points(told["most"])}]
+        return [by_head % {"points": points(line_rule["each"]), "most": points(line_rule["most"])}]
     if line.operator == Operator.YES_NO:
-        pairs = [(_("Yes"), told["yes"]), (_("No"), told["no"])]
+        pairs = [(_("Yes"), line_rule["yes"]), (_("No"), line_rule["no"])]
     else:
         order = (
-            [one for one, _label in FACTS[line.source].choices]
+            [choice for choice, _label in FACTS[line.source].choices]
             if line.source in FACTS
-            else list(told["points"])
+            else list(line_rule["points"])
         )
         pairs = [
-            (value(line.source, one), told["points"][one]) for one in order if one in told["points"]
+            (value(line.source, choice), line_rule["points"][choice])
+            for choice in order
+            if choice in line_rule["points"]
         ]
     return [
-        _("%(answer)s: %(points)s") % {"answer": one, "points": points(given)}
-        for one, given in pairs
+        _("%(answer)s: %(points)s") % {"answer": answer, "points": points(number)}
+        for answer, number in pairs
     ]
 
 
@@ -94,10 +96,10 @@ def applied(line: Line, text: str) -> str:
         return _band(line, Decimal(text))
     if line.operator == Operator.PER_COUNT:
         return rule(line)
-    given = scoring.points(line, text)
+    number = scoring.points(line, text)
     return _("%(answer)s: %(points)s") % {
         "answer": value(line.source, text),
-        "points": points(given),
+        "points": points(number),
     }
 
 

@@ -31,8 +31,12 @@ def _items(user: User, limit: int) -> Sequence[Item]:
 def _successors(user: User) -> list[User]:
     """Whoever could do the work of every seat that is given up."""
     seats = [seat.seat for seat in _held(user)]
-    others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name_ar", "pk")
-    return [other for other in others if all(policies.can_fill_seat(other, seat) for seat in seats)]
+    colleagues = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name_ar", "pk")
+    return [
+        colleague
+        for colleague in colleagues
+        if all(policies.can_fill_seat(colleague, seat) for seat in seats)
+    ]
 
 
 SEATS = Duty(

@@ -102,7 +102,7 @@ class HandChairForm(forms.Form):
         super().__init__(*args, **kwargs)
         member = self.fields["member"]
         member.queryset = may_take_chair(item)
-        member.label_from_instance = lambda one: one.user.name
+        member.label_from_instance = lambda committee_member: committee_member.user.name
 
 
 class DecisionForm(forms.Form):

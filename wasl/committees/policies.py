@@ -95,8 +95,8 @@ def bar(user: User, item: AgendaItem) -> Bar | None:
 
 def can_sit(user: User, item: AgendaItem) -> Verdict:
     """Whether a member may take part in this item, told to that member."""
-    found = bar(user, item)
-    return Verdict(BARRED[found]) if found else YES
+    obstacle = bar(user, item)
+    return Verdict(BARRED[obstacle]) if obstacle else YES
 
 
 def can_attend(user: User, meeting: Meeting, day: date) -> Verdict:
@@ -128,9 +128,9 @@ def can_preside(user: User, item: AgendaItem) -> Verdict:
         verdict = _still_open(item.meeting)
     if not verdict:
         return verdict
-    if found := bar(user, item):
+    if obstacle := bar(user, item):
         reason = _("%(reason)s Hand the chair of this case to another member.") % {
-            "reason": BARRED[found]
+            "reason": BARRED[obstacle]
         }
         return Verdict(reason, link=f"{reverse('committees:item', args=[item.pk])}#hand-chair")
     return YES
@@ -297,8 +297,8 @@ def _in_session(meeting: Meeting, day: date) -> Verdict:
     """
     if day < meeting.held_date:
         reason = _("This meeting is on %(day)s. If it meets earlier, change its day first.")
-        told = {"day": format_dual(meeting.held_date)}
-        return Verdict(reason % told, link=reverse("committees:meeting", args=[meeting.pk]))
+        details = {"day": format_dual(meeting.held_date)}
+        return Verdict(reason % details, link=reverse("committees:meeting", args=[meeting.pk]))
     return _still_open(meeting)
 
 

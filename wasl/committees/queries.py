@@ -44,11 +44,11 @@ def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
     """What waits for a decision of the committees that this user sits in on a day, the next meeting
     first.
     """
-    held = CommitteeMember.objects.filter(
+    memberships = CommitteeMember.objects.filter(
         Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day, user=user
     )
     items = AgendaItem.objects.filter(
-        settled_at=None, meeting__committee__in=held.values("committee")
+        settled_at=None, meeting__committee__in=memberships.values("committee")
     )
     return items.select_related("case__person", "case__service_version", "meeting").order_by(
         "meeting__held_date", "order", "pk"
@@ -57,7 +57,9 @@ def agenda_of(user: User, day: date) -> QuerySet[AgendaItem]:
 
 def committees(day: date) -> list[tuple[Committee, list[CommitteeMember]]]:
     """Every committee with the seats held on a day."""
-    return [(one, list(seats(one, day))) for one in Committee.objects.order_by("id")]
+    return [
+        (committee, list(seats(committee, day))) for committee in Committee.objects.order_by("id")
+    ]
 
 
 def seat(committee: Committee, user: User, day: date) -> CommitteeMember | None:
@@ -82,12 +84,12 @@ class Turnout:
 
 def attendance(meeting: Meeting) -> Turnout:
     """Count the voting members who came, of those who have a seat on the meeting's day."""
-    held = list(seats(meeting.committee, meeting.held_date))
+    all_seats = list(seats(meeting.committee, meeting.held_date))
     present = set(meeting.attendance.values_list("member_id", flat=True))
-    voting = [seat for seat in held if seat.seat != Seat.SECRETARY]
+    voting = [seat for seat in all_seats if seat.seat != Seat.SECRETARY]
     came = sum(seat.pk in present for seat in voting)
-    others = sum(seat.pk in present for seat in held) - came
-    return Turnout(len(voting), came, others, meeting.committee.quorum)
+    other_count = sum(seat.pk in present for seat in all_seats) - came
+    return Turnout(len(voting), came, other_count, meeting.committee.quorum)
 
 
 def voter(meeting: Meeting, user: User) -> CommitteeMember | None:
@@ -95,8 +97,8 @@ def voter(meeting: Meeting, user: User) -> CommitteeMember | None:
     attended = Attendance.objects.filter(meeting=meeting, member__user=user).exclude(
         member__seat=Seat.SECRETARY
     )
-    found = attended.select_related("member").first()
-    return found.member if found else None
+    record = attended.select_related("member").first()
+    return record.member if record else None
 
 
 def studied_by(case: Case) -> int | None:
@@ -181,10 +183,10 @@ def quorum(item: AgendaItem) -> int:
 
 def meetings(before: int | None = None) -> list[Meeting]:
     """A page of meetings, newest first, with how many cases each has."""
-    found = Meeting.objects.select_related("committee", "minutes").annotate(cases=Count("items"))
+    rows = Meeting.objects.select_related("committee", "minutes").annotate(cases=Count("items"))
     if before:
-        found = found.filter(id__lt=before)
-    return list(found.order_by("-id")[: PAGE + 1])
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[: PAGE + 1])
 
 
 def agenda(meeting: Meeting) -> list[AgendaItem]:

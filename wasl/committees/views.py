@@ -50,10 +50,10 @@ COMMITTEE = (Permission.COMMITTEES_PREPARE, Permission.COMMITTEES_DECIDE, Permis
 @permission_required(*COMMITTEE)
 def meetings(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
-    found = queries.meetings(whole_number(before))
+    rows = queries.meetings(whole_number(before))
     page = {
-        "meetings": found[: queries.PAGE],
-        "next": found[queries.PAGE - 1].pk if len(found) > queries.PAGE else None,
+        "meetings": rows[: queries.PAGE],
+        "next": rows[queries.PAGE - 1].pk if len(rows) > queries.PAGE else None,
         "ready": queries.ready(),
         "may_prepare": policies.can_prepare(request.user),
         "may_release": request.user.holds(Permission.ANSWERS_RELEASE),
@@ -132,13 +132,13 @@ def seat_member(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not form.is_valid():
         return _seats(request, at=pk, form=form)
-    wanted = form.cleaned_data
+    data = form.cleaned_data
     with refusals_as_messages(request, done=_("The seat was given.")):
         actions.seat_member(
             committee=committee,
-            user=wanted["user"],
-            seat=wanted["seat"],
-            from_date=wanted["from_date"].day,
+            user=data["user"],
+            seat=data["seat"],
+            from_date=data["from_date"].day,
             by=request.user,
             at=clock.now(),
         )
@@ -159,12 +159,12 @@ def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_meeting(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
+        data = form.cleaned_data
         with refusals_as_messages(request, done=_("The meeting is planned.")):
             meeting = actions.plan_meeting(
-                committee=wanted["committee"],
-                number=wanted["number"],
-                held_date=wanted["held_date"].day,
+                committee=data["committee"],
+                number=data["number"],
+                held_date=data["held_date"].day,
                 by=request.user,
                 at=clock.now(),
             )
@@ -418,10 +418,10 @@ def _item(request: HttpRequest, pk: int) -> AgendaItem:
 
 
 def _clauses(item: AgendaItem) -> Any:
-    wanted = Clause.objects.filter(version=item.case.policy_version)
+    clauses = Clause.objects.filter(version=item.case.policy_version)
     guide = item.case.service_version.guide_clause_id
     return (
-        (wanted | Clause.objects.filter(pk=guide))
+        (clauses | Clause.objects.filter(pk=guide))
         .select_related("version__document")
         .order_by("version_id", "order")
     )

@@ -63,9 +63,9 @@ class Table(Protocol):
 
 def trimmed(cells: Sequence[Value]) -> list[Value]:
     """The cells up to the last that holds something; text of spaces alone holds nothing."""
-    kept: list[Value] = [
+    values: list[Value] = [
         None if isinstance(cell, str) and not cell.strip() else cell for cell in cells
     ]
-    while kept and kept[-1] is None:
-        kept.pop()
-    return kept
+    while values and values[-1] is None:
+        values.pop()
+    return values

@@ -51,21 +51,21 @@ def keyring() -> Keyring:
     gone.
     """
     path = os.fspath(settings.KEYS_FILE)
-    known = _kept.get(path)
+    ring = _kept.get(path)
     try:
-        found = os.stat(path)
+        file_stat = os.stat(path)
     except FileNotFoundError:
-        if known is None:
+        if ring is None:
             raise LostKey(f"The keys file {path} is missing; restore it.") from None
-        return known
-    stamp = (found.st_mtime_ns, found.st_ino, found.st_size)
-    if known is None or known.stamp != stamp:
+        return ring
+    stamp = (file_stat.st_mtime_ns, file_stat.st_ino, file_stat.st_size)
+    if ring is None or ring.stamp != stamp:
         secrets = installation.secrets(settings.KEYS_FILE.parent)
-        retired = tuple(one["key"] for one in secrets.get("retired_keys", ()))
-        known = _kept[path] = Keyring(
+        retired = tuple(entry["key"] for entry in secrets.get("retired_keys", ()))
+        ring = _kept[path] = Keyring(
             stamp, tuple(secrets["field_keys"]), retired, secrets["blind_key"]
         )
-    return known
+    return ring
 
 
 def fingerprint(key: str) -> str:
@@ -100,8 +100,8 @@ def trust(key: str) -> None:
     place = (name, settings.DATABASES["default"]["NAME"])
     if place in _trusted:
         return
-    known = apps.get_model("common", "SealingKey")._default_manager.all()
-    if known.exists() and not known.filter(fingerprint=name).exists():
+    sealing_keys = apps.get_model("common", "SealingKey")._default_manager.all()
+    if sealing_keys.exists() and not sealing_keys.filter(fingerprint=name).exists():
         raise LostKey(
             "These are not the keys with which the data were sealed; restore the keys file."
         )
@@ -152,9 +152,9 @@ class Unreadable(str):
     token: str
 
     def __new__(cls, token: str) -> "Unreadable":
-        said = super().__new__(cls, _("[cannot be read: restore the keys file]"))
-        said.token = token
-        return said
+        instance = super().__new__(cls, _("[cannot be read: restore the keys file]"))
+        instance.token = token
+        return instance
 
 
 def readable(value: str) -> str:

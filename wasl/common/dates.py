@@ -108,8 +108,8 @@ def from_hijri(year: int, month: int, day: int) -> date:
     if not 1 <= day <= length:
         named = {"month": HIJRI_MONTHS[_language()][month - 1], "year": year, "days": length}
         raise BadDate(_("%(month)s %(year)s has %(days)s days.") % named)
-    made = Hijri(year, month, day).to_gregorian()
-    return date(made.year, made.month, made.day)
+    gregorian = Hijri(year, month, day).to_gregorian()
+    return date(gregorian.year, gregorian.month, gregorian.day)
 
 
 def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
@@ -119,13 +119,13 @@ def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
     `calendar` insists on one. Raises `BadDate` with a sentence of its own for each thing that can
     be wrong.
     """
-    written = clean(text)
-    if not written:
+    cleaned_text = clean(text)
+    if not cleaned_text:
         raise BadDate(_("Enter the date."))
-    found = _WRITTEN.fullmatch(ascii_digits(written))
-    if not found:
+    match = _WRITTEN.fullmatch(ascii_digits(cleaned_text))
+    if not match:
         raise BadDate(_("Write the date as day/month/year, for example 12/6/1448."))
-    first, month, last, mark = found.groups()
+    first, month, last, mark = match.groups()
     year, day = (first, last) if len(first) == 4 else (last, first)
     if len(year) != 4 or len(day) > 2:
         raise BadDate(_("Write the year in four digits."))
@@ -136,8 +136,10 @@ def parse_dual(text: str, calendar: Calendar | None = None) -> WrittenDate:
             if calendar == "hijri"
             else _("Write this date in the Gregorian calendar.")
         )
-    made = from_hijri if read == "hijri" else _from_gregorian
-    return WrittenDate(day=made(int(year), int(month), int(day)), written=written, calendar=read)
+    converter = from_hijri if read == "hijri" else _from_gregorian
+    return WrittenDate(
+        day=converter(int(year), int(month), int(day)), written=cleaned_text, calendar=read
+    )
 
 
 def _calendar_of(year: int, marked: Calendar | None) -> Calendar:
@@ -156,13 +158,13 @@ def _from_gregorian(year: int, month: int, day: int) -> date:
             % {"month": month}
         )
     try:
-        made = date(year, month, day)
+        result = date(year, month, day)
     except ValueError as error:
         named = {"month": GREGORIAN_MONTHS[_language()][month - 1], "year": year, "day": day}
         raise BadDate(_("%(month)s %(year)s has no day %(day)s.") % named) from error
-    if not FIRST_DAY <= made <= LAST_DAY:
+    if not FIRST_DAY <= result <= LAST_DAY:
         raise BadDate(_("The date must lie between 1 August 1924 and 16 November 2077."))
-    return made
+    return result
 
 
 def hijri_year(day: date) -> int:
@@ -185,10 +187,10 @@ def hijri_quarter_days(quarter: str) -> tuple[date, date]:
     """The first and the last day of a quarter such as '1448-2'; raises `BadDate` for what is not
     one.
     """
-    found = re.fullmatch(r"(1[345][0-9]{2})-([1-4])", quarter)
-    if not found:
+    match = re.fullmatch(r"(1[345][0-9]{2})-([1-4])", quarter)
+    if not match:
         raise BadDate(_("A quarter is written as 1448-2."))
-    year, part = int(found[1]), int(found[2])
+    year, part = int(match[1]), int(match[2])
     return from_hijri(year, part * 3 - 2, 1), _before(year, part * 3 + 1) if part < 4 else _before(
         year + 1, 1
     )
@@ -212,8 +214,8 @@ def add_hijri_months(day: date, months: int) -> date:
     return from_hijri(year, month + 1, min(hijri.day, Hijri(year, month + 1, 1).month_length()))
 
 
-def _language(asked: str | None = None) -> str:
-    return "en" if (asked or get_language() or "ar").startswith("en") else "ar"
+def _language(language: str | None = None) -> str:
+    return "en" if (language or get_language() or "ar").startswith("en") else "ar"
 
 
 def format_hijri(day: date, language: str | None = None) -> str:

@@ -266,11 +266,11 @@ class DualDateField(forms.Field):
         if not typed:
             return None
         try:
-            written = parse_dual(typed, self.calendar)
+            written_date = parse_dual(typed, self.calendar)
         except BadDate as bad:
             raise ValidationError(str(bad.reason), code="date") from bad
-        self._check_bounds(written.day)
-        return written
+        self._check_bounds(written_date.day)
+        return written_date
 
     def _check_bounds(self, day: date) -> None:
         if self.earliest and day < self.earliest:
@@ -359,11 +359,11 @@ class PickField(forms.ChoiceField):
     """
 
     def __init__(self, *, choices: Choices = (), **options: Any) -> None:
-        known = list(choices)
-        few = len(known) <= 5
-        options.setdefault("widget", forms.RadioSelect() if few and known else forms.Select())
+        choice_list = list(choices)
+        few = len(choice_list) <= 5
+        options.setdefault("widget", forms.RadioSelect() if few and choice_list else forms.Select())
         radio = isinstance(options["widget"], forms.RadioSelect)
-        super().__init__(choices=known if radio else with_blank(known), **options)
+        super().__init__(choices=choice_list if radio else with_blank(choice_list), **options)
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -458,12 +458,12 @@ class UploadsField(UploadField):
         self.most = most
 
     def clean(self, data: Any, initial: Any = None) -> list[uploads.Accepted]:  # type: ignore[override]
-        files = [one for one in data or [] if one]
+        files = [file for file in data or [] if file]
         if self.required and not files:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(files) > self.most:
             raise ValidationError(_("At most %(most)s files.") % {"most": self.most}, code="upload")
-        return [self._fit(one, initial) for one in files]
+        return [self._fit(file, initial) for file in files]
 
     def _fit(self, file: Any, initial: Any) -> uploads.Accepted:
         try:

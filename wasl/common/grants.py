@@ -44,7 +44,7 @@ def grant(role: str) -> None:
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
     ]
-    theirs = [
+    role_statements = [
         "REVOKE CREATE ON SCHEMA public FROM {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
@@ -56,7 +56,7 @@ def grant(role: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in public:
             cursor.execute(statement)
-        for statement in theirs:
+        for statement in role_statements:
             cursor.execute(sql.SQL(statement).format(role=name))
         present = set(connection.introspection.table_names(cursor))
         for table, rights in sorted(revoked_rights().items()):

@@ -162,8 +162,8 @@ def _wire_form(domain: str) -> str:
 
 
 def _is_domain(domain: str) -> bool:
-    written, labels = domain.split("."), _wire_form(domain).split(".")
-    if len(labels) < 2 or len(labels) != len(written) or labels[-1].isdecimal():
+    parts, labels = domain.split("."), _wire_form(domain).split(".")
+    if len(labels) < 2 or len(labels) != len(parts) or labels[-1].isdecimal():
         return False
     if not all(unicodedata.category(sign)[0] in "LMN" for sign in domain if sign not in "-."):
         return (

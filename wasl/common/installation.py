@@ -34,20 +34,20 @@ def secrets(folder: Path) -> dict[str, Any]:
     path = secrets_file(folder)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = {
+        new_secrets = {
             "secret_key": random.token_urlsafe(48),
             "field_keys": [new_field_key()],
             "blind_key": random.token_urlsafe(48),
         }
-        draft = _draft(path, made)
+        draft = _draft(path, new_secrets)
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
-    kept: dict[str, Any] = json.loads(path.read_text())
-    return kept
+    current_secrets: dict[str, Any] = json.loads(path.read_text())
+    return current_secrets
 
 
 def secrets_file(folder: Path) -> Path:
@@ -70,24 +70,24 @@ def new_field_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
 
 
-def keep_secrets(folder: Path, kept: dict[str, Any]) -> None:
+def keep_secrets(folder: Path, new_secrets: dict[str, Any]) -> None:
     """Put other keys in the place of those there, at mode 0600: whole or not at all, whatever
     happens meanwhile.
     """
     path = secrets_file(folder)
-    _draft(path, kept).replace(path)
-    there = os.open(folder, os.O_RDONLY)
+    _draft(path, new_secrets).replace(path)
+    folder_fd = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(there)
+        os.fsync(folder_fd)
     finally:
-        os.close(there)
+        os.close(folder_fd)
 
 
-def _draft(path: Path, kept: dict[str, Any]) -> Path:
+def _draft(path: Path, content: dict[str, Any]) -> Path:
     draft = path.with_suffix(f".{os.getpid()}")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(kept, file)
+        json.dump(content, file)
         file.flush()
         os.fsync(file.fileno())
     return draft

@@ -10,15 +10,19 @@ def missing() -> list[SealingKey]:
     """The keys that the database knows and the file lacks. A database that knows none yet lacks
     none.
     """
-    known = list(SealingKey.objects.order_by("kind", "since", "fingerprint"))
+    sealing_keys = list(SealingKey.objects.order_by("kind", "since", "fingerprint"))
     try:
         ring = crypto.keyring()
     except crypto.LostKey:
-        return known
-    held = {
+        return sealing_keys
+    fingerprints = {
         crypto.fingerprint(key) for key in (*ring.field_keys, *ring.retired_keys, ring.blind_key)
     }
-    return [one for one in known if one.retired_at is None and one.fingerprint not in held]
+    return [
+        sealing_key
+        for sealing_key in sealing_keys
+        if sealing_key.retired_at is None and sealing_key.fingerprint not in fingerprints
+    ]
 
 
 def is_lost() -> bool:

@@ -15,7 +15,7 @@ def compile_messages(base: Path = LOCALES) -> list[Path]:
     """Write the .mo beside every .po under `base` that is newer than its .mo; returns what was
     written.
     """
-    written = []
+    targets = []
     for source in sorted(base.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
@@ -26,5 +26,5 @@ def compile_messages(base: Path = LOCALES) -> list[Path]:
         with draft.open("wb") as file:
             write_mo(file, catalogue)
         draft.replace(target)
-        written.append(target)
-    return written
+        targets.append(target)
+    return targets

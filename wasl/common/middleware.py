@@ -78,18 +78,21 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known, kept = (
+        languages, cookie_language = (
             dict(settings.LANGUAGES),
             request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
         )
-        asked = request.GET.get("lang", "")
-        language = next((one for one in (asked, kept) if one in known), settings.LANGUAGE_CODE)
+        query_language = request.GET.get("lang", "")
+        language = next(
+            (code for code in (query_language, cookie_language) if code in languages),
+            settings.LANGUAGE_CODE,
+        )
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if asked in known and asked != kept:
-            remember_language(response, asked)
+        if query_language in languages and query_language != cookie_language:
+            remember_language(response, query_language)
         return response
 
 
@@ -178,13 +181,13 @@ def _is_document(response: HttpResponse) -> bool:
 
 
 def _in_frame(request: HttpRequest, part: str) -> str:
-    found = HEADING.search(part)
-    heading = SafeString(strip_tags(found[1])) if found else ""
-    rest = EMPTY.sub("", part.replace(found[0], "", 1)) if found else part
+    match = HEADING.search(part)
+    heading = SafeString(strip_tags(match[1])) if match else ""
+    body = EMPTY.sub("", part.replace(match[0], "", 1)) if match else part
     came = request.headers.get("Referer", "")
     page = {
         "heading": heading,
-        "part": SafeString(rest),
+        "part": SafeString(body),
         "is_card": CARD in part[:400],
         "back": came if url_has_allowed_host_and_scheme(came, {request.get_host()}) else "",
     }

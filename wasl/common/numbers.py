@@ -72,8 +72,8 @@ def format_number(
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     elif exact == exact.to_integral_value():
         exact = exact.quantize(Decimal(1))
-    shown = f"{exact:,f}"
-    return arabic_digits(shown) if (_arabic.get() if arabic is None else arabic) else shown
+    text = f"{exact:,f}"
+    return arabic_digits(text) if (_arabic.get() if arabic is None else arabic) else text
 
 
 def format_amount(amount: Decimal | int, *, arabic: bool | None = None) -> str:
@@ -113,9 +113,9 @@ def tafqit(amount: Decimal | int) -> str:
         raise BadNumber(
             _("Only sums from zero to less than a thousand milliards can be written in words.")
         )
-    riyals, rest = divmod(halalas, 100)
-    parts = [_counted(riyals, _RIYAL)] if riyals or not rest else []
-    parts += [_counted(rest, _HALALA)] if rest else []
+    riyals, remainder = divmod(halalas, 100)
+    parts = [_counted(riyals, _RIYAL)] if riyals or not remainder else []
+    parts += [_counted(remainder, _HALALA)] if remainder else []
     return f"فقط {' و'.join(parts)} لا غير"
 
 
@@ -128,12 +128,12 @@ def _counted(number: int, noun: _Noun) -> str:
     if number == 0:
         return f"صفر {single}"
     if small in (1, 2):
-        one = (
+        singular = (
             f"{single} {_ONES_FEMININE[1] if feminine else _ONES[1]}"
             if noun in (_RIYAL, _HALALA)
             else single
         )
-        tail = dual if small == 2 else one
+        tail = dual if small == 2 else singular
         return f"{_counted(large, noun)} و{tail}" if large else tail
     parts = _large(large, last=small == 0)
     if small:
@@ -143,16 +143,16 @@ def _counted(number: int, noun: _Noun) -> str:
 
 
 def _below_hundred(number: int, feminine: bool) -> str:
-    ones = _ONES_FEMININE if feminine else _ONES
+    units = _ONES_FEMININE if feminine else _ONES
     if number <= 10:
-        return ones[number]
+        return units[number]
     unit, ten = number % 10, number // 10
     if number < 20:
         heads = {1: "إحدى" if feminine else "أحد", 2: "اثنتا" if feminine else "اثنا"}
-        return f"{heads.get(unit, ones[unit])} {'عشرة' if feminine else 'عشر'}"
+        return f"{heads.get(unit, units[unit])} {'عشرة' if feminine else 'عشر'}"
     if not unit:
         return _TENS[ten]
-    return f"{'إحدى' if feminine and unit == 1 else ones[unit]} و{_TENS[ten]}"
+    return f"{'إحدى' if feminine and unit == 1 else units[unit]} و{_TENS[ten]}"
 
 
 def _large(number: int, *, last: bool) -> list[str]:
@@ -171,7 +171,11 @@ def _large(number: int, *, last: bool) -> list[str]:
 def _scaled(times: int, noun: _Noun, *, before_noun: bool) -> str:
     if times == 1:
         return noun[0]
-    said = _counted(times, noun)
-    if before_noun and said.endswith(noun[1]):
-        return said[:-1]
-    return said.removesuffix(noun[3]) + noun[0] if before_noun and said.endswith(noun[3]) else said
+    phrase = _counted(times, noun)
+    if before_noun and phrase.endswith(noun[1]):
+        return phrase[:-1]
+    return (
+        phrase.removesuffix(noun[3]) + noun[0]
+        if before_noun and phrase.endswith(noun[3])
+        else phrase
+    )

@@ -89,8 +89,8 @@ def postmaster(home: Path) -> psutil.Process | None:
     """
     try:
         process = psutil.Process(int(_pid_file(home).read_text().split("\n", 1)[0]))
-        ours = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
-        return process if ours and str(_data(home)) in process.cmdline() else None
+        is_postgres = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+        return process if is_postgres and str(_data(home)) in process.cmdline() else None
     except (OSError, ValueError, psutil.Error):
         return None
 
@@ -135,18 +135,18 @@ def binaries(major: str = "") -> Path:
             "The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL to a "
             "server of your own."
         )
-    found = {
+    folders = {
         _major(folder): folder / "bin"
         for folder in Path(spec.origin).parent.glob("pginstall*")
         if (folder / "bin" / "postgres").exists()
     }
-    wanted = major or max(found, key=int, default="")
-    if wanted not in found:
-        have = ", ".join(sorted(found)) or "missing"
+    version = major or max(folders, key=int, default="")
+    if version not in folders:
+        have = ", ".join(sorted(folders)) or "missing"
         raise PostgresFailed(
-            f"The data here was made by PostgreSQL {wanted or '(none)'}; the binaries are {have}."
+            f"The data here was made by PostgreSQL {version or '(none)'}; the binaries are {have}."
         )
-    return found[wanted]
+    return folders[version]
 
 
 def _major(folder: Path) -> str:
@@ -175,14 +175,14 @@ def _private_folder(folder: Path) -> None:
     by somebody else.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    found = folder.lstat()
+    folder_stat = folder.lstat()
     allowed = {os.getuid(), NOBODY} if os.getuid() == 0 else {os.getuid()}
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in allowed:
+    if not stat.S_ISDIR(folder_stat.st_mode) or folder_stat.st_uid not in allowed:
         raise PostgresFailed(
             f"{folder} belongs to somebody else. Remove it, or set WASL_HOME to a folder "
             "of your own."
         )
-    if stat.S_IMODE(found.st_mode) != 0o700:
+    if stat.S_IMODE(folder_stat.st_mode) != 0o700:
         folder.chmod(0o700)
 
 
@@ -245,10 +245,10 @@ def _forget_stale_pid(home: Path) -> None:
     clear.
     """
     try:
-        taken = psutil.pid_exists(int(_pid_file(home).read_text().split("\n", 1)[0]))
+        is_running = psutil.pid_exists(int(_pid_file(home).read_text().split("\n", 1)[0]))
     except (OSError, ValueError):
         return
-    if taken and not _sessions_left(home):
+    if is_running and not _sessions_left(home):
         _pid_file(home).unlink()
         for leftover in socket_folder(home).glob(".s.PGSQL.*"):
             leftover.unlink()
@@ -259,13 +259,13 @@ def _sessions_left(home: Path) -> bool:
     notice.
     """
     for _wait in range(20):
-        found = False
+        has_sessions = False
         for process in psutil.process_iter(["name"]):
             with contextlib.suppress(psutil.Error):
-                found = found or (
+                has_sessions = has_sessions or (
                     process.info["name"] == "postgres" and process.cwd() == str(_data(home))
                 )
-        if not found:
+        if not has_sessions:
             return False
         time.sleep(0.5)
     return True
@@ -275,8 +275,8 @@ def _configure(home: Path, settings: Mapping[str, str]) -> None:
     _private_folder(socket_folder(home))
     if os.getuid() == 0 and not _has_user_namespaces():
         _give_to_nobody(home)
-    told = SETTINGS | {"unix_socket_directories": str(socket_folder(home))} | dict(settings)
-    lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in told.items()]
+    options = SETTINGS | {"unix_socket_directories": str(socket_folder(home))} | dict(settings)
+    lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in options.items()]
     head = [
         (
             "# Written anew at every start; settings of your own go "
@@ -306,24 +306,24 @@ def _run(home: Path, program: str, *arguments: str) -> None:
     # The server outlives this call and would keep a pipe open for ever: what is said goes to a
     # file. Ctrl-C reaches whoever supervises, not a program that is just starting or stopping the
     # server.
-    said = home / "postgres" / f"{program}.out"
+    output_path = home / "postgres" / f"{program}.out"
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
-    with open(said, "w") as out:
+    with open(output_path, "w") as out:
         done = subprocess.run(  # noqa: S603
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment, cwd="/",
             start_new_session=True, **as_nobody,
         )  # fmt: skip
     if done.returncode:
-        raise PostgresFailed(_words(home, program, said.read_text()))
+        raise PostgresFailed(_words(home, program, output_path.read_text()))
 
 
-def _words(home: Path, program: str, said: str) -> str:
+def _words(home: Path, program: str, output: str) -> str:
     tail = (
         "\n".join(_log(home).read_text(errors="replace").splitlines()[-12:])
         if _log(home).exists()
         else ""
     )
-    text = f"{said.strip()}\n{tail}".strip()
+    text = f"{output.strip()}\n{tail}".strip()
     if "No space left on device" in text or "could not extend file" in text:
         return (
             f"The disk that holds {home} is full. Free some space and start again; nothing "

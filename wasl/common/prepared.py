@@ -31,34 +31,38 @@ class Prepared(Generic[Row]):
     KEY, DAY)`.
     """
 
-    def __init__(self, shape: Callable[..., "QuerySet[Any, Row]"], *stands: int | date) -> None:
+    def __init__(
+        self, shape: Callable[..., "QuerySet[Any, Row]"], *placeholders: int | date
+    ) -> None:
         self._shape = shape
-        self._stands = stands or (KEY,)
+        self._stands = placeholders or (KEY,)
 
-    def rows(self, *given: int | date, **known: Any) -> list[Row]:
+    def rows(self, *arguments: int | date, **relations: Any) -> list[Row]:
         """All that the query finds; `known` are relations of each row whose object is at hand
         already.
         """
-        asked = self._query_set._chain()  # type: ignore[attr-defined]
-        compiler = self._compiler_for(given)
-        asked.query.get_compiler = lambda *_args, **_options: compiler
-        found = list(asked)
-        for row in found if known else ():
-            for name, value in known.items():
+        query_set = self._query_set._chain()  # type: ignore[attr-defined]
+        compiler = self._compiler_for(arguments)
+        query_set.query.get_compiler = lambda *_args, **_options: compiler
+        rows = list(query_set)
+        for row in rows if relations else ():
+            for name, value in relations.items():
                 setattr(row, name, value)
-        return cast(list[Row], found)
+        return cast(list[Row], rows)
 
-    def first(self, *given: int | date, **known: Any) -> Row | None:
+    def first(self, *arguments: int | date, **relations: Any) -> Row | None:
         """The first of them, where there is one."""
-        return next(iter(self.rows(*given, **known)), None)
+        return next(iter(self.rows(*arguments, **relations)), None)
 
-    def _compiler_for(self, given: tuple[int | date, ...]) -> SQLCompiler:
+    def _compiler_for(self, arguments: tuple[int | date, ...]) -> SQLCompiler:
         compiler, sql, params = self._worked_out
-        mine = cast(Any, copy.copy(compiler))
-        told = tuple(given[one.place] if isinstance(one, _Given) else one for one in params)
-        mine.connection = connections[self._query_set.db]  # each thread has its own
-        mine.as_sql = lambda *_args, **_options: (sql, told)
-        return cast(SQLCompiler, mine)
+        own_compiler = cast(Any, copy.copy(compiler))
+        bound_params = tuple(
+            arguments[param.place] if isinstance(param, _Given) else param for param in params
+        )
+        own_compiler.connection = connections[self._query_set.db]  # each thread has its own
+        own_compiler.as_sql = lambda *_args, **_options: (sql, bound_params)
+        return cast(SQLCompiler, own_compiler)
 
     @cached_property
     def _query_set(self) -> "QuerySet[Any, Row]":
@@ -68,12 +72,15 @@ class Prepared(Generic[Row]):
     def _worked_out(self) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
         compiler = self._query_set._chain().query.get_compiler(self._query_set.db)  # type: ignore[attr-defined]
         sql, params = compiler.as_sql()
-        told = tuple(
-            _Given(self._stands.index(one)) if one in self._stands else one for one in params
+        template_params = tuple(
+            _Given(self._stands.index(param)) if param in self._stands else param
+            for param in params
         )
-        if {one.place for one in told if isinstance(one, _Given)} != set(range(len(self._stands))):
+        if {param.place for param in template_params if isinstance(param, _Given)} != set(
+            range(len(self._stands))
+        ):
             raise ValueError("this query does not depend on all that it is asked by")
-        return compiler, sql, told
+        return compiler, sql, template_params
 
 
 @dataclass(frozen=True)

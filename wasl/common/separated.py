@@ -108,8 +108,8 @@ def _reads_as_arabic(content: bytes) -> bool:
 
 def delimiter_of(text: str) -> str:
     """The separator that divides most lines into the same number of parts, more than one."""
-    if found := re.match(r"\ufeff?sep=(.)", text, re.IGNORECASE):
-        return found[1]
+    if match := re.match(r"\ufeff?sep=(.)", text, re.IGNORECASE):
+        return match[1]
     best, score = ",", (0.0, 0)
     for candidate in DELIMITERS:
         try:

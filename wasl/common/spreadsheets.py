@@ -123,8 +123,8 @@ def _add(book: Workbook, sheet: Sheet) -> int:
 
 def _title(title: str | Promise) -> str:
     """Excel refuses some signs in the name of a sheet, and more than 31 letters."""
-    kept = "".join(" " if sign in "[]:*?/\\'" else sign for sign in str(title))
-    return " ".join(kept.split())[:LONGEST_TITLE] or "1"
+    safe_title = "".join(" " if sign in "[]:*?/\\'" else sign for sign in str(title))
+    return " ".join(safe_title.split())[:LONGEST_TITLE] or "1"
 
 
 def _headings(column: Column) -> list[str]:

@@ -86,10 +86,12 @@ def _folded(chunk: str) -> tuple[str, ...]:
     plain = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFKD", _INVISIBLE.sub("", chunk)).casefold()
     )
-    kept = "".join(
+    letters = "".join(
         c for c in plain if c not in _MARKS and not unicodedata.category(c).startswith("M")
     )
-    return tuple(word for word in _NOT_WORD.split(ascii_digits(kept.translate(_LETTERS))) if word)
+    return tuple(
+        word for word in _NOT_WORD.split(ascii_digits(letters.translate(_LETTERS))) if word
+    )
 
 
 def plain_words(text: str) -> list[str]:

@@ -147,12 +147,12 @@ def _opened(reader: str, content: bytes, name: str) -> Accepted:
         answer = opened(reader, {}, content)
     except NotTaken as refusal:
         raise BadUpload(REASONS[refusal.why] % {"most": MOST_PAGES}) from refusal
-    kept, *inside = answer.files
+    copy, *inside = answer.files
     invoices = [
         _accepted(data, "xml", own_name)
         for data, own_name in zip(inside, answer.about["names"], strict=True)
     ]
-    return _accepted(kept, answer.about["kind"], name, answer.about["pages"], tuple(invoices))
+    return _accepted(copy, answer.about["kind"], name, answer.about["pages"], tuple(invoices))
 
 
 def _accepted(

@@ -94,23 +94,25 @@ class Workbook:
         self.folder = posixpath.dirname(book)
         described = _small(self.packed, book)
         mac = any(
-            _is_on(one.get("date1904"))
-            for one in described.iter()
-            if _local(one.tag) == "workbookPr"
+            _is_on(element.get("date1904"))
+            for element in described.iter()
+            if _local(element.tag) == "workbookPr"
         )
         self.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
         self.dates = _date_styles(self.packed, _target(self.packed, book, "styles"))
         self.texts = Texts(self.packed, _target(self.packed, book, "sharedStrings"))
         parts = _relations(self.packed, book)
-        listed = [one for one in described.iter() if _local(one.tag) == "sheet"]
+        listed = [element for element in described.iter() if _local(element.tag) == "sheet"]
         self.paths: list[str] = []
         self.sheets: Sequence[Sheet] = []
-        for one in listed:
-            kind, path = parts.get(one.get(RELATIONS) or one.get(STRICT_RELATIONS) or "", ("", ""))
+        for sheet in listed:
+            kind, path = parts.get(
+                sheet.get(RELATIONS) or sheet.get(STRICT_RELATIONS) or "", ("", "")
+            )
             if kind.endswith("/worksheet"):
                 self.paths.append(path)
-                hidden = one.get("state", "visible") != "visible"
-                self.sheets = [*self.sheets, self._skim(one.get("name") or "", path, hidden)]
+                hidden = sheet.get("state", "visible") != "visible"
+                self.sheets = [*self.sheets, self._skim(sheet.get("name") or "", path, hidden)]
         if not self.sheets:
             raise BadTable(_("The workbook holds no sheet with cells."))
 
@@ -123,8 +125,8 @@ class Workbook:
             if not rows:
                 columns = (columns + chunk)[:CHUNK]
             rows += chunk.count(b"<row ") + chunk.count(b"<row>") + chunk.count(b":row ")
-            found = (_merge(one) for one in MERGE.findall(chunk))
-            merges += itertools.islice(found, MOST_MERGES - len(merges))
+            new_merges = (_merge(groups) for groups in MERGE.findall(chunk))
+            merges += itertools.islice(new_merges, MOST_MERGES - len(merges))
         return Sheet(name[:100], rows, hidden, _hidden_columns(columns), tuple(merges))
 
     def rows(self, sheet: int) -> Iterator[Row]:
@@ -229,12 +231,12 @@ def _relations(packed: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]
     if sheet not in packed.NameToInfo:
         return {}
     return {
-        one.get("Id", ""): (
-            one.get("Type", ""),
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        relation.get("Id", ""): (
+            relation.get("Type", ""),
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
         )
-        for one in _small(packed, sheet)
-        if one.get("TargetMode") != "External"
+        for relation in _small(packed, sheet)
+        if relation.get("TargetMode") != "External"
     }
 
 
@@ -251,11 +253,11 @@ def _date_styles(packed: zipfile.ZipFile, path: str) -> frozenset[str]:
     styles = _small(packed, path)
     formats = dict(BUILTIN_FORMATS)
     cells: list[int] = []
-    for one in styles.iter():
-        if _local(one.tag) == "numFmt" and one.get("numFmtId", "").isdigit():
-            formats[int(one.get("numFmtId"))] = one.get("formatCode", "")
-        elif _local(one.tag) == "cellXfs":
-            cells = [int(xf.get("numFmtId") or 0) for xf in one]
+    for element in styles.iter():
+        if _local(element.tag) == "numFmt" and element.get("numFmtId", "").isdigit():
+            formats[int(element.get("numFmtId"))] = element.get("formatCode", "")
+        elif _local(element.tag) == "cellXfs":
+            cells = [int(xf.get("numFmtId") or 0) for xf in element]
     return frozenset(
         str(at) for at, number in enumerate(cells) if _is_date(number, formats.get(number, ""))
     )
@@ -273,36 +275,36 @@ def _whole_tags(packed: zipfile.ZipFile, path: str) -> Iterator[bytes]:
     """The part in pieces that end between tags, without what is empty."""
     if packed.getinfo(path).file_size > LARGEST_SHEET:
         raise _too_much()
-    rest = b""
+    buffer = b""
     with packed.open(path) as part:
         head = part.read(4)
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise damaged()  # no program writes sheets in UTF-16
-        rest = head
+        buffer = head
         while piece := part.read(CHUNK):
-            rest += piece
-            cut = rest.rfind(b"<c ") if b"<c " in rest else rest.rfind(b"<")
+            buffer += piece
+            cut = buffer.rfind(b"<c ") if b"<c " in buffer else buffer.rfind(b"<")
             if cut <= 0:
-                if len(rest) > 8 * CHUNK:
+                if len(buffer) > 8 * CHUNK:
                     raise damaged()
                 continue
-            yield EMPTY.sub(b"", rest[:cut])
-            rest = rest[cut:]
-    yield EMPTY.sub(b"", rest)
+            yield EMPTY.sub(b"", buffer[:cut])
+            buffer = buffer[cut:]
+    yield EMPTY.sub(b"", buffer)
 
 
-def _merge(found: tuple[bytes, bytes, bytes, bytes]) -> Merge:
-    first, top, last, foot = found
+def _merge(groups: tuple[bytes, bytes, bytes, bytes]) -> Merge:
+    first, top, last, foot = groups
     return int(top), column_of(first.decode()), int(foot), column_of(last.decode())
 
 
 def _hidden_columns(head: bytes) -> frozenset[int]:
     hidden: set[int] = set()
     for tag in re.findall(rb"<(?:\w+:)?col [^<>]*>", head):
-        said = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
-        if said.get(b"hidden") in (b"1", b"true"):
-            last = min(int(said.get(b"max", b"0")), MOST_COLUMNS)
-            hidden |= set(range(int(said.get(b"min", b"1")) - 1, last))
+        attributes = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
+        if attributes.get(b"hidden") in (b"1", b"true"):
+            last = min(int(attributes.get(b"max", b"0")), MOST_COLUMNS)
+            hidden |= set(range(int(attributes.get(b"min", b"1")) - 1, last))
     return frozenset(hidden)
 
 
@@ -401,8 +403,8 @@ class _Reader:
         elif name == "rPh":
             self.spoken = True
         elif name == "row":
-            said = attributes.get("r", "")
-            self.number = int(said) if said.isdigit() else self.number + 1
+            row_number = attributes.get("r", "")
+            self.number = int(row_number) if row_number.isdigit() else self.number + 1
             self.place, self.cells = -1, {}
         elif ":" in name:
             self._start(name.rpartition(":")[2], attributes)
@@ -476,9 +478,9 @@ class _Reader:
 
 
 def _iso(text: str) -> Value:
-    for made in (datetime.fromisoformat, date.fromisoformat, time.fromisoformat):
+    for parser in (datetime.fromisoformat, date.fromisoformat, time.fromisoformat):
         try:
-            return made(text.removesuffix("Z"))
+            return parser(text.removesuffix("Z"))
         except ValueError:
             continue
     return text
@@ -487,7 +489,7 @@ def _iso(text: str) -> Value:
 def _unescaped(text: str) -> str:
     """Control characters as Excel spells them: _x000D_."""
     return (
-        re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+        re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
         if "_x" in text
         else text
     )

@@ -67,9 +67,9 @@ def hold(*, person: Person, by: User | None, at: datetime) -> list[Hold]:
 def _hold(delivery: Delivery, by: User | None, at: datetime) -> Hold:
     if standing := queries.open_hold(delivery):
         return standing
-    held = Hold.objects.create(delivery=delivery, held_at=at)
+    hold = Hold.objects.create(delivery=delivery, held_at=at)
     record(verb="delivery.hold", subject=delivery, root=delivery.case, by=by, at=at)
-    return held
+    return hold
 
 
 @transaction.atomic
@@ -81,8 +81,8 @@ def lift_holds(*, person: Person, by: User | None, at: datetime) -> int:
     count = 0
     for standing in waiting.select_related("delivery").order_by("pk"):
         delivery = _locked(standing.delivery)
-        if held := queries.open_hold(delivery):
-            _decide_hold(held, HoldOutcome.LIFTED, by, at)
+        if hold := queries.open_hold(delivery):
+            _decide_hold(hold, HoldOutcome.LIFTED, by, at)
             record(verb="delivery.lift_holds", subject=delivery, root=delivery.case, by=by, at=at)
             count += 1
     return count
@@ -106,15 +106,15 @@ def release_to_heir(
     policies.can_decide_hold(by, delivery).require()
     if not clean(heir_name):
         raise Refused(_("Enter the name of the heir, or of who acts for the heirs."))
-    held = queries.open_hold(delivery)
-    assert held is not None  # noqa: S101 (the policy says so)
-    held.heir_name, held.heir_id_number = clean(heir_name), heir_id_number
-    held.paper = beneficiaries.add_attachment(
+    hold = queries.open_hold(delivery)
+    assert hold is not None  # noqa: S101 (the policy says so)
+    hold.heir_name, hold.heir_id_number = clean(heir_name), heir_id_number
+    hold.paper = beneficiaries.add_attachment(
         person=delivery.case.person, accepted=paper, by=by, at=at
     )
-    _decide_hold(held, HoldOutcome.RELEASED, by, at, reason)
+    _decide_hold(hold, HoldOutcome.RELEASED, by, at, reason)
     record(verb="delivery.release_to_heir", subject=delivery, root=delivery.case, by=by, at=at)
-    return held
+    return hold
 
 
 @transaction.atomic
@@ -126,9 +126,9 @@ def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetim
     policies.can_decide_hold(by, delivery).require()
     if not clean(reason):
         raise Refused(_("Say why nothing is handed to the heirs."))
-    held = queries.open_hold(delivery)
-    assert held is not None  # noqa: S101 (the policy says so)
-    _decide_hold(held, HoldOutcome.CANCELLED, by, at, reason)
+    hold = queries.open_hold(delivery)
+    assert hold is not None  # noqa: S101 (the policy says so)
+    _decide_hold(hold, HoldOutcome.CANCELLED, by, at, reason)
     delivery.cancelled_at = at
     delivery.save(update_fields=["cancelled_at"])
     cases.cancel_delivery(case=delivery.case, reason=clean(reason), by=by, at=at)
@@ -137,17 +137,17 @@ def cancel_after_death(*, delivery: Delivery, reason: str, by: User, at: datetim
         budget.used -= delivery.total - delivery.handed
         budget.save(update_fields=["used"])
     record(verb="delivery.cancel_after_death", subject=delivery, root=delivery.case, by=by, at=at)
-    return held
+    return hold
 
 
-def _decide_hold(held: Hold, outcome: str, by: User | None, at: datetime, reason: str = "") -> None:
-    held.outcome, held.reason, held.decided_at, held.decided_by = (
+def _decide_hold(hold: Hold, outcome: str, by: User | None, at: datetime, reason: str = "") -> None:
+    hold.outcome, hold.reason, hold.decided_at, hold.decided_by = (
         outcome,
         clean(reason)[:300],
         at,
         by,
     )
-    held.save()
+    hold.save()
 
 
 @transaction.atomic

@@ -21,12 +21,12 @@ OPEN = Q(completed_at=None, cancelled_at=None)
 
 def queue(*, done: bool = False, before: int | None = None) -> list[Delivery]:
     """A page of deliveries, open ones by day planned, finished ones newest first."""
-    found = Delivery.objects.select_related("case__person", "case__service_version", "budget")
+    deliveries = Delivery.objects.select_related("case__person", "case__service_version", "budget")
     if done:
-        found = found.exclude(completed_at=None, cancelled_at=None)
-        found = found.filter(id__lt=before) if before else found
-        return list(found.order_by("-id")[: PAGE + 1])
-    return list(found.filter(OPEN).order_by("planned_date", "id")[: PAGE + 1])
+        deliveries = deliveries.exclude(completed_at=None, cancelled_at=None)
+        deliveries = deliveries.filter(id__lt=before) if before else deliveries
+        return list(deliveries.order_by("-id")[: PAGE + 1])
+    return list(deliveries.filter(OPEN).order_by("planned_date", "id")[: PAGE + 1])
 
 
 def open_hold(delivery: Delivery) -> Hold | None:
@@ -76,11 +76,14 @@ class BudgetLine:
 def budgets(day: date) -> list[BudgetLine]:
     """Every service on offer, with this Hijri year's budget and the next one's."""
     years = budget_years(day)
-    found = {
-        (one.service_id, one.hijri_year): one for one in Budget.objects.filter(hijri_year__in=years)
+    budget_by_year = {
+        (budget.service_id, budget.hijri_year): budget
+        for budget in Budget.objects.filter(hijri_year__in=years)
     }
     return [
-        BudgetLine(version, [(year, found.get((version.service_id, year))) for year in years])
+        BudgetLine(
+            version, [(year, budget_by_year.get((version.service_id, year))) for year in years]
+        )
         for version in catalogue.offered()
     ]
 

@@ -37,23 +37,24 @@ DELIVERERS = (Permission.DELIVERY_PLAN, Permission.DELIVERY_HAND_OVER, Permissio
 @permission_required(*DELIVERERS, Permission.CASES_VIEW)
 def queue(request: HttpRequest) -> HttpResponse:
     show, before = request.GET.get("show"), request.GET.get("before", "")
-    done, held = show == "done", show == "held"
-    rows = queries.held() if held else queries.queue(done=done, before=whole_number(before))
-    shown = rows[: queries.PAGE]
-    more = f"?show=done&before={shown[-1].pk}" if done and len(rows) > queries.PAGE else ""
+    done, is_held = show == "done", show == "held"
+    rows = queries.held() if is_held else queries.queue(done=done, before=whole_number(before))
+    page_rows = rows[: queries.PAGE]
+    more = f"?show=done&before={page_rows[-1].pk}" if done and len(rows) > queries.PAGE else ""
     tabs = [
-        {"label": _("To hand over"), "url": "?", "current": not done and not held},
-        {"label": _("Held for the heirs"), "url": "?show=held", "current": held},
+        {"label": _("To hand over"), "url": "?", "current": not done and not is_held},
+        {"label": _("Held for the heirs"), "url": "?show=held", "current": is_held},
         {"label": _("Handed over"), "url": "?show=done", "current": done},
     ]
     page = {
-        "rows": shown,
+        "rows": page_rows,
         "tabs": tabs,
         "next": more,
         "today": clock.today(),
         "done": done,
         "may_see_budgets": any(
-            request.user.holds(one) for one in (Permission.DELIVERY_BUDGET, *DELIVERERS)
+            request.user.holds(permission)
+            for permission in (Permission.DELIVERY_BUDGET, *DELIVERERS)
         ),
     }
     return render(request, "delivery/queue.html", page)
@@ -139,10 +140,10 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(_visible(request), pk=pk)
     form = HandOverForm(request.POST, delivery=delivery)
     if form.is_valid():
-        wanted = dict(form.cleaned_data)
-        drawing = wanted.pop("signature")
+        data = dict(form.cleaned_data)
+        drawing = data.pop("signature")
         try:
-            signature = drawn(drawing) if drawing and wanted["proof"] == "signature" else None
+            signature = drawn(drawing) if drawing and data["proof"] == "signature" else None
             with refusals_as_messages(
                 request, done=_("Handed over; the delivery note is ready to print.")
             ):
@@ -151,7 +152,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
                     signature=signature,
                     by=request.user,
                     at=clock.now(),
-                    **wanted,
+                    **data,
                 )
                 return redirect("delivery:detail", pk=pk)
         except BadUpload as bad:

@@ -69,8 +69,8 @@ class Found:
 
 def sections(user: User, day: date) -> list[Section]:
     """This user's work, list by list, as their roles go; at most two lists."""
-    found = [make(user, day) for permission, make in WORK if user.holds(permission)]
-    return found[:2]
+    user_sections = [make(user, day) for permission, make in WORK if user.holds(permission)]
+    return user_sections[:2]
 
 
 def _case_row(case: Row) -> Row:
@@ -118,24 +118,24 @@ def _open_cases(user: User) -> Any:
 
 
 def _cases(cases: Any, day: date) -> list[Row]:
-    return [_case_row(one) for one in case_rows(cases[:ROWS], day)]
+    return [_case_row(row) for row in case_rows(cases[:ROWS], day)]
 
 
 def _my_cases(user: User, day: date) -> Section:
-    mine = _open_cases(user).filter(owner=user).exclude(status=Status.RETURNED)
+    own_cases = _open_cases(user).filter(owner=user).exclude(status=Status.RETURNED)
     return Section(
         _l("My work today"),
-        _cases(mine, day),
+        _cases(own_cases, day),
         reverse("cases:queue"),
         _l("Nothing waits for you. Receive a visitor."),
     )
 
 
 def _studies(user: User, day: date) -> Section:
-    mine = _open_cases(user).filter(Q(owner=user) | Q(status=Status.VERIFIED))
+    cases_to_study = _open_cases(user).filter(Q(owner=user) | Q(status=Status.VERIFIED))
     return Section(
         _l("Requests to study"),
-        _cases(mine, day),
+        _cases(cases_to_study, day),
         reverse("cases:queue"),
         _l("No request waits for a study."),
     )
@@ -177,7 +177,7 @@ def _ready(user: User, day: date) -> Section:
 
 
 def _referrals(user: User, day: date) -> Section:
-    rows = [_referral_row(one, day) for one in contacts.referrals_of(user, ROWS)]
+    rows = [_referral_row(referral, day) for referral in contacts.referrals_of(user, ROWS)]
     return Section(
         _l("Questions for me"),
         rows,
@@ -269,8 +269,8 @@ def _handovers(user: User, day: date) -> Section:
         "case__person", "case__service_version"
     )
     rows = [
-        _delivery_row(one, day, _("Deliver"))
-        for one in waiting.order_by("planned_date", "pk")[:ROWS]
+        _delivery_row(delivery, day, _("Deliver"))
+        for delivery in waiting.order_by("planned_date", "pk")[:ROWS]
     ]
     return Section(
         _l("To hand over"), rows, reverse("delivery:queue"), _l("Nothing waits to be handed over.")
@@ -281,8 +281,8 @@ def _payments(user: User, day: date) -> Section:
     waiting = Delivery.objects.filter(deliveries.OPEN, paid_at=None, measure="amount")
     waiting = waiting.select_related("case__person", "case__service_version")
     rows = [
-        _delivery_row(one, day, _("Release the money"))
-        for one in waiting.order_by("planned_date", "pk")[:ROWS]
+        _delivery_row(delivery, day, _("Release the money"))
+        for delivery in waiting.order_by("planned_date", "pk")[:ROWS]
     ]
     return Section(
         _l("To pay"), rows, reverse("delivery:queue"), _l("No payment waits for its release.")
@@ -332,18 +332,18 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
     """Four figures about this user's own work, each up to 99+ and a way to its list: one query."""
     if not user.holds(P.CASES_INTAKE):
         return []
-    found = counts(user, day, "my_turn", "my_overdue", "my_waiting", "my_expiring")
+    totals = counts(user, day, "my_turn", "my_overdue", "my_waiting", "my_expiring")
     figures = [
-        (found["my_turn"], _("Waiting for me"), Wanted(show="mine"), False),
-        (found["my_overdue"], _("Past their day"), Wanted(show="overdue", owner=ME), True),
+        (totals["my_turn"], _("Waiting for me"), Wanted(show="mine"), False),
+        (totals["my_overdue"], _("Past their day"), Wanted(show="overdue", owner=ME), True),
         (
-            found["my_waiting"],
+            totals["my_waiting"],
             _("Waiting for the applicant"),
             Wanted(show="waiting", owner=ME),
             False,
         ),
         (
-            found["my_expiring"],
+            totals["my_expiring"],
             _("Documents ending within a month"),
             Wanted(show="expiring", owner=ME),
             False,
@@ -354,10 +354,10 @@ def tally(user: User, day: date) -> list[dict[str, Any]]:
         {
             "count": capped(count),
             "label": label,
-            "url": queue + wanted.address(),
+            "url": queue + filters.address(),
             "late": late and count > 0,
         }
-        for count, label, wanted, late in figures
+        for count, label, filters, late in figures
     ]
 
 
@@ -365,11 +365,11 @@ def alerts(user: User, day: date) -> list[dict[str, Any]]:
     """What waits after a death, a leaving or a claim and would be seen in no list of one's own;
     only where there is some.
     """
-    found = counts(user, day, "my_died", "ownerless") if user.holds(P.CASES_VIEW) else {}
+    totals = counts(user, day, "my_died", "ownerless") if user.holds(P.CASES_VIEW) else {}
     rows = [
-        (found.get("my_died", 0), _("Your requests whose applicant has died"), _queue("died", ME)),
+        (totals.get("my_died", 0), _("Your requests whose applicant has died"), _queue("died", ME)),
         (
-            found.get("ownerless", 0) if user.holds(P.CASES_ASSIGN) else 0,
+            totals.get("ownerless", 0) if user.holds(P.CASES_ASSIGN) else 0,
             _("Requests without an owner on duty"),
             _queue("ownerless", ""),
         ),

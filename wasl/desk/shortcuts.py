@@ -100,8 +100,15 @@ GROUPS: tuple[tuple[str | Promise, tuple[Shortcut, ...]], ...] = (
 
 def groups(user: User) -> list[tuple[str | Promise, list[Shortcut]]]:
     """The keys that are of use to this user, under their headings."""
-    mine = [
-        (title, [one for one in keys if one.permission is None or user.holds(one.permission)])
+    own_groups = [
+        (
+            title,
+            [
+                shortcut
+                for shortcut in keys
+                if shortcut.permission is None or user.holds(shortcut.permission)
+            ],
+        )
         for title, keys in GROUPS
     ]
-    return [(title, keys) for title, keys in mine if keys]
+    return [(title, keys) for title, keys in own_groups if keys]

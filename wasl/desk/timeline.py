@@ -34,14 +34,14 @@ BESIDE_THE_STORY = (
 ABOUT: dict[str, tuple[Any, Callable[[Any], str]]] = {
     "beneficiaries.document": (
         Document.objects.select_related("document_type"),
-        lambda one: one.document_type.name,
+        lambda document: document.document_type.name,
     ),
     "beneficiaries.householdmember": (
         HouseholdMember.objects.select_related("person"),
-        lambda one: one.person.full_name,
+        lambda member: member.person.full_name,
     ),
-    "interactions.interaction": (Interaction.objects, lambda one: one.subject),
-    "letters.letter": (Letter.objects, lambda one: one.subject),
+    "interactions.interaction": (Interaction.objects, lambda interaction: interaction.subject),
+    "letters.letter": (Letter.objects, lambda letter: letter.subject),
 }
 
 
@@ -82,23 +82,23 @@ def story(user: User, person: Person, before: int | None = None) -> tuple[list[M
     )
     if before:
         events = events.filter(pk__lt=before)
-    found = list(events.select_related("actor").order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
-    notes = _notes(shown)
-    moments = [_moment(event, references, notes) for event in shown]
-    return moments, shown[-1].pk if len(found) > PAGE else None
+    rows = list(events.select_related("actor").order_by("-pk")[: PAGE + 1])
+    page_events = rows[:PAGE]
+    notes = _notes(page_events)
+    moments = [_moment(event, references, notes) for event in page_events]
+    return moments, page_events[-1].pk if len(rows) > PAGE else None
 
 
 def _notes(events: Iterable[Event]) -> dict[tuple[str, str], str]:
     """What these events are about, one query for each kind of subject that is among them."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+    subject_ids: dict[str, set[str]] = defaultdict(set)
     for event in events:
-        wanted[event.subject_type].add(event.subject_id)
+        subject_ids[event.subject_type].add(event.subject_id)
     return {
-        (kind, str(one.pk)): say(one)
+        (kind, str(row.pk)): say(row)
         for kind, (rows, say) in ABOUT.items()
-        if kind in wanted
-        for one in rows.filter(pk__in=wanted[kind])
+        if kind in subject_ids
+        for row in rows.filter(pk__in=subject_ids[kind])
     }
 
 

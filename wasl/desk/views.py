@@ -62,7 +62,7 @@ def first_steps(request: HttpRequest) -> HttpResponse:
     steps = beginning.checklist(user)
     page = {
         "steps": steps,
-        "left": sum(not one["have"] for one in steps),
+        "left": sum(not step["have"] for step in steps),
         "manages": user.holds(Permission.SYSTEM_MANAGE),
     }
     return render(request, "desk/first_steps.html", page)
@@ -138,10 +138,10 @@ def receive(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest) -> HttpResponse:
     """Whom a caller may be, as their name or number is typed; choosing one fills in who called."""
     typed = request.GET.get("visitor_name", "")[:100]
-    found = people.find(request.user, typed, limit=6)
+    matches = people.find(request.user, typed, limit=6)
     may_register = request.user.holds(Permission.PEOPLE_EDIT) and typed.strip()
     back = f"{reverse('interactions:log_call')}?person={{pk}}"
-    page = {"people": found, "register_url": _register_url(typed, back) if may_register else ""}
+    page = {"people": matches, "register_url": _register_url(typed, back) if may_register else ""}
     return render(request, "desk/pick.html#picks" if request.htmx else "desk/pick.html", page)
 
 
@@ -166,8 +166,8 @@ def person_timeline(request: HttpRequest, pk: int) -> HttpResponse:
     came earlier.
     """
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    asked = request.GET.get("before", "")
-    before = whole_number(asked)
+    before_text = request.GET.get("before", "")
+    before = whole_number(before_text)
     moments, following = story(who(request), person, before)
     older = f"{reverse('desk:person_timeline', args=[pk])}?before={following}" if following else ""
     part = "#moments" if before and request.htmx else ""

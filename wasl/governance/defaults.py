@@ -23,8 +23,8 @@ def ready(name: str) -> dict[str, Any]:
     with their clauses.
     """
     path = Path(__file__).parent / "ready" / f"{name}.yaml"
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return data
 
 
 def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str, Any]]:
@@ -49,10 +49,10 @@ def ready_clauses(name: str, association: str, place: str) -> Iterator[dict[str,
 @lru_cache
 def shipped() -> dict[str, Any]:
     """As written in the file."""
-    found: dict[str, Any] = yaml.safe_load(
+    data: dict[str, Any] = yaml.safe_load(
         Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
     )
-    return found
+    return data
 
 
 def load_texts(from_date: date) -> None:

@@ -21,16 +21,16 @@ def clauses_from(text: structure.Text) -> list[dict[str, Any]]:
     """Return a clause for each paragraph, point or table, under its headings; the nearest served
     clause suggested.
     """
-    seen: list[str] = []
+    part_names: list[str] = []
     clauses: list[dict[str, Any]] = []
     for clause in text.clauses:
-        if clause.part not in seen:
-            seen.append(clause.part)
+        if clause.part not in part_names:
+            part_names.append(clause.part)
         within = sum(before["part"] == clause.part for before in clauses) + 1
         served = coverage.is_served(clause.text)
         clauses.append(
             {
-                "code": f"{seen.index(clause.part) + 1}-{within}",
+                "code": f"{part_names.index(clause.part) + 1}-{within}",
                 "number": clause.number,
                 "part": clause.part,
                 "heading": clause.heading,
@@ -105,19 +105,19 @@ def _goes_without_saying(line: Line) -> bool:
 
 
 def _lost(line: Line) -> findings.Finding:
-    said = _(
+    message = _(
         "this line was read, and stands in no clause and no heading of the draft: add it, or "
         "accept that it is left out"
     )
-    return findings.Finding(findings.Kind.LEFT_OUT.value, line.text, line.place, said)
+    return findings.Finding(findings.Kind.LEFT_OUT.value, line.text, line.place, message)
 
 
 def _of_the_paper(lines: list[Line]) -> list[findings.Finding]:
     if not lines:
         return []
     quote = " · ".join(dict.fromkeys(line.text for line in lines))
-    said = _(
+    message = _(
         "taken for letterhead, running heads and page numbers, and left out of the text: add "
         "what belongs to it"
     )
-    return [findings.Finding(findings.Kind.LEFT_OUT.value, quote, lines[0].place, said)]
+    return [findings.Finding(findings.Kind.LEFT_OUT.value, quote, lines[0].place, message)]

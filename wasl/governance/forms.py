@@ -37,8 +37,8 @@ class DayField(DualDateField):
     """A day written in either calendar, given on as the day alone."""
 
     def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        return written.day if written else None
+        written_date = super().clean(value)
+        return written_date.day if written_date else None
 
 
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -141,9 +141,13 @@ def _answer(sentence: _Sentence) -> Iterator[Proposal]:
         return
     if not _ANSWER.search(text) or not _is_about(_REQUEST, sentence):
         return
-    periods = [one for one in amounts.periods(text) if one.days <= 365 and not _is_age(text, one)]
-    least = [one for one in periods if _LEAST.search(text[: one.start])]
-    most = [one for one in periods if one not in least]
+    periods = [
+        period
+        for period in amounts.periods(text)
+        if period.days <= 365 and not _is_age(text, period)
+    ]
+    least = [period for period in periods if _LEAST.search(text[: period.start])]
+    most = [period for period in periods if period not in least]
     for period in least:
         note = (
             ""

@@ -49,8 +49,8 @@ def sha256_of(version: PolicyVersion) -> str:
     """The hash of a version's text as it stands in the database now: every clause, in order."""
     return digest(
         [
-            [one.code, one.number, one.part, one.heading, one.text_ar.strip()]
-            for one in clauses_of(version)
+            [clause.code, clause.number, clause.part, clause.heading, clause.text_ar.strip()]
+            for clause in clauses_of(version)
         ]
     )
 
@@ -84,12 +84,12 @@ class ReadyText:
 
 def ready_texts() -> list[ReadyText]:
     """What the library may still be begun with."""
-    there = set(PolicyDocument.objects.values_list("code", flat=True))
+    existing = set(PolicyDocument.objects.values_list("code", flat=True))
     documents = {name: defaults.ready(name)["document"] for name in defaults.READY}
     return [
-        ReadyText(name, in_language(one["title_ar"], one["title_en"]))
-        for name, one in documents.items()
-        if one["code"] not in there
+        ReadyText(name, in_language(document["title_ar"], document["title_en"]))
+        for name, document in documents.items()
+        if document["code"] not in existing
     ]
 
 
@@ -97,8 +97,8 @@ def procedure() -> PolicyVersion | None:
     """The relationship policy in force with the clauses its settings come from; none before one is
     in force.
     """
-    found = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
-    return found.select_related("document", "approved_meeting", *SOURCES).first()
+    versions = PolicyVersion.objects.filter(document__code=RELATIONSHIP, state=State.IN_FORCE)
+    return versions.select_related("document", "approved_meeting", *SOURCES).first()
 
 
 def newest(code: str) -> PolicyVersion | None:
@@ -161,18 +161,22 @@ def public_policy(number: int | None = None) -> PolicyVersion:
     """The published relationship policy: the version in force, or an older one by its number
     (APP-4).
     """
-    known = PolicyVersion.objects.filter(
+    versions = PolicyVersion.objects.filter(
         document__code=RELATIONSHIP, published_at__isnull=False
     ).select_related("document", "approved_meeting", *SOURCES)
-    return known.get(number=number, state__in=PUBLIC) if number else known.get(state=State.IN_FORCE)
+    return (
+        versions.get(number=number, state__in=PUBLIC)
+        if number
+        else versions.get(state=State.IN_FORCE)
+    )
 
 
 def other_public_versions(version: PolicyVersion) -> QuerySet[PolicyVersion]:
     """The other published versions of the same document, newest first."""
-    others = PolicyVersion.objects.filter(
+    versions = PolicyVersion.objects.filter(
         document=version.document, published_at__isnull=False, state__in=PUBLIC
     )
-    return others.exclude(pk=version.pk).order_by("-number")
+    return versions.exclude(pk=version.pk).order_by("-number")
 
 
 def library() -> list[PolicyVersion]:
@@ -201,23 +205,25 @@ def find_clauses(words: str, *, document: str = "", limit: int = 40) -> list[Cla
     Words are compared by their light stem and as parts of words; a clause's code or number is found
     as well.
     """
-    wanted = [(stem(plain(word)), plain(word)) for word in clean(words).split()][:8]
-    if not wanted:
+    terms = [(stem(plain(word)), plain(word)) for word in clean(words).split()][:8]
+    if not terms:
         return []
-    found = Clause.objects.filter(version__state=State.IN_FORCE).select_related("version__document")
+    clauses = Clause.objects.filter(version__state=State.IN_FORCE).select_related(
+        "version__document"
+    )
     if document:
-        found = found.filter(version__document__code=document)
+        clauses = clauses.filter(version__document__code=document)
     hits = []
-    for one in found.order_by("version__document__code", "order"):
-        head = plain(f"{one.code} {one.number} {one.part} {one.heading}".lower())
-        body = plain(one.text_ar)
+    for clause in clauses.order_by("version__document__code", "order"):
+        head = plain(f"{clause.code} {clause.number} {clause.part} {clause.heading}".lower())
+        body = plain(clause.text_ar)
         stemmed = stems(f"{head} {body}")
-        if all(root in stemmed or word.lower() in head or word in body for root, word in wanted):
-            rank = sum(word.lower() in head for _root, word in wanted) * 3 + sum(
-                word in body for _root, word in wanted
+        if all(root in stemmed or word.lower() in head or word in body for root, word in terms):
+            rank = sum(word.lower() in head for _root, word in terms) * 3 + sum(
+                word in body for _root, word in terms
             )
-            hits.append((-rank, len(hits), one))
-    return [one for _rank, _place, one in sorted(hits)[:limit]]
+            hits.append((-rank, len(hits), clause))
+    return [clause for _rank, _place, clause in sorted(hits)[:limit]]
 
 
 def declaration_text(on: date) -> DeclarationText:
@@ -289,11 +295,11 @@ def version_of(code: str, number: int, *, drafts: bool) -> PolicyVersion:
     """One version of a document; a draft only for those who may see drafts. Raises
     `PolicyVersion.DoesNotExist`.
     """
-    known = PolicyVersion.objects.select_related(
+    versions = PolicyVersion.objects.select_related(
         "document", "approved_meeting", *(f"{group}_clause" for group in TERM_GROUPS)
     )
     states = list(State) if drafts else [State.APPROVED, *PUBLIC]
-    return known.get(document__code=code, number=number, state__in=states)
+    return versions.get(document__code=code, number=number, state__in=states)
 
 
 def versions_of(document: PolicyDocument, *, drafts: bool) -> list[PolicyVersion]:
@@ -318,41 +324,43 @@ def compare(old: PolicyVersion, new: PolicyVersion) -> list[Compared]:
     """Two versions clause by clause, in the order of the newer one; what is gone stands where it
     stood.
     """
-    before = {one.code: one for one in clauses_of(old)}
-    after = {one.code: one for one in clauses_of(new)}
+    before = {clause.code: clause for clause in clauses_of(old)}
+    after = {clause.code: clause for clause in clauses_of(new)}
     order = list(after)
     for code in before:
         if code not in after:
             place = [
-                one
-                for one in before
-                if one in after and list(before).index(one) < list(before).index(code)
+                other_code
+                for other_code in before
+                if other_code in after and list(before).index(other_code) < list(before).index(code)
             ]
             order.insert(order.index(place[-1]) + 1 if place else 0, code)
     return [_compared(code, before.get(code), after.get(code)) for code in order]
 
 
 def _compared(code: str, old: Clause | None, new: Clause | None) -> Compared:
-    one = new or old
-    heading = one.heading or one.part if one else ""
+    clause = new or old
+    heading = clause.heading or clause.part if clause else ""
     if old is None or new is None:
         kind = "new" if new else "gone"
-        return Compared(code, heading, kind, [(kind, one.text_ar if one else "")])
+        return Compared(code, heading, kind, [(kind, clause.text_ar if clause else "")])
     if old.text_ar == new.text_ar and old.heading == new.heading:
         return Compared(code, heading, "same", [("same", new.text_ar)])
     return Compared(code, heading, "changed", _word_by_word(old.text_ar, new.text_ar))
 
 
 def _word_by_word(old: str, new: str) -> list[tuple[str, str]]:
-    mine, theirs = old.split(), new.split()
+    old_words, new_words = old.split(), new.split()
     runs: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(
+        None, old_words, new_words, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
-            runs.append(("same", " ".join(mine[a:b])))
+            runs.append(("same", " ".join(old_words[a:b])))
             continue
         runs += [
             (name, " ".join(words))
-            for name, words in (("gone", mine[a:b]), ("new", theirs[c:d]))
+            for name, words in (("gone", old_words[a:b]), ("new", new_words[c:d]))
             if words
         ]
     return runs
@@ -373,8 +381,8 @@ class Due:
 
 def due(day: date, within: int = 60) -> list[Due]:
     """Reviews and acknowledgements that are due within so many days, the latest first (PRE-8)."""
-    found = [*_reviews_due(day, within), *_circulations_due(day)]
-    return sorted(found, key=lambda one: one.until)
+    items = [*_reviews_due(day, within), *_circulations_due(day)]
+    return sorted(items, key=lambda item: item.until)
 
 
 def _reviews_due(day: date, within: int) -> Iterator[Due]:
@@ -389,7 +397,7 @@ def _reviews_due(day: date, within: int) -> Iterator[Due]:
         .annotate(reviewed=last)
     )
     for version in versions.order_by("pk"):
-        since = max(one for one in (version.reviewed, version.in_force_from) if one)
+        since = max(start for start in (version.reviewed, version.in_force_from) if start)
         until = add_hijri_months(since, version.review_months or version.document.review_months)
         if until <= add_days(day, within):
             url = reverse("governance:review", args=[version.document.code])
@@ -400,19 +408,23 @@ def _circulations_due(day: date) -> Iterator[Due]:
     waiting = Circulation.objects.filter(acknowledgements__acknowledged_at=None).select_related(
         "version__document"
     )
-    for one in waiting.distinct().order_by("due_date"):
-        url = reverse("governance:circulation", args=[one.pk])
+    for circulation in waiting.distinct().order_by("due_date"):
+        url = reverse("governance:circulation", args=[circulation.pk])
         yield Due(
-            _("Acknowledgements"), one.version.document, one.due_date, one.due_date < day, url
+            _("Acknowledgements"),
+            circulation.version.document,
+            circulation.due_date,
+            circulation.due_date < day,
+            url,
         )
 
 
 def to_acknowledge(user: User) -> list[Circulation]:
     """What was sent to this user and is not acknowledged yet, the most urgent first."""
-    mine = Circulation.objects.filter(
+    circulations = Circulation.objects.filter(
         acknowledgements__user=user, acknowledgements__acknowledged_at=None
     )
-    return list(mine.select_related("version__document").order_by("due_date", "pk"))
+    return list(circulations.select_related("version__document").order_by("due_date", "pk"))
 
 
 def approved_paper(version: PolicyVersion) -> Paper | None:

@@ -126,10 +126,10 @@ def hand_on_reviews(*, user: User, to: User | None, reason: str, by: User, at: d
     one again.
     """
     policies.can_hand_on(by, to).require()
-    held = Objection.objects.select_for_update(of=("self",)).filter(
+    rows = Objection.objects.select_for_update(of=("self",)).filter(
         reviewer=user, status=Status.IN_REVIEW
     )
-    objections = list(held.order_by("pk"))
+    objections = list(rows.order_by("pk"))
     for objection in objections:
         if to and to not in queries.free_reviewers(objection):
             raise Refused(

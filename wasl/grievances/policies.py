@@ -97,9 +97,9 @@ def can(user: User, verb: str, objection: Objection) -> Verdict:
 
 def _takes_first(user: User, free: list[User]) -> Verdict:
     """Of two reviewers the first is an executive, where one took no part."""
-    executives = [one for one in free if one.holds(P.REFERRALS_ANSWER)]
+    executives = [reviewer for reviewer in free if reviewer.holds(P.REFERRALS_ANSWER)]
     if executives and user not in executives:
-        names = "، ".join(one.name for one in executives)
+        names = "، ".join(executive.name for executive in executives)
         return Verdict(
             _("An executive reviews it first (%(names)s); you decide after them.")
             % {"names": names}

@@ -19,9 +19,9 @@ def free_reviewers(objection: Objection) -> list[User]:
     case = objection.decision.case
     barred = committees.took_part(case) | committees.kin_of(case.person_id)
     codes = [role.code for role in ROLES.values() if P.OBJECTIONS_DECIDE in role.permissions]
-    held = Membership.objects.current().filter(role__in=codes)
+    memberships = Membership.objects.current().filter(role__in=codes)
     return list(
-        User.objects.filter(is_active=True, pk__in=held.values("user"))
+        User.objects.filter(is_active=True, pk__in=memberships.values("user"))
         .exclude(pk__in=barred)
         .order_by("pk")
     )
@@ -31,18 +31,20 @@ def reviewers_needed(objection: Objection, free: list[User]) -> int:
     """As many as the policy the case is pinned to asks for, and no more than there are people who
     took no part.
     """
-    wanted = objection.decision.case.policy_version.objection_reviewers or REVIEWERS
-    return min(wanted, max(len(free), 1)) if objection.status != Status.ADVISED else REVIEWERS
+    reviewer_count = objection.decision.case.policy_version.objection_reviewers or REVIEWERS
+    return (
+        min(reviewer_count, max(len(free), 1)) if objection.status != Status.ADVISED else REVIEWERS
+    )
 
 
 def queue(*, settled: bool = False, limit: int = 100) -> list[Objection]:
     """Objections that wait for a decision, oldest first; or the settled ones, newest first."""
-    found = Objection.objects.select_related(
+    objections = Objection.objects.select_related(
         "decision__case__person", "decision__case__service_version", "reviewer"
     )
     if settled:
-        return list(found.exclude(status__in=OPEN).order_by("-id")[:limit])
-    return list(found.filter(status__in=OPEN).order_by("id")[:limit])
+        return list(objections.exclude(status__in=OPEN).order_by("-id")[:limit])
+    return list(objections.filter(status__in=OPEN).order_by("id")[:limit])
 
 
 def of_case(case: Case) -> list[Objection]:

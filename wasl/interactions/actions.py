@@ -227,12 +227,12 @@ def show_misconception(
     policies.can_record(by).require()
     if enquiry.kind != InteractionKind.ENQUIRY:
         raise Refused(_("Only an enquiry shows what people believe."))
-    showing, made = Showing.objects.get_or_create(
+    showing, is_new = Showing.objects.get_or_create(
         misconception=misconception,
         interaction=enquiry,
         defaults={"recorded_at": at, "recorded_by": by},
     )
-    if made:
+    if is_new:
         record(
             verb="interactions.show_misconception",
             subject=showing,
@@ -371,8 +371,8 @@ def hand_on_answers(*, user: User, to: User | None, reason: str, by: User, at: d
 def _hand_on(
     referrals: QuerySet[Referral], field: str, to: User | None, reason: str, by: User, at: datetime
 ) -> int:
-    held = list(referrals.select_for_update(of=("self",)).order_by("pk"))
-    for referral in held:
+    locked_referrals = list(referrals.select_for_update(of=("self",)).order_by("pk"))
+    for referral in locked_referrals:
         setattr(referral, field, to)
         referral.save(update_fields=[field])
         data = {"to": to.pk if to else None, "as": field, "reason": reason}
@@ -384,7 +384,7 @@ def _hand_on(
             root=_root(referral),
             data=data,
         )
-    return len(held)
+    return len(locked_referrals)
 
 
 @transaction.atomic

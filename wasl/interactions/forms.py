@@ -54,7 +54,7 @@ class _ContactForm(forms.Form):
         else:
             field = self.fields["representative"]
             field.queryset = Representative.objects.filter(
-                pk__in=[one.pk for one in representatives]
+                pk__in=[representative.pk for representative in representatives]
             )  # type: ignore[attr-defined]
             field.label_from_instance = _named  # type: ignore[attr-defined]
         self.fields["visitor_name"].label = _("Somebody else came for them")
@@ -169,11 +169,11 @@ class CallForm(forms.Form):
     made = forms.BooleanField(label=_("We called them"), required=False)
     once = OnceField(required=False)
 
-    def __init__(self, *args: Any, known: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, has_person: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if known:
+        if has_person:
             del self.fields["visitor_name"]
-        first = "subject" if known else "visitor_name"
+        first = "subject" if has_person else "visitor_name"
         self.fields[first].widget.attrs["autofocus"] = True
 
     @property
@@ -213,8 +213,8 @@ class ReferralForm(forms.Form):
     def __init__(self, *args: Any, executives: list[User], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["executive"]
-        field.queryset = User.objects.filter(pk__in=[one.pk for one in executives])  # type: ignore[attr-defined]
-        field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        field.queryset = User.objects.filter(pk__in=[executive.pk for executive in executives])  # type: ignore[attr-defined]
+        field.label_from_instance = lambda executive: executive.name  # type: ignore[attr-defined]
         self.fields["question"].widget.attrs["autofocus"] = True
         self.fields["due"].earliest = today  # type: ignore[attr-defined]
 

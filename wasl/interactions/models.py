@@ -153,8 +153,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user) -> "ReferralQuerySet":
         """Questions referred, for those who ask them and those who answer them."""
         concerned = any(
-            user.holds(one)
-            for one in (
+            user.holds(permission)
+            for permission in (
                 Permission.VISITS_RECORD,
                 Permission.CASES_STUDY,
                 Permission.REFERRALS_ANSWER,

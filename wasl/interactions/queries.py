@@ -40,8 +40,8 @@ def executives() -> list[User]:
     roles = [
         code for code, role in ROLES.items() if Permission.REFERRALS_ANSWER in role.permissions
     ]
-    asked = Membership.objects.current().filter(role__in=roles).values("user")
-    return list(User.objects.filter(pk__in=asked, is_active=True).order_by("name_ar", "pk"))
+    user_ids = Membership.objects.current().filter(role__in=roles).values("user")
+    return list(User.objects.filter(pk__in=user_ids, is_active=True).order_by("name_ar", "pk"))
 
 
 def waiting_enquiries(user: User, limit: int = PAGE) -> list[Interaction]:
@@ -88,49 +88,53 @@ def referrals_about(
 ) -> list[Referral]:
     """What was referred about a person or a case, newest first."""
     about = {"case": case} if case or person is None else {"person__in": people.files_of(person.pk)}
-    asked = (
+    referrals = (
         Referral.objects.visible_to(user).filter(**about).select_related("executive", "asked_by")
     )
-    return list(asked.order_by("-asked_at", "-pk")[:10])
+    return list(referrals.order_by("-asked_at", "-pk")[:10])
 
 
 def referrals_waiting(user: User, limit: int = PAGE) -> list[Referral]:
     """Questions that wait for an executive, this user's own first, then by when they are due."""
-    asked = (
+    referrals = (
         Referral.objects.visible_to(user)
         .waiting()
         .select_related("person", "case", "asked_by", "executive")
     )
-    rows = list(asked.order_by("due_at", "pk")[: limit * 2])
-    return sorted(rows, key=lambda one: (one.executive_id != user.pk, one.due_at, one.pk))[:limit]
+    rows = list(referrals.order_by("due_at", "pk")[: limit * 2])
+    return sorted(
+        rows, key=lambda referral: (referral.executive_id != user.pk, referral.due_at, referral.pk)
+    )[:limit]
 
 
 def referrals_of(user: User, limit: int = 20) -> list[Referral]:
     """Questions that wait for this executive alone, the soonest due first."""
-    asked = (
+    referrals = (
         Referral.objects.visible_to(user)
         .waiting()
         .filter(executive=user)
         .select_related("person", "asked_by")
     )
-    return list(asked.order_by("due_at", "pk")[:limit])
+    return list(referrals.order_by("due_at", "pk")[:limit])
 
 
 def answered_lately(user: User, limit: int = 20) -> list[Referral]:
     """The latest answers given."""
-    asked = Referral.objects.visible_to(user).filter(answered_at__isnull=False)
+    referrals = Referral.objects.visible_to(user).filter(answered_at__isnull=False)
     return list(
-        asked.select_related("person", "answered_by", "asked_by").order_by("-answered_at", "-pk")[
-            :limit
-        ]
+        referrals.select_related("person", "answered_by", "asked_by").order_by(
+            "-answered_at", "-pk"
+        )[:limit]
     )
 
 
 def to_tell(user: User, limit: int = 20) -> list[Referral]:
     """Answers that came for what this officer asked, and that the person does not know yet."""
-    asked = Referral.objects.visible_to(user).to_tell().filter(asked_by=user)
+    referrals = Referral.objects.visible_to(user).to_tell().filter(asked_by=user)
     return list(
-        asked.select_related("person", "answered_by", "case").order_by("answered_at", "pk")[:limit]
+        referrals.select_related("person", "answered_by", "case").order_by("answered_at", "pk")[
+            :limit
+        ]
     )
 
 
@@ -154,17 +158,17 @@ class Asked:
 
 def quarters(day: date, count: int = 4) -> list[str]:
     """The running Hijri quarter and those before it."""
-    found = [hijri_quarter(day)]
-    while len(found) < count:
-        found.append(hijri_quarter(hijri_quarter_days(found[-1])[0] - timedelta(days=1)))
-    return found
+    result = [hijri_quarter(day)]
+    while len(result) < count:
+        result.append(hijri_quarter(hijri_quarter_days(result[-1])[0] - timedelta(days=1)))
+    return result
 
 
 def enquiries_in(quarter: str) -> QuerySet[Interaction]:
     """The enquiries of a quarter."""
     first, last = hijri_quarter_days(quarter)
     begins, ends = (
-        datetime.combine(one, time(), RIYADH) for one in (first, last + timedelta(days=1))
+        datetime.combine(day, time(), RIYADH) for day in (first, last + timedelta(days=1))
     )
     return Interaction.objects.filter(kind=InteractionKind.ENQUIRY, at__gte=begins, at__lt=ends)
 
@@ -194,9 +198,9 @@ def asked_by_topic(quarter: str) -> list[Asked]:
             now.get(key, {}).get("n", 0) - now.get(key, {}).get("closed", 0),
             answers.get(key, 0),
         )
-        for key, topic in [*((one.pk, one) for one in knowledge.topics()), (None, None)]
+        for key, topic in [*((topic.pk, topic) for topic in knowledge.topics()), (None, None)]
     ]
-    return sorted(rows, key=lambda one: (not one.lacks_answer, -one.asked))
+    return sorted(rows, key=lambda row: (not row.lacks_answer, -row.asked))
 
 
 def enquiries_about(topic: Topic | None, quarter: str, limit: int = PAGE) -> list[Interaction]:
@@ -235,8 +239,12 @@ def is_heard_less(misconception: Misconception, day: date) -> Heard:
         return Heard(None, len(heard), 0, 0, 0, "untold")
     began = min([day_of(misconception.noted_at), *heard])
     before_days, after_days = min((since - began).days, LONGEST), min((day - since).days, LONGEST)
-    before = sum(timedelta() < since - one <= timedelta(days=before_days) for one in heard)
-    after = sum(timedelta() <= one - since <= timedelta(days=after_days) for one in heard)
+    before = sum(
+        timedelta() < since - heard_day <= timedelta(days=before_days) for heard_day in heard
+    )
+    after = sum(
+        timedelta() <= heard_day - since <= timedelta(days=after_days) for heard_day in heard
+    )
     return Heard(
         since, before, before_days, after, after_days, _says(before, before_days, after, after_days)
     )
@@ -277,13 +285,13 @@ def answers_of(person: Person, limit: int = 20) -> list[Answered]:
         person__in=people.files_of(person.pk), answered_at__isnull=False
     )
     rows = [
-        Answered(one.details or one.subject, one.answer, one.closed_at)
-        for one in enquiries.order_by("-closed_at")[:limit]
-        if one.closed_at
+        Answered(enquiry.details or enquiry.subject, enquiry.answer, enquiry.closed_at)
+        for enquiry in enquiries.order_by("-closed_at")[:limit]
+        if enquiry.closed_at
     ]
     rows += [
-        Answered(one.question, one.answer, one.answered_at)
-        for one in referred.order_by("-answered_at")[:limit]
-        if one.answered_at
+        Answered(referral.question, referral.answer, referral.answered_at)
+        for referral in referred.order_by("-answered_at")[:limit]
+        if referral.answered_at
     ]
-    return sorted(rows, key=lambda one: one.at, reverse=True)[:limit]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]

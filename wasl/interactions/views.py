@@ -44,10 +44,10 @@ from wasl.messaging.models import Channel
 REFERRING = (Permission.VISITS_RECORD, Permission.CASES_STUDY)
 
 
-def _given(request: HttpRequest, name: str, found: Any) -> Any:
+def _given(request: HttpRequest, name: str, rows: Any) -> Any:
     """The row that the address names, among those this user may see; None when it names none."""
     key = whole_number(request.GET.get(name, ""))
-    return get_object_or_404(found, pk=key) if key is not None else None
+    return get_object_or_404(rows, pk=key) if key is not None else None
 
 
 def _case(request: HttpRequest) -> Case | None:
@@ -65,9 +65,9 @@ def _person(request: HttpRequest, case: Case | None) -> Person | None:
 
 
 def _back(request: HttpRequest, person: Person | None, case: Case | None) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
+    next_url = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(next_url, allowed_hosts=None):
+        return next_url
     if case:
         return reverse("cases:detail", args=[case.pk])
     return (
@@ -147,11 +147,11 @@ def log_call(request: HttpRequest) -> HttpResponse:
     """A phone call in one line, from any page: a dialog there, and a page of its own."""
     case = _case(request)
     person = _person(request, case)
-    form = CallForm(request.POST or None, known=person is not None)
+    form = CallForm(request.POST or None, has_person=person is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            said = _log_call(form, request.user, {"person": person, "case": case})
-            return done(request, said, _back(request, person, case))
+            message = _log_call(form, request.user, {"person": person, "case": case})
+            return done(request, message, _back(request, person, case))
         except Refused as refused:
             form.add_error(None, str(refused))
     page = {"form": form, "person": person, "case": case, "back": _back(request, person, case)}
@@ -164,18 +164,18 @@ def log_call(request: HttpRequest) -> HttpResponse:
 
 def _log_call(form: CallForm, by: User, about: dict[str, Any]) -> str:
     """Record the call; one that waits for our answer stands in the inbox until it has one."""
-    given, now = form.cleaned_data, clock.now()
-    told = {
+    data, now = form.cleaned_data, clock.now()
+    contact_data = {
         **about,
-        **{name: given[name] for name in ("subject", "once")},
+        **{name: data[name] for name in ("subject", "once")},
         "channel": Channel.TELEPHONE,
     }
-    told["visitor_name"] = given.get("visitor_name", "")
-    if given["ending"] == Ending.WAITS:
-        actions.record_enquiry(**told, details=given["outcome"], by=by, at=now)
+    contact_data["visitor_name"] = data.get("visitor_name", "")
+    if data["ending"] == Ending.WAITS:
+        actions.record_enquiry(**contact_data, details=data["outcome"], by=by, at=now)
         return _("Recorded. It waits in the inbox for its answer.")
-    direction = Direction.OUT if given["made"] else Direction.IN
-    actions.record_visit(**told, outcome=form.ended, direction=direction, by=by, at=now)
+    direction = Direction.OUT if data["made"] else Direction.IN
+    actions.record_visit(**contact_data, outcome=form.ended, direction=direction, by=by, at=now)
     return _("The call was recorded.")
 
 
@@ -187,12 +187,12 @@ def record_enquiry(request: HttpRequest) -> HttpResponse:
     person = _person(request, case)
     form = _contact_form(request, EnquiryForm, person)
     if request.method == "POST" and not _looks(request) and form.is_valid():
-        said = (
+        message = (
             _("Recorded and answered.")
             if form.cleaned_data["answer"]
             else _("Recorded. It waits in the inbox for its answer.")
         )
-        with refusals_as_messages(request, done=said):
+        with refusals_as_messages(request, done=message):
             enquiry = _record_enquiry(
                 form.cleaned_data, {"person": person, "case": case}, request.user
             )
@@ -214,12 +214,12 @@ FROM_LIBRARY = ("version", "misconception", "send_short")
 
 def _record_enquiry(typed: dict[str, Any], about: dict[str, Any], by: User) -> Interaction:
     """Record the question, with what it shows; answer it where there is an answer already."""
-    given, now = {**typed}, clock.now()
-    answer, library_says = given.pop("answer"), {name: given.pop(name) for name in FROM_LIBRARY}
+    data, now = {**typed}, clock.now()
+    answer, library_says = data.pop("answer"), {name: data.pop(name) for name in FROM_LIBRARY}
     with (
         transaction.atomic()
     ):  # what cannot be answered so is not recorded either, and stays on the page
-        enquiry = actions.record_enquiry(**about, **given, by=by, at=now)
+        enquiry = actions.record_enquiry(**about, **data, by=by, at=now)
         if answer and not enquiry.closed_at:
             actions.answer_enquiry(enquiry=enquiry, answer=answer, **library_says, by=by, at=now)
         elif library_says["misconception"]:
@@ -294,12 +294,12 @@ def refer(request: HttpRequest) -> HttpResponse:
         request.POST or None, initial=started, executives=executives, today=clock.today()
     )
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
+        data = {name: form.cleaned_data[name] for name in ("question", "executive", "once")}
         about = {"person": person, "case": case, "interaction": enquiry}
         try:
-            actions.refer(**given, **about, due_at=form.due_at(now), by=request.user, at=now)
-            said = _("The question was referred. The answer will appear on your desk.")
-            return done(request, said, _back(request, person, case))
+            actions.refer(**data, **about, due_at=form.due_at(now), by=request.user, at=now)
+            message = _("The question was referred. The answer will appear on your desk.")
+            return done(request, message, _back(request, person, case))
         except Refused as refused:
             form.add_error(None, str(refused))
     page = {
@@ -367,8 +367,8 @@ def tell_person(request: HttpRequest, pk: int) -> HttpResponse:
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk)
     form = TellForm(request.POST)
     with refusals_as_messages(request, done=_("Recorded that the person was told.")):
-        given = form.cleaned_data if form.is_valid() else {"channel": ""}
-        actions.tell_person(referral=referral, **given, by=request.user, at=clock.now())
+        data = form.cleaned_data if form.is_valid() else {"channel": ""}
+        actions.tell_person(referral=referral, **data, by=request.user, at=clock.now())
         return redirect("desk:home")
     return redirect("interactions:answer_referral", pk=pk)
 
@@ -389,8 +389,8 @@ SEES_TOPICS = (Permission.VISITS_RECORD, Permission.KNOWLEDGE_EDIT, Permission.R
 
 
 def _quarter(request: HttpRequest) -> str:
-    known = queries.quarters(clock.today())
-    return request.GET["quarter"] if request.GET.get("quarter") in known else known[0]
+    quarters = queries.quarters(clock.today())
+    return request.GET["quarter"] if request.GET.get("quarter") in quarters else quarters[0]
 
 
 @require_GET
@@ -414,11 +414,11 @@ def topics(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.VISITS_RECORD)
 def topic(request: HttpRequest, code: str = "") -> HttpResponse:
     """The enquiries of one topic in a quarter, or those that nobody sorted."""
-    found = get_object_or_404(Topic, code=code) if code else None
+    topic = get_object_or_404(Topic, code=code) if code else None
     quarter = _quarter(request)
-    rows = queries.enquiries_about(found, quarter)
+    rows = queries.enquiries_about(topic, quarter)
     page = {
-        "topic": found,
+        "topic": topic,
         "quarter": quarter,
         "rows": rows,
         "may_write": request.user.holds(Permission.KNOWLEDGE_EDIT),
@@ -441,9 +441,9 @@ def sort_enquiry(request: HttpRequest, pk: int) -> HttpResponse:
                     enquiry=enquiry, topic=chosen["topic"], by=request.user, at=now
                 )
             if chosen["misconception"]:
-                shown = chosen["misconception"]
+                misconception = chosen["misconception"]
                 actions.show_misconception(
-                    enquiry=enquiry, misconception=shown, by=request.user, at=now
+                    enquiry=enquiry, misconception=misconception, by=request.user, at=now
                 )
         return redirect("interactions:topics")
     return render(request, "interactions/sort_enquiry.html", {"form": form, "enquiry": enquiry})
@@ -455,16 +455,16 @@ def misconception_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether a misconception is heard less since it was corrected, and the questions that show it
     (PRA-1).
     """
-    found = get_object_or_404(Misconception, pk=pk)
+    misconception = get_object_or_404(Misconception, pk=pk)
     may_read = request.user.holds(Permission.VISITS_RECORD)
-    shown = (
-        found.showings.select_related("interaction").order_by("-interaction__at")[:20]
+    showings = (
+        misconception.showings.select_related("interaction").order_by("-interaction__at")[:20]
         if may_read
         else []
     )
     page = {
-        "heard": queries.is_heard_less(found, clock.today()),
-        "shown": shown,
+        "heard": queries.is_heard_less(misconception, clock.today()),
+        "shown": showings,
         "may_read": may_read,
     }
     return render(request, "interactions/misconception_panel.html", page)

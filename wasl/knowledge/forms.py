@@ -28,13 +28,13 @@ class TopicChoice(forms.ModelChoiceField):
     """One of the topics, or none yet."""
 
     def __init__(self, **options: Any) -> None:
-        known = {
+        defaults = {
             "label": _("Topic"),
             "required": False,
             "empty_label": _("Not sorted yet"),
             **options,
         }
-        super().__init__(queryset=Topic.objects.none(), **known)
+        super().__init__(queryset=Topic.objects.none(), **defaults)
 
     def offer(self) -> None:
         """The topics of today."""
@@ -71,8 +71,8 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, version: ArticleVersion | None = None, **options: Any) -> None:
         if version:
-            known = {name: getattr(version, name) for name in WORDS}
-            options["initial"] = known | _shelf(version.article)
+            initial = {name: getattr(version, name) for name in WORDS}
+            options["initial"] = initial | _shelf(version.article)
         super().__init__(*args, **options)
         self.fields["topic"].offer()  # type: ignore[attr-defined]
 
@@ -152,10 +152,10 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["topic"].offer()  # type: ignore[attr-defined]
-        standing = {one.article_id: one.question for one in queries.published()[:200]}
+        standing = {version.article_id: version.question for version in queries.published()[:200]}
         field = self.fields["article"]
         field.queryset = Article.objects.filter(pk__in=standing)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda one: standing[one.pk]  # type: ignore[attr-defined]
+        field.label_from_instance = lambda article: standing[article.pk]  # type: ignore[attr-defined]
 
 
 class TellingForm(forms.Form):

@@ -52,14 +52,14 @@ def keys(*texts: str) -> list[str]:
     their endings.
     """
     text = " ".join(texts)
-    found = dict.fromkeys(
+    roots = dict.fromkeys(
         _bones(word) for word in WORD.findall(text) if word not in _ASKING and stems(word)
     )
-    found |= dict.fromkeys(
+    roots |= dict.fromkeys(
         _english(word) for word in _LATIN.findall(text.lower()) if word not in _COMMON
     )
-    found |= dict.fromkeys(re.findall(r"[0-9]{2,}", ascii_digits(text)))
-    return [one[:60] for one in found]
+    roots |= dict.fromkeys(re.findall(r"[0-9]{2,}", ascii_digits(text)))
+    return [root[:60] for root in roots]
 
 
 @lru_cache(maxsize=20_000)
@@ -68,12 +68,14 @@ def _bones(word: str) -> str:
     «السلة».
     """
     bare = stem(plain(word))
-    owner = next((one for one in _OWNERS if bare.endswith(one) and len(bare) - len(one) >= 3), "")
+    owner = next(
+        (ending for ending in _OWNERS if bare.endswith(ending) and len(bare) - len(ending) >= 3), ""
+    )
     bare = bare.removesuffix(owner)
     for heads in (_DOERS, "ا"):
         bare = bare[1:] if bare[0] in heads and len(bare) >= 4 else bare
     cut = (bare[0] + _WEAK.sub("", bare[1:]), bare.replace("ا", ""), bare)
-    bare = next(one for one in (*cut, bare) if len(one) >= 3 or one == bare)
+    bare = next(candidate for candidate in (*cut, bare) if len(candidate) >= 3 or candidate == bare)
     return f"{bare[:-1]}ه" if bare.endswith("ت") else bare
 
 
@@ -90,14 +92,21 @@ def _english(word: str) -> str:
 
 
 def rank(
-    wanted: Collection[str], rows: Iterable[tuple[Collection[str], Collection[str]]]
+    query_stems: Collection[str], rows: Iterable[tuple[Collection[str], Collection[str]]]
 ) -> list[float]:
     """How well each row (stems of its question, of all its text) fits: rare words count more, the
     question's thrice.
     """
-    known = list(rows)
-    rarity = {one: 1 / (1 + sum(one in every for _question, every in known)) for one in wanted}
+    pairs = list(rows)
+    rarity = {
+        query_stem: 1 / (1 + sum(query_stem in every for _question, every in pairs))
+        for query_stem in query_stems
+    }
     return [
-        sum(rarity[one] * (3 if one in question else 1) for one in wanted if one in every)
-        for question, every in known
+        sum(
+            rarity[query_stem] * (3 if query_stem in question else 1)
+            for query_stem in query_stems
+            if query_stem in every
+        )
+        for question, every in pairs
     ]

@@ -45,28 +45,28 @@ def find(
     versions = published(internal=internal)
     if topic:
         versions = versions.filter(article__topic__code=topic)
-    wanted = asked(words)
-    if not wanted:
+    query_stems = asked(words)
+    if not query_stems:
         return [] if words.strip() else list(versions[:limit])
-    return fitting(wanted, versions)[:limit]
+    return fitting(query_stems, versions)[:limit]
 
 
 def suggestions(question: str, *, limit: int = 5) -> list[ArticleVersion]:
     """Published answers that fit what an officer types, internal ones included."""
-    wanted = asked(question)
-    return fitting(wanted, published(internal=True))[:limit] if wanted else []
+    query_stems = asked(question)
+    return fitting(query_stems, published(internal=True))[:limit] if query_stems else []
 
 
-def fitting(wanted: list[str], versions: Versions) -> list[ArticleVersion]:
+def fitting(query_stems: list[str], versions: Versions) -> list[ArticleVersion]:
     """The versions that hold enough of the stems: one of one or two, half of more; the best
     first.
     """
-    rows = list(versions.filter(stems__overlap=wanted)[:CANDIDATES])
-    least = max(1, len(wanted) // 2) if len(wanted) < 8 else 3
-    kept = [one for one in rows if len(set(one.stems) & set(wanted)) >= least]
-    marks = rank(wanted, [(one.asked_stems, one.stems) for one in kept])
-    order = sorted(range(len(kept)), key=lambda place: (-marks[place], kept[place].pk))
-    return [kept[place] for place in order]
+    rows = list(versions.filter(stems__overlap=query_stems)[:CANDIDATES])
+    least = max(1, len(query_stems) // 2) if len(query_stems) < 8 else 3
+    matches = [version for version in rows if len(set(version.stems) & set(query_stems)) >= least]
+    marks = rank(query_stems, [(version.asked_stems, version.stems) for version in matches])
+    order = sorted(range(len(matches)), key=lambda place: (-marks[place], matches[place].pk))
+    return [matches[place] for place in order]
 
 
 @dataclass(frozen=True)
@@ -79,33 +79,35 @@ class Shelf:
 
 def shelves(versions: Iterable[ArticleVersion]) -> list[Shelf]:
     """Answers by topic, in the topics' order, what has none at the end."""
-    held: dict[int | None, list[ArticleVersion]] = {}
-    for one in versions:
-        held.setdefault(one.article.topic_id, []).append(one)
-    found = [Shelf(topic, held[topic.pk]) for topic in topics() if topic.pk in held]
-    return found + ([Shelf(None, held[None])] if None in held else [])
+    by_topic: dict[int | None, list[ArticleVersion]] = {}
+    for version in versions:
+        by_topic.setdefault(version.article.topic_id, []).append(version)
+    topic_shelves = [Shelf(topic, by_topic[topic.pk]) for topic in topics() if topic.pk in by_topic]
+    return topic_shelves + ([Shelf(None, by_topic[None])] if None in by_topic else [])
 
 
 def beside(version: ArticleVersion, limit: int = 5) -> list[ArticleVersion]:
     """Other public answers of the same topic, those that fit the question first."""
     if version.article.topic_id is None:
         return []
-    others = list(
+    siblings = list(
         published().filter(article__topic=version.article.topic_id).exclude(pk=version.pk)[:PAGE]
     )
-    wanted = set(version.asked_stems)
-    return sorted(others, key=lambda one: (-len(wanted & set(one.asked_stems)), one.pk))[:limit]
+    question_stems = set(version.asked_stems)
+    return sorted(
+        siblings, key=lambda sibling: (-len(question_stems & set(sibling.asked_stems)), sibling.pk)
+    )[:limit]
 
 
 def public_answer(pk: int) -> ArticleVersion | None:
     """The published words of a public answer, or the withdrawn ones where nothing stands in their
     place; else None.
     """
-    known = ArticleVersion.objects.filter(article=pk, article__is_public=True).select_related(
+    versions = ArticleVersion.objects.filter(article=pk, article__is_public=True).select_related(
         "article__topic"
     )
-    standing = known.filter(status=Status.PUBLISHED).first()
-    return standing or known.filter(status=Status.WITHDRAWN).order_by("-number").first()
+    standing = versions.filter(status=Status.PUBLISHED).first()
+    return standing or versions.filter(status=Status.WITHDRAWN).order_by("-number").first()
 
 
 def coming() -> Versions:
@@ -139,9 +141,9 @@ def versions_of(article: Article) -> list[ArticleVersion]:
 def editors() -> list[User]:
     """Those who write answers and have an e-mail address."""
     roles = [code for code, role in ROLES.items() if Permission.KNOWLEDGE_EDIT in role.permissions]
-    held = Q(memberships__role__in=roles, memberships__ended_date=None)
+    role_filter = Q(memberships__role__in=roles, memberships__ended_date=None)
     return list(
-        User.objects.filter(held, is_active=True).exclude(email="").distinct().order_by("pk")
+        User.objects.filter(role_filter, is_active=True).exclude(email="").distinct().order_by("pk")
     )
 
 

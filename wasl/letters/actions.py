@@ -45,8 +45,8 @@ def issue(
     `kind` and `data` are those of `papers.kinds`. Raises `Refused`.
     """
     policies.can_issue(by).require()
-    if known := _known(once):
-        return known
+    if existing := _known(once):
+        return existing
     letter = Letter(
         register=Register.OUTGOING,
         party=party,
@@ -65,7 +65,7 @@ def issue(
         data=data,
         by=by,
         at=at,
-        attachments=[{"title": one.name, "sha256": one.sha256} for one in enclosed],
+        attachments=[{"title": file.name, "sha256": file.sha256} for file in enclosed],
     )
     letter.save(update_fields=["paper"])
     record(
@@ -94,8 +94,8 @@ def receive(
 ) -> Letter:
     """Enter an incoming letter under the next number of its own register. Raises `Refused`."""
     policies.can_receive(by).require()
-    if known := _known(once):
-        return known
+    if existing := _known(once):
+        return existing
     letter = Letter(
         register=Register.INCOMING,
         party=party,
@@ -138,12 +138,14 @@ def _known(once: UUID | None) -> Letter | None:
 
 
 def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
-    kept = LetterFile(
+    letter_file = LetterFile(
         letter=letter, order=order, name=accepted.name, kind=accepted.kind, size=accepted.size,
         pages=accepted.pages, sha256=accepted.sha256,
     )  # fmt: skip
     try:
-        kept.file.save(f"{kept.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
+        letter_file.file.save(
+            f"{letter_file.key}.{accepted.suffix}", ContentFile(accepted.content), save=False
+        )
     except OSError as error:
         raise Refused(
             _(
@@ -151,8 +153,8 @@ def _keep(letter: Letter, order: int, accepted: Accepted) -> LetterFile:
                 "administrator and try again."
             )
         ) from error
-    kept.save()
-    return kept
+    letter_file.save()
+    return letter_file
 
 
 def _number(

@@ -30,13 +30,13 @@ class WriteForm(forms.Form):
 
     def letter(self) -> dict[str, Any]:
         """The `LetterData` of what was written."""
-        given = self.cleaned_data
+        data = self.cleaned_data
         return {
-            "addressee": given["party"],
-            "subject": given["subject"],
-            "paragraphs": [part.strip() for part in given["text"].split("\n\n") if part.strip()],
-            "signatory": {"title": given["title"], "name": given["name"]},
-            "copies": [line.strip() for line in given["copies"].splitlines() if line.strip()],
+            "addressee": data["party"],
+            "subject": data["subject"],
+            "paragraphs": [part.strip() for part in data["text"].split("\n\n") if part.strip()],
+            "signatory": {"title": data["title"], "name": data["name"]},
+            "copies": [line.strip() for line in data["copies"].splitlines() if line.strip()],
         }
 
 

@@ -63,16 +63,16 @@ def content(file: LetterFile) -> bytes:
         raise Refused(_("This file was destroyed with the data of the person it was about."))
     try:
         with file.file.open("rb") as stored:
-            kept: bytes = stored.read()
+            content_bytes: bytes = stored.read()
     except OSError as error:
         log.exception("The file %s of a letter cannot be read.", file.key)
         raise Refused(_("The stored file cannot be read. Restore it from the backup.")) from error
-    if hashlib.sha256(kept).hexdigest() != file.sha256:
+    if hashlib.sha256(content_bytes).hexdigest() != file.sha256:
         log.error("The file %s of a letter does not match its hash.", file.key)
         raise Refused(
             _("The stored file was changed since it was enclosed. Restore it from the backup.")
         )
-    return kept
+    return content_bytes
 
 
 def signatory() -> dict[str, str]:
@@ -80,10 +80,10 @@ def signatory() -> dict[str, str]:
     codes = [
         role.code for role in ROLES.values() if Permission.ANSWERS_RELEASE_EARLY in role.permissions
     ]
-    held = (
+    memberships = (
         Membership.objects.current()
         .filter(role__in=codes, user__is_active=True)
         .select_related("user")
     )
-    first = held.order_by("since_date", "pk").first()
+    first = memberships.order_by("since_date", "pk").first()
     return {"title": "المدير التنفيذي", "name": first.user.name_ar} if first else {}

@@ -57,12 +57,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.LETTERS_VIEW)
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
     """A file of a letter, as it was enclosed."""
-    found = get_object_or_404(LetterFile.objects.select_related("letter__person"), key=key)
-    if found.letter.person:
-        trail.read(subject=found.letter.person, by=who(request), at=clock.now())
+    letter_file = get_object_or_404(LetterFile.objects.select_related("letter__person"), key=key)
+    if letter_file.letter.person:
+        trail.read(subject=letter_file.letter.person, by=who(request), at=clock.now())
     with refusals_as_messages(request):
-        return file_answer(queries.content(found), kind=found.kind, name=found.name)
-    return redirect("letters:detail", pk=found.letter_id)
+        return file_answer(
+            queries.content(letter_file), kind=letter_file.kind, name=letter_file.name
+        )
+    return redirect("letters:detail", pk=letter_file.letter_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,17 +73,17 @@ def write(request: HttpRequest) -> HttpResponse:
     """An outgoing letter: written, looked at on the letterhead, then numbered and printed."""
     form = WriteForm(request.POST or None, request.FILES or None, initial=queries.signatory())
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         with refusals_as_messages(
             request, done=_("The letter has its number. Print it and have it signed.")
         ):
             letter = actions.issue(
                 kind=Kind.LETTER,
-                party=given["party"],
-                subject=given["subject"],
+                party=data["party"],
+                subject=data["subject"],
                 data=form.letter(),
-                files=given["files"],
-                once=given["once"],
+                files=data["files"],
+                once=data["once"],
                 by=who(request),
                 at=clock.now(),
             )
@@ -99,10 +101,10 @@ def preview(request: HttpRequest) -> HttpResponse:
     with refusals_as_messages(request):
         count = len(form.cleaned_data["files"])
         title = form.cleaned_data["subject"]
-        made = papers.printable(
+        pdf = papers.printable(
             Kind.LETTER, title=title, data=form.letter(), day=clock.today(), attachments=count
         )
-        return file_answer(made, kind="pdf", name="preview.pdf")
+        return file_answer(pdf, kind="pdf", name="preview.pdf")
     return render(request, "letters/write.html", {"form": form})
 
 

@@ -343,8 +343,8 @@ def check_code(*, purpose: str, subject: str, mobile: str, code: str, at: dateti
             .order_by("-created_at", "-id")
             .first()
         )
-        given = _code_hash(purpose, subject, mobile_blind, code.strip())
-        is_right = hmac.compare_digest(given, row.code_hash if row else "0" * 64)
+        code_hash = _code_hash(purpose, subject, mobile_blind, code.strip())
+        is_right = hmac.compare_digest(code_hash, row.code_hash if row else "0" * 64)
         is_open = (
             row is not None
             and row.used_at is None

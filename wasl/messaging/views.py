@@ -26,17 +26,17 @@ from wasl.messaging.models import Message, MessageStatus
 def outbox(request: HttpRequest) -> HttpResponse:
     status, before = request.GET.get("status", ""), request.GET.get("before", "")
     rows, following = queries.outbox(status=status, before=whole_number(before))
-    here = reverse("messaging:outbox")
-    tabs: list[dict[str, Any]] = [{"label": _("All"), "url": here, "current": not status}] + [
+    outbox_url = reverse("messaging:outbox")
+    tabs: list[dict[str, Any]] = [{"label": _("All"), "url": outbox_url, "current": not status}] + [
         {
             "label": label,
-            "url": f"{here}?{urlencode({'status': value})}",
+            "url": f"{outbox_url}?{urlencode({'status': value})}",
             "current": status == value,
         }
         for value, label in MessageStatus.choices
     ]
-    kept: dict[str, Any] = {"status": status, "before": following}
-    following_url = f"{here}?{urlencode(kept)}" if following else ""
+    query: dict[str, Any] = {"status": status, "before": following}
+    following_url = f"{outbox_url}?{urlencode(query)}" if following else ""
     at, user = clock.now(), who(request)
     lines = [
         (queries.line(row), policies.can_retry(user, row, at) if row.has_failed else None)

@@ -136,10 +136,10 @@ def _enqueue(circular: Circular) -> None:
 @transaction.atomic
 def go_on(*, by: User | None, at: datetime) -> int:
     """See that every circular that is being sent has its job; gives how many are."""
-    found = list(queries.sending())
-    for circular in found:
+    circulars = list(queries.sending())
+    for circular in circulars:
         _enqueue(circular)
-    return len(found)
+    return len(circulars)
 
 
 @transaction.atomic
@@ -160,7 +160,8 @@ def send_batch(*, circular: Circular, by: User | None, at: datetime) -> bool:
         record(verb="outreach.finish", subject=circular, by=by, at=at, data=data)
         return False
     rows = [
-        Recipient(circular=circular, person=one, reach=one.reach, added_at=at) for one in people
+        Recipient(circular=circular, person=person, reach=person.reach, added_at=at)
+        for person in people
     ]
     for row in Recipient.objects.bulk_create(rows):
         if row.reach in BY_MESSAGE:
@@ -203,10 +204,10 @@ def remind_batch(*, circular: Circular, by: User | None, at: datetime) -> int:
     if not policies.can_remind(by, circular):
         return 0
     today = datetime.combine(day_of(at), time(), RIYADH)
-    found = queries.due_for_reminder(circular, today, MOST_REMINDERS).select_related(
+    recipients = queries.due_for_reminder(circular, today, MOST_REMINDERS).select_related(
         "person", "circular"
     )
-    rows = list(found.select_for_update(of=("self",))[:BATCH])
+    rows = list(recipients.select_for_update(of=("self",))[:BATCH])
     for row in rows:
         row.reminders, row.reminded_at = row.reminders + 1, at
         row.message = _message(

@@ -54,8 +54,8 @@ class CircularForm(forms.Form):
         self, *args: Any, circular: Circular | None = None, today: date, **options: Any
     ) -> None:
         if circular:
-            kept = (*WORDS, "audience", "due_date")
-            options["initial"] = {name: getattr(circular, name) for name in kept}
+            field_names = (*WORDS, "audience", "due_date")
+            options["initial"] = {name: getattr(circular, name) for name in field_names}
             options["initial"] |= {"version": circular.version_id, "service": circular.service_id}
         super().__init__(*args, **options)
         versions, services = self.fields["version"], self.fields["service"]
@@ -63,7 +63,7 @@ class CircularForm(forms.Form):
         versions.label_from_instance = _named  # type: ignore[attr-defined]
         names = queries.service_names(today)
         services.queryset = Service.objects.filter(pk__in=names).order_by("pk")  # type: ignore[attr-defined]
-        services.label_from_instance = lambda one: names[one.pk]  # type: ignore[attr-defined]
+        services.label_from_instance = lambda service: names[service.pk]  # type: ignore[attr-defined]
         self.fields["due_date"].earliest = today  # type: ignore[attr-defined]
 
     @property
@@ -80,6 +80,7 @@ class ToldForm(forms.Form):
     """How somebody was told by hand, and whether they acknowledged it then."""
 
     how = PickField(
-        label=_("How were they told?"), choices=[one for one in How.choices if one[0] != How.LINK]
+        label=_("How were they told?"),
+        choices=[choice for choice in How.choices if choice[0] != How.LINK],
     )
     acknowledged = forms.BooleanField(label=_("They acknowledged it"), required=False)

@@ -42,7 +42,7 @@ def policies_in_force() -> QuerySet[PolicyVersion]:
 
 def service_names(day: date) -> dict[int, str]:
     """The services offered on a day, by their key, under the names they carry now."""
-    return {one.service_id: one.name for one in catalogue.offered(day)}
+    return {version.service_id: version.name for version in catalogue.offered(day)}
 
 
 def audience_name(circular: Circular, day: date) -> str:
@@ -61,7 +61,7 @@ def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
     """
     member = Exists(Membership.objects.filter(person=OuterRef("pk"), status="active"))
     beneficiary = Exists(BeneficiaryFile.objects.filter(person=OuterRef("pk")))
-    asked = Case.objects.filter(
+    service_cases = Case.objects.filter(
         person=OuterRef("pk"), service=circular.service_id, submitted_at__isnull=False
     )
     whose: dict[str, Any] = {
@@ -69,13 +69,13 @@ def audience(circular: Circular, at: datetime) -> QuerySet[Any]:
         Audience.BENEFICIARIES: Q(beneficiary),
         Audience.EVERYBODY: Q(member) | Q(beneficiary),
         Audience.SERVICE: Q(
-            Exists(asked.filter(Q(closed_at=None) | Q(opened_at__gte=at - A_YEAR)))
+            Exists(service_cases.filter(Q(closed_at=None) | Q(opened_at__gte=at - A_YEAR)))
         ),
     }
-    found = Person.objects.standing().living().filter(whose[circular.audience])
+    addressees = Person.objects.standing().living().filter(whose[circular.audience])
     if not circular.is_policy:
-        found = found.exclude(opted_out__contains=[Purpose.AWARENESS])
-    return found.annotate(reach=REACH).order_by("pk")
+        addressees = addressees.exclude(opted_out__contains=[Purpose.AWARENESS])
+    return addressees.annotate(reach=REACH).order_by("pk")
 
 
 # The order is the rule: no message after an opt-out, then as the person likes it, then by what is
@@ -102,9 +102,9 @@ def next_batch(circular: Circular, at: datetime, size: int) -> list[Any]:
     a lower key.
     """
     people = audience(circular, at)
-    told = Recipient.objects.filter(circular=circular, person=OuterRef("pk"))
+    recipients = Recipient.objects.filter(circular=circular, person=OuterRef("pk"))
     return list(people.filter(pk__gt=circular.last_person)[:size]) or list(
-        people.filter(~Exists(told))[:size]
+        people.filter(~Exists(recipients))[:size]
     )
 
 
@@ -115,10 +115,10 @@ def earliest(person: Person, at: datetime) -> datetime:
 
 def daytime(at: datetime) -> datetime:
     """This moment, or the next morning where it is night."""
-    here = at.astimezone(RIYADH)
-    if MORNING <= here.time() < EVENING:
+    local_time = at.astimezone(RIYADH)
+    if MORNING <= local_time.time() < EVENING:
         return at
-    day = day_of(at) + timedelta(days=1 if here.time() >= EVENING else 0)
+    day = day_of(at) + timedelta(days=1 if local_time.time() >= EVENING else 0)
     return datetime.combine(day, MORNING, RIYADH).astimezone(at.tzinfo)
 
 
@@ -160,13 +160,13 @@ def progress(circular: Circular) -> Progress:
     fared = {
         status: Count("pk", filter=Q(message__status=status)) for status in MessageStatus.values
     }
-    found = circular.recipients.aggregate(
+    totals = circular.recipients.aggregate(
         total=Count("pk"), by_hand=Count("pk", filter=Q(message=None)),
         told=Count("pk", filter=Q(told_at__isnull=False)),
         acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
         reminded=Count("pk", filter=Q(reminders__gt=0)), **fared,
     )  # fmt: skip
-    return Progress(**found)
+    return Progress(**totals)
 
 
 def to_tell(circular: Circular, after: int = 0) -> list[Recipient]:
@@ -248,10 +248,10 @@ def by_token(token: str) -> Recipient | None:
     """Whose link this is; None where it is nobody's."""
     key, _dash, seal = token.partition("-")
     pk = whole_number(key) if key.isascii() else None
-    found = (
+    recipient = (
         Recipient.objects.select_related("circular__version__document").filter(pk=pk or 0).first()
     )
-    known = found is not None and hmac.compare_digest(
-        _seal(found.pk, found.circular_id), seal.encode().decode("ascii", "ignore")
+    is_valid = recipient is not None and hmac.compare_digest(
+        _seal(recipient.pk, recipient.circular_id), seal.encode().decode("ascii", "ignore")
     )
-    return found if known else None
+    return recipient if is_valid else None

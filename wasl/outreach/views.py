@@ -37,7 +37,7 @@ OPENS = permission_required(Permission.CIRCULARS_WRITE, Permission.CIRCULARS_APP
 def circulars(request: HttpRequest) -> HttpResponse:
     """Every circular, the newest first."""
     day = clock.today()
-    rows = [(one, queries.audience_name(one, day)) for one in queries.circulars()]
+    rows = [(circular, queries.audience_name(circular, day)) for circular in queries.circulars()]
     return render(request, "outreach/circulars.html", {"rows": rows})
 
 
@@ -48,20 +48,20 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
     (PRE-8).
     """
     rows = Circular.objects.select_related("version__document", "written_by", "approved_by")
-    found = get_object_or_404(rows, pk=pk)
-    user, begun = who(request), found.started_at is not None
-    progress = queries.progress(found) if begun else None
+    circular = get_object_or_404(rows, pk=pk)
+    user, begun = who(request), circular.started_at is not None
+    progress = queries.progress(circular) if begun else None
     page = {
-        "circular": found,
-        "audience": queries.audience_name(found, clock.today()),
-        "counts": [(Reach(reach).label, n) for reach, n in sorted(found.counts.items(), key=lambda one: -one[1])],
-        "total": sum(found.counts.values()),
+        "circular": circular,
+        "audience": queries.audience_name(circular, clock.today()),
+        "counts": [(Reach(reach).label, n) for reach, n in sorted(circular.counts.items(), key=lambda item: -item[1])],
+        "total": sum(circular.counts.values()),
         "progress": progress,
-        "share": progress.share(found) if progress else 0,
-        "previews": queries.previews(found),
-        "may": _may(user, found),
-        "may_write": policies.can_change(user, found),
-        "may_remind": policies.can_remind(user, found),
+        "share": progress.share(circular) if progress else 0,
+        "previews": queries.previews(circular),
+        "may": _may(user, circular),
+        "may_write": policies.can_change(user, circular),
+        "may_remind": policies.can_remind(user, circular),
         "today": clock.today(),
     }  # fmt: skip
     part = "#progress" if request.headers.get("HX-Request") else ""
@@ -93,8 +93,8 @@ def draft(request: HttpRequest) -> HttpResponse:
     form = CircularForm(request.POST or None, today=clock.today(), initial=_start(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.draft(words=form.words, by=who(request), at=clock.now())
-            return redirect("outreach:circular", pk=made.pk)
+            circular = actions.draft(words=form.words, by=who(request), at=clock.now())
+            return redirect("outreach:circular", pk=circular.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
     return _form(request, form, title=_("A new circular"), back=reverse("outreach:circulars"))
@@ -117,11 +117,11 @@ def _start(request: HttpRequest) -> dict[str, Any]:
 @writes
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The words of a draft, and to whom it goes."""
-    found = get_object_or_404(Circular, pk=pk)
-    form = CircularForm(request.POST or None, circular=found, today=clock.today())
+    circular = get_object_or_404(Circular, pk=pk)
+    form = CircularForm(request.POST or None, circular=circular, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write(circular=found, words=form.words, by=who(request), at=clock.now())
+            actions.write(circular=circular, words=form.words, by=who(request), at=clock.now())
             return redirect("outreach:circular", pk=pk)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -131,9 +131,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
-    found = get_object_or_404(Circular, pk=pk)
+    circular = get_object_or_404(Circular, pk=pk)
     with refusals_as_messages(request, done=done):
-        act(circular=found, by=who(request), at=clock.now())
+        act(circular=circular, by=who(request), at=clock.now())
     return redirect("outreach:circular", pk=pk)
 
 
@@ -189,12 +189,12 @@ def to_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Those whom no message reached, to be called, visited or handed the paper; printable
     (AIM-1).
     """
-    found = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
+    circular = get_object_or_404(Circular.objects.select_related("version__document"), pk=pk)
     after = request.GET.get("after", "")
-    rows = queries.to_tell(found, whole_number(after) or 0)
-    trail.read(subject=found, by=who(request), at=clock.now())
+    rows = queries.to_tell(circular, whole_number(after) or 0)
+    trail.read(subject=circular, by=who(request), at=clock.now())
     page = {
-        "circular": found,
+        "circular": circular,
         "rows": rows[: queries.PAGE],
         "next": rows[queries.PAGE - 1].pk if len(rows) > queries.PAGE else None,
     }
@@ -253,7 +253,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     return _read(request, token)
 
 
-def _read(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
+def _read(request: HttpRequest, token: str, message: str = "") -> HttpResponse:
     recipient = queries.by_token(token)
     if recipient is None:
         return render(request, "outreach/read.html", {"gone": True}, status=404)
@@ -262,7 +262,7 @@ def _read(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
         "recipient": recipient,
         "token": token,
         "may": policies.can_acknowledge(None, recipient, How.LINK),
-        "said": said,
+        "said": message,
     }
     answer = render(request, "outreach/read.html", page)
     answer.headers["Referrer-Policy"] = "no-referrer"

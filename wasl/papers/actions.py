@@ -99,7 +99,7 @@ def _print(paper: Paper, data: Mapping[str, Any], attachments: Sequence[Attached
         check_code=paper.check_code,
     )
     try:
-        made = typesetting.render(paper.kind, sheet)
+        pdf = typesetting.render(paper.kind, sheet)
     except typesetting.CannotPrint as error:
         log.exception("Paper %s of kind %s could not be typeset.", paper.number, paper.kind)
         raise Refused(
@@ -109,14 +109,14 @@ def _print(paper: Paper, data: Mapping[str, Any], attachments: Sequence[Attached
             )
         ) from error
     paper.data = json.dumps(sheet, ensure_ascii=False, sort_keys=True)
-    paper.sha256 = hashlib.sha256(made).hexdigest()
-    _keep(paper, made)
+    paper.sha256 = hashlib.sha256(pdf).hexdigest()
+    _keep(paper, pdf)
 
 
-def _keep(paper: Paper, made: bytes) -> None:
+def _keep(paper: Paper, pdf: bytes) -> None:
     storage, name = paper._meta.get_field("file").storage, f"papers/{uuid4().hex}.pdf"
     try:
-        paper.file.name = storage.save(name, ContentFile(made))
+        paper.file.name = storage.save(name, ContentFile(pdf))
         with transaction.atomic():
             paper.save(force_insert=True)
     except OSError as error:

@@ -33,7 +33,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user) -> "PaperQuerySet":
         """The papers of the kinds that the user's permissions open."""
         return self.filter(
-            kind__in={kind for held, kinds in OPENS.items() if user.holds(held) for kind in kinds}
+            kind__in={
+                kind
+                for permission, kinds in OPENS.items()
+                if user.holds(permission)
+                for kind in kinds
+            }
         )
 
 

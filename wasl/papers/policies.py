@@ -14,7 +14,7 @@ OPENED_BY = tuple(OPENS)
 
 def can_view(user: User, paper: Paper) -> Verdict:
     """Whether one of the user's permissions opens papers of this kind."""
-    if any(user.holds(held) and paper.kind in kinds for held, kinds in OPENS.items()):
+    if any(user.holds(permission) and paper.kind in kinds for permission, kinds in OPENS.items()):
         return YES
     return Verdict(_("Your role does not include this paper."))
 

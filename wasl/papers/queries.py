@@ -73,13 +73,13 @@ def content(paper: Paper) -> bytes:
         raise Refused(_("This paper was destroyed with the data of the person it was about."))
     try:
         with paper.file.open("rb") as file:
-            kept: bytes = file.read()
+            data: bytes = file.read()
     except OSError as error:
         log.exception("The file of paper %s cannot be read.", paper.pk)
         raise Refused(
             _("The stored file of this paper cannot be read. Restore it from the backup.")
         ) from error
-    if hashlib.sha256(kept).hexdigest() != paper.sha256:
+    if hashlib.sha256(data).hexdigest() != paper.sha256:
         log.error("The file of paper %s does not match its hash.", paper.pk)
         raise Refused(
             _(
@@ -87,7 +87,7 @@ def content(paper: Paper) -> bytes:
                 "it from the backup."
             )
         )
-    return kept
+    return data
 
 
 def harmed(latest: int = 100) -> list[str]:
@@ -107,14 +107,14 @@ def _is_whole(paper: Paper) -> bool:
 
 def letterhead_on(day: date) -> LetterheadVersion:
     """The letterhead in use on a day. Raises `Refused` when the association has none yet."""
-    found = (
+    letterhead = (
         LetterheadVersion.objects.filter(valid_from__lte=day)
         .order_by("-valid_from", "-version")
         .first()
     )
-    if found is None:
+    if letterhead is None:
         raise Refused(_("The association has no letterhead yet. Set one under Administration."))
-    return found
+    return letterhead
 
 
 def printable(

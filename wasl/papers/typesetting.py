@@ -75,7 +75,7 @@ def sheet(
     """
     # What is read by the person is Arabic, whatever language the officer's screen is in.
     with translation.override("ar"):
-        said = frozen(data)
+        frozen_data = frozen(data)
     check_url = f"{settings.PUBLIC_URL}/check/{check_code}/" if check_code else ""
     return {
         "letterhead": {name: clean_lines(str(getattr(letterhead, name))) for name in IDENTITY},
@@ -87,7 +87,7 @@ def sheet(
         "check_code": shown_code(check_code),
         "check_url": check_url,
         "check_place": f"{settings.PUBLIC_URL}/check/".split("://")[-1] if check_code else "",
-        "data": said,
+        "data": frozen_data,
     }
 
 
@@ -134,30 +134,30 @@ def _day(day: date) -> dict[str, Any]:
     }
 
 
-def render(kind: str, given: Mapping[str, Any]) -> bytes:
+def render(kind: str, context: Mapping[str, Any]) -> bytes:
     """The PDF of a sheet. Raises `CannotPrint`; nothing is written to disk."""
-    given = {**given, "qr": _qr(given["check_url"]), "font": _family()}
-    if attach_url := given["data"].get("attach_url"):
-        given["attach_qr"] = _qr(attach_url)
+    context = {**context, "qr": _qr(context["check_url"]), "font": _family()}
+    if attach_url := context["data"].get("attach_url"):
+        context["attach_qr"] = _qr(attach_url)
     try:
-        return _compile(kind, given)
+        return _compile(kind, context)
     except typst.TypstError as error:
         if "glyph" not in str(error) and "could not be displayed" not in str(error):
             raise CannotPrint(str(error)) from error
     try:
-        return _compile(kind, _displayable(given))
+        return _compile(kind, _displayable(context))
     except typst.TypstError as error:
         raise CannotPrint(str(error)) from error
 
 
-def _compile(kind: str, given: Mapping[str, Any]) -> bytes:
-    inputs = {"data": json.dumps(given, ensure_ascii=False)}
+def _compile(kind: str, context: Mapping[str, Any]) -> bytes:
+    inputs = {"data": json.dumps(context, ensure_ascii=False)}
     with _lock:
         compiler = _compilers.get(kind) or _compilers.setdefault(kind, _compiler(kind))
-        made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
-    if not isinstance(made, bytes):
+        document = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
+    if not isinstance(document, bytes):
         raise CannotPrint("typst returned no document")
-    return made
+    return document
 
 
 def _compiler(kind: str) -> typst.Compiler:

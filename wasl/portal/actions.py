@@ -107,21 +107,21 @@ def publish_figures(*, by: User | None, at: datetime) -> list[PublishedFigures]:
     """Publish the figures of the quarters that are over and were not published yet; what is
     published stays (PRA-2).
     """
-    made = []
+    new_figures = []
     for quarter in results.unpublished_quarters(day_of(at)):
-        found, is_new = PublishedFigures.objects.get_or_create(
+        figures, is_new = PublishedFigures.objects.get_or_create(
             quarter=quarter, defaults={"figures": results.figures_of(quarter), "published_at": at}
         )
         if is_new:
             record(
                 verb="portal.publish_figures",
-                subject=found,
+                subject=figures,
                 by=by,
                 at=at,
                 data={"quarter": quarter},
             )
-            made.append(found)
-    return made
+            new_figures.append(figures)
+    return new_figures
 
 
 @transaction.atomic
@@ -229,7 +229,7 @@ def _consent(person: Person) -> Consent:
 
 
 def _words(words: Mapping[str, str]) -> dict[str, str]:
-    given = {name: words.get(name, "").strip() for name in WORDS}
-    if not all(given[name] for name in ("told_as", "title_ar", "text_ar")):
+    texts = {name: words.get(name, "").strip() for name in WORDS}
+    if not all(texts[name] for name in ("told_as", "title_ar", "text_ar")):
         raise Refused(_("Write in Arabic the name in the story, its title and its text."))
-    return given
+    return texts

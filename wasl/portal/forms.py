@@ -119,8 +119,8 @@ class GuideForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
-        for one in questions:
-            self.fields[one.key] = _question(one)
+        for question in questions:
+            self.fields[question.key] = _question(question)
 
     @property
     def groups(self) -> set[str]:
@@ -130,8 +130,8 @@ class GuideForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """What was answered of the rest, by key."""
-        rest = ((key, value) for key, value in self.cleaned_data.items() if key != "groups")
-        return {key: str(value) for key, value in rest if value not in (None, "")}
+        pairs = ((key, value) for key, value in self.cleaned_data.items() if key != "groups")
+        return {key: str(value) for key, value in pairs if value not in (None, "")}
 
 
 def _question(subject: Subject) -> forms.Field:
@@ -169,10 +169,10 @@ class StoryForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        names = {one.service_id: one.name for one in offered()}
+        names = {version.service_id: version.name for version in offered()}
         field = self.fields["service"]
         field.queryset = Service.objects.filter(pk__in=names)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda one: names.get(one.pk, one.code)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda service: names.get(service.pk, service.code)  # type: ignore[attr-defined]
 
     @property
     def told(self) -> dict[str, Any]:
@@ -183,8 +183,8 @@ class StoryForm(forms.Form):
     @staticmethod
     def words_of(story: Story) -> dict[str, Any]:
         """A story as the form shows it."""
-        kept = {name: getattr(story, name) for name in WORDS}
-        return {**kept, "service": story.service_id, "edition": story.edition}
+        texts = {name: getattr(story, name) for name in WORDS}
+        return {**texts, "service": story.service_id, "edition": story.edition}
 
 
 class PublishStoryForm(forms.Form):

@@ -68,31 +68,35 @@ def questions(versions: Iterable[ServiceVersion]) -> list[Subject]:
     A question of one service's own form is left to that form, and the class of need to the
     assessment.
     """
-    asked: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     forms: dict[str, Subject] = {}
     for version in versions:
-        keys = [key for one in _ordered(version) for key in sorted(fields_of(one.condition))]
-        asked.update(list(dict.fromkeys([*keys, *([MEMBER] if version.members_only else [])])))
+        keys = [
+            key for criterion in _ordered(version) for key in sorted(fields_of(criterion.condition))
+        ]
+        counts.update(list(dict.fromkeys([*keys, *([MEMBER] if version.members_only else [])])))
         forms = {**form_subjects(version.fields.all()), **forms}
-    known = {key: one for key, one in known_subjects().items() if not key.startswith(NEED)}
-    shared = {key: one for key, one in forms.items() if asked[key] > 1}
+    base_subjects = {
+        key: subject for key, subject in known_subjects().items() if not key.startswith(NEED)
+    }
+    shared = {key: subject for key, subject in forms.items() if counts[key] > 1}
     return [
-        {**shared, **known}[key]
-        for key, _count in asked.most_common()
-        if key in shared or key in known
+        {**shared, **base_subjects}[key]
+        for key, _count in counts.most_common()
+        if key in shared or key in base_subjects
     ][:MOST]
 
 
 def _ordered(version: ServiceVersion) -> list[Criterion]:
-    return sorted(version.criteria.all(), key=lambda one: one.order)
+    return sorted(version.criteria.all(), key=lambda criterion: criterion.order)
 
 
 def answered(
     versions: Iterable[ServiceVersion], ticked: set[str], answers: Mapping[str, str]
 ) -> list[Found]:
     """Every service for these answers, those one may ask for first."""
-    found = [_found(version, ticked, answers) for version in versions]
-    return sorted(found, key=lambda one: STANDINGS.index(one.standing))
+    results = [_found(version, ticked, answers) for version in versions]
+    return sorted(results, key=lambda result: STANDINGS.index(result.standing))
 
 
 def _found(version: ServiceVersion, ticked: set[str], answers: Mapping[str, str]) -> Found:
@@ -144,6 +148,9 @@ def _group(
 
 def _criteria(version: ServiceVersion, answers: Mapping[str, str]) -> list[tuple[Reason, bool]]:
     return [
-        (Reason(one.label, judge(one.condition, answers)), one.effect == Effect.STOPS)
-        for one in _ordered(version)
+        (
+            Reason(criterion.label, judge(criterion.condition, answers)),
+            criterion.effect == Effect.STOPS,
+        )
+        for criterion in _ordered(version)
     ]

@@ -129,30 +129,30 @@ def ask_again(session: SessionBase, *, address: str, at: datetime) -> int:
     """Send the code of this visit anew; answers how many seconds are still to wait, 0 where it was
     sent.
     """
-    if not (asked := session.get(ASKED)):
+    if not (code_request := session.get(ASKED)):
         return 0
     if wait := seconds_to_wait(session, at):
         return wait
-    proves = {key: asked[key] for key in ("id", "mobile", "case")}
-    target = _opened(asked["mobile"])
+    proves = {key: code_request[key] for key in ("id", "mobile", "case")}
+    target = _opened(code_request["mobile"])
     _ask(
         session,
-        asked["purpose"],
-        asked["subject"],
+        code_request["purpose"],
+        code_request["subject"],
         target,
         proves,
         address=address,
         at=at,
-        decoy=asked["decoy"],
+        decoy=code_request["decoy"],
     )
     return 0
 
 
 def seconds_to_wait(session: SessionBase, at: datetime) -> int:
     """How long until this visit may ask for its code again, counted from its own asking alone."""
-    if not (asked := session.get(ASKED)):
+    if not (code_request := session.get(ASKED)):
         return 0
-    passed = at - datetime.fromisoformat(asked["at"])
+    passed = at - datetime.fromisoformat(code_request["at"])
     left = outbox.RESEND_AFTER - passed if passed >= timedelta() else outbox.RESEND_AFTER
     return max(int(left.total_seconds()), 0)
 
@@ -161,38 +161,44 @@ def confirm(session: SessionBase, *, code: str, at: datetime) -> None:
     """The code came back: this visit now stands for what was asked. Raises `Refused`, with the same
     words always.
     """
-    asked = session.get(ASKED)
+    code_request = session.get(ASKED)
     wrong = Refused(_("The code is not right, or it is too old. Ask for a new one."))
-    mobile = _opened(asked["mobile"]) if asked else ""
-    if not asked or not mobile:
+    mobile = _opened(code_request["mobile"]) if code_request else ""
+    if not code_request or not mobile:
         raise wrong
     try:
         messaging.check_code(
-            purpose=asked["purpose"], subject=asked["subject"], mobile=mobile, code=code, at=at
+            purpose=code_request["purpose"],
+            subject=code_request["subject"],
+            mobile=mobile,
+            code=code,
+            at=at,
         )
     except Refused:
         raise wrong from None
-    if asked["decoy"]:  # only now, so that a wrong code takes as long whoever was named
+    if code_request["decoy"]:  # only now, so that a wrong code takes as long whoever was named
         raise wrong
     session.cycle_key()
     del session[ASKED]
-    session[WHO] = _case_visit(asked) if asked["case"] else _own_visit(asked, mobile, at)
+    session[WHO] = (
+        _case_visit(code_request) if code_request["case"] else _own_visit(code_request, mobile, at)
+    )
     _begin(session)
 
 
-def _own_visit(asked: dict[str, Any], mobile: str, at: datetime) -> dict[str, Any]:
+def _own_visit(code_request: dict[str, Any], mobile: str, at: datetime) -> dict[str, Any]:
     """One's own file where the mobile is registered for the ID; else what was proven, and nobody
     yet.
     """
-    person = people.opener(_opened(asked["id"]), mobile, at)
+    person = people.opener(_opened(code_request["id"]), mobile, at)
     if person is None:
-        return {"person": None, "id": asked["id"], "mobile": asked["mobile"]}
+        return {"person": None, "id": code_request["id"], "mobile": code_request["mobile"]}
     beneficiaries.confirm_mobile(person=person, by=None, at=at)
     return {"person": person.pk}
 
 
-def _case_visit(asked: dict[str, Any]) -> dict[str, Any]:
-    case = Case.objects.select_related("person__merged_into").get(pk=asked["case"])
+def _case_visit(code_request: dict[str, Any]) -> dict[str, Any]:
+    case = Case.objects.select_related("person__merged_into").get(pk=code_request["case"])
     return {"person": case.person.survivor.pk, "case": case.pk}
 
 
@@ -290,13 +296,13 @@ def _prove_first(request: HttpRequest) -> HttpResponse:
     """To the proof and back: to the page a form of one's own was sent from, else on to where one
     was going.
     """
-    there, own = request.path, page_of(request)
+    next_url, own = request.path, page_of(request)
     if request.method == "POST" and own.startswith(reverse("portal:mine")):
         messages.info(
             request, _("Your visit had ended. Prove your mobile again; what you typed is kept.")
         )
-        there = own
-    return redirect(f"{reverse('portal:identify')}?{urlencode({'next': there})}")
+        next_url = own
+    return redirect(f"{reverse('portal:identify')}?{urlencode({'next': next_url})}")
 
 
 def _ask(

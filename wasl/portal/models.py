@@ -41,10 +41,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         standing = Consent.objects.filter(
             person=OuterRef("person"), purpose=ConsentPurpose.STORIES, withdrawn_at=None
         )
-        told = self.filter(
+        stories = self.filter(
             Exists(standing), status=StoryStatus.PUBLISHED, consent__withdrawn_at=None
         )
-        return told.exclude(text_ar="")
+        return stories.exclude(text_ar="")
 
 
 class Story(models.Model):

@@ -56,7 +56,7 @@ class Offer:
 
 def offer(version: ServiceVersion, documents: list[DocumentRequirement]) -> Offer:
     """One service with the documents everybody brings; the rest depends on what one answers."""
-    always = [one for one in documents if one.required and not one.condition]
+    always = [document for document in documents if document.required and not document.condition]
     return Offer(
         version,
         DRAWN.get(DeliveryKind(version.delivery_kind), "box"),
@@ -69,12 +69,12 @@ def offers(words: str = "") -> list[Offer]:
     """The services offered that hold every one of these words, whatever their Arabic spelling (two
     queries).
     """
-    asked = DocumentRequirement.objects.select_related("document_type").order_by("order")
-    wanted = fold(words).split()
+    requirements = DocumentRequirement.objects.select_related("document_type").order_by("order")
+    search_words = fold(words).split()
     return [
         offer(version, list(version.documents.all()))
-        for version in catalogue.offered().prefetch_related(Prefetch("documents", asked))
-        if all(word in fold(_words_of(version)) for word in wanted)
+        for version in catalogue.offered().prefetch_related(Prefetch("documents", requirements))
+        if all(word in fold(_words_of(version)) for word in search_words)
     ]
 
 
@@ -99,7 +99,7 @@ def organisation(association: Association | None) -> dict[str, Any] | None:
     """The association as search engines read it (schema.org)."""
     if association is None:
         return None
-    known = {
+    details = {
         "name": association.name_ar,
         "alternateName": association.name_en,
         "url": f"{settings.PUBLIC_URL}/",
@@ -113,7 +113,7 @@ def organisation(association: Association | None) -> dict[str, Any] | None:
         },
         "areaServed": association.place_ar,
     }  # fmt: skip
-    return {"@type": "NGO", **{key: value for key, value in known.items() if value}}
+    return {"@type": "NGO", **{key: value for key, value in details.items() if value}}
 
 
 def committees(day: date) -> list[dict[str, Any]]:
@@ -124,10 +124,12 @@ def committees(day: date) -> list[dict[str, Any]]:
     ranks = list(Seat.values)
     return [
         {
-            "committee": one,
-            "seats": sorted(one.members.all(), key=lambda held: (ranks.index(held.seat), held.pk)),
+            "committee": committee,
+            "seats": sorted(
+                committee.members.all(), key=lambda member: (ranks.index(member.seat), member.pk)
+            ),
         }
-        for one in Committee.objects.prefetch_related(
+        for committee in Committee.objects.prefetch_related(
             Prefetch("members", seats.select_related("user"))
         ).order_by("pk")
     ]
@@ -145,15 +147,15 @@ def published_figures() -> list[dict[str, Any]]:
     names = {version.service_id: version.name for version in catalogue.offered()}
     return [
         {
-            "quarter": one.quarter,
-            **one.figures,
-            "days_to_answer": one.figures["days"],
-            "days": hijri_quarter_days(one.quarter),
+            "quarter": row.quarter,
+            **row.figures,
+            "days_to_answer": row.figures["days"],
+            "days": hijri_quarter_days(row.quarter),
             "services": [
-                (names[pk], count) for pk, count in one.figures["services"] if pk in names
+                (names[pk], count) for pk, count in row.figures["services"] if pk in names
             ],
         }
-        for one in quarters
+        for row in quarters
     ]
 
 
@@ -164,10 +166,10 @@ def public_stories() -> list[Story]:
 
 def stories(user: User) -> list[Story]:
     """Stories at every stage, those that wait for something first."""
-    found = Story.objects.visible_to(user).select_related("person", "consent")
+    rows = Story.objects.visible_to(user).select_related("person", "consent")
     return sorted(
-        found.order_by("-pk")[:200],
-        key=lambda one: list(StoryStatus).index(StoryStatus(one.status)),
+        rows.order_by("-pk")[:200],
+        key=lambda story: list(StoryStatus).index(StoryStatus(story.status)),
     )
 
 
@@ -190,7 +192,8 @@ class Wanted:
 def steps(case: Case) -> list[dict[str, str]]:
     """The nine stages, done, current or to come."""
     place = next(
-        (place for place, (_c, _l, held) in enumerate(STEPS) if case.status in held), len(STEPS)
+        (place for place, (_c, _l, statuses) in enumerate(STEPS) if case.status in statuses),
+        len(STEPS),
     )
     return [
         {"label": str(label), "state": step_state(at, place)}
@@ -220,18 +223,18 @@ def declared(case: Case) -> list[dict[str, Any]]:
     (PRO-6).
     """
     file = cases.file_of(case)
-    asked = {one.key for one in file.asked}
+    field_keys = {field.key for field in file.asked}
     return [
         {
             "title": section.title,
             "code": section.code,
             "facts": [
                 {
-                    "label": one.label,
-                    "value": values.shown(one, file.values.get(one.key, ""), full=True),
+                    "label": field.label,
+                    "value": values.shown(field, file.values.get(field.key, ""), full=True),
                 }
-                for one in section.fields
-                if one.key in asked
+                for field in section.fields
+                if field.key in field_keys
             ],
         }
         for section in file.form.sections
@@ -244,14 +247,14 @@ def papers(case: Case) -> list[Paper]:
     """
     if not case.submissions:
         return []
-    kept = (
+    condition = (
         Q(pk__in=case.disclosures.values("receipt_id"))
         | Q(pk__in=case.letters.values("paper_id"))
         | Q(pk__in=Handover.objects.filter(delivery__case=case).values("paper_id"))
         | Q(pk__in=Objection.objects.filter(decision__case=case).values("paper_id"))
     )
     return list(
-        Paper.objects.filter(kept, person_id__in=people.files_of(case.person_id)).order_by(
+        Paper.objects.filter(condition, person_id__in=people.files_of(case.person_id)).order_by(
             "-issued_at"
         )
     )
@@ -259,8 +262,8 @@ def papers(case: Case) -> list[Paper]:
 
 def enclosed(case: Case) -> list[LetterFile]:
     """What went with the letters of this request."""
-    found = LetterFile.objects.filter(letter__case=case, letter__voided_at=None).exclude(file="")
-    return list(found.order_by("letter_id", "order"))
+    files = LetterFile.objects.filter(letter__case=case, letter__voided_at=None).exclude(file="")
+    return list(files.order_by("letter_id", "order"))
 
 
 def answered_referrals(case: Case) -> list[Referral]:

@@ -23,8 +23,10 @@ def unpublished_quarters(day: date) -> list[str]:
     tell of each request.
     """
     last = [hijri_quarter(add_hijri_months(day, -3 * back)) for back in range(KEPT, 0, -1)]
-    known = set(PublishedFigures.objects.filter(quarter__in=last).values_list("quarter", flat=True))
-    return [quarter for quarter in last if quarter not in known]
+    existing = set(
+        PublishedFigures.objects.filter(quarter__in=last).values_list("quarter", flat=True)
+    )
+    return [quarter for quarter in last if quarter not in existing]
 
 
 def figures_of(quarter: str) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def figures_of(quarter: str) -> dict[str, Any]:
     services: dict[object, set[int]] = defaultdict(set)
     for pk, service in received:
         services[service].add(pk)
-    shown = totals(
+    cells = totals(
         (
             ("received", frozenset[int]().union(*services.values())),
             ("answered", frozenset(pk for pk, *_rest in answered)),
@@ -57,14 +59,14 @@ def figures_of(quarter: str) -> dict[str, Any]:
         least,
     )
     by_service = parts(
-        "service", {service: frozenset(pks) for service, pks in services.items()}, least, shown
+        "service", {service: frozenset(pks) for service, pks in services.items()}, least, cells
     )
-    counts = {one.cut: one.n for one in shown}
+    counts = {cell.cut: cell.n for cell in cells}
     days = [(day_of(at) - began).days for _pk, at, _due, began in answered]
     return {
         **{name: counts.get(name) for name in ("received", "answered", "in_time", "delivered")},
         "days": round(median(days)) if len(days) >= least else None,
-        "services": [[one.value, one.n] for one in by_service],
+        "services": [[cell.value, cell.n] for cell in by_service],
         "rating": _rating(quarter, least),
         "least": least,
     }
@@ -75,5 +77,5 @@ def _between(name: str, within: tuple[datetime, datetime]) -> Any:
 
 
 def _rating(quarter: str, least: int) -> dict[str, Any] | None:
-    whole = next(iter(ratings.figures(quarter, least)), None)
-    return whole and {"n": whole.n, "mean": round(whole.mean, 1), "margin": round(whole.margin, 1)}
+    total = next(iter(ratings.figures(quarter, least)), None)
+    return total and {"n": total.n, "mean": round(total.mean, 1), "margin": round(total.margin, 1)}

@@ -56,6 +56,6 @@ def withdraw_stories(*, event: Event) -> None:
     consent = Consent.objects.get(pk=event.subject_id)
     if consent.purpose != ConsentPurpose.STORIES:
         return
-    told = Story.objects.filter(consent=consent).exclude(status=StoryStatus.WITHDRAWN)
-    for story in told.order_by("pk"):
+    stories = Story.objects.filter(consent=consent).exclude(status=StoryStatus.WITHDRAWN)
+    for story in stories.order_by("pk"):
         actions.withdraw_story(story=story, by=None, at=event.at)

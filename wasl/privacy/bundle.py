@@ -30,7 +30,7 @@ def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
     """
     with translation.override("ar"):
         data = my_data(person)
-        made = papers.printable(
+        pdf = papers.printable(
             Kind.MY_DATA,
             title=paperwork.MY_DATA,
             data=_sheet(person, data, at),
@@ -38,20 +38,28 @@ def bundle(person: Person, at: datetime) -> tuple[IO[bytes], int]:
             attachments=None,
         )
     packed: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever answers with it closes it)
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
-        whole.writestr("بياناتي.pdf", made)
-        whole.writestr("my-data.json", as_json(data))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("بياناتي.pdf", pdf)
+        archive.writestr("my-data.json", as_json(data))
         files = sum(
-            _add(whole, f"papers/{one.kind}-{one.number.replace('/', '-')}.pdf", one.file)
-            for one in _papers(person)
+            _add(archive, f"papers/{paper.kind}-{paper.number.replace('/', '-')}.pdf", paper.file)
+            for paper in _papers(person)
         )
         files += sum(
-            _add(whole, f"files/{one.pk}-{one.name.replace('/', '-')}", one.file)
-            for one in _attachments(person)
+            _add(
+                archive,
+                f"files/{attachment.pk}-{attachment.name.replace('/', '-')}",
+                attachment.file,
+            )
+            for attachment in _attachments(person)
         )
         files += sum(
-            _add(whole, f"letters/{one.pk}-{one.name.replace('/', '-')}", one.file)
-            for one in _enclosed(person)
+            _add(
+                archive,
+                f"letters/{letter_file.pk}-{letter_file.name.replace('/', '-')}",
+                letter_file.file,
+            )
+            for letter_file in _enclosed(person)
         )
     packed.seek(0)
     return packed, files
@@ -81,17 +89,17 @@ def _attachments(person: Person) -> list[Attachment]:
 
 
 def _enclosed(person: Person) -> list[LetterFile]:
-    found = LetterFile.objects.filter(
+    files = LetterFile.objects.filter(
         Q(letter__person=person) | Q(letter__case__person=person)
     ).exclude(file="")
-    return list(found.order_by("pk")[:500])
+    return list(files.order_by("pk")[:500])
 
 
-def _add(whole: zipfile.ZipFile, name: str, file: Any) -> int:
+def _add(archive: zipfile.ZipFile, name: str, file: Any) -> int:
     """A file that is gone from the disk is left out; `wasl doctor` says so to the administrator."""
     try:
         with file.open("rb") as content:
-            whole.writestr(name, content.read())
+            archive.writestr(name, content.read())
     except OSError:
         return 0
     return 1

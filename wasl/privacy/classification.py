@@ -68,7 +68,7 @@ def classified() -> tuple[Classified, ...]:
 
 def of_people() -> Iterator[Classified]:
     """The models that hold something of people in the register."""
-    return (one for one in classified() if one.personal and one.ways)
+    return (entry for entry in classified() if entry.personal and entry.ways)
 
 
 def _is_history(model: ModelClass) -> bool:
@@ -112,20 +112,20 @@ def _ways(model: ModelClass, declared: Any, history: bool) -> tuple[str, ...]:
 def _derived(model: ModelClass) -> tuple[str, ...]:
     """The shortest ways to a person over foreign keys that are never empty."""
     ends: list[tuple[ModelClass, str]] = [(model, "")]
-    seen = {model}
+    visited_models = {model}
     for _step in range(FARTHEST):
         further = [(field, way) for at, way in ends for field in _links(at)]
-        found = tuple(
+        ways = tuple(
             f"{way}{field.name}" for field, way in further if field.related_model is Person
         )
-        if found:
-            return found
+        if ways:
+            return ways
         ends = [
             (field.related_model, f"{way}{field.name}__")
             for field, way in further
-            if field.related_model not in seen
+            if field.related_model not in visited_models
         ]
-        seen |= {at for at, _way in ends}
+        visited_models |= {at for at, _way in ends}
     return ()
 
 

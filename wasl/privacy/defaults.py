@@ -12,7 +12,7 @@ import yaml
 @lru_cache
 def shipped() -> dict[str, Any]:
     """As written in the file."""
-    found: dict[str, Any] = yaml.safe_load(
+    data: dict[str, Any] = yaml.safe_load(
         Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
     )
-    return found
+    return data

@@ -112,47 +112,49 @@ def _corrected(deed: Deed, day: str) -> str:
     return f"صُحّح في {day}: {label}، وكان «{deed.before or '—'}» فأصبح «{deed.after or '—'}»."
 
 
-def bars(asked: DataSubjectRequest, day: date) -> list[str]:
+def bars(data_request: DataSubjectRequest, day: date) -> list[str]:
     """What stands against a destruction on a day, a line each."""
     with translation.override("ar"):
-        return [f"ويمنع الإتلافَ اليوم: {block.text}." for block in queries.bars(asked, day)]
+        return [f"ويمنع الإتلافَ اليوم: {block.text}." for block in queries.bars(data_request, day)]
 
 
-def nameless(asked: DataSubjectRequest) -> str:
+def nameless(data_request: DataSubjectRequest) -> str:
     """Whom a letter is to, when nothing is known of them any more."""
-    return f"صاحب الطلب رقم {asked.reference}"
+    return f"صاحب الطلب رقم {data_request.reference}"
 
 
-def _gender(asked: DataSubjectRequest, addressee: str) -> str:
+def _gender(data_request: DataSubjectRequest, addressee: str) -> str:
     """The gender of who is written to; the title of a request takes the masculine."""
     is_person = (
-        asked.person is not None
-        and not asked.representative_id
-        and addressee == asked.requester_name
+        data_request.person is not None
+        and not data_request.representative_id
+        and addressee == data_request.requester_name
     )
-    return asked.person.gender if asked.person and is_person else "male"
+    return data_request.person.gender if data_request.person and is_person else "male"
 
 
-def answer(asked: DataSubjectRequest, addressee: str) -> dict[str, Any]:
+def answer(data_request: DataSubjectRequest, addressee: str) -> dict[str, Any]:
     """The `LetterData` of the answer to a request."""
     paragraphs = [
         (
-            f"إشارةً إلى طلبكم رقم {asked.reference} الذي وصلنا في "
-            f"{_day(asked.received_at)}، نفيدكم بما يأتي:"
+            f"إشارةً إلى طلبكم رقم {data_request.reference} الذي وصلنا في "
+            f"{_day(data_request.received_at)}، نفيدكم بما يأتي:"
         ),
-        *asked.answer.splitlines(),
+        *data_request.answer.splitlines(),
     ]
-    if asked.refusal:
-        paragraphs.append(f"وسبب عدم تلبية ما لم يُلبَّ: {WHY_NOT[RefusalCode(asked.refusal)]}.")
+    if data_request.refusal:
+        paragraphs.append(
+            f"وسبب عدم تلبية ما لم يُلبَّ: {WHY_NOT[RefusalCode(data_request.refusal)]}."
+        )
         paragraphs.append(COMPLAIN)
     return {
         "addressee": addressee,
-        "gender": _gender(asked, addressee),
-        "subject": SUBJECTS[Right(asked.right)],
+        "gender": _gender(data_request, addressee),
+        "subject": SUBJECTS[Right(data_request.right)],
         "paragraphs": [line for line in paragraphs if line.strip()],
         "signatory": {
             "title": OFFICER,
-            "name": asked.settled_by.name_ar if asked.settled_by else "",
+            "name": data_request.settled_by.name_ar if data_request.settled_by else "",
         },
     }
 
@@ -193,10 +195,10 @@ def notice(incident: Incident, by: User, at: datetime) -> dict[str, Any]:
 
 def _told(incident: Incident) -> str:
     affected = list(incident.affected.values_list("told_at", flat=True))
-    told = sum(moment is not None for moment in affected)
+    notified_count = sum(moment is not None for moment in affected)
     if not affected:
         return ""
-    return f"وحُصر حتى الآن من أصحاب البيانات {len(affected)}، أُبلغ منهم {told}."
+    return f"وحُصر حتى الآن من أصحاب البيانات {len(affected)}، أُبلغ منهم {notified_count}."
 
 
 BACKUPS = "وما في النسخ الاحتياطية يزول بدورانها."
@@ -206,7 +208,7 @@ def destroyed(destruction: Destruction) -> dict[str, Any]:
     """The `DestructionRecordData` of a destruction that was carried out: counts and grounds,
     nobody's name but ours.
     """
-    kept = Counter(
+    kept_counts = Counter(
         destruction.items.filter(outcome=ItemOutcome.KEPT).values_list("kept_why", flat=True)
     )
     with translation.override("ar"):
@@ -223,7 +225,7 @@ def destroyed(destruction: Destruction) -> dict[str, Any]:
                 [words.section(label), rows] for label, rows in sorted(destruction.counts.items())
             ],
             "files": destruction.files_gone,
-            "kept": [[words.kept_why(code), rows] for code, rows in sorted(kept.items())],
+            "kept": [[words.kept_why(code), rows] for code, rows in sorted(kept_counts.items())],
             "backups": BACKUPS,
         }
     return data
@@ -234,17 +236,17 @@ def processing(by: User, at: datetime) -> dict[str, Any]:
     with translation.override("ar"):
         lines = [
             {
-                "name": one.row.name_ar,
-                "purpose": one.row.purpose,
-                "whom": one.row.whom,
-                "used": queries.told(one.used).splitlines(),
-                "basis": one.basis,
-                "recipients": one.row.recipients,
-                "kept": one.retention,
-                "abroad": one.row.abroad,
-                "measures": one.row.measures,
+                "name": activity.row.name_ar,
+                "purpose": activity.row.purpose,
+                "whom": activity.row.whom,
+                "used": queries.told(activity.used).splitlines(),
+                "basis": activity.basis,
+                "recipients": activity.row.recipients,
+                "kept": activity.retention,
+                "abroad": activity.row.abroad,
+                "measures": activity.row.measures,
             }
-            for one in queries.processing()
+            for activity in queries.processing()
         ]
     return {"printed_by": by.name_ar, "activities": lines}
 

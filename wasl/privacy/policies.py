@@ -53,27 +53,27 @@ def can_handle(user: User) -> Verdict:
     return Verdict(_("This is the data-protection officer's."))
 
 
-def can_view(user: User, asked: DataSubjectRequest) -> Verdict:
+def can_view(user: User, data_request: DataSubjectRequest) -> Verdict:
     """Open a request; agrees with `DataSubjectRequest.objects.visible_to`."""
     if user.holds(P.PRIVACY_HANDLE) or (
-        user.holds(P.PRIVACY_RECEIVE) and asked.received_by_id == user.pk
+        user.holds(P.PRIVACY_RECEIVE) and data_request.received_by_id == user.pk
     ):
         return YES
     return Verdict(_("Your role does not include this request."))
 
 
-def can(user: User | None, verb: str, asked: DataSubjectRequest) -> Verdict:
+def can(user: User | None, verb: str, data_request: DataSubjectRequest) -> Verdict:
     """A verb of the life of a request: the stage, then the role. Only taking it back is the
     person's own (None).
     """
     move = REQUEST_LIFECYCLE[verb]
-    if asked.status not in move.since:
+    if data_request.status not in move.since:
         return Verdict(_("The request is at another stage."))
     if user is None:
         return YES if verb == "withdraw" else Verdict(_("This is the data-protection officer's."))
     if not user.holds(move.permission):
         return Verdict(_("Your role does not include this step."))
-    return can_view(user, asked)
+    return can_view(user, data_request)
 
 
 NOT_DONE: dict[str, str | Promise] = {
@@ -100,80 +100,82 @@ NOT_DONE: dict[str, str | Promise] = {
 }
 
 
-def can_fulfil(user: User, asked: DataSubjectRequest, kind: DeedKind, day: date) -> Verdict:
+def can_fulfil(user: User, data_request: DataSubjectRequest, kind: DeedKind, day: date) -> Verdict:
     """Do what a request asks for: its stage, what it asks, the role, and that an agent may still
     act today.
     """
-    if asked.status not in PROVEN:
+    if data_request.status not in PROVEN:
         return Verdict(
             _("First make sure who asks; and once it is answered nothing more is done for it.")
         )
-    if kind not in queries.FULFILLED_BY[asked.right]:
+    if kind not in queries.FULFILLED_BY[data_request.right]:
         return Verdict(_("This request asks for something else."))
     keeps_files = (
-        kind == DeedKind.CORRECTED and asked.received_by_id == user.pk and user.holds(P.PEOPLE_EDIT)
+        kind == DeedKind.CORRECTED
+        and data_request.received_by_id == user.pk
+        and user.holds(P.PEOPLE_EDIT)
     )
     if not (user.holds(P.PRIVACY_HANDLE) or keeps_files):
         return Verdict(_("This is the data-protection officer's."))
-    if asked.person is None:
+    if data_request.person is None:
         return Verdict(
             _("Nobody of this name is in the register, so there is nothing to do it to.")
         )
-    return _still_acts(asked, day)
+    return _still_acts(data_request, day)
 
 
-def _still_acts(asked: DataSubjectRequest, day: date) -> Verdict:
-    if asked.representative is None or asked.representative.covers(day):
+def _still_acts(data_request: DataSubjectRequest, day: date) -> Verdict:
+    if data_request.representative is None or data_request.representative.covers(day):
         return YES
     return Verdict(_("The document by which this representative acts is not valid today."))
 
 
-def can_prove(asked: DataSubjectRequest, day: date) -> Verdict:
+def can_prove(data_request: DataSubjectRequest, day: date) -> Verdict:
     """Say that it is sure who asks: an agent's document has to hold on that day."""
-    return _still_acts(asked, day)
+    return _still_acts(data_request, day)
 
 
 def can_settle(
-    user: User, verb: str, asked: DataSubjectRequest, refusal: str, day: date
+    user: User, verb: str, data_request: DataSubjectRequest, refusal: str, day: date
 ) -> Verdict:
     """Answer a request as the facts are: granted when it was done, refused for a reason that is
     true.
     """
-    if not (may := can(user, verb, asked)):
+    if not (may := can(user, verb, data_request)):
         return may
-    if verb != "refuse" and not (may := can_grant(user, asked)):
+    if verb != "refuse" and not (may := can_grant(user, data_request)):
         return may
-    if verb == "refuse" and not (may := _nothing_begun(asked)):
+    if verb == "refuse" and not (may := _nothing_begun(data_request)):
         return may
-    return YES if verb == "grant" else _is_true(asked, verb, refusal, day)
+    return YES if verb == "grant" else _is_true(data_request, verb, refusal, day)
 
 
-def can_grant(user: User, asked: DataSubjectRequest) -> Verdict:
+def can_grant(user: User, data_request: DataSubjectRequest) -> Verdict:
     """Grant, whole or in part, what was done; a destruction grants its request by itself."""
-    if not (may := can(user, "grant", asked)):
+    if not (may := can(user, "grant", data_request)):
         return may
-    if asked.right != Right.DESTRUCTION and queries.is_fulfilled(asked):
+    if data_request.right != Right.DESTRUCTION and queries.is_fulfilled(data_request):
         return YES
-    is_known = asked.right == Right.DESTRUCTION and asked.person_id
-    link = reverse("privacy:person", args=[asked.person_id]) if is_known else ""
-    return Verdict(NOT_DONE[asked.right], link=link)
+    is_known = data_request.right == Right.DESTRUCTION and data_request.person_id
+    link = reverse("privacy:person", args=[data_request.person_id]) if is_known else ""
+    return Verdict(NOT_DONE[data_request.right], link=link)
 
 
-def _nothing_begun(asked: DataSubjectRequest) -> Verdict:
-    if destruction := queries.open_destruction(asked):
+def _nothing_begun(data_request: DataSubjectRequest) -> Verdict:
+    if destruction := queries.open_destruction(data_request):
         link = reverse("privacy:destruction", args=[destruction.pk])
         return Verdict(
             _("The destruction for this request is under way. It answers the request."), link=link
         )
-    if queries.is_fulfilled(asked):
+    if queries.is_fulfilled(data_request):
         return Verdict(_("Something of it was done already. Grant it, or grant it in part."))
     return YES
 
 
-def _is_true(asked: DataSubjectRequest, verb: str, refusal: str, day: date) -> Verdict:
+def _is_true(data_request: DataSubjectRequest, verb: str, refusal: str, day: date) -> Verdict:
     if refusal not in RefusalCode.values:
         return Verdict(_("Choose the reason."))
-    reasons = queries.true_refusals(asked, day)
+    reasons = queries.true_refusals(data_request, day)
     if verb == "grant_in_part":
         reasons = for_a_part(reasons)
     if refusal not in reasons:
@@ -195,11 +197,11 @@ def for_a_part(reasons: Iterable[RefusalCode]) -> list[RefusalCode]:
     ]
 
 
-def can_take_back(user: User | None, asked: DataSubjectRequest) -> Verdict:
+def can_take_back(user: User | None, data_request: DataSubjectRequest) -> Verdict:
     """Take a request back: until the destruction it asked for was approved."""
-    if not (may := can(user, "withdraw", asked)):
+    if not (may := can(user, "withdraw", data_request)):
         return may
-    destruction = queries.open_destruction(asked)
+    destruction = queries.open_destruction(data_request)
     if destruction and destruction.status == DestructionStatus.APPROVED:
         return Verdict(
             _(
@@ -210,36 +212,38 @@ def can_take_back(user: User | None, asked: DataSubjectRequest) -> Verdict:
     return YES
 
 
-def can_propose_for(asked: DataSubjectRequest, person: Person, day: date) -> Verdict:
+def can_propose_for(data_request: DataSubjectRequest, person: Person, day: date) -> Verdict:
     """Open the destruction that a request asks for: its own person's, once, and when it is sure who
     asks.
     """
-    if asked.person_id != person.pk:
+    if data_request.person_id != person.pk:
         return Verdict(_("This request is somebody else's."))
-    if asked.right != Right.DESTRUCTION:
+    if data_request.right != Right.DESTRUCTION:
         return Verdict(_("This request asks for something else."))
-    if asked.status not in PROVEN:
+    if data_request.status not in PROVEN:
         return Verdict(
             _("First make sure who asks; and once it is answered nothing more is done for it.")
         )
-    if destruction := queries.open_destruction(asked):
+    if destruction := queries.open_destruction(data_request):
         link = reverse("privacy:destruction", args=[destruction.pk])
         return Verdict(_("A destruction for this request is proposed already."), link=link)
-    return _still_acts(asked, day)
+    return _still_acts(data_request, day)
 
 
-def can_extend(user: User, asked: DataSubjectRequest, on: date) -> Verdict:
+def can_extend(user: User, data_request: DataSubjectRequest, on: date) -> Verdict:
     """Once, before the last day has passed (an extension is told beforehand, never afterwards)."""
-    if not (may := can(user, "extend", asked)):
+    if not (may := can(user, "extend", data_request)):
         return may
-    if on > asked.due_date:
+    if on > data_request.due_date:
         return Verdict(
             _("The last day has passed; an extension is told before it, not after. Answer at once.")
         )
     return YES
 
 
-def can_hand_out(user: User | None, person: Person, asked: DataSubjectRequest | None) -> Verdict:
+def can_hand_out(
+    user: User | None, person: Person, data_request: DataSubjectRequest | None
+) -> Verdict:
     """The file of one's own data: to oneself (None), or to who answers a request for it whose asker
     is proven.
     """
@@ -247,9 +251,13 @@ def can_hand_out(user: User | None, person: Person, asked: DataSubjectRequest | 
         return YES
     if not (may := can_handle(user)):
         return may
-    if asked is None or asked.person_id != person.pk or asked.right not in READABLE:
+    if (
+        data_request is None
+        or data_request.person_id != person.pk
+        or data_request.right not in READABLE
+    ):
         return Verdict(_("The file is made for a request to see the data or have a copy."))
-    if asked.status not in PROVEN:
+    if data_request.status not in PROVEN:
         return Verdict(
             _("First make sure who asks; and once it is answered the file is not made again.")
         )

@@ -50,17 +50,17 @@ KEPT_BY = {
 }
 
 
-def activity_of(one: Classified) -> str:
+def activity_of(entry: Classified) -> str:
     """The code of the activity that a model's data are used for; empty where nobody has placed it
     yet.
     """
-    return MODELS.get(one.label) or PACKAGES.get(one.label.partition(".")[0], "")
+    return MODELS.get(entry.label) or PACKAGES.get(entry.label.partition(".")[0], "")
 
 
 def used_by(code: str) -> Iterator[Classified]:
     """The models whose personal data an activity uses, histories left out."""
     return (
-        one
-        for one in classified()
-        if one.personal and not one.is_history and activity_of(one) == code
+        entry
+        for entry in classified()
+        if entry.personal and not entry.is_history and activity_of(entry) == code
     )

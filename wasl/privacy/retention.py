@@ -92,7 +92,7 @@ def rows_due(category: str, trigger: str, day: date) -> Found:
     """The rows of a category whose day lies before `day`, without those that were destroyed
     already, oldest first.
     """
-    found = KEPT[category].rows(trigger, datetime.combine(day, time(0), tzinfo=RIYADH))
-    label = found.model._meta.label_lower
+    rows = KEPT[category].rows(trigger, datetime.combine(day, time(0), tzinfo=RIYADH))
+    label = rows.model._meta.label_lower
     gone = Item.objects.filter(subject_type=label, outcome=ItemOutcome.DONE).values("subject_id")
-    return found.exclude(pk__in=gone).order_by("pk")
+    return rows.exclude(pk__in=gone).order_by("pk")

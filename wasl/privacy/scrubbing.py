@@ -29,44 +29,46 @@ NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 def plan() -> list[ScrubStep]:
     """One step a table that holds something of a person, the histories after those they tell of."""
     steps = []
-    for one in of_people():
-        assignments = ", ".join(_assignments(one))
+    for entry in of_people():
+        assignments = ", ".join(_assignments(entry))
         if assignments:
             steps.append(
                 ScrubStep(
                     position=len(steps) + 1,
-                    label=one.label,
-                    table_name=one.model._meta.db_table,
-                    by_person=_by_person(one),
-                    by_row=f'"{"pgh_obj_id" if one.is_history else one.model._meta.pk.column}" = $1',  # type: ignore[union-attr]
+                    label=entry.label,
+                    table_name=entry.model._meta.db_table,
+                    by_person=_by_person(entry),
+                    by_row=f'"{"pgh_obj_id" if entry.is_history else entry.model._meta.pk.column}" = $1',  # type: ignore[union-attr]
                     assignments=assignments,
-                    triggers=_triggers(one.model),
+                    triggers=_triggers(entry.model),
                 )
             )
     return steps
 
 
-def kept_fields(one: Classified) -> list[str]:
+def kept_fields(entry: Classified) -> list[str]:
     """The personal fields that destruction leaves as they are: links, choices, yes and no, ranges
     that must not overlap.
     """
-    return [name for name in one.personal if _blank(one, one.model._meta.get_field(name)) is None]
+    return [
+        name for name in entry.personal if _blank(entry, entry.model._meta.get_field(name)) is None
+    ]
 
 
-def _by_person(one: Classified) -> list[str]:
+def _by_person(entry: Classified) -> list[str]:
     """One condition a way: the database finds each by its own index."""
-    return [] if one.outlives else [_condition(one.model, way) for way in one.ways]
+    return [] if entry.outlives else [_condition(entry.model, way) for way in entry.ways]
 
 
 def _condition(model: ModelClass, way: str) -> str:
     if way == "pk":
         return f'"{model._meta.pk.column}" = $1'  # type: ignore[union-attr]
-    first, _mark, rest = way.partition("__")
+    first, _mark, tail = way.partition("__")
     field: Any = model._meta.get_field(first)
-    if not rest:
+    if not tail:
         return f'"{field.column}" = $1'
     further = field.related_model
-    inner = _condition(further, rest)
+    inner = _condition(further, tail)
     return (
         f'"{field.column}" IN (SELECT "{further._meta.pk.column}" FROM '  # noqa: S608  # names of our own tables
         f'"{further._meta.db_table}" WHERE {inner})'
@@ -75,26 +77,26 @@ def _condition(model: ModelClass, way: str) -> str:
 
 def _triggers(model: ModelClass) -> str:
     """What would refuse the change, or write it into the history, stands aside."""
-    found = getattr(model._meta, "triggers", [])
-    return "{" + ",".join(trigger.get_pgid(model) for trigger in found) + "}"
+    triggers = getattr(model._meta, "triggers", [])
+    return "{" + ",".join(trigger.get_pgid(model) for trigger in triggers) + "}"
 
 
-def _assignments(one: Classified) -> Iterator[str]:
-    for name in one.personal:
-        field: Any = one.model._meta.get_field(name)
-        blank = _blank(one, field)
+def _assignments(entry: Classified) -> Iterator[str]:
+    for name in entry.personal:
+        field: Any = entry.model._meta.get_field(name)
+        blank = _blank(entry, field)
         if blank is not None:
             yield f'"{field.column}" = {blank}'
 
 
-def _blank(one: Classified, field: Any) -> str | None:
+def _blank(entry: Classified, field: Any) -> str | None:
     """The expression that a column becomes; None where it stays."""
     column = f'"{field.column}"'
     if field.is_relation:
         return "NULL" if field.related_model is User and field.null else None
     if (
-        field.name in one.ways
-        or field.name in _ranged(one.told_of)
+        field.name in entry.ways
+        or field.name in _ranged(entry.told_of)
         or isinstance(field, models.BooleanField)
     ):
         return None
@@ -102,10 +104,10 @@ def _blank(one: Classified, field: Any) -> str | None:
         return "'{}'"
     if field.choices:
         return None
-    if field.name in _unique(one.told_of):
+    if field.name in _unique(entry.told_of):
         return (
             f"CASE WHEN {column} IS NULL OR {column}::text = '' THEN {column} ELSE "
-            f"{_another(one.model, field)} END"
+            f"{_another(entry.model, field)} END"
         )
     if isinstance(field, models.JSONField):
         return "'[]'::jsonb" if field.default is list else "'{}'::jsonb"
@@ -117,7 +119,7 @@ def _blank(one: Classified, field: Any) -> str | None:
         return (
             f"CASE WHEN {column} IS NULL OR {column} = '' THEN {column} ELSE '{_mark(field)}' END"
         )
-    return _empty(one.told_of, field, column)
+    return _empty(entry.told_of, field, column)
 
 
 def _mark(field: Any) -> str:
@@ -155,9 +157,9 @@ def _another(model: ModelClass, field: Any) -> str:
 def _unique(model: ModelClass) -> set[str]:
     listed = {
         name
-        for one in model._meta.constraints
-        if isinstance(one, UniqueConstraint)
-        for name in one.fields
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint)
+        for name in constraint.fields
     }
     return listed | {field.name for field in model._meta.concrete_fields if field.unique}
 
@@ -165,9 +167,9 @@ def _unique(model: ModelClass) -> set[str]:
 def _ranged(model: ModelClass) -> set[str]:
     return {
         name
-        for one in model._meta.constraints
-        if isinstance(one, ExclusionConstraint)
-        for expression, _operator in one.expressions
+        for constraint in model._meta.constraints
+        if isinstance(constraint, ExclusionConstraint)
+        for expression, _operator in constraint.expressions
         for name in _named(expression)
     }
 
@@ -175,9 +177,10 @@ def _ranged(model: ModelClass) -> set[str]:
 def _looked_at(model: ModelClass) -> set[str]:
     """The fields that a constraint looks at."""
     conditions = [
-        one.condition
-        for one in model._meta.constraints
-        if isinstance(one, CheckConstraint | UniqueConstraint) and one.condition is not None
+        constraint.condition
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint | UniqueConstraint)
+        and constraint.condition is not None
     ]
     return {name for condition in conditions for name in _named(condition)}
 

@@ -14,28 +14,28 @@ from wasl.program.docstrings import first_paragraph
 from wasl.program.environment import Trouble
 
 
-def parser(wanted: str = "") -> argparse.ArgumentParser:
+def parser(command: str = "") -> argparse.ArgumentParser:
     """The program's arguments; a new module in `commands` is a new command. Only the wanted one is
     imported, if any.
     """
-    whole = argparse.ArgumentParser(
+    root_parser = argparse.ArgumentParser(
         prog="wasl", description="Beneficiary relations and service delivery."
     )
-    verbs = whole.add_subparsers(metavar="COMMAND", required=True)
-    names = [found.name for found in pkgutil.iter_modules(commands.__path__)]
-    for name in [wanted] if wanted in names else names:
+    verbs = root_parser.add_subparsers(metavar="COMMAND", required=True)
+    names = [module_info.name for module_info in pkgutil.iter_modules(commands.__path__)]
+    for name in [command] if command in names else names:
         module = importlib.import_module(f"{commands.__name__}.{name}")
         help_text = (module.__doc__ or "").strip()
-        one = verbs.add_parser(name, help=first_paragraph(help_text), description=help_text)
-        module.arguments(one)
-        one.set_defaults(run=module.run)
-    return whole
+        subparser = verbs.add_parser(name, help=first_paragraph(help_text), description=help_text)
+        module.arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    return root_parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0: done; 1: something is wrong, and was said; 2: misused."""
-    given = sys.argv[1:] if argv is None else list(argv)
-    options = parser(given[0] if given else "").parse_args(given)
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    options = parser(arguments[0] if arguments else "").parse_args(arguments)
     try:
         return int(options.run(options) or 0)
     except (Trouble, PostgresFailed) as trouble:

@@ -18,17 +18,17 @@ def load(at: datetime) -> None:
     """Topics, answers, drafts and misconceptions; nothing where there are answers already."""
     if Article.objects.exists():
         return
-    told = read("articles")
+    data = read("articles")
     maha, khalid = (User.objects.get(username=name) for name in ("maha", "khalid"))
-    for entry in told["topics"]:
+    for entry in data["topics"]:
         name_ar, name_en = entry["name"]
         actions.add_topic(code=entry["code"], name_ar=name_ar, name_en=name_en, by=maha, at=at)
-    for entry in told["answers"]:
+    for entry in data["answers"]:
         version = actions.approve(version=_draft(entry, maha, at), by=khalid, at=at)
         actions.publish(version=version, by=khalid, at=at)
-    for entry in told["drafts"]:
+    for entry in data["drafts"]:
         _draft(entry, maha, at)
-    for entry in told["misconceptions"]:
+    for entry in data["misconceptions"]:
         _correct(entry, maha, khalid, at)
 
 
@@ -49,7 +49,7 @@ def _draft(entry: dict[str, Any], by: User, at: datetime) -> ArticleVersion:
     )
 
 
-def _correct(entry: dict[str, Any], by: User, other: User, at: datetime) -> Misconception:
+def _correct(entry: dict[str, Any], by: User, publisher: User, at: datetime) -> Misconception:
     (belief_ar, belief_en), (truth_ar, truth_en) = entry["belief"], entry["truth"]
     words = {
         "belief_ar": belief_ar,
@@ -62,14 +62,14 @@ def _correct(entry: dict[str, Any], by: User, other: User, at: datetime) -> Misc
     if "told" not in entry:
         return noted
     published = at - timedelta(days=PUBLISHED)
-    noted = actions.publish_correction(misconception=noted, by=other, at=published)
-    for one in entry["told"]:
-        moment = at - timedelta(days=one["days_ago"])
+    noted = actions.publish_correction(misconception=noted, by=publisher, at=published)
+    for telling in entry["told"]:
+        moment = at - timedelta(days=telling["days_ago"])
         actions.record_telling(
             misconception=noted,
-            channel=one["channel"],
+            channel=telling["channel"],
             told_date=day_of(moment),
-            place=one["place"],
+            place=telling["place"],
             by=by,
             at=moment,
         )

@@ -44,10 +44,10 @@ def bring(options: argparse.Namespace) -> dict[str, Any]:
 def member(username: str) -> User:
     """Who brings it: the one named, or the only one who may."""
     if username:
-        found = User.objects.filter(username=username, is_active=True).first()
-        if found is None:
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
             raise Trouble(f"Nobody on the staff is called {username}.")
-        return found
+        return user
     roles = [role.code for role in ROLES.values() if Permission.PEOPLE_IMPORT in role.permissions]
     able = list(User.objects.filter(memberships__role__in=roles, is_active=True).distinct()[:2])
     able = [user for user in able if user.holds(Permission.PEOPLE_IMPORT)]
@@ -75,8 +75,8 @@ def _handed_in(options: argparse.Namespace, by: User) -> PeopleImport:
 
 
 def _says_columns(options: argparse.Namespace) -> bool:
-    told = (options.sheet, options.columns, options.gender, options.city)
-    return any(told) or options.header is not None
+    values = (options.sheet, options.columns, options.gender, options.city)
+    return any(values) or options.header is not None
 
 
 def _mapped(options: argparse.Namespace, source: PeopleImport, by: User) -> PeopleImport:
@@ -94,39 +94,45 @@ def _mapped(options: argparse.Namespace, source: PeopleImport, by: User) -> Peop
         header,
     )
     titles = sheets[place].headings(header)
-    told = ", ".join(
+    summary = ", ".join(
         f"{titles[column] or column + 1} → {field}" for column, field in sorted(mapping.items())
     )
-    _say(f"Sheet «{sheets[place].sheet.name}», headings on row {header}: {told}")
+    _say(f"Sheet «{sheets[place].sheet.name}», headings on row {header}: {summary}")
     return actions.map_columns(
         source=source, sheet=place, header_row=header, mapping=mapping,
         defaults={"gender": options.gender, "city": options.city}, batch_size=options.batch, by=by,
-        at=clock.now(), here=True,
+        at=clock.now(), inline=True,
     )  # fmt: skip
 
 
-def _sheet(wanted: str, sheets: list[queries.Surveyed], source: PeopleImport) -> int:
-    if not wanted:
+def _sheet(sheet_name: str, sheets: list[queries.Surveyed], source: PeopleImport) -> int:
+    if not sheet_name:
         return source.sheet
-    names = [one.sheet.name for one in sheets]
-    if wanted in names:
-        return names.index(wanted)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
-        return int(wanted) - 1
-    raise Trouble(f"There is no sheet «{wanted}»; there are: {', '.join(names)}.")
+    names = [survey.sheet.name for survey in sheets]
+    if sheet_name in names:
+        return names.index(sheet_name)
+    if sheet_name.isdecimal() and 1 <= int(sheet_name) <= len(names):
+        return int(sheet_name) - 1
+    raise Trouble(f"There is no sheet «{sheet_name}»; there are: {', '.join(names)}.")
 
 
 def _mapping(
-    told: list[str], guessed: dict[int, str], sheet: queries.Surveyed, header: int
+    assignments: list[str], guessed: dict[int, str], sheet: queries.Surveyed, header: int
 ) -> dict[int, str]:
     """What was guessed, with what was told in its place."""
     mapping, titles = dict(guessed), sheet.headings(header)
-    for one in told:
-        name, equals, field = one.rpartition("=")
+    for assignment in assignments:
+        name, equals, field = assignment.rpartition("=")
         if not equals or (field and field not in columns.LABELS):
-            raise Trouble(f"«{one}» is no COLUMN=FIELD. Fields: {', '.join(columns.FIELDS)}.")
+            raise Trouble(
+                f"«{assignment}» is no COLUMN=FIELD. Fields: {', '.join(columns.FIELDS)}."
+            )
         place = _column(name, titles)
-        mapping = {at: held for at, held in mapping.items() if at != place and held != field}
+        mapping = {
+            at: other_field
+            for at, other_field in mapping.items()
+            if at != place and other_field != field
+        }
         if field:
             mapping[place] = field
     return mapping
@@ -145,7 +151,7 @@ def _column(name: str, titles: list[str]) -> int:
 
 
 def _checked(source: PeopleImport, by: User) -> PeopleImport:
-    source = actions.check_rows(source=source, by=by, at=clock.now(), told=Bar("rows read"))
+    source = actions.check_rows(source=source, by=by, at=clock.now(), on_progress=Bar("rows read"))
     if source.problem:
         raise Refused(in_ours(source.problem))
     return source
@@ -160,15 +166,17 @@ def _report(options: argparse.Namespace, source: PeopleImport, by: User) -> None
 
 def _brought(options: argparse.Namespace, source: PeopleImport, by: User) -> PeopleImport:
     waiting = queries.batches(source)
-    chosen = sum(one.chosen for one in waiting if one.status != BatchStatus.DONE)  # type: ignore[attr-defined]
+    chosen = sum(batch.chosen for batch in waiting if batch.status != BatchStatus.DONE)  # type: ignore[attr-defined]
     fills = options.fill and bool(source.counts.get("codes", {}).get("fill"))
     if source.status != ImportStatus.RUNNING:
         if not chosen and not fills:
             return source
         waits = "Nobody was brought. The checked file waits; the same command goes on from here."
         ask(options, f"Bring {chosen:,} people into the register?", waits)
-        actions.bring(source=source, fills=options.fill, by=by, at=clock.now(), here=True)
-    return actions.run_batches(source=source, by=by, clock=clock.now, told=Bar("batches brought"))
+        actions.bring(source=source, fills=options.fill, by=by, at=clock.now(), inline=True)
+    return actions.run_batches(
+        source=source, by=by, clock=clock.now, on_progress=Bar("batches brought")
+    )
 
 
 def ask(options: argparse.Namespace, question: str, otherwise: str) -> None:
@@ -187,14 +195,14 @@ def ask(options: argparse.Namespace, question: str, otherwise: str) -> None:
 def _outcome(source: PeopleImport, *, dry_run: bool) -> dict[str, Any]:
     batches = [
         {
-            "number": one.number,
-            "status": one.status,
-            "rows": [one.first_row, one.last_row],
-            "registered": one.created,
-            "filled": one.filled,
-            "problem": in_ours(one.problem),
+            "number": batch.number,
+            "status": batch.status,
+            "rows": [batch.first_row, batch.last_row],
+            "registered": batch.created,
+            "filled": batch.filled,
+            "problem": in_ours(batch.problem),
         }
-        for one in queries.batches(source)
+        for batch in queries.batches(source)
     ]
     codes: dict[str, int] = source.counts.get("codes", {})
     return {
@@ -207,10 +215,10 @@ def _outcome(source: PeopleImport, *, dry_run: bool) -> dict[str, Any]:
         "titles": {code: str(TITLES[code]) for code in codes},
         "batches": batches,
         "registered": sum(
-            one["registered"] for one in batches if one["status"] == BatchStatus.DONE
+            batch["registered"] for batch in batches if batch["status"] == BatchStatus.DONE
         ),
-        "filled": sum(one["filled"] for one in batches if one["status"] == BatchStatus.DONE),
-        "complete": not any(one["status"] == BatchStatus.FAILED for one in batches),
+        "filled": sum(batch["filled"] for batch in batches if batch["status"] == BatchStatus.DONE),
+        "complete": not any(batch["status"] == BatchStatus.FAILED for batch in batches),
     }
 
 
@@ -227,14 +235,14 @@ class Bar:
         self.what, self.last = what, -1
         self.is_terminal = sys.stderr.isatty()
 
-    def __call__(self, done: int, whole: int) -> None:
-        whole = max(whole, done, 1)
+    def __call__(self, done: int, total: int) -> None:
+        total = max(total, done, 1)
         parts = WIDTH if self.is_terminal else 10
-        here = done * parts // whole
-        if here == self.last and done < whole:
+        position = done * parts // total
+        if position == self.last and done < total:
             return
-        self.last = here
-        filled = done * WIDTH // whole
-        line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {done:,}/{whole:,} {self.what}"
-        end = "\n" if not self.is_terminal or done >= whole else ""
+        self.last = position
+        filled = done * WIDTH // total
+        line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {done:,}/{total:,} {self.what}"
+        end = "\n" if not self.is_terminal or done >= total else ""
         print(f"\r{line}" if self.is_terminal else line, end=end, file=sys.stderr, flush=True)

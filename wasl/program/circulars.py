@@ -16,11 +16,11 @@ def load(at: datetime) -> None:
     """Write both, send the first; nothing where there are circulars already."""
     if Circular.objects.exists():
         return
-    told = read("circulars")
+    data = read("circulars")
     maha, khalid, noura = (User.objects.get(username=name) for name in ("maha", "khalid", "noura"))
     then = at - timedelta(days=SENT)
     words = {
-        **told["sent"],
+        **data["sent"],
         "version": relationship_policy(),
         "due_date": day_of(at) + timedelta(days=8),
     }
@@ -39,4 +39,4 @@ def load(at: datetime) -> None:
             actions.acknowledge(
                 recipient=recipient, how=How.DESK, by=noura, at=at - timedelta(days=1)
             )
-    actions.draft(words=told["draft"], by=maha, at=at)
+    actions.draft(words=data["draft"], by=maha, at=at)

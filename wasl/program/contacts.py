@@ -22,17 +22,17 @@ def load(now: datetime) -> int:
     """
     if Interaction.objects.exists():
         return 0
-    told = read("contacts")
-    for entry in told["visits"]:
-        given = {key: entry[key] for key in ("channel", "subject", "outcome")}
+    data = read("contacts")
+    for entry in data["visits"]:
+        details = {key: entry[key] for key in ("channel", "subject", "outcome")}
         interactions.record_visit(
-            person=_person(entry, now), **given, by=_by(entry), at=_at(entry, now)
+            person=_person(entry, now), **details, by=_by(entry), at=_at(entry, now)
         )
-    for entry in told["enquiries"]:
+    for entry in data["enquiries"]:
         _ask(entry, now)
-    for entry in told["referrals"]:
+    for entry in data["referrals"]:
         _refer(entry, now)
-    return sum(map(len, told.values()))
+    return sum(map(len, data.values()))
 
 
 def _ask(entry: dict[str, Any], now: datetime) -> None:
@@ -55,9 +55,9 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
             enquiry=enquiry, answer=answer, version=version, by=_by(entry), at=_at(entry, now)
         )  # fmt: skip
     if "shows" in entry:
-        shown = Misconception.objects.get(belief_ar__contains=entry["shows"])
+        misconception = Misconception.objects.get(belief_ar__contains=entry["shows"])
         interactions.show_misconception(
-            enquiry=enquiry, misconception=shown, by=_by(entry), at=_at(entry, now)
+            enquiry=enquiry, misconception=misconception, by=_by(entry), at=_at(entry, now)
         )
 
 

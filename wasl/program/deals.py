@@ -16,18 +16,18 @@ def load(now: datetime) -> int:
     """Answers how many there are; where there are agreements already, nothing is done."""
     if Agreement.objects.exists():
         return 0
-    told = read("agreements")
-    for entry in told["agreements"]:
+    data = read("agreements")
+    for entry in data["agreements"]:
         _agree(entry, now)
     text = queries.rights_text()
-    for entry in told["acknowledged"] if text else ():
+    for entry in data["acknowledged"] if text else ():
         by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
         person = people.load_person(entry["person"], by=by, at=at)
         assert text  # noqa: S101 - the loop asks for it
         actions.acknowledge_rights(
             person=person, how=entry["how"], sha256=text.sha256, by=by, at=at
         )
-    return sum(map(len, told.values()))
+    return sum(map(len, data.values()))
 
 
 def _agree(entry: dict[str, Any], now: datetime) -> None:
@@ -36,31 +36,31 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
         _at(entry["drafted"]["days_ago"], now),
         entry["with"],
     )
-    said = {
+    agreement_data = {
         name: entry.get(name, "")
         for name in ("kind", "title", "subject", "liability", "consequences", "disputes")
     }
-    said |= {
+    agreement_data |= {
         name: _written(entry[name], now) if name in entry else None for name in ("starts", "ends")
     }
     person = people.load_person(sides["person"], by=by, at=at) if "person" in sides else None
     body = {name: sides.get(name, "") for name in ("body", "spokesman", "email")}
-    agreement = actions.draft(given=said, person=person, **body, by=by, at=at)
+    agreement = actions.draft(data=agreement_data, person=person, **body, by=by, at=at)
     parties = queries.parties(agreement)
     for term in entry["terms"]:
-        given = {
+        term_data = {
             "kind": term["kind"],
             "text": term["text"],
             "how": term.get("how", ""),
             "due_event": term.get("event", ""),
             "event_days": term.get("within", 0),
         }
-        given |= {
+        term_data |= {
             "due": _written(term["due"], now) if "due" in term else None,
             "every_months": term.get("every", 0),
         }
         actions.add_term(
-            agreement=agreement, party=parties[term["party"]], given=given, by=by, at=at
+            agreement=agreement, party=parties[term["party"]], data=term_data, by=by, at=at
         )
     for party, how in zip(parties, entry.get("signed", ()), strict=False):
         actions.sign_party(
@@ -73,31 +73,40 @@ def _agree(entry: dict[str, Any], now: datetime) -> None:
 
 
 def _go_on(agreement: Agreement, entry: dict[str, Any], now: datetime) -> None:
-    terms = {one.order: one for one in queries.terms(agreement)}
-    for one in entry.get("performed", ()):
+    terms = {term.order: term for term in queries.terms(agreement)}
+    for performance in entry.get("performed", ()):
         due, done = (
-            _due(terms[one["term"]], one["due"], now),
-            day_of(now) + timedelta(days=one["done"]),
+            _due(terms[performance["term"]], performance["due"], now),
+            day_of(now) + timedelta(days=performance["done"]),
         )
-        actions.perform(term=terms[one["term"]], due=due, done=done, by=_staff(one["by"]), at=now)
-    if told := entry.get("breach"):
-        happened, at = day_of(now) + timedelta(days=told["happened"]), _at(told["days_ago"], now)
-        given = {
+        actions.perform(
+            term=terms[performance["term"]],
+            due=due,
+            done=done,
+            by=_staff(performance["by"]),
+            at=now,
+        )
+    if breach_entry := entry.get("breach"):
+        happened, at = (
+            day_of(now) + timedelta(days=breach_entry["happened"]),
+            _at(breach_entry["days_ago"], now),
+        )
+        details = {
             "happened": happened,
-            "facts": told["facts"],
+            "facts": breach_entry["facts"],
             "clause": queries.clauses_to_cite().filter(code="PRE-4").first(),
         }
         breach = actions.record_breach(
-            term=terms[told["term"]], **given, by=_staff(told["by"]), at=at
+            term=terms[breach_entry["term"]], **details, by=_staff(breach_entry["by"]), at=at
         )
-        said, moment = told["decided"], _at(told["decided"]["days_ago"], now)
-        cure_by = day_of(moment) + timedelta(days=said["within"])
+        decision, moment = breach_entry["decided"], _at(breach_entry["decided"]["days_ago"], now)
+        cure_by = day_of(moment) + timedelta(days=decision["within"])
         judged = {
-            "consequence": said["consequence"],
-            "reasons": said["reasons"],
+            "consequence": decision["consequence"],
+            "reasons": decision["reasons"],
             "cure_by": cure_by,
         }
-        actions.decide_breach(breach=breach, **judged, by=_staff(said["by"]), at=moment)
+        actions.decide_breach(breach=breach, **judged, by=_staff(decision["by"]), at=moment)
 
 
 def _due(term: Term, place: int, now: datetime) -> date | None:

@@ -38,8 +38,8 @@ def site(*, owner: bool = False) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            if said := _what_to_mend(error):
-                raise Trouble(said) from error
+            if message := _what_to_mend(error):
+                raise Trouble(message) from error
             raise
 
 

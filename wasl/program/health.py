@@ -60,7 +60,7 @@ def examine() -> Iterator[Finding]:
     for check in CHECKS:
         name = check.__name__.replace("_", " ")
         try:
-            yield from (Finding(name, *said) for said in check())
+            yield from (Finding(name, *details) for details in check())
         except Exception as error:  # the doctor must finish the round whatever a patient does
             yield Finding(
                 name,
@@ -240,7 +240,7 @@ def trail() -> Said:
 def sealing_keys() -> Said:
     lacking = keys.missing()
     if lacking:
-        named = ", ".join(one.fingerprint for one in lacking)
+        named = ", ".join(key.fingerprint for key in lacking)
         yield (
             WRONG,
             (
@@ -331,15 +331,15 @@ def mailbox() -> Said:
 
 
 def association() -> Said:
-    found = Association.objects.first()
-    if found:
-        yield OK, f"The association is set up: {found.name_ar}"
+    existing = Association.objects.first()
+    if existing:
+        yield OK, f"The association is set up: {existing.name_ar}"
     else:
-        kept = first_code.kept_in()
+        code_file = first_code.kept_in()
         yield (
             NOTE,
             "No association is set up yet.",
-            f"`wasl up`, then open {environment.address()}/account/found/ with the code in {kept}.",
+            f"`wasl up`, then open {environment.address()}/account/found/ with the code in {code_file}.",
         )
 
 
@@ -356,22 +356,22 @@ def policy() -> Said:
         )
         return
     lacking = [
-        one
-        for one in governance.incomplete()
-        if one.state != State.SUPERSEDED or _is_waited_for(one)
+        incomplete_version
+        for incomplete_version in governance.incomplete()
+        if incomplete_version.state != State.SUPERSEDED or _is_waited_for(incomplete_version)
     ]
     with translation.override("en"):
-        for one in lacking:
-            address = f"{environment.address()}{terms.terms_address(one)}"
-            lacks = ", ".join(str(label) for label in terms.missing_labels(one))
+        for incomplete_version in lacking:
+            address = f"{environment.address()}{terms.terms_address(incomplete_version)}"
+            lacks = ", ".join(str(label) for label in terms.missing_labels(incomplete_version))
             do = (
                 "A meeting of the board sets them; whoever keeps the policies "
                 f"({terms.keepers()}) enters them: {address}"
             )
-            state = NOTE if one.state == State.APPROVED else WRONG
+            state = NOTE if incomplete_version.state == State.APPROVED else WRONG
             yield (
                 state,
-                f"Version {one.number} of the relationship policy does not say: {lacks}.",
+                f"Version {incomplete_version.number} of the relationship policy does not say: {lacks}.",
                 do,
             )
     if not version.clauses.exclude(serves="").exists():

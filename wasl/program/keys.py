@@ -63,7 +63,7 @@ def columns() -> Iterator[Column]:
         for field in model._meta.concrete_fields:
             if isinstance(field, EncryptedTextField):
                 triggers = ",".join(
-                    one.get_pgid(model) for one in getattr(model._meta, "triggers", [])
+                    trigger.get_pgid(model) for trigger in getattr(model._meta, "triggers", [])
                 )
                 pk = model._meta.pk.column  # type: ignore[union-attr]
                 yield Column(model._meta.db_table, str(pk), str(field.column), f"{{{triggers}}}")
@@ -74,12 +74,14 @@ def make_known(at: datetime) -> None:
     if SealingKey.objects.exists():
         return
     ring = crypto.keyring()
-    found = [
+    sealing_keys = [
         SealingKey(fingerprint=crypto.fingerprint(key), kind="field", since=at)
         for key in ring.field_keys
     ]
-    found.append(SealingKey(fingerprint=crypto.fingerprint(ring.blind_key), kind="blind", since=at))
-    SealingKey.objects.bulk_create(found)
+    sealing_keys.append(
+        SealingKey(fingerprint=crypto.fingerprint(ring.blind_key), kind="blind", since=at)
+    )
+    SealingKey.objects.bulk_create(sealing_keys)
 
 
 @contextlib.contextmanager
@@ -100,15 +102,15 @@ def begin(home: Path, at: datetime) -> None:
     that it may not be missing is noted last, so that a renewal cut short between leaves no demand
     for a key that never was.
     """
-    kept = installation.secrets(home)
-    if len(kept["field_keys"]) == 1:
+    secrets = installation.secrets(home)
+    if len(secrets["field_keys"]) == 1:
         key = installation.new_field_key()
         SealingKey.objects.create(
             fingerprint=crypto.fingerprint(key), kind="field", since=at, retired_at=at
         )
-        kept = {**kept, "field_keys": [key, *kept["field_keys"]]}
-        installation.keep_secrets(home, kept)
-    SealingKey.objects.filter(fingerprint=crypto.fingerprint(kept["field_keys"][0])).update(
+        secrets = {**secrets, "field_keys": [key, *secrets["field_keys"]]}
+        installation.keep_secrets(home, secrets)
+    SealingKey.objects.filter(fingerprint=crypto.fingerprint(secrets["field_keys"][0])).update(
         retired_at=None
     )
 
@@ -138,24 +140,24 @@ def reseal(tell: Callable[[str], None]) -> int:
     """Go through all columns until a round finds nothing left that is sealed with an older key;
     answers how many were.
     """
-    whole = 0
+    total = 0
     for _round in range(ROUNDS):
-        found = {str(column): _round_of(column) for column in columns()}
-        found["mfa_authenticator.data"] = _authenticators()
-        sealed, held = (
-            sum(one.sealed for one in found.values()),
-            sum(one.held for one in found.values()),
+        counts = {str(column): _round_of(column) for column in columns()}
+        counts["mfa_authenticator.data"] = _authenticators()
+        sealed, busy = (
+            sum(count.sealed for count in counts.values()),
+            sum(count.held for count in counts.values()),
         )
-        whole += sealed
-        tell(f"{whole} values sealed anew, {held} held by somebody")
-        if lost := {name: one.lost for name, one in found.items() if one.lost}:
-            told = ", ".join(f"{name}: {count}" for name, count in lost.items())
+        total += sealed
+        tell(f"{total} values sealed anew, {busy} held by somebody")
+        if lost := {name: count.lost for name, count in counts.items() if count.lost}:
+            summary = ", ".join(f"{name}: {count}" for name, count in lost.items())
             raise Trouble(
-                f"No key opens some values ({told}). Restore the keys file; nothing was retired."
+                f"No key opens some values ({summary}). Restore the keys file; nothing was retired."
             )
-        if not sealed and not held:
-            return whole
-        time.sleep(PAUSE_SECONDS if held else 0)
+        if not sealed and not busy:
+            return total
+        time.sleep(PAUSE_SECONDS if busy else 0)
     raise Trouble(
         "Some rows are always held by somebody. Run `wasl keys rotate` again at a quieter time."
     )
@@ -201,21 +203,21 @@ def _batch(column: Column, after: Any, last: Any, count: Count) -> tuple[Any, bo
 
 def _read(cursor: Any, column: Column, after: Any, last: Any) -> list[tuple[Any, str]]:
     onward = "AND {key} > %s " if after is not None else ""
-    asked = (
+    query = (
         "SELECT {key}, {name} FROM {table} WHERE {name} <> '' AND {key} <= %s "  # noqa: S608
         + onward
         + "ORDER BY {key} LIMIT %s"
     )
-    cursor.execute(_said(column, asked), [last, *([after] if after is not None else []), BATCH])
+    cursor.execute(_said(column, query), [last, *([after] if after is not None else []), BATCH])
     return list(cursor.fetchall())
 
 
-def _lock(cursor: Any, column: Column, wanted: list[Any]) -> list[Any]:
+def _lock(cursor: Any, column: Column, pks: list[Any]) -> list[Any]:
     """Those of the rows that nobody holds. We never wait for a row, so nobody ever waits for us and
     a row at once.
     """
-    asked = "SELECT {key} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR UPDATE SKIP LOCKED"
-    cursor.execute(_said(column, asked), [wanted])
+    query = "SELECT {key} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR UPDATE SKIP LOCKED"
+    cursor.execute(_said(column, query), [pks])
     return [row[0] for row in cursor.fetchall()]
 
 
@@ -239,17 +241,19 @@ def _authenticators() -> Count:
     """Second factors of the staff lie in one JSON column of another's table."""
     count = Count()
     with transaction.atomic():
-        for one in Authenticator.objects.select_for_update(skip_locked=True).order_by("pk"):
+        for authenticator in Authenticator.objects.select_for_update(skip_locked=True).order_by(
+            "pk"
+        ):
             sealed = {
-                name: said
-                for name, said in one.data.items()
-                if isinstance(said, str) and said.startswith("gAAAA")
+                name: value
+                for name, value in authenticator.data.items()
+                if isinstance(value, str) and value.startswith("gAAAA")
             }
-            fresh = {name: _again(said) for name, said in sealed.items() if not _is_new(said)}
+            fresh = {name: _again(value) for name, value in sealed.items() if not _is_new(value)}
             count.lost += sum(token is None for token in fresh.values())
             if fresh and None not in fresh.values():
-                one.data |= fresh
-                one.save(update_fields=["data"])
+                authenticator.data |= fresh
+                authenticator.save(update_fields=["data"])
                 count.sealed += len(fresh)
     return count
 
@@ -258,37 +262,37 @@ def retire(home: Path, at: datetime, sealed: int) -> int:
     """Move the older keys among the retired ones, which still open what an old backup brings
     back.
     """
-    kept = installation.secrets(home)
-    newest, *older = kept["field_keys"]
+    secrets = installation.secrets(home)
+    newest, *older = secrets["field_keys"]
     retired = [
-        *kept.get("retired_keys", []),
+        *secrets.get("retired_keys", []),
         *({"key": key, "retired_at": at.isoformat()} for key in older),
     ]
     with transaction.atomic():
-        known = SealingKey.objects.filter(
+        sealing_keys = SealingKey.objects.filter(
             fingerprint__in=[crypto.fingerprint(key) for key in older]
         )
-        known.update(retired_at=at)
+        sealing_keys.update(retired_at=at)
         subject = SealingKey.objects.get(fingerprint=crypto.fingerprint(newest))
         data = {"values": sealed, "retired": len(older)}
         record(verb="program.rotate_keys", subject=subject, by=None, at=at, data=data)
-    installation.keep_secrets(home, {**kept, "field_keys": [newest], "retired_keys": retired})
+    installation.keep_secrets(home, {**secrets, "field_keys": [newest], "retired_keys": retired})
     return len(older)
 
 
 def forget(home: Path) -> int:
     """Take the retired keys out of the file for good; older backups cannot be read any more."""
-    kept = installation.secrets(home)
-    if len(kept["field_keys"]) > 1:
+    secrets = installation.secrets(home)
+    if len(secrets["field_keys"]) > 1:
         raise Trouble("A renewal is under way; finish it first with `wasl keys rotate`.")
     if PeopleImport.objects.exclude(file="").exists():
         raise Trouble(
             "A list of people is still open and its file may be sealed with an older "
             "key. Close it first."
         )
-    gone = len(kept.get("retired_keys", []))
+    gone = len(secrets.get("retired_keys", []))
     installation.keep_secrets(
-        home, {name: value for name, value in kept.items() if name != "retired_keys"}
+        home, {name: value for name, value in secrets.items() if name != "retired_keys"}
     )
     return gone
 
@@ -300,13 +304,13 @@ def counted() -> dict[str, int]:
         (crypto.fingerprint(key), crypto.box_of(key))
         for key in (*ring.field_keys, *ring.retired_keys)
     ]
-    found = {name: 0 for name, _box in boxes} | {"": 0}
+    counts = {name: 0 for name, _box in boxes} | {"": 0}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, EncryptedTextField):
                 for token in _tokens(model, field):
-                    found[next((name for name, box in boxes if crypto.opens(box, token)), "")] += 1
-    return found
+                    counts[next((name for name, box in boxes if crypto.opens(box, token)), "")] += 1
+    return counts
 
 
 def _tokens(model: type[models.Model], field: EncryptedTextField) -> Iterator[str]:

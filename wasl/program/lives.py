@@ -62,8 +62,8 @@ def load(now: datetime) -> int:
     crew = {user.username: user for user in User.objects.all()}
     for entry in people.entries():
         people.load_person(entry["key"], by=crew["noura"], at=_moment(now, 60, 8))
-    oldest_first = sorted(read("cases")["cases"], key=lambda told: -told["begun"])
-    lives = [_begin(told, crew, now) for told in oldest_first]
+    oldest_first = sorted(read("cases")["cases"], key=lambda case_entry: -case_entry["begun"])
+    lives = [_begin(case_entry, crew, now) for case_entry in oldest_first]
     for life in lives:
         _walk(life, BEFORE)
     for meeting in read("cases")["meetings"]:
@@ -83,25 +83,25 @@ def _moment(now: datetime, days_ago: int, hour: int) -> datetime:
     return day.replace(hour=hour, minute=day.minute // 10 * 5, second=0, microsecond=0)
 
 
-def _begin(told: dict[str, Any], crew: Crew, now: datetime) -> Life:
-    officer = crew[told["officer"]]
-    at = min(_moment(now, told["begun"], 9), now)
-    person = people.load_person(told["person"], by=officer, at=at)
-    service = Service.objects.get(code=told["service"])
+def _begin(entry: dict[str, Any], crew: Crew, now: datetime) -> Life:
+    officer = crew[entry["officer"]]
+    at = min(_moment(now, entry["begun"], 9), now)
+    person = people.load_person(entry["person"], by=officer, at=at)
+    service = Service.objects.get(code=entry["service"])
     case = cases.start(person=person, service=service, channel=CHANNEL, by=officer, at=at)
-    answers = {key: str(value) for key, value in told["answers"].items()}
-    return Life(told, crew, now, cases.declare(case=case, values=answers, by=officer, at=at))
+    answers = {key: str(value) for key, value in entry["answers"].items()}
+    return Life(entry, crew, now, cases.declare(case=case, values=answers, by=officer, at=at))
 
 
 def _submit(life: Life) -> None:
     officer, at = life.by("officer"), life.at(0)
     file = queries.file_of(life.case)
-    for wanted in file.wanted:
-        if wanted.required and file.document(wanted) is None:
-            document = _document(life, wanted.document_type, officer, at)
+    for requirement in file.wanted:
+        if requirement.required and file.document(requirement) is None:
+            document = _document(life, requirement.document_type, officer, at)
             life.case = cases.add_document(
                 case=life.case,
-                document_type=wanted.document_type,
+                document_type=requirement.document_type,
                 document=document,
                 by=officer,
                 at=at,
@@ -182,21 +182,25 @@ def _refer(life: Life) -> None:
     life.case = cases.refer_to_committee(case=life.case, by=researcher, at=life.at(6))
 
 
-def _meet(told: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -> None:
+def _meet(entry: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) -> None:
     committee, secretary, chair = load_committee(), crew["dalal"], crew["fahad"]
     planned, at = (
-        _moment(now, max(told["days_ago"], 0) + 1, 8),
-        min(_moment(now, told["days_ago"], 10), now),
+        _moment(now, max(entry["days_ago"], 0) + 1, 8),
+        min(_moment(now, entry["days_ago"], 10), now),
     )
-    held = day_of(_moment(now, told["days_ago"], 10))
+    meeting_date = day_of(_moment(now, entry["days_ago"], 10))
     meeting = committees.plan_meeting(
-        committee=committee, number=told["number"], held_date=held, by=secretary, at=planned
+        committee=committee,
+        number=entry["number"],
+        held_date=meeting_date,
+        by=secretary,
+        at=planned,
     )
     items = [
         committees.add_item(meeting=meeting, case=life.case, by=secretary, at=planned)
         for life in lives
     ]
-    if held > day_of(now):
+    if meeting_date > day_of(now):
         return
     members = CommitteeMember.objects.filter(committee=committee)
     committees.record_attendance(meeting=meeting, members=members, by=secretary, at=at)
@@ -208,9 +212,9 @@ def _meet(told: dict[str, Any], lives: list[Life], crew: Crew, now: datetime) ->
 
 
 def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
-    told = life.told["decision"]
+    decision = life.told["decision"]
     committees.open_voting(item=item, by=chair, at=at)
-    choice = "accept" if told["outcome"] == "approved" else "reject"
+    choice = "accept" if decision["outcome"] == "approved" else "reject"
     voters = list(
         CommitteeMember.objects.exclude(seat=Seat.SECRETARY).select_related("user").order_by("pk")
     )
@@ -226,12 +230,12 @@ def _decide(life: Life, item: AgendaItem, chair: User, at: datetime) -> None:
     item = committees.close_voting(item=item, by=chair, at=at + timedelta(minutes=20))
     committees.decide(
         item=item,
-        outcome=told["outcome"],
-        plain_words=told["words"],
-        conditions=told.get("conditions", ""),
-        reason_code=ReasonCode.objects.get(code=told["reason"]),
-        amount=Decimal(told["amount"]) if "amount" in told else None,
-        quantity=Decimal(told["quantity"]) if "quantity" in told else None,
+        outcome=decision["outcome"],
+        plain_words=decision["words"],
+        conditions=decision.get("conditions", ""),
+        reason_code=ReasonCode.objects.get(code=decision["reason"]),
+        amount=Decimal(decision["amount"]) if "amount" in decision else None,
+        quantity=Decimal(decision["quantity"]) if "quantity" in decision else None,
         clauses=[clause] if (clause := life.case.service_version.guide_clause) else [],
         by=chair,
         at=at + timedelta(minutes=25),

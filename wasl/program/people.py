@@ -25,12 +25,14 @@ def entries() -> list[dict[str, Any]]:
 def load_person(key: str, by: User, at: datetime) -> Person:
     """One sample person with their household and roles; who is in the register already stays."""
     place, entry = next(
-        (place, one) for place, one in enumerate(entries(), start=1) if one["key"] == key
+        (place, candidate)
+        for place, candidate in enumerate(entries(), start=1)
+        if candidate["key"] == key
     )
     number = id_number(place, resident=entry.get("iqama", False))
-    known = Person.objects.filter(id_blind=blind(number, ID)).first()
-    if known:
-        return known
+    existing = Person.objects.filter(id_blind=blind(number, ID)).first()
+    if existing:
+        return existing
     person = beneficiaries.register(
         full_name=entry["name"],
         latin_name=entry["latin"],
@@ -56,7 +58,7 @@ def load_person(key: str, by: User, at: datetime) -> Person:
 
 def _more(entry: dict[str, Any]) -> dict[str, Any]:
     married = any(role == "spouse" for _name, role, *_rest in entry["household"])
-    quiet = [time.fromisoformat(one) for one in entry.get("quiet", ())]
+    quiet = [time.fromisoformat(text) for text in entry.get("quiet", ())]
     return {
         "marital_status": entry.get("marital", "married" if married else ""),
         "opted_out": entry.get("opted_out", []),
@@ -74,17 +76,19 @@ def _settle(person: Person, entry: dict[str, Any], by: User, at: datetime) -> No
         head = beneficiaries.register(full_name=name, gender=gender, birth=parse_dual(birth), **who)
         beneficiaries.add_to_household(person=head, role="spouse", newcomer=person, **who)
     for name, role, birth, studies in entry["household"]:
-        told = {
+        details = {
             "full_name": name,
             "gender": gender_of(role, entry["gender"]),
             "birth": parse_dual(birth),
         }
         status = {"marital_status": "married"} if role == "spouse" else {"is_studying": studies}
-        beneficiaries.add_to_household(person=head, role=role, told={**told, **status}, **who)
+        beneficiaries.add_to_household(
+            person=head, role=role, person_data={**details, **status}, **who
+        )
     if late:
         died = day_of(at) - timedelta(days=days_before)
-        written = WrittenDate(day=died, written=f"{died:%d/%m/%Y}", calendar="gregorian")
-        beneficiaries.record_death(person=head, death=written, **who)
+        death_date = WrittenDate(day=died, written=f"{died:%d/%m/%Y}", calendar="gregorian")
+        beneficiaries.record_death(person=head, death=death_date, **who)
         beneficiaries.name_head(person=person, day=died, **who)
 
 
@@ -106,13 +110,13 @@ def _reach(person: Person, entry: dict[str, Any], by: User, at: datetime) -> Non
 def _roles(person: Person, entry: dict[str, Any], by: User, at: datetime) -> None:
     if member := entry.get("member"):
         number, shares, joined = member
-        given = {"number": number, "shares": shares, "joined": parse_dual(joined)}
-        beneficiaries.admit_member(person=person, **given, by=by, at=at)
+        details = {"number": number, "shares": shares, "joined": parse_dual(joined)}
+        beneficiaries.admit_member(person=person, **details, by=by, at=at)
     for scope, document, begins, ends, name, key in entry.get("agents", ()):
-        known = load_person(key, by, at) if key else None
+        acting_person = load_person(key, by, at) if key else None
         beneficiaries.add_representative(
             person=person, scope=scope, document_number=document, full_name=name,
-            acting_person=known, valid_from=parse_dual(begins),
+            acting_person=acting_person, valid_from=parse_dual(begins),
             valid_to=parse_dual(ends) if ends else None, by=by, at=at,
         )  # fmt: skip
     if gives := entry.get("volunteer"):
@@ -123,8 +127,8 @@ def _roles(person: Person, entry: dict[str, Any], by: User, at: datetime) -> Non
 
 def gender_of(role: str, head: str) -> str:
     """Whether the one with this role in somebody's household is a woman or a man."""
-    other = "male" if head == "female" else "female"
-    return {"spouse": other, "daughter": "female", "son": "male"}[role]
+    other_gender = "male" if head == "female" else "female"
+    return {"spouse": other_gender, "daughter": "female", "son": "male"}[role]
 
 
 def id_number(place: int, *, resident: bool = False) -> str:

@@ -115,12 +115,14 @@ def tables_mark() -> str:
     """What the tables were made from; written onto the database by `prepare`."""
     migrations = ROOT.glob("wasl/*/migrations/*.py")
     classified = [*ROOT.glob("wasl/*/models.py"), *ROOT.glob("wasl/*/models/*.py")]
-    rest = [
+    other_files = [
         ROOT / "requirements.txt",
         ROOT / "config" / "settings.py",
         ROOT / "wasl" / "common" / "grants.py",
     ]
-    return f"wasl {_digest([*migrations, *classified, *rest, *ROOT.glob('wasl/privacy/*.py')])}"
+    return (
+        f"wasl {_digest([*migrations, *classified, *other_files, *ROOT.glob('wasl/privacy/*.py')])}"
+    )
 
 
 def files_mark() -> str:
@@ -138,11 +140,11 @@ def _is_fresh(source: Path) -> bool:
 
 
 def _digest(paths: Iterable[Path]) -> str:
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(path for path in paths if path.is_file()):
-        whole.update(
+        digest.update(
             str(path.relative_to(ROOT)).encode()
             + b"\0"
             + hashlib.sha256(path.read_bytes()).digest()
         )
-    return whole.hexdigest()[:32]
+    return digest.hexdigest()[:32]

@@ -50,9 +50,9 @@ def load_association(at: datetime) -> Association:
     )
     letterhead = data["letterhead"]
     LetterheadVersion.objects.get_or_create(version=letterhead["version"], defaults=letterhead)
-    for one in data["departments"]:
-        names = {key: one[key] for key in ("name_ar", "name_en")}
-        Department.objects.get_or_create(code=one["code"], defaults=names)
+    for entry in data["departments"]:
+        names = {key: entry[key] for key in ("name_ar", "name_en")}
+        Department.objects.get_or_create(code=entry["code"], defaults=names)
     return association
 
 
@@ -65,11 +65,11 @@ def load_user(username: str, password: str | None = None) -> User:
     """One member of the sample staff with their role; `password` None leaves no way to sign in with
     one.
     """
-    entry = next(one for one in staff() if one["username"] == username)
-    user, made = User.objects.get_or_create(
+    entry = next(candidate for candidate in staff() if candidate["username"] == username)
+    user, is_new = User.objects.get_or_create(
         username=username, defaults={key: entry[key] for key in ("name_ar", "name_en", "gender")}
     )
-    if made:
+    if is_new:
         user.email = f"{username}@alwadi.example"
         user.set_password(password)
         user.save()
@@ -85,9 +85,9 @@ def load_user(username: str, password: str | None = None) -> User:
 
 def load_leads() -> None:
     """Name the lead of each department, once the staff is there."""
-    for one in read("association")["departments"]:
-        Department.objects.filter(code=one["code"], lead=None).update(
-            lead=User.objects.get(username=one["lead"])
+    for entry in read("association")["departments"]:
+        Department.objects.filter(code=entry["code"], lead=None).update(
+            lead=User.objects.get(username=entry["lead"])
         )
 
 
@@ -126,8 +126,8 @@ def load_board_meeting(at: datetime) -> BoardMeeting:
     """The board meeting that approved the sample's documents."""
     data = read("association")["board_meeting"]
     load_board(at)
-    found = BoardMeeting.objects.filter(number=data["number"], hijri_stated=data["hijri"]).first()
-    return found or governance.record_board_meeting(**data, by=None, at=at)
+    meeting = BoardMeeting.objects.filter(number=data["number"], hijri_stated=data["hijri"]).first()
+    return meeting or governance.record_board_meeting(**data, by=None, at=at)
 
 
 def load_document(name: str, at: datetime) -> PolicyVersion:
@@ -201,9 +201,11 @@ def load_budget(code: str, at: datetime) -> None:
     clock may reach.
     """
     year, amount = hijri_year(day_of(at)), read("budgets")[code]
-    for one in (year - 1, year, year + 1):
+    for budget_year in (year - 1, year, year + 1):
         Budget.objects.get_or_create(
-            service=Service.objects.get(code=code), hijri_year=one, defaults={"amount": amount}
+            service=Service.objects.get(code=code),
+            hijri_year=budget_year,
+            defaults={"amount": amount},
         )
 
 

@@ -24,37 +24,37 @@ def load(now: datetime) -> int:
     """
     if DataSubjectRequest.objects.exists() or Incident.objects.exists():
         return 0
-    told = read("privacy")
-    for entry in told["consents"]:
+    data = read("privacy")
+    for entry in data["consents"]:
         _agree(entry, now)
-    for entry in told["requests"]:
+    for entry in data["requests"]:
         _ask(entry, now)
-    for entry in told["incidents"]:
+    for entry in data["incidents"]:
         _report(entry, now)
-    for entry in told["old_callers"]:
+    for entry in data["old_callers"]:
         _call(entry, now)
-    _read(told["reads"], now)
+    _read(data["reads"], now)
     actions.count_reads(day=clock.day_of(now), by=_staff("jawaher"), at=now)
-    for entry in told["stories"]:
+    for entry in data["stories"]:
         _tell(entry, now)
     actions.propose_due(
         rule=RetentionRule.objects.get(category="visitors"), by=_staff("jawaher"), at=now
     )
-    return sum(len(rows) for rows in told.values())
+    return sum(len(rows) for rows in data.values())
 
 
 def _agree(entry: dict[str, Any], now: datetime) -> None:
     by, at = _staff(entry["by"]), _at(entry["days_ago"], now)
-    given: dict[str, Any] = {
+    details: dict[str, Any] = {
         "person": people.load_person(entry["person"], by=by, at=at),
         "how": "spoken",
         "by": by,
     }
     for purpose in entry["purposes"]:
-        beneficiaries.give_consent(purpose=purpose, **given, at=at)
+        beneficiaries.give_consent(purpose=purpose, **details, at=at)
         if "taken_back" in entry:
             beneficiaries.withdraw_consent(
-                purpose=purpose, **given, at=_at(entry["taken_back"], now)
+                purpose=purpose, **details, at=_at(entry["taken_back"], now)
             )
 
 
@@ -76,7 +76,7 @@ def _tell(entry: dict[str, Any], now: datetime) -> None:
 
 def _ask(entry: dict[str, Any], now: datetime) -> None:
     by, officer, at = _staff(entry["by"]), _staff("jawaher"), _at(entry["days_ago"], now)
-    asked = actions.receive(
+    data_request = actions.receive(
         right=entry["right"],
         person=people.load_person(entry["person"], by=by, at=at),
         channel=entry.get("channel", "interview"),
@@ -86,35 +86,47 @@ def _ask(entry: dict[str, Any], now: datetime) -> None:
         at=at,
     )
     if "identity" in entry:
-        asked = actions.prove_identity(asked=asked, how=entry["identity"], by=by, at=at)
+        data_request = actions.prove_identity(
+            data_request=data_request, how=entry["identity"], by=by, at=at
+        )
     if "extended" in entry:
         moment = _at(entry["extended"], now)
-        actions.extend(asked=asked, days=20, reason=entry["reason"], by=officer, at=moment)
+        actions.extend(
+            data_request=data_request, days=20, reason=entry["reason"], by=officer, at=moment
+        )
     if "granted" in entry:
-        _hand_over(asked, entry, officer, _at(entry["granted"], now))
+        _hand_over(data_request, entry, officer, _at(entry["granted"], now))
 
 
 def _hand_over(
-    asked: DataSubjectRequest, entry: dict[str, Any], officer: User, at: datetime
+    data_request: DataSubjectRequest, entry: dict[str, Any], officer: User, at: datetime
 ) -> None:
     """The file of somebody's data, made, put into their hands, and the request answered by it."""
-    assert asked.person is not None  # noqa: S101  # the sample's requests are of people in the register
-    actions.hand_out_data(person=asked.person, asked=asked, by=officer, at=at).close()
+    assert data_request.person is not None  # noqa: S101  # the sample's requests are of people in the register
+    actions.hand_out_data(
+        person=data_request.person, data_request=data_request, by=officer, at=at
+    ).close()
     actions.record_handover(
-        asked=asked, way="in_person", handed_to=asked.requester_name, by=officer, at=at
+        data_request=data_request,
+        way="in_person",
+        handed_to=data_request.requester_name,
+        by=officer,
+        at=at,
     )
-    actions.grant(asked=asked, answer=entry.get("answer", ""), by=officer, at=at)
+    actions.grant(data_request=data_request, answer=entry.get("answer", ""), by=officer, at=at)
 
 
 def _report(entry: dict[str, Any], now: datetime) -> None:
     officer, at = _staff("jawaher"), now - timedelta(hours=entry["hours_ago"])
-    told = {"kind": entry["kind"], "story": entry["story"], "aware_at": at}
-    incident = actions.report_incident(**told, by=_staff(entry["by"]), at=at)
+    details = {"kind": entry["kind"], "story": entry["story"], "aware_at": at}
+    incident = actions.report_incident(**details, by=_staff(entry["by"]), at=at)
     if "assessment" not in entry:
         return
     judged = {name: entry[name] for name in ("assessment", "measures", "data_kinds")}
-    given = {"is_harmful": entry["harmful"], "people_estimate": entry["people"], **judged}
-    incident = actions.assess(incident=incident, **given, by=officer, at=at + timedelta(hours=2))
+    assessment = {"is_harmful": entry["harmful"], "people_estimate": entry["people"], **judged}
+    incident = actions.assess(
+        incident=incident, **assessment, by=officer, at=at + timedelta(hours=2)
+    )
     incident = actions.record_lessons(
         incident=incident, lessons=entry["lessons"], by=officer, at=at
     )
@@ -122,14 +134,14 @@ def _report(entry: dict[str, Any], now: datetime) -> None:
 
 
 def _call(entry: dict[str, Any], now: datetime) -> None:
-    told = {
+    details = {
         "visitor_name": entry["visitor"],
         "subject": entry["subject"],
         "outcome": entry["outcome"],
     }
     at = _at(entry["days_ago"], now)
     interactions.record_visit(
-        person=None, channel="telephone", **told, by=_staff(entry["by"]), at=at
+        person=None, channel="telephone", **details, by=_staff(entry["by"]), at=at
     )
 
 

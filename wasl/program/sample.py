@@ -76,18 +76,18 @@ def load(at: datetime, *, with_people: bool = True) -> dict[str, str]:
 
 def load_staff(passwords: Mapping[str, str]) -> dict[str, str]:
     """The staff, each with a random password; answers the passwords that were made now."""
-    made: dict[str, str] = {}
+    new_passwords: dict[str, str] = {}
     for entry in reference.staff():
         username = entry["username"]
         if username in passwords and User.objects.filter(username=username).exists():
             continue
-        made[username] = first_code.readable()
+        new_passwords[username] = first_code.readable()
         user = reference.load_user(username)
-        user.password = hashed(made[username])
+        user.password = hashed(new_passwords[username])
         user.save(update_fields=["password"])
     reference.load_leads()
     reference.load_committee()
-    return made
+    return new_passwords
 
 
 def load_rules(at: datetime) -> None:

@@ -16,13 +16,13 @@ def search() -> dict[str, Any]:
     association = Association.objects.first()
     bars: dict[str, Bar] = {}
 
-    def told(what: str, done: int, whole: int) -> None:
-        bars.setdefault(what, Bar(what))(done, whole)
+    def told(what: str, done: int, total: int) -> None:
+        bars.setdefault(what, Bar(what))(done, total)
 
     begun = time.monotonic()
     with clock.ahead(association.clock_ahead_days if association else 0):
-        done = actions.search_duplicates(by=None, at=clock.now(), here=True)
-        done = actions.run_search(search=done, by=None, clock=clock.now, told=told)
+        done = actions.search_duplicates(by=None, at=clock.now(), inline=True)
+        done = actions.run_search(search=done, by=None, clock=clock.now, on_progress=told)
     return {
         "people": done.people,
         "pairs": done.found,

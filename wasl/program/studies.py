@@ -22,8 +22,8 @@ def visit(case: Case, who: str, researcher: User, at: datetime) -> None:
     """Fill in the parts of the study as they were found in the home; a study that was not finished
     stays open.
     """
-    told = read("studies").get(who)
-    if told is None:
+    entry = read("studies").get(who)
+    if entry is None:
         return
     act: dict[str, Any] = {"case": case, "by": researcher, "at": at}
     place = {
@@ -33,31 +33,35 @@ def visit(case: Case, who: str, researcher: User, at: datetime) -> None:
     }
     cases.record_study(findings=place, **act)
     answers = (
-        told["answers"]
-        if told.get("unfinished")
-        else {**read("studies")["usual"], **told["answers"]}
+        entry["answers"]
+        if entry.get("unfinished")
+        else {**read("studies")["usual"], **entry["answers"]}
     )
     for part in PARTS:
-        asked = {key: answers[key] for key in keys_of(part.code) if key in answers}
-        if asked and part.code != "family":
-            cases.record_study(findings={key: _typed(value) for key, value in asked.items()}, **act)
-    whole = TICKS["family"].key in answers
-    cases.record_family(members=list(_members(case, told["people"])), whole=whole, **act)
+        part_answers = {key: answers[key] for key in keys_of(part.code) if key in answers}
+        if part_answers and part.code != "family":
+            cases.record_study(
+                findings={key: _typed(value) for key, value in part_answers.items()}, **act
+            )
+    is_complete = TICKS["family"].key in answers
+    cases.record_family(
+        members=list(_members(case, entry["people"])), is_complete=is_complete, **act
+    )
 
 
 def _typed(value: Any) -> Any:
     return value if isinstance(value, list) else str(value)
 
 
-def _members(case: Case, seen: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
+def _members(case: Case, entries: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
     rows = StudyMember.objects.filter(study__case=case).order_by("order", "pk")
-    for row, found in zip(rows, seen, strict=True):
+    for row, entry in zip(rows, entries, strict=True):
         born = WrittenDate(row.birth_date, row.birth_written, "hijri") if row.birth_date else None
-        told = {**WELL, "work": "student" if "stage" in found else "home", **found}
+        values = {**WELL, "work": "student" if "stage" in entry else "home", **entry}
         is_child = row.relation in (HouseholdRole.SON, HouseholdRole.DAUGHTER)
         yield {
             "key": row.key, "full_name": row.full_name, "relation": row.relation, "birth": born,
-            **told, "orphan": told.get("orphan", "no") if is_child else "no",
+            **values, "orphan": values.get("orphan", "no") if is_child else "no",
         }  # fmt: skip
 
 
@@ -70,17 +74,17 @@ def set_class(case: Case, who: str, crew: dict[str, User], at: datetime) -> None
     """Ask for another class than the guide's where the sample says so, and settle it where somebody
     did.
     """
-    told = read("studies").get(who, {}).get("override")
+    entry = read("studies").get(who, {}).get("override")
     assessment = NeedAssessment.objects.filter(study__case=case).order_by("-pk").first()
-    if not told or assessment is None or assessment.need_class == told["need_class"]:
+    if not entry or assessment is None or assessment.need_class == entry["need_class"]:
         return
-    asked = cases.ask_override(
+    override = cases.ask_override(
         assessment=assessment,
-        need_class=told["need_class"],
-        reason=told["reason"],
-        by=crew[told["by"]],
+        need_class=entry["need_class"],
+        reason=entry["reason"],
+        by=crew[entry["by"]],
         at=at,
     )
-    if "approve" in told:
+    if "approve" in entry:
         later = at + timedelta(hours=2)
-        cases.approve_override(override=asked, by=crew[told["approve"]], at=later)
+        cases.approve_override(override=override, by=crew[entry["approve"]], at=later)

@@ -23,28 +23,30 @@ def load(now: datetime) -> int:
     """
     if DuplicatePair.objects.exists():
         return 0
-    told = read("twice")
+    entries = read("twice")
     noura, maha = User.objects.get(username="noura"), User.objects.get(username="maha")
-    for place, entry in enumerate(told):
+    for place, entry in enumerate(entries):
         at = now - timedelta(days=20 - place)
-        known = _known(entry["of"])
-        other = _second(entry, place, noura, at, known)
+        original = _known(entry["of"])
+        duplicate = _second(entry, place, noura, at, original)
         later = at + timedelta(days=3)
-        pair = beneficiaries.bring_pair(person=known, other=other, by=maha, at=later)
+        pair = beneficiaries.bring_pair(person=original, other_person=duplicate, by=maha, at=later)
         if entry["merged"]:
-            beneficiaries.merge(survivor=known, merged=pair.other(known), by=maha, at=later)
-    return len(told)
+            beneficiaries.merge(survivor=original, merged=pair.other(original), by=maha, at=later)
+    return len(entries)
 
 
 def _known(key: str) -> Person:
-    place = next(place for place, one in enumerate(people.entries(), start=1) if one["key"] == key)
+    place = next(
+        place for place, entry in enumerate(people.entries(), start=1) if entry["key"] == key
+    )
     return Person.objects.get(id_blind=blind(people.id_number(place), ID))
 
 
-def _second(entry: dict[str, Any], place: int, by: User, at: datetime, known: Person) -> Person:
+def _second(entry: dict[str, Any], place: int, by: User, at: datetime, original: Person) -> Person:
     return beneficiaries.register(
         full_name=entry["name"],
-        gender=known.gender,
+        gender=original.gender,
         id_number=people.id_number(FIRST_PLACE + place),
         birth=parse_dual(entry["birth"]),
         mobile=entry["mobile"],

@@ -33,43 +33,46 @@ def undo(options: argparse.Namespace) -> dict[str, Any]:
                 "the register?"
             )
             ask(options, question, "Nobody was taken out.")
-        told = [_looked_at(batch) if options.dry_run else _undone(batch, by) for batch in chosen]
+        results = [_looked_at(batch) if options.dry_run else _undone(batch, by) for batch in chosen]
     return {
         "import": source.pk,
         "name": source.name,
         "dry_run": options.dry_run,
-        "batches": told,
-        "taken_out": sum(one["taken_out"] for one in told),
-        "stayed": sum(one["stayed"] for one in told),
-        "complete": not any(one["problem"] for one in told),
+        "batches": results,
+        "taken_out": sum(result["taken_out"] for result in results),
+        "stayed": sum(result["stayed"] for result in results),
+        "complete": not any(result["problem"] for result in results),
     }
 
 
 def _source(what: str) -> PeopleImport:
     """The import by its number, or by the file itself."""
-    found: PeopleImport | None
+    source: PeopleImport | None
     if what.isdecimal():
-        found = PeopleImport.objects.filter(pk=int(what)).first()
+        source = PeopleImport.objects.filter(pk=int(what)).first()
     elif (file := Path(what)).is_file():
         mark = hashlib.sha256(file.read_bytes()).hexdigest()
-        found = PeopleImport.objects.filter(sha256=mark).order_by("-pk").first()
+        source = PeopleImport.objects.filter(sha256=mark).order_by("-pk").first()
     else:
         raise Trouble(f"«{what}» is neither the number of an import nor a file.")
-    if found is None:
+    if source is None:
         last = PeopleImport.objects.order_by("-pk")[:5]
-        known = "; ".join(f"{one.pk} {one.name}" for one in last) or "none"
-        raise Trouble(f"No import is «{what}». The last ones: {known}.")
-    return found
+        recent_imports = (
+            "; ".join(f"{people_import.pk} {people_import.name}" for people_import in last)
+            or "none"
+        )
+        raise Trouble(f"No import is «{what}». The last ones: {recent_imports}.")
+    return source
 
 
 def _chosen(source: PeopleImport, numbers: list[int]) -> list[ImportBatch]:
-    brought = [batch for batch in queries.batches(source) if batch.status == BatchStatus.DONE]
-    chosen = [batch for batch in brought if not numbers or batch.number in numbers]
+    done_batches = [batch for batch in queries.batches(source) if batch.status == BatchStatus.DONE]
+    chosen = [batch for batch in done_batches if not numbers or batch.number in numbers]
     if not chosen:
-        there = ", ".join(str(batch.number) for batch in brought)
+        batch_numbers = ", ".join(str(batch.number) for batch in done_batches)
         raise Trouble(
-            f"In the register are the batches {there}."
-            if there
+            f"In the register are the batches {batch_numbers}."
+            if batch_numbers
             else "Nothing of this file is in the register."
         )
     return sorted(chosen, key=lambda batch: -batch.number)

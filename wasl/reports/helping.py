@@ -56,12 +56,12 @@ def page_help(name: str) -> Help | None:
         serves__in=codes, version__state=State.IN_FORCE, version__document__code=RELATIONSHIP
     ).values_list("serves", "heading", "text_ar", "code")
     # Of several clauses that speak of one thing the first is shown: the last one written here.
-    told = {
+    linked_clauses = {
         code: (heading or titles[code], text, place)
         for code, heading, text, place in linked.order_by("-order")
     }
     clauses = [
-        ToldClause(code, *(told.get(code) or (titles[code], "")))
+        ToldClause(code, *(linked_clauses.get(code) or (titles[code], "")))
         for code in titles
         if code in codes
     ]
@@ -75,10 +75,10 @@ def _codes() -> dict[str, frozenset[str]]:
 
 
 def _walk(resolver: URLResolver, space: str) -> list[tuple[str, frozenset[str]]]:
-    found: list[tuple[str, frozenset[str]]] = []
+    pages: list[tuple[str, frozenset[str]]] = []
     for item in resolver.url_patterns:
         if isinstance(item, URLResolver):
-            found += _walk(item, f"{space}{item.namespace}:" if item.namespace else space)
+            pages += _walk(item, f"{space}{item.namespace}:" if item.namespace else space)
         elif (
             isinstance(item, URLPattern)
             and item.name
@@ -86,10 +86,10 @@ def _walk(resolver: URLResolver, space: str) -> list[tuple[str, frozenset[str]]]
         ):
             about = unwrap(item.callback).__doc__ or ""
             module = import_module(item.callback.__module__)
-            found.append(
+            pages.append(
                 (f"{space}{item.name}", frozenset(cited(about) or cited(module.__doc__ or "")))
             )
-    return found
+    return pages
 
 
 @lru_cache

@@ -22,15 +22,18 @@ class Part:
 
     @property
     def covered(self) -> int:
-        return sum(one.is_covered for one in self.clauses)
+        return sum(clause.is_covered for clause in self.clauses)
 
 
 def clauses_by_part(clauses: list[Served] | None = None) -> list[Part]:
     """Every clause with what serves it and what shows that, part by part (PRE-7). Pages are not
     asked from a page.
     """
-    found = served(live=False) if clauses is None else clauses
-    return [Part(code, [one for one in found if one.code.startswith(code)]) for code in PARTS]
+    served_clauses = served(live=False) if clauses is None else clauses
+    return [
+        Part(code, [clause for clause in served_clauses if clause.code.startswith(code)])
+        for code in PARTS
+    ]
 
 
 def tests_ran_on() -> str:
@@ -46,17 +49,21 @@ def clauses_paper(clauses: list[Served], day: date) -> bytes:
     """
     rows = [
         {
-            "code": one.code,
-            "title": one.title,
-            "covered": one.is_covered,
-            "features": len(one.features),
-            "tests": len(one.passed),
-            "pages": len(one.pages),
-            "rows": len(one.rows),
+            "code": clause.code,
+            "title": clause.title,
+            "covered": clause.is_covered,
+            "features": len(clause.features),
+            "tests": len(clause.passed),
+            "pages": len(clause.pages),
+            "rows": len(clause.rows),
         }
-        for one in clauses
+        for clause in clauses
     ]
-    data = {"rows": rows, "covered": sum(one.is_covered for one in clauses), "ran": tests_ran_on()}
+    data = {
+        "rows": rows,
+        "covered": sum(clause.is_covered for clause in clauses),
+        "ran": tests_ran_on(),
+    }
     return papers.printable(
         Kind.CLAUSES, title=_("The policy, clause by clause"), data=data, day=day
     )

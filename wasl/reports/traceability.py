@@ -80,10 +80,10 @@ def served(*, live: bool = True) -> list[Served]:
         _of(clauses, code, place).features.append(place)
     passed = last_run().get("passed", [])
     for code, place in _marked():
-        one = _of(clauses, code, place)
-        one.tests.append(place)
+        clause = _of(clauses, code, place)
+        clause.tests.append(place)
         if place in passed:
-            one.passed.append(place)
+            clause.passed.append(place)
     for model in apps.get_models():
         for code in (
             cited(model.__doc__ or "") if live and model.__module__.startswith("wasl.") else ()
@@ -173,9 +173,9 @@ def _marks(node: ast.expr) -> Iterator[str]:
             and call.func.attr == "clause"
         ):
             yield from (
-                one.value
-                for one in call.args
-                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                argument.value
+                for argument in call.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             )
 
 
@@ -207,11 +207,11 @@ def _pages(resolver: URLResolver | None = None, space: str = "") -> Iterator[tup
 
 def _one_of_each_role() -> list[User]:
     """A user of each role, so that some one of them may open each page."""
-    found: dict[str, User] = {}
+    users_by_role: dict[str, User] = {}
     for user in User.objects.filter(is_active=True).prefetch_related("memberships").order_by("pk"):
         for membership in user.memberships.all():
-            found.setdefault(membership.role, user)
-    return list({user.pk: user for user in found.values()}.values())
+            users_by_role.setdefault(membership.role, user)
+    return list({user.pk: user for user in users_by_role.values()}.values())
 
 
 def _answers(name: str, users: list[User | None]) -> str:

@@ -18,9 +18,9 @@ def clauses(request: HttpRequest) -> HttpResponse:
     letterhead.
     """
     if "pdf" in request.GET:
-        made = queries.clauses_paper(traceability.served(live=False), clock.today())
+        pdf = queries.clauses_paper(traceability.served(live=False), clock.today())
         return HttpResponse(
-            made, headers={"Content-Type": "application/pdf", "Content-Disposition": "inline"}
+            pdf, headers={"Content-Type": "application/pdf", "Content-Disposition": "inline"}
         )
     parts = queries.clauses_by_part()
     page = {
@@ -38,10 +38,10 @@ def page_help(request: HttpRequest) -> HttpResponse:
     """What the page one comes from is for: the clauses it serves and the words on it (PRE-7); a
     dialog or a page.
     """
-    told = helping.page_help(request.GET.get("of", "reports:page_help")[:80])
-    if told is None:
+    help_page = helping.page_help(request.GET.get("of", "reports:page_help")[:80])
+    if help_page is None:
         raise Http404
-    page = {"help": told}
+    page = {"help": help_page}
     return render(
         request,
         "reports/page_help.html#quick"

@@ -104,18 +104,18 @@ def written(link: Link) -> str:
 def read(token: str) -> Link | None:
     """What a link says, or None where it is none of ours or not whole."""
     try:
-        whole = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        payload = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
-    content, signature = whole[:-SIGNATURE_BYTES], whole[-SIGNATURE_BYTES:]
+    content, signature = payload[:-SIGNATURE_BYTES], payload[-SIGNATURE_BYTES:]
     if not content or not hmac.compare_digest(signature, _signature(content)):
         return None
-    service, rest = _read_number(content[1:])
-    department, rest = _read_number(rest)
-    year, part = divmod(rest[0], 4)
-    expiry = FIRST_DAY + timedelta(days=int.from_bytes(rest[1:3], "big"))
+    service, tail = _read_number(content[1:])
+    department, tail = _read_number(tail)
+    year, part = divmod(tail[0], 4)
+    expiry = FIRST_DAY + timedelta(days=int.from_bytes(tail[1:3], "big"))
     return Link(
-        content[0], service, department, f"{year + FIRST_YEAR}-{part + 1}", expiry, rest[3:]
+        content[0], service, department, f"{year + FIRST_YEAR}-{part + 1}", expiry, tail[3:]
     )
 
 

@@ -121,18 +121,22 @@ def figures(quarter: str, least: int = FLOOR) -> list[Figure]:
     def size(groups: frozenset[Any]) -> int:
         return sum(sizes[group] for group in groups)
 
-    whole: frozenset[Group] = frozenset(scores)
-    if size(whole) < least:
+    all_groups: frozenset[Group] = frozenset(scores)
+    if size(all_groups) < least:
         return []
-    shown = [Cell("", None, whole, size(whole))]
+    visible_cells = [Cell("", None, all_groups, size(all_groups))]
     for place, cut in enumerate(CUTS):
         cells: dict[object, set[Group]] = defaultdict(set)
-        for group in whole:
+        for group in all_groups:
             cells[group[place]].add(group)
-        shown += parts(
-            cut, {value: frozenset(groups) for value, groups in cells.items()}, least, shown, size
+        visible_cells += parts(
+            cut,
+            {value: frozenset(groups) for value, groups in cells.items()},
+            least,
+            visible_cells,
+            size,
         )
-    return [_figure(cell, scores) for cell in shown]
+    return [_figure(cell, scores) for cell in visible_cells]
 
 
 def _scores(quarter: str) -> dict[Group, Counter[int]]:

@@ -55,18 +55,20 @@ def figures(request: HttpRequest) -> HttpResponse:
         else next(iter(quarters), "")
     )
     least = queries.floor()
-    shown = queries.figures(quarter, least) if quarter else []
-    services = queries.service_names(figure.value for figure in shown if figure.cut == "service_id")
+    figures = queries.figures(quarter, least) if quarter else []
+    services = queries.service_names(
+        figure.value for figure in figures if figure.cut == "service_id"
+    )
     departments: dict[object, str] = {row.pk: row.name for row in Department.objects.order_by("pk")}
     today = clock.today()
     lost_date = queries.last_loss()
     page = {
         "quarters": quarters,
         "quarter": quarter,
-        "total": shown[0] if shown else None,
+        "total": figures[0] if figures else None,
         "cuts": [
-            {"title": _("By service"), "rows": _rows(shown, "service_id", services)},
-            {"title": _("By department"), "rows": _rows(shown, "department_id", departments)},
+            {"title": _("By service"), "rows": _rows(figures, "service_id", services)},
+            {"title": _("By department"), "rows": _rows(figures, "department_id", departments)},
         ],
         "least": least,
         # What was lost is missing in the quarter in which it was lost.

@@ -26,11 +26,13 @@ class Cell:
     n: int
 
 
-def together(one: frozenset[Any], other: frozenset[Any], least: int, size: Size = len) -> bool:
+def together(
+    members: frozenset[Any], other_members: frozenset[Any], least: int, size: Size = len
+) -> bool:
     """Whether two counts may stand side by side: where one lies inside the other, what is left is
     nothing or enough.
     """
-    small, large = sorted((one, other), key=size)
+    small, large = sorted((members, other_members), key=size)
     return not small <= large or len(large - small) == 0 or size(large - small) >= least
 
 
@@ -38,44 +40,48 @@ def totals(counts: Iterable[tuple[str, frozenset[Any]]], least: int) -> list[Cel
     """The counts of a whole that may be published, the earlier ones first; of nobody is no small
     number of people.
     """
-    shown: list[Cell] = []
+    cells: list[Cell] = []
     for name, members in counts:
         if (not members or len(members) >= least) and all(
-            together(members, one.members, least) for one in shown
+            together(members, cell.members, least) for cell in cells
         ):
-            shown.append(Cell(name, None, members, len(members)))
-    return shown
+            cells.append(Cell(name, None, members, len(members)))
+    return cells
 
 
 def parts(
     cut: str,
     cells: Mapping[object, frozenset[Any]],
     least: int,
-    shown: list[Cell],
+    visible_cells: list[Cell],
     size: Size = len,
 ) -> list[Cell]:
     """The parts of one cut that may be published beside what is shown, the largest first, and never
     so that the rest tells.
     """
-    whole = frozenset[object]().union(*cells.values())
+    all_members = frozenset[object]().union(*cells.values())
     fitting: list[Cell] = []
     for value, members in sorted(cells.items(), key=lambda cell: -size(cell[1])):
-        beside = [*shown, *fitting]
+        beside = [*visible_cells, *fitting]
         if size(members) >= least and all(
-            together(members, one.members, least, size) for one in beside
+            together(members, cell.members, least, size) for cell in beside
         ):
             fitting.append(Cell(cut, value, members, size(members)))
-    while fitting and not _rest_is_safe(whole, fitting, least, shown, size):
+    while fitting and not _rest_is_safe(all_members, fitting, least, visible_cells, size):
         fitting.pop()
     return fitting
 
 
 def _rest_is_safe(
-    whole: frozenset[Any], fitting: list[Cell], least: int, shown: list[Cell], size: Size
+    all_members: frozenset[Any],
+    fitting: list[Cell],
+    least: int,
+    visible_cells: list[Cell],
+    size: Size,
 ) -> bool:
-    rest = whole.difference(*(one.members for one in fitting))
-    if not rest:
+    remainder = all_members.difference(*(cell.members for cell in fitting))
+    if not remainder:
         return True
-    return size(rest) >= least and all(
-        together(rest, one.members, least, size) for one in [*shown, *fitting]
+    return size(remainder) >= least and all(
+        together(remainder, cell.members, least, size) for cell in [*visible_cells, *fitting]
     )

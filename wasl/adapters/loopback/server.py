@@ -66,8 +66,8 @@ class Mailbox:
             at=clock.real_now(),
         )
         if not any(
-            mail.message_id and (kept.message_id, kept.to) == (mail.message_id, mail.to)
-            for kept in self.mails
+            mail.message_id and (existing.message_id, existing.to) == (mail.message_id, mail.to)
+            for existing in self.mails
         ):
             self.mails.append(mail)
         return "250 Message accepted"
@@ -124,10 +124,10 @@ class Loopback:
 
         def tell(tries: int) -> None:
             try:
-                told = self.gateway.report(text) == 200
+                is_reported = self.gateway.report(text) == 200
             except httpx.HTTPError:
-                told = False
-            if not told and tries > 1:
+                is_reported = False
+            if not is_reported and tries > 1:
                 _later(4 - tries, lambda: tell(tries - 1))
 
         if text.callback:
@@ -183,10 +183,10 @@ class Loopback:
         """The messages of one number or address, the latest first."""
         return '<p><a href="/">الكل</a></p>' + "".join(
             (
-                f"<article><p>{_said(one)}</p><small><bdi "
-                f"dir='ltr'>{_local(one['at'])}</bdi></small></article>"
+                f"<article><p>{_said(message)}</p><small><bdi "
+                f"dir='ltr'>{_local(message['at'])}</bdi></small></article>"
             )
-            for one in reversed(self.read(kind, address))
+            for message in reversed(self.read(kind, address))
         )
 
 

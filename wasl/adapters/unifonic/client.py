@@ -66,7 +66,7 @@ class Gateway:
     def status(self, report: Mapping[str, str]) -> tuple[str, bool]:
         """Read a delivery report: the MessageID, and whether the handset has the text."""
         message_id = str(report.get("MessageID") or "")
-        said = str(report.get("DLR") or report.get("Status") or "").lower()
-        if not message_id or said not in DELIVERED | FAILED:
+        status = str(report.get("DLR") or report.get("Status") or "").lower()
+        if not message_id or status not in DELIVERED | FAILED:
             raise ValueError("not a delivery report")
-        return message_id, said in DELIVERED
+        return message_id, status in DELIVERED

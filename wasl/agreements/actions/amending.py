@@ -60,7 +60,7 @@ def amend(
 
 
 def _copy_sides(agreement: Agreement, draft: Agreement, day: date) -> None:
-    said, over = queries.terms(agreement), _over(agreement, day)
+    terms, over = queries.terms(agreement), _over(agreement, day)
     for party in queries.parties(agreement):
         copy = Party.objects.create(
             agreement=draft,
@@ -73,11 +73,11 @@ def _copy_sides(agreement: Agreement, draft: Agreement, day: date) -> None:
             Term(
                 agreement=draft,
                 party=copy,
-                origin_id=one.first,
-                **{name: getattr(one, name) for name in TERM_COPIED},
+                origin_id=term.first,
+                **{name: getattr(term, name) for name in TERM_COPIED},
             )
-            for one in said
-            if one.party_id == party.pk and one.pk not in over
+            for term in terms
+            if term.party_id == party.pk and term.pk not in over
         )
 
 
@@ -85,7 +85,9 @@ def _over(agreement: Agreement, day: date) -> set[int]:
     """Duties of one day that were performed: they are done, and stay with the earlier agreement."""
     every = queries.obligations(agreement, day)
     return {
-        one.term.pk for one in every if one.done and one.term.due_date and not one.term.every_months
+        obligation.term.pk
+        for obligation in every
+        if obligation.done and obligation.term.due_date and not obligation.term.every_months
     }
 
 

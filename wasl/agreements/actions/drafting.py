@@ -37,7 +37,7 @@ SAID = ("kind", "title", "subject", "liability", "consequences", "disputes")
 @transaction.atomic
 def draft(
     *,
-    given: dict[str, Any],
+    data: dict[str, Any],
     person: Person | None,
     body: str = "",
     spokesman: str = "",
@@ -59,7 +59,7 @@ def draft(
         drafted_by=by,
         once=once,
     )
-    _write(agreement, given)
+    _write(agreement, data)
     agreement.save()
     association = Association.objects.first()
     Party.objects.create(
@@ -75,21 +75,21 @@ def draft(
 
 
 @transaction.atomic
-def edit(*, agreement: Agreement, given: dict[str, Any], by: User, at: datetime) -> Agreement:
+def edit(*, agreement: Agreement, data: dict[str, Any], by: User, at: datetime) -> Agreement:
     """Write a draft anew; signatures under other words no longer count."""
     agreement = _locked_draft(agreement, by)
-    _write(agreement, given)
+    _write(agreement, data)
     agreement.save()
-    _note("edit", agreement, by, at, fields=sorted(given))
+    _note("edit", agreement, by, at, fields=sorted(data))
     return agreement
 
 
-def _write(agreement: Agreement, given: dict[str, Any]) -> None:
+def _write(agreement: Agreement, data: dict[str, Any]) -> None:
     for name in SAID:
-        setattr(agreement, name, given.get(name, getattr(agreement, name) or ""))
+        setattr(agreement, name, data.get(name, getattr(agreement, name) or ""))
     for name in ("starts", "ends"):
-        if name in given:
-            day: WrittenDate | None = given[name]
+        if name in data:
+            day: WrittenDate | None = data[name]
             setattr(agreement, f"{name}_date", day.day if day else None)
             setattr(agreement, f"{name}_written", day.written if day else "")
     if (
@@ -108,19 +108,19 @@ def _write(agreement: Agreement, given: dict[str, Any]) -> None:
 
 @transaction.atomic
 def add_term(
-    *, agreement: Agreement, party: Party, given: dict[str, Any], by: User, at: datetime
+    *, agreement: Agreement, party: Party, data: dict[str, Any], by: User, at: datetime
 ) -> Term:
     """A right or a duty of one party; a duty says how it is performed and by when."""
     agreement = _locked_draft(agreement, by)
-    if party.agreement_id != agreement.pk or given.get("kind") not in TermKind.values:
+    if party.agreement_id != agreement.pk or data.get("kind") not in TermKind.values:
         raise Refused(_("Choose whose it is, and whether it is a right or a duty."))
-    due: WrittenDate | None = given.get("due")
+    due: WrittenDate | None = data.get("due")
     last = agreement.terms.aggregate(last=Max("order"))["last"] or 0
     term = Term(
-        agreement=agreement, party=party, kind=given["kind"], order=last + 1,
-        text=given.get("text", "").strip(), how=given.get("how", "").strip(),
-        due_date=due.day if due else None, every_months=given.get("every_months") or 0,
-        due_event=given.get("due_event", "").strip(), event_days=given.get("event_days") or 0,
+        agreement=agreement, party=party, kind=data["kind"], order=last + 1,
+        text=data.get("text", "").strip(), how=data.get("how", "").strip(),
+        due_date=due.day if due else None, every_months=data.get("every_months") or 0,
+        due_event=data.get("due_event", "").strip(), event_days=data.get("event_days") or 0,
     )  # fmt: skip
     _refuse_term(term)
     term.save()
@@ -177,12 +177,14 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
     its own.
     """
     policies.can_keep(by).require()
-    kept = AgreementFile(
+    agreement_file = AgreementFile(
         agreement=agreement, name=accepted.name, kind=accepted.kind, size=accepted.size,
         sha256=accepted.sha256, added_at=at, added_by=by,
     )  # fmt: skip
     try:
-        kept.file.save(f"{kept.key}.{accepted.suffix}", ContentFile(accepted.content), save=False)
+        agreement_file.file.save(
+            f"{agreement_file.key}.{accepted.suffix}", ContentFile(accepted.content), save=False
+        )
     except OSError as error:
         raise Refused(
             _(
@@ -190,11 +192,11 @@ def add_file(*, agreement: Agreement, accepted: Accepted, by: User, at: datetime
                 "administrator and try again."
             )
         ) from error
-    kept.save()
-    _note("add_file", agreement, by, at, sha256=kept.sha256)
+    agreement_file.save()
+    _note("add_file", agreement, by, at, sha256=agreement_file.sha256)
     for carried in accepted.inside:
         add_file(agreement=agreement, accepted=carried, by=by, at=at)
-    return kept
+    return agreement_file
 
 
 @transaction.atomic

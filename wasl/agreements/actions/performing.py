@@ -30,13 +30,13 @@ def perform(
         raise Refused(_("This is not a day on which the duty is due."))
     if done > day_of(at):
         raise Refused(_("It cannot have been performed in the future."))
-    kept, is_new = Performance.objects.get_or_create(
+    performance, is_new = Performance.objects.get_or_create(
         term=term, due_date=due,
         defaults={"done_date": done, "note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
     )  # fmt: skip
     if is_new:
         _note("perform", agreement, by, at, order=term.order, due=due.isoformat() if due else "")
-    return kept
+    return performance
 
 
 @transaction.atomic
@@ -53,14 +53,14 @@ def record_event(
         raise Refused(_("It cannot have happened in the future."))
     if agreement.starts_date and happened < agreement.starts_date:
         raise Refused(_("It cannot have happened before the first day of the agreement."))
-    kept, is_new = Occurrence.objects.get_or_create(
+    occurrence, is_new = Occurrence.objects.get_or_create(
         term=term, happened_date=happened,
         defaults={"note": note.strip()[:300], "recorded_at": at, "recorded_by": by},
     )  # fmt: skip
     if is_new:
-        due = queries.due_after(term, kept)
+        due = queries.due_after(term, occurrence)
         _note("record_event", agreement, by, at, order=term.order, due=due.isoformat())
-    return kept
+    return occurrence
 
 
 @transaction.atomic
@@ -74,12 +74,12 @@ def withdraw_event(*, event: Occurrence, reason: str, by: User, at: datetime) ->
         raise Refused(_("The duty was performed for this day already."))
     if not reason.strip():
         raise Refused(_("Write why."))
-    told = {
+    details = {
         "order": event.term.order,
         "happened": event.happened_date.isoformat(),
         "reason": reason.strip()[:300],
     }
-    _note("withdraw_event", agreement, by, at, **told)
+    _note("withdraw_event", agreement, by, at, **details)
     event.delete()
 
 

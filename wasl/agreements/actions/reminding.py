@@ -28,29 +28,33 @@ def remind_duties(*, by: User | None, at: datetime) -> int:
     """
     if by is not None:
         policies.can_keep(by).require()
-    told, officers = 0, [user for user in holders(P.AGREEMENTS_KEEP) if user.email]
-    for one in queries.to_remind(day_of(at)):
-        which = "late" if one.late else "soon"
-        once = f"duty:{one.term.first}:{one.due}:{which}"
-        is_theirs = one.term.party.kind != PartyKind.ASSOCIATION
+    count, officers = 0, [user for user in holders(P.AGREEMENTS_KEEP) if user.email]
+    for obligation in queries.to_remind(day_of(at)):
+        which = "late" if obligation.late else "soon"
+        once = f"duty:{obligation.term.first}:{obligation.due}:{which}"
+        is_theirs = obligation.term.party.kind != PartyKind.ASSOCIATION
         if is_theirs and tell_party(
-            party=one.term.party, key=f"duty_{which}", params=_told(one), once=once, at=at
+            party=obligation.term.party,
+            key=f"duty_{which}",
+            params=_told(obligation),
+            once=once,
+            at=at,
         ):
-            told += 1
+            count += 1
             continue
         owner = "theirs" if is_theirs else "ours"
         for user in officers:
-            _tell_staff(user, f"duty_{owner}_{which}", one, f"{once}:{user.pk}", at)
-        told += 1
-    return told
+            _tell_staff(user, f"duty_{owner}_{which}", obligation, f"{once}:{user.pk}", at)
+        count += 1
+    return count
 
 
-def _told(one: Obligation) -> dict[str, str]:
-    return {"reference": one.term.agreement.reference, "due_date": str(one.due)}
+def _told(obligation: Obligation) -> dict[str, str]:
+    return {"reference": obligation.term.agreement.reference, "due_date": str(obligation.due)}
 
 
-def _tell_staff(user: User, key: str, one: Obligation, once: str, at: datetime) -> None:
+def _tell_staff(user: User, key: str, obligation: Obligation, once: str, at: datetime) -> None:
     send(
-        key=key, to=user.email, carrier=Carrier.EMAIL, params=_told(one), about=one.term.agreement,
+        key=key, to=user.email, carrier=Carrier.EMAIL, params=_told(obligation), about=obligation.term.agreement,
         once_key=once, at=at,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def acknowledge_rights(
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if before := queries.acknowledged(person, text):
         return before
-    kept = RightsAcknowledgement.objects.create(
+    acknowledgement = RightsAcknowledgement.objects.create(
         person=person,
         version=text.version,
         sha256=text.sha256,
@@ -54,5 +54,12 @@ def acknowledge_rights(
         recorded_by=by,
     )
     data = {"version": text.version.number, "how": how}
-    record(verb="agreements.acknowledge_rights", subject=kept, root=person, by=by, at=at, data=data)
-    return kept
+    record(
+        verb="agreements.acknowledge_rights",
+        subject=acknowledgement,
+        root=person,
+        by=by,
+        at=at,
+        data=data,
+    )
+    return acknowledgement

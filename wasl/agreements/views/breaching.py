@@ -21,9 +21,9 @@ def record_breach(request: HttpRequest, pk: int) -> HttpResponse:
     """A duty was not performed: which one, when, and what happened."""
     agreement = agreement_of(request, pk)
 
-    def act(given: dict[str, Any]) -> object:
-        given["happened"] = given["happened"].day
-        return actions.record_breach(**given, by=who(request), at=clock.now())
+    def act(data: dict[str, Any]) -> object:
+        data["happened"] = data["happened"].day
+        return actions.record_breach(**data, by=who(request), at=clock.now())
 
     form = forms.BreachForm(posted(request), agreement=agreement, today=clock.today())
     return ask(
@@ -38,9 +38,9 @@ def decide_breach(request: HttpRequest, pk: int) -> HttpResponse:
     """What follows a breach, inside the agreement's own limits of liability."""
     breach = breach_of(request, pk)
 
-    def act(given: dict[str, Any]) -> object:
-        given["cure_by"] = given["cure_by"].day if given["cure_by"] else None
-        return actions.decide_breach(breach=breach, **given, by=who(request), at=clock.now())
+    def act(data: dict[str, Any]) -> object:
+        data["cure_by"] = data["cure_by"].day if data["cure_by"] else None
+        return actions.decide_breach(breach=breach, **data, by=who(request), at=clock.now())
 
     return ask(
         request, breach.agreement, forms.DecideForm(posted(request)), act,
@@ -56,7 +56,7 @@ def dismiss_breach(request: HttpRequest, pk: int) -> HttpResponse:
     breach = breach_of(request, pk)
     return ask(
         request, breach.agreement, forms.DismissForm(posted(request)),
-        lambda given: actions.dismiss_breach(breach=breach, **given, by=who(request), at=clock.now()),
+        lambda data: actions.dismiss_breach(breach=breach, **data, by=who(request), at=clock.now()),
         title=_("It is no breach"), text=_("Decide"), done=_("Decided."), lead=breach.facts,
     )  # fmt: skip
 
@@ -68,8 +68,8 @@ def cure_breach(request: HttpRequest, pk: int) -> HttpResponse:
     breach = breach_of(request, pk)
     return ask(
         request, breach.agreement, forms.CureForm(posted(request), today=clock.today()),
-        lambda given: actions.cure_breach(
-            breach=breach, cured=given["cured"].day, note=given["note"], by=who(request),
+        lambda data: actions.cure_breach(
+            breach=breach, cured=data["cured"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
         title=_("The breach was made good"), text=_("Record it"), done=_("Recorded."), lead=breach.facts,
@@ -83,7 +83,7 @@ def raise_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.DisputeForm(posted(request), agreement=agreement),
-        lambda given: actions.raise_dispute(agreement=agreement, **given, by=who(request), at=clock.now()),
+        lambda data: actions.raise_dispute(agreement=agreement, **data, by=who(request), at=clock.now()),
         title=_("A party contests"), text=_("Take it down"),
         done=_("Taken down. Somebody who took no part settles it."), lead=agreement.disputes,
     )  # fmt: skip
@@ -97,7 +97,7 @@ def settle_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     dispute = get_object_or_404(visible.select_related("agreement"), pk=pk)
     return ask(
         request, dispute.agreement, forms.SettleForm(posted(request)),
-        lambda given: actions.settle_dispute(dispute=dispute, **given, by=who(request), at=clock.now()),
+        lambda data: actions.settle_dispute(dispute=dispute, **data, by=who(request), at=clock.now()),
         title=_("Settle the dispute"), text=_("Settle it"), done=_("Settled."),
         lead=f"{dispute.grounds}\n\n{dispute.agreement.disputes}",
     )  # fmt: skip

@@ -25,20 +25,20 @@ def draft(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     form = forms.DraftForm(posted(request), with_person=person is not None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        sides = {name: given.pop(name, "") for name in ("body", "spokesman", "email")}
+        data = form.cleaned_data
+        sides = {name: data.pop(name, "") for name in ("body", "spokesman", "email")}
         with refusals_as_messages(
             request, done=_("The draft is kept. Add the rights and duties of each party.")
         ):
-            made = actions.draft(
-                given=given,
+            agreement = actions.draft(
+                data=data,
                 person=person,
-                once=given.pop("once"),
+                once=data.pop("once"),
                 by=who(request),
                 at=clock.now(),
                 **sides,
             )
-            return redirect("agreements:detail", pk=made.pk)
+            return redirect("agreements:detail", pk=agreement.pk)
     return render(request, "agreements/draft.html", {"form": form, "person": person})
 
 
@@ -55,7 +55,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.AgreementForm(posted(request), agreement=agreement),
-        lambda given: actions.edit(agreement=agreement, given=given, by=who(request), at=clock.now()),
+        lambda data: actions.edit(agreement=agreement, data=data, by=who(request), at=clock.now()),
         title=_("Edit the draft"), text=_("Save"),
         done=_("Saved. Who agreed to other words agrees anew."),
     )  # fmt: skip
@@ -67,10 +67,10 @@ def add_term(request: HttpRequest, pk: int) -> HttpResponse:
     """A right or a duty of one party."""
     agreement = agreement_of(request, pk)
 
-    def act(given: dict[str, Any]) -> object:
-        party = given.pop("party")
+    def act(data: dict[str, Any]) -> object:
+        party = data.pop("party")
         return actions.add_term(
-            agreement=agreement, party=party, given=given, by=who(request), at=clock.now()
+            agreement=agreement, party=party, data=data, by=who(request), at=clock.now()
         )
 
     form = forms.TermForm(posted(request), agreement=agreement)
@@ -102,7 +102,7 @@ def sign_party(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(visible.select_related("agreement"), pk=pk)
     return ask(
         request, party.agreement, forms.SignForm(posted(request)),
-        lambda given: actions.sign_party(party=party, **given, by=who(request), at=clock.now()),
+        lambda data: actions.sign_party(party=party, **data, by=who(request), at=clock.now()),
         title=_("%(party)s agrees") % {"party": party.name}, text=_("They agree"),
         done=_("Recorded that they agree."), lead=party.agreement.liability,
     )  # fmt: skip
@@ -115,7 +115,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.FileForm(posted(request), request.FILES or None),
-        lambda given: actions.add_file(agreement=agreement, accepted=given["file"], by=who(request), at=clock.now()),
+        lambda data: actions.add_file(agreement=agreement, accepted=data["file"], by=who(request), at=clock.now()),
         title=_("Add a file"), text=_("Keep it"), done=_("The file is kept."),
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
-        lambda given: actions.discard(agreement=agreement, **given, by=who(request), at=clock.now()),
+        lambda data: actions.discard(agreement=agreement, **data, by=who(request), at=clock.now()),
         title=_("Discard the draft"), text=_("Discard it"), done=_("The draft is discarded."),
         kind="danger",
     )  # fmt: skip
@@ -147,11 +147,13 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft an amendment of an agreement in force: a copy to be changed and agreed to anew."""
     agreement = agreement_of(request, pk)
-    form, made = forms.AmendForm(posted(request)), {}
+    form, created = forms.AmendForm(posted(request)), {}
 
-    def act(given: dict[str, Any]) -> object:
-        made["draft"] = actions.amend(agreement=agreement, **given, by=who(request), at=clock.now())
-        return made["draft"]
+    def act(data: dict[str, Any]) -> object:
+        created["draft"] = actions.amend(
+            agreement=agreement, **data, by=who(request), at=clock.now()
+        )
+        return created["draft"]
 
     page = ask(
         request, agreement, form, act, title=_("Amend the agreement"),
@@ -159,7 +161,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("A copy is drafted. Change it; once everybody agreed to it and it is in force, it takes the place of this one."),
         lead=_("The agreement stays in force as it is until the amendment has taken its place. What was performed stays on record."),
     )  # fmt: skip
-    return redirect("agreements:detail", pk=made["draft"].pk) if made else page
+    return redirect("agreements:detail", pk=created["draft"].pk) if created else page
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,7 +171,7 @@ def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = agreement_of(request, pk)
     return ask(
         request, agreement, forms.ReasonForm(posted(request)),
-        lambda given: actions.end_agreement(agreement=agreement, **given, by=who(request), at=clock.now()),
+        lambda data: actions.end_agreement(agreement=agreement, **data, by=who(request), at=clock.now()),
         title=_("End the agreement"), text=_("End it"), done=_("The agreement has ended."),
         kind="danger",
     )  # fmt: skip
@@ -184,8 +186,8 @@ def perform(request: HttpRequest, pk: int) -> HttpResponse:
     due = next((day for day in days if str(day) == request.GET.get("due")), None)
     return ask(
         request, term.agreement, forms.PerformForm(posted(request), today=clock.today()),
-        lambda given: actions.perform(
-            term=term, due=due, done=given["done"].day, note=given["note"], by=who(request),
+        lambda data: actions.perform(
+            term=term, due=due, done=data["done"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
         title=_("The duty was performed"), text=_("Record it"), done=_("Recorded."), lead=term.text,
@@ -199,8 +201,8 @@ def record_event(request: HttpRequest, pk: int) -> HttpResponse:
     term = _term(request, pk)
     return ask(
         request, term.agreement, forms.EventForm(posted(request), today=clock.today()),
-        lambda given: actions.record_event(
-            term=term, happened=given["happened"].day, note=given["note"], by=who(request),
+        lambda data: actions.record_event(
+            term=term, happened=data["happened"].day, note=data["note"], by=who(request),
             at=clock.now(),
         ),
         title=_("The event happened: %(event)s") % {"event": term.due_event}, text=_("Record it"),
@@ -218,7 +220,7 @@ def withdraw_event(request: HttpRequest, pk: int) -> HttpResponse:
     event = get_object_or_404(visible.select_related("term__agreement"), pk=pk)
     return ask(
         request, event.term.agreement, forms.ReasonForm(posted(request)),
-        lambda given: actions.withdraw_event(event=event, **given, by=who(request), at=clock.now()),
+        lambda data: actions.withdraw_event(event=event, **data, by=who(request), at=clock.now()),
         title=_("Recorded in error: %(event)s") % {"event": event.term.due_event},
         text=_("Take it back"), done=_("Taken back. The duty waits for its event again."),
         lead=event.term.text, kind="danger",

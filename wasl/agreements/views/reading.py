@@ -31,12 +31,12 @@ SHOWN: dict[str, tuple[str, ...]] = {
 @permission_required(P.AGREEMENTS_VIEW)
 def agreements(request: HttpRequest) -> HttpResponse:
     """Agreements that run, drafts, and what is over (PRE-3)."""
-    user, shown = who(request), request.GET.get("show", "running")
-    shown = shown if shown in SHOWN else "running"
-    found = queries.agreements(user, statuses=SHOWN[shown])
+    user, tab = who(request), request.GET.get("show", "running")
+    tab = tab if tab in SHOWN else "running"
+    rows = queries.agreements(user, statuses=SHOWN[tab])
     page = {
-        "rows": [(one, TONES[Status(one.status)]) for one in found],
-        "tabs": _tabs(shown),
+        "rows": [(agreement, TONES[Status(agreement.status)]) for agreement in rows],
+        "tabs": _tabs(tab),
         "figures": queries.figures(user, clock.today()),
         "may_draft": policies.can_keep(user),
     }
@@ -45,9 +45,9 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 def _tabs(current: str) -> list[dict[str, object]]:
     named = [("running", _("Running")), ("drafts", _("Draft agreements")), ("over", _("Over"))]
-    there = reverse("agreements:agreements")
+    list_url = reverse("agreements:agreements")
     tabs: list[dict[str, object]] = [
-        {"label": label, "url": f"{there}?show={name}", "current": name == current}
+        {"label": label, "url": f"{list_url}?show={name}", "current": name == current}
         for name, label in named
     ]
     return [
@@ -87,7 +87,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "agreement": agreement,
         "tone": TONES[Status(agreement.status)],
         "obligations": queries.obligations(agreement, clock.today(), page["said"]),
-        "breaches": [(one, BREACH_TONES[one.status]) for one in page["breaches"]],  # type: ignore[index]
+        "breaches": [(breach, BREACH_TONES[breach.status]) for breach in page["breaches"]],  # type: ignore[index]
         "lacks": queries.lacks(agreement) if agreement.status == Status.DRAFT else [],
         "content_hash": queries.content_hash(agreement) if agreement.status == Status.DRAFT else "",
         "may": {verb: policies.can(user, verb, agreement) for verb in LIFECYCLE},
@@ -112,8 +112,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if agreement.person:
         trail.read(subject=agreement.person, by=who(request), at=clock.now())
     with refusals_as_messages(request):
-        made = papers.content(agreement, clock.today())
-        return file_answer(made, kind="pdf", name=f"{agreement.reference}.pdf")
+        pdf = papers.content(agreement, clock.today())
+        return file_answer(pdf, kind="pdf", name=f"{agreement.reference}.pdf")
     return redirect("agreements:detail", pk=pk)
 
 
@@ -123,12 +123,14 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, key: UUID) -> HttpResponse:
     """The signed paper, or what belongs to an agreement."""
     visible = AgreementFile.objects.filter(agreement__in=Agreement.objects.visible_to(who(request)))
-    found = get_object_or_404(visible.select_related("agreement__person"), key=key)
-    if found.agreement.person:
-        trail.read(subject=found.agreement.person, by=who(request), at=clock.now())
+    agreement_file = get_object_or_404(visible.select_related("agreement__person"), key=key)
+    if agreement_file.agreement.person:
+        trail.read(subject=agreement_file.agreement.person, by=who(request), at=clock.now())
     with refusals_as_messages(request):
-        return file_answer(queries.content(found), kind=found.kind, name=found.name)
-    return redirect("agreements:detail", pk=found.agreement_id)
+        return file_answer(
+            queries.content(agreement_file), kind=agreement_file.kind, name=agreement_file.name
+        )
+    return redirect("agreements:detail", pk=agreement_file.agreement_id)
 
 
 @require_GET
@@ -142,7 +144,10 @@ def person_panel(request: HttpRequest, pk: int) -> HttpResponse:
     text = queries.rights_text()
     page = {
         "person": person,
-        "rows": [(one, TONES[Status(one.status)]) for one in queries.of_person(user, person)],
+        "rows": [
+            (agreement, TONES[Status(agreement.status)])
+            for agreement in queries.of_person(user, person)
+        ],
         "text": text,
         "acknowledged": queries.acknowledged(person, text),
         "may_view": policies.can_view(user),

@@ -53,21 +53,21 @@ def claim_identity(
         return person.claim
     id_blind = blind(id_number, queries.ID)
     policies.can_claim(mobile, id_blind, at).require()
-    known: dict[str, Any] = {
+    data: dict[str, Any] = {
         "full_name": full_name,
         "gender": gender,
         "birth": birth,
         "mobile": mobile,
     }
-    similar = queries.likely(None, known)
-    values = checked({**known, "language": language}, at)
+    similar = queries.likely(None, data)
+    values = checked({**data, "language": language}, at)
     person = Person.objects.create(**values, mobile_verified_at=at, registered_at=at, once=once)
     naming.keep([person])
     claim = IdentityClaim.objects.create(
         person=person, id_number=id_number, id_blind=id_blind, mobile=mobile, claimed_at=at
     )
     record(verb="beneficiaries.claim_identity", subject=claim, root=person, by=by, at=at)
-    keep_likely(person=person, others=similar, by=by, at=at)
+    keep_likely(person=person, candidates=similar, by=by, at=at)
     return claim
 
 

@@ -109,19 +109,19 @@ def add_document(
 
 
 @transaction.atomic
-def hand_in(*, person: Person, given: Mapping[str, Any], by: User | None, at: datetime) -> Document:
+def hand_in(*, person: Person, data: Mapping[str, Any], by: User | None, at: datetime) -> Document:
     """Keep the file that came with a document, if one did, and record the document, in one step."""
-    once = given.get("once")
+    once = data.get("once")
     if before := earlier(Document, person, once):
         return before
-    accepted = given.get("file")
+    accepted = data.get("file")
     return add_document(
         person=person,
-        document_type=given["document_type"],
+        document_type=data["document_type"],
         attachment=add_attachment(person=person, accepted=accepted, by=by, at=at)
         if accepted
         else None,
-        **{name: given[name] for name in ("number", "issuer", "issued", "expires", "seen")},
+        **{name: data[name] for name in ("number", "issuer", "issued", "expires", "seen")},
         by=by,
         at=at,
         once=once,
@@ -157,7 +157,7 @@ def _refuse_document(
     issued: WrittenDate | None,
     expires: WrittenDate | None,
     attachment: Attachment | None,
-    seen: bool,
+    is_original_seen: bool,
     at: datetime,
 ) -> None:
     if attachment and attachment.person_id != person.pk:
@@ -166,7 +166,7 @@ def _refuse_document(
         raise Refused(
             _("A copy of this document is not kept. Look at the original and say that you saw it.")
         )
-    if not attachment and not seen:
+    if not attachment and not is_original_seen:
         raise Refused(_("Hand in a copy of the document, or say that you saw the original."))
     if issued and issued.day > day_of(at):
         raise Refused(_("The day of issue lies in the future."))

@@ -63,17 +63,17 @@ def export_members(
 
 
 def _member_lines(with_ended: bool, in_full: bool) -> Iterator[list[Any]]:
-    for one in queries.members(only_active=not with_ended):
-        number, mobile = one.person.id_number, one.person.mobile
+    for member in queries.members(only_active=not with_ended):
+        number, mobile = member.person.id_number, member.person.mobile
         yield [
-            one.membership.number,
-            one.person.full_name,
+            member.membership.number,
+            member.person.full_name,
             number if in_full else mask(number),
             national_form(mobile) if in_full else mask_mobile(mobile),
-            one.person.city,
-            one.membership.shares,
-            one.membership.joined_date,
-            one.membership.get_status_display(),
+            member.person.city,
+            member.membership.shares,
+            member.membership.joined_date,
+            member.membership.get_status_display(),
         ]
 
 
@@ -93,7 +93,7 @@ def export_findings(*, source: PeopleImport, reason: str, by: User, at: datetime
 
 def _finding_lines(source: PeopleImport) -> Iterator[list[Any]]:
     for line in queries.all_rows(source):
-        words = "\n".join(one.text for one in line.said)
+        words = "\n".join(finding.text for finding in line.said)
         grave = findings.SEVERITIES.get(line.row.severity, "")
         left = "\n".join(f"{column} «{text}»" for column, text in line.unread)
         yield [

@@ -45,7 +45,7 @@ def record_marriage(
     day: date,
     home: str,
     spouse: Person | None = None,
-    told: dict[str, Any] | None = None,
+    person_data: dict[str, Any] | None = None,
     along: Sequence[Person] = (),
     by: User | None,
     at: datetime,
@@ -56,16 +56,16 @@ def record_marriage(
     policies.can_keep_family(by).require()
     if home not in dict(HOMES):
         raise Refused(_("Choose where they live."))
-    spouse = spouse or moving.enter(told or {}, by, at)
+    spouse = spouse or moving.enter(person_data or {}, by, at)
     _refuse_couple(person, spouse)
     moving.hold(person, spouse, *along)
-    for one in (person, spouse):
-        moving.refuse_day(day, one, at)
-        _set_marital(one, MaritalStatus.MARRIED)
+    for partner in (person, spouse):
+        moving.refuse_day(day, partner, at)
+        _set_marital(partner, MaritalStatus.MARRIED)
     row, left = (None, []) if home == "apart" else _live_together(person, spouse, day, home, by, at)
     if along:
         _bring_along(along, left, row, day, by, at)
-    data = {"home": home, "spouse": spouse.pk, "along": [one.pk for one in along]}
+    data = {"home": home, "spouse": spouse.pk, "along": [companion.pk for companion in along]}
     record(
         verb="beneficiaries.record_marriage",
         subject=row or person,
@@ -96,20 +96,20 @@ def _live_together(
     """
     if home == "theirs" or (home == "own" and person.is_female):
         person, spouse = spouse, person
-    own, theirs = moving.own_row(person), moving.own_row(spouse)
-    if own and theirs and own.household_id == theirs.household_id:
+    own, spouse_row = moving.own_row(person), moving.own_row(spouse)
+    if own and spouse_row and own.household_id == spouse_row.household_id:
         raise Refused(_("Both live in this household already."))
     if home != "own" and own and own.role != HouseholdRole.HEAD:
         raise Refused(
             _("%(name)s heads no household; choose a new one of their own.")
             % {"name": person.full_name}
         )
-    left = [theirs] if theirs else []
+    left = [spouse_row] if spouse_row else []
     if own and home == "own" and own.role != HouseholdRole.HEAD:
         left.append(own)
         own = None
-    for one in left:
-        _leave(one, day, Cause.MARRIAGE, by, at)
+    for row in left:
+        _leave(row, day, Cause.MARRIAGE, by, at)
     own = own or moving.new_household(person, day, Cause.MARRIAGE, by, at)
     return moving.join(
         own.household, spouse, HouseholdRole.SPOUSE, day, Cause.MARRIAGE, by, at
@@ -125,14 +125,14 @@ def _bring_along(
     at: datetime,
 ) -> None:
     """Those who lived with who moved go with them, on the same day."""
-    for one in along:
-        place = _place(one)
-        mover = next((other for other in left if other.household_id == place.household_id), None)
+    for companion in along:
+        place = _place(companion)
+        mover = next((member for member in left if member.household_id == place.household_id), None)
         if mover is None or row is None:
             reason = _(
                 "%(name)s does not live in the household that is left; nobody takes them along."
             )
-            raise Refused(reason % {"name": one.full_name})
+            raise Refused(reason % {"name": companion.full_name})
         # To the head of the new household they are what they are to who moved, where that is its
         # head.
         is_taken_in = mover.person_id == row.person_id
@@ -160,21 +160,24 @@ def record_divorce(
     children along, into a household of their own.
     """
     policies.can_keep_family(by).require()
-    couple = [one for one in (person, spouse) if one]
+    couple = [partner for partner in (person, spouse) if partner]
     if spouse and person.pk == spouse.pk:
         raise Refused(_("This is the person themself."))
-    if leaver and (spouse is None or leaver.pk not in {one.pk for one in couple}):
+    if leaver and (spouse is None or leaver.pk not in {partner.pk for partner in couple}):
         raise Refused(_("One of the two leaves the household, or nobody does."))
     moving.hold(*couple, *children)
-    for one in couple:
-        moving.refuse_day(day, one, at)
+    for partner in couple:
+        moving.refuse_day(day, partner, at)
     if children and not leaver:
         raise Refused(_("Say who leaves with those who go along."))
     row = _part(person, spouse, leaver, children, day, by, at) if leaver and spouse else None
-    for one in couple:
-        other = next((two for two in couple if two != one), None)
+    for partner in couple:
+        other_partner = next((two for two in couple if two != partner), None)
         _set_marital(
-            one, MaritalStatus.MARRIED if _has_spouse(one, other) else MaritalStatus.DIVORCED
+            partner,
+            MaritalStatus.MARRIED
+            if _has_spouse(partner, other_partner)
+            else MaritalStatus.DIVORCED,
         )
     data = {"spouse": spouse.pk if spouse else None, "children": len(children)}
     record(
@@ -199,8 +202,8 @@ def _part(
 ) -> HouseholdMember | None:
     """Move who leaves, and the children who go along."""
     stays = spouse if leaver.pk == person.pk else person
-    left, kept = _place(leaver), _place(stays)
-    if left.household_id != kept.household_id:
+    left, remaining_place = _place(leaver), _place(stays)
+    if left.household_id != remaining_place.household_id:
         raise Refused(
             _("They do not live in one household now; record the divorce without anybody leaving.")
         )
@@ -209,7 +212,7 @@ def _part(
         raise Refused(_("A child that was chosen does not live in this household."))
     roles = [queries.role_to(left, place) for place in places]
     if left.role == HouseholdRole.HEAD:
-        moving.head_anew(kept, day, by, at)
+        moving.head_anew(remaining_place, day, by, at)
     moving.leave(_place(leaver), day, Cause.DIVORCE, by, at)
     if not children:
         return None
@@ -227,7 +230,7 @@ def _place(person: Person) -> HouseholdMember:
 
 def _has_spouse(person: Person, former: Person | None = None) -> bool:
     """Whether somebody lives with them as husband or wife, the former one left out."""
-    return any(one != former for one in _spouses(person))
+    return any(spouse != former for spouse in _spouses(person))
 
 
 def _spouses(person: Person) -> list[Person]:
@@ -236,9 +239,9 @@ def _spouses(person: Person) -> list[Person]:
     if family is None or family.own.role not in couple:
         return []
     return [
-        one.person
-        for one in family.others
-        if one.role in couple and one.person.gender != person.gender
+        member.person
+        for member in family.others
+        if member.role in couple and member.person.gender != person.gender
     ]
 
 
@@ -273,11 +276,13 @@ def record_death(
         _leave(row, death.day, Cause.DEATH, by, at)
     person.death_date, person.death_written = death.day, death.written
     person.save(update_fields=["death_date", "death_written"])
-    for one in widowed:
-        _set_marital(one, MaritalStatus.MARRIED if _has_spouse(one) else MaritalStatus.WIDOWED)
+    for spouse in widowed:
+        _set_marital(
+            spouse, MaritalStatus.MARRIED if _has_spouse(spouse) else MaritalStatus.WIDOWED
+        )
     _end_roles(person, death.day, by)
     messaging.stop(person_id=person.pk, by=by, at=at)
-    data = {"along": [one.pk for one in along]} if along else None
+    data = {"along": [companion.pk for companion in along]} if along else None
     record(verb="beneficiaries.record_death", subject=person, by=by, at=at, data=data)
     return person
 
@@ -296,20 +301,20 @@ def _take_in(
     """
     if into is None or (left and into.pk == left.person_id):
         raise Refused(_("Say who takes them in."))
-    there = moving.own_row(into) or moving.new_household(into, None, Cause.RECORDED, by, at)
-    for one in along:
-        place = _place(one)
+    host_row = moving.own_row(into) or moving.new_household(into, None, Cause.RECORDED, by, at)
+    for companion in along:
+        place = _place(companion)
         if (
             left is None
             or place.household_id != left.household_id
-            or place.household_id == there.household_id
+            or place.household_id == host_row.household_id
         ):
             raise Refused(
                 _("%(name)s does not move from this household into another.")
-                % {"name": one.full_name}
+                % {"name": companion.full_name}
             )
-        role = moving.child_role(one) if as_children else HouseholdRole.OTHER
-        moving.move(place, there.household, role, day, by, at)
+        role = moving.child_role(companion) if as_children else HouseholdRole.OTHER
+        moving.move(place, host_row.household, role, day, by, at)
 
 
 def _end_roles(person: Person, day: date, by: User | None) -> None:
@@ -323,9 +328,13 @@ def _end_roles(person: Person, day: date, by: User | None) -> None:
         )
         membership.save(update_fields=["status", "ended_date"])
     acting = Representative.objects.select_for_update(of=("self",)).filter(ended_date=None)
-    for one in [*acting.filter(person=person), *acting.filter(acting_person=person)]:
-        one.ended_date, one.ended_by, one.ended_cause = day, by, EndCause.DEATH
-        one.save(update_fields=["ended_date", "ended_by", "ended_cause"])
+    for representative in [*acting.filter(person=person), *acting.filter(acting_person=person)]:
+        representative.ended_date, representative.ended_by, representative.ended_cause = (
+            day,
+            by,
+            EndCause.DEATH,
+        )
+        representative.save(update_fields=["ended_date", "ended_by", "ended_cause"])
     for role in Volunteer.objects.select_for_update(of=("self",)).filter(
         person=person, ended_date=None
     ):

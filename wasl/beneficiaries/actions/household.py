@@ -50,7 +50,7 @@ def add_to_household(
     person: Person,
     role: str,
     newcomer: Person | None = None,
-    told: dict[str, Any] | None = None,
+    person_data: dict[str, Any] | None = None,
     day: date | None = None,
     cause: str = Cause.RECORDED,
     is_provider: bool = False,
@@ -70,7 +70,7 @@ def add_to_household(
         raise Refused(_("Choose what they are to the head of the household."))
     if cause not in BEGINNINGS:
         raise Refused(_("Choose how they came into the household."))
-    newcomer = newcomer or moving.enter(told or {}, by, at)
+    newcomer = newcomer or moving.enter(person_data or {}, by, at)
     if newcomer.pk == person.pk:
         raise Refused(_("This is the person themself."))
     moving.hold(person, newcomer)
@@ -105,8 +105,8 @@ def record_birth(
     policies.can_keep_family(by).require()
     if before := earlier(HouseholdMember, parent, once):
         return before
-    told = {"full_name": full_name, "gender": gender, "birth": birth, "id_number": id_number}
-    child = child or moving.enter({**told, "different_from": different_from}, by, at)
+    child_data = {"full_name": full_name, "gender": gender, "birth": birth, "id_number": id_number}
+    child = child or moving.enter({**child_data, "different_from": different_from}, by, at)
     moving.hold(parent, child)
     own = moving.own_row(parent) or moving.new_household(parent, None, Cause.RECORDED, by, at)
     if own.since_date and birth.day < own.since_date and own.began_with != Cause.NEW_HEAD:

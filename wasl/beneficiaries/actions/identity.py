@@ -73,20 +73,20 @@ def add_identifier(
     refuse_known(key, by, person)
     if person.id_blind == key or person.identifiers.filter(number_blind=key).exists():
         raise Refused(_("This number of the person is recorded already."))
-    made = Identifier.objects.create(
+    new_identifier = Identifier.objects.create(
         person=person, kind=kind, number=number, number_blind=key,
         issuer=arabic.clean(issuer)[:100], valid_to=valid_to.day if valid_to else None,
         valid_to_written=valid_to.written if valid_to else "", added_at=at, added_by=by, once=once,
     )  # fmt: skip
     record(
         verb="beneficiaries.add_identifier",
-        subject=made,
+        subject=new_identifier,
         by=by,
         at=at,
         root=person,
         data={"kind": kind},
     )
-    return made
+    return new_identifier
 
 
 @transaction.atomic
@@ -119,15 +119,15 @@ def add_contact(
         raise Refused(_("The person is reached there already."))
     try:
         with transaction.atomic():
-            made = ContactPoint.objects.create(
+            contact = ContactPoint.objects.create(
                 person=person, kind=kind, value=value, purpose=purpose, added_at=at, added_by=by,
                 once=once, holder_name=named(holder_name) if holder_name else "",
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("The person is reached there already.")) from error
     data = {"kind": kind, "purpose": purpose}
-    record(verb="beneficiaries.add_contact", subject=made, by=by, at=at, root=person, data=data)
-    return made
+    record(verb="beneficiaries.add_contact", subject=contact, by=by, at=at, root=person, data=data)
+    return contact
 
 
 @transaction.atomic
@@ -188,24 +188,24 @@ def make_principal(
 
 
 def _running(contact: ContactPoint) -> ContactPoint:
-    held = (
+    locked_contact = (
         ContactPoint.objects.select_for_update(of=("self",))
         .select_related("person")
         .get(pk=contact.pk)
     )
-    if held.ended_at:
+    if locked_contact.ended_at:
         raise Refused(_("This has ended already."))
-    return held
+    return locked_contact
 
 
 def _end(model: type[Row], row: Row, verb: str, by: User, at: datetime) -> Row:
-    held = (
+    locked_row = (
         model._default_manager.select_for_update(of=("self",))
         .select_related("person")
         .get(pk=row.pk)
     )
-    if held.ended_at is None:
-        held.ended_at, held.ended_by = at, by
-        held.save(update_fields=["ended_at", "ended_by"])
-        record(verb=verb, subject=held, by=by, at=at, root=held.person)
-    return held
+    if locked_row.ended_at is None:
+        locked_row.ended_at, locked_row.ended_by = at, by
+        locked_row.save(update_fields=["ended_at", "ended_by"])
+        record(verb=verb, subject=locked_row, by=by, at=at, root=locked_row.person)
+    return locked_row

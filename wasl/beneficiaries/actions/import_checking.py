@@ -30,7 +30,7 @@ class Overtaken(Exception):
 
 
 def check_rows(
-    *, source: PeopleImport, by: User | None, at: datetime, told: Told | None = None
+    *, source: PeopleImport, by: User | None, at: datetime, on_progress: Told | None = None
 ) -> PeopleImport:
     """Read every row of the file into findings. Killed and called again it begins anew; two at
     once: the later goes on.
@@ -48,8 +48,8 @@ def check_rows(
                     % {"most": f"{MOST_ROWS:,}"}
                 )
             _keep(source, drafts, read)
-            if told:
-                told(read, max(read, source.rows_expected))
+            if on_progress:
+                on_progress(read, max(read, source.rows_expected))
         return _finish(source, by, at)
     except BadTable as bad:
         return _fail(source, bad, by, at)
@@ -62,14 +62,14 @@ def check_rows(
 
 @transaction.atomic
 def _begin(source: PeopleImport) -> PeopleImport:
-    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    if held.status != ImportStatus.CHECKING:
-        raise Refused(policies.can_import_step(None, "finish_check", held).reason)
-    held.rows.all().delete()
-    held.batches.all().delete()
-    held.run_key, held.rows_read = uuid.uuid4(), 0
-    held.save(update_fields=["run_key", "rows_read"])
-    return held
+    people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if people_import.status != ImportStatus.CHECKING:
+        raise Refused(policies.can_import_step(None, "finish_check", people_import).reason)
+    people_import.rows.all().delete()
+    people_import.batches.all().delete()
+    people_import.run_key, people_import.rows_read = uuid.uuid4(), 0
+    people_import.save(update_fields=["run_key", "rows_read"])
+    return people_import
 
 
 def _reader(source: PeopleImport, table: Table, at: datetime) -> Reader:
@@ -87,38 +87,42 @@ def _chunks(reader: Reader, table: Table, source: PeopleImport) -> Iterator[list
 @transaction.atomic
 def _keep(source: PeopleImport, drafts: Sequence[Draft], read: int) -> None:
     """A chunk of rows with what is found against the register, and how far the reading is."""
-    held = _held(source)
+    people_import = _held(source)
     rows = [comparing.row_of(source, draft) for draft in drafts]
     comparing.with_register(rows, drafts)
     ImportRow.objects.bulk_create(rows)
-    held.rows_read = read
-    held.save(update_fields=["rows_read"])
+    people_import.rows_read = read
+    people_import.save(update_fields=["rows_read"])
 
 
 def _held(source: PeopleImport) -> PeopleImport:
-    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    if held.run_key != source.run_key:
+    people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if people_import.run_key != source.run_key:
         raise Overtaken
-    return held
+    return people_import
 
 
 @transaction.atomic
 def _finish(source: PeopleImport, by: User | None, at: datetime) -> PeopleImport:
     """Compare the rows with each other, divide them into batches, count once."""
-    held = _held(source)
-    comparing.with_each_other(held)
-    comparing.divide(held)
-    held.counts, held.status, held.checked_at = queries.tally(held), ImportStatus.CHECKED, at
-    held.save(update_fields=["counts", "status", "checked_at"])
-    data = {"rows": held.rows_read, "ready": held.counts.get(RowState.READY, 0)}
-    record(verb="beneficiaries.check_import", subject=held, by=by, at=at, data=data)
-    return held
+    people_import = _held(source)
+    comparing.with_each_other(people_import)
+    comparing.divide(people_import)
+    people_import.counts, people_import.status, people_import.checked_at = (
+        queries.tally(people_import),
+        ImportStatus.CHECKED,
+        at,
+    )
+    people_import.save(update_fields=["counts", "status", "checked_at"])
+    data = {"rows": people_import.rows_read, "ready": people_import.counts.get(RowState.READY, 0)}
+    record(verb="beneficiaries.check_import", subject=people_import, by=by, at=at, data=data)
+    return people_import
 
 
 @transaction.atomic
 def _fail(source: PeopleImport, bad: BadTable, by: User | None, at: datetime) -> PeopleImport:
-    held = _held(source)
-    held.status, held.problem = ImportStatus.UPLOADED, in_both(lambda: bad.reason)
-    held.save(update_fields=["status", "problem"])
-    record(verb="beneficiaries.fail_check", subject=held, by=by, at=at)
-    return held
+    people_import = _held(source)
+    people_import.status, people_import.problem = ImportStatus.UPLOADED, in_both(lambda: bad.reason)
+    people_import.save(update_fields=["status", "problem"])
+    record(verb="beneficiaries.fail_check", subject=people_import, by=by, at=at)
+    return people_import

@@ -58,29 +58,33 @@ class HeldBack(Refused):
 
 
 def run_batches(
-    *, source: PeopleImport, by: User, clock: Callable[[], datetime], told: Told | None = None
+    *,
+    source: PeopleImport,
+    by: User,
+    clock: Callable[[], datetime],
+    on_progress: Told | None = None,
 ) -> PeopleImport:
     """Bring one chosen batch after the other. Killed and called again it goes on with the next;
     nothing comes twice.
     """
     while batch := source.batches.filter(status=BatchStatus.CHOSEN).order_by("number").first():
         bring_batch(batch=batch, by=batch.ran_by or by, at=clock())
-        if told:
+        if on_progress:
             counts = queries.import_progress(source)
-            told(counts["through"], counts["asked"])
+            on_progress(counts["through"], counts["asked"])
     return _finish(source)
 
 
 @transaction.atomic
 def _finish(source: PeopleImport) -> PeopleImport:
-    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
     if (
-        held.status == ImportStatus.RUNNING
-        and not held.batches.filter(status=BatchStatus.CHOSEN).exists()
+        people_import.status == ImportStatus.RUNNING
+        and not people_import.batches.filter(status=BatchStatus.CHOSEN).exists()
     ):
-        held.status = ImportStatus.CHECKED
-        held.save(update_fields=["status"])
-    return held
+        people_import.status = ImportStatus.CHECKED
+        people_import.save(update_fields=["status"])
+    return people_import
 
 
 def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
@@ -101,67 +105,85 @@ def bring_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
 
 @transaction.atomic
 def _hold_back(batch: ImportBatch, problem: dict[str, str]) -> ImportBatch:
-    held = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if held.status == BatchStatus.CHOSEN:
-        held.status, held.problem = BatchStatus.FAILED, problem
-        held.save(update_fields=["status", "problem"])
-    return held
+    locked_batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if locked_batch.status == BatchStatus.CHOSEN:
+        locked_batch.status, locked_batch.problem = BatchStatus.FAILED, problem
+        locked_batch.save(update_fields=["status", "problem"])
+    return locked_batch
 
 
 @transaction.atomic
 def _bring(batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     policies.can_import(by).require()
-    held = (
+    locked_batch = (
         ImportBatch.objects.select_for_update(of=("self",))
         .select_related("source")
         .get(pk=batch.pk)
     )
-    if held.status != BatchStatus.CHOSEN:
-        return held
+    if locked_batch.status != BatchStatus.CHOSEN:
+        return locked_batch
     rows = list(
-        held.rows.filter(state=RowState.READY, is_chosen=True, person=None).order_by("number")
+        locked_batch.rows.filter(state=RowState.READY, is_chosen=True, person=None).order_by(
+            "number"
+        )
     )
-    told = [comparing.unpacked(row) for row in rows]
-    people = _register(held, rows, [given for given, _roles in told], by, at)
-    _admit(people, [roles for _given, roles in told], by, at)
-    _reach(people, [roles for _given, roles in told], by, at)
-    _house(held.source, rows, people, by, at)
-    filled = _fill(held, by, at) if held.fills else 0
-    held.status, held.problem, held.ran_at, held.ran_by = BatchStatus.DONE, {}, at, by
-    held.created, held.filled, held.kept, held.undone_at, held.undone_by = (
+    contents = [comparing.unpacked(row) for row in rows]
+    people = _register(locked_batch, rows, [values for values, _roles in contents], by, at)
+    _admit(people, [roles for _given, roles in contents], by, at)
+    _reach(people, [roles for _given, roles in contents], by, at)
+    _house(locked_batch.source, rows, people, by, at)
+    filled = _fill(locked_batch, by, at) if locked_batch.fills else 0
+    locked_batch.status, locked_batch.problem, locked_batch.ran_at, locked_batch.ran_by = (
+        BatchStatus.DONE,
+        {},
+        at,
+        by,
+    )
+    (
+        locked_batch.created,
+        locked_batch.filled,
+        locked_batch.kept,
+        locked_batch.undone_at,
+        locked_batch.undone_by,
+    ) = (
         len(people),
         filled,
         0,
         None,
         None,
     )
-    held.save()
-    data = {"batch": held.number, "people": len(people), "filled": filled}
+    locked_batch.save()
+    data = {"batch": locked_batch.number, "people": len(people), "filled": filled}
     record(
-        verb="beneficiaries.bring_batch", subject=held, by=by, at=at, root=held.source, data=data
+        verb="beneficiaries.bring_batch",
+        subject=locked_batch,
+        by=by,
+        at=at,
+        root=locked_batch.source,
+        data=data,
     )
-    return held
+    return locked_batch
 
 
 def _register(
     batch: ImportBatch,
     rows: Sequence[ImportRow],
-    given: Sequence[dict[str, Any]],
+    people_data: Sequence[dict[str, Any]],
     by: User,
     at: datetime,
 ) -> list[Person]:
     """Everybody of the batch, through the same checks as one by one, in few statements."""
     people = []
-    for row, one in zip(rows, given, strict=True):
+    for row, values in zip(rows, people_data, strict=True):
         try:
-            people.append(Person(**checked(one, at), registered_at=at, registered_by=by))
+            people.append(Person(**checked(values, at), registered_at=at, registered_by=by))
         except Refused as refused:
-            raise HeldBack(row, why_refused(partial(checked, one, at))) from refused
+            raise HeldBack(row, why_refused(partial(checked, values, at))) from refused
     blinds = [str(person.id_blind) for person in people if person.id_blind]
     _hold_numbers(blinds)
-    known = queries.known_by(blinds)
+    existing = queries.known_by(blinds)
     for row, person in zip(rows, people, strict=True):
-        if person.id_blind in known:
+        if person.id_blind in existing:
             raise HeldBack(row, _l("this ID number has come into the register meanwhile"))
     Person.objects.bulk_create(people, batch_size=500)
     naming.keep(people)
@@ -171,13 +193,13 @@ def _register(
             person,
             person,
             {
-                "fields": sorted(one),
+                "fields": sorted(values),
                 "import": batch.source_id,
                 "batch": batch.number,
                 "row": row.number,
             },
         )
-        for row, person, one in zip(rows, people, given, strict=True)
+        for row, person, values in zip(rows, people, people_data, strict=True)
     ]
     record_many(verb="beneficiaries.register", subjects=events, by=by, at=at)
     return people
@@ -211,15 +233,15 @@ def _admit(
     """The members among them, in few statements."""
     memberships = [
         Membership(
-            person=person, number=one.get("member_number", ""), shares=one.get("shares"),
-            added_at=at, added_by=by, joined_date=one["joined"].day if one.get("joined") else None,
-            joined_written=one["joined"].written if one.get("joined") else "",
+            person=person, number=person_roles.get("member_number", ""), shares=person_roles.get("shares"),
+            added_at=at, added_by=by, joined_date=person_roles["joined"].day if person_roles.get("joined") else None,
+            joined_written=person_roles["joined"].written if person_roles.get("joined") else "",
         )
-        for person, one in zip(people, roles, strict=True)
-        if one.get("member_number")
+        for person, person_roles in zip(people, roles, strict=True)
+        if person_roles.get("member_number")
     ]  # fmt: skip
     Membership.objects.bulk_create(memberships, batch_size=500)
-    events = [(one, one.person, dict[str, Any]()) for one in memberships]
+    events = [(membership, membership.person, dict[str, Any]()) for membership in memberships]
     record_many(verb="beneficiaries.admit_member", subjects=events, by=by, at=at)
 
 
@@ -229,11 +251,13 @@ def _reach(
     """Their further numbers, in few statements; each was checked when the row was read."""
     points = [
         ContactPoint(person=person, **contact, purpose=ContactPurpose.OWN, added_at=at, added_by=by)
-        for person, one in zip(people, roles, strict=True)
-        for contact in one.get("contacts", ())
+        for person, person_roles in zip(people, roles, strict=True)
+        for contact in person_roles.get("contacts", ())
     ]
     ContactPoint.objects.bulk_create(points, batch_size=500)
-    events = [(one, one.person, {"kind": one.kind, "purpose": one.purpose}) for one in points]
+    events = [
+        (point, point.person, {"kind": point.kind, "purpose": point.purpose}) for point in points
+    ]
     record_many(verb="beneficiaries.add_contact", subjects=events, by=by, at=at)
 
 
@@ -249,8 +273,8 @@ def _house(
     """
     placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.household]
     heads = {row.household: person for row, person in placed if row.role == HouseholdRole.HEAD}
-    wanted = {row.household for row, _person in placed} - set(heads)
-    heads |= queries.heads_of(source, wanted)
+    missing_keys = {row.household for row, _person in placed} - set(heads)
+    heads |= queries.heads_of(source, missing_keys)
     own = {person.pk for row, person in placed if row.role == HouseholdRole.HEAD}
     formed = {
         head.pk: form_household(head=head, by=by, at=at)
@@ -300,10 +324,12 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
     )
     count = 0
     for row in rows.select_related("known").order_by("number"):
-        given, roles = comparing.unpacked(row)
+        values, roles = comparing.unpacked(row)
         assert row.known is not None  # noqa: S101 (the filter says so)
         lacking = {
-            one: given[one] for one in row.filled if one in given and not _has(row.known, one)
+            field: values[field]
+            for field in row.filled
+            if field in values and not _has(row.known, field)
         }
         try:
             if lacking:
@@ -311,12 +337,12 @@ def _fill(batch: ImportBatch, by: User, at: datetime) -> int:
             if "member_number" in row.filled and row.known.pk not in queries.members_among(
                 [row.known.pk]
             ):
-                told = {
+                details = {
                     "number": roles["member_number"],
                     "shares": roles.get("shares"),
                     "joined": roles.get("joined"),
                 }
-                admit_member(person=row.known, **told, by=by, at=at)
+                admit_member(person=row.known, **details, by=by, at=at)
                 lacking["member_number"] = True
             if "contacts" in row.filled and _reach_known(row.known, roles, by, at):
                 lacking["contacts"] = True
@@ -354,34 +380,41 @@ def undo_batch(*, batch: ImportBatch, by: User, at: datetime) -> ImportBatch:
     """Take out whom a batch brought, and what it completed; whoever something was built on since
     stays, and is listed.
     """
-    held = (
+    locked_batch = (
         ImportBatch.objects.select_for_update(of=("self",))
         .select_related("source")
         .get(pk=batch.pk)
     )
-    policies.can_undo(by, held).require()
-    assert held.ran_at is not None  # noqa: S101 (a constraint says so)
-    rows = held.rows.filter(outcome=RowOutcome.CREATED).select_related("person")
+    policies.can_undo(by, locked_batch).require()
+    assert locked_batch.ran_at is not None  # noqa: S101 (a constraint says so)
+    rows = locked_batch.rows.filter(outcome=RowOutcome.CREATED).select_related("person")
     people = [row.person_id for row in rows if row.person_id]
     list(Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
-    stays = queries.used(people, held.ran_at)
+    stays = queries.used(people, locked_batch.ran_at)
     leaves = sorted(set(people) - stays)
-    if people and not leaves and not held.filled:
+    if people and not leaves and not locked_batch.filled:
         raise Refused(
             _("Something has been built on everybody of this batch; nobody can be taken out.")
         )
-    _take_out(held, leaves, by, at)
-    _empty_again(held, by, at)
-    held.status, held.kept, held.undone_at, held.undone_by = (
+    _take_out(locked_batch, leaves, by, at)
+    _empty_again(locked_batch, by, at)
+    locked_batch.status, locked_batch.kept, locked_batch.undone_at, locked_batch.undone_by = (
         BatchStatus.UNDONE,
         len(stays & set(people)),
         at,
         by,
     )
-    held.save(update_fields=["status", "kept", "undone_at", "undone_by"])
-    data = {"batch": held.number, "people": len(leaves), "kept": held.kept}
-    record(verb="beneficiaries.undo_batch", subject=held, by=by, at=at, root=held.source, data=data)
-    return held
+    locked_batch.save(update_fields=["status", "kept", "undone_at", "undone_by"])
+    data = {"batch": locked_batch.number, "people": len(leaves), "kept": locked_batch.kept}
+    record(
+        verb="beneficiaries.undo_batch",
+        subject=locked_batch,
+        by=by,
+        at=at,
+        root=locked_batch.source,
+        data=data,
+    )
+    return locked_batch
 
 
 def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime) -> None:
@@ -389,7 +422,10 @@ def _take_out(batch: ImportBatch, leaves: Sequence[int], by: User, at: datetime)
     people = list(Person.objects.filter(pk__in=leaves))
     record_many(
         verb="beneficiaries.undo_register",
-        subjects=[(one, one, {"import": batch.source_id, "batch": batch.number}) for one in people],
+        subjects=[
+            (person, person, {"import": batch.source_id, "batch": batch.number})
+            for person in people
+        ],
         by=by,
         at=at,
     )

@@ -53,7 +53,7 @@ def upload_import(*, content: bytes, name: str, by: User, at: datetime) -> Peopl
         keep_until_date=day_of(at) + timedelta(days=KEPT_DAYS),
     )  # fmt: skip
     source.sheet, source.header_row = queries.likeliest(queries.surveyed(source))
-    if not any(one.rows for one in queries.surveyed(source)):
+    if not any(sheet.rows for sheet in queries.surveyed(source)):
         raise Refused(_("The file holds no rows."))
     import_files.keep(source, content)
     source.save()
@@ -74,38 +74,48 @@ def map_columns(
     batch_size: int,
     by: User,
     at: datetime,
-    here: bool = False,
+    inline: bool = False,
 ) -> PeopleImport:
     """Say what the columns mean, and let every row be checked (by the worker, or `here` by who
     calls).
     """
-    held = import_files.step(source, "map_columns", by)
-    if held.batches.filter(status=BatchStatus.DONE).exists():
+    people_import = import_files.step(source, "map_columns", by)
+    if people_import.batches.filter(status=BatchStatus.DONE).exists():
         raise Refused(
             _("Some batches have been brought already. Undo them before the columns are changed.")
         )
-    sheets = queries.surveyed(held)
+    sheets = queries.surveyed(people_import)
     if not 0 <= sheet < len(sheets):
         raise Refused(_("The file has no such sheet."))
     _refuse_mapping(mapping, defaults, batch_size)
-    held.sheet, held.header_row, held.batch_size = sheet, header_row, batch_size
-    held.mapping = {str(place): field for place, field in sorted(mapping.items())}
-    held.defaults = {one: defaults[one] for one in DEFAULTS if defaults.get(one)}
-    held.checked_by, held.checked_at, held.problem, held.counts, held.rows_read = (
+    people_import.sheet, people_import.header_row, people_import.batch_size = (
+        sheet,
+        header_row,
+        batch_size,
+    )
+    people_import.mapping = {str(place): field for place, field in sorted(mapping.items())}
+    people_import.defaults = {field: defaults[field] for field in DEFAULTS if defaults.get(field)}
+    (
+        people_import.checked_by,
+        people_import.checked_at,
+        people_import.problem,
+        people_import.counts,
+        people_import.rows_read,
+    ) = (
         by,
         None,
         {},
         {},
         0,
     )
-    held.rows_expected, held.run_key = sheets[sheet].sheet.rows, uuid.uuid4()
-    held.save()
+    people_import.rows_expected, people_import.run_key = sheets[sheet].sheet.rows, uuid.uuid4()
+    people_import.save()
     _remember(sheets[sheet].headings(header_row), mapping, by, at)
     data = {"fields": sorted(set(mapping.values()))}
-    record(verb="beneficiaries.map_columns", subject=held, by=by, at=at, data=data)
-    if not here:
-        defer_once(CHECK, f"check_import:{held.pk}", import_id=held.pk)
-    return held
+    record(verb="beneficiaries.map_columns", subject=people_import, by=by, at=at, data=data)
+    if not inline:
+        defer_once(CHECK, f"check_import:{people_import.pk}", import_id=people_import.pk)
+    return people_import
 
 
 def _refuse_mapping(
@@ -114,7 +124,7 @@ def _refuse_mapping(
     fields = list(mapping.values())
     if unknown := set(fields) - set(columns.LABELS):
         raise Refused(_("There is no field %(field)s.") % {"field": ", ".join(sorted(unknown))})
-    if twice := {one for one in fields if fields.count(one) > 1}:
+    if twice := {field for field in fields if fields.count(field) > 1}:
         named = findings.labels(sorted(twice))
         raise Refused(_("Two columns are both: %(fields)s. Keep one of them.") % {"fields": named})
     if not {"full_name", "first_name"} & set(fields):
@@ -127,9 +137,9 @@ def _refuse_mapping(
 
 def _remember(titles: Sequence[str], mapping: Mapping[int, str], by: User, at: datetime) -> None:
     if any(titles):
-        told = {"fields": columns.by_heading(titles, mapping), "used_at": at, "used_by": by}
+        values = {"fields": columns.by_heading(titles, mapping), "used_at": at, "used_by": by}
         ColumnMapping.objects.update_or_create(
-            fingerprint=columns.fingerprint(titles), defaults=told
+            fingerprint=columns.fingerprint(titles), defaults=values
         )
 
 
@@ -148,20 +158,22 @@ def choose_rows(
     changed.
     """
     policies.can_import(by).require()
-    held = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    if held.status != ImportStatus.CHECKED:
+    people_import = PeopleImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if people_import.status != ImportStatus.CHECKED:
         raise Refused(_("Rows are chosen between the check and the bringing."))
-    free = queries.filtered(held, which, code).filter(
+    free = queries.filtered(people_import, which, code).filter(
         state=RowState.READY, outcome__in=("", RowOutcome.UNDONE)
     )
     free = free.filter(number__in=rows) if rows is not None else free
     changed = free.exclude(is_chosen=chosen).update(is_chosen=chosen)
-    held.counts["left"] = held.counts.get("left", 0) + (-changed if chosen else changed)
-    held.save(update_fields=["counts"])
+    people_import.counts["left"] = people_import.counts.get("left", 0) + (
+        -changed if chosen else changed
+    )
+    people_import.save(update_fields=["counts"])
     if changed:
         record(
             verb="beneficiaries.choose_rows",
-            subject=held,
+            subject=people_import,
             by=by,
             at=at,
             data={"rows": changed, "chosen": chosen},
@@ -177,30 +189,30 @@ def bring(
     fills: bool = False,
     by: User,
     at: datetime,
-    here: bool = False,
+    inline: bool = False,
 ) -> PeopleImport:
     """Choose which batches are brought (all that wait, unless told); each comes whole or not at
     all.
     """
-    held = import_files.step(source, "bring", by)
-    waiting = held.batches.filter(
+    people_import = import_files.step(source, "bring", by)
+    waiting = people_import.batches.filter(
         status__in=[BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE]
     )
     waiting = waiting.filter(number__in=batches) if batches is not None else waiting
     count = waiting.update(status=BatchStatus.CHOSEN, fills=fills, problem={}, ran_by=by)
-    if not count and not held.batches.filter(status=BatchStatus.CHOSEN).exists():
+    if not count and not people_import.batches.filter(status=BatchStatus.CHOSEN).exists():
         raise Refused(_("No batch waits to be brought."))
-    held.save(update_fields=["status"])
+    people_import.save(update_fields=["status"])
     record(
         verb="beneficiaries.bring",
-        subject=held,
+        subject=people_import,
         by=by,
         at=at,
         data={"batches": count, "fills": fills},
     )
-    if not here:
-        defer_once(RUN, f"run_import:{held.pk}", import_id=held.pk)
-    return held
+    if not inline:
+        defer_once(RUN, f"run_import:{people_import.pk}", import_id=people_import.pk)
+    return people_import
 
 
 @transaction.atomic
@@ -208,13 +220,19 @@ def stop_bringing(*, source: PeopleImport, by: User, at: datetime) -> PeopleImpo
     """Leave the batches that have not come yet for another time; the one that is coming comes
     whole.
     """
-    held = import_files.step(source, "stop_bringing", by)
-    count = held.batches.filter(status=BatchStatus.CHOSEN).update(
+    people_import = import_files.step(source, "stop_bringing", by)
+    count = people_import.batches.filter(status=BatchStatus.CHOSEN).update(
         status=BatchStatus.WAITING, ran_by=None
     )
-    held.save(update_fields=["status"])
-    record(verb="beneficiaries.stop_bringing", subject=held, by=by, at=at, data={"batches": count})
-    return held
+    people_import.save(update_fields=["status"])
+    record(
+        verb="beneficiaries.stop_bringing",
+        subject=people_import,
+        by=by,
+        at=at,
+        data={"batches": count},
+    )
+    return people_import
 
 
 @transaction.atomic
@@ -222,21 +240,21 @@ def close_import(*, source: PeopleImport, by: User | None, at: datetime) -> Peop
     """Close a file: it is destroyed with what its rows held. Whom each row became is kept, so that
     it can be undone.
     """
-    held = import_files.step(source, "close_import", by)
-    kept = held.rows.filter(person__isnull=False)
-    held.rows.exclude(pk__in=kept.values("pk")).delete()
-    kept.update(
+    people_import = import_files.step(source, "close_import", by)
+    linked_rows = people_import.rows.filter(person__isnull=False)
+    people_import.rows.exclude(pk__in=linked_rows.values("pk")).delete()
+    linked_rows.update(
         findings=[], name="", sort_key="", payload="", id_blind="", mobile="", birth_date=None,
         member_number="", household="", role="", known=None, is_chosen=False,
     )  # fmt: skip
-    held.batches.filter(~Q(status__in=[BatchStatus.DONE, BatchStatus.UNDONE])).delete()
-    stored = held.file.name
-    held.file, held.survey = "", ""
-    held.closed_at = held.destroyed_at = at
-    held.save()
-    record(verb="beneficiaries.close_import", subject=held, by=by, at=at)
-    transaction.on_commit(lambda: held.file.storage.delete(stored) if stored else None)
-    return held
+    people_import.batches.filter(~Q(status__in=[BatchStatus.DONE, BatchStatus.UNDONE])).delete()
+    stored = people_import.file.name
+    people_import.file, people_import.survey = "", ""
+    people_import.closed_at = people_import.destroyed_at = at
+    people_import.save()
+    record(verb="beneficiaries.close_import", subject=people_import, by=by, at=at)
+    transaction.on_commit(lambda: people_import.file.storage.delete(stored) if stored else None)
+    return people_import
 
 
 def close_due(*, by: User | None, at: datetime) -> int:

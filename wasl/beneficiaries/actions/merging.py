@@ -47,14 +47,14 @@ def merge(
     takes: Collection[str] = (),
     by: User,
     at: datetime,
-    seen: Seen | None = None,
+    file_states: Seen | None = None,
 ) -> Merge:
     """Make `merged` part of `survivor`; the fields in `takes` stand as the merged file has them.
 
     `seen` holds the marks (`state_of`) of both files as the officer saw them. Raises `Refused`.
     """
     with _patiently():
-        return _merge(survivor, merged, takes, by, at, seen)
+        return _merge(survivor, merged, takes, by, at, file_states)
 
 
 def undo_merge(*, merge: Merge, reason: str, by: User, at: datetime) -> Merge:
@@ -89,7 +89,7 @@ def _merge(
     takes: Collection[str],
     by: User,
     at: datetime,
-    seen: Seen | None,
+    file_states: Seen | None,
 ) -> Merge:
     policies.can_merge(by).require()
     if survivor.pk == merged.pk:
@@ -99,7 +99,10 @@ def _merge(
         raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
     survivor, merged = _locked(survivor.pk, merged.pk)
     _refuse_merged(survivor, merged)
-    if seen is not None and seen != (queries.state_of(survivor), queries.state_of(merged)):
+    if file_states is not None and file_states != (
+        queries.state_of(survivor),
+        queries.state_of(merged),
+    ):
         raise Refused(
             _("Somebody changed one of the two files meanwhile. Look at both again, then decide.")
         )
@@ -107,26 +110,26 @@ def _merge(
     policies.can_join(survivor, merged, pair).require()
     replaced = _replaced(survivor, merged, takes)
     marks = queries.highest_keys()
-    made = Merge.objects.create(
+    merge = Merge.objects.create(
         survivor=survivor, merged=merged, merged_at=at, merged_by=by, marks=marks
     )
-    rows = [row for pointer in queries.pointers() for row in _moved(pointer, made)]
+    rows = [row for pointer in queries.pointers() for row in _moved(pointer, merge)]
     MovedRow.objects.bulk_create(rows)
-    fields = _take(made, survivor, merged, takes)
+    fields = _take(merge, survivor, merged, takes)
     merged.merged_into = survivor
     merged.save(update_fields=["merged_into"])
     _tell_replaced(survivor, replaced, by, at)
     _note(pair, PairState.SAME, by, at)
     data = {
-        "merge": made.pk,
+        "merge": merge.pk,
         "survivor": survivor.pk,
         "merged": merged.pk,
         "rows": len(rows),
         "fields": fields,
     }
     for root in (survivor, merged):
-        record(verb="beneficiaries.merge", subject=made, by=by, at=at, root=root, data=data)
-    return made
+        record(verb="beneficiaries.merge", subject=merge, by=by, at=at, root=root, data=data)
+    return merge
 
 
 def _refuse_a_claims_ways(merged: Person, takes: Collection[str]) -> None:
@@ -177,8 +180,8 @@ def _locked(*people: int) -> list[Person]:
             .values_list("pk")
         )
     locked = Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk")
-    found = {person.pk: person for person in locked}
-    return [found[pk] for pk in people]
+    people_by_pk = {person.pk: person for person in locked}
+    return [people_by_pk[pk] for pk in people]
 
 
 def _refuse_merged(*people: Person) -> None:
@@ -196,8 +199,8 @@ def _refuse_merged(*people: Person) -> None:
         raise Refused(reason, link=reverse("beneficiaries:merged", args=[done.pk]))
 
 
-def _pair(one: Person, other: Person, at: datetime) -> DuplicatePair:
-    first, second = sorted((one.pk, other.pk))
+def _pair(person: Person, other_person: Person, at: datetime) -> DuplicatePair:
+    first, second = sorted((person.pk, other_person.pk))
     return DuplicatePair.objects.select_for_update(of=("self",)).get_or_create(
         first_id=first, second_id=second, defaults={"source": PairSource.OFFICER, "found_at": at}
     )[0]
@@ -210,12 +213,12 @@ def _note(pair: DuplicatePair, state: PairState, by: User, at: datetime) -> None
     pair.save()
 
 
-def _moved(pointer: Pointer, made: Merge) -> list[MovedRow]:
-    keys = list(pointer.movable(made.merged_id).order_by("pk").values_list("pk", flat=True))
-    moved = _point(pointer, keys, made.survivor_id)
+def _moved(pointer: Pointer, merge: Merge) -> list[MovedRow]:
+    keys = list(pointer.movable(merge.merged_id).order_by("pk").values_list("pk", flat=True))
+    moved = _point(pointer, keys, merge.survivor_id)
     return [
         MovedRow(
-            merge=made, model=pointer.label, row=str(pk), column=pointer.column, old=made.merged_id,
+            merge=merge, model=pointer.label, row=str(pk), column=pointer.column, old=merge.merged_id,
             stayed=pk not in moved,
         )
         for pk in keys
@@ -237,22 +240,22 @@ def _point(pointer: Pointer, keys: list[Any], person_id: int) -> set[Any]:
     return {pk for key in keys for pk in _point(pointer, [key], person_id)}
 
 
-def _take(made: Merge, survivor: Person, merged: Person, takes: Collection[str]) -> list[str]:
+def _take(merge: Merge, survivor: Person, merged: Person, takes: Collection[str]) -> list[str]:
     """Copy what stands from the merged file; an identifier changes places, so that both are
     found.
     """
-    taken = [name for name in queries.differing(survivor, merged) if name in takes]
-    for name in taken:
-        own, others = _columns(survivor, name), _columns(merged, name)
-        changes = [(survivor, own, others)]
+    fields = [name for name in queries.differing(survivor, merged) if name in takes]
+    for name in fields:
+        own, merged_columns = _columns(survivor, name), _columns(merged, name)
+        changes = [(survivor, own, merged_columns)]
         if name in queries.UNIQUE:
             _write(merged, json.dumps(queries.UNIQUE[name]))
-            changes.append((merged, others, own))
+            changes.append((merged, merged_columns, own))
         for person, before, after in changes:
             _write(person, after)
-            TakenValue.objects.create(merge=made, person=person, field=name, old=before, new=after)
-    _keep_names(survivor, taken)
-    return taken
+            TakenValue.objects.create(merge=merge, person=person, field=name, old=before, new=after)
+    _keep_names(survivor, fields)
+    return fields
 
 
 def _keep_names(person: Person, changed: Collection[str]) -> None:
@@ -287,9 +290,9 @@ def follow(*, row: Model, by: User | None, at: datetime) -> Person:
     the answer.
     """
     person_id: int = row.person_id  # type: ignore[attr-defined]  # every such row has one
-    while made := Merge.objects.filter(merged=person_id, undone_at=None).first():
+    while merge := Merge.objects.filter(merged=person_id, undone_at=None).first():
         MovedRow.objects.create(
-            merge=made,
+            merge=merge,
             model=row._meta.label_lower,
             row=str(row.pk),
             column="person_id",
@@ -301,9 +304,9 @@ def follow(*, row: Model, by: User | None, at: datetime) -> Person:
             by=by,
             at=at,
             root=row,
-            data={"merge": made.pk},
+            data={"merge": merge.pk},
         )
-        person_id = made.survivor_id
+        person_id = merge.survivor_id
     return Person.objects.get(pk=person_id)
 
 
@@ -333,7 +336,7 @@ def _undo(merge: Merge, reason: str, by: User, at: datetime) -> Merge:
 def _refuse_undone(merge: Merge, survivor: Person) -> None:
     if merge.undone_at:
         raise Refused(_("This merge was undone already."))
-    if any(not taken.old.startswith("{") for taken in merge.taken.all()):
+    if any(not value.old.startswith("{") for value in merge.taken.all()):
         raise Refused(
             _(
                 "What the merge kept was destroyed with the person's data; it cannot "
@@ -346,8 +349,8 @@ def _refuse_undone(merge: Merge, survivor: Person) -> None:
             "The file that stood was itself merged into another since; undo that merge first."
         )
         raise Refused(reason, link=reverse("beneficiaries:merged", args=[later.pk]))
-    for taken in merge.taken.filter(field__in=queries.UNIQUE, person=survivor):
-        if after := queries.taken_later(taken):
+    for value in merge.taken.filter(field__in=queries.UNIQUE, person=survivor):
+        if after := queries.taken_later(value):
             reason = _(
                 "A later merge changed the ID number of this file again; undo that merge first."
             )
@@ -361,12 +364,12 @@ def _put_rows_back(merge: Merge) -> None:
     for pointer in queries.pointers():
         noted = list(merge.rows.filter(model=pointer.label, column=pointer.column, stayed=False))
         key = pointer.model._meta.pk.to_python
-        here = set(
+        current_pks = set(
             pointer.rows(merge.survivor_id)
             .filter(pk__in=[row.row for row in noted])
             .values_list("pk", flat=True)
         )
-        back = _point(pointer, sorted(here), merge.merged_id)
+        back = _point(pointer, sorted(current_pks), merge.merged_id)
         for row in noted:
             row.put_back = key(row.row) in back
         MovedRow.objects.bulk_update(noted, ["put_back"])
@@ -378,21 +381,21 @@ def _put_values_back(merge: Merge, survivor: Person, merged: Person) -> None:
     """
     people = {survivor.pk: survivor, merged.pk: merged}
     standing = []
-    for taken in merge.taken.order_by("-pk"):
-        if later := queries.taken_later(taken):
-            taken.put_back = json.loads(later.old) == json.loads(taken.new)
+    for value in merge.taken.order_by("-pk"):
+        if later := queries.taken_later(value):
+            value.put_back = json.loads(later.old) == json.loads(value.new)
             TakenValue.objects.filter(pk=later.pk).update(
-                old=taken.old if taken.put_back else later.old
+                old=value.old if value.put_back else later.old
             )
         else:
-            taken.put_back = json.loads(taken.new) == json.loads(
-                _columns(people[taken.person_id], taken.field)
+            value.put_back = json.loads(value.new) == json.loads(
+                _columns(people[value.person_id], value.field)
             )
-            standing += [taken] if taken.put_back else []
-        taken.save(update_fields=["put_back"])
-    for taken in standing:
-        if taken.field in queries.UNIQUE:
-            _write(people[taken.person_id], json.dumps(queries.UNIQUE[taken.field]))
-    for taken in standing:
-        _write(people[taken.person_id], taken.old)
-    _keep_names(survivor, {taken.field for taken in standing})
+            standing += [value] if value.put_back else []
+        value.save(update_fields=["put_back"])
+    for value in standing:
+        if value.field in queries.UNIQUE:
+            _write(people[value.person_id], json.dumps(queries.UNIQUE[value.field]))
+    for value in standing:
+        _write(people[value.person_id], value.old)
+    _keep_names(survivor, {value.field for value in standing})

@@ -28,12 +28,12 @@ def hold(*people: Person) -> None:
     meanwhile.
     """
     keys = sorted({person.pk for person in people})
-    for held in (
+    for person in (
         Person.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=keys)
         .order_by("pk")
     ):
-        policies.stands(held).require()
+        policies.stands(person).require()
 
 
 def own_row(person: Person) -> HouseholdMember | None:
@@ -165,19 +165,22 @@ def head_anew(new: HouseholdMember, day: date, by: User | None, at: datetime) ->
             )  # fmt: skip
 
 
-def enter(told: dict[str, Any], by: User | None, at: datetime) -> Person:
+def enter(person_data: dict[str, Any], by: User | None, at: datetime) -> Person:
     """Who is told of: the person who holds the ID number, where it is known; else somebody new in
     the register.
     """
-    known = queries.by_id_number(told["id_number"]) if told.get("id_number") else None
-    if known is None:
-        return register(**told, by=by, at=at)
+    existing = (
+        queries.by_id_number(person_data["id_number"]) if person_data.get("id_number") else None
+    )
+    if existing is None:
+        return register(**person_data, by=by, at=at)
     if (
-        told.get("full_name")
-        and name_parts(fold(named(told["full_name"])))[:1] != name_parts(fold(known.full_name))[:1]
+        person_data.get("full_name")
+        and name_parts(fold(named(person_data["full_name"])))[:1]
+        != name_parts(fold(existing.full_name))[:1]
     ):
         reason = _("This ID number belongs to %(name)s; compare it with the card.") % {
-            "name": known.full_name
+            "name": existing.full_name
         }
-        raise Refused(reason, link=reverse("beneficiaries:detail", args=[known.pk]))
-    return known
+        raise Refused(reason, link=reverse("beneficiaries:detail", args=[existing.pk]))
+    return existing

@@ -16,20 +16,20 @@ from wasl.common.verdicts import Refused
 
 
 @transaction.atomic
-def bring_pair(*, person: Person, other: Person, by: User, at: datetime) -> DuplicatePair:
+def bring_pair(*, person: Person, other_person: Person, by: User, at: datetime) -> DuplicatePair:
     """An officer holds two files to be one person: the pair that is judged, an older judgement
     included.
     """
     policies.can_judge(by).require()
-    if person.pk == other.pk:
+    if person.pk == other_person.pk:
         raise Refused(_("This is the number of the same file."))
-    for file in (person, other):
+    for file in (person, other_person):
         policies.stands(file).require()
-    first, second = sorted((person, other), key=lambda one: one.pk)
-    pair, made = DuplicatePair.objects.get_or_create(
+    first, second = sorted((person, other_person), key=lambda candidate: candidate.pk)
+    pair, created = DuplicatePair.objects.get_or_create(
         first=first, second=second, defaults={"source": PairSource.OFFICER, "found_at": at}
     )
-    if made:
+    if created:
         record(verb="beneficiaries.bring_pair", subject=pair, by=by, at=at, root=person)
     return pair
 
@@ -73,22 +73,22 @@ def _refuse_without_reason(why: str, remark: str) -> None:
 
 @transaction.atomic
 def keep_likely(
-    *, person: Person, others: Sequence[queries.Likely], by: User | None, at: datetime
+    *, person: Person, candidates: Sequence[queries.Likely], by: User | None, at: datetime
 ) -> None:
     """Keep who looked like a person that is being registered: the officer said that these are
     others, and it is not asked again; who registers themself (None) was not asked, and an officer
     is.
     """
-    told: dict[str, Any] = {"state": PairState.OPEN}
+    judgement: dict[str, Any] = {"state": PairState.OPEN}
     if by:
         why = WhyDifferent.REGISTRATION
-        told = {"state": PairState.DIFFERENT, "why": why, "decided_at": at, "decided_by": by}
-    for one in others:
-        first, second = sorted((one.person, person), key=lambda file: file.pk)
+        judgement = {"state": PairState.DIFFERENT, "why": why, "decided_at": at, "decided_by": by}
+    for candidate in candidates:
+        first, second = sorted((candidate.person, person), key=lambda file: file.pk)
         pair = DuplicatePair.objects.create(
-            first=first, second=second, weight=one.weight, levels=one.levels,
-            source=PairSource.REGISTRATION, found_at=at, **told,
+            first=first, second=second, weight=candidate.weight, levels=candidate.levels,
+            source=PairSource.REGISTRATION, found_at=at, **judgement,
         )  # fmt: skip
         verb = "beneficiaries.judge_pair" if by else "beneficiaries.bring_pair"
-        data = {"state": pair.state, "other": one.person.pk}
+        data = {"state": pair.state, "other": candidate.person.pk}
         record(verb=verb, subject=pair, by=by, at=at, root=person, data=data)

@@ -56,7 +56,7 @@ def register(
     (`claim_identity`).
     """
     policies.can_register(by).require()
-    given = {
+    data = {
         "full_name": full_name,
         "gender": gender,
         "id_number": id_number,
@@ -64,7 +64,7 @@ def register(
         "mobile": mobile,
         **more,
     }
-    values = checked(given, at)
+    values = checked(data, at)
     if once and (before := Person.objects.filter(once=once).first()):
         return before
     refuse_known(values["id_blind"], by)
@@ -77,9 +77,9 @@ def register(
             return before
         refuse_known(values["id_blind"], by)
         raise
-    fields = sorted(name for name, value in given.items() if value)
+    fields = sorted(name for name, value in data.items() if value)
     record(verb="beneficiaries.register", subject=person, by=by, at=at, data={"fields": fields})
-    keep_likely(person=person, others=different_from, by=by, at=at)
+    keep_likely(person=person, candidates=different_from, by=by, at=at)
     return person
 
 

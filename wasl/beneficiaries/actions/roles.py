@@ -148,14 +148,14 @@ def _stand(
 
 
 def _running(membership: Membership) -> Membership:
-    held = (
+    locked_membership = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("person")
         .get(pk=membership.pk)
     )
-    if held.ended_date:
+    if locked_membership.ended_date:
         raise Refused(_("This membership has ended; the person can be admitted anew."))
-    return held
+    return locked_membership
 
 
 @transaction.atomic
@@ -213,8 +213,8 @@ def keep_volunteer(
     """Record that somebody gives their time, what they can do and when they are free."""
     policies.can_keep_roles(by).require()
     moving.hold(person)
-    told = {"skills": arabic.clean(skills), "availability": arabic.clean(availability)}
-    if any(len(one) > MOST_REASON for one in told.values()):
+    details = {"skills": arabic.clean(skills), "availability": arabic.clean(availability)}
+    if any(len(text) > MOST_REASON for text in details.values()):
         raise Refused(_("Say it in at most three hundred letters."))
     moving.refuse_day(day_of(at), person, at)
     volunteer = Volunteer.objects.filter(person=person).first()
@@ -222,7 +222,7 @@ def keep_volunteer(
         volunteer = Volunteer(person=person, since_date=day_of(at), added_at=at, added_by=by)
     elif volunteer.ended_date:
         volunteer.since_date, volunteer.ended_date = day_of(at), None
-    volunteer.skills, volunteer.availability = told["skills"], told["availability"]
+    volunteer.skills, volunteer.availability = details["skills"], details["availability"]
     volunteer.save()
     record(verb="beneficiaries.keep_volunteer", subject=volunteer, by=by, at=at, root=person)
     return volunteer
@@ -257,8 +257,10 @@ def link_staff(*, person: Person, user: User | None, by: User, at: datetime) -> 
     """
     policies.can_link_staff(by).require()
     moving.hold(person)
-    if user and (other := Person.objects.filter(user=user).exclude(pk=person.pk).first()):
-        reason = _("This member of the staff is %(name)s already.") % {"name": other.full_name}
+    if user and (other_person := Person.objects.filter(user=user).exclude(pk=person.pk).first()):
+        reason = _("This member of the staff is %(name)s already.") % {
+            "name": other_person.full_name
+        }
         raise Refused(reason)
     if person.user != user:
         person.user = user

@@ -29,7 +29,7 @@ Told = Callable[[str, int, int], None]
 
 
 @transaction.atomic
-def search_duplicates(*, by: User | None, at: datetime, here: bool = False) -> DuplicateSearch:
+def search_duplicates(*, by: User | None, at: datetime, inline: bool = False) -> DuplicateSearch:
     """Begin a search in the background, or `here`, by the caller. A second wish leads to the search
     that runs already.
     """
@@ -38,7 +38,7 @@ def search_duplicates(*, by: User | None, at: datetime, here: bool = False) -> D
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
     if standing := queries.open_search():
         if at - (standing.seen_at or standing.started_at) < SILENT:
-            if here:
+            if inline:
                 raise Refused(
                     _("A search is running already, at %(percent)s%%.")
                     % {"percent": standing.percent}
@@ -48,7 +48,7 @@ def search_duplicates(*, by: User | None, at: datetime, here: bool = False) -> D
         standing.save(update_fields=["ended_at", "problem"])
     search = DuplicateSearch.objects.create(started_at=at, seen_at=at, started_by=by)
     record(verb="beneficiaries.search_duplicates", subject=search, by=by, at=at)
-    if not here:
+    if not inline:
         defer_once(RUN, "search-duplicates", search_id=search.pk)
     return search
 
@@ -58,18 +58,18 @@ def run_search(
     search: DuplicateSearch,
     by: User | None,
     clock: Callable[[], datetime],
-    told: Told | None = None,
+    on_progress: Told | None = None,
 ) -> DuplicateSearch:
     """Compare everybody with everybody who may be meant, and keep the likely pairs. Run again it
     adds nothing twice.
     """
     policies.can_search(by).require()
-    progress = _Progress(search, clock, told)
+    progress = _Progress(search, clock, on_progress)
     apart = queries.judged_apart()
-    found = linking.link(
-        progress.reading(queries.sketches()), at_least=AT_LEAST, told=progress.comparing
+    matches = linking.link(
+        progress.reading(queries.sketches()), at_least=AT_LEAST, on_progress=progress.comparing
     )
-    while some := list(islice(found, CHUNK)):
+    while some := list(islice(matches, CHUNK)):
         _keep(search, some, apart, clock())
         progress.kept(search.found)
     return _finish(search, by, clock())
@@ -81,28 +81,32 @@ class _Progress:
     """
 
     def __init__(
-        self, search: DuplicateSearch, clock: Callable[[], datetime], told: Told | None
+        self, search: DuplicateSearch, clock: Callable[[], datetime], on_progress: Told | None
     ) -> None:
-        self.search, self.clock, self.told = search, clock, told or (lambda what, done, whole: None)
+        self.search, self.clock, self.told = (
+            search,
+            clock,
+            on_progress or (lambda what, done, total: None),
+        )
 
     def reading(self, people: Iterator[Sketch]) -> Iterator[Sketch]:
-        whole = queries.count_standing()
-        for one in people:
-            yield one
+        total = queries.count_standing()
+        for person in people:
+            yield person
             self.search.people += 1
             if self.search.people % TOLD == 0:
-                self._say("people read", self.search.people, whole, 0, READING)
-        self._say("people read", self.search.people, max(whole, self.search.people), 0, READING)
+                self._say("people read", self.search.people, total, 0, READING)
+        self._say("people read", self.search.people, max(total, self.search.people), 0, READING)
 
-    def comparing(self, done: int, whole: int) -> None:
-        self._say("ways of meeting compared", done, whole, READING, COMPARING)
+    def comparing(self, done: int, total: int) -> None:
+        self._say("ways of meeting compared", done, total, READING, COMPARING)
 
-    def kept(self, found: int) -> None:
-        self._say("pairs kept", found, found, COMPARING, 99)
+    def kept(self, count: int) -> None:
+        self._say("pairs kept", count, count, COMPARING, 99)
 
-    def _say(self, what: str, done: int, whole: int, start: int, end: int) -> None:
-        self.told(what, done, whole)
-        percent = start + (end - start) * min(done, whole) // max(whole, 1)
+    def _say(self, what: str, done: int, total: int, start: int, end: int) -> None:
+        self.told(what, done, total)
+        percent = start + (end - start) * min(done, total) // max(total, 1)
         if percent > self.search.percent:
             self.search.percent = percent
             _write_progress(self.search, self.clock())
@@ -110,54 +114,61 @@ class _Progress:
 
 @transaction.atomic
 def _write_progress(search: DuplicateSearch, at: datetime) -> None:
-    told = {"percent": search.percent, "people": search.people, "seen_at": at}
-    DuplicateSearch.objects.filter(pk=search.pk).update(**told)
+    values = {"percent": search.percent, "people": search.people, "seen_at": at}
+    DuplicateSearch.objects.filter(pk=search.pk).update(**values)
 
 
 @transaction.atomic
 def _keep(
-    search: DuplicateSearch, found: list[Found], apart: set[tuple[int, int]], at: datetime
+    search: DuplicateSearch, matches: list[Found], apart: set[tuple[int, int]], at: datetime
 ) -> None:
     """Put pairs into the queue; of those that are in it the strength is brought up to date while
     nobody has judged.
     """
-    told = {(min(one.first, one.second), max(one.first, one.second)): one for one in found}
-    ends = {pk for pair in told for pk in pair}
+    matches_by_pair = {
+        (min(match.first, match.second), max(match.first, match.second)): match for match in matches
+    }
+    ends = {pk for pair in matches_by_pair for pk in pair}
     standing = set(
         Person.objects.filter(pk__in=ends, merged_into=None).values_list("pk", flat=True)
     )
-    told = {pair: one for pair, one in told.items() if standing.issuperset(pair)}
+    matches_by_pair = {
+        pair: match for pair, match in matches_by_pair.items() if standing.issuperset(pair)
+    }
     rows = DuplicatePair.objects.filter(
-        first__in=[pair[0] for pair in told], second__in=[pair[1] for pair in told]
+        first__in=[pair[0] for pair in matches_by_pair],
+        second__in=[pair[1] for pair in matches_by_pair],
     )
-    known = {(row.first_id, row.second_id): row for row in rows}
-    fresh = [pair for pair in told if pair not in known and pair not in apart]
+    existing = {(row.first_id, row.second_id): row for row in rows}
+    fresh = [pair for pair in matches_by_pair if pair not in existing and pair not in apart]
     DuplicatePair.objects.bulk_create(
         [
             DuplicatePair(
-                first_id=pair[0], second_id=pair[1], weight=told[pair].weight,
-                levels=told[pair].levels, source=PairSource.SEARCH, found_at=at,
+                first_id=pair[0], second_id=pair[1], weight=matches_by_pair[pair].weight,
+                levels=matches_by_pair[pair].levels, source=PairSource.SEARCH, found_at=at,
             )
             for pair in fresh
         ],
         ignore_conflicts=True,
     )  # fmt: skip
-    _refresh([(row, told[pair]) for pair, row in known.items() if pair in told])
+    _refresh(
+        [(row, matches_by_pair[pair]) for pair, row in existing.items() if pair in matches_by_pair]
+    )
     decided = sum(
         pair in apart
-        or (pair in known and known[pair].state in (PairState.DIFFERENT, PairState.SAME))
-        for pair in told
+        or (pair in existing and existing[pair].state in (PairState.DIFFERENT, PairState.SAME))
+        for pair in matches_by_pair
     )
-    search.found += len(told)
+    search.found += len(matches_by_pair)
     search.fresh += len(fresh)
     search.decided += decided
 
 
 def _refresh(rows: list[tuple[DuplicatePair, Found]]) -> None:
     changed = []
-    for row, one in rows:
-        if row.state in (PairState.OPEN, PairState.LATER) and row.levels != one.levels:
-            row.weight, row.levels = one.weight, one.levels
+    for row, match in rows:
+        if row.state in (PairState.OPEN, PairState.LATER) and row.levels != match.levels:
+            row.weight, row.levels = match.weight, match.levels
             changed.append(row)
     DuplicatePair.objects.bulk_update(changed, ["weight", "levels"])
 

@@ -100,10 +100,10 @@ def _put_back(person: Person, moment: datetime) -> None:
     except IntegrityError:
         return
     _restore(row.household, moment, ["dissolved_date"])
-    for other in (
+    for member in (
         row.household.members.exclude(person=person).select_related("person").order_by("pk")
     ):
-        _restore(other.person, moment, ["marital_status"])
+        _restore(member.person, moment, ["marital_status"])
 
 
 def _resume_roles(person: Person, moment: datetime) -> None:
@@ -118,10 +118,14 @@ def _resume_roles(person: Person, moment: datetime) -> None:
     acting = Representative.objects.select_for_update(of=("self",)).filter(
         ended_cause=EndCause.DEATH
     )
-    for one in acting.filter(Q(person=person) | Q(acting_person=person)).order_by("pk"):
-        other = one.acting_person if one.person_id == person.pk else one.person
-        if other is None or not other.has_died:
-            _restore(one, moment, ["ended_date", "ended_cause", "ended_by"])
+    for representative in acting.filter(Q(person=person) | Q(acting_person=person)).order_by("pk"):
+        other_person = (
+            representative.acting_person
+            if representative.person_id == person.pk
+            else representative.person
+        )
+        if other_person is None or not other_person.has_died:
+            _restore(representative, moment, ["ended_date", "ended_cause", "ended_by"])
     for role in Volunteer.objects.select_for_update(of=("self",)).filter(
         person=person, ended_date__isnull=False
     ):

@@ -30,9 +30,9 @@ class ProofForm(RowsForm):
 
     def proof(self) -> dict[str, Any]:
         """What an action takes."""
-        seen: WrittenDate = self.cleaned_data["seen"]
+        seen_date: WrittenDate = self.cleaned_data["seen"]
         proof = {name: self.cleaned_data[name] for name in ("way", "paper", "number")}
-        return {**proof, "seen": seen.day}
+        return {**proof, "seen": seen_date.day}
 
 
 class RefuseChangeForm(RowsForm):

@@ -31,9 +31,13 @@ class ConsentForm(forms.Form):
         if not representatives:
             del self.fields["representative"]
             return
-        may = Representative.objects.filter(pk__in=[one.pk for one in representatives])
+        may = Representative.objects.filter(
+            pk__in=[representative.pk for representative in representatives]
+        )
         self.fields["representative"].queryset = may  # type: ignore[attr-defined]
-        self.fields["representative"].label_from_instance = lambda one: one.full_name  # type: ignore[attr-defined]
+        self.fields["representative"].label_from_instance = lambda representative: (
+            representative.full_name
+        )  # type: ignore[attr-defined]
 
 
 class WithdrawConsentForm(forms.Form):

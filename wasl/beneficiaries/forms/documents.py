@@ -44,15 +44,17 @@ class DocumentForm(forms.Form):
     once = OnceField(required=False)
 
     def __init__(
-        self, *args: Any, types: Any, today: date, known: list[Document], **options: Any
+        self, *args: Any, types: Any, today: date, existing: list[Document], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.fields["document_type"].queryset = types  # type: ignore[attr-defined]
         self.fields["issued"].latest = today  # type: ignore[attr-defined]
-        self.ending = "|".join(str(one.pk) for one in types if one.has_expiry)
+        self.ending = "|".join(
+            str(document_type.pk) for document_type in types if document_type.has_expiry
+        )
         self.before: dict[int, Document] = {}
-        for one in known:
-            self.before.setdefault(one.document_type_id, one)
+        for document in existing:
+            self.before.setdefault(document.document_type_id, document)
         self._begin(self.initial.get("document_type") or "")
 
     def _begin(self, chosen: str) -> None:
@@ -61,21 +63,21 @@ class DocumentForm(forms.Form):
         """
         before = self.before.get(int(chosen)) if chosen else None
         if before and before.number:
-            said = _("Left empty, it stays as before:")
-            self.fields["number"].help_text = format_html("{} {}", said, masked(before.number))
+            note = _("Left empty, it stays as before:")
+            self.fields["number"].help_text = format_html("{} {}", note, masked(before.number))
         first = "number" if chosen else "document_type"
         if before:
             first = "expires"
         self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        kind = given.get("document_type")
-        if kind and not given.get("number") and kind.pk in self.before:
-            given["number"] = self.before[kind.pk].number
-        if kind and kind.has_expiry and not given.get("expires") and "expires" not in self.errors:
+        data = super().clean() or {}
+        kind = data.get("document_type")
+        if kind and not data.get("number") and kind.pk in self.before:
+            data["number"] = self.before[kind.pk].number
+        if kind and kind.has_expiry and not data.get("expires") and "expires" not in self.errors:
             self.add_error("expires", _("This document expires; enter until when it is valid."))
-        if given.get("file") and kind and not kind.store_copy:
+        if data.get("file") and kind and not kind.store_copy:
             self.add_error(
                 "file",
                 _(
@@ -83,8 +85,8 @@ class DocumentForm(forms.Form):
                     "that you saw it."
                 ),
             )
-        elif not given.get("file") and not given.get("seen") and "file" not in self.errors:
+        elif not data.get("file") and not data.get("seen") and "file" not in self.errors:
             self.add_error(
                 "seen", _("Hand in a copy of the document, or say that you saw the original.")
             )
-        return given
+        return data

@@ -34,10 +34,10 @@ class DayForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         """The action takes the day alone; what was written of a birth or death stays with it."""
-        given = super().clean() or {}
-        if "day" in given:
-            given["day"] = given["day"].day if given["day"] else None
-        return given
+        data = super().clean() or {}
+        if "day" in data:
+            data["day"] = data["day"].day if data["day"] else None
+        return data
 
 
 class _WhoForm(DayForm):
@@ -51,16 +51,16 @@ class _WhoForm(DayForm):
     )
     birth = DualDateField(label=_("Date of birth"), required=False)
 
-    def is_told(self, given: dict[str, Any]) -> bool:
+    def is_told(self, data: dict[str, Any]) -> bool:
         """Whether who it is was said; a field says what is missing."""
-        known = by_id_number(given["id_number"]) if given.get("id_number") else None
+        existing = by_id_number(data["id_number"]) if data.get("id_number") else None
         if (
-            known is None
-            and not given.get("full_name")
+            existing is None
+            and not data.get("full_name")
             and not {"id_number", "full_name"} & set(self.errors)
         ):
             self.add_error("full_name", _("Enter the name as it stands on the ID."))
-        return known is None
+        return existing is None
 
 
 class NewcomerForm(_WhoForm):
@@ -97,11 +97,11 @@ class NewcomerForm(_WhoForm):
         self.fields["day"].help_text = _("Leave it empty when it was always so.")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        given["gender"] = given.get("gender") or GENDER_OF_ROLE.get(given.get("role", ""), "")
-        if self.is_told(given) and not given["gender"] and given.get("role"):
+        data = super().clean()
+        data["gender"] = data.get("gender") or GENDER_OF_ROLE.get(data.get("role", ""), "")
+        if self.is_told(data) and not data["gender"] and data.get("role"):
             self.add_error("gender", _("Choose female or male, as the ID says."))
-        return given
+        return data
 
 
 class BirthForm(DayForm):
@@ -130,9 +130,9 @@ class _AlongField(forms.TypedMultipleChoiceField):
 
     def __init__(self, family: Family | None, **options: Any) -> None:
         rows = family.may_go_along if family else []
-        self.people = {str(one.person_id): one.person for one in rows}
+        self.people = {str(row.person_id): row.person for row in rows}
         choices = [
-            (str(one.person_id), f"{one.person.full_name} · {one.role_name}") for one in rows
+            (str(row.person_id), f"{row.person.full_name} · {row.role_name}") for row in rows
         ]
         super().__init__(choices=choices, coerce=self.people.get, empty_value=[], **options)
 
@@ -167,10 +167,10 @@ class MarriageForm(_WhoForm):
             self.fields["along"] = along
         self.spouse = self._known_spouse() if self.is_bound else None
         home = family_of(self.spouse) if self.spouse else None
-        theirs = _AlongField(home, label=_("Who goes along with the spouse"), required=False)
-        theirs.choices = [*theirs.choices, (NOBODY, _("Nobody"))]  # type: ignore[misc]
-        if home and theirs.people:
-            self.fields["along_spouse"] = theirs
+        spouse_field = _AlongField(home, label=_("Who goes along with the spouse"), required=False)
+        spouse_field.choices = [*spouse_field.choices, (NOBODY, _("Nobody"))]  # type: ignore[misc]
+        if home and spouse_field.people:
+            self.fields["along_spouse"] = spouse_field
             self.leaves = not (person.is_female and home.own.role == HouseholdRole.HEAD)
 
     def _known_spouse(self) -> Person | None:
@@ -181,13 +181,13 @@ class MarriageForm(_WhoForm):
         return by_id_number(number) if number else None
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        self.is_told(given)
-        if self._leaves_others(given.get("home")) and not self.data.getlist("along_spouse"):  # type: ignore[attr-defined]
+        data = super().clean()
+        self.is_told(data)
+        if self._leaves_others(data.get("home")) and not self.data.getlist("along_spouse"):  # type: ignore[attr-defined]
             self.add_error("along_spouse", _("Choose who goes along with the spouse, or «Nobody»."))
-        chosen = [*given.get("along", ()), *given.get("along_spouse", ())]
-        given["along"] = [one for one in chosen if one]
-        return given
+        chosen = [*data.get("along", ()), *data.get("along_spouse", ())]
+        data["along"] = [companion for companion in chosen if companion]
+        return data
 
     def _leaves_others(self, home: str | None) -> bool:
         """Whether the spouse leaves a household in which others live."""
@@ -209,20 +209,25 @@ class DivorceForm(DayForm):
     def __init__(self, *args: Any, person: Person, family: Family | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["day"].label = _("Day of the divorce")
-        others = family.others if family else []
-        self.people = {str(one.person_id): one.person for one in others} | {str(person.pk): person}
+        members = family.others if family else []
+        self.people = {str(member.person_id): member.person for member in members} | {
+            str(person.pk): person
+        }
         couple = [
-            one for one in others if one.person.gender != person.gender and one.role in _COUPLE
+            member
+            for member in members
+            if member.person.gender != person.gender and member.role in _COUPLE
         ]
         elsewhere = [("", _("Somebody who does not live here"))]
         self._offer(
-            "spouse", [(str(one.person_id), one.person.full_name) for one in couple] + elsewhere
+            "spouse",
+            [(str(member.person_id), member.person.full_name) for member in couple] + elsewhere,
         )
         self.initial.setdefault("spouse", str(couple[0].person_id) if len(couple) == 1 else "")
         self.fields["spouse"].required = False
         two = [
             (str(person.pk), person.full_name),
-            *((str(one.person_id), one.person.full_name) for one in couple),
+            *((str(member.person_id), member.person.full_name) for member in couple),
         ]
         self._offer("leaver", [("", _("Nobody for now")), *(two if couple else [])])
         children = _AlongField(family, label=_("Who goes along"), required=False)
@@ -233,13 +238,13 @@ class DivorceForm(DayForm):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        data = super().clean()
         for name in ("spouse", "leaver"):
-            given[name] = self.people.get(given.get(name) or "")
-        given.setdefault("children", [])
-        if given["children"] and not given["leaver"]:
+            data[name] = self.people.get(data.get(name) or "")
+        data.setdefault("children", [])
+        if data["children"] and not data["leaver"]:
             self.add_error("leaver", _("Say who leaves with those who go along."))
-        return given
+        return data
 
 
 _COUPLE = {HouseholdRole.HEAD, HouseholdRole.SPOUSE}
@@ -288,16 +293,16 @@ class DeathForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         """`into` becomes the person of that number."""
-        given = super().clean() or {}
-        along, number = given.setdefault("along", []), given.get("into")
-        given["into"] = by_id_number(number) if number else None
-        if number and given["into"] is None:
+        data = super().clean() or {}
+        along, number = data.setdefault("along", []), data.get("into")
+        data["into"] = by_id_number(number) if number else None
+        if number and data["into"] is None:
             self.add_error("into", _("The register knows nobody with this ID number."))
         if number and not along and "along" not in self.errors:
             self.add_error("along", _("Choose who goes there."))
         if along and not number and "into" not in self.errors:
             self.add_error("into", _("Say who takes them in."))
-        return given
+        return data
 
 
 class PlaceForm(RowsForm):

@@ -70,10 +70,10 @@ class PreferencesForm(RowsForm):
     beside = (("quiet_from", "quiet_until"),)
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
+        data = super().clean() or {}
+        if (data.get("quiet_from") is None) != (data.get("quiet_until") is None):
             self.add_error("quiet_until", _("Quiet hours have a beginning and an end."))
-        return given
+        return data
 
     @classmethod
     def known(cls, person: Person) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, sheets: list[Surveyed], chosen: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["sheet"].choices = [(at, _named(one)) for at, one in enumerate(sheets)]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [(at, _named(sheet)) for at, sheet in enumerate(sheets)]  # type: ignore[attr-defined]
         rows = sheets[chosen].rows[: columns.HEAD_ROWS]
         self.fields["header"].choices = [  # type: ignore[attr-defined]
             (0, _("There are no headings")),
@@ -76,17 +76,17 @@ class SheetForm(forms.Form):
         ]
 
 
-def _named(one: Surveyed) -> str:
-    told = _now("%(name)s (rows: about %(rows)s)") % {
-        "name": one.sheet.name,
-        "rows": one.sheet.rows,
+def _named(sheet: Surveyed) -> str:
+    label = _now("%(name)s (rows: about %(rows)s)") % {
+        "name": sheet.sheet.name,
+        "rows": sheet.sheet.rows,
     }
-    return _now("%(name)s, hidden") % {"name": told} if one.sheet.hidden else told
+    return _now("%(name)s, hidden") % {"name": label} if sheet.sheet.hidden else label
 
 
 def _preview(cells: list[Any]) -> str:
-    shown = " | ".join(str(cell) for cell in cells if cell is not None)
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+    preview = " | ".join(str(cell) for cell in cells if cell is not None)
+    return preview if len(preview) <= 60 else f"{preview[:59]}…"
 
 
 class MappingForm(forms.Form):
@@ -156,22 +156,22 @@ class MappingForm(forms.Form):
         return {"gender": self.cleaned_data["gender"], "city": self.cleaned_data["city"]}
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        seen: dict[str, int] = {}
+        data = super().clean() or {}
+        places: dict[str, int] = {}
         for place in self.places:
-            field = given.get(f"column_{place}")
-            if field and field in seen:
-                told = {
+            field = data.get(f"column_{place}")
+            if field and field in places:
+                details = {
                     "field": str(columns.LABELS[field]),
-                    "other": get_column_letter(seen[field] + 1),
+                    "other": get_column_letter(places[field] + 1),
                 }
                 self.add_error(
-                    f"column_{place}", _now("Column %(other)s is «%(field)s» already.") % told
+                    f"column_{place}", _now("Column %(other)s is «%(field)s» already.") % details
                 )
-            seen.setdefault(field or "", place)
-        if not {"full_name", "first_name"} & set(seen):
+            places.setdefault(field or "", place)
+        if not {"full_name", "first_name"} & set(places):
             self.add_error(None, _("Say which column holds the name."))
-        return given
+        return data
 
 
 def _samples(below: list[tuple[int, list[Any]]], place: int) -> list[str]:
@@ -204,7 +204,7 @@ class ImportRowsForm(forms.Form):
     )
     rows = RowNumbersField(required=False)
     which = forms.ChoiceField(
-        choices=[("", ""), *((one, "") for one in ROW_FILTERS)], required=False
+        choices=[("", ""), *((row_filter, "") for row_filter in ROW_FILTERS)], required=False
     )
     code = forms.ChoiceField(choices=[("", ""), *TITLES.items()], required=False)
 

@@ -9,7 +9,7 @@ from wasl.beneficiaries.models import WhyDifferent
 from wasl.beneficiaries.queries import Comparison
 from wasl.common.forms import CleanCharField, CleanTextField, PickField
 
-KNOWN_HOW = [one for one in WhyDifferent.choices if one[0] != WhyDifferent.REGISTRATION]
+KNOWN_HOW = [choice for choice in WhyDifferent.choices if choice[0] != WhyDifferent.REGISTRATION]
 
 
 class MergeForm(forms.Form):
@@ -31,8 +31,8 @@ class MergeForm(forms.Form):
 
     def takes(self) -> set[str]:
         """The fields that stand as the file that goes has them."""
-        stands = self.cleaned_data["survivor"]
-        return {name for name in self.asked if self.cleaned_data[f"field-{name}"] != stands}
+        survivor = self.cleaned_data["survivor"]
+        return {name for name in self.asked if self.cleaned_data[f"field-{name}"] != survivor}
 
 
 class DifferentForm(forms.Form):

@@ -106,18 +106,18 @@ class PersonForm(forms.Form):
         self.fields["birth"].latest = today  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        data = super().clean() or {}
         if "without_id" not in self.fields:
-            return given
+            return data
         if (
-            not given.pop("without_id", None)
-            and not given.get("id_number")
+            not data.pop("without_id", None)
+            and not data.get("id_number")
             and "id_number" not in self.errors
         ):
             self.add_error(
                 "id_number", _("Enter the ID number, or say below that it is not known.")
             )
-        return given
+        return data
 
     def told(self) -> dict[str, Any]:
         """Who is told of, as far as it can be read: also by an ID number with a wrong digit."""
@@ -196,9 +196,9 @@ def started_with(typed: str) -> dict[str, str]:
     """What was typed into a search box already says of the person to register: numbers by their
     kind, the rest a name.
     """
-    whole = read_search(typed)
-    if whole.kind in BOXES and whole.kind != "name":
-        return {BOXES[whole.kind]: whole.value}
+    full_search = read_search(typed)
+    if full_search.kind in BOXES and full_search.kind != "name":
+        return {BOXES[full_search.kind]: full_search.value}
     started: dict[str, str] = {}
     words = []
     for word in clean(typed)[:100].split():

@@ -18,7 +18,7 @@ from wasl.common.forms import (
     UploadField,
 )
 
-CAUSES = [(one.value, one.label) for one in EndCause if one != EndCause.DEATH]
+CAUSES = [(cause.value, cause.label) for cause in EndCause if cause != EndCause.DEATH]
 
 
 class RepresentativeForm(RowsForm):
@@ -50,16 +50,16 @@ class RepresentativeForm(RowsForm):
     beside = (("full_name", "mobile"), ("valid_from", "valid_to"))
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        known = by_id_number(given["id_number"]) if given.get("id_number") else None
+        data = super().clean() or {}
+        existing = by_id_number(data["id_number"]) if data.get("id_number") else None
         if (
-            known is None
-            and not given.get("full_name")
+            existing is None
+            and not data.get("full_name")
             and not {"id_number", "full_name"} & set(self.errors)
         ):
             self.add_error("full_name", _("Enter the name as it stands on the ID."))
-        given["acting_person"] = known
-        return given
+        data["acting_person"] = existing
+        return data
 
 
 class EndRepresentationForm(RowsForm):

@@ -76,5 +76,5 @@ class StaffForm(RowsForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        known = User.objects.filter(is_active=True).order_by("name_ar")
-        self.fields["user"].queryset = known  # type: ignore[attr-defined]
+        users = User.objects.filter(is_active=True).order_by("name_ar")
+        self.fields["user"].queryset = users  # type: ignore[attr-defined]

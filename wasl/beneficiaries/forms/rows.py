@@ -15,7 +15,7 @@ class RowsForm(forms.Form):
     def rows(self) -> list[list[forms.BoundField]]:
         """The visible fields in their order, those that stand beside each other together."""
         group = {name: names for names in self.beside for name in names}
-        found: dict[tuple[str, ...], list[forms.BoundField]] = {}
+        groups: dict[tuple[str, ...], list[forms.BoundField]] = {}
         for field in self.visible_fields():
-            found.setdefault(group.get(field.name, (field.name,)), []).append(field)
-        return list(found.values())
+            groups.setdefault(group.get(field.name, (field.name,)), []).append(field)
+        return list(groups.values())

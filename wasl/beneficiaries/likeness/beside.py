@@ -31,25 +31,25 @@ SLIP, SHORT_SLIP, HEARD = (
     0.7,
 )  # the most that lies between a word and its slip; a short one; in two scripts
 WEIGHED = {
-    one.name: {level.code: (level.m, level.u, level.rarity) for level in one.levels}
-    for one in COMPARISONS
+    comparison.name: {level.code: (level.m, level.u, level.rarity) for level in comparison.levels}
+    for comparison in COMPARISONS
 }
 Levels = dict[str, str]
 
 
-def compare(one: Sketch, other: Sketch) -> Levels:
+def compare(sketch: Sketch, other_sketch: Sketch) -> Levels:
     """The level of every comparison."""
-    names = _names(one.words, other.words)
-    born = _born(one.born, other.born)
-    one_id = _edits(one.id_number, other.id_number)
+    names = _names(sketch.words, other_sketch.words)
+    born = _born(sketch.born, other_sketch.born)
+    one_id = _edits(sketch.id_number, other_sketch.id_number)
     fits = _fits(names, one_id == 0 or (born == SAME and one_id is not None and one_id <= 1))
     aged = (
         born in ("far", OTHER)
-        and one.born.gregorian is not None
-        and other.born.gregorian is not None
+        and sketch.born.gregorian is not None
+        and other_sketch.born.gregorian is not None
     )
     apart_ = aged and one_id is not None and one_id > 2
-    together = one.household is not None and one.household == other.household
+    together = sketch.household is not None and sketch.household == other_sketch.household
     shared = not fits or apart_ or together
     if not fits:
         names |= {part: KIN for part in ("father", "grand", "family") if names[part] != UNKNOWN}
@@ -57,24 +57,30 @@ def compare(one: Sketch, other: Sketch) -> Levels:
         **names,
         "born": born,
         "id_number": _id_number(
-            one.id_number, other.id_number, one_id, close=fits and not together, away=apart_
+            sketch.id_number,
+            other_sketch.id_number,
+            one_id,
+            close=fits and not together,
+            away=apart_,
         ),
-        "mobile": _mobile(one.mobile, other.mobile, shared=shared, close=fits and not apart_),
-        "city": _plainly(one.city, other.city, KIN if not fits or together else ""),
+        "mobile": _mobile(
+            sketch.mobile, other_sketch.mobile, shared=shared, close=fits and not apart_
+        ),
+        "city": _plainly(sketch.city, other_sketch.city, KIN if not fits or together else ""),
         "account": _plainly(
-            one.account,
-            other.account,
-            "household" if shared and one.account == other.account else "",
+            sketch.account,
+            other_sketch.account,
+            "household" if shared and sketch.account == other_sketch.account else "",
         ),
-        "gender": _plainly(one.gender, other.gender),
+        "gender": _plainly(sketch.gender, other_sketch.gender),
     }
 
 
-def weight(levels: Levels, known: int, rarity: Mapping[str, float]) -> float:
+def weight(levels: Levels, register_size: int, rarity: Mapping[str, float]) -> float:
     """How strongly they look like one person, in bits, in a register of so many; `rarity` is the
     share of a name's bearers.
     """
-    bits = math.log2(min(EXPECTED / max(known, 1), 0.01))
+    bits = math.log2(min(EXPECTED / max(register_size, 1), 0.01))
     for name, code in levels.items():
         if code != UNKNOWN:
             m, u, rare = WEIGHED[name][code]
@@ -85,17 +91,21 @@ def weight(levels: Levels, known: int, rarity: Mapping[str, float]) -> float:
 # Names
 
 
-def near(one: str, other: str) -> bool:
+def near(word: str, other_word: str) -> bool:
     """Whether one word is the other, or a slip of it; two real names are never slips of each
     other.
     """
-    if one == other:
+    if word == other_word:
         return True
-    if is_latin(one) != is_latin(other):
-        return apart(one, other) <= HEARD
-    shorter = min(len(one), len(other))
+    if is_latin(word) != is_latin(other_word):
+        return apart(word, other_word) <= HEARD
+    shorter = min(len(word), len(other_word))
     most = SLIP if shorter > NEVER_ALONE else SHORT_SLIP
-    return shorter >= NEVER_ALONE and not {one, other} <= REAL and apart(one, other) <= most
+    return (
+        shorter >= NEVER_ALONE
+        and not {word, other_word} <= REAL
+        and apart(word, other_word) <= most
+    )
 
 
 def _part(words: Sequence[str], part: str) -> str | None:
@@ -104,40 +114,43 @@ def _part(words: Sequence[str], part: str) -> str | None:
 
 
 def _held(word: str | None, words: Sequence[str]) -> bool:
-    return word is not None and any(near(word, one) for one in words)
+    return word is not None and any(near(word, candidate) for candidate in words)
 
 
-def _names(one: Sequence[str], other: Sequence[str]) -> Levels:
-    shorter, longer = sorted((one, other), key=len)
+def _names(words: Sequence[str], other_words: Sequence[str]) -> Levels:
+    shorter, longer = sorted((words, other_words), key=len)
     contained = bool(shorter) and all(_held(word, longer) for word in shorter)
-    found = {"given": _given(one, other, contained)}
+    levels = {"given": _given(words, other_words, contained)}
     for part in ("father", "grand", "family"):
-        ours, theirs = _part(one, part), _part(other, part)
-        if ours is None or theirs is None:
-            found[part] = UNKNOWN
-        elif ours == theirs:
-            found[part] = SAME
-        elif near(ours, theirs):
-            found[part] = NEAR
-        elif _held(ours, other) or _held(theirs, one):
-            found[part] = ELSEWHERE if contained else "partly"
+        own_part, other_part = _part(words, part), _part(other_words, part)
+        if own_part is None or other_part is None:
+            levels[part] = UNKNOWN
+        elif own_part == other_part:
+            levels[part] = SAME
+        elif near(own_part, other_part):
+            levels[part] = NEAR
+        elif _held(own_part, other_words) or _held(other_part, words):
+            levels[part] = ELSEWHERE if contained else "partly"
         else:
-            found[part] = OTHER
-    return found
+            levels[part] = OTHER
+    return levels
 
 
-def _given(one: Sequence[str], other: Sequence[str], contained: bool) -> str:
-    if not one or not other:
+def _given(words: Sequence[str], other_words: Sequence[str], contained: bool) -> str:
+    if not words or not other_words:
         return UNKNOWN
-    ours, theirs = one[0], other[0]
+    first_name, other_first_name = words[0], other_words[0]
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
-        ("parent", lambda: _begot(one, other) or _begot(other, one)),
-        (SAME, lambda: ours == theirs),
-        (NEAR, lambda: near(ours, theirs)),
-        ("order", lambda: len(one) > 2 and sorted(one) == sorted(other)),
-        ("moved", lambda: contained and _held(ours, other) and _held(theirs, one)),
-        ("alike", lambda: _edits(ours, theirs) == 1),
-        (ELSEWHERE, lambda: _held(ours, other) or _held(theirs, one)),
+        ("parent", lambda: _begot(words, other_words) or _begot(other_words, words)),
+        (SAME, lambda: first_name == other_first_name),
+        (NEAR, lambda: near(first_name, other_first_name)),
+        ("order", lambda: len(words) > 2 and sorted(words) == sorted(other_words)),
+        (
+            "moved",
+            lambda: contained and _held(first_name, other_words) and _held(other_first_name, words),
+        ),
+        ("alike", lambda: _edits(first_name, other_first_name) == 1),
+        (ELSEWHERE, lambda: _held(first_name, other_words) or _held(other_first_name, words)),
     )
     return next((code for code, holds in tests if holds()), OTHER)
 
@@ -164,18 +177,18 @@ def _fits(names: Levels, one_id: bool) -> bool:
 # Numbers, days and places
 
 
-def _edits(one: str | None, other: str | None) -> int | None:
+def _edits(text: str | None, other_text: str | None) -> int | None:
     """Letters or digits wrong, missing, too many or changed round; None where one of the two says
     nothing.
     """
-    if not one or not other:
+    if not text or not other_text:
         return None
-    before, last = list[int](), list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
+    before, last = list[int](), list(range(len(other_text) + 1))
+    for i, letter in enumerate(text, start=1):
         row = [i]
-        for j, meant in enumerate(other, start=1):
-            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != meant))
-            if i > 1 and j > 1 and letter == other[j - 2] and meant == one[i - 2]:
+        for j, other_letter in enumerate(other_text, start=1):
+            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other_letter))
+            if i > 1 and j > 1 and letter == other_text[j - 2] and other_letter == text[i - 2]:
                 best = min(best, before[j - 2] + 1)
             row.append(best)
         before, last = last, row
@@ -183,9 +196,9 @@ def _edits(one: str | None, other: str | None) -> int | None:
 
 
 def _id_number(
-    one: str | None, other: str | None, edits: int | None, *, close: bool, away: bool
+    number: str | None, other_number: str | None, edits: int | None, *, close: bool, away: bool
 ) -> str:
-    if not one or not other or edits is None:
+    if not number or not other_number or edits is None:
         return UNKNOWN
     if edits <= 1:
         return "one_digit" if edits else SAME
@@ -193,11 +206,11 @@ def _id_number(
         return "two_digits"
     if away:
         return "apart"
-    return "other_kind" if one[0] != other[0] else OTHER
+    return "other_kind" if number[0] != other_number[0] else OTHER
 
 
-def _mobile(one: str | None, other: str | None, *, shared: bool, close: bool) -> str:
-    edits = _edits(one, other)
+def _mobile(number: str | None, other_number: str | None, *, shared: bool, close: bool) -> str:
+    edits = _edits(number, other_number)
     if edits is None:
         return UNKNOWN
     if edits == 0:
@@ -205,23 +218,23 @@ def _mobile(one: str | None, other: str | None, *, shared: bool, close: bool) ->
     return "one_digit" if edits == 1 and close else OTHER
 
 
-def _plainly(one: str | None, other: str | None, instead: str = "") -> str:
-    if one is None or other is None:
+def _plainly(value: str | None, other_value: str | None, instead: str = "") -> str:
+    if value is None or other_value is None:
         return UNKNOWN
-    return instead or (SAME if one == other else OTHER)
+    return instead or (SAME if value == other_value else OTHER)
 
 
-def _born(one: Born, other: Born) -> str:
-    if not (one.day or one.year) or not (other.day or other.year):
+def _born(birth: Born, other_birth: Born) -> str:
+    if not (birth.day or birth.year) or not (other_birth.day or other_birth.year):
         return UNKNOWN
-    if one.day and other.day:
-        found = _days(one, other)
-        if found:
-            return found
-    ours, theirs = _years(one), _years(other)
-    if ours & theirs:
-        return "year_alone" if one.year or other.year else "one_year"
-    first, second = ((born.gregorian or (born.year or 0,))[0] for born in (one, other))
+    if birth.day and other_birth.day:
+        level = _days(birth, other_birth)
+        if level:
+            return level
+    years, other_years = _years(birth), _years(other_birth)
+    if years & other_years:
+        return "year_alone" if birth.year or other_birth.year else "one_year"
+    first, second = ((born.gregorian or (born.year or 0,))[0] for born in (birth, other_birth))
     return "far" if abs(first - second) > 12 else OTHER
 
 
@@ -231,36 +244,44 @@ def _years(born: Born) -> set[int]:
     }
 
 
-def _days(one: Born, other: Born) -> str:
+def _days(birth: Born, other_birth: Born) -> str:
     """How two whole days of birth agree; nothing where they do not."""
-    if one.day is None or other.day is None:
+    if birth.day is None or other_birth.day is None:
         return ""
-    off = abs((one.day - other.day).days)
+    off = abs((birth.day - other_birth.day).days)
     if off <= 2:
         return "days_off" if off else SAME
     both = [
-        (ours, theirs)
-        for ours, theirs in ((one.gregorian, other.gregorian), (one.hijri, other.hijri))
-        if ours and theirs
+        (parts, other_parts)
+        for parts, other_parts in (
+            (birth.gregorian, other_birth.gregorian),
+            (birth.hijri, other_birth.hijri),
+        )
+        if parts and other_parts
     ]
-    if any(ours == (theirs[0], theirs[2], theirs[1]) for ours, theirs in both):
+    if any(
+        parts == (other_parts[0], other_parts[2], other_parts[1]) for parts, other_parts in both
+    ):
         return "turned"
-    if _other_calendar(one, other) or _other_calendar(other, one):
+    if _other_calendar(birth, other_birth) or _other_calendar(other_birth, birth):
         return "calendar"
     if any(
-        ours[1:] == theirs[1:] and abs(ours[0] - theirs[0]) in (1, 2, 9, 10, 20, 30)
-        for ours, theirs in both
+        parts[1:] == other_parts[1:] and abs(parts[0] - other_parts[0]) in (1, 2, 9, 10, 20, 30)
+        for parts, other_parts in both
     ):
         return "years_off"
     if any(
-        ours[0] == theirs[0] and (ours[1] == theirs[1] or ours[2] == theirs[2])
-        for ours, theirs in both
+        parts[0] == other_parts[0] and (parts[1] == other_parts[1] or parts[2] == other_parts[2])
+        for parts, other_parts in both
     ):
         return "two_of_three"
     return ""
 
 
-def _other_calendar(one: Born, other: Born) -> bool:
-    if not one.hijri or not one.gregorian or not other.gregorian:
+def _other_calendar(birth: Born, other_birth: Born) -> bool:
+    if not birth.hijri or not birth.gregorian or not other_birth.gregorian:
         return False
-    return one.hijri[1:] == other.gregorian[1:] and abs(one.gregorian[0] - other.gregorian[0]) <= 1
+    return (
+        birth.hijri[1:] == other_birth.gregorian[1:]
+        and abs(birth.gregorian[0] - other_birth.gregorian[0]) <= 1
+    )

@@ -43,10 +43,10 @@ class Comparison:
 
 def _slip(column: str, length: int = 4) -> str:
     """Two rare spellings one letter apart, in words long enough for that to be a slip."""
-    one, other = f"l.{column}", f"r.{column}"
+    left_column, right_column = f"l.{column}", f"r.{column}"
     return (
-        f"(least(length({one}), length({other})) >= {length} AND damerau_levenshtein({one}, "
-        f"{other}) <= 1"
+        f"(least(length({left_column}), length({right_column})) >= {length} AND damerau_levenshtein({left_column}, "
+        f"{right_column}) <= 1"
         f" AND NOT (l.{column}_real AND r.{column}_real))"
     )
 
@@ -65,8 +65,8 @@ def _near(column: str) -> str:
 
 def _holds(side: str, column: str) -> str:
     """Whether the other file's name has this part anywhere."""
-    other = "r" if side == "l" else "l"
-    return f"list_contains({other}.meant, {side}.{column}_meant)"
+    other_side = "r" if side == "l" else "l"
+    return f"list_contains({other_side}.meant, {side}.{column}_meant)"
 
 
 def _either(column: str) -> str:
@@ -129,7 +129,9 @@ def _part(
 ) -> Comparison:
     """A part of the name beyond the first."""
     partly = (0.02, 0.03)
-    left = [1 - sum(one) for one in zip(same, near, elsewhere, partly, strict=True)]
+    left = [
+        1 - sum(probabilities) for probabilities in zip(same, near, elsewhere, partly, strict=True)
+    ]
     return Comparison(
         column,
         (
@@ -166,18 +168,18 @@ _G, _H = ("gy", "gm", "gd"), ("hy", "hm", "hd")
 
 
 def _agree(*columns: str) -> str:
-    return " AND ".join(f"l.{one} = r.{one}" for one in columns)
+    return " AND ".join(f"l.{column} = r.{column}" for column in columns)
 
 
 def _turned(year: str, month: str, day: str) -> str:
     return f"(l.{year} = r.{year} AND l.{month} = r.{day} AND l.{day} = r.{month})"
 
 
-def _other_calendar(one: str, other: str) -> str:
+def _other_calendar(side: str, other_side: str) -> str:
     """The Hijri day and month of one stand as Gregorian in the other, in the year that belongs to
     them.
     """
-    return f"({one}.hd = {other}.gd AND {one}.hm = {other}.gm AND abs({one}.gy - {other}.gy) <= 1)"
+    return f"({side}.hd = {other_side}.gd AND {side}.hm = {other_side}.gm AND abs({side}.gy - {other_side}.gy) <= 1)"
 
 
 def _years_apart(year: str, month: str, day: str) -> str:
@@ -190,9 +192,9 @@ def _two_of_three(year: str, month: str, day: str) -> str:
 
 _YEAR_ALONE = "(l.year IS NOT NULL OR r.year IS NOT NULL)"
 _ONE_YEAR = " OR ".join(
-    f"coalesce({one}, -1) = coalesce({other}, -2)"
-    for one in ("l.year", "l.gy", "l.hy")
-    for other in ("r.year", "r.gy", "r.hy")
+    f"coalesce({left_year}, -1) = coalesce({right_year}, -2)"
+    for left_year in ("l.year", "l.gy", "l.hy")
+    for right_year in ("r.year", "r.gy", "r.hy")
 )
 
 BORN = Comparison(

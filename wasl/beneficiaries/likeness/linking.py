@@ -59,7 +59,7 @@ NUMBERS = ("gy", "gm", "gd", "hy", "hm", "hd", "year")
 
 
 def link(
-    sketches: Iterable[Sketch], *, at_least: float, told: Told | None = None
+    sketches: Iterable[Sketch], *, at_least: float, on_progress: Told | None = None
 ) -> Iterator[Found]:
     """Every pair that weighs at least so many bits; `told` hears how many of the keys are done.
     Raises `NotInstalled`.
@@ -70,7 +70,7 @@ def link(
     only = POSSIBLE if at_least >= 0 else "true"
     with workshop.opened(MEMORY, THREADS) as shop:
         count = _load(shop, sketches)
-        if count > 1 and workshop.block(shop, KEYS, PIECES, only=only, told=told):
+        if count > 1 and workshop.block(shop, KEYS, PIECES, only=only, on_progress=on_progress):
             expected = min(EXPECTED / count, 0.01)
             yield from workshop.score(shop, COMPARISONS, expected=expected, at_least=at_least)
 
@@ -90,8 +90,10 @@ def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
     shop.register("batch", schema.empty_table())
     shop.execute("CREATE TABLE written AS SELECT * FROM batch")
     while batch := list(islice(stream, BATCH)):
-        words.update(word for one in batch for word in one.words)
-        shop.register("batch", arrow.Table.from_pylist([row(one) for one in batch], schema=schema))
+        words.update(word for sketch in batch for word in sketch.words)
+        shop.register(
+            "batch", arrow.Table.from_pylist([row(sketch) for sketch in batch], schema=schema)
+        )
         shop.execute("INSERT INTO written SELECT * FROM batch")
         count += len(batch)
     _put_right(shop, Vocabulary(words), arrow)
@@ -100,7 +102,7 @@ def _load(shop: Any, sketches: Iterable[Sketch]) -> int:
 
 def _put_right(shop: Any, vocabulary: Vocabulary, arrow: Any) -> None:
     listed = list(vocabulary.counts)
-    known = {
+    columns = {
         "word": listed,
         "meant": [vocabulary.stands_for[word] for word in listed],
         "real": [vocabulary.is_real(word) for word in listed],
@@ -109,11 +111,11 @@ def _put_right(shop: Any, vocabulary: Vocabulary, arrow: Any) -> None:
             [sorted(skeletons(word)) for word in listed], arrow.list_(arrow.string())
         ),
     }
-    shop.register("batch", arrow.table(known))
+    shop.register("batch", arrow.table(columns))
     looked_up = ", ".join(
         f"{part}_v.{column} AS {part}_{column}"
         for part in PARTS
-        for column in known
+        for column in columns
         if column != "word"
     )
     joins = " ".join(

@@ -115,14 +115,14 @@ def _impossible(plain: str) -> Born:
     """A day that no calendar has, month and day changed round perhaps (1984-23-11): read the other
     way, else its year.
     """
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"([0-9]{1,4})[/\-. ]([0-9]{1,2})[/\-. ]([0-9]{1,4})", plain
     ) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", plain)
-    if not found:
+    if not match:
         return Born()
-    first, middle, last = map(int, found.groups())
-    year, one, other = (first, middle, last) if first > 31 else (last, middle, first)
-    for month, day in ((one, other), (other, one)):
+    first, middle, last = map(int, match.groups())
+    year, number, other_number = (first, middle, last) if first > 31 else (last, middle, first)
+    for month, day in ((number, other_number), (other_number, number)):
         try:
             return _on(
                 date(year, month, day)
@@ -134,30 +134,30 @@ def _impossible(plain: str) -> Born:
     return Born(year=year) if 1200 <= year <= 2100 else Born()
 
 
-def row(one: Sketch) -> dict[str, object]:
+def row(sketch: Sketch) -> dict[str, object]:
     """One row of that table."""
     name, gregorian, hijri = (
-        one.words,
-        one.born.gregorian or (None,) * 3,
-        one.born.hijri or (None,) * 3,
+        sketch.words,
+        sketch.born.gregorian or (None,) * 3,
+        sketch.born.hijri or (None,) * 3,
     )
     return {
-        "unique_id": one.key,
+        "unique_id": sketch.key,
         "words": list(name),
         "given": name[0] if name else None,
         "father": name[1] if len(name) > 2 else None,
         "grand": name[2] if len(name) > 3 else None,
         "family": name[-1] if len(name) > 1 else None,
-        "id_number": one.id_number,
-        "born": one.born.day.isoformat() if one.born.day else None,
+        "id_number": sketch.id_number,
+        "born": sketch.born.day.isoformat() if sketch.born.day else None,
         "gy": gregorian[0], "gm": gregorian[1], "gd": gregorian[2],
         "hy": hijri[0], "hm": hijri[1], "hd": hijri[2],
-        "year": one.born.year,
-        "mobile": one.mobile,
-        "city": one.city,
-        "gender": one.gender,
-        "account": one.account,
-        "street": one.street,
-        "postcode": one.postcode,
-        "household": one.household,
+        "year": sketch.born.year,
+        "mobile": sketch.mobile,
+        "city": sketch.city,
+        "gender": sketch.gender,
+        "account": sketch.account,
+        "street": sketch.street,
+        "postcode": sketch.postcode,
+        "household": sketch.household,
     }  # fmt: skip

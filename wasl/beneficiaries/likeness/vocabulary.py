@@ -84,34 +84,36 @@ class Vocabulary:
             return self._heard(word)
         if len(word) < NEVER_ALONE or self.is_real(word):
             return word
-        near = {other for key in _deletions(word) for other in self._by_deletion.get(key, ())} - {
-            word
-        }
+        near = {
+            candidate for key in _deletions(word) for candidate in self._by_deletion.get(key, ())
+        } - {word}
         common = [
-            (other, cost)
-            for other in near
-            if self._is_slip(word, other, cost := apart(word, other))
+            (candidate, cost)
+            for candidate in near
+            if self._is_slip(word, candidate, cost := apart(word, candidate))
         ]
-        priced = [(cost, -self.counts[other], other) for other, cost in common]
+        priced = [(cost, -self.counts[candidate], candidate) for candidate, cost in common]
         return min(priced)[2] if priced else word
 
-    def _is_slip(self, word: str, other: str, cost: float) -> bool:
+    def _is_slip(self, word: str, candidate: str, cost: float) -> bool:
         """The dearer the slip, the more often must the other be written; none is taken for a slip
         of a rarer one.
         """
-        rarer = self.counts[other] / self.counts[word]
+        rarer = self.counts[candidate] / self.counts[word]
         if rarer == 1:
-            return cost <= CHEAP and len(word) > NEVER_ALONE + 1 and other < word
+            return cost <= CHEAP and len(word) > NEVER_ALONE + 1 and candidate < word
         return rarer >= next((often for price, often in OFTEN if cost <= price), math.inf)
 
     def _heard(self, latin: str) -> str:
         """The Arabic word that this Latin spelling most likely is, where the register holds one
         that fits.
         """
-        fits = {other for key in skeletons(latin) for other in self._by_skeleton.get(key, ())}
+        fits = {
+            candidate for key in skeletons(latin) for candidate in self._by_skeleton.get(key, ())
+        }
         priced = [
-            (romanized(latin, other) - 0.04 * math.log1p(self.counts[other]), other)
-            for other in fits
+            (romanized(latin, candidate) - 0.04 * math.log1p(self.counts[candidate]), candidate)
+            for candidate in fits
         ]
         best = min(priced, default=None)
         return best[1] if best and romanized(latin, best[1]) <= 0.7 else latin

@@ -85,7 +85,7 @@ def block(
     pieces: Mapping[str, str],
     *,
     only: str = "true",
-    told: Told | None = None,
+    on_progress: Told | None = None,
 ) -> int:
     """Note the pairs that share a key, key by key, and answer how many; `pieces` names lists that a
     key takes apart.
@@ -95,8 +95,8 @@ def block(
     """
     shop.execute("CREATE OR REPLACE TABLE met (join_key_l BIGINT, join_key_r BIGINT)")
     for place, key in enumerate(keys):
-        if told:
-            told(place, len(keys))
+        if on_progress:
+            on_progress(place, len(keys))
         piece = next((name for name in pieces if name in key.split(" || ")), None)
         source = (
             f"(SELECT *, unnest({pieces[piece]}) AS {piece} FROM people)" if piece else "people"  # noqa: S608
@@ -133,22 +133,23 @@ def score(
     settings = {
         "link_type": "dedupe_only",
         "probability_two_random_records_match": expected,
-        "comparisons": [_comparison(one) for one in comparisons],
+        "comparisons": [_comparison(comparison) for comparison in comparisons],
         "blocking_rules_to_generate_predictions": [],
         "retain_matching_columns": True,
     }
     api = DuckDBAPI(shop)
     linker = Linker(api.register("people"), settings, log_level=None, validate_settings=False)
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
-    told = linker.inference.predict(threshold_match_weight=at_least, warning_mode="never")
-    gammas = ", ".join(f"gamma_{one.name}" for one in comparisons)
+    predictions = linker.inference.predict(threshold_match_weight=at_least, warning_mode="never")
+    gammas = ", ".join(f"gamma_{comparison.name}" for comparison in comparisons)
     rows = shop.execute(
-        f"SELECT unique_id_l, unique_id_r, match_weight, {gammas} FROM {told.physical_name}"  # noqa: S608
+        f"SELECT unique_id_l, unique_id_r, match_weight, {gammas} FROM {predictions.physical_name}"  # noqa: S608
     )
     while batch := rows.fetchmany(5_000):
         for first, second, weight, *reached in batch:
             levels = {
-                one.name: _code(one, level) for one, level in zip(comparisons, reached, strict=True)
+                comparison.name: _code(comparison, level)
+                for comparison, level in zip(comparisons, reached, strict=True)
             }
             yield Found(first, second, weight, levels)
 
@@ -163,15 +164,19 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         {"sql_condition": _suffixed(comparison.is_unknown), "is_null_level": True}
     ]
     for level in comparison.levels:
-        told = {
+        definition = {
             "sql_condition": _suffixed(level.sql),
             "m_probability": level.m,
             "u_probability": level.u,
         }
         if level.rarity:
             rare = {"tf_adjustment_column": level.rarity, "tf_minimum_u_value": RAREST}
-            told |= {**rare, "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
-        levels.append({**told, "label_for_charts": level.code})
+            definition |= {
+                **rare,
+                "tf_adjustment_weight": 1.0,
+                "disable_tf_exact_match_detection": True,
+            }
+        levels.append({**definition, "label_for_charts": level.code})
     return {"output_column_name": comparison.name, "comparison_levels": levels}
 
 

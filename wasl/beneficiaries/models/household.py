@@ -117,10 +117,10 @@ class HouseholdMember(models.Model):
     since_date = models.DateField(null=True, blank=True)
     until_date = models.DateField(null=True, blank=True)
     began_with = models.CharField(
-        max_length=9, choices=[(one.value, one.label) for one in BEGINNINGS]
+        max_length=9, choices=[(cause.value, cause.label) for cause in BEGINNINGS]
     )
     ended_with = models.CharField(
-        max_length=9, choices=[(one.value, one.label) for one in ENDINGS], blank=True
+        max_length=9, choices=[(cause.value, cause.label) for cause in ENDINGS], blank=True
     )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(

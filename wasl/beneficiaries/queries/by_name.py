@@ -38,16 +38,16 @@ class Ask:
 
 def ranked(typed: str, limit: int) -> list[int]:
     """Keys of the people meant, the likeliest first."""
-    said, spelt = vocabulary.as_typed(typed), list[list[Typed]]()
-    names = _so_spelt([said])
+    reading, spelt = vocabulary.as_typed(typed), list[list[Typed]]()
+    names = _so_spelt([reading])
     if _few(names):
         spelt = vocabulary.spelt(typed)
-        names |= _so_spelt([one for one in spelt if not _covered(one, said)])
+        names |= _so_spelt([variant for variant in spelt if not _covered(variant, reading)])
         names |= _with_slips(spelt) if _few(names) else set()
-    costs = _weighed([said, *spelt], names)
+    costs = _weighed([reading, *spelt], names)
     if spelt and min(costs.values(), default=GOOD + 1) > GOOD:
-        names |= _met([group for one in spelt for group in _more_slips(one)])
-        costs = _weighed([said, *spelt], names)
+        names |= _met([group for variant in spelt for group in _more_slips(variant)])
+        costs = _weighed([reading, *spelt], names)
     return sorted(costs, key=lambda pk: (costs[pk], -pk))[:limit]
 
 
@@ -60,7 +60,7 @@ def _weighed(readings: list[list[Typed]], names: set[Name]) -> dict[int, float]:
     costs: dict[int, float] = {}
     for pk, name in names:
         costs[pk] = min(
-            costs.get(pk, likeness.NEVER), *(likeness.cost(said, name) for said in readings)
+            costs.get(pk, likeness.NEVER), *(likeness.cost(reading, name) for reading in readings)
         )
     return costs
 
@@ -69,16 +69,20 @@ def _so_spelt(readings: list[list[Typed]]) -> set[Name]:
     """Names with the very words; of more than are read, those that begin and end so are not left
     out.
     """
-    names = _met([_tiers(one) for one in readings])
-    crossed_once = [one for one in readings if len(one) >= MANY]
-    return names | _met([_in_place(one) for one in crossed_once]) if len(names) >= MOST else names
+    names = _met([_tiers(reading) for reading in readings])
+    crossed_once = [reading for reading in readings if len(reading) >= MANY]
+    return (
+        names | _met([_in_place(reading) for reading in crossed_once])
+        if len(names) >= MOST
+        else names
+    )
 
 
-def _covered(reading: list[Typed], said: list[Typed]) -> bool:
+def _covered(reading: list[Typed], typed_reading: list[Typed]) -> bool:
     """Whether every word so spelt was among those asked for as typed."""
-    return len(reading) == len(said) and all(
-        one.text == other.text and set(one.same()) <= set(other.same())
-        for one, other in zip(reading, said, strict=True)
+    return len(reading) == len(typed_reading) and all(
+        word.text == typed_word.text and set(word.same()) <= set(typed_word.same())
+        for word, typed_word in zip(reading, typed_reading, strict=True)
     )
 
 
@@ -86,26 +90,26 @@ def _with_slips(readings: list[list[Typed]]) -> set[Name]:
     """Names of which any of the words may be misspelt; where those are too many, of which only one
     is.
     """
-    several = [_slips(one) for one in readings]
-    single = [group for one in readings for group in _one_slip(one)]
+    several = [_slips(reading) for reading in readings]
+    single = [group for reading in readings for group in _one_slip(reading)]
     if max(map(len, readings)) < MANY:
         return _met([*single, *several])
     names = _met(several)
     return names if len(names) < MOST else names | _met(single)
 
 
-def _tiers(said: list[Typed]) -> list[Ask]:
+def _tiers(reading: list[Typed]) -> list[Ask]:
     """Names with the very words: those that begin and end so, those that begin so, then wherever
     the words stand.
 
     Of many words few names have all: there one crossing of the lists gives what three would.
     """
-    heads = [one.text for one in said if one.is_initial]
-    same = [words for one in said if (words := one.same())]
-    if not same or len(same) + len(heads) < len(said):
+    heads = [word.text for word in reading if word.is_initial]
+    same = [words for word in reading if (words := word.same())]
+    if not same or len(same) + len(heads) < len(reading):
         return []
     if heads:
-        first, last = ([] if one.is_initial else one.same() for one in (said[0], said[-1]))
+        first, last = ([] if word.is_initial else word.same() for word in (reading[0], reading[-1]))
         return [
             Ask(first=first, last=last, words=same, heads=heads, shortest_first=True),
             Ask(words=same, heads=heads),
@@ -114,15 +118,15 @@ def _tiers(said: list[Typed]) -> list[Ask]:
         return [Ask(first=same[0]), Ask(last=same[0]), Ask(words=same)]
     if len(same) >= MANY:
         return [Ask(words=same)]
-    return [*_in_place(said), Ask(words=same)]
+    return [*_in_place(reading), Ask(words=same)]
 
 
-def _in_place(said: list[Typed]) -> list[Ask]:
+def _in_place(reading: list[Typed]) -> list[Ask]:
     """Names that begin and end with the very words, then those that begin so; none where there is
     only one word.
     """
-    same = [words for one in said if (words := one.same())]
-    if len(same) < max(2, len(said)):
+    same = [words for word in reading if (words := word.same())]
+    if len(same) < max(2, len(reading)):
         return []
     return [
         Ask(first=same[0], last=same[-1], words=same[1:-1], shortest_first=True),
@@ -130,32 +134,36 @@ def _in_place(said: list[Typed]) -> list[Ask]:
     ]
 
 
-def _one_slip(said: list[Typed]) -> Iterator[list[Ask]]:
+def _one_slip(reading: list[Typed]) -> Iterator[list[Ask]]:
     """One word misspelt, each in turn, the others as typed."""
-    known = [one for one in said if one.near]
-    if len(known) == 1:
-        yield [Ask(first=known[0].close()), Ask(words=[known[0].close()])]
+    known_words = [word for word in reading if word.near]
+    if len(known_words) == 1:
+        yield [Ask(first=known_words[0].close()), Ask(words=[known_words[0].close()])]
         return
-    for place, one in enumerate(known):
-        others = [other.same() for other in known[:place] + known[place + 1 :]]
-        if all(others) and len(one.close()) > len(one.same()):
-            yield [Ask(words=[one.close(), *others])]
+    for place, word in enumerate(known_words):
+        other_words = [
+            other_word.same() for other_word in known_words[:place] + known_words[place + 1 :]
+        ]
+        if all(other_words) and len(word.close()) > len(word.same()):
+            yield [Ask(words=[word.close(), *other_words])]
 
 
-def _slips(said: list[Typed]) -> list[Ask]:
+def _slips(reading: list[Typed]) -> list[Ask]:
     """Any of the words misspelt."""
-    known = [one.close() for one in said if one.near]
-    return [Ask(words=known)] if len(known) > 1 else []
+    forms = [word.close() for word in reading if word.near]
+    return [Ask(words=forms)] if len(forms) > 1 else []
 
 
-def _more_slips(said: list[Typed]) -> Iterator[list[Ask]]:
+def _more_slips(reading: list[Typed]) -> Iterator[list[Ask]]:
     """Any of the words misspelt badly; then one word, each in turn, that the name lacks."""
-    known = [one for one in said if one.near]
-    if known:
-        yield [Ask(words=[list(one.near) for one in known])]
-    if len(known) > 1:
-        for place in range(len(known)):
-            yield [Ask(words=[one.close() for one in known[:place] + known[place + 1 :]])]
+    known_words = [word for word in reading if word.near]
+    if known_words:
+        yield [Ask(words=[list(word.near) for word in known_words])]
+    if len(known_words) > 1:
+        for place in range(len(known_words)):
+            yield [
+                Ask(words=[word.close() for word in known_words[:place] + known_words[place + 1 :]])
+            ]
 
 
 # Materialized: planned for all its rows, so by the index, and read only as far as the limit goes.
@@ -179,17 +187,17 @@ def _met(groups: Iterable[list[Ask]]) -> set[Name]:
     """The names of all that is asked, in one query. Of a group the later are read only where the
     earlier left room.
     """
-    parts, given = [], []
+    parts, parameters = [], []
     for group in groups:
         if pieces := [_piece(ask) for ask in group]:
             parts.append(
                 GROUP.format(tiers=" UNION ALL ".join(sql for sql, _ in pieces), most=MOST)
             )
-            given += [value for _, values in pieces for value in values]
+            parameters += [value for _, values in pieces for value in values]
     if not parts:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), given)
+        cursor.execute(" UNION ALL ".join(parts), parameters)
         return {(pk, tuple(name)) for pk, name in cursor.fetchall()}
 
 

@@ -183,8 +183,10 @@ def knowing_claims(people: QuerySet[Person]) -> QuerySet[Person]:
     """Each with `is_claimed` (others claim their ID) and `has_changes` (a new mobile or account
     waits).
     """
-    others = IdentityClaim.objects.filter(id_blind=OuterRef("id_blind"), status=ClaimStatus.OPEN)
+    other_claims = IdentityClaim.objects.filter(
+        id_blind=OuterRef("id_blind"), status=ClaimStatus.OPEN
+    )
     waiting = HeldChange.objects.filter(person=OuterRef("pk"), status=ChangeStatus.WAITING)
     return people.annotate(
-        is_claimed=Exists(others.exclude(person=OuterRef("pk"))), has_changes=Exists(waiting)
+        is_claimed=Exists(other_claims.exclude(person=OuterRef("pk"))), has_changes=Exists(waiting)
     )

@@ -50,9 +50,9 @@ def is_said(person: Person, name: str) -> bool:
     return any(getattr(person, column) for column in FIELDS[name] if column != "language")
 
 
-def differing(one: Person, other: Person) -> list[str]:
+def differing(person: Person, other_person: Person) -> list[str]:
     """The fields in which two files differ."""
-    return [name for name in FIELDS if said(one, name) != said(other, name)]
+    return [name for name in FIELDS if said(person, name) != said(other_person, name)]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def came_after(merge: Merge, limit: int = 20) -> list[After]:
     """What came to the survivor after the merge and stays with it when that is undone, table by
     table.
     """
-    found = []
+    arrivals = []
     for pointer in pointers():
         mark = merge.marks.get(pointer.label)
         if mark is None:
@@ -77,8 +77,8 @@ def came_after(merge: Merge, limit: int = 20) -> list[After]:
         rows = pointer.movable(merge.survivor_id).filter(pk__gt=mark)
         fresh = list(rows.exclude(pk__in=[int(pk) for pk in moved]).order_by("pk")[: limit + 1])
         if fresh:
-            found.append(After(pointer, fresh[:limit], len(fresh) > limit))
-    return found
+            arrivals.append(After(pointer, fresh[:limit], len(fresh) > limit))
+    return arrivals
 
 
 def former_files(person: Person) -> list[BeneficiaryFile]:
@@ -88,9 +88,9 @@ def former_files(person: Person) -> list[BeneficiaryFile]:
     )
 
 
-def taken_later(taken: TakenValue) -> TakenValue | None:
+def taken_later(value: TakenValue) -> TakenValue | None:
     """The next merge that stands and changed the same field of the same file again."""
     later = TakenValue.objects.filter(
-        person=taken.person_id, field=taken.field, merge__undone_at=None, pk__gt=taken.pk
+        person=value.person_id, field=value.field, merge__undone_at=None, pk__gt=value.pk
     )
-    return later.exclude(merge=taken.merge_id).order_by("pk").first()
+    return later.exclude(merge=value.merge_id).order_by("pk").first()

@@ -34,18 +34,23 @@ class ConsentLine:
 
 def consents(person: Person) -> list[ConsentLine]:
     """Every purpose with what this person said of it; nothing said is no consent."""
-    given = list(
+    person_consents = list(
         person.consents.select_related("text", "recorded_by").order_by("-given_at", "-pk")[:100]
     )
     return [
-        _line(ConsentPurpose(purpose), [one for one in given if one.purpose == purpose])
+        _line(
+            ConsentPurpose(purpose),
+            [consent for consent in person_consents if consent.purpose == purpose],
+        )
         for purpose in ConsentPurpose.values
     ]
 
 
-def _line(purpose: ConsentPurpose, given: list[Consent]) -> ConsentLine:
-    standing = next((one for one in given if one.withdrawn_at is None), None)
-    withdrawn = next((one for one in given if one.withdrawn_at is not None), None)
+def _line(purpose: ConsentPurpose, person_consents: list[Consent]) -> ConsentLine:
+    standing = next((consent for consent in person_consents if consent.withdrawn_at is None), None)
+    withdrawn = next(
+        (consent for consent in person_consents if consent.withdrawn_at is not None), None
+    )
     words = standing.text.text if standing else words_of(purpose)
     return ConsentLine(
         purpose.value, str(purpose.label), words, standing, None if standing else withdrawn

@@ -74,22 +74,28 @@ class Meant:
         return bool(self.found) and self.known is None and not self.different_from
 
 
-def meant(user: User, told: Mapping[str, Any] | None, said: str, shown: str) -> Meant:
+def meant(user: User, data: Mapping[str, Any] | None, answer: str, shown_keys: str) -> Meant:
     """The likely people with what was said of them; `said` is a key or «different», `shown` the
     keys that were on the page.
     """
-    found = (
-        [one for one in likely(user, told) if not _is_made_by(one.person, told.get("once"))]
-        if told
+    candidates = (
+        [
+            candidate
+            for candidate in likely(user, data)
+            if not _is_made_by(candidate.person, data.get("once"))
+        ]
+        if data
         else []
     )
-    known = next((one.person for one in found if str(one.person.pk) == said), None)
-    seen = set(shown.split(","))
-    if said == "different" and all(
-        str(one.person.pk) in seen and not one.has_number for one in found
+    existing = next(
+        (candidate.person for candidate in candidates if str(candidate.person.pk) == answer), None
+    )
+    keys = set(shown_keys.split(","))
+    if answer == "different" and all(
+        str(candidate.person.pk) in keys and not candidate.has_number for candidate in candidates
     ):
-        return Meant(found, different_from=tuple(found))
-    return Meant(found, known)
+        return Meant(candidates, different_from=tuple(candidates))
+    return Meant(candidates, existing)
 
 
 def _is_made_by(person: Person, once: uuid.UUID | None) -> bool:
@@ -101,62 +107,67 @@ def _is_made_by(person: Person, once: uuid.UUID | None) -> bool:
     )
 
 
-def likely(user: User | None, told: Mapping[str, Any]) -> list[Likely]:
+def likely(user: User | None, data: Mapping[str, Any]) -> list[Likely]:
     """The people who may be meant, the likeliest first. What was typed may be incomplete, and
     wrong; None sees everybody.
     """
-    new = _sketch(told)
+    new = _sketch(data)
     if not new.words and not new.id_number:
         return []
-    met = _met(told, new)
-    known = Person.objects.visible_to(user, merged_too=True) if user else Person.objects.all()
-    people = list(known.select_related("file", "merged_into__file").filter(pk__in=met))
+    met = _met(data, new)
+    visible_people = (
+        Person.objects.visible_to(user, merged_too=True) if user else Person.objects.all()
+    )
+    people = list(visible_people.select_related("file", "merged_into__file").filter(pk__in=met))
     count = _count()
     rarity = _rarity(new, count)
-    found: dict[int, Likely] = {}
+    candidates: dict[int, Likely] = {}
     for person in people:
         levels = beside.compare(new, sketch_of(person))
         bits = beside.weight(levels, count, rarity)
-        stands = person.survivor
-        if bits >= AT_LEAST and (stands.pk not in found or found[stands.pk].weight < bits):
-            found[stands.pk] = Likely(stands, bits, levels)
-    return sorted(found.values(), key=lambda one: (-one.has_number, -one.weight, one.person.pk))[
-        :MOST
-    ]
+        survivor = person.survivor
+        if bits >= AT_LEAST and (
+            survivor.pk not in candidates or candidates[survivor.pk].weight < bits
+        ):
+            candidates[survivor.pk] = Likely(survivor, bits, levels)
+    return sorted(
+        candidates.values(),
+        key=lambda candidate: (-candidate.has_number, -candidate.weight, candidate.person.pk),
+    )[:MOST]
 
 
-def _sketch(told: Mapping[str, Any]) -> Sketch:
-    birth, iban = told.get("birth"), told.get("iban") or ""
+def _sketch(data: Mapping[str, Any]) -> Sketch:
+    birth, iban = data.get("birth"), data.get("iban") or ""
     return sketch(
-        0, told.get("full_name") or told.get("latin_name") or "", told.get("id_number") or "",
-        birth.day if birth else None, told.get("mobile") or "", told.get("city") or "",
-        gender=told.get("gender") or "", account=blind(iban, IBAN) if iban else "",
+        0, data.get("full_name") or data.get("latin_name") or "", data.get("id_number") or "",
+        birth.day if birth else None, data.get("mobile") or "", data.get("city") or "",
+        gender=data.get("gender") or "", account=blind(iban, IBAN) if iban else "",
     )  # fmt: skip
 
 
-def _met(told: Mapping[str, Any], new: Sketch) -> set[int]:
+def _met(data: Mapping[str, Any], new: Sketch) -> set[int]:
     """Keys of the people that anything leads to."""
-    name = words(told.get("full_name") or told.get("latin_name") or "")
+    name = words(data.get("full_name") or data.get("latin_name") or "")
     met: set[int] = set()
-    given: list[str] = []
-    others: list[str] = []
+    first_names: list[str] = []
+    other_names: list[str] = []
     if len(name) > 1:
         readings = vocabulary.spelt(" ".join(name))
-        close = [one.close() or [one.text] for one in readings[-1]]
-        given, others = close[0], [word for some in close[1:] for word in some]
+        close = [word.close() or [word.text] for word in readings[-1]]
+        first_names, other_names = close[0], [word for some in close[1:] for word in some]
         met.update(by_name.ranked(" ".join(name), MET))
         if len(name) > 2:
             met.update(by_name.ranked(f"{name[0]} {name[-1]}", MET))
-    asked = {
+    parameters = {
         "numbers": [blind(number, ID) for number in _numbers(new.id_number or "")],
-        "mobile": _mobile(told.get("mobile") or ""),
+        "mobile": _mobile(data.get("mobile") or ""),
         "account": new.account or "",
         "days": sorted(_days(new.born.day)) if new.born.day else [],
-        "given": given,
-        "others": others,
+        "given": first_names,
+        "others": other_names,
     }
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES.format(met=MET), asked)
+        cursor.execute(CANDIDATES.format(met=MET), parameters)
         met.update(pk for (pk,) in cursor.fetchall())
     return met
 
@@ -178,9 +189,9 @@ def _numbers(number: str) -> Iterator[str]:
         number[:at] + digit + number[at + 1 :] for at, digit in product(range(10), "0123456789")
     }
     slips |= {number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(9)}
-    for one in sorted(slips - {number}):
+    for slip in sorted(slips - {number}):
         try:
-            yield check_national_id(one)
+            yield check_national_id(slip)
         except BadIdentifier:
             continue
 
@@ -190,26 +201,29 @@ def _days(day: date) -> set[date]:
     calendar.
     """
     gregorian, hijri = (day.year, day.month, day.day), _hijri(day)
-    told: list[date | None] = [day + timedelta(days=off) for off in range(-2, 3)]
+    candidates: list[date | None] = [day + timedelta(days=off) for off in range(-2, 3)]
     year, month, dom = gregorian
-    told += [_gregorian(year, dom, month), *(_gregorian(year + off, month, dom) for off in SHIFTS)]
+    candidates += [
+        _gregorian(year, dom, month),
+        *(_gregorian(year + off, month, dom) for off in SHIFTS),
+    ]
     if hijri:
         h_year, h_month, h_dom = hijri
-        told += [
+        candidates += [
             _from_hijri(h_year, h_dom, h_month),
             *(_from_hijri(h_year + off, h_month, h_dom) for off in SHIFTS),
         ]
-        told += [_gregorian(year + off, h_month, h_dom) for off in (-1, 0, 1)]
-        told += [_from_hijri(h_year + off, month, dom) for off in (-1, 0, 1)]
-    return {one for one in told if one}
+        candidates += [_gregorian(year + off, h_month, h_dom) for off in (-1, 0, 1)]
+        candidates += [_from_hijri(h_year + off, month, dom) for off in (-1, 0, 1)]
+    return {candidate for candidate in candidates if candidate}
 
 
 def _hijri(day: date) -> tuple[int, int, int] | None:
     try:
-        found = to_hijri(day)
+        hijri_date = to_hijri(day)
     except BadDate:
         return None
-    return found.year, found.month, found.day
+    return hijri_date.year, hijri_date.month, hijri_date.day
 
 
 def _gregorian(year: int, month: int, day: int) -> date | None:
@@ -263,13 +277,13 @@ def _share(comparison: str, bearers: int, among: float) -> float:
     return (max(bearers - 1, 0) + usual * HESITATION) / (among + HESITATION)
 
 
-def _bearers(asked: Iterable[str]) -> dict[str, int]:
+def _bearers(name_words: Iterable[str]) -> dict[str, int]:
     """How many bear each word, with its article or without."""
     rows = NameWord.objects.filter(
-        word__in=[form for word in asked for form in (word, f"ال{word}")]
+        word__in=[form for word in name_words for form in (word, f"ال{word}")]
     )
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for word, people in rows.values_list("word", "people"):
-        plain = word if word in asked else word[2:]
-        found[plain] = found.get(plain, 0) + people
-    return found
+        plain = word if word in name_words else word[2:]
+        counts[plain] = counts.get(plain, 0) + people
+    return counts

@@ -31,8 +31,10 @@ def endings(
     days, soonest first.
     """
     until = day + timedelta(days=days)
-    found = [*_papers(documents), *_agencies(representatives), *_numbers(identifiers)]
-    return sorted((one for one in found if one.day <= until), key=lambda one: one.day)
+    candidates = [*_papers(documents), *_agencies(representatives), *_numbers(identifiers)]
+    return sorted(
+        (ending for ending in candidates if ending.day <= until), key=lambda ending: ending.day
+    )
 
 
 def first_to_renew(
@@ -40,36 +42,48 @@ def first_to_renew(
 ) -> Document | None:
     """The paper that ended first or ends first, where that is soon."""
     until = day + timedelta(days=days)
-    ending = [one for one in _newest(documents) if one.expires_date and one.expires_date <= until]
-    return min(ending, key=lambda one: one.expires_date or until, default=None)
+    ending = [
+        document
+        for document in _newest(documents)
+        if document.expires_date and document.expires_date <= until
+    ]
+    return min(ending, key=lambda document: document.expires_date or until, default=None)
 
 
 def _newest(documents: Iterable[Document]) -> list[Document]:
     """Each type's newest, of papers that come newest first."""
     newest: dict[int, Document] = {}
-    for one in documents:
-        newest.setdefault(one.document_type_id, one)
+    for document in documents:
+        newest.setdefault(document.document_type_id, document)
     return list(newest.values())
 
 
 def _papers(documents: Iterable[Document]) -> Iterator[Ending]:
-    for one in _newest(documents):
-        if one.expires_date:
-            url = reverse("beneficiaries:add_document", args=[one.person_id])
+    for document in _newest(documents):
+        if document.expires_date:
+            url = reverse("beneficiaries:add_document", args=[document.person_id])
             yield Ending(
-                one.document_type.name, "", one.expires_date, f"{url}?type={one.document_type_id}"
+                document.document_type.name,
+                "",
+                document.expires_date,
+                f"{url}?type={document.document_type_id}",
             )
 
 
 def _agencies(representatives: Iterable[Representative]) -> Iterator[Ending]:
-    for one in representatives:
-        if one.valid_to and one.ended_date is None:
-            url = reverse("beneficiaries:add_representative", args=[one.person_id])
-            yield Ending(one.get_scope_display(), one.full_name, one.valid_to, url)
+    for representative in representatives:
+        if representative.valid_to and representative.ended_date is None:
+            url = reverse("beneficiaries:add_representative", args=[representative.person_id])
+            yield Ending(
+                representative.get_scope_display(),
+                representative.full_name,
+                representative.valid_to,
+                url,
+            )
 
 
 def _numbers(identifiers: Iterable[Identifier]) -> Iterator[Ending]:
-    for one in identifiers:
-        if one.valid_to and one.ended_at is None:
-            url = reverse("beneficiaries:add_identifier", args=[one.person_id])
-            yield Ending(one.get_kind_display(), "", one.valid_to, url)
+    for identifier in identifiers:
+        if identifier.valid_to and identifier.ended_at is None:
+            url = reverse("beneficiaries:add_identifier", args=[identifier.person_id])
+            yield Ending(identifier.get_kind_display(), "", identifier.valid_to, url)

@@ -51,8 +51,8 @@ def read_search(typed: str) -> Search:
     is_unjoined = packed.isdecimal() and packed == plain.replace(
         " ", ""
     )  # an ID number or a telephone first
-    if not is_unjoined and (known := _checked("number", check_reference, plain)):
-        return known
+    if not is_unjoined and (search := _checked("number", check_reference, plain)):
+        return search
     if re.fullmatch(r"\+?[0-9]{3,15}", packed):
         return _digits(packed)
     if re.fullmatch(r"(?i)sa[0-9]{2}[0-9a-z]{10,}", packed):
@@ -80,10 +80,12 @@ def _digits(packed: str) -> Search:
     paper.
     """
     if re.fullmatch(r"[12][0-9]{9}", packed):
-        known = _checked("id", check_national_id, packed)
-        return known or Search("paper", packed, problem=_problem(check_national_id, packed))
-    known = _checked("mobile", check_mobile, packed) or _checked("landline", check_landline, packed)
-    return known or Search("paper", packed, problem=_problem(check_mobile, packed))
+        search = _checked("id", check_national_id, packed)
+        return search or Search("paper", packed, problem=_problem(check_national_id, packed))
+    search = _checked("mobile", check_mobile, packed) or _checked(
+        "landline", check_landline, packed
+    )
+    return search or Search("paper", packed, problem=_problem(check_mobile, packed))
 
 
 def _checked(kind: str, check: Callable[[str], str], typed: str) -> Search | None:
@@ -112,24 +114,24 @@ def find(user: User, text: str, limit: int = 20) -> list[Person]:
     )
     if search.kind == "name":
         ranked = by_name.ranked(search.value, limit)
-        found = people.in_bulk(ranked)
-        return _standing(found[pk] for pk in ranked if pk in found)
-    meant = _meant(search)
+        people_by_pk = people.in_bulk(ranked)
+        return _standing(people_by_pk[pk] for pk in ranked if pk in people_by_pk)
+    condition = _meant(search)
     return (
-        _standing(people.filter(meant).order_by("sort_key", "pk")[:limit])
-        if meant is not None
+        _standing(people.filter(condition).order_by("sort_key", "pk")[:limit])
+        if condition is not None
         else []
     )
 
 
 def _standing(people: Iterable[Person]) -> list[Person]:
     """In their order, each file that was merged as the one that stands for it, nobody twice."""
-    found: dict[int, Person] = {}
+    survivors: dict[int, Person] = {}
     for person in people:
-        survivor = found.setdefault(person.survivor.pk, person.survivor)
+        survivor = survivors.setdefault(person.survivor.pk, person.survivor)
         if survivor != person:
             survivor.found_as = person
-    return list(found.values())
+    return list(survivors.values())
 
 
 def _meant(search: Search) -> Q | None:
@@ -158,5 +160,7 @@ def by_id_number(number: str) -> Person | None:
         checked = check_national_id(number)
     except BadIdentifier:
         return None
-    found = Person.objects.select_related("merged_into").filter(id_blind=blind(checked, ID)).first()
-    return found.survivor if found else None
+    person = (
+        Person.objects.select_related("merged_into").filter(id_blind=blind(checked, ID)).first()
+    )
+    return person.survivor if person else None

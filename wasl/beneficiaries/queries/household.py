@@ -54,24 +54,24 @@ class Family:
 
     @property
     def head(self) -> HouseholdMember | None:
-        return next((one for one in self.members if one.role == HouseholdRole.HEAD), None)
+        return next((member for member in self.members if member.role == HouseholdRole.HEAD), None)
 
     @property
     def others(self) -> list[HouseholdMember]:
-        return [one for one in self.members if one.person_id != self.own.person_id]
+        return [member for member in self.members if member.person_id != self.own.person_id]
 
     @property
     def dependants(self) -> list[HouseholdMember]:
         """Those whom this person provides for: nobody, where they provide for nobody."""
         provides = self.own.is_provider or self.own.role == HouseholdRole.HEAD
-        return [one for one in self.others if not one.is_provider] if provides else []
+        return [member for member in self.others if not member.is_provider] if provides else []
 
     @property
     def may_go_along(self) -> list[HouseholdMember]:
         """Those who may go with this person when they move: all but the head and the wife or
         husband.
         """
-        return [one for one in self.others if one.role not in COUPLE]
+        return [member for member in self.others if member.role not in COUPLE]
 
 
 def current(rows: QuerySet[HouseholdMember]) -> QuerySet[HouseholdMember]:
@@ -90,7 +90,7 @@ def on_day(household: Household, day: date) -> list[HouseholdMember]:
 def in_order(rows: list[HouseholdMember]) -> list[HouseholdMember]:
     """As a family register lists them: the head, spouses, then children by age."""
     return sorted(
-        rows, key=lambda one: (ORDER[one.role], one.person.birth_date or date.max, one.pk)
+        rows, key=lambda row: (ORDER[row.role], row.person.birth_date or date.max, row.pk)
     )
 
 
@@ -107,8 +107,8 @@ FAMILY = Prepared(_family)
 def family_of(person: Person) -> Family | None:
     """The household this person belongs to now, with everybody in it."""
     members = in_order(FAMILY.rows(person.pk))
-    mine = next((one for one in members if one.person_id == person.pk), None)
-    return Family(mine.household, mine, members) if mine else None
+    own_row = next((member for member in members if member.person_id == person.pk), None)
+    return Family(own_row.household, own_row, members) if own_row else None
 
 
 def household_numbers(*people: Person) -> list[str]:
@@ -129,23 +129,23 @@ def household_size(person: Person) -> int:
     return current(HouseholdMember.objects.filter(household__in=own)).count()
 
 
-def role_beside(new: HouseholdMember, other: HouseholdMember) -> str:
+def role_beside(new: HouseholdMember, member: HouseholdMember) -> str:
     """What `other` is to the household once `new` heads it."""
-    if other.role == HouseholdRole.HEAD:
+    if member.role == HouseholdRole.HEAD:
         role = FORMER_HEAD.get(new.role, HouseholdRole.OTHER)
-        female = other.person.is_female
+        female = member.person.is_female
         return HouseholdRole.DAUGHTER if role == HouseholdRole.SON and female else role
-    role = OF_NEW_HEAD.get(new.role, {}).get(other.role, HouseholdRole.OTHER)
-    if role == HouseholdRole.SON and other.person.is_female:
+    role = OF_NEW_HEAD.get(new.role, {}).get(member.role, HouseholdRole.OTHER)
+    if role == HouseholdRole.SON and member.person.is_female:
         return HouseholdRole.DAUGHTER
     return role
 
 
-def role_to(mover: HouseholdMember, other: HouseholdMember) -> str:
+def role_to(mover: HouseholdMember, member: HouseholdMember) -> str:
     """What `other` is to who moves out with them and heads the household they come into."""
-    role = other.role if mover.role == HouseholdRole.HEAD else role_beside(mover, other)
-    if role == HouseholdRole.OTHER and was_child_of(other.person, mover.person):
-        return HouseholdRole.DAUGHTER if other.person.is_female else HouseholdRole.SON
+    role = member.role if mover.role == HouseholdRole.HEAD else role_beside(mover, member)
+    if role == HouseholdRole.OTHER and was_child_of(member.person, mover.person):
+        return HouseholdRole.DAUGHTER if member.person.is_female else HouseholdRole.SON
     return role
 
 
@@ -164,22 +164,22 @@ def without_head(limit: int) -> list[HouseholdMember]:
     """One who lives in each household whose head died or left, where nobody was named in their
     place; longest first.
     """
-    here = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
+    residents = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
     gone = HouseholdMember.objects.filter(role=HouseholdRole.HEAD, until_date__isnull=False)
-    gone = gone.filter(Exists(here), ~Exists(here.filter(role=HouseholdRole.HEAD)))
+    gone = gone.filter(Exists(residents), ~Exists(residents.filter(role=HouseholdRole.HEAD)))
     latest = (
         gone.values("household")
         .annotate(since=Max("until_date"), someone=Subquery(_eldest()))
         .order_by("since")
     )
-    found = {one["someone"]: one["since"] for one in latest[:limit]}
-    rows = HouseholdMember.objects.filter(pk__in=found).select_related("person", "household")
-    return sorted(rows, key=lambda row: (found[row.pk], row.pk))
+    since_by_pk = {entry["someone"]: entry["since"] for entry in latest[:limit]}
+    rows = HouseholdMember.objects.filter(pk__in=since_by_pk).select_related("person", "household")
+    return sorted(rows, key=lambda row: (since_by_pk[row.pk], row.pk))
 
 
 def _eldest() -> Any:
-    here = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
-    return here.order_by(F("person__birth_date").asc(nulls_last=True), "pk").values("pk")[:1]
+    residents = HouseholdMember.objects.filter(household=OuterRef("household"), until_date=None)
+    return residents.order_by(F("person__birth_date").asc(nulls_last=True), "pk").values("pk")[:1]
 
 
 def house_of(person: Person) -> Household | None:
@@ -218,12 +218,12 @@ def places(household: Household) -> tuple[list[Place], list[Happening]]:
     rows = list(household.members.select_related("person").order_by("pk")[: 5 * MOST])
     today = in_order([row for row in rows if row.until_date is None])
     first = {row.person_id: row for row in reversed(rows) if row.began_with != Cause.NEW_HEAD}
-    found = [
+    residents = [
         Place(row, _came(first.get(row.person_id, row)), first.get(row.person_id, row).since_date)
         for row in today
     ]
-    happened = [one for row in rows for one in _happenings(row)]
-    return found, sorted(happened, key=lambda one: one.day, reverse=True)
+    happened = [happening for row in rows for happening in _happenings(row)]
+    return residents, sorted(happened, key=lambda happening: happening.day, reverse=True)
 
 
 def _came(row: HouseholdMember) -> str:

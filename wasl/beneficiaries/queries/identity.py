@@ -45,9 +45,9 @@ def reached_at(value: str) -> Q:
 def by_identifier(typed: str) -> Person | None:
     """The person whom a number of any kind belongs to, however it was typed."""
     number = packed(typed).upper()
-    found = (
+    person = (
         Person.objects.select_related("merged_into").filter(holding(number)).first()
         if number
         else None
     )
-    return found.survivor if found else None
+    return person.survivor if person else None

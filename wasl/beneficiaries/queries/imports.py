@@ -78,8 +78,14 @@ def survey(table: Table) -> str:
             for number, cells in islice(table.rows(place), SURVEYED)
         ]
         above = [list(merge) for merge in sheet.merges if merge[0] <= SURVEYED]
-        told = [sheet.name, sheet.rows, sheet.hidden, sorted(sheet.hidden_columns), above[:200]]
-        sheets.append({"sheet": told, "rows": rows})
+        description = [
+            sheet.name,
+            sheet.rows,
+            sheet.hidden,
+            sorted(sheet.hidden_columns),
+            above[:200],
+        ]
+        sheets.append({"sheet": description, "rows": rows})
     return json.dumps(sheets, ensure_ascii=False)
 
 
@@ -96,8 +102,8 @@ def _shown(cell: Value) -> str | None:
 def surveyed(source: PeopleImport) -> list[Surveyed]:
     """The heads of the file's sheets; none once it is closed."""
     sheets = []
-    for one in json.loads(readable(source.survey) or "[]"):
-        name, rows, hidden, columns_, merges = one["sheet"]
+    for entry in json.loads(readable(source.survey) or "[]"):
+        name, rows, hidden, columns_, merges = entry["sheet"]
         sheet = Sheet(
             name,
             rows,
@@ -105,37 +111,39 @@ def surveyed(source: PeopleImport) -> list[Surveyed]:
             frozenset(columns_),
             tuple((top, left, foot, end) for top, left, foot, end in merges),
         )
-        sheets.append(Surveyed(sheet, [(number, cells) for number, cells in one["rows"]]))
+        sheets.append(Surveyed(sheet, [(number, cells) for number, cells in entry["rows"]]))
     return sheets
 
 
 def likeliest(sheets: Sequence[Surveyed]) -> tuple[int, int]:
     """The sheet that looks most like a list of people, and the row of its headings."""
     best, score = (0, 0), (-1, -1, -1)
-    for place, one in enumerate(sheets):
-        header = likely_header(one)
-        known = len(
+    for place, sheet in enumerate(sheets):
+        header = likely_header(sheet)
+        count = len(
             set(
                 columns.guess(
-                    one.headings(header), [cells for _number, cells in one.below(header)]
+                    sheet.headings(header), [cells for _number, cells in sheet.below(header)]
                 ).values()
             )
         )
-        if (this := (not one.sheet.hidden, known, one.sheet.rows)) > score:
+        if (this := (not sheet.sheet.hidden, count, sheet.sheet.rows)) > score:
             best, score = (place, header), this
     return best
 
 
-def likely_header(one: Surveyed) -> int:
+def likely_header(sheet: Surveyed) -> int:
     """The row of a sheet whose headings were told before; else the row that looks most like
     headings.
     """
     marks = {
-        columns.fingerprint(one.headings(number)): number
-        for number, _cells in reversed(one.rows[:20])
+        columns.fingerprint(sheet.headings(number)): number
+        for number, _cells in reversed(sheet.rows[:20])
     }
-    told = ColumnMapping.objects.filter(fingerprint__in=marks).values_list("fingerprint", flat=True)
-    return min((marks[mark] for mark in told), default=0) or columns.header_row(one.rows)
+    fingerprints = ColumnMapping.objects.filter(fingerprint__in=marks).values_list(
+        "fingerprint", flat=True
+    )
+    return min((marks[mark] for mark in fingerprints), default=0) or columns.header_row(sheet.rows)
 
 
 def likely_mapping(source: PeopleImport, chosen: Surveyed, header: int) -> dict[int, str]:
@@ -171,29 +179,32 @@ def known_by(blinds: Iterable[str]) -> dict[str, Person]:
     """The people who hold these numbers, as a first or a further number; of a merged file the one
     that stands.
     """
-    wanted = {one for one in blinds if one}
-    holders = Person.objects.filter(id_blind__in=wanted).select_related("merged_into")
-    found = {str(person.id_blind): person.survivor for person in holders}
-    further = Identifier.objects.filter(number_blind__in=wanted - set(found)).select_related(
+    keys = {blind for blind in blinds if blind}
+    holders = Person.objects.filter(id_blind__in=keys).select_related("merged_into")
+    people = {str(person.id_blind): person.survivor for person in holders}
+    further = Identifier.objects.filter(number_blind__in=keys - set(people)).select_related(
         "person__merged_into"
     )
-    return {**{one.number_blind: one.person.survivor for one in further}, **found}
+    return {
+        **{identifier.number_blind: identifier.person.survivor for identifier in further},
+        **people,
+    }
 
 
 def namesakes(keys: Iterable[str]) -> dict[str, list[tuple[int, date | None, str, str | None]]]:
     """Who bears these names, by folded name: number, birth, mobile, blind of the ID."""
-    rows = Person.objects.standing().filter(sort_key__in={one for one in keys if one})
-    found: dict[str, list[tuple[int, date | None, str, str | None]]] = {}
-    for key, *told in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[
+    rows = Person.objects.standing().filter(sort_key__in={name for name in keys if name})
+    matches: dict[str, list[tuple[int, date | None, str, str | None]]] = {}
+    for key, *details in rows.values_list("sort_key", "pk", "birth_date", "mobile", "id_blind")[
         :MOST_ALIKE
     ]:
-        found.setdefault(key, []).append((told[0], told[1], told[2], told[3]))
-    return found
+        matches.setdefault(key, []).append((details[0], details[1], details[2], details[3]))
+    return matches
 
 
 def iban_holders(blinds: Iterable[str]) -> dict[str, tuple[int, str | None]]:
     """Whose these accounts are: the person and the blind of their ID."""
-    rows = Person.objects.standing().filter(iban_blind__in={one for one in blinds if one})
+    rows = Person.objects.standing().filter(iban_blind__in={blind for blind in blinds if blind})
     return {
         iban: (pk, own)
         for iban, pk, own in rows.values_list("iban_blind", "pk", "id_blind")[:MOST_ALIKE]
@@ -202,8 +213,8 @@ def iban_holders(blinds: Iterable[str]) -> dict[str, tuple[int, str | None]]:
 
 def number_holders(numbers: Iterable[str]) -> dict[str, int]:
     """Who holds these membership numbers."""
-    held = Membership.objects.filter(number__in={one for one in numbers if one})
-    return dict(held.values_list("number", "person_id"))
+    memberships = Membership.objects.filter(number__in={number for number in numbers if number})
+    return dict(memberships.values_list("number", "person_id"))
 
 
 def ways_of(people: Iterable[Person]) -> dict[int, set[str]]:
@@ -230,12 +241,12 @@ def heads_of(source: PeopleImport, households: Iterable[str]) -> dict[str, Perso
     """Who heads these families: somebody of the same file who was brought or is known, or who has
     that ID number.
     """
-    wanted = set(households)
-    rows = source.rows.filter(household__in=wanted, role=HouseholdRole.HEAD).select_related(
+    keys = set(households)
+    rows = source.rows.filter(household__in=keys, role=HouseholdRole.HEAD).select_related(
         "person", "known"
     )
-    found = {row.household: person for row in rows if (person := row.person or row.known)}
-    return {**known_by(wanted - set(found)), **found}
+    heads = {row.household: person for row in rows if (person := row.person or row.known)}
+    return {**known_by(keys - set(heads)), **heads}
 
 
 # Pages
@@ -283,34 +294,37 @@ def _titles(source: PeopleImport) -> list[str]:
 
 
 def _line(row: ImportRow, titles: Sequence[str]) -> RowLine:
-    return RowLine(row, [say(one) for one in row.findings], unread(row, titles))
+    return RowLine(row, [say(finding) for finding in row.findings], unread(row, titles))
 
 
 def unread(row: ImportRow, titles: Sequence[str]) -> list[tuple[str, str]]:
     """What the register will not hold: cells that were not taken, by column; of a row that does not
     come, all of it.
     """
-    held = json.loads(readable(row.payload) or "{}")
-    cells = dict(held.get("unread", {}))
+    payload = json.loads(readable(row.payload) or "{}")
+    cells = dict(payload.get("unread", {}))
     if "household_alone" in row.codes:
-        cells |= held["roles"].get("family", {})
+        cells |= payload["roles"].get("family", {})
     places = sorted((columns.place_of(letters), text) for letters, text in cells.items())
     lines = [(columns.called(place, titles), text) for place, text in places]
-    return lines if row.state == RowState.READY else [*lines, *_held(held)]
+    return lines if row.state == RowState.READY else [*lines, *_held(payload)]
 
 
-def _held(held: dict[str, Any]) -> list[tuple[str, str]]:
-    known = {
-        one: held.get("given", {}).get(one) or held.get("roles", {}).get(one)
-        for one in columns.FIELDS
+def _held(payload: dict[str, Any]) -> list[tuple[str, str]]:
+    values = {
+        field: payload.get("given", {}).get(field) or payload.get("roles", {}).get(field)
+        for field in columns.FIELDS
     }
-    shown = {
-        one: value["written"] if isinstance(value, dict) else value
-        for one, value in known.items()
+    texts = {
+        field: value["written"] if isinstance(value, dict) else value
+        for field, value in values.items()
         if value
     }
-    further = [("mobile_again", one["value"]) for one in held.get("roles", {}).get("contacts", ())]
-    return [(str(columns.LABELS[one]), str(value)) for one, value in [*shown.items(), *further]]
+    further = [
+        ("mobile_again", contact["value"])
+        for contact in payload.get("roles", {}).get("contacts", ())
+    ]
+    return [(str(columns.LABELS[field]), str(value)) for field, value in [*texts.items(), *further]]
 
 
 def filtered(source: PeopleImport, which: str, code: str) -> QuerySet[ImportRow]:
@@ -339,7 +353,7 @@ def import_progress(source: PeopleImport) -> dict[str, int]:
     """How far the work is: rows read of those expected, or batches through of those asked for."""
     by_status = dict(source.batches.values_list("status").annotate(Count("id")))
     waiting = by_status.get(BatchStatus.CHOSEN, 0)
-    through = sum(by_status.get(one, 0) for one in (BatchStatus.DONE, BatchStatus.FAILED))
+    through = sum(by_status.get(status, 0) for status in (BatchStatus.DONE, BatchStatus.FAILED))
     return {
         "read": source.rows_read,
         "expected": max(source.rows_expected, source.rows_read),
@@ -357,8 +371,10 @@ def tally(source: PeopleImport) -> dict[str, Any]:
     warned = source.rows.filter(ROW_FILTERS["warning"]).count()
     left = source.rows.filter(ROW_FILTERS["left"]).count()
     codes: dict[str, int] = {}
-    for (held,) in source.rows.exclude(codes=[]).values_list("codes").iterator(chunk_size=5_000):
-        for code in held:
+    for (row_codes,) in (
+        source.rows.exclude(codes=[]).values_list("codes").iterator(chunk_size=5_000)
+    ):
+        for code in row_codes:
             codes[code] = codes.get(code, 0) + 1
     return {**states, "warning": warned, "left": left, "codes": codes}
 
@@ -373,14 +389,14 @@ def used(people: Iterable[int], ran_at: datetime) -> set[int]:
     """Whom something has been built on since a batch brought them: a case, a document, a
     correction, another row.
     """
-    wanted = set(people)
-    found = {int(pk) for pk in _events(wanted, ran_at)}
+    pks = set(people)
+    used_pks = {int(pk) for pk in _events(pks, ran_at)}
     for relation in Person._meta.related_objects:
         model, name = relation.related_model, relation.field.name
         if model in OWN or issubclass(model, pghistory.models.Event):  # type: ignore[arg-type]
             continue
-        found |= set(
-            model._default_manager.filter(**{f"{name}__in": wanted}).values_list(
+        used_pks |= set(
+            model._default_manager.filter(**{f"{name}__in": pks}).values_list(
                 f"{name}_id", flat=True
             )
         )  # type: ignore[union-attr]
@@ -389,29 +405,31 @@ def used(people: Iterable[int], ran_at: datetime) -> set[int]:
         HouseholdMember.objects.all(),
         ContactPoint.objects.all(),
     ):
-        later = rows.filter(person__in=wanted).exclude(added_at=ran_at)
-        found |= set(later.values_list("person_id", flat=True))
-    return found | _kin(found, wanted)
+        later = rows.filter(person__in=pks).exclude(added_at=ran_at)
+        used_pks |= set(later.values_list("person_id", flat=True))
+    return used_pks | _kin(used_pks, pks)
 
 
 def _events(people: set[int], ran_at: datetime) -> QuerySet[Any, str]:
     """What the trail knows to have happened to them beside being brought and being read."""
-    told = Event.objects.filter(
+    events = Event.objects.filter(
         root_type=Person._meta.label_lower, root_id__in=[str(pk) for pk in people]
     )
     return (
-        told.exclude(verb="beneficiaries.view")
+        events.exclude(verb="beneficiaries.view")
         .exclude(at=ran_at)
         .values_list("root_id", flat=True)
         .distinct()
     )
 
 
-def _kin(found: set[int], among: set[int]) -> set[int]:
+def _kin(pks: set[int], among: set[int]) -> set[int]:
     """Who lives in one household with somebody who stays, stays as well."""
-    homes = HouseholdMember.objects.filter(person__in=found, until_date=None).values("household")
-    others = HouseholdMember.objects.filter(household__in=homes, until_date=None, person__in=among)
-    return set(others.values_list("person_id", flat=True))
+    homes = HouseholdMember.objects.filter(person__in=pks, until_date=None).values("household")
+    relatives = HouseholdMember.objects.filter(
+        household__in=homes, until_date=None, person__in=among
+    )
+    return set(relatives.values_list("person_id", flat=True))
 
 
 CORRECTIONS = ("beneficiaries.correct", "beneficiaries.bring_change")
@@ -419,8 +437,8 @@ CORRECTIONS = ("beneficiaries.correct", "beneficiaries.bring_change")
 
 def corrected_since(people: Iterable[int], ran_at: datetime) -> set[int]:
     """Whose data somebody corrected after a batch completed it."""
-    told = Event.objects.filter(verb__in=CORRECTIONS, root_id__in=[str(pk) for pk in people])
-    later = told.filter(root_type=Person._meta.label_lower, at__gt=ran_at)
+    events = Event.objects.filter(verb__in=CORRECTIONS, root_id__in=[str(pk) for pk in people])
+    later = events.filter(root_type=Person._meta.label_lower, at__gt=ran_at)
     return {int(pk) for pk in later.values_list("root_id", flat=True)}
 
 

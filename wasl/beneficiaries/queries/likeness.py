@@ -29,21 +29,23 @@ def cost(typed: Sequence[Typed], name: Sequence[str]) -> float:
     """The least cost over all ways to lay the typed words on those of the name, each on one of its
     own.
     """
-    options = [_options(one, name) for one in typed]
+    options = [_options(word, name) for word in typed]
     return min(spelling + _placed(slots, len(name)) for spelling, slots in _laid(options))
 
 
-def _options(one: Typed, name: Sequence[str]) -> list[tuple[float, Slot]]:
+def _options(typed_word: Typed, name: Sequence[str]) -> list[tuple[float, Slot]]:
     """The words of the name that this one may stand for, the nearest first; none of them comes
     last.
     """
-    near = one.near
+    near = typed_word.near
     met: list[tuple[float, Slot]] = [
         (near[word], place) for place, word in enumerate(name) if word in near
     ]
-    if not met and len(one.text) <= SHORT:
+    if not met and len(typed_word.text) <= SHORT:
         met = [
-            (price, place) for place, word in enumerate(name) if (price := _initial(one.text, word))
+            (price, place)
+            for place, word in enumerate(name)
+            if (price := _initial(typed_word.text, word))
         ]
     if len(met) > 1:
         met = sorted(met)[:MOST_WAYS]  # type: ignore[type-var]
@@ -65,23 +67,26 @@ def _laid(options: list[list[tuple[float, Slot]]]) -> list[tuple[float, Slots]]:
     ):  # the usual: each word has one place, and no two the same
         single = [some[0] for some in options]
         slots = tuple(slot for _price, slot in single)
-        told = [slot for slot in slots if slot is not None]
-        if len(set(told)) == len(told):
+        places = [slot for slot in slots if slot is not None]
+        if len(set(places)) == len(places):
             return [(sum(price for price, _slot in single), slots)]
     return _every(options, 0)
 
 
-def _every(options: list[list[tuple[float, Slot]]], taken: int) -> list[tuple[float, Slots]]:
+def _every(options: list[list[tuple[float, Slot]]], mask: int) -> list[tuple[float, Slots]]:
     if not options:
         return [(0.0, ())]
     ways: list[tuple[float, Slots]] = []
     for price, slot in options[0]:
         if slot is None and ways:
             break
-        if slot is not None and taken >> slot & 1:
+        if slot is not None and mask >> slot & 1:
             continue
-        free = taken if slot is None else taken | 1 << slot
-        ways += [(price + more, (slot, *rest)) for more, rest in _every(options[1:], free)]
+        free = mask if slot is None else mask | 1 << slot
+        ways += [
+            (price + more, (slot, *remaining_slots))
+            for more, remaining_slots in _every(options[1:], free)
+        ]
     return ways
 
 
@@ -104,7 +109,15 @@ def _placed(slots: Slots, length: int) -> float:
 
 
 def _ordered(slots: Slots, met: list[int], length: int) -> float:
-    turned = sum(one > other for place, one in enumerate(met) for other in met[place + 1 :])
-    skipped = sum(max(0, other - one - 1) for one, other in pairwise(met) if other != length - 1)
+    turned = sum(
+        position > later_position
+        for place, position in enumerate(met)
+        for later_position in met[place + 1 :]
+    )
+    skipped = sum(
+        max(0, next_position - position - 1)
+        for position, next_position in pairwise(met)
+        if next_position != length - 1
+    )
     ends = (NOT_FIRST if slots[0] != 0 else 0.0) + (NOT_LAST if slots[-1] != length - 1 else 0.0)
     return TURNED * turned + SKIPPED * skipped + ends

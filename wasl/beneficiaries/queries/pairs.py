@@ -21,15 +21,13 @@ def pairs(
     A pair of which one file was merged meanwhile asks nothing any more; the next search asks of the
     survivor.
     """
-    found = DuplicatePair.objects.filter(state=state).select_related(
-        "first", "second", "decided_by"
-    )
+    rows = DuplicatePair.objects.filter(state=state).select_related("first", "second", "decided_by")
     if state in UNDECIDED:
-        found = found.filter(first__merged_into=None, second__merged_into=None)
+        rows = rows.filter(first__merged_into=None, second__merged_into=None)
     if before:
         weight, pk = before
-        found = found.filter(Q(weight__lt=weight) | Q(weight=weight, pk__lt=pk))
-    return list(found.order_by("-weight", "-pk")[: limit + 1])
+        rows = rows.filter(Q(weight__lt=weight) | Q(weight=weight, pk__lt=pk))
+    return list(rows.order_by("-weight", "-pk")[: limit + 1])
 
 
 def count_waiting() -> int:
@@ -61,8 +59,8 @@ def undecided_of(person: Person) -> list[tuple[DuplicatePair, Person]]:
     """The undecided pairs of a file, the likeliest first, each with the other file of the two; at
     most five.
     """
-    found = _undecided(person).select_related("first", "second").order_by("-weight", "-pk")[:5]
-    return [(pair, pair.other(person)) for pair in found]
+    rows = _undecided(person).select_related("first", "second").order_by("-weight", "-pk")[:5]
+    return [(pair, pair.other(person)) for pair in rows]
 
 
 def following(pair: DuplicatePair) -> DuplicatePair | None:
@@ -72,10 +70,10 @@ def following(pair: DuplicatePair) -> DuplicatePair | None:
 
 def merges(before: int | None = None) -> list[Merge]:
     """A page of merges, newest first."""
-    found = Merge.objects.select_related("survivor", "merged", "merged_by")
+    rows = Merge.objects.select_related("survivor", "merged", "merged_by")
     if before:
-        found = found.filter(pk__lt=before)
-    return list(found.order_by("-pk")[: PAGE + 1])
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[: PAGE + 1])
 
 
 def merge_of(pair: DuplicatePair) -> Merge | None:
@@ -96,7 +94,8 @@ def rows_of(merge: Merge) -> list[dict[str, Any]]:
     back.
     """
     moved, stayed, left = (
-        Count("pk", filter=one) for one in (Q(stayed=False), Q(stayed=True), Q(put_back=False))
+        Count("pk", filter=condition)
+        for condition in (Q(stayed=False), Q(stayed=True), Q(put_back=False))
     )
     return list(
         merge.rows.values("model").annotate(moved=moved, stayed=stayed, left=left).order_by("model")
@@ -145,14 +144,16 @@ def comparison(first: Person, second: Person) -> Comparison:
     """What the page of a pair shows; the fuller file stands, else the older."""
     counts = held(first.pk, second.pk)
     tables = counts[first.pk] | counts[second.pk]
-    survivor = max((first, second), key=lambda one: (*_fullness(one, counts[one.pk]), -one.pk))
-    other = second if survivor is first else first
+    survivor = max((first, second), key=lambda file: (*_fullness(file, counts[file.pk]), -file.pk))
+    other_file = second if survivor is first else first
     different = set(differing(first, second))
     lines = []
     for name in _asked(first, second):
-        stands = survivor if is_said(survivor, name) or not is_said(other, name) else other
+        value_owner = (
+            survivor if is_said(survivor, name) or not is_said(other_file, name) else other_file
+        )
         sides = [(file, is_said(file, name)) for file in (first, second)]
-        lines.append(Line(name, name in different, stands.pk, sides))
+        lines.append(Line(name, name in different, value_owner.pk, sides))
     numbers = [
         (table, counts[first.pk].get(table, 0), counts[second.pk].get(table, 0))
         for table in sorted(tables)

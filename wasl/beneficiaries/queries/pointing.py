@@ -46,12 +46,12 @@ class Pointer:
 @cache
 def pointers() -> tuple[Pointer, ...]:
     """Every column that points at a person and may be moved, always in one order."""
-    found = [
+    columns = [
         _pointer(field)
         for field in Person._meta.get_fields(include_hidden=True)
         if _is_reverse(field)
     ]
-    return tuple(sorted(found, key=lambda one: (one.label, one.column)))
+    return tuple(sorted(columns, key=lambda pointer: (pointer.label, pointer.column)))
 
 
 def _is_reverse(field: Any) -> bool:
@@ -79,15 +79,17 @@ def held(*people: int) -> dict[int, dict[str, int]]:
                 "table", pointer.column, "count"
             )
         )
-    held: dict[int, dict[str, int]] = {pk: {} for pk in people}
+    counts: dict[int, dict[str, int]] = {pk: {} for pk in people}
     for table, pk, count in parts[0].union(*parts[1:], all=True):
-        held[pk][table] = held[pk].get(table, 0) + count
-    return held
+        counts[pk][table] = counts[pk].get(table, 0) + count
+    return counts
 
 
 def highest_keys() -> dict[str, int]:
     """The highest key of each table that counts its rows, now."""
-    counted = [one.model for one in pointers() if isinstance(one.model._meta.pk, IntegerField)]
+    counted = [
+        pointer.model for pointer in pointers() if isinstance(pointer.model._meta.pk, IntegerField)
+    ]
     return {
         model._meta.label_lower: model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         for model in dict.fromkeys(counted)

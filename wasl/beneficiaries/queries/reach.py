@@ -43,8 +43,8 @@ def may_be_written_to(person_id: int) -> bool:
     """The same of a number, asked at the door of the outbox: whoever died since a message was made
     gets none.
     """
-    meant = Person.objects.filter(Q(pk=person_id) | Q(merged_away=person_id))
-    return not meant.filter(death_date__isnull=False).exists()
+    people = Person.objects.filter(Q(pk=person_id) | Q(merged_away=person_id))
+    return not people.filter(death_date__isnull=False).exists()
 
 
 def wants(person: Person, purpose: str) -> bool:

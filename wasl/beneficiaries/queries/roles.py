@@ -36,9 +36,9 @@ def membership_of(person: Person) -> Membership | None:
 
 def memberships(person: Person) -> tuple[Membership | None, list[Membership]]:
     """The membership that runs now, and the former ones, the last to end first."""
-    kept = MEMBERSHIPS.rows(person.pk, person=person)
-    running = next((one for one in kept if one.ended_date is None), None)
-    return running, [one for one in kept if one.ended_date is not None]
+    rows = MEMBERSHIPS.rows(person.pk, person=person)
+    running = next((membership for membership in rows if membership.ended_date is None), None)
+    return running, [membership for membership in rows if membership.ended_date is not None]
 
 
 def is_member(person: Person) -> bool:
@@ -49,8 +49,8 @@ def is_member(person: Person) -> bool:
 
 def current_members(people: set[int]) -> set[int]:
     """Which of these people hold a membership that runs and is not suspended (one query)."""
-    found = Membership.objects.filter(person__in=people, ended_date=None)
-    return {one.person_id for one in found if one.is_active}
+    rows = Membership.objects.filter(person__in=people, ended_date=None)
+    return {membership.person_id for membership in rows if membership.is_active}
 
 
 def roles(
@@ -62,29 +62,33 @@ def roles(
     """Everything this person is to the association today; `acting` are those for whom they may
     act.
     """
-    found = []
+    person_roles = []
     if membership:
-        found.append(
+        person_roles.append(
             Role(_("Member of the general assembly"), "go")
             if membership.is_active
             else Role(_("Suspended member"), "wait")
         )
     if hasattr(person, "file"):
-        found.append(Role(_("Beneficiary"), "go"))
+        person_roles.append(Role(_("Beneficiary"), "go"))
     head = family.head if family else None
     if family and head and head.person_id != person.pk and not family.own.is_provider:
-        found.append(
+        person_roles.append(
             Role(_("Dependant of %(name)s") % {"name": head.person.full_name}, "", head.person_id)
         )
-    found += [
-        Role(_("Acts for %(name)s") % {"name": one.person.full_name}, "note", one.person_id)
-        for one in acting
+    person_roles += [
+        Role(
+            _("Acts for %(name)s") % {"name": representative.person.full_name},
+            "note",
+            representative.person_id,
+        )
+        for representative in acting
     ]
     if person.user_id:
-        found.append(Role(_("On the staff"), "note"))
+        person_roles.append(Role(_("On the staff"), "note"))
     if (volunteer := getattr(person, "volunteer", None)) and volunteer.ended_date is None:
-        found.append(Role(_("Volunteer"), "note"))
-    return found
+        person_roles.append(Role(_("Volunteer"), "note"))
+    return person_roles
 
 
 AGENCIES = Prepared(
@@ -100,12 +104,12 @@ def agencies(person: Person) -> tuple[list[Representative], list[Representative]
     """All who may or might act for this person, and all for whom this person may or might act,
     newest first.
     """
-    kept = AGENCIES.rows(person.pk)
-    return [one for one in kept if one.person_id == person.pk], [
-        one for one in kept if one.person_id != person.pk
+    rows = AGENCIES.rows(person.pk)
+    return [representative for representative in rows if representative.person_id == person.pk], [
+        representative for representative in rows if representative.person_id != person.pk
     ]
 
 
 def acts_for(person: Person, day: date) -> list[Representative]:
     """Those for whom this person may act on the day."""
-    return [one for one in agencies(person)[1] if one.covers(day)]
+    return [representative for representative in agencies(person)[1] if representative.covers(day)]

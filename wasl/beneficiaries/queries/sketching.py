@@ -56,8 +56,8 @@ def judged_apart() -> set[tuple[int, int]]:
     """
     different = DuplicatePair.objects.filter(state=PairState.DIFFERENT)
     merged = different.exclude(first__merged_into=None, second__merged_into=None)
-    found = merged.values_list("first", "first__merged_into", "second", "second__merged_into")
-    pairs = ((into or one, other_into or other) for one, into, other, other_into in found)
+    rows = merged.values_list("first", "first__merged_into", "second", "second__merged_into")
+    pairs = ((into or first, other_into or second) for first, into, second, other_into in rows)
     return {(min(pair), max(pair)) for pair in pairs}
 
 

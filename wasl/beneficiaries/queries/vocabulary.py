@@ -93,66 +93,72 @@ def spelt(typed: str) -> list[list[Typed]]:
     Latin letters are read as such, or as Arabic typed while the keyboard was English, whichever
     comes nearer.
     """
-    told = [words(typed)[:MOST_WORDS]]
-    if any(is_latin(text) for text in told[0]):
-        told.append(words(as_arabic(typed))[:MOST_WORDS])
-    texts = list(dict.fromkeys(text for one in told for text in one if len(text) >= LEAST))
-    found, whole = _looked_up(texts, {other for one in told for other in _otherwise(one)})
-    plain = [[found.get(text) or Typed(text) for text in one] for one in told]
-    fitted = [_fitted(one, found, whole) for one in told]
-    best = min(range(len(told)), key=lambda at: min(_total(plain[at]), _total(fitted[at])))
+    readings = [words(typed)[:MOST_WORDS]]
+    if any(is_latin(text) for text in readings[0]):
+        readings.append(words(as_arabic(typed))[:MOST_WORDS])
+    texts = list(
+        dict.fromkeys(text for reading in readings for text in reading if len(text) >= LEAST)
+    )
+    typed_by_text, words_by_form = _looked_up(
+        texts, {variant for reading in readings for variant in _otherwise(reading)}
+    )
+    plain = [[typed_by_text.get(text) or Typed(text) for text in reading] for reading in readings]
+    fitted = [_fitted(reading, typed_by_text, words_by_form) for reading in readings]
+    best = min(range(len(readings)), key=lambda at: min(_total(plain[at]), _total(fitted[at])))
     return [plain[best]] if plain[best] == fitted[best] else [plain[best], fitted[best]]
 
 
 def _total(reading: list[Typed]) -> float:
-    return sum(one.best() for one in reading)
+    return sum(word.best() for word in reading)
 
 
 def _otherwise(reading: Sequence[str]) -> Iterable[str]:
     """Neighbours joined to one word, and the two halves of a word wherever it may be parted."""
-    yield from (one + other for one, other in itertools.pairwise(reading))
+    yield from (word + next_word for word, next_word in itertools.pairwise(reading))
     for text in reading:
         yield from (half for at in range(2, len(text) - 1) for half in (text[:at], text[at:]))
 
 
-def _looked_up(texts: list[str], others: set[str]) -> tuple[dict[str, Typed], dict[str, list[str]]]:
+def _looked_up(
+    texts: list[str], variants: set[str]
+) -> tuple[dict[str, Typed], dict[str, list[str]]]:
     """What is near to each text, in one query; and of the others those that are words, by how they
     may be written.
     """
-    asked: list[tuple[str, list[Any]]] = [
-        (WHOLE, [list(others), [bare(other) for other in others]])
+    parts: list[tuple[str, list[Any]]] = [
+        (WHOLE, [list(variants), [bare(variant) for variant in variants]])
     ]
     for place, text in enumerate(texts):
-        asked.append((NEAR, [place, list(keys.near(text))]))
-        asked.append((HEAD, [place, f"{text}%", f"{bare(text)}%"]))
+        parts.append((NEAR, [place, list(keys.near(text))]))
+        parts.append((HEAD, [place, f"{text}%", f"{bare(text)}%"]))
         if inside := keys.within(text):
-            asked.append((WITHIN, [place, list(inside)]))
+            parts.append((WITHIN, [place, list(inside)]))
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(sql for sql, _ in asked),
-            [value for _, given in asked for value in given],
+            " UNION ALL ".join(sql for sql, _ in parts),
+            [value for _, params in parts for value in params],
         )
         rows = cursor.fetchall()
     met: dict[int, dict[str, int]] = {place: {} for place in range(-1, len(texts))}
-    whole: dict[str, list[str]] = {}
+    words_by_form: dict[str, list[str]] = {}
     for place, word, plain, people in rows:
         met[place][word] = people
         if place < 0:
             for form in {word, plain}:
-                whole.setdefault(form, []).append(word)
+                words_by_form.setdefault(form, []).append(word)
     return {
         text: Typed(text, _weighed(text, met[place])) for place, text in enumerate(texts)
-    }, whole
+    }, words_by_form
 
 
 def _weighed(text: str, met: dict[str, int]) -> dict[str, float]:
     """The nearest of the words that were met, the commoner first of those as near."""
     costs = _heard(text, met) if is_latin(text) else {word: _cost(text, word) for word in met}
     most = next(most for length, most in FARTHEST if len(bare(text)) <= length)
-    kept = sorted((cost, -met[word], word) for word, cost in costs.items() if cost <= most)[
+    ranking = sorted((cost, -met[word], word) for word, cost in costs.items() if cost <= most)[
         :MOST_NEAR
     ]
-    return {word: cost for cost, _people, word in kept}
+    return {word: cost for cost, _people, word in ranking}
 
 
 def _cost(text: str, word: str) -> float:
@@ -175,41 +181,41 @@ def _heard(text: str, met: dict[str, int]) -> dict[str, float]:
     costs = {word: _cost(text, word) if is_latin(word) else apart(text, word) for word in alike}
     if min(costs.values(), default=NEVER) <= HEARD:
         return costs
-    others = [word for word in met if word not in costs][: MOST_NEAR * 2]
-    begun = {word: BEGUN + romanized(text, word, begun=True) for word in others}
+    remaining_words = [word for word in met if word not in costs][: MOST_NEAR * 2]
+    begun = {word: BEGUN + romanized(text, word, begun=True) for word in remaining_words}
     return costs | {word: min(cost, apart(text, word)) for word, cost in begun.items()}
 
 
 def _fitted(
-    reading: Sequence[str], found: dict[str, Typed], whole: dict[str, list[str]]
+    reading: Sequence[str], typed_by_text: dict[str, Typed], words_by_form: dict[str, list[str]]
 ) -> list[Typed]:
     """The reading with neighbours as one word where that is a word, and unknown words as two where
     both are.
     """
     fitted: list[Typed] = []
-    rest = list(reading)
-    while rest:
-        text = rest.pop(0)
-        known = found.get(text) or Typed(text)
-        if rest and (both := whole.get(text + rest[0])):
-            fitted.append(Typed(text + rest.pop(0), dict.fromkeys(both, JOINED)))
-        elif not known.same() and (halves := _parted(text, whole)):
+    remaining_texts = list(reading)
+    while remaining_texts:
+        text = remaining_texts.pop(0)
+        word = typed_by_text.get(text) or Typed(text)
+        if remaining_texts and (both := words_by_form.get(text + remaining_texts[0])):
+            fitted.append(Typed(text + remaining_texts.pop(0), dict.fromkeys(both, JOINED)))
+        elif not word.same() and (halves := _parted(text, words_by_form)):
             fitted += halves
         else:
-            fitted.append(known)
+            fitted.append(word)
     return fitted
 
 
-def _parted(text: str, whole: dict[str, list[str]]) -> list[Typed]:
+def _parted(text: str, words_by_form: dict[str, list[str]]) -> list[Typed]:
     """A word as two that are both known (or a head like عبد, typed before a name that it does not
     belong to).
     """
     for at in range(2, len(text) - 1):
-        one, other = text[:at], text[at:]
-        met = whole.get(other) or whole.get(bare(other))
-        if met and (one in whole or one in HEADS):
+        head, tail = text[:at], text[at:]
+        met = words_by_form.get(tail) or words_by_form.get(bare(tail))
+        if met and (head in words_by_form or head in HEADS):
             return [
-                Typed(one, dict.fromkeys(whole.get(one, ()), JOINED)),
-                Typed(other, dict.fromkeys(met, 0.0)),
+                Typed(head, dict.fromkeys(words_by_form.get(head, ()), JOINED)),
+                Typed(tail, dict.fromkeys(met, 0.0)),
             ]
     return []

@@ -49,18 +49,18 @@ def give_consent(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST, request.FILES, representatives=queries.acting_for(person, clock.today())
     )
     with refusals_as_messages(request, done=_("The consent is recorded.")):
-        given = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
-        _give(request, person, given)
+        data = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
+        _give(request, person, data)
     return redirect("beneficiaries:consents", pk=pk)
 
 
-def _give(request: HttpRequest, person: Person, given: dict[str, Any]) -> None:
-    user, at, file = who(request), clock.now(), given.get("file")
+def _give(request: HttpRequest, person: Person, data: dict[str, Any]) -> None:
+    user, at, file = who(request), clock.now(), data.get("file")
     actions.give_consent(
         person=person,
-        purpose=given["purpose"],
-        how=given["how"],
-        representative=given.get("representative"),
+        purpose=data["purpose"],
+        how=data["how"],
+        representative=data.get("representative"),
         attachment=actions.add_attachment(person=person, accepted=file, by=user, at=at)
         if file
         else None,
@@ -76,6 +76,6 @@ def withdraw_consent(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_as_messages(
         request, done=_("Taken back, from now on. Services stay as they are.")
     ):
-        given = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
-        actions.withdraw_consent(person=person, **given, by=who(request), at=clock.now())
+        data = form.cleaned_data if form.is_valid() else {"purpose": "", "how": ""}
+        actions.withdraw_consent(person=person, **data, by=who(request), at=clock.now())
     return redirect("beneficiaries:consents", pk=pk)

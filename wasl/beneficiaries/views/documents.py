@@ -32,19 +32,19 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     already.
     """
     person, today = person_of(request, pk), clock.today()
-    known = queries.documents(person)
+    documents = queries.documents(person)
     form = forms.DocumentForm(
         request.POST or None,
         request.FILES or None,
-        initial={"document_type": _wanted_type(request.GET.get("type", ""), known, today)},
+        initial={"document_type": _wanted_type(request.GET.get("type", ""), documents, today)},
         types=document_types(),
         today=today,
-        known=known,
+        existing=documents,
     )
     back = next_of(request, reverse("beneficiaries:detail", args=[pk]))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.hand_in(person=person, given=form.cleaned_data, by=request.user, at=clock.now())
+            actions.hand_in(person=person, data=form.cleaned_data, by=request.user, at=clock.now())
             return done(request, _("The document was added."), back)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -53,11 +53,11 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"{name}#quick" if in_dialog(request) else name, page)
 
 
-def _wanted_type(asked: str, known: list[Document], day: date) -> str:
+def _wanted_type(requested_type: str, documents: list[Document], day: date) -> str:
     """The kind that is asked for, else that of the document which ends or has ended first."""
-    if (pk := whole_number(asked)) is not None:
+    if (pk := whole_number(requested_type)) is not None:
         return str(pk)
-    first = queries.first_to_renew(known, day)
+    first = queries.first_to_renew(documents, day)
     return str(first.document_type_id) if first else ""
 
 
@@ -66,19 +66,19 @@ def _wanted_type(asked: str, known: list[Document], day: date) -> str:
 @permission_required(Permission.PEOPLE_FIND, Permission.CASES_VIEW)
 def attachment(request: HttpRequest, key: str) -> FileResponse:
     """A stored file, shown or downloaded; every opening is recorded (PRE-6)."""
-    found = queries.attachment(request.user, key)
-    if found is None or not found.file:
+    stored_file = queries.attachment(request.user, key)
+    if stored_file is None or not stored_file.file:
         raise Http404
-    trail.read(subject=found.person, by=request.user, at=clock.now())
-    trail.read(subject=found, by=request.user, at=clock.now())
+    trail.read(subject=stored_file.person, by=request.user, at=clock.now())
+    trail.read(subject=stored_file, by=request.user, at=clock.now())
     try:
-        content = found.file.open("rb")
+        content = stored_file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    downloaded = "download" in request.GET or found.kind == "xml"
-    kind = MEDIA_TYPES[found.kind]
+    downloaded = "download" in request.GET or stored_file.kind == "xml"
+    kind = MEDIA_TYPES[stored_file.kind]
     response = FileResponse(
-        content, content_type=kind, as_attachment=downloaded, filename=found.name
+        content, content_type=kind, as_attachment=downloaded, filename=stored_file.name
     )
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -34,10 +34,14 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     """
     show = request.GET.get("show", "")
     state = PairState(show) if show in TABS else PairState.OPEN
-    here = reverse("beneficiaries:duplicates")
+    page_url = reverse("beneficiaries:duplicates")
     tabs = [
-        {"label": one.label, "url": f"{here}?{urlencode({'show': one})}", "current": one == state}
-        for one in TABS
+        {
+            "label": tab.label,
+            "url": f"{page_url}?{urlencode({'show': tab})}",
+            "current": tab == state,
+        }
+        for tab in TABS
     ]
     page: dict[str, Any] = {"tabs": tabs, "state": state, **_search(request)}
     if state == PairState.SAME:
@@ -50,7 +54,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         page["rows"] = [(pair, presenters.strength(pair.weight)) for pair in rows[: queries.PAGE]]
         last = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
         after = f"{last.weight}:{last.pk}" if last else ""
-    page["next"] = f"{here}?{urlencode({'show': state, 'before': after})}" if after else ""
+    page["next"] = f"{page_url}?{urlencode({'show': state, 'before': after})}" if after else ""
     return render(request, "beneficiaries/duplicates.html", page)
 
 
@@ -108,15 +112,15 @@ def _pair(pk: int) -> DuplicatePair:
 @permission_required(Permission.PEOPLE_MERGE)
 def pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Two files side by side; that both were opened is recorded."""
-    found = _pair(pk)
-    if found.first.merged_into_id or found.second.merged_into_id:
-        return _gone(request, found)
-    return _side_by_side(request, found, forms.DifferentForm())
+    duplicate_pair = _pair(pk)
+    if duplicate_pair.first.merged_into_id or duplicate_pair.second.merged_into_id:
+        return _gone(request, duplicate_pair)
+    return _side_by_side(request, duplicate_pair, forms.DifferentForm())
 
 
-def _gone(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
+def _gone(request: HttpRequest, duplicate_pair: DuplicatePair) -> HttpResponse:
     """One of the two was merged, into the other or elsewhere: that is what there is to see."""
-    done = queries.merge_of(found)
+    done = queries.merge_of(duplicate_pair)
     if done is None:
         messages.info(
             request,
@@ -127,21 +131,21 @@ def _gone(request: HttpRequest, found: DuplicatePair) -> HttpResponse:
 
 
 def _side_by_side(
-    request: HttpRequest, found: DuplicatePair, different: forms.DifferentForm
+    request: HttpRequest, duplicate_pair: DuplicatePair, different: forms.DifferentForm
 ) -> HttpResponse:
-    for person in (found.first, found.second):
+    for person in (duplicate_pair.first, duplicate_pair.second):
         trail.read(subject=person, by=who(request), at=clock.now())
-    compared = queries.comparison(found.first, found.second)
-    after = queries.following(found)
+    compared = queries.comparison(duplicate_pair.first, duplicate_pair.second)
+    after = queries.following(duplicate_pair)
     page = {
-        "pair": found,
+        "pair": duplicate_pair,
         "compared": compared,
         "lines": [(line, presenters.FIELD_NAMES[line.name]) for line in compared.lines],
         "held": presenters.holdings(compared.held),
-        "reasons": presenters.reasons(found.levels),
-        "strength": presenters.strength(found.weight) if found.levels else None,
+        "reasons": presenters.reasons(duplicate_pair.levels),
+        "strength": presenters.strength(duplicate_pair.weight) if duplicate_pair.levels else None,
         "seen": [queries.state_of(person) for person in compared.files],
-        "may_merge": policies.can_join(found.first, found.second, found),
+        "may_merge": policies.can_join(duplicate_pair.first, duplicate_pair.second, duplicate_pair),
         "form": different,
         "next": reverse("beneficiaries:pair", args=[after.pk]) if after else "",
     }
@@ -152,19 +156,21 @@ def _side_by_side(
 @permission_required(Permission.PEOPLE_MERGE)
 def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Two people, later, or asked again; then the next pair."""
-    found, state = _pair(pk), request.POST.get("state", "")
+    duplicate_pair, state = _pair(pk), request.POST.get("state", "")
     form = forms.DifferentForm(request.POST if state == PairState.DIFFERENT else None)
     if state == PairState.DIFFERENT and not form.is_valid():
-        return _side_by_side(request, found, form)
-    told = form.cleaned_data if state == PairState.DIFFERENT else {}
+        return _side_by_side(request, duplicate_pair, form)
+    data = form.cleaned_data if state == PairState.DIFFERENT else {}
     done = {
         PairState.DIFFERENT: _("Kept: two people. This pair is not asked about again."),
         PairState.LATER: _("Put off. It stands in its own list."),
         PairState.OPEN: _("It is to be decided again."),
     }.get(state, "")
-    after = queries.following(found)
+    after = queries.following(duplicate_pair)
     with refusals_as_messages(request, done=done):
-        actions.judge_pair(pair=found, state=state, **told, by=who(request), at=clock.now())
+        actions.judge_pair(
+            pair=duplicate_pair, state=state, **data, by=who(request), at=clock.now()
+        )
         if state != PairState.OPEN:
             return (
                 redirect("beneficiaries:pair", pk=after.pk)
@@ -178,18 +184,24 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_MERGE)
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the two files one, as chosen on the page."""
-    found = _pair(pk)
-    form = forms.MergeForm(request.POST, comparison=queries.comparison(found.first, found.second))
+    duplicate_pair = _pair(pk)
+    form = forms.MergeForm(
+        request.POST, comparison=queries.comparison(duplicate_pair.first, duplicate_pair.second)
+    )
     with refusals_as_messages(request):
         if not form.is_valid():
             raise Refused(
                 _("Choose which file stands, and whose value in every field that differs.")
             )
-        stands = found.first if form.cleaned_data["survivor"] == found.first_id else found.second
+        survivor = (
+            duplicate_pair.first
+            if form.cleaned_data["survivor"] == duplicate_pair.first_id
+            else duplicate_pair.second
+        )
         marks = form.cleaned_data["seen_first"], form.cleaned_data["seen_second"]
         done = actions.merge(
-            survivor=stands, merged=found.other(stands), takes=form.takes(), by=who(request),
-            at=clock.now(), seen=marks if stands == found.first else marks[::-1],
+            survivor=survivor, merged=duplicate_pair.other(survivor), takes=form.takes(), by=who(request),
+            at=clock.now(), file_states=marks if survivor == duplicate_pair.first else marks[::-1],
         )  # fmt: skip
         return redirect("beneficiaries:merged", pk=done.pk)
     return redirect("beneficiaries:pair", pk=pk)
@@ -240,24 +252,24 @@ def bring_pair(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = forms.OtherFileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        others = [
-            one
-            for one in queries.find(who(request), form.cleaned_data["number"])
-            if one.pk != person.pk
+        other_files = [
+            file
+            for file in queries.find(who(request), form.cleaned_data["number"])
+            if file.pk != person.pk
         ]
-        if len(others) == 1:
+        if len(other_files) == 1:
             with refusals_as_messages(request):
-                found = actions.bring_pair(
-                    person=person, other=others[0], by=who(request), at=clock.now()
+                duplicate_pair = actions.bring_pair(
+                    person=person, other_person=other_files[0], by=who(request), at=clock.now()
                 )
-                return redirect("beneficiaries:pair", pk=found.pk)
+                return redirect("beneficiaries:pair", pk=duplicate_pair.pk)
         else:
-            form.add_error("number", _several(others))
+            form.add_error("number", _several(other_files))
     return render(request, "beneficiaries/bring_pair.html", {"person": person, "form": form})
 
 
-def _several(others: list[Person]) -> str:
-    if others:
+def _several(other_files: list[Person]) -> str:
+    if other_files:
         return _(
             "Several files have this number; type the ID number or the beneficiary number of the "
             "one you mean."

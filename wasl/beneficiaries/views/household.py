@@ -20,11 +20,11 @@ from wasl.common.web import refusals_as_messages
 WHO = ("id_number", "full_name", "birth")
 
 
-def _newcomer(given: dict[str, Any]) -> dict[str, Any] | None:
+def _newcomer(data: dict[str, Any]) -> dict[str, Any] | None:
     """Who would be new in the register; nobody where the ID number is somebody's already."""
-    if given.get("id_number") and queries.by_id_number(given["id_number"]):
+    if data.get("id_number") and queries.by_id_number(data["id_number"]):
         return None
-    return given
+    return data
 
 
 def _back(person: Person) -> str:
@@ -40,19 +40,19 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     trail.read(subject=person, by=who(request), at=clock.now())
     house = queries.house_of(person)
-    here, happened = queries.places(house) if house else ([], [])
-    asked = forms.OnDayForm(request.GET or None)
-    day = asked.cleaned_data["day"] if asked.is_valid() else None
+    residents, happened = queries.places(house) if house else ([], [])
+    form = forms.OnDayForm(request.GET or None)
+    day = form.cleaned_data["day"] if form.is_valid() else None
     page = {
         "person": person,
         "house": house,
-        "here": here,
+        "here": residents,
         "happened": happened,
-        "lives_here": any(place.member.person_id == person.pk for place in here),
-        "has_head": any(place.member.role == HouseholdRole.HEAD for place in here),
+        "lives_here": any(place.member.person_id == person.pk for place in residents),
+        "has_head": any(place.member.role == HouseholdRole.HEAD for place in residents),
         "day": day,
         "then": queries.on_day(house, day.day) if house and day else None,
-        "form": asked,
+        "form": form,
         "may_edit": policies.can_keep_family(who(request)),
     }
     return render(request, "beneficiaries/household.html", page)
@@ -72,12 +72,19 @@ def add_to_household(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = forms.NewcomerForm(posted(request), today=clock.today())
 
-    def act(given: dict[str, Any]) -> object:
-        told = {name: given[name] for name in (*WHO, "gender", "is_studying", "different_from")}
-        rest = {name: given[name] for name in ("role", "day", "cause", "is_provider", "once")}
-        known, at = given["known"], clock.now()
+    def act(data: dict[str, Any]) -> object:
+        person_data = {
+            name: data[name] for name in (*WHO, "gender", "is_studying", "different_from")
+        }
+        details = {name: data[name] for name in ("role", "day", "cause", "is_provider", "once")}
+        existing, at = data["known"], clock.now()
         return actions.add_to_household(
-            person=person, newcomer=known, told=told, **rest, by=who(request), at=at
+            person=person,
+            newcomer=existing,
+            person_data=person_data,
+            **details,
+            by=who(request),
+            at=at,
         )
 
     title = text = _("Add to the household")
@@ -94,10 +101,10 @@ def record_birth(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = forms.BirthForm(posted(request), today=clock.today())
 
-    def act(given: dict[str, Any]) -> object:
-        child = given.pop("known")
+    def act(data: dict[str, Any]) -> object:
+        child = data.pop("known")
         return actions.record_birth(
-            parent=person, child=child, **given, by=who(request), at=clock.now()
+            parent=person, child=child, **data, by=who(request), at=clock.now()
         )
 
     return ask(
@@ -113,18 +120,20 @@ def record_marriage(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     family = queries.family_of(person)
     form = forms.MarriageForm(posted(request), person=person, family=family, today=clock.today())
-    other = "male" if person.is_female else "female"
+    other_gender = "male" if person.is_female else "female"
 
-    def act(given: dict[str, Any]) -> object:
-        told = {name: given[name] for name in (*WHO, "different_from")} | {"gender": other}
+    def act(data: dict[str, Any]) -> object:
+        person_data = {name: data[name] for name in (*WHO, "different_from")} | {
+            "gender": other_gender
+        }
         return actions.record_marriage(
-            person=person, spouse=given["known"], told=told, day=given["day"], home=given["home"],
-            along=given["along"], by=who(request), at=clock.now(),
+            person=person, spouse=data["known"], person_data=person_data, day=data["day"], home=data["home"],
+            along=data["along"], by=who(request), at=clock.now(),
         )  # fmt: skip
 
-    def spouse(given: dict[str, Any]) -> dict[str, Any] | None:
-        told = _newcomer(given)
-        return told and told | {"gender": other}
+    def spouse(data: dict[str, Any]) -> dict[str, Any] | None:
+        person_data = _newcomer(data)
+        return person_data and person_data | {"gender": other_gender}
 
     return ask(
         request, person, form, act, title=_("Record a marriage"), text=_("Record the marriage"),
@@ -140,9 +149,9 @@ def record_divorce(request: HttpRequest, pk: int) -> HttpResponse:
     family = queries.family_of(person)
     form = forms.DivorceForm(posted(request), person=person, family=family, today=clock.today())
 
-    def act(given: dict[str, Any]) -> object:
-        told = {name: given[name] for name in ("spouse", "day", "leaver", "children")}
-        return actions.record_divorce(person=person, **told, by=who(request), at=clock.now())
+    def act(data: dict[str, Any]) -> object:
+        details = {name: data[name] for name in ("spouse", "day", "leaver", "children")}
+        return actions.record_divorce(person=person, **details, by=who(request), at=clock.now())
 
     return ask(
         request, person, form, act, title=_("Record a divorce"), text=_("Record the divorce"),
@@ -162,14 +171,14 @@ def record_death(request: HttpRequest, pk: int) -> HttpResponse:
         "mistake can be undone."
     )
 
-    def act(given: dict[str, Any]) -> object:
-        told = {
-            "along": given["along"],
-            "into": given["into"],
-            "as_children": given.get("taken_as") == "child",
+    def act(data: dict[str, Any]) -> object:
+        details = {
+            "along": data["along"],
+            "into": data["into"],
+            "as_children": data.get("taken_as") == "child",
         }
         return actions.record_death(
-            person=person, death=given["death"], **told, by=who(request), at=clock.now()
+            person=person, death=data["death"], **details, by=who(request), at=clock.now()
         )
 
     return ask(
@@ -185,7 +194,7 @@ def strike_death(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     return ask(
         request, person, forms.RowsForm(posted(request)),
-        lambda given: actions.strike_death(person=person, by=who(request), at=clock.now()),
+        lambda data: actions.strike_death(person=person, by=who(request), at=clock.now()),
         title=_("The death was recorded by mistake"), text=_("Take it back"), done=_("Taken back."),
         lead=_("What ended with it runs again: the place in the household, the membership and the agencies."),
     )  # fmt: skip
@@ -199,7 +208,7 @@ def move_out(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.DayForm(posted(request), today=clock.today())
     return ask(
         request, person, form,
-        lambda given: actions.move_out(person=person, day=given["day"], by=who(request), at=clock.now()),
+        lambda data: actions.move_out(person=person, day=data["day"], by=who(request), at=clock.now()),
         title=_("Record that they moved out"), text=_("Moved out"),
         done=_("Recorded that they moved out."),
         lead=_("What was before that day stays in the history."), back=_back(person),
@@ -214,7 +223,7 @@ def name_head(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.DayForm(posted(request), today=clock.today())
     return ask(
         request, person, form,
-        lambda given: actions.name_head(person=person, day=given["day"], by=who(request), at=clock.now()),
+        lambda data: actions.name_head(person=person, day=data["day"], by=who(request), at=clock.now()),
         title=_("Make them the head of the household"), text=_("Make them the head"),
         done=_("The household has a new head."),
         lead=_("The others are named anew by what they are to them."), back=_back(person),
@@ -227,15 +236,15 @@ def describe_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether somebody earns for their household, and whether they study."""
     person = person_of(request, pk)
     family = queries.family_of(person)
-    known = {
+    initial = {
         "is_provider": bool(family and family.own.is_provider),
         "is_studying": person.is_studying,
     }
-    form = forms.PlaceForm(posted(request), initial=known)
+    form = forms.PlaceForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Saved.")):
-            told = {name: form.cleaned_data[name] for name in known}
-            actions.describe_member(person=person, **told, by=who(request), at=clock.now())
+            changes = {name: form.cleaned_data[name] for name in initial}
+            actions.describe_member(person=person, **changes, by=who(request), at=clock.now())
             return redirect(_back(person))
     page = {"person": person, "family": family, "form": form, "back": _back(person)}
     return render(request, "beneficiaries/describe_member.html", page)
@@ -249,7 +258,7 @@ def strike_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(visible.select_related("person"), pk=pk)
     return ask(
         request, member.person, forms.RowsForm(posted(request)),
-        lambda given: actions.strike_member(member=member, by=who(request), at=clock.now()),
+        lambda data: actions.strike_member(member=member, by=who(request), at=clock.now()),
         title=_("Recorded by mistake"), text=_("Take it back"), done=_("Taken back."),
         kind="danger",
         lead=_("This place in the household will cover no day any more. It stays to be seen in the history."),

@@ -25,7 +25,7 @@ def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.IdentifierForm(posted(request))
     return ask(
         request, person, form,
-        lambda given: actions.add_identifier(person=person, **given, by=who(request), at=clock.now()),
+        lambda data: actions.add_identifier(person=person, **data, by=who(request), at=clock.now()),
         title=_("Add a number"), text=_("Add the number"), done=_("The number was added."),
         lead=_("The person is found by it, and nobody else can be registered under it."),
     )  # fmt: skip
@@ -35,10 +35,10 @@ def add_identifier(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EDIT)
 def end_identifier(request: HttpRequest, pk: int) -> HttpResponse:
     """A number that is no longer in use."""
-    one = get_object_or_404(_of_visible(request, Identifier), pk=pk)
+    identifier = get_object_or_404(_of_visible(request, Identifier), pk=pk)
     with refusals_as_messages(request, done=_("Ended. The person is still found by it.")):
-        actions.end_identifier(identifier=one, by=who(request), at=clock.now())
-    return redirect("beneficiaries:detail", pk=one.person_id)
+        actions.end_identifier(identifier=identifier, by=who(request), at=clock.now())
+    return redirect("beneficiaries:detail", pk=identifier.person_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +49,7 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ContactForm(posted(request))
     return ask(
         request, person, form,
-        lambda given: actions.add_contact(person=person, **given, by=who(request), at=clock.now()),
+        lambda data: actions.add_contact(person=person, **data, by=who(request), at=clock.now()),
         title=_("Add a way to reach them"), text=_("Add it"), done=_("Added."),
     )  # fmt: skip
 
@@ -105,8 +105,8 @@ def set_preferences(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = forms.PreferencesForm(posted(request), initial=forms.PreferencesForm.known(person))
 
-    def act(given: dict[str, Any]) -> object:
-        changes = {name: value for name, value in given.items() if name != "once"}
+    def act(data: dict[str, Any]) -> object:
+        changes = {name: value for name, value in data.items() if name != "once"}
         return actions.correct(person=person, changes=changes, by=who(request), at=clock.now())
 
     return ask(

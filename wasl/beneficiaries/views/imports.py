@@ -40,7 +40,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             return redirect(showing.next_page(source))
     page = {
         "form": form,
-        "lines": [showing.line(one) for one in queries.imports(who(request))],
+        "lines": [showing.line(people_import) for people_import in queries.imports(who(request))],
         "may_export": policies.can_export(who(request)),
         "kept_days": actions.KEPT_DAYS,
     }
@@ -119,7 +119,7 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
         )
     trail.read(subject=source, by=who(request), at=clock.now())
     lines, following = queries.rows_page(source, which, code, after)
-    asked = {name: value for name, value in (("which", which), ("code", code)) if value}
+    parameters = {name: value for name, value in (("which", which), ("code", code)) if value}
     page = {
         "source": source,
         "lines": lines,
@@ -127,7 +127,7 @@ def import_findings(request: HttpRequest, pk: int) -> HttpResponse:
         "codes": showing.codes(source, code),
         "which": which,
         "code": code,
-        "next": f"?{urlencode({**asked, 'after': following})}" if following else "",
+        "next": f"?{urlencode({**parameters, 'after': following})}" if following else "",
         "may_choose": source.status == ImportStatus.CHECKED
         and any(line.may_choose for line in lines),
     }
@@ -138,14 +138,14 @@ def _choose(request: HttpRequest, source: PeopleImport) -> None:
     form = forms.ImportRowsForm(request.POST)
     if not form.is_valid():
         return
-    given = form.cleaned_data
-    told: dict[str, Any] = {"which": given["which"], "code": given["code"]}
-    if not given["what"].endswith("_all"):
-        told = {"rows": given["rows"]}
+    data = form.cleaned_data
+    selection: dict[str, Any] = {"which": data["which"], "code": data["code"]}
+    if not data["what"].endswith("_all"):
+        selection = {"rows": data["rows"]}
     with refusals_as_messages(request):
-        chosen = given["what"].startswith("bring")
+        chosen = data["what"].startswith("bring")
         count = actions.choose_rows(
-            source=source, chosen=chosen, **told, by=who(request), at=clock.now()
+            source=source, chosen=chosen, **selection, by=who(request), at=clock.now()
         )
         showing.tell(
             request,

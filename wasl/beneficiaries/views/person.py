@@ -37,16 +37,16 @@ def register(request: HttpRequest) -> HttpResponse:
             return _on_with(request, answer.known)
         if form.is_valid() and not answer.is_open:
             with refusals_as_messages(request, done=_("Registered.")):
-                given = form.cleaned_data | {"different_from": answer.different_from}
-                return _on_with(request, actions.register(**given, by=request.user, at=clock.now()))
+                data = form.cleaned_data | {"different_from": answer.different_from}
+                return _on_with(request, actions.register(**data, by=request.user, at=clock.now()))
         page["likely"] = presenters.likely(answer.found)
     return render(request, "beneficiaries/register.html", page)
 
 
 def _on_with(request: HttpRequest, person: Person) -> HttpResponse:
     """To where the form was asked to return with this person, else to their file."""
-    there = next_of(request, reverse("beneficiaries:detail", args=[person.pk]))
-    return redirect(there.replace("{pk}", str(person.pk)))
+    next_url = next_of(request, reverse("beneficiaries:detail", args=[person.pk]))
+    return redirect(next_url.replace("{pk}", str(person.pk)))
 
 
 @require_GET
@@ -84,7 +84,10 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "membership": membership,
         "former": former,
         "roles": queries.roles(
-            person, family, membership, [one for one in acting if one.covers(today)]
+            person,
+            family,
+            membership,
+            [representative for representative in acting if representative.covers(today)],
         ),
         "representatives": representatives,
         "acting": acting,
@@ -93,7 +96,7 @@ def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
         "refused": outbox.refused_addresses(queries.files_of(person.pk))
         if person.has_refusals
         else set(),  # type: ignore[attr-defined]
-        "opted_out": [Purpose(one).label for one in person.opted_out],
+        "opted_out": [Purpose(purpose).label for purpose in person.opted_out],
         "today": today,
         "may_edit": policies.can_edit(user),
         "may_read_letters": user.holds(Permission.LETTERS_VIEW),
@@ -133,14 +136,17 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Corrected.")):
-            version, seen = form.cleaned_data["version"] or None, form.cleaned_data["paper_seen"]
+            version, has_seen_paper = (
+                form.cleaned_data["version"] or None,
+                form.cleaned_data["paper_seen"],
+            )
             actions.correct(
                 person=person,
                 changes=form.changes(),
                 by=request.user,
                 at=clock.now(),
                 version=version,
-                paper_seen=seen,
+                paper_seen=has_seen_paper,
             )
             return redirect("beneficiaries:detail", pk=pk)
     return render(request, "beneficiaries/correct.html", {"form": form, "person": person})

@@ -23,7 +23,7 @@ def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.RepresentativeForm(posted(request), request.FILES or None)
     return ask(
         request, person, form,
-        lambda given: actions.add_representative(person=person, **given, by=who(request), at=clock.now()),
+        lambda data: actions.add_representative(person=person, **data, by=who(request), at=clock.now()),
         title=_("Who may act for this person"), text=_("Record the representative"),
         done=_("Recorded who acts for this person."),
     )  # fmt: skip
@@ -34,17 +34,21 @@ def add_representative(request: HttpRequest, pk: int) -> HttpResponse:
 def end_representation(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody no longer acts for a person."""
     visible = Representative.objects.filter(person__in=Person.objects.visible_to(who(request)))
-    one = get_object_or_404(visible.select_related("person"), pk=pk)
+    representative = get_object_or_404(visible.select_related("person"), pk=pk)
     form = forms.EndRepresentationForm(posted(request), today=clock.today())
 
-    def act(given: dict[str, Any]) -> object:
-        day = given["day"].day
+    def act(data: dict[str, Any]) -> object:
+        day = data["day"].day
         return actions.end_representation(
-            representative=one, cause=given["cause"], day=day, by=who(request), at=clock.now()
+            representative=representative,
+            cause=data["cause"],
+            day=day,
+            by=who(request),
+            at=clock.now(),
         )
 
     return ask(
-        request, one.person, form, act,
-        title=_("%(name)s no longer acts for them") % {"name": one.full_name}, text=_("End it"),
+        request, representative.person, form, act,
+        title=_("%(name)s no longer acts for them") % {"name": representative.full_name}, text=_("End it"),
         done=_("Ended. What they did before stands."), kind="danger",
     )  # fmt: skip

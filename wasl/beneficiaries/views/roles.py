@@ -23,7 +23,7 @@ def admit_member(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.MemberForm(posted(request))
     return ask(
         request, person, form,
-        lambda given: actions.admit_member(person=person, **given, by=who(request), at=clock.now()),
+        lambda data: actions.admit_member(person=person, **data, by=who(request), at=clock.now()),
         title=_("Member of the general assembly"), text=_("Enter as a member"),
         done=_("Entered as a member."),
     )  # fmt: skip
@@ -36,9 +36,9 @@ def set_shares(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(request, pk)
     form = forms.SharesForm(posted(request), initial={"shares": membership.shares})
 
-    def act(given: dict[str, Any]) -> object:
+    def act(data: dict[str, Any]) -> object:
         return actions.set_shares(
-            membership=membership, shares=given["shares"], by=who(request), at=clock.now()
+            membership=membership, shares=data["shares"], by=who(request), at=clock.now()
         )
 
     return ask(
@@ -76,7 +76,7 @@ def _stand(request: HttpRequest, pk: int, action: Any, title: str, done: str) ->
     membership = _membership(request, pk)
     return ask(
         request, membership.person, forms.ReasonForm(posted(request)),
-        lambda given: action(membership=membership, reason=given["reason"], by=who(request), at=clock.now()),
+        lambda data: action(membership=membership, reason=data["reason"], by=who(request), at=clock.now()),
         title=title, text=title, done=done,
     )  # fmt: skip
 
@@ -88,8 +88,8 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(request, pk)
     form = forms.EndMembershipForm(posted(request), today=clock.today())
 
-    def act(given: dict[str, Any]) -> object:
-        reason, day = given["reason"], given["day"].day
+    def act(data: dict[str, Any]) -> object:
+        reason, day = data["reason"], data["day"].day
         return actions.end_membership(
             membership=membership, reason=reason, day=day, by=who(request), at=clock.now()
         )
@@ -113,9 +113,9 @@ def set_category(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(BeneficiaryFile, person=person)
     form = forms.CategoryForm(posted(request), initial={"category": file.category})
 
-    def act(given: dict[str, Any]) -> object:
+    def act(data: dict[str, Any]) -> object:
         return actions.set_category(
-            file=file, category=given["category"], by=who(request), at=clock.now()
+            file=file, category=data["category"], by=who(request), at=clock.now()
         )
 
     return ask(
@@ -134,13 +134,15 @@ def set_category(request: HttpRequest, pk: int) -> HttpResponse:
 def keep_volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     """What the person can do for others, and when."""
     person = person_of(request, pk)
-    known = Volunteer.objects.filter(person=person).first()
-    started = {"skills": known.skills, "availability": known.availability} if known else {}
+    volunteer = Volunteer.objects.filter(person=person).first()
+    started = (
+        {"skills": volunteer.skills, "availability": volunteer.availability} if volunteer else {}
+    )
     form = forms.VolunteerForm(posted(request), initial=started)
 
-    def act(given: dict[str, Any]) -> object:
-        told = {name: given[name] for name in ("skills", "availability")}
-        return actions.keep_volunteer(person=person, **told, by=who(request), at=clock.now())
+    def act(data: dict[str, Any]) -> object:
+        details = {name: data[name] for name in ("skills", "availability")}
+        return actions.keep_volunteer(person=person, **details, by=who(request), at=clock.now())
 
     return ask(request, person, form, act, title=_("Volunteer"), text=_("Save"), done=_("Saved."))
 
@@ -155,7 +157,7 @@ def end_volunteering(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     return ask(
         request, person, forms.RowsForm(posted(request)),
-        lambda given: actions.end_volunteering(volunteer=volunteer, by=who(request), at=clock.now()),
+        lambda data: actions.end_volunteering(volunteer=volunteer, by=who(request), at=clock.now()),
         title=_("They no longer volunteer"), text=_("End it"), done=_("Ended."),
     )  # fmt: skip
 
@@ -168,7 +170,7 @@ def link_staff(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.StaffForm(posted(request), initial={"user": person.user_id})
     return ask(
         request, person, form,
-        lambda given: actions.link_staff(person=person, user=given["user"], by=who(request), at=clock.now()),
+        lambda data: actions.link_staff(person=person, user=data["user"], by=who(request), at=clock.now()),
         title=_("Member of the staff"), text=_("Save"), done=_("Saved."),
         lead=_("So that nobody serves or decides about themself unseen."),
     )  # fmt: skip

@@ -36,8 +36,8 @@ def person_of(request: HttpRequest, pk: int) -> Person:
 
 def next_of(request: HttpRequest, otherwise: str) -> str:
     """Where the form was asked to return to, when that is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else otherwise
+    next_url = request.POST.get("next") or request.GET.get("next", "")
+    return next_url if url_has_allowed_host_and_scheme(next_url, allowed_hosts=None) else otherwise
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -47,10 +47,10 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def meant(request: HttpRequest, told: Mapping[str, Any] | None) -> queries.Meant:
+def meant(request: HttpRequest, data: Mapping[str, Any] | None) -> queries.Meant:
     """Who in the register may be the person told of, and what the page's answer to that was."""
     return queries.meant(
-        who(request), told, request.POST.get("meant", ""), request.POST.get("shown", "")
+        who(request), data, request.POST.get("meant", ""), request.POST.get("shown", "")
     )
 
 
@@ -86,17 +86,17 @@ def ask(
         "back": back,
     }
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         if newcomer:
-            answer = meant(request, newcomer(given))
+            answer = meant(request, newcomer(data))
             if answer.is_open:
                 return render(
                     request,
                     "beneficiaries/ask.html",
                     page | {"likely": presenters.likely(answer.found)},
                 )
-            given |= {"known": answer.known, "different_from": answer.different_from}
+            data |= {"known": answer.known, "different_from": answer.different_from}
         with refusals_as_messages(request, done=done):
-            act(given)
+            act(data)
             return redirect(back)
     return render(request, "beneficiaries/ask.html", page)

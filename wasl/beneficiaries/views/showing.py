@@ -79,8 +79,8 @@ def chosen_sheet(
     """The sheet and the row of headings asked for, else those that stand, else those that look
     likeliest.
     """
-    asked = whole_number(request.GET.get("sheet", ""))
-    place = asked if asked is not None and asked < len(sheets) else source.sheet
+    sheet_index = whole_number(request.GET.get("sheet", ""))
+    place = sheet_index if sheet_index is not None and sheet_index < len(sheets) else source.sheet
     rows = {number for number, _cells in sheets[place].rows} | {0}
     header = whole_number(request.GET.get("header", ""))
     if header in rows and request.GET.get("was", str(place)) == str(place):
@@ -94,7 +94,7 @@ def detail(source: PeopleImport, user: User) -> dict[str, Any]:
     """The page of one file."""
     batches = queries.batches(source)
     waits = (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
-    waiting = [one for one in batches if one.status in waits]
+    waiting = [batch for batch in batches if batch.status in waits]
     closed = source.status == ImportStatus.CLOSED
     return {
         **working(source),
@@ -105,12 +105,12 @@ def detail(source: PeopleImport, user: User) -> dict[str, Any]:
         "problem": in_ours(source.problem),
         "counts": _counts(source),
         "found": [] if closed else codes(source, "")[:8],
-        "batches": [_batch(one, user, source) for one in batches[:SHOWN_BATCHES]],
+        "batches": [_batch(batch, user, source) for batch in batches[:SHOWN_BATCHES]],
         "more_batches": max(0, len(batches) - SHOWN_BATCHES),
         "waiting": len(waiting),
         "next_batch": waiting[0] if waiting else None,
-        "to_come": sum(one.chosen for one in waiting),  # type: ignore[attr-defined]  # counted by the query
-        "came": sum(one.created for one in batches if one.status == BatchStatus.DONE),
+        "to_come": sum(batch.chosen for batch in waiting),  # type: ignore[attr-defined]  # counted by the query
+        "came": sum(batch.created for batch in batches if batch.status == BatchStatus.DONE),
         "fillable": source.counts.get("codes", {}).get("fill", 0),
         "is_checked": source.status == ImportStatus.CHECKED,
         "is_closed": closed,
@@ -119,16 +119,16 @@ def detail(source: PeopleImport, user: User) -> dict[str, Any]:
     }
 
 
-def _batch(one: Any, user: User, source: PeopleImport) -> dict[str, Any]:
-    waits = one.status in (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
+def _batch(batch: Any, user: User, source: PeopleImport) -> dict[str, Any]:
+    waits = batch.status in (BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE)
     return {
-        "batch": one,
-        "tone": BATCH_TONES[one.status],
-        "problem": in_ours(one.problem),
+        "batch": batch,
+        "tone": BATCH_TONES[batch.status],
+        "problem": in_ours(batch.problem),
         "may_bring": waits
         and source.status == ImportStatus.CHECKED
-        and (one.chosen or one.status != BatchStatus.WAITING),
-        "may_undo": policies.can_undo(user, one),
+        and (batch.chosen or batch.status != BatchStatus.WAITING),
+        "may_undo": policies.can_undo(user, batch),
     }
 
 
@@ -157,27 +157,27 @@ def _counts(source: PeopleImport) -> list[dict[str, Any]]:
 
 def working(source: PeopleImport) -> dict[str, Any]:
     """How far the work in the background is, in figures and in words."""
-    told = queries.import_progress(source)
+    progress = queries.import_progress(source)
     if source.status == ImportStatus.CHECKING:
-        done, whole = told["read"], max(told["expected"], 1)
+        done, total = progress["read"], max(progress["expected"], 1)
         words = _("%(done)s of about %(whole)s rows read")
     else:
-        done, whole = told["through"], max(told["asked"], 1)
+        done, total = progress["through"], max(progress["asked"], 1)
         words = _("%(done)s of %(whole)s batches brought")
     is_working = source.status in (ImportStatus.CHECKING, ImportStatus.RUNNING)
-    words %= {"done": f"{done:,}", "whole": f"{whole:,}"}
+    words %= {"done": f"{done:,}", "whole": f"{total:,}"}
     return {
         "source": source,
         "is_working": is_working,
         "done": done,
-        "whole": whole,
+        "whole": total,
         "words": words,
     }
 
 
-def filters(asked: Mapping[str, str]) -> tuple[str, str, int]:
+def filters(parameters: Mapping[str, str]) -> tuple[str, str, int]:
     """Which rows, with which finding, after which row."""
-    which, code, after = (asked.get(name, "") for name in ("which", "code", "after"))
+    which, code, after = (parameters.get(name, "") for name in ("which", "code", "after"))
     return (
         which if which in queries.ROW_FILTERS else "",
         code if code in TITLES else "",
@@ -199,17 +199,17 @@ def tabs(source: PeopleImport, which: str) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": f"?{urlencode({'which': one})}",
-            "current": one == which,
-            "count": counts.get(one, 0),
+            "url": f"?{urlencode({'which': key})}",
+            "current": key == which,
+            "count": counts.get(key, 0),
         }
-        for one, label in labels.items()
+        for key, label in labels.items()
     ]
 
 
 def codes(source: PeopleImport, chosen: str) -> list[dict[str, Any]]:
     """What was found, the most frequent first."""
-    found: dict[str, int] = source.counts.get("codes", {})
+    counts: dict[str, int] = source.counts.get("codes", {})
     page = reverse("beneficiaries:import_findings", args=[source.pk])
     return [
         {
@@ -219,16 +219,16 @@ def codes(source: PeopleImport, chosen: str) -> list[dict[str, Any]]:
             "url": f"{page}?code={code}",
             "current": code == chosen,
         }
-        for code, count in sorted(found.items(), key=lambda one: -one[1])
+        for code, count in sorted(counts.items(), key=lambda item: -item[1])
         if code in TITLES
     ]
 
 
-def batches_asked(asked: str, source: PeopleImport) -> list[int] | None:
+def batches_asked(choice: str, source: PeopleImport) -> list[int] | None:
     """None: all that wait. Else the next one, or the one of this number."""
-    if asked == "all":
+    if choice == "all":
         return None
-    if asked == "next":
+    if choice == "next":
         waits = [BatchStatus.WAITING, BatchStatus.FAILED, BatchStatus.UNDONE]
         following = (
             source.batches.filter(status__in=waits)
@@ -237,6 +237,6 @@ def batches_asked(asked: str, source: PeopleImport) -> list[int] | None:
             .first()
         )
         return [following] if following else []
-    if (number := whole_number(asked)) is not None:
+    if (number := whole_number(choice)) is not None:
         return [number]
     raise Refused(_("Say which batches."))

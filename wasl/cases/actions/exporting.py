@@ -33,44 +33,44 @@ COLUMNS = (
 
 
 @transaction.atomic
-def export_queue(*, wanted: Wanted, reason: str, by: User, at: datetime) -> list[Sheet]:
+def export_queue(*, filters: Wanted, reason: str, by: User, at: datetime) -> list[Sheet]:
     """The requests that the queue shows with this filter, in its order; no more than can be looked
     over.
     """
-    policies.can_export_queue(by, wanted).require()
+    policies.can_export_queue(by, filters).require()
     if reason not in ExportReason.values:
         raise Refused(_("Say what the list is for."))
-    rows = queries.queue_facts(by, wanted, day_of(at), MOST + 1)
+    rows = queries.queue_facts(by, filters, day_of(at), MOST + 1)
     if len(rows) > MOST:
-        said = _(
+        message = _(
             "This list holds more than %(most)s requests. Narrow it by stage, service "
             "or owner first."
         )
-        raise Refused(said % {"most": MOST})
-    data = {"count": len(rows), "reason": reason, "wanted": wanted.kept}
+        raise Refused(message % {"most": MOST})
+    data = {"count": len(rows), "reason": reason, "wanted": filters.kept}
     record(verb="cases.export_queue", subject=by, by=by, at=at, data=data)
     return [
         Sheet(_("Requests"), COLUMNS, _lines(rows, day_of(at))),
-        _about(wanted, len(rows), reason, by, at),
+        _about(filters, len(rows), reason, by, at),
     ]
 
 
 def _lines(rows: list[queries.Row], day: date) -> Iterator[list[Any]]:
-    for one in rows:
+    for row in rows:
         yield [
-            one["reference"],
-            one["person__full_name"],
-            queries.named(one, "service_version__name"),
-            queries.stage_name(one["status"]),
-            queries.named(one, "owner__name"),
-            one["is_urgent"],
-            one["opened_at"],
-            one["answer_due_date"],
-            queries.lateness_in(one, day)[0],
+            row["reference"],
+            row["person__full_name"],
+            queries.named(row, "service_version__name"),
+            queries.stage_name(row["status"]),
+            queries.named(row, "owner__name"),
+            row["is_urgent"],
+            row["opened_at"],
+            row["answer_due_date"],
+            queries.lateness_in(row, day)[0],
         ]
 
 
-def _about(wanted: Wanted, count: int, reason: str, by: User, at: datetime) -> Sheet:
+def _about(filters: Wanted, count: int, reason: str, by: User, at: datetime) -> Sheet:
     how_many = ngettext("%(count)s request", "%(count)s requests", count) % {"count": count}
     mind = _(
         "This list holds personal data. Keep it as you keep the people's files, and delete it "
@@ -78,7 +78,7 @@ def _about(wanted: Wanted, count: int, reason: str, by: User, at: datetime) -> S
     )
     return about(
         [
-            (_("List"), queries.in_words(wanted)),
+            (_("List"), queries.in_words(filters)),
             (_("Rows"), how_many),
             (_("What for"), ExportReason(reason).label),
             (_("Taken out by"), by.name),

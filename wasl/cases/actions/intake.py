@@ -42,8 +42,8 @@ def start(
     """Open a request as a draft, filled with what is known and still valid; twice with one token
     opens one.
     """
-    if once and (known := Case.objects.filter(once=once).first()):
-        return known
+    if once and (existing := Case.objects.filter(once=once).first()):
+        return existing
     policies.can_start(by, person, service, representative, day_of(at)).require()
     owner = by or queries.lead()
     if owner is None:
@@ -54,8 +54,8 @@ def start(
             _refuse_second_claim(person, service)
             return _open(person, service, channel, owner, by, at, representative, once)
     except IntegrityError:
-        if once and (known := Case.objects.filter(once=once).first()):
-            return known
+        if once and (existing := Case.objects.filter(once=once).first()):
+            return existing
         if first := queries.open_case(person, service):
             policies.already_open(first).require()
         raise
@@ -95,16 +95,18 @@ def _open(
     )
     hand(case, to=owner, reason="start", by=by, at=at, first=True)
     form = catalogue.form_of(case.service_version)
-    known = queries.known_values(person, form)
+    known_values = queries.known_values(person, form)
     DeclaredValue.objects.bulk_create(
         DeclaredValue(case=case, key=key, value=value, is_prefilled=True, changed_at=at)
-        for key, value in known.items()
+        for key, value in known_values.items()
     )
     CaseDocument.objects.bulk_create(
-        CaseDocument(case=case, document_type_id=one.document_type_id, document=one, added_at=at)
-        for one in queries.standing_documents(person, form, day, case.policy_version)
+        CaseDocument(
+            case=case, document_type_id=document.document_type_id, document=document, added_at=at
+        )
+        for document in queries.standing_documents(person, form, day, case.policy_version)
     )
-    data = {"service": service.code, "prefilled": sorted(known)}
+    data = {"service": service.code, "prefilled": sorted(known_values)}
     record(verb="cases.start", subject=case, by=by, at=at, root=case, data=data)
     return case
 
@@ -182,7 +184,9 @@ def add_document(
     """
     case = locked(case, "add_document", by=by, at=at)
     file = queries.file_of(case)
-    if document_type.pk not in {one.document_type_id for one in file.form.documents}:
+    if document_type.pk not in {
+        requirement.document_type_id for requirement in file.form.documents
+    }:
         raise Refused(_("This service does not ask for such a document."))
     if document.person_id != case.person_id or document.document_type_id != document_type.pk:
         raise Refused(_("This document is another person's, or of another kind."))

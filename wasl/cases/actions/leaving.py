@@ -17,7 +17,7 @@ def hand_on_requests(*, user: User, to: User | None, reason: str, by: User, at: 
     """Every open request of who leaves goes to the successor, at the stage where it is."""
     policies.can_hand_on(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
-    return _hand_on([one.pk for one in queries.requests_of(user)], to, reason, by, at)
+    return _hand_on([case.pk for case in queries.requests_of(user)], to, reason, by, at)
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def hand_on_studies(*, user: User, to: User | None, reason: str, by: User, at: d
     """
     policies.can_hand_on_studies(by, to).require()
     assert to is not None  # noqa: S101 (the policy says so)
-    keys = [one.pk for one in queries.studies_of(user)]
+    keys = [study_case.pk for study_case in queries.studies_of(user)]
     handed = _hand_on(keys, to, reason, by, at)
     for case in Case.objects.filter(pk__in=keys).select_related("study").order_by("pk"):
         case.study.researcher = to

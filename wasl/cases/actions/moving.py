@@ -31,10 +31,10 @@ def locked(
     # First the lock, then the row: joined while it waits, a case whose owner changes meanwhile
     # would not be found again.
     Case.objects.select_for_update().values("pk").get(pk=case.pk)
-    known = [name for name in PINNED if name in case._state.fields_cache]
-    joined = (*JOINED, *(name for name in PINNED if name not in known))
+    cached_names = [name for name in PINNED if name in case._state.fields_cache]
+    joined = (*JOINED, *(name for name in PINNED if name not in cached_names))
     fresh = Case.objects.select_related(*joined).get(pk=case.pk)
-    for name in known:
+    for name in cached_names:
         if getattr(fresh, f"{name}_id") == getattr(case, f"{name}_id"):
             setattr(fresh, name, getattr(case, name))
     if version is not None and version != fresh.version:

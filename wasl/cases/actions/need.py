@@ -78,7 +78,7 @@ def ask_override(
     """
     assessment = _held(assessment)
     policies.can_override(by, "ask_override", assessment).require()
-    if need_class not in {one.code for one in assessment.guide.classes.all()} - {
+    if need_class not in {guide_class.code for guide_class in assessment.guide.classes.all()} - {
         assessment.need_class
     }:
         raise Refused(_("Choose another class than the one the guide gave."))

@@ -28,8 +28,8 @@ def share_out(
     """Give these cases, each as `(case, version)`, to one owner; what may not be given is kept out,
     with why.
     """
-    asked = dict(cases)
-    policies.can_share_out(to, reason, len(asked), MOST).require()
+    versions = dict(cases)
+    policies.can_share_out(to, reason, len(versions), MOST).require()
     try:
         with transaction.atomic():
             sharing = Sharing.objects.create(pk=once, to=to, at=at, by=by)
@@ -37,7 +37,7 @@ def share_out(
         return Sharing.objects.get(pk=once)
     # In the order of their numbers, so that two who share out the same rows wait for each other and
     # never in a ring.
-    for case in Case.objects.visible_to(by).filter(pk__in=asked).order_by("pk"):
+    for case in Case.objects.visible_to(by).filter(pk__in=versions).order_by("pk"):
         try:
             with transaction.atomic():
                 hand_over(
@@ -46,7 +46,7 @@ def share_out(
                     reason=reason,
                     by=by,
                     at=at,
-                    version=asked[case.pk],
+                    version=versions[case.pk],
                     sharing=sharing,
                 )
         except Refused as refused:
@@ -64,12 +64,16 @@ def take_back(*, sharing: Sharing, by: User, at: datetime) -> int:
     """
     sharing = Sharing.objects.select_for_update().get(pk=sharing.pk)
     policies.can_take_back(by, sharing, at).require()
-    given = {one.case_id: one for one in sharing.hand_overs.select_related("from_user")}
+    transfers = {
+        transfer.case_id: transfer for transfer in sharing.hand_overs.select_related("from_user")
+    }
     stayed = 0
-    for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=given).order_by("pk"):
-        before = given[case.pk].from_user
+    for case in (
+        Case.objects.select_for_update(of=("self",)).filter(pk__in=transfers).order_by("pk")
+    ):
+        before = transfers[case.pk].from_user
         last = HandOver.objects.filter(case=case).order_by("-pk").first()
-        if before is None or last != given[case.pk] or not policies.can_return_to(before, case):
+        if before is None or last != transfers[case.pk] or not policies.can_return_to(before, case):
             stayed += 1
             continue
         hand(case, to=before, reason="take_back", by=by, at=at)
@@ -83,7 +87,7 @@ def take_back(*, sharing: Sharing, by: User, at: datetime) -> int:
 def save_filter(
     *,
     name: str,
-    wanted: Mapping[str, Any],
+    filters: Mapping[str, Any],
     department: Department | None,
     first: bool,
     by: User,
@@ -94,9 +98,9 @@ def save_filter(
     """
     name = clean(name)[:60]
     policies.can_save_filter(by, name, department).require()
-    kept = {"wanted": dict(wanted), "department": department, "saved_at": at}
-    saved, _new = SavedFilter.objects.update_or_create(user=by, name=name, defaults=kept)
-    data = {"wanted": sorted(wanted), "shared": department is not None}
+    defaults = {"wanted": dict(filters), "department": department, "saved_at": at}
+    saved, _new = SavedFilter.objects.update_or_create(user=by, name=name, defaults=defaults)
+    data = {"wanted": sorted(filters), "shared": department is not None}
     record(verb="cases.save_filter", subject=saved, by=by, at=at, data=data)
     if first:
         _begin_with(by, saved)

@@ -99,8 +99,8 @@ def _fill(case: Case, study: Study, at: datetime) -> int:
         StudyAnswer(study=study, key=key, value=text, is_prefilled=True, changed_at=at)
         for key, text in answers.items()
     )
-    for one in members:
-        one.pk, one.study, one.is_offered = None, study, False
+    for member in members:
+        member.pk, member.study, member.is_offered = None, study, False
     StudyMember.objects.bulk_create(members)
     return len(answers) + len(members)
 
@@ -142,10 +142,10 @@ def record_study(
 
 def _answer(study: Study, typed: Mapping[str, Any], at: datetime, confirmed: bool) -> None:
     """Keep the answers that changed; those that were looked at are no longer only carried over."""
-    kept = {one.key: one for one in study.answers.all()}
+    existing = {answer.key: answer for answer in study.answers.all()}
     changed = []
     for key, value in typed.items():
-        text, before = _canonical(key, value), kept.get(key)
+        text, before = _canonical(key, value), existing.get(key)
         if text == (before.value if before else "") and not (
             confirmed and before and before.is_prefilled
         ):
@@ -179,8 +179,8 @@ def _check(study: Study, case: Case, day: date) -> None:
         raise Refused(_("A recommendation needs the findings and its reason."))
     if study.recommendation == Recommendation.REJECT:
         return
-    given = (study.recommended_amount, study.recommended_quantity)
-    catalogue_policies.can_give(case.service_version, *given).require()
+    amounts = (study.recommended_amount, study.recommended_quantity)
+    catalogue_policies.can_give(case.service_version, *amounts).require()
 
 
 # --- the household --------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def record_family(
     members: Sequence[Mapping[str, Any]],
     by: User,
     at: datetime,
-    whole: bool | None = None,
+    is_complete: bool | None = None,
     removed: str = "",
     version: int | None = None,
 ) -> Study:
@@ -202,68 +202,70 @@ def record_family(
     """
     case = locked(case, "record_study", by=by, at=at, version=version)
     study = Study.objects.select_for_update(of=("self",)).get(case=case)
-    kept = {str(one.key): one for one in study.members.all()}
+    existing = {str(member.key): member for member in study.members.all()}
     rows = [
-        _member(study, kept.get(str(told["key"])), told, place)
-        for place, told in enumerate(members, start=1)
+        _member(study, existing.get(str(entry["key"])), entry, place)
+        for place, entry in enumerate(members, start=1)
     ]
-    rows = [one for one in rows if str(one.key) != removed]
+    rows = [row for row in rows if str(row.key) != removed]
     everybody = rows + [
-        one for key, one in kept.items() if key not in {str(row.key) for row in rows} | {removed}
+        member
+        for key, member in existing.items()
+        if key not in {str(row.key) for row in rows} | {removed}
     ]
     if len(everybody) > MOST_MEMBERS:
         raise Refused(
             _("A household has forty people at most here; write the rest in the findings.")
         )
     _nobody_twice(everybody)
-    if removed in kept:
+    if removed in existing:
         study.members.filter(key=removed).delete()
-    for one in rows:
-        one.save()
-    if whole is not None:
-        _answer(study, {f"family-{ASKED}": "yes" if whole else ""}, at, True)
+    for row in rows:
+        row.save()
+    if is_complete is not None:
+        _answer(study, {f"family-{ASKED}": "yes" if is_complete else ""}, at, True)
     save(case, "record_study", by=by, at=at, data={"fields": ["family"], "people": len(everybody)})
     return study
 
 
 def _member(
-    study: Study, before: StudyMember | None, told: Mapping[str, Any], place: int
+    study: Study, before: StudyMember | None, data: Mapping[str, Any], place: int
 ) -> StudyMember:
     """A row as it is to be kept; what is beyond all reason is refused, with the name it stands
     beside.
     """
-    one = before or StudyMember(study=study, key=told["key"])
-    one.full_name, one.order = clean(told["full_name"])[:300], place
-    birth: WrittenDate | None = told.get("birth")
-    one.birth_date, one.birth_written = (birth.day, birth.written) if birth else (None, "")
-    one.age = None if birth else told.get("age")
-    one.relation, one.is_offered = (
-        told.get("relation") or "",
-        bool(told.get("offered")) and one.person_id is None,
+    member = before or StudyMember(study=study, key=data["key"])
+    member.full_name, member.order = clean(data["full_name"])[:300], place
+    birth: WrittenDate | None = data.get("birth")
+    member.birth_date, member.birth_written = (birth.day, birth.written) if birth else (None, "")
+    member.age = None if birth else data.get("age")
+    member.relation, member.is_offered = (
+        data.get("relation") or "",
+        bool(data.get("offered")) and member.person_id is None,
     )
-    if not one.full_name:
+    if not member.full_name:
         raise Refused(_("Everybody in the household has a name."))
-    if one.relation not in HouseholdRole.values:
+    if member.relation not in HouseholdRole.values:
         raise Refused(
-            _("%(name)s: choose what they are in the household.") % {"name": one.full_name}
+            _("%(name)s: choose what they are in the household.") % {"name": member.full_name}
         )
-    if one.age is not None and not 0 <= one.age <= MOST_AGE:
-        raise Refused(_("%(name)s: this age cannot be.") % {"name": one.full_name})
-    details = {key: told[key] for key, choices in DETAILS.items() if told.get(key) in choices}
-    one.details = canonical(details).decode() if details else ""
-    return one
+    if member.age is not None and not 0 <= member.age <= MOST_AGE:
+        raise Refused(_("%(name)s: this age cannot be.") % {"name": member.full_name})
+    details = {key: data[key] for key, choices in DETAILS.items() if data.get(key) in choices}
+    member.details = canonical(details).decode() if details else ""
+    return member
 
 
 def _nobody_twice(rows: Sequence[StudyMember]) -> None:
-    seen: dict[tuple[str, str], StudyMember] = {}
-    for one in rows:
-        known = (fold(one.full_name), one.relation)
-        if known in seen:
+    members_by_key: dict[tuple[str, str], StudyMember] = {}
+    for member in rows:
+        key = (fold(member.full_name), member.relation)
+        if key in members_by_key:
             raise Refused(
                 _("%(name)s stands twice in the table. Take one of the rows out.")
-                % {"name": one.full_name}
+                % {"name": member.full_name}
             )
-        seen[known] = one
+        members_by_key[key] = member
 
 
 @transaction.atomic
@@ -275,7 +277,7 @@ def take_over_member(
     by: User,
     at: datetime,
     version: int | None = None,
-    meant: people.Meant | None = None,
+    identity: people.Meant | None = None,
 ) -> StudyMember:
     """Put somebody whom the study found into the household that the register knows; an officer's
     work.
@@ -287,14 +289,14 @@ def take_over_member(
     if member.person_id:
         raise Refused(_("%(name)s is in the household already.") % {"name": member.full_name})
     studies = member.told.get("stage", "none") != "none"
-    told = {
+    data = {
         **queries.newcomer(member, gender),
         "is_studying": studies,
-        "different_from": meant.different_from if meant else (),
+        "different_from": identity.different_from if identity else (),
     }
     row = beneficiaries.add_to_household(
-        person=case.person, role=member.relation, newcomer=meant.known if meant else None,
-        told=told, by=by, at=at, once=member.key,
+        person=case.person, role=member.relation, newcomer=identity.known if identity else None,
+        person_data=data, by=by, at=at, once=member.key,
     )  # fmt: skip
     member.person, member.is_offered = row.person, False
     member.save()

@@ -117,7 +117,7 @@ def _keep_signature(
     Declaration.objects.filter(case=case, voided_at=None).update(
         voided_at=at, void_reason="signed_anew"
     )
-    kept = (
+    attachment = (
         beneficiaries.add_attachment(person=case.person, accepted=image, by=by, at=at)
         if image
         else None
@@ -131,7 +131,7 @@ def _keep_signature(
         signer_name=signer_name,
         witness_name=witness_name,
         read_aloud=read_aloud,
-        attachment=kept,
+        attachment=attachment,
         signed_at=at,
         taken_by=by,
     )
@@ -301,14 +301,14 @@ def return_by_vote(*, case: Case, reason: str, by: User, at: datetime) -> Case:
 
 
 def _give_back(case: Case, verb: str, reason: str, by: User, at: datetime) -> Case:
-    wanted = _given(reason, _("Say in plain words what is wanted of the applicant."))
+    return_reason = _given(reason, _("Say in plain words what is wanted of the applicant."))
     case = move(
         case,
         verb,
         by=by,
         at=at,
         owner=queries.officer_for(case),
-        return_reason=wanted,
+        return_reason=return_reason,
         paused_date=day_of(at),
     )
     _tell(case, "returned", at, {"reference": case.reference})

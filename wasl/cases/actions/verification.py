@@ -33,7 +33,7 @@ def match(
     with a note.
     """
     case = locked(case, "match", by=by, at=at, version=version)
-    field = next((one for one in queries.to_match(case) if one.key == key), None)
+    field = next((question for question in queries.to_match(case) if question.key == key), None)
     if field is None:
         raise Refused(_("There is no document here to hold this answer against."))
     declared, read = queries.file_of(case).values[key], _read(field, found)
@@ -44,7 +44,7 @@ def match(
             raise Refused(
                 _("%(label)s: a difference is accepted only with a note.") % {"label": field.label}
             )
-    kept, _new = Matching.objects.update_or_create(
+    matching, _new = Matching.objects.update_or_create(
         case=case,
         key=key,
         defaults={
@@ -57,12 +57,12 @@ def match(
         },
     )
     save(case, "match", by=by, at=at, data={"fields": [key], "verdict": str(verdict)})
-    return kept
+    return matching
 
 
-def _read(field: FieldRequirement, found: str) -> str:
+def _read(field: FieldRequirement, text: str) -> str:
     try:
-        read = values.canonical(field, found)
+        read = values.canonical(field, text)
     except values.BadValue as bad:
         raise Refused(f"{field.label}: {bad.reason}") from bad
     if not read:
@@ -102,7 +102,7 @@ def unmask(*, case: Case, key: str, reason: str, by: User, at: datetime) -> Safe
     (PRE-6).
     """
     policies.can_unmask(by, case).require()
-    field = next((one for one in queries.form(case).fields if one.key == key), None)
+    field = next((question for question in queries.form(case).fields if question.key == key), None)
     if field is None or field.kind not in values.MASKED:
         raise Refused(_("This field is not masked."))
     if reason not in UnmaskReason.values:

@@ -49,12 +49,16 @@ class StartForm(forms.Form):
         self, *args: Any, representatives: Iterable[Representative], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        known = [
-            (one.pk, f"{one.full_name} ({one.get_scope_display()})") for one in representatives
+        choices = [
+            (
+                representative.pk,
+                f"{representative.full_name} ({representative.get_scope_display()})",
+            )
+            for representative in representatives
         ]
         field = self.fields["representative"]
-        field.choices = [("", _("The person")), *known]  # type: ignore[attr-defined]
-        self.has_representatives = bool(known)
+        field.choices = [("", _("The person")), *choices]  # type: ignore[attr-defined]
+        self.has_representatives = bool(choices)
 
 
 class RepresentativeForm(forms.Form):
@@ -70,11 +74,11 @@ class RepresentativeForm(forms.Form):
         self, *args: Any, representatives: Iterable[Representative], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        known = [
+        choices = [
             (agent.pk, f"{agent.full_name} ({agent.get_scope_display()})")
             for agent in representatives
         ]
-        self.fields["representative"].choices = [("", _("The person")), *known]  # type: ignore[attr-defined]
+        self.fields["representative"].choices = [("", _("The person")), *choices]  # type: ignore[attr-defined]
 
 
 class DocumentForm(forms.Form):
@@ -161,12 +165,12 @@ class SignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """All that the chosen way of signing still wants, told at once."""
-        given = super().clean() or {}
-        method = given.get("method")
-        for name, methods, wanted in SIGNING_WANTS:
-            if method in methods and not given.get(name) and name not in self.errors:
-                self.add_error(None if name == "signature" else name, wanted)
-        return given
+        data = super().clean() or {}
+        method = data.get("method")
+        for name, methods, message in SIGNING_WANTS:
+            if method in methods and not data.get(name) and name not in self.errors:
+                self.add_error(None if name == "signature" else name, message)
+        return data
 
     @property
     def image(self) -> Accepted | None:
@@ -182,8 +186,8 @@ class MatchForm(forms.Form):
         super().__init__(*args, **options)
         self.case = case
         self.matched = to_match(case)
-        for one in self.matched:
-            done = matching_of(case, one)
+        for question in self.matched:
+            done = matching_of(case, question)
             verdict = ""
             if done is not None:
                 verdict = SAME if done.verdict == MatchVerdict.MATCHED else DIFFERENT
@@ -191,16 +195,16 @@ class MatchForm(forms.Form):
                 (SAME, _("The document says the same")),
                 (DIFFERENT, _("The document says something else")),
             ]
-            self.fields[f"{one.key}-verdict"] = PickField(
+            self.fields[f"{question.key}-verdict"] = PickField(
                 label=_("In the document"), choices=choices, required=False, initial=verdict
             )
-            found = questions.field_for(one)
-            found.label, found.help_text = _("What the document says"), ""
-            found.initial = (
-                questions.initial(one, done.found) if done and verdict == DIFFERENT else None
+            field = questions.field_for(question)
+            field.label, field.help_text = _("What the document says"), ""
+            field.initial = (
+                questions.initial(question, done.found) if done and verdict == DIFFERENT else None
             )
-            self.fields[f"{one.key}-found"] = found
-            self.fields[f"{one.key}-accept"] = forms.BooleanField(
+            self.fields[f"{question.key}-found"] = field
+            self.fields[f"{question.key}-accept"] = forms.BooleanField(
                 label=_("Accept the difference"),
                 required=False,
                 initial=bool(done and done.verdict == MatchVerdict.ACCEPTED),
@@ -208,55 +212,55 @@ class MatchForm(forms.Form):
             note = CleanTextField(
                 label=_("Note"), rows=2, required=False, initial=done.note if done else ""
             )
-            self.fields[f"{one.key}-note"] = note
+            self.fields[f"{question.key}-note"] = note
 
     def rows(self) -> list[dict[str, Any]]:
         """One answer each, with what was declared and its fields."""
         file = file_of(self.case)
-        types = {one.document_type_id: one for one in file.documents.values()}
+        types = {document.document_type_id: document for document in file.documents.values()}
         return [
             {
-                "key": one.key,
-                "label": one.label,
-                "document": types[one.matched_with_id or 0].document_type.name,
-                "declared": values.shown(one, file.values[one.key], full=True),
-                "tone": _tone(self.case, one),
-                "copy": types[one.matched_with_id or 0].document.attachment,
+                "key": question.key,
+                "label": question.label,
+                "document": types[question.matched_with_id or 0].document_type.name,
+                "declared": values.shown(question, file.values[question.key], full=True),
+                "tone": _tone(self.case, question),
+                "copy": types[question.matched_with_id or 0].document.attachment,
                 **{
-                    part: self[f"{one.key}-{part}"]
+                    part: self[f"{question.key}-{part}"]
                     for part in ("verdict", "found", "accept", "note")
                 },
             }
-            for one in self.matched
+            for question in self.matched
         ]
 
     def given(self) -> list[dict[str, Any]]:
         """What was said of each answer that something was said of, as `actions.match` takes it."""
         file = file_of(self.case)
-        told = []
-        for one in self.matched:
-            verdict = self.cleaned_data.get(f"{one.key}-verdict")
+        results = []
+        for question in self.matched:
+            verdict = self.cleaned_data.get(f"{question.key}-verdict")
             if not verdict:
                 continue
-            found = (
-                file.values[one.key]
+            value = (
+                file.values[question.key]
                 if verdict == SAME
-                else self.cleaned_data.get(f"{one.key}-found") or ""
+                else self.cleaned_data.get(f"{question.key}-found") or ""
             )
-            accept = verdict == DIFFERENT and self.cleaned_data.get(f"{one.key}-accept", False)
-            told.append(
+            accept = verdict == DIFFERENT and self.cleaned_data.get(f"{question.key}-accept", False)
+            results.append(
                 {
-                    "key": one.key,
-                    "found": found,
+                    "key": question.key,
+                    "found": value,
                     "accept": accept,
-                    "note": self.cleaned_data[f"{one.key}-note"],
+                    "note": self.cleaned_data[f"{question.key}-note"],
                 }
             )
-        return told
+        return results
 
 
-def _tone(case: Case, one: Any) -> str:
-    done = matching_of(case, one)
+def _tone(case: Case, question: Any) -> str:
+    done = matching_of(case, question)
     if done is None:
         return "wait"
     return "late" if done.verdict == MatchVerdict.DIFFERENT else "go"
@@ -269,7 +273,9 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, researchers: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["researcher"].choices = [(one.pk, one.name) for one in researchers]  # type: ignore[attr-defined]
+        self.fields["researcher"].choices = [
+            (researcher.pk, researcher.name) for researcher in researchers
+        ]  # type: ignore[attr-defined]
 
 
 class NarrowForm(forms.Form):
@@ -290,8 +296,8 @@ class NarrowForm(forms.Form):
         anything = ("", _("All"))
         offered = {
             "stage": [(code, label) for code, (label, _held) in STAGES.items()],
-            "service": [(one.service_id, one.name) for one in services],
-            "owner": [(ME, _("Me")), *((one.pk, one.name) for one in owners)],
+            "service": [(service.service_id, service.name) for service in services],
+            "owner": [(ME, _("Me")), *((owner.pk, owner.name) for owner in owners)],
         }
         for name, choices in offered.items():
             self.fields[name].choices = [anything, *choices]  # type: ignore[attr-defined]
@@ -313,8 +319,10 @@ class SaveFilterForm(forms.Form):
     def __init__(self, *args: Any, departments: Iterable[Department], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["department"]
-        field.queryset = Department.objects.filter(pk__in=[one.pk for one in departments])  # type: ignore[attr-defined]
-        field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        field.queryset = Department.objects.filter(
+            pk__in=[department.pk for department in departments]
+        )  # type: ignore[attr-defined]
+        field.label_from_instance = lambda department: department.name  # type: ignore[attr-defined]
 
 
 class ExportQueueForm(forms.Form):
@@ -334,11 +342,11 @@ class ShareForm(forms.Form):
         self, *args: Any, owners: Iterable[User], chosen: list[str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.owners = {one.pk: one for one in owners}
+        self.owners = {owner.pk: owner for owner in owners}
         self.chosen = chosen
         self.fields["to"].choices = [
             ("", _("Choose…")),
-            *((pk, one.name) for pk, one in self.owners.items()),
+            *((pk, owner.name) for pk, owner in self.owners.items()),
         ]  # type: ignore[attr-defined]
 
     def clean_to(self) -> User:
@@ -359,7 +367,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, owners: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [(one.pk, one.name) for one in owners]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(owner.pk, owner.name) for owner in owners]  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

@@ -50,17 +50,17 @@ class VisitForm(forms.Form):
     present = CleanCharField(label=_("Who was present"), max_length=300, required=False)
 
     def __init__(self, *args: Any, study: Study, **options: Any) -> None:
-        kept = {name: getattr(study, name) for name in self.base_fields}
-        super().__init__(*args, **{"initial": kept, **options})
+        initial = {name: getattr(study, name) for name in self.base_fields}
+        super().__init__(*args, **{"initial": initial, **options})
 
     def answers(self) -> dict[str, Any]:
         """What was typed well, as `actions.record_study` takes it."""
-        found = {
+        answers = {
             name: value for name, value in self.cleaned_data.items() if name not in self.errors
         }
-        if "visit_date" in found:
-            found["visit_date"] = found["visit_date"].day if found["visit_date"] else None
-        return found
+        if "visit_date" in answers:
+            answers["visit_date"] = answers["visit_date"].day if answers["visit_date"] else None
+        return answers
 
 
 class OpinionForm(forms.Form):
@@ -78,13 +78,13 @@ class OpinionForm(forms.Form):
     reason = CleanTextField(label=_("The researcher's opinion, and why"), rows=3, required=False)
 
     def __init__(self, *args: Any, case: Case, study: Study, **options: Any) -> None:
-        kept = {name: getattr(study, name) for name in self.base_fields}
-        super().__init__(*args, **{"initial": kept, **options})
+        initial = {name: getattr(study, name) for name in self.base_fields}
+        super().__init__(*args, **{"initial": initial, **options})
         version = case.service_version
-        other = {"amount": "recommended_quantity", "quantity": "recommended_amount"}[
+        other_field = {"amount": "recommended_quantity", "quantity": "recommended_amount"}[
             version.measure
         ]
-        del self.fields[other]
+        del self.fields[other_field]
         if most := most_in_words(version):
             own = self.fields[f"recommended_{version.measure}"]
             own.help_text = _("%(most)s at most.") % {"most": most}
@@ -97,10 +97,14 @@ class OpinionForm(forms.Form):
         """What can be kept while it is still being written: a recommendation waits for its
         words.
         """
-        found = self.answers()
-        whole = found.get("recommendation") and found.get("findings") and found.get("reason")
+        answers = self.answers()
+        is_complete = (
+            answers.get("recommendation") and answers.get("findings") and answers.get("reason")
+        )
         return (
-            found if whole or not found.get("recommendation") else {**found, "recommendation": ""}
+            answers
+            if is_complete or not answers.get("recommendation")
+            else {**answers, "recommendation": ""}
         )
 
 
@@ -112,9 +116,9 @@ class AnswersForm(forms.Form):
     def __init__(self, *args: Any, part: Part, file: StudyFile, **options: Any) -> None:
         super().__init__(*args, **options)
         self.part, self.file = part, file
-        for one in part.fields:
-            self.fields[one.key] = _field(one)
-            self.initial[one.key] = _initial(one, file.answers.get(one.key, ""))
+        for question in part.fields:
+            self.fields[question.key] = _field(question)
+            self.initial[question.key] = _initial(question, file.answers.get(question.key, ""))
         if tick := TICKS.get(part.code):
             shape: dict[str, Any] = {"label": tick.label, "required": False}
             self.fields[tick.key] = forms.BooleanField(**shape)
@@ -122,11 +126,11 @@ class AnswersForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """What was typed well, by key."""
-        found = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+        answers = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
         tick = TICKS.get(self.part.code)
-        if tick and tick.key in found:
-            found[tick.key] = "yes" if found[tick.key] else ""
-        return found
+        if tick and tick.key in answers:
+            answers[tick.key] = "yes" if answers[tick.key] else ""
+        return answers
 
     def typed(self) -> dict[str, str]:
         """The answers as they would be kept, for the totals that are shown while typing."""
@@ -157,13 +161,13 @@ class AnswersForm(forms.Form):
         }
         return [
             {
-                "field": self[one.key],
-                "when": one.when,
-                "size": _size(one),
-                "prefilled": one.key in self.file.prefilled,
+                "field": self[question.key],
+                "when": question.when,
+                "size": _size(question),
+                "prefilled": question.key in self.file.prefilled,
             }
-            for one in self.part.fields
-            if one.key not in money
+            for question in self.part.fields
+            if question.key not in money
         ]
 
     def tick(self) -> forms.BoundField | None:
@@ -172,43 +176,43 @@ class AnswersForm(forms.Form):
         return self[tick.key] if tick else None
 
 
-def _field(one: StudyField) -> forms.Field:
-    shape: dict[str, Any] = {"label": one.label, "help_text": one.help, "required": False}
-    if one.choices and not one.several:
-        is_period = one.key.endswith("-period")
+def _field(question: StudyField) -> forms.Field:
+    shape: dict[str, Any] = {"label": question.label, "help_text": question.help, "required": False}
+    if question.choices and not question.several:
+        is_period = question.key.endswith("-period")
         return forms.ChoiceField(
-            choices=one.choices if is_period else with_blank(one.choices), **shape
+            choices=question.choices if is_period else with_blank(question.choices), **shape
         )
-    field = questions.field_for(one)
+    field = questions.field_for(question)
     field.label, field.help_text = (
-        one.label,
-        one.help,
+        question.label,
+        question.help,
     )  # a table of money names its sources and nothing else
-    if one.most is not None:
+    if question.most is not None:
         field.widget.attrs["placeholder"] = " "  # by which the style sheet knows an empty row
-    elif one.key.endswith("-note"):
+    elif question.key.endswith("-note"):
         field.widget.attrs["placeholder"] = _("Note")
     return field
 
 
-def _size(one: StudyField) -> str:
-    if one.kind in questions.SHORT:
+def _size(question: StudyField) -> str:
+    if question.kind in questions.SHORT:
         return "short"
-    return "half" if one.choices and not one.several else ""
+    return "half" if question.choices and not question.several else ""
 
 
-def _initial(one: StudyField, kept: str) -> Any:
-    return questions.initial(one, kept)
+def _initial(question: StudyField, value: str) -> Any:
+    return questions.initial(question, value)
 
 
-def _canonical(told: Mapping[str, Any]) -> dict[str, str]:
-    found = {}
-    for key, value in told.items():
+def _canonical(data: Mapping[str, Any]) -> dict[str, str]:
+    answers = {}
+    for key, value in data.items():
         try:
-            found[key] = values.canonical(study_form.FIELDS[key], value)
+            answers[key] = values.canonical(study_form.FIELDS[key], value)
         except values.BadValue:
             continue
-    return found
+    return answers
 
 
 class MemberForm(forms.Form):
@@ -248,32 +252,32 @@ class MemberForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        data = super().clean() or {}
         for name, why in (
             ("full_name", _("Write the name.")),
             ("relation", _("Choose what they are in the household.")),
         ):
-            if not given.get(name) and name not in self.errors:
+            if not data.get(name) and name not in self.errors:
                 self.add_error(name, why)
-        return given
+        return data
 
     def told(self) -> dict[str, Any]:
         """The row as `actions.record_family` takes it."""
-        given = self.cleaned_data
-        return {**given, "key": self.key, "orphan": "yes" if given.get("orphan") else "no"}
+        data = self.cleaned_data
+        return {**data, "key": self.key, "orphan": "yes" if data.get("orphan") else "no"}
 
 
 def _of_member(member: StudyMember | None) -> dict[str, Any]:
     if member is None:
         return {}
-    told = member.told
+    details = member.told
     return {
         "full_name": member.full_name,
         "relation": member.relation,
         "birth": member.birth_written or member.birth_date,
         "age": member.age,
-        **{name: told.get(name, "") for name in ("stage", "health", "work")},
-        "orphan": told.get("orphan") == "yes",
+        **{name: details.get(name, "") for name in ("stage", "health", "work")},
+        "orphan": details.get("orphan") == "yes",
         "offered": member.is_offered,
     }
 
@@ -284,15 +288,17 @@ class FamilyForm:
     """
 
     def __init__(self, *, file: StudyFile, data: Any = None, blank: bool = False) -> None:
-        kept = {str(one.key): one for one in file.members}
+        existing = {str(member.key): member for member in file.members}
         keys = (
             [key for key in data.getlist("row")[:MOST_ROWS] if _is_key(key)]
             if data is not None
-            else list(kept)
+            else list(existing)
         )
-        if data is None and (blank or not kept):
+        if data is None and (blank or not existing):
             keys.append(str(uuid.uuid4()))
-        self.rows = [MemberForm(data, member=kept.get(key), key=key) for key in dict.fromkeys(keys)]
+        self.rows = [
+            MemberForm(data, member=existing.get(key), key=key) for key in dict.fromkeys(keys)
+        ]
         self.is_whole = (
             bool(data.get("whole"))
             if data is not None
@@ -315,15 +321,15 @@ class FamilyForm:
         """The household as it is being typed, for what is reckoned meanwhile; nothing of it is
         kept.
         """
-        return [_seen(told) for told in self.members()]
+        return [_seen(member) for member in self.members()]
 
 
-def _seen(told: dict[str, Any]) -> StudyMember:
-    birth = told.get("birth")
-    details = {name: told[name] for name in ("stage", "health", "work", "orphan") if told.get(name)}
+def _seen(data: dict[str, Any]) -> StudyMember:
+    birth = data.get("birth")
+    details = {name: data[name] for name in ("stage", "health", "work", "orphan") if data.get(name)}
     return StudyMember(
         birth_date=birth.day if birth else None,
-        age=told.get("age"),
+        age=data.get("age"),
         details=canonical(details).decode(),
     )
 
@@ -374,16 +380,25 @@ class OverrideForm(forms.Form):
 
     def __init__(self, *args: Any, assessment: NeedAssessment, **options: Any) -> None:
         super().__init__(*args, **options)
-        others = [one for one in _classes(assessment) if one.code != assessment.need_class]
+        other_classes = [
+            guide_class
+            for guide_class in _classes(assessment)
+            if guide_class.code != assessment.need_class
+        ]
         named = [
-            (one.code, f"{one.letter} · {one.meaning}" if one.meaning else one.letter)
-            for one in others
+            (
+                guide_class.code,
+                f"{guide_class.letter} · {guide_class.meaning}"
+                if guide_class.meaning
+                else guide_class.letter,
+            )
+            for guide_class in other_classes
         ]
         self.fields["need_class"].choices = named  # type: ignore[attr-defined]
 
 
 def _classes(assessment: NeedAssessment) -> Iterable[Any]:
-    return sorted(assessment.guide.classes.all(), key=lambda one: one.code)
+    return sorted(assessment.guide.classes.all(), key=lambda guide_class: guide_class.code)
 
 
 class SettleForm(forms.Form):

@@ -122,7 +122,7 @@ class StudyMember(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     full_name = models.CharField(max_length=300)
     relation = models.CharField(
-        max_length=8, choices=[(one.value, one.label) for one in HouseholdRole]
+        max_length=8, choices=[(role.value, role.label) for role in HouseholdRole]
     )
     birth_date = models.DateField(null=True, blank=True)
     birth_written = models.CharField(max_length=30, blank=True)
@@ -156,8 +156,8 @@ class StudyMember(models.Model):
     @property
     def told(self) -> dict[str, str]:
         """What was said of schooling, health, work, and whether they are an orphan."""
-        told: dict[str, str] = restored(self.details, {})
-        return told
+        details: dict[str, str] = restored(self.details, {})
+        return details
 
     def age_on(self, day: date) -> int | None:
         """In whole years: from the birth date, else as it was said at the visit."""

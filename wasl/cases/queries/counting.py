@@ -19,7 +19,7 @@ from wasl.cases.queries.lists import FIRST_DAY, SOON
 from wasl.cases.states import UNANSWERED
 
 MANY = 99
-OPEN_CASES = f"FROM cases_case WHERE status NOT IN ({', '.join(repr(one) for one in ENDED)})"
+OPEN_CASES = f"FROM cases_case WHERE status NOT IN ({', '.join(repr(status) for status in ENDED)})"
 LATE = "AND answer_due_date < %(day)s AND place < %(late)s AND status = ANY(%(unanswered)s)"
 MINE = "AND owner_id = %(me)s"
 COUNTED = {
@@ -32,7 +32,7 @@ COUNTED = {
     "overdue": f"{OPEN_CASES} {LATE}",
     "died": "FROM cases_case JOIN beneficiaries_person person ON person.id = person_id AND "
     "person.death_date IS NOT NULL"
-    f" WHERE status NOT IN ({', '.join(repr(one) for one in ENDED)})",
+    f" WHERE status NOT IN ({', '.join(repr(status) for status in ENDED)})",
     "ownerless": f"""{OPEN_CASES} AND owner_id IN (SELECT id FROM accounts_user off WHERE NOT is_active OR NOT EXISTS (
         SELECT FROM accounts_membership held WHERE held.user_id = off.id AND held.ended_date IS NULL
         AND held.role IN ({", ".join(repr(str(code)) for code in roles_with(Permission.CASES_VIEW))})))""",
@@ -49,20 +49,20 @@ COUNTED = {
 }
 
 
-def counts(user: User, day: date, *wanted: str) -> dict[str, int]:
+def counts(user: User, day: date, *names: str) -> dict[str, int]:
     """How many stand in each of these lists, at most a hundred: one query."""
     if Case.objects.visible_to(user).query.is_empty():
-        return dict.fromkeys(wanted, 0)
-    told = {
+        return dict.fromkeys(names, 0)
+    parameters = {
         "me": user.pk, "day": day, "soon": day + timedelta(days=SOON),
-        "late": NORMAL + (day - FIRST_DAY).days, "unanswered": [str(one) for one in UNANSWERED],
+        "late": NORMAL + (day - FIRST_DAY).days, "unanswered": [str(status) for status in UNANSWERED],
     }  # fmt: skip
     parts = (
-        f"(SELECT count(*) FROM (SELECT {COUNTED[one]} LIMIT {MANY + 1}) few)" for one in wanted
+        f"(SELECT count(*) FROM (SELECT {COUNTED[name]} LIMIT {MANY + 1}) few)" for name in names
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", told)
-        return dict(zip(wanted, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
+        return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def open_of_service(service_id: int) -> int:
@@ -70,6 +70,6 @@ def open_of_service(service_id: int) -> int:
     return Case.objects.open().filter(service=service_id)[: MANY + 1].count()
 
 
-def capped(found: int) -> str:
+def capped(count: int) -> str:
     """A count as people see it."""
-    return f"{MANY}+" if found > MANY else str(found)
+    return f"{MANY}+" if count > MANY else str(count)

@@ -35,68 +35,77 @@ def stopping(case: Case, day: date) -> list[Judged]:
     """The criteria that keep a request from being submitted: those the service says so of, and
     certainly not met.
     """
-    strict = [one for one in catalogue.criteria_of(case.service_version) if one.effect == "stops"]
-    return [one for one in _judged(case, strict, day) if one.stops]
+    strict = [
+        criterion
+        for criterion in catalogue.criteria_of(case.service_version)
+        if criterion.effect == "stops"
+    ]
+    return [result for result in _judged(case, strict, day) if result.stops]
 
 
-def _judged(case: Case, wanted: list[Criterion], day: date) -> list[Judged]:
-    if not wanted:
+def _judged(case: Case, service_criteria: list[Criterion], day: date) -> list[Judged]:
+    if not service_criteria:
         return []
     return criteria.judged(
-        wanted, catalogue.subjects_of(case.service_version), _known(case, wanted, day)
+        service_criteria,
+        catalogue.subjects_of(case.service_version),
+        _known(case, service_criteria, day),
     )
 
 
-def asked_about(wanted: Iterable[Criterion]) -> set[str]:
+def asked_about(service_criteria: Iterable[Criterion]) -> set[str]:
     """Everything these criteria look at."""
-    return set[str]().union(*(fields_of(one.condition) for one in wanted))
+    return set[str]().union(*(fields_of(criterion.condition) for criterion in service_criteria))
 
 
-def _known(case: Case, wanted: Iterable[Criterion], day: date) -> dict[str, str]:
+def _known(case: Case, service_criteria: Iterable[Criterion], day: date) -> dict[str, str]:
     """What is known of a request, as far as these criteria look at it: declared, studied, on file,
     assessed.
     """
-    keys, study = asked_about(wanted), study_of(case)
-    known = _answers(case) | known_of_person(case.person, day)
+    keys, study = asked_about(service_criteria), study_of(case)
+    values = _answers(case) | known_of_person(case.person, day)
     if MEMBER in keys:
-        known[MEMBER] = "yes" if people.is_member(case.person) else "no"
+        values[MEMBER] = "yes" if people.is_member(case.person) else "no"
     if study and any(key.startswith(STUDY) for key in keys):
-        known |= known_of_study(study, case.person, day)
+        values |= known_of_study(study, case.person, day)
     if study and CLASS in keys:
-        known |= known_class(
+        values |= known_class(
             list(study.assessments.prefetch_related("overrides").order_by("-pk")[:1]), day
         )
-    return known
+    return values
 
 
 def _answers(case: Case) -> dict[str, str]:
     """What was declared to the questions that apply; the documents and the signature are not read
     for it.
     """
-    told = {one.key: one.value for one in case.declared.all() if one.value}
-    asked = {one.key for one in catalogue.asked(catalogue.form_of(case.service_version), told)}
-    return {key: value for key, value in told.items() if key in asked}
+    answers = {answer.key: answer.value for answer in case.declared.all() if answer.value}
+    question_keys = {
+        question.key
+        for question in catalogue.asked(catalogue.form_of(case.service_version), answers)
+    }
+    return {key: value for key, value in answers.items() if key in question_keys}
 
 
 def known_of_person(person: Person, day: date) -> dict[str, str]:
     """What the file says of a person, the membership aside."""
-    found = {"person.gender": person.gender, "person.marital": person.marital_status}
+    values = {"person.gender": person.gender, "person.marital": person.marital_status}
     if person.birth_date:
-        found["person.age"] = str(years(person.birth_date, day))
-    return found
+        values["person.age"] = str(years(person.birth_date, day))
+    return values
 
 
 def known_of_study(study: Study, person: Person, day: date) -> dict[str, str]:
     """The facts a study gives, as far as it has come."""
-    answers = {one.key: one.value for one in study.answers.all() if one.value}
+    answers = {answer.key: answer.value for answer in study.answers.all() if answer.value}
     file = StudyFile(
         study=study, answers=answers, prefilled=frozenset(), members=list(study.members.all())
     )
-    known = facts.known(household(file, person, day))
-    return {f"{STUDY}{key}": value.text for key, value in known.items() if value.text}
+    values = facts.known(household(file, person, day))
+    return {f"{STUDY}{key}": value.text for key, value in values.items() if value.text}
 
 
 def known_class(assessments: list[NeedAssessment], day: date) -> dict[str, str]:
     """The class of need of the newest assessment, where it still holds on that day."""
-    newest = max(assessments, key=lambda one: one.pk, default=None)
+    newest = max(assessments, key=lambda assessment: assessment.pk, default=None)
     return {CLASS: Need.of(newest).need_class} if newest and day <= newest.valid_until else {}

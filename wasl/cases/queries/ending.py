@@ -23,11 +23,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def ending(user: User, wanted: Wanted, day: date) -> Any:
+def ending(user: User, filters: Wanted, day: date) -> Any:
     """Valid documents that end within a month and were not renewed, of the people in these
     cases.
     """
-    asking = narrowed(user, wanted, day).filter(person=OuterRef("person"))
+    asking = narrowed(user, filters, day).filter(person=OuterRef("person"))
     renewed = Document.objects.filter(
         person=OuterRef("person"),
         document_type=OuterRef("document_type"),
@@ -39,37 +39,40 @@ def ending(user: User, wanted: Wanted, day: date) -> Any:
     return soon.filter(Exists(asking), ~Exists(renewed))
 
 
-def expiring(user: User, wanted: Wanted, day: date, after: str = "", before: str = "") -> Page:
+def expiring(user: User, filters: Wanted, day: date, after: str = "", before: str = "") -> Page:
     """A page of them, what ends first on top."""
-    found = ending(user, wanted, day)
+    documents = ending(user, filters, day)
     if key := _read(before):
-        back = found.filter(Q(expires_date__lt=key[0]) | Q(expires_date=key[0], pk__lt=key[1]))
+        back = documents.filter(Q(expires_date__lt=key[0]) | Q(expires_date=key[0], pk__lt=key[1]))
         rows = [
-            _row(one, day)
-            for one in back.order_by("-expires_date", "-pk").values(*COLUMNS)[: PAGE + 1]
+            _row(document, day)
+            for document in back.order_by("-expires_date", "-pk").values(*COLUMNS)[: PAGE + 1]
         ]
         if len(rows) > PAGE:
             page = rows[:PAGE][::-1]
             return Page(page, page[0]["place"], page[-1]["place"])
     elif key := _read(after):
-        found = found.filter(Q(expires_date__gt=key[0]) | Q(expires_date=key[0], pk__gt=key[1]))
+        documents = documents.filter(
+            Q(expires_date__gt=key[0]) | Q(expires_date=key[0], pk__gt=key[1])
+        )
     rows = [
-        _row(one, day) for one in found.order_by("expires_date", "pk").values(*COLUMNS)[: PAGE + 1]
+        _row(document, day)
+        for document in documents.order_by("expires_date", "pk").values(*COLUMNS)[: PAGE + 1]
     ]
     page = rows[:PAGE]
     more = page[-1]["place"] if len(rows) > PAGE else ""
     return Page(page, page[0]["place"] if _read(after) and page else "", more)
 
 
-def _row(found: dict[str, Any], day: date) -> dict[str, Any]:
-    person, ends = found["person_id"], found["expires_date"]
+def _row(document: dict[str, Any], day: date) -> dict[str, Any]:
+    person, ends = document["person_id"], document["expires_date"]
     left = (ends - day).days
-    renew = f"{address('beneficiaries:add_document', person)}?type={found['document_type_id']}"
+    renew = f"{address('beneficiaries:add_document', person)}?type={document['document_type_id']}"
     return {
-        "place": f"{ends.isoformat()}_{found['pk']}",
+        "place": f"{ends.isoformat()}_{document['pk']}",
         "url": address("beneficiaries:detail", person),
-        "person": show.name(found["person__full_name"]),
-        "document": pick(found["document_type__name_ar"], found["document_type__name_en"]),
+        "person": show.name(document["person__full_name"]),
+        "document": pick(document["document_type__name_ar"], document["document_type__name_en"]),
         "day": show.hijri(ends),
         "left": ngettext("in %(count)s day", "in %(count)s days", left) % {"count": left}
         if left

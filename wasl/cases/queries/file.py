@@ -67,7 +67,7 @@ class CaseFile:
     def matchings(self) -> dict[str, Matching]:
         """What was matched, by question; nothing was before the first submission."""
         return (
-            {one.key: one for one in MATCHED.rows(self.case.pk, case=self.case)}
+            {matching.key: matching for matching in MATCHED.rows(self.case.pk, case=self.case)}
             if self.case.submissions
             else {}
         )
@@ -77,11 +77,14 @@ class CaseFile:
         """Documents that were only stated from afar: no copy is kept of them, and no officer has
         seen them yet.
         """
-        handed_in = [one for requirement in self.wanted if (one := self.document(requirement))]
+        handed_in = [
+            document for requirement in self.wanted if (document := self.document(requirement))
+        ]
         return [
-            one
-            for one in handed_in
-            if one.document.attachment_id is None and one.document.seen_at is None
+            case_document
+            for case_document in handed_in
+            if case_document.document.attachment_id is None
+            and case_document.document.seen_at is None
         ]
 
     def document(self, requirement: DocumentRequirement) -> CaseDocument | None:
@@ -123,11 +126,11 @@ def _standing(case: int, submission: int) -> QuerySet[Declaration]:
     """The signature that stands, with the receipt of the submission that stands (one query for
     both).
     """
-    told = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values(
+    disclosures = Disclosure.objects.filter(case=OuterRef("case"), submission=submission).values(
         "receipt_id"
     )
     standing = Declaration.objects.filter(case=case, voided_at=None).select_related("text")
-    return standing.annotate(receipt_id=Subquery(told[:1]))
+    return standing.annotate(receipt_id=Subquery(disclosures[:1]))
 
 
 def _handed_in(case: int) -> QuerySet[CaseDocument]:
@@ -150,16 +153,20 @@ MATCHED = Prepared(lambda case: Matching.objects.filter(case=case))
 def _read(case: Case) -> CaseFile:
     wanted_form = catalogue.form_of(case.service_version)
     declared = DECLARED.rows(case.pk, case=case)
-    answers = {one.key: one.value for one in declared if one.value}
+    answers = {answer.key: answer.value for answer in declared if answer.value}
     documents = HANDED_IN.rows(case.pk, case=case)
     declaration = STANDING.first(case.pk, case.submissions, case=case)
     return CaseFile(
         case=case,
         form=wanted_form,
         values=answers,
-        prefilled=frozenset(one.key for one in declared if one.is_prefilled),
-        documents={one.document_type_id: one for one in documents},
-        verdicts={one.document_id: Validity(one.frozen) for one in documents if one.frozen},  # type: ignore[attr-defined]
+        prefilled=frozenset(answer.key for answer in declared if answer.is_prefilled),
+        documents={document.document_type_id: document for document in documents},
+        verdicts={
+            document.document_id: Validity(document.frozen)
+            for document in documents
+            if document.frozen
+        },  # type: ignore[attr-defined]
         declaration=declaration,
         receipt_id=declaration.receipt_id if declaration else None,  # type: ignore[attr-defined]
         asked=catalogue.asked(wanted_form, answers),
@@ -173,9 +180,9 @@ def incomplete(case: Case, day: date | None = None) -> list[Missing]:
     """
     file = file_of(case)
     gaps = [
-        _missing_field(case, one)
-        for one in file.asked
-        if one.required and not file.values.get(one.key)
+        _missing_field(case, question)
+        for question in file.asked
+        if question.required and not file.values.get(question.key)
     ]
     for requirement in file.wanted:
         if requirement.required and file.document(requirement) is None:
@@ -199,9 +206,11 @@ def missing(case: Case, day: date | None = None) -> list[Missing]:
     return gaps
 
 
-def _missing_field(case: Case, asked: FieldRequirement) -> Missing:
-    link = f"{reverse('cases:fill', args=[case.pk, asked.section])}#id_{asked.key}"
-    return Missing(label=asked.label, kind="field", link=link, key=asked.key, section=asked.section)
+def _missing_field(case: Case, question: FieldRequirement) -> Missing:
+    link = f"{reverse('cases:fill', args=[case.pk, question.section])}#id_{question.key}"
+    return Missing(
+        label=question.label, kind="field", link=link, key=question.key, section=question.section
+    )
 
 
 def _missing_document(case: Case, requirement: DocumentRequirement) -> Missing:
@@ -244,8 +253,16 @@ def canonical(case: Case, text_version: int | None = None) -> dict[str, Any]:
         "service": case.service.code,
         "service_version": case.service_version.number,
         "declaration_text": text_version,
-        "values": {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)},
-        "documents": [_canonical_document(one) for one in map(file.document, file.wanted) if one],
+        "values": {
+            question.key: file.values[question.key]
+            for question in file.asked
+            if file.values.get(question.key)
+        },
+        "documents": [
+            _canonical_document(document)
+            for document in map(file.document, file.wanted)
+            if document
+        ],
     }
 
 
@@ -284,23 +301,23 @@ def to_match(case: Case) -> list[FieldRequirement]:
     """
     file = file_of(case)
     return [
-        one
-        for one in file.asked
-        if one.matched_with_id
-        and file.values.get(one.key)
-        and one.matched_with_id in file.documents
+        question
+        for question in file.asked
+        if question.matched_with_id
+        and file.values.get(question.key)
+        and question.matched_with_id in file.documents
     ]
 
 
-def matching_of(case: Case, asked: FieldRequirement) -> Matching | None:
+def matching_of(case: Case, question: FieldRequirement) -> Matching | None:
     """The matching of an answer, where it was done on the answer and the document that stand
     now.
     """
     file = file_of(case)
-    done = file.matchings.get(asked.key)
-    if done is None or done.declared != file.values.get(asked.key):
+    done = file.matchings.get(question.key)
+    if done is None or done.declared != file.values.get(question.key):
         return None
-    handed_in = file.documents.get(asked.matched_with_id or 0)
+    handed_in = file.documents.get(question.matched_with_id or 0)
     return done if handed_in is None or handed_in.added_at <= done.matched_at else None
 
 
@@ -309,9 +326,9 @@ def unmatched(case: Case) -> list[FieldRequirement]:
     (PRO-4).
     """
     return [
-        one
-        for one in to_match(case)
-        if (done := matching_of(case, one)) is None or done.verdict == MatchVerdict.DIFFERENT
+        question
+        for question in to_match(case)
+        if (done := matching_of(case, question)) is None or done.verdict == MatchVerdict.DIFFERENT
     ]
 
 
@@ -332,5 +349,5 @@ def study_of(case: Case) -> Study | None:
 
 def open_case(person: Person, service: Service, but: Case | None = None) -> Case | None:
     """The open request of this person for this service, if there is one."""
-    found = Case.objects.open().filter(person__in=people.files_of(person.pk), service=service)
-    return found.exclude(pk=but.pk).first() if but else found.first()
+    cases = Case.objects.open().filter(person__in=people.files_of(person.pk), service=service)
+    return cases.exclude(pk=but.pk).first() if but else cases.first()

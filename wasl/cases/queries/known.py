@@ -37,9 +37,9 @@ def known_values(person: Person, form: Form) -> dict[str, str]:
         .order_by("-opened_at")
         .first()
     )
-    before = {one.key: one.value for one in last.declared.all()} if last else {}
-    found = {field.key: _known(field, person, before) for field in form.fields}
-    return {key: value for key, value in found.items() if value}
+    before = {answer.key: answer.value for answer in last.declared.all()} if last else {}
+    answers = {field.key: _known(field, person, before) for field in form.fields}
+    return {key: value for key, value in answers.items() if value}
 
 
 def _known(field: FieldRequirement, person: Person, before: dict[str, str]) -> str:
@@ -60,14 +60,14 @@ def standing_documents(
     person: Person, form: Form, day: date, policy: PolicyVersion | None = None
 ) -> list[Document]:
     """The newest document of each kind the form names, where it is valid for it on this day."""
-    wanted = {one.document_type_id: one for one in form.documents}
+    requirements = {requirement.document_type_id: requirement for requirement in form.documents}
     newest = (
-        Document.objects.filter(person=person, document_type__in=wanted)
+        Document.objects.filter(person=person, document_type__in=requirements)
         .order_by("document_type", "-added_at", "-pk")
         .distinct("document_type")
     )
     return [
-        one
-        for one in newest
-        if judge(wanted[one.document_type_id], one, day, policy) == Validity.VALID
+        document
+        for document in newest
+        if judge(requirements[document.document_type_id], document, day, policy) == Validity.VALID
     ]

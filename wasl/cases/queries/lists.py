@@ -41,15 +41,15 @@ class Wanted:
     urgent: str = ""
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> "Wanted":
+    def read(cls, data: Mapping[str, Any]) -> "Wanted":
         """What an address or a saved filter asks for; what makes no sense is left out."""
-        told = {one.name: str(given.get(one.name, "")) for one in fields(cls)}
+        values = {field.name: str(data.get(field.name, "")) for field in fields(cls)}
         return cls(
-            show=told["show"] if told["show"] in SHOWN else "mine",
-            stage=told["stage"] if told["stage"] in STAGES else "",
-            service=told["service"] if _is_number(told["service"]) else "",
-            owner=told["owner"] if told["owner"] == ME or _is_number(told["owner"]) else "",
-            urgent="1" if told["urgent"] else "",
+            show=values["show"] if values["show"] in SHOWN else "mine",
+            stage=values["stage"] if values["stage"] in STAGES else "",
+            service=values["service"] if _is_number(values["service"]) else "",
+            owner=values["owner"] if values["owner"] == ME or _is_number(values["owner"]) else "",
+            urgent="1" if values["urgent"] else "",
         )
 
     @classmethod
@@ -113,8 +113,8 @@ SHOWN: dict[str, tuple[str | Promise, Narrow]] = {
 }
 LOOSE = ("died", "ownerless")  # lists that are shown only where something stands in them
 STAGES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    code: (label, tuple(str(status) for status in held if status not in ENDED))
-    for code, label, held in STEPS
+    code: (label, tuple(str(status) for status in statuses if status not in ENDED))
+    for code, label, statuses in STEPS
 }
 
 
@@ -122,57 +122,59 @@ def colleagues(user: User) -> list[int]:
     """Everybody who holds a role in a department in which this user holds one: a case belongs to
     its owner's.
     """
-    held = Membership.objects.current()
-    mine = held.filter(user=user).values("department")
-    return sorted(set(held.filter(department__in=mine).values_list("user", flat=True)))
+    memberships = Membership.objects.current()
+    own_departments = memberships.filter(user=user).values("department")
+    return sorted(
+        set(memberships.filter(department__in=own_departments).values_list("user", flat=True))
+    )
 
 
-def narrowed(user: User, wanted: Wanted, day: date) -> CaseQuerySet:
+def narrowed(user: User, filters: Wanted, day: date) -> CaseQuerySet:
     """The open cases that are asked for, in no order yet."""
-    cases = SHOWN[wanted.show][1](Case.objects.visible_to(user).open(), user, day)
-    if wanted.stage:
-        cases = cases.filter(status__in=STAGES[wanted.stage][1])
-    if wanted.service:
-        cases = cases.filter(service=int(wanted.service))
-    if wanted.owner:
-        cases = cases.filter(owner=user.pk if wanted.owner == ME else int(wanted.owner))
+    cases = SHOWN[filters.show][1](Case.objects.visible_to(user).open(), user, day)
+    if filters.stage:
+        cases = cases.filter(status__in=STAGES[filters.stage][1])
+    if filters.service:
+        cases = cases.filter(service=int(filters.service))
+    if filters.owner:
+        cases = cases.filter(owner=user.pk if filters.owner == ME else int(filters.owner))
     # The urgent stand first, so that the index is left behind them.
-    return cases.filter(is_urgent=True, place__lt=NORMAL) if wanted.urgent else cases
+    return cases.filter(is_urgent=True, place__lt=NORMAL) if filters.urgent else cases
 
 
-def queue(user: User, wanted: Wanted, day: date, after: str = "", before: str = "") -> Page:
+def queue(user: User, filters: Wanted, day: date, after: str = "", before: str = "") -> Page:
     """One page of the queue: from its beginning, behind the key `after`, or before the key
     `before`.
     """
-    cases = narrowed(user, wanted, day)
+    cases = narrowed(user, filters, day)
     if key := _read(before):
-        found = case_rows(cases.filter(_less(key)).order_by("-place", "-pk")[: PAGE + 1], day)
-        if len(found) > PAGE:
-            page = found[:PAGE][::-1]
+        rows = case_rows(cases.filter(_less(key)).order_by("-place", "-pk")[: PAGE + 1], day)
+        if len(rows) > PAGE:
+            page = rows[:PAGE][::-1]
             return Page(page, _key(page[0]), _key(page[-1]))
         key = None
     else:
         key = _read(after)
-    found = case_rows(
+    rows = case_rows(
         (cases.filter(_more(key)) if key else cases).order_by("place", "pk")[: PAGE + 1], day
     )
-    page = found[:PAGE]
+    page = rows[:PAGE]
     return Page(
-        page, _key(page[0]) if key and page else "", _key(page[-1]) if len(found) > PAGE else ""
+        page, _key(page[0]) if key and page else "", _key(page[-1]) if len(rows) > PAGE else ""
     )
 
 
-def queue_facts(user: User, wanted: Wanted, day: date, most: int) -> list[Row]:
+def queue_facts(user: User, filters: Wanted, day: date, most: int) -> list[Row]:
     """What the rows of the queue are made of, in its order: for a list that is taken out."""
-    return list(narrowed(user, wanted, day).order_by("place", "pk").values(*COLUMNS)[:most])
+    return list(narrowed(user, filters, day).order_by("place", "pk").values(*COLUMNS)[:most])
 
 
-def in_words(wanted: Wanted) -> str:
+def in_words(filters: Wanted) -> str:
     """What is asked for, as one says it: which list, at which stage, urgent only."""
-    words = [str(SHOWN[wanted.show][0])]
-    if wanted.stage:
-        words.append(str(STAGES[wanted.stage][0]))
-    return " · ".join([*words, *([_now("Urgent only")] if wanted.urgent else [])])
+    words = [str(SHOWN[filters.show][0])]
+    if filters.stage:
+        words.append(str(STAGES[filters.stage][0]))
+    return " · ".join([*words, *([_now("Urgent only")] if filters.urgent else [])])
 
 
 def _key(row: Row) -> str:

@@ -35,29 +35,29 @@ def need_inputs(file: StudyFile, person: Person, day: date) -> dict[str, dict[st
     """All that a score is made from: what is known of the family, and the facts reckoned from
     it.
     """
-    known = household(file, person, day)
+    pieces = household(file, person, day)
     return {
-        "household": known,
-        "facts": {key: one.text for key, one in facts.known(known).items() if one.text},
+        "household": pieces,
+        "facts": {key: value.text for key, value in facts.known(pieces).items() if value.text},
     }
 
 
-def inputs_hash(given: Mapping[str, Any]) -> str:
+def inputs_hash(inputs: Mapping[str, Any]) -> str:
     """Keyed, because so few figures could be guessed from a bare hash."""
-    return blind(canonical(given).decode(), "need")
+    return blind(canonical(inputs).decode(), "need")
 
 
 def stored_lines(score: Score) -> str:
     """The lines of a score in one form for ever."""
     rows = [
         {
-            "source": one.source,
-            "value": one.value,
-            "points": one.points,
-            "most": one.most,
-            "lacks": list(one.lacks),
+            "source": line.source,
+            "value": line.value,
+            "points": line.points,
+            "most": line.most,
+            "lacks": list(line.lacks),
         }
-        for one in score.lines
+        for line in score.lines
     ]
     return canonical(rows).decode()
 
@@ -72,11 +72,13 @@ def score_of(assessment: NeedAssessment) -> Score:
 
 def recomputed(assessment: NeedAssessment) -> Score:
     """The score reckoned anew from what was kept: the facts and the version of the guide."""
-    given = restored(assessment.inputs, NOTHING)
-    lacking = {key: Value("", one.lacks) for key, one in facts.known(given["household"]).items()}
-    known = lacking | {key: Value(text) for key, text in given["facts"].items()}
+    inputs = restored(assessment.inputs, NOTHING)
+    lacking = {
+        key: Value("", value.lacks) for key, value in facts.known(inputs["household"]).items()
+    }
+    values = lacking | {key: Value(text) for key, text in inputs["facts"].items()}
     lines, thresholds = catalogue.engine(assessment.guide)
-    return scoring.score(lines, thresholds, known)
+    return scoring.score(lines, thresholds, values)
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,8 @@ class Need:
     @classmethod
     def of(cls, assessment: NeedAssessment) -> "Need":
         """An assessment with what was asked for last in its place."""
-        asked = sorted(assessment.overrides.all(), key=lambda one: one.pk)
-        return cls(assessment, asked[-1] if asked else None)
+        overrides = sorted(assessment.overrides.all(), key=lambda override: override.pk)
+        return cls(assessment, overrides[-1] if overrides else None)
 
     @property
     def status(self) -> OverrideStatus:
@@ -161,21 +163,21 @@ def renewals(user: User, day: date, after: str = "") -> tuple[list[Renewal], str
     """A page of assessments that end soon or ended, the longest over first; and the key of the next
     page.
     """
-    mine = NeedAssessment.objects.filter(
+    assessments = NeedAssessment.objects.filter(
         valid_until__lte=day + timedelta(days=ENDS_WITHIN),
         study__case__in=Case.objects.visible_to(user),
     )
     newer = NeedAssessment.objects.filter(
         study__case__person=OuterRef("study__case__person"), pk__gt=OuterRef("pk")
     )
-    rows = mine.filter(~Exists(newer)).select_related(
+    rows = assessments.filter(~Exists(newer)).select_related(
         "study__case__person", "study__researcher", "guide"
     )
     if key := _key(after):
         rows = rows.filter(Q(valid_until__gt=key[0]) | Q(valid_until=key[0], pk__gt=key[1]))
-    found = list(rows.prefetch_related("overrides").order_by("valid_until", "pk")[: PAGE + 1])
-    page = [_renewal(one, day) for one in found[:PAGE]]
-    last = found[PAGE - 1] if len(found) > PAGE else None
+    results = list(rows.prefetch_related("overrides").order_by("valid_until", "pk")[: PAGE + 1])
+    page = [_renewal(assessment, day) for assessment in results[:PAGE]]
+    last = results[PAGE - 1] if len(results) > PAGE else None
     return page, f"{last.valid_until}_{last.pk}" if last else ""
 
 
@@ -234,21 +236,21 @@ def preview(guide: ScoringGuide) -> Preview:
         .order_by("-pk")[:TRIED_ON]
     )
     lines, thresholds = catalogue.engine(guide)
-    found = []
-    for one in rows:
-        known = facts.known(restored(one.inputs, NOTHING)["household"])
-        again = scoring.score(lines, thresholds, known)
-        found.append(Change(one, one.need_class, again.need_class, again.total))
-    codes = sorted({one.before for one in found} | {one.after for one in found})
+    changes = []
+    for assessment in rows:
+        values = facts.known(restored(assessment.inputs, NOTHING)["household"])
+        again = scoring.score(lines, thresholds, values)
+        changes.append(Change(assessment, assessment.need_class, again.need_class, again.total))
+    codes = sorted({change.before for change in changes} | {change.after for change in changes})
     return Preview(
-        tried=len(found),
-        changes=[one for one in found if one.before != one.after],
+        tried=len(changes),
+        changes=[change for change in changes if change.before != change.after],
         by_class=[
-            (letter(code), _count(found, "before", code), _count(found, "after", code))
+            (letter(code), _count(changes, "before", code), _count(changes, "after", code))
             for code in codes
         ],
     )
 
 
 def _count(changes: Iterable[Change], which: str, code: str) -> int:
-    return sum(getattr(one, which) == code for one in changes)
+    return sum(getattr(change, which) == code for change in changes)

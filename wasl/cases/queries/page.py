@@ -78,7 +78,8 @@ class DocumentRow:
 def steps(case: Case) -> list[dict[str, Any]]:
     """The nine stages; those passed, the one that is, and where the way ended early."""
     at = next(
-        (place for place, (_code, _label, held) in enumerate(STEPS) if case.status in held), None
+        (place for place, (_code, _label, statuses) in enumerate(STEPS) if case.status in statuses),
+        None,
     )
     if case.status in (Status.WITHDRAWN, Status.LAPSED):
         stopped = 2 if case.submissions else 0
@@ -119,18 +120,18 @@ def window(case: Case, day: date) -> dict[str, Any] | None:
     words = ngettext(
         "%(gone)s day of %(total)s has passed", "%(gone)s days of %(total)s have passed", gone
     )
-    said = words % {"gone": gone, "total": total}
+    message = words % {"gone": gone, "total": total}
     if late:
-        said = _("The last day has passed; the answer is late and goes out at once.")
+        message = _("The last day has passed; the answer is late and goes out at once.")
     elif paused:
-        said = _("The clock stands while we wait for the applicant.") + " " + said
+        message = _("The clock stands while we wait for the applicant.") + " " + message
     floor = max((first - began).days - case.paused_days, 0)
     return {
         "total": total,
         "passed": gone,
         "floor": floor,
         "late": late,
-        "words": said,
+        "words": message,
         "from": first,
         "due": due,
     }
@@ -141,7 +142,7 @@ def matching_rows(case: Case, user: User) -> list[MatchRow]:
     they do not concern.
     """
     file, needs = file_of(case), needs_all(user)
-    types = {one.document_type_id: one for one in file.documents.values()}
+    types = {document.document_type_id: document for document in file.documents.values()}
     rows = []
     for field in to_match(case):
         done = matching_of(case, field)
@@ -204,22 +205,22 @@ def document_rows(case: Case, day: date) -> list[DocumentRow]:
 def declared_sections(case: Case, user: User | None, *, full: bool = False) -> list[dict[str, Any]]:
     """What was declared, section by section. `full` shows account and mobile whole, for signing."""
     file = file_of(case)
-    asked = {one.key for one in file.asked}
+    question_keys = {question.key for question in file.asked}
     needs = user is None or needs_all(user)
     unmasks = user is not None and needs and user.holds(P.PEOPLE_UNMASK)
     sections = []
     for part in file.form.sections:
         facts = [
             {
-                "label": one.label,
-                "value": _shown(one, file.values.get(one.key, ""), needs, full),
-                "note": _("known from before") if full and one.key in file.prefilled else "",
-                "link": _unmask_page(case, one)
-                if unmasks and not full and file.values.get(one.key)
+                "label": question.label,
+                "value": _shown(question, file.values.get(question.key, ""), needs, full),
+                "note": _("known from before") if full and question.key in file.prefilled else "",
+                "link": _unmask_page(case, question)
+                if unmasks and not full and file.values.get(question.key)
                 else "",
             }
-            for one in part.fields
-            if one.key in asked
+            for question in part.fields
+            if question.key in question_keys
         ]
         sections.append({"code": part.code, "title": part.title, "facts": facts})
     return sections
@@ -227,7 +228,7 @@ def declared_sections(case: Case, user: User | None, *, full: bool = False) -> l
 
 def needs_all(user: User) -> bool:
     """Whether the circumstances of the applicant are this reader's work."""
-    return any(user.holds(one) for one in NEEDS_ALL)
+    return any(user.holds(permission) for permission in NEEDS_ALL)
 
 
 def _unmask_page(case: Case, field: FieldRequirement) -> str:
@@ -246,7 +247,7 @@ def panels(case: Case, user: User) -> list[Panel]:
     """What other packages show of this case, where it has come that far and this reader may see
     it.
     """
-    found = []
+    visible_panels = []
     for package, title, permission, stages in PANELS:
         rejected = package == "delivery" and case.outcome == Outcome.REJECTED
         unobjectable = (
@@ -266,8 +267,8 @@ def panels(case: Case, user: User) -> list[Panel]:
             url = reverse(f"{package}:case_panel", args=[case.pk])
         except NoReverseMatch:
             continue
-        found.append(Panel(id=package, title=title, url=url))
-    return found
+        visible_panels.append(Panel(id=package, title=title, url=url))
+    return visible_panels
 
 
 def _passed(package: str, case: Case) -> bool:
@@ -284,13 +285,16 @@ def void_reason(case: Case, code: str) -> str:
     kind, _mark, keys = code.partition(":")
     file = file_of(case)
     if kind == "field":
-        labels = {one.key: one.label for one in file.form.fields}
+        labels = {field.key: field.label for field in file.form.fields}
         named = "، ".join(labels.get(key, key) for key in keys.split(","))
         return _("The signature no longer stands, because an answer was changed: %(answers)s.") % {
             "answers": named
         }
     if kind == "document":
-        names = {one.document_type.code: one.document_type.name for one in file.form.documents}
+        names = {
+            requirement.document_type.code: requirement.document_type.name
+            for requirement in file.form.documents
+        }
         named = names.get(keys, keys)
         return _(
             "The signature no longer stands, because a document was changed: %(document)s."
@@ -327,6 +331,6 @@ WHY: dict[str, str | Promise] = {
 def owners_of(case: Case) -> list[Any]:
     """Every owner of the request, from the first, with why (PRO-1)."""
     rows = list(case.hand_overs.select_related("to_user").order_by("pk"))
-    for one in rows:
-        one.why = WHY.get(one.reason, one.reason)  # type: ignore[attr-defined]
+    for row in rows:
+        row.why = WHY.get(row.reason, row.reason)  # type: ignore[attr-defined]
     return rows

@@ -22,14 +22,14 @@ def lead() -> User | None:
 
 def holder(role: str) -> User | None:
     """One who holds a role today."""
-    found = (
+    membership = (
         Membership.objects.current()
         .filter(role=role, user__is_active=True)
         .select_related("user")
         .order_by("user_id")
         .first()
     )
-    return found.user if found else None
+    return membership.user if membership else None
 
 
 def officer_for(case: Case) -> User | None:

@@ -26,16 +26,20 @@ def sign_code_wait(case: Case, at: datetime) -> int:
 
 def claimed_elsewhere(claim: IdentityClaim, service: Service) -> bool:
     """Whether an unproven claim from the same mobile has a request for this service open."""
-    others = IdentityClaim.objects.filter(mobile=claim.mobile, status=claim.status).exclude(
+    other_claims = IdentityClaim.objects.filter(mobile=claim.mobile, status=claim.status).exclude(
         pk=claim.pk
     )
-    return Case.objects.open().filter(service=service, person__claim__in=others).exists()
+    return Case.objects.open().filter(service=service, person__claim__in=other_claims).exists()
 
 
 def _account(case: Case) -> tuple[FieldRequirement, str] | None:
     """The question that names an account, with its answer."""
     file = file_of(case)
-    named = (one for one in file.asked if one.kind == FieldKind.IBAN and file.values.get(one.key))
+    named = (
+        question
+        for question in file.asked
+        if question.kind == FieldKind.IBAN and file.values.get(question.key)
+    )
     field = next(named, None)
     return (field, file.values[field.key]) if field else None
 

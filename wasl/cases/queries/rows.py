@@ -54,37 +54,37 @@ Row = dict[str, Any]
 
 def case_rows(cases: CaseQuerySet, day: date) -> list[Row]:
     """These cases as rows: one query, only what a row shows."""
-    return [row(found, day) for found in cases.values(*COLUMNS)]
+    return [row(record, day) for record in cases.values(*COLUMNS)]
 
 
-def row(found: Mapping[str, Any], day: date) -> Row:
+def row(record: Mapping[str, Any], day: date) -> Row:
     """One case in a list: who, what, at which stage with whom, how late, and its next step as a
     link.
     """
-    pk, status = found["pk"], found["status"]
+    pk, status = record["pk"], record["status"]
     url, (label, where) = address("cases:detail", pk), NEXT.get(status, ("", ""))
-    if status == S.ANSWERED and found["outcome"] == Outcome.REJECTED:
+    if status == S.ANSWERED and record["outcome"] == Outcome.REJECTED:
         label = _("Close")
-    due, tone = lateness_in(found, day)
+    due, tone = lateness_in(record, day)
     return {
         "pk": pk,
-        "key": f"{pk}:{found['version']}",
-        "place": found["place"],
+        "key": f"{pk}:{record['version']}",
+        "place": record["place"],
         "url": url,
-        "person": show.name(found["person__full_name"]),
-        "service": named(found, "service_version__name"),
-        "reference": show.ref(found["reference"]),
+        "person": show.name(record["person__full_name"]),
+        "service": named(record, "service_version__name"),
+        "reference": show.ref(record["reference"]),
         "status": status,
         "stage": stage_name(status),
         "stage_tone": TONES.get(S(status), "note"),
-        "owner_id": found["owner_id"],
-        "owner": show.name(named(found, "owner__name")),
+        "owner_id": record["owner_id"],
+        "owner": show.name(named(record, "owner__name")),
         "due": due,
-        "day": show.hijri(found["answer_due_date"]) if due else show.NOTHING,
-        "opened": found["opened_at"],
+        "day": show.hijri(record["answer_due_date"]) if due else show.NOTHING,
+        "opened": record["opened_at"],
         "tone": tone,
-        "urgent": found["urgent_reason"] if found["is_urgent"] else "",
-        "urgent_by": named(found, "urgent_by__name"),
+        "urgent": record["urgent_reason"] if record["is_urgent"] else "",
+        "urgent_by": named(record, "urgent_by__name"),
         "step": str(label),
         "step_url": _where(pk, url, where),
     }
@@ -95,9 +95,9 @@ def stage_name(status: str) -> str:
     return str(LABELS[status])
 
 
-def named(found: Mapping[str, Any], pair: str) -> str:
+def named(record: Mapping[str, Any], pair: str) -> str:
     """A name of a row in the reader's language."""
-    return in_language(found[f"{pair}_ar"] or "", found[f"{pair}_en"] or "")
+    return in_language(record[f"{pair}_ar"] or "", record[f"{pair}_en"] or "")
 
 
 @lru_cache(maxsize=256)
@@ -140,11 +140,11 @@ def of_person(user: Any, person_id: int, day: date, limit: int = 20) -> tuple[li
         .order_by("-opened_at")[:limit]
     )
     rows = [
-        {**one, "opened": show.hijri(one["opened"]), "turn": _turn(one)}
-        for one in case_rows(cases, day)
+        {**case_row, "opened": show.hijri(case_row["opened"]), "turn": _turn(case_row)}
+        for case_row in case_rows(cases, day)
     ]
-    running = [one for one in rows if one["status"] in OPEN]
-    return running, [one for one in rows if one["status"] not in OPEN]
+    running = [case_row for case_row in rows if case_row["status"] in OPEN]
+    return running, [case_row for case_row in rows if case_row["status"] not in OPEN]
 
 
 def _turn(row: Row) -> str:
@@ -152,10 +152,14 @@ def _turn(row: Row) -> str:
     return str(_("The applicant")) if row["status"] in (S.DRAFT, S.RETURNED) else row["owner"]
 
 
-def lateness_in(found: Mapping[str, Any], day: date) -> tuple[str, str]:
+def lateness_in(record: Mapping[str, Any], day: date) -> tuple[str, str]:
     """The same for a row of a list."""
     return lateness(
-        found["status"], found["answer_due_date"], found["answered_at"], found["paused_date"], day
+        record["status"],
+        record["answer_due_date"],
+        record["answered_at"],
+        record["paused_date"],
+        day,
     )
 
 

@@ -19,54 +19,54 @@ NARROWING = ("stage", "service", "owner", "urgent")
 
 def departments(user: User) -> list[Department]:
     """Where this user holds a role."""
-    held = Membership.objects.current().filter(user=user).values("department")
-    return list(Department.objects.filter(pk__in=held).order_by("name_ar"))
+    department_ids = Membership.objects.current().filter(user=user).values("department")
+    return list(Department.objects.filter(pk__in=department_ids).order_by("name_ar"))
 
 
 def saved(user: User) -> list[SavedFilter]:
     """This user's own filters and those shared with their departments; each says whether it opens
     their queue.
     """
-    held = Membership.objects.current().filter(user=user).values("department")
+    department_ids = Membership.objects.current().filter(user=user).values("department")
     first = FirstFilter.objects.filter(user=user, filter=OuterRef("pk"))
-    mine = SavedFilter.objects.filter(Q(user=user) | Q(department__in=held))
+    saved_filters = SavedFilter.objects.filter(Q(user=user) | Q(department__in=department_ids))
     return list(
-        mine.annotate(is_first=Exists(first))
+        saved_filters.annotate(is_first=Exists(first))
         .select_related("user", "department")
         .order_by("name", "pk")
     )
 
 
-def chips(filters: list[SavedFilter], wanted: Wanted | None) -> list[dict[str, Any]]:
+def chips(filters: list[SavedFilter], queue_filters: Wanted | None) -> list[dict[str, Any]]:
     """Saved filters as links; the one that is looked at is marked."""
     return [
         {
-            "pk": one.pk,
-            "name": one.name,
-            "url": Wanted.read(one.wanted).address(),
-            "current": Wanted.read(one.wanted) == wanted,
-            "first": one.is_first,  # type: ignore[attr-defined]
-            "owner_id": one.user_id,
-            "owner": one.user.name,
-            "department": one.department.name if one.department else "",
+            "pk": saved_filter.pk,
+            "name": saved_filter.name,
+            "url": Wanted.read(saved_filter.wanted).address(),
+            "current": Wanted.read(saved_filter.wanted) == queue_filters,
+            "first": saved_filter.is_first,  # type: ignore[attr-defined]
+            "owner_id": saved_filter.user_id,
+            "owner": saved_filter.user.name,
+            "department": saved_filter.department.name if saved_filter.department else "",
         }
-        for one in filters
+        for saved_filter in filters
     ]
 
 
-def tabs(user: User, wanted: Wanted, day: date) -> list[dict[str, Any]]:
+def tabs(user: User, filters: Wanted, day: date) -> list[dict[str, Any]]:
     """The lists of the queue with how much stands in each; what it is narrowed to goes along."""
     counted = counts(user, day, "mine", "department", "overdue", "waiting", *LOOSE)
     return [
         {
             "label": label,
-            "url": replace(wanted, show=code).address(),
-            "current": code == wanted.show,
+            "url": replace(filters, show=code).address(),
+            "current": code == filters.show,
             "key": str(place),
             "count": capped(counted[code]) if counted.get(code) else "",
         }
         for place, (code, (label, _narrow)) in enumerate(SHOWN.items(), 1)
-        if code not in LOOSE or counted.get(code) or code == wanted.show
+        if code not in LOOSE or counted.get(code) or code == filters.show
     ]
 
 
@@ -89,5 +89,7 @@ def report(user: User, key: str) -> Report | None:
         return None
     if sharing is None:
         return None
-    refused = [{**one, "url": address("cases:detail", one["case"])} for one in sharing.refused]
+    refused = [
+        {**refusal, "url": address("cases:detail", refusal["case"])} for refusal in sharing.refused
+    ]
     return Report(sharing, sharing.hand_overs.count(), refused)

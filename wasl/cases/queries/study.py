@@ -55,10 +55,13 @@ def study_file(study: Study) -> StudyFile:
     rows = list(study.answers.all())
     return StudyFile(
         study=study,
-        answers={one.key: one.value for one in rows if one.value},
-        prefilled=frozenset(one.key for one in rows if one.is_prefilled and one.value),
+        answers={answer.key: answer.value for answer in rows if answer.value},
+        prefilled=frozenset(answer.key for answer in rows if answer.is_prefilled and answer.value),
         members=list(study.members.order_by("order", "pk")),
-        signatures={one.party: one for one in study.signatures.select_related("attachment")},
+        signatures={
+            signature.party: signature
+            for signature in study.signatures.select_related("attachment")
+        },
     )
 
 
@@ -86,16 +89,21 @@ def guide_of(study: Study, day: date) -> ScoringGuide | None:
 def content_hash(file: StudyFile) -> str:
     """The keyed hash of all that was found, so that a signature tells a change after it."""
     study = file.study
-    told = {
+    content = {
         "answers": file.answers,
         "members": [
-            [one.full_name, one.relation, str(one.birth_date or one.age or ""), one.details]
-            for one in file.members
+            [
+                member.full_name,
+                member.relation,
+                str(member.birth_date or member.age or ""),
+                member.details,
+            ]
+            for member in file.members
         ],
         "visit": [str(study.visit_date or ""), study.visit_place, study.present],
         "found": study.findings,
     }
-    return blind(canonical(told).decode(), "study")
+    return blind(canonical(content).decode(), "study")
 
 
 # --- how far it has come --------------------------------------------------------------------------
@@ -110,24 +118,24 @@ def is_begun(file: StudyFile, part: Part) -> bool:
         return study.completed_at is not None
     if part.code == "family":
         return file.answers.get(f"family-{ASKED}") == "yes"
-    mine = [key for key in study_form.keys_of(part.code) if key in file.answers]
-    return any(key not in file.prefilled for key in mine)
+    keys = [key for key in study_form.keys_of(part.code) if key in file.answers]
+    return any(key not in file.prefilled for key in keys)
 
 
-def _state(part: Part, file: StudyFile, here: str) -> str:
-    if part.code == here:
+def _state(part: Part, file: StudyFile, current: str) -> str:
+    if part.code == current:
         return "current"
     return "done" if is_begun(file, part) else ""
 
 
-def study_parts(case: Case, file: StudyFile, here: str = "") -> list[dict[str, Any]]:
+def study_parts(case: Case, file: StudyFile, current: str = "") -> list[dict[str, Any]]:
     """The pages of the study with their state, for the list beside each."""
     return [
         {
             "code": part.code,
             "label": part.title,
             "url": reverse("cases:study_part", args=[case.pk, part.code]),
-            "state": _state(part, file, here),
+            "state": _state(part, file, current),
         }
         for part in PARTS
     ]
@@ -156,23 +164,27 @@ def earlier_study(person: Person, day: date, but: Case) -> Study | None:
 def from_declared(case: Case) -> dict[str, str]:
     """What the applicant declared that the study asks too."""
     file = file_of(case)
-    declared = {one.key: file.values[one.key] for one in file.asked if file.values.get(one.key)}
-    found: dict[str, str] = {}
+    declared = {
+        question.key: file.values[question.key]
+        for question in file.asked
+        if file.values.get(question.key)
+    }
+    answers: dict[str, str] = {}
     if declared.get("housing") in dict(facts.TENURES):
-        found["tenure"] = declared["housing"]
+        answers["tenure"] = declared["housing"]
     for key, period in RENTS.items():
         if key in declared:
-            found |= {"obligation-rent": declared[key], "obligation-rent-period": period}
+            answers |= {"obligation-rent": declared[key], "obligation-rent-period": period}
     if case.person.marital_status in dict(facts.MARITAL):
-        found["marital"] = case.person.marital_status
-    return found
+        answers["marital"] = case.person.marital_status
+    return answers
 
 
 def from_register(person: Person) -> list[StudyMember]:
     """The household as the register knows it, ready to be looked at in the home."""
     family = people.family_of(person)
     rows = family.others if family else []
-    return [_member(place, one) for place, one in enumerate(rows, start=1)]
+    return [_member(place, member) for place, member in enumerate(rows, start=1)]
 
 
 def _member(place: int, row: HouseholdMember) -> StudyMember:
@@ -188,8 +200,8 @@ def _member(place: int, row: HouseholdMember) -> StudyMember:
 
 def own_aid(case: Case) -> list[Case]:
     """What the association gave this person before: their accepted requests, the newest first."""
-    given = Case.objects.filter(person=case.person_id, outcome=Outcome.APPROVED).exclude(pk=case.pk)
-    return list(given.select_related("service_version").order_by("-decided_at")[:20])
+    cases = Case.objects.filter(person=case.person_id, outcome=Outcome.APPROVED).exclude(pk=case.pk)
+    return list(cases.select_related("service_version").order_by("-decided_at")[:20])
 
 
-RELATIONS = [(one.value, one.label) for one in HouseholdRole if one != HouseholdRole.HEAD]
+RELATIONS = [(role.value, role.label) for role in HouseholdRole if role != HouseholdRole.HEAD]

@@ -70,12 +70,20 @@ def member_rows(file: StudyFile, day: date) -> list[MemberRow]:
     """The household in words."""
     words = {"stage": dict(STAGES), "health": dict(HEALTH), "work": dict(WORK)}
     rows = []
-    for one in file.members:
-        told = one.told
-        said = {name: str(choices.get(told.get(name, ""), "")) for name, choices in words.items()}
-        relation = str(HouseholdRole(one.relation).label)
+    for member in file.members:
+        details = member.told
+        labels = {
+            name: str(choices.get(details.get(name, ""), "")) for name, choices in words.items()
+        }
+        relation = str(HouseholdRole(member.relation).label)
         rows.append(
-            MemberRow(one, relation, one.age_on(day), **said, is_orphan=told.get("orphan") == "yes")
+            MemberRow(
+                member,
+                relation,
+                member.age_on(day),
+                **labels,
+                is_orphan=details.get("orphan") == "yes",
+            )
         )
     return rows
 
@@ -88,17 +96,17 @@ def study_sections(file: StudyFile, day: date) -> list[dict[str, Any]]:
 def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
     money = {f"{part.side}-{source.key}" for source in SOURCES.get(part.side, ())}
     plain = [
-        one
-        for one in part.fields
-        if one.key.removesuffix("-period").removesuffix("-note") not in money
+        question
+        for question in part.fields
+        if question.key.removesuffix("-period").removesuffix("-note") not in money
     ]
     return {
         "code": part.code,
         "title": part.title,
         "facts": [
-            {"label": one.label, "value": values.shown(one, file.answers[one.key])}
-            for one in plain
-            if one.key in file.answers
+            {"label": question.label, "value": values.shown(question, file.answers[question.key])}
+            for question in plain
+            if question.key in file.answers
         ],
         "totals": totals(file.answers, part.side) if part.side else None,
         "members": member_rows(file, day) if part.code == "family" else None,
@@ -109,14 +117,12 @@ def _section(file: StudyFile, part: Part, day: date) -> dict[str, Any]:
 def study_signatures(file: StudyFile) -> list[dict[str, Any]]:
     """Who signed and who has not; whether anything was changed after a signature."""
     content = content_hash(file)
-    found = []
+    rows = []
     for party in Party:
         signed = file.signatures.get(party)
         changed = signed is not None and signed.content != content
-        found.append(
-            {"party": party, "label": party.label, "signed": signed, "is_changed": changed}
-        )
-    return found
+        rows.append({"party": party, "label": party.label, "signed": signed, "is_changed": changed})
+    return rows
 
 
 def shown_score(

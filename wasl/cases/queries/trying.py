@@ -59,8 +59,8 @@ def last_year(user: User, version: ServiceVersion, day: date) -> int:
 
 
 def _requests(user: User, version: ServiceVersion, day: date) -> CaseQuerySet:
-    mine = Case.objects.visible_to(user).filter(service=version.service_id)
-    return mine.filter(clock_date__gt=day - YEAR, clock_date__lte=day, submissions__gt=0)
+    cases = Case.objects.visible_to(user).filter(service=version.service_id)
+    return cases.filter(clock_date__gt=day - YEAR, clock_date__lte=day, submissions__gt=0)
 
 
 def tried_on(
@@ -81,43 +81,43 @@ def tried_on(
     )
     cases = piece[:PIECE]
     members = _members(cases, draft, now)
-    moved = [one for case in cases if (one := _moved(case, draft, now, members))]
+    moved = [change for case in cases if (change := _moved(case, draft, now, members))]
     return Tried(len(cases), moved, cases[-1].pk if len(piece) > PIECE else 0)
 
 
 def _members(cases: list[Case], draft: ServiceVersion, now: ServiceVersion) -> set[int]:
     """Which of the applicants are members, where a criterion looks at that."""
-    wanted = asked_about([*catalogue.criteria_of(draft), *catalogue.criteria_of(now)])
-    return people.current_members({one.person_id for one in cases}) if MEMBER in wanted else set()
+    keys = asked_about([*catalogue.criteria_of(draft), *catalogue.criteria_of(now)])
+    return people.current_members({case.person_id for case in cases}) if MEMBER in keys else set()
 
 
 def _moved(
     case: Case, draft: ServiceVersion, now: ServiceVersion, members: set[int]
 ) -> Moved | None:
     day = case.clock_date or date.min
-    answers = {one.key: one.value for one in case.declared.all() if one.value}
-    known = (
+    answers = {answer.key: answer.value for answer in case.declared.all() if answer.value}
+    values = (
         answers
         | known_of_person(case.person, day)
         | {MEMBER: "yes" if case.person_id in members else "no"}
     )
     if study := study_of(case):
-        known |= known_of_study(study, case.person, day) | known_class(
+        values |= known_of_study(study, case.person, day) | known_class(
             list(study.assessments.all()), day
         )
-    found = [
-        criteria.judged(catalogue.criteria_of(one), catalogue.subjects_of(one), known)
-        for one in (now, draft)
+    results = [
+        criteria.judged(catalogue.criteria_of(version), catalogue.subjects_of(version), values)
+        for version in (now, draft)
     ]
-    before, after = (criteria.together(one) for one in found)
+    before, after = (criteria.together(result) for result in results)
     more = _more(case, draft, answers, _gaps(case, now, answers))
     if before is after and not more:
         return None
-    return Moved(case, before, after, _through(found[1]) or _through(found[0]), more)
+    return Moved(case, before, after, _through(results[1]) or _through(results[0]), more)
 
 
-def _through(found: list[Judged]) -> list[str]:
-    return [one.criterion.label for one in found if one.met is not Met.MET]
+def _through(results: list[Judged]) -> list[str]:
+    return [result.criterion.label for result in results if result.met is not Met.MET]
 
 
 def _more(
@@ -131,12 +131,22 @@ def _more(
 
 def _gaps(case: Case, version: ServiceVersion, answers: dict[str, str]) -> dict[str, str]:
     form = catalogue.form_of(version)
-    handed_in = {one.document_type_id for one in case.case_documents.all()}
+    handed_in = {document.document_type_id for document in case.case_documents.all()}
     unanswered = [
-        one for one in catalogue.asked(form, answers) if one.required and not answers.get(one.key)
+        question
+        for question in catalogue.asked(form, answers)
+        if question.required and not answers.get(question.key)
     ]
-    wanted = [one for one in catalogue.wanted_documents(form, answers) if one.required]
-    absent = [one.document_type for one in wanted if one.document_type_id not in handed_in]
-    return {one.key: one.label for one in unanswered} | {
-        f"document {one.code}": one.name for one in absent
+    requirements = [
+        requirement
+        for requirement in catalogue.wanted_documents(form, answers)
+        if requirement.required
+    ]
+    absent = [
+        requirement.document_type
+        for requirement in requirements
+        if requirement.document_type_id not in handed_in
+    ]
+    return {question.key: question.label for question in unanswered} | {
+        f"document {document_type.code}": document_type.name for document_type in absent
     }

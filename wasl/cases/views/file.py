@@ -69,7 +69,11 @@ def unmask(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Ask why, then show one declared number in full, once; the trail keeps who, which and why."""
     case = visible(request, pk)
     field = next(
-        (one for one in queries.form(case).fields if one.key == key and one.kind in values.MASKED),
+        (
+            question
+            for question in queries.form(case).fields
+            if question.key == key and question.kind in values.MASKED
+        ),
         None,
     )
     if field is None:

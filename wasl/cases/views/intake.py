@@ -37,7 +37,14 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = get_object_or_404(catalogue.offered(), service__code=form.cleaned_data["service"])
         acting = people.acting_for(person, clock.today())
-        agent = next((one for one in acting if one.pk == form.cleaned_data["representative"]), None)
+        agent = next(
+            (
+                representative
+                for representative in acting
+                if representative.pk == form.cleaned_data["representative"]
+            ),
+            None,
+        )
         with refusals_as_messages(request):
             case = actions.start(
                 person=person,
@@ -50,7 +57,10 @@ def start(request: HttpRequest, person_pk: int) -> HttpResponse:
             )
             return redirect("cases:fill", pk=case.pk, section="next")
     opened = {case.service_id: case for case in Case.objects.open().filter(person=person)}
-    services = [{"version": one, "open": opened.get(one.service_id)} for one in catalogue.offered()]
+    services = [
+        {"version": service_version, "open": opened.get(service_version.service_id)}
+        for service_version in catalogue.offered()
+    ]
     return render(
         request, "cases/start.html", {"person": person, "form": form, "services": services}
     )
@@ -64,7 +74,14 @@ def change_representative(request: HttpRequest, pk: int) -> HttpResponse:
     acting = people.acting_for(case.person, clock.today())
     form = RepresentativeForm(request.POST or None, representatives=acting)
     if request.method == "POST" and form.is_valid():
-        agent = next((one for one in acting if one.pk == form.cleaned_data["representative"]), None)
+        agent = next(
+            (
+                representative
+                for representative in acting
+                if representative.pk == form.cleaned_data["representative"]
+            ),
+            None,
+        )
         with refusals_as_messages(request, done=_("The request goes on with whom you chose.")):
             actions.change_representative(case=case, representative=agent, **act(request))
         return redirect("cases:detail", pk=pk)
@@ -90,7 +107,7 @@ def fill(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         raise Http404
     bound = request.POST if request.method == "POST" else None
     form = questions.build(
-        file.form, section, answers=file.values, data=bound, known=file.prefilled
+        file.form, section, answers=file.values, data=bound, prefilled_keys=file.prefilled
     )
     if bound is not None:
         form.is_valid()
@@ -128,7 +145,7 @@ def _after(case: Case, section: str) -> str:
     return (later or gaps)[0].link if gaps else reverse("cases:detail", args=[case.pk])
 
 
-def form_parts(case: Case, here: str) -> dict[str, Any]:
+def form_parts(case: Case, current: str) -> dict[str, Any]:
     """What every page of the form shows: its parts with what each still wants, and whether it can
     be changed.
     """
@@ -156,11 +173,11 @@ def form_parts(case: Case, here: str) -> dict[str, Any]:
         },
     ]
     for part in parts:
-        wanted = {part["code"]} | ({"unfit"} if part["code"] == "document" else set())
-        part["state"] = "" if wanted & wanting else "done"
-        if part["code"] == here:
+        gap_keys = {part["code"]} | ({"unfit"} if part["code"] == "document" else set())
+        part["state"] = "" if gap_keys & wanting else "done"
+        if part["code"] == current:
             part["state"] = "current"
-    title = next(part["label"] for part in parts if part["code"] == here)
+    title = next(part["label"] for part in parts if part["code"] == current)
     return {"case": case, "parts": parts, "gaps": gaps, "part_title": title, "may": {}}
 
 
@@ -173,7 +190,9 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible(request, pk)
     file = queries.file_of(case)
     code = request.POST.get("type", "")
-    requirement = next((one for one in file.form.documents if one.document_type.code == code), None)
+    requirement = next(
+        (document for document in file.form.documents if document.document_type.code == code), None
+    )
     form = None
     if request.method == "POST":
         if requirement is None:
@@ -194,13 +213,15 @@ def _hand_in(
     who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
     kind = requirement.document_type
     try:
-        if known := request.POST.get("known", ""):
-            document = get_object_or_404(Document, pk=whole_number(known) or 0, person=case.person)
+        if document_id := request.POST.get("known", ""):
+            document = get_object_or_404(
+                Document, pk=whole_number(document_id) or 0, person=case.person
+            )
             actions.add_document(case=case, document_type=kind, document=document, **who)
         elif form.is_valid():
-            given = {**form.cleaned_data, "accepted": form.cleaned_data.get("file")}
-            given.pop("file", None)
-            actions.hand_in(case=case, document_type=kind, **given, **who)
+            data = {**form.cleaned_data, "accepted": form.cleaned_data.get("file")}
+            data.pop("file", None)
+            actions.hand_in(case=case, document_type=kind, **data, **who)
         else:
             return False
     except Refused as refused:
@@ -213,25 +234,32 @@ def _hand_in(
 def _document_rows(case: Case, posted: str, form: DocumentForm | None) -> list[dict[str, Any]]:
     """Each document with its state, its form, and what the person handed in before of its kind."""
     file = queries.file_of(case)
-    requirements = {one.document_type.code: one for one in file.wanted}
+    requirements = {
+        document_requirement.document_type.code: document_requirement
+        for document_requirement in file.wanted
+    }
     before: dict[int, list[Document]] = {}
-    for one in people.documents(case.person):
-        before.setdefault(one.document_type_id, []).append(one)
+    for document in people.documents(case.person):
+        before.setdefault(document.document_type_id, []).append(document)
     rows: list[dict[str, Any]] = []
     for row in queries.document_rows(case, clock.today()):
         requirement = requirements[row.code]
-        others = [
-            one for one in before.get(requirement.document_type_id, []) if one != row.document
+        other_documents = [
+            document
+            for document in before.get(requirement.document_type_id, [])
+            if document != row.document
         ]
         own = (
             form
             if form is not None and row.code == posted
             else DocumentForm(requirement=requirement)
         )
-        first = row.document is None and form is None and not any(one["open"] for one in rows)
+        first = row.document is None and form is None and not any(entry["open"] for entry in rows)
         if first:
             own.fields["number"].widget.attrs["autofocus"] = True
-        rows.append({"row": row, "form": own, "known": others[:3], "open": own.is_bound or first})
+        rows.append(
+            {"row": row, "form": own, "known": other_documents[:3], "open": own.is_bound or first}
+        )
     return rows
 
 
@@ -247,10 +275,10 @@ def blank_pdf(version: ServiceVersion) -> HttpResponse:
     """The blank form as a PDF answer."""
     day = clock.today()
     data = drafts.blank_request(version, governance.declaration_text(day))
-    made = papers.printable(
+    content = papers.printable(
         Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=data, day=day, dated=False
     )
-    return pdf(made, f"form-{version.service.code}")
+    return pdf(content, f"form-{version.service.code}")
 
 
 @require_GET
@@ -261,15 +289,15 @@ def print_filled(request: HttpRequest, pk: int) -> HttpResponse:
     trail.read(subject=case, by=user_of(request), at=clock.now())
     signed = queries.file_of(case).declaration
     text = signed.text if signed else governance.declaration_text(day)
-    made = papers.printable(
+    content = papers.printable(
         Kind.SUPPORT_REQUEST, title=drafts.TITLE, data=drafts.filled_request(case, text), day=day
     )
-    return pdf(made, case.reference)
+    return pdf(content, case.reference)
 
 
-def pdf(made: bytes, name: str) -> HttpResponse:
+def pdf(content: bytes, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'inline; filename="{name}.pdf"',
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

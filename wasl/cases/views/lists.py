@@ -36,42 +36,47 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Open requests, urgent first: by whose they are, what is late, what waits, what ends; and
     saved filters.
     """
-    user, day, given = user_of(request), clock.today(), request.GET
+    user, day, params = user_of(request), clock.today(), request.GET
     filters = queries.saved(user)
-    first = next((one for one in filters if one.is_first), None)  # type: ignore[attr-defined]
-    asked = any(name in given for name in ("show", *queries.NARROWING))
-    wanted = Wanted.read(given if asked or first is None else first.wanted)
-    read = queries.expiring if wanted.show == "expiring" else queries.queue
-    found = read(user, wanted, day, given.get("after", ""), given.get("before", ""))
+    first = next((saved_filter for saved_filter in filters if saved_filter.is_first), None)  # type: ignore[attr-defined]
+    has_filters = any(name in params for name in ("show", *queries.NARROWING))
+    queue_filters = Wanted.read(params if has_filters or first is None else first.wanted)
+    read = queries.expiring if queue_filters.show == "expiring" else queries.queue
+    results = read(user, queue_filters, day, params.get("after", ""), params.get("before", ""))
     page = {
-        "wanted": wanted,
-        "rows": found.rows,
-        "tabs": queries.tabs(user, wanted, day),
-        "filters": queries.chips(filters, wanted),
-        "previous": wanted.address(before=found.previous) if found.previous else "",
-        "next": wanted.address(after=found.next) if found.next else "",
-        "may_export": bool(policies.can_export_queue(user, wanted)),
+        "wanted": queue_filters,
+        "rows": results.rows,
+        "tabs": queries.tabs(user, queue_filters, day),
+        "filters": queries.chips(filters, queue_filters),
+        "previous": queue_filters.address(before=results.previous) if results.previous else "",
+        "next": queue_filters.address(after=results.next) if results.next else "",
+        "may_export": bool(policies.can_export_queue(user, queue_filters)),
         "may_share": user.holds(Permission.CASES_ASSIGN),
         "me": user.pk,
-        "report": _report(user, given.get("sharing", "")),
+        "report": _report(user, params.get("sharing", "")),
     }
     return render(request, "cases/queue.html", page)
 
 
 def _report(user: User, key: str) -> dict[str, Any] | None:
     """What became of the sharing-out that was just done, and whether it can be undone."""
-    told = queries.report(user, key) if key else None
-    if told is None:
+    report = queries.report(user, key) if key else None
+    if report is None:
         return None
-    may = policies.can_take_back(user, told.sharing, clock.now())
-    named = {"count": told.done, "name": told.sharing.to.name}
-    said = ngettext(
+    may = policies.can_take_back(user, report.sharing, clock.now())
+    named = {"count": report.done, "name": report.sharing.to.name}
+    message = ngettext(
         "%(count)s request is with %(name)s now.",
         "%(count)s requests are with %(name)s now.",
-        told.done,
+        report.done,
     )
-    kind = "warning" if told.refused else "success"
-    return {"told": told, "text": said % named, "may_undo": bool(may and told.done), "kind": kind}
+    kind = "warning" if report.refused else "success"
+    return {
+        "told": report,
+        "text": message % named,
+        "may_undo": bool(may and report.done),
+        "kind": kind,
+    }
 
 
 @require_GET
@@ -80,15 +85,15 @@ def narrow(request: HttpRequest) -> HttpResponse:
     """By stage, service and owner; and a name for what was chosen. A part of the queue's page, and
     a page of its own.
     """
-    user, wanted = user_of(request), Wanted.read(request.GET)
+    user, queue_filters = user_of(request), Wanted.read(request.GET)
     page = {
         "form": NarrowForm(
-            initial=wanted.kept, services=catalogue.offered(), owners=queries.owners()
+            initial=queue_filters.kept, services=catalogue.offered(), owners=queries.owners()
         ),
         "save_form": SaveFilterForm(
-            departments=queries.departments(user), initial={"wanted": wanted.address()}
+            departments=queries.departments(user), initial={"wanted": queue_filters.address()}
         ),
-        "wanted": wanted,
+        "wanted": queue_filters,
     }
     return render(request, "cases/narrow.html#form" if request.htmx else "cases/narrow.html", page)
 
@@ -100,18 +105,18 @@ def filters(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = SaveFilterForm(request.POST or None, departments=queries.departments(user))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        wanted = Wanted.at(given["wanted"])
+        data = form.cleaned_data
+        queue_filters = Wanted.at(data["wanted"])
         with refusals_as_messages(request, done=_("The filter is saved.")):
             actions.save_filter(
-                name=given["name"],
-                wanted=wanted.kept,
-                department=given["department"],
-                first=given["first"],
+                name=data["name"],
+                filters=queue_filters.kept,
+                department=data["department"],
+                first=data["first"],
                 by=user,
                 at=clock.now(),
             )
-            return redirect(reverse("cases:queue") + wanted.address())
+            return redirect(reverse("cases:queue") + queue_filters.address())
     rows = queries.chips(queries.saved(user), None)
     return render(request, "cases/filters.html", {"rows": rows, "form": form, "me": user.pk})
 
@@ -152,9 +157,9 @@ def share_out(request: HttpRequest) -> HttpResponse:
         bound, owners=queries.owners(), chosen=chosen, initial={"reason": _("Sharing out the work")}
     )
     if bound is not None and chosen and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("to", "reason", "once")}
+        data = {name: form.cleaned_data[name] for name in ("to", "reason", "once")}
         try:
-            sharing = actions.share_out(cases=form.cases(), **given, by=user, at=clock.now())
+            sharing = actions.share_out(cases=form.cases(), **data, by=user, at=clock.now())
             return redirect(_back(request, sharing=str(sharing.pk)))
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -174,19 +179,19 @@ def share_out(request: HttpRequest) -> HttpResponse:
 @permission_required(Permission.PEOPLE_EXPORT)
 def export_queue(request: HttpRequest) -> HttpResponseBase:
     """What the queue shows, as an Excel file: first why it leaves, then the file."""
-    wanted = Wanted.read(request.GET)
+    queue_filters = Wanted.read(request.GET)
     form = ExportQueueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             reason = form.cleaned_data["reason"]
             sheets = actions.export_queue(
-                wanted=wanted, reason=reason, by=user_of(request), at=clock.now()
+                filters=queue_filters, reason=reason, by=user_of(request), at=clock.now()
             )
             return download(_("Requests"), sheets)
     page = {
         "form": form,
-        "list": queries.in_words(wanted),
-        "back": reverse("cases:queue") + wanted.address(),
+        "list": queries.in_words(queue_filters),
+        "back": reverse("cases:queue") + queue_filters.address(),
     }
     return render(request, "cases/export_queue.html", page)
 
@@ -199,12 +204,12 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
     with refusals_as_messages(request):
         stayed = actions.take_back(sharing=sharing, by=user_of(request), at=clock.now())
         if stayed:
-            said = ngettext(
+            message = ngettext(
                 "Taken back, but for %(count)s request that has moved on since.",
                 "Taken back, but for %(count)s requests that have moved on since.",
                 stayed,
             )
-            messages.warning(request, said % {"count": stayed})
+            messages.warning(request, message % {"count": stayed})
         else:
             messages.success(request, _("Taken back. Every request is with its owner of before."))
     return redirect(_back(request))

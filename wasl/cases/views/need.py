@@ -50,25 +50,29 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.CASES_STUDY, Permission.CASES_ASSIGN)
 def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for another class than the guide's."""
-    found = _assessment(request, pk)
-    form = OverrideForm(request.POST or None, assessment=found)
+    assessment = _assessment(request, pk)
+    form = OverrideForm(request.POST or None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_override(
-                assessment=found, by=user_of(request), at=clock.now(), **form.cleaned_data
+                assessment=assessment, by=user_of(request), at=clock.now(), **form.cleaned_data
             )
             messages.success(request, _("Asked for. It holds once a second person agrees."))
-            return redirect("cases:assessment", pk=found.study.case_id)
+            return redirect("cases:assessment", pk=assessment.study.case_id)
         except Refused as refused:
             form.add_error(None, str(refused))
-    may = policies.can_override(user_of(request), "ask_override", found)
-    page = {"case": found.study.case, "assessment": found, "form": form, "may": may}
+    may = policies.can_override(user_of(request), "ask_override", assessment)
+    page = {"case": assessment.study.case, "assessment": assessment, "form": form, "may": may}
     return render(request, "cases/ask_override.html", page)
 
 
 def _assessment(request: HttpRequest, pk: int) -> NeedAssessment:
-    mine = NeedAssessment.objects.filter(study__case__in=Case.objects.visible_to(request.user))
-    joined = mine.select_related("guide", "study__case__person", "study__case__service_version")
+    assessments = NeedAssessment.objects.filter(
+        study__case__in=Case.objects.visible_to(request.user)
+    )
+    joined = assessments.select_related(
+        "guide", "study__case__person", "study__case__service_version"
+    )
     return get_object_or_404(joined.prefetch_related("overrides", "guide__classes"), pk=pk)
 
 

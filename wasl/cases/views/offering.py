@@ -72,46 +72,48 @@ def preview_service(request: HttpRequest, pk: int) -> HttpResponse:
     drafts = catalogue.versions().filter(status=ServiceStatus.DRAFT)
     draft, user, day = get_object_or_404(drafts, pk=pk), user_of(request), clock.today()
     now = catalogue.in_force(draft.service, day)
-    told = {name: _number(request, name) for name in (*COUNTS, "after", "whole")}
-    whole = told["whole"] or queries.last_year(user, draft, day)
+    params = {name: _number(request, name) for name in (*COUNTS, "after", "whole")}
+    total = params["whole"] or queries.last_year(user, draft, day)
     page: dict[str, Any] = {
         "draft": draft,
         "now": now,
-        "whole": whole,
-        "begun": bool(told["after"]),
+        "whole": total,
+        "begun": bool(params["after"]),
         "tried": None,
     }
     if now:
-        tried = queries.tried_on(user, draft, now, day, told["after"])
-        numbers = _added(told, tried)
+        tried = queries.tried_on(user, draft, now, day, params["after"])
+        numbers = _added(params, tried)
         goes_on = tried.after and numbers["looked"] < queries.MOST_TRIED
-        more = {**numbers, "after": tried.after, "whole": whole}
+        more = {**numbers, "after": tried.after, "whole": total}
         page |= {"tried": tried, **numbers, "next": f"?{urlencode(more)}" if goes_on else ""}
     if not getattr(request, "htmx", False):
         return render(request, "cases/preview_service.html", page)
     return render(
-        request, f"cases/preview_service.html#{'piece' if told['after'] else 'panel'}", page
+        request, f"cases/preview_service.html#{'piece' if params['after'] else 'panel'}", page
     )
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    told = request.GET.get(name, "")
-    return whole_number(told) or 0
+    text = request.GET.get(name, "")
+    return whole_number(text) or 0
 
 
-def _added(told: dict[str, int], tried: queries.Tried) -> dict[str, int]:
+def _added(totals: dict[str, int], tried: queries.Tried) -> dict[str, int]:
     """The numbers so far with this piece: looked at, changed, of which less fit, more fit, and
     asked for more.
     """
-    found = {
+    counts = {
         "looked": tried.looked,
         "moved": len(tried.moved),
         "fewer": sum(
-            one.after is Met.NOT_MET and one.before is not Met.NOT_MET for one in tried.moved
+            change.after is Met.NOT_MET and change.before is not Met.NOT_MET
+            for change in tried.moved
         ),
         "more": sum(
-            one.before is Met.NOT_MET and one.after is not Met.NOT_MET for one in tried.moved
+            change.before is Met.NOT_MET and change.after is not Met.NOT_MET
+            for change in tried.moved
         ),
-        "asked": sum(bool(one.more) for one in tried.moved),
+        "asked": sum(bool(change.more) for change in tried.moved),
     }
-    return {name: told[name] + found[name] for name in COUNTS}
+    return {name: totals[name] + counts[name] for name in COUNTS}

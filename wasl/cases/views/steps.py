@@ -32,16 +32,16 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     signer = case.representative.full_name if case.representative else case.person.full_name
     form = SignForm(request.POST or None, request.FILES or None, initial={"signer_name": signer})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
             actions.sign(
                 case=case,
-                method=given["method"],
-                signer_name=given["signer_name"],
+                method=data["method"],
+                signer_name=data["signer_name"],
                 image=form.image,
-                witness_name=given["witness_name"],
-                read_aloud=given["read_aloud"],
-                code=given["code"],
+                witness_name=data["witness_name"],
+                read_aloud=data["read_aloud"],
+                code=data["code"],
                 by=user_of(request),
                 at=clock.now(),
             )
@@ -153,8 +153,8 @@ def _match_all(request: HttpRequest, case: Case, form: MatchForm) -> bool:
                     actions.see_document(case=case, document_type=kind, version=stale, **who),
                     None,
                 )
-        for one in form.given():
-            actions.match(case=case, version=stale, **one, **who)
+        for result in form.given():
+            actions.match(case=case, version=stale, **result, **who)
             stale = None
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -39,10 +39,10 @@ GENDERS = {"son": Gender.MALE, "daughter": Gender.FEMALE}
 
 def _opened(request: HttpRequest, pk: int) -> tuple[Case, Study]:
     case = visible(request, pk)
-    found = queries.study_of(case)
-    if found is None:
+    study = queries.study_of(case)
+    if study is None:
         raise Http404
-    return case, found
+    return case, study
 
 
 def _require(verdict: Verdict) -> None:
@@ -57,16 +57,16 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
     else.
     """
     case, user = visible(request, pk), user_of(request)
-    found = queries.study_of(case)
-    if found is None:
+    study = queries.study_of(case)
+    if study is None:
         messages.info(request, _("Nobody has taken up the study yet."))
         return redirect("cases:detail", pk=pk)
     trail.read(subject=case, by=user, at=clock.now())
-    file = queries.study_file(found)
+    file = queries.study_file(study)
     may_read = policies.can_read_study(user)
     page = {
         "case": case,
-        "study": found,
+        "study": study,
         "may_record": policies.can(user, "record_study", case),
         "may_read": may_read,
         "may_take_over": policies.can(user, "take_over_member", case),
@@ -82,20 +82,20 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
 @opens_files
 def study_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """One part of the form; kept on every step, and at every change in between."""
-    case, found = _opened(request, pk)
-    here = _part(part)
+    case, study = _opened(request, pk)
+    current_part = _part(part)
     may = policies.can(user_of(request), "record_study", case)
     if not may:
         messages.info(request, str(may.reason))
         return redirect("cases:study", pk=pk)
-    file = queries.study_file(found)
-    form = _form(request, here, case, file)
+    file = queries.study_file(study)
+    form = _form(request, current_part, case, file)
     if request.method == "POST":
-        answer = _keep(request, case, here, form)
+        answer = _keep(request, case, current_part, form)
         if answer is not None:
             return answer
     trail.read(subject=case, by=user_of(request), at=clock.now())
-    return render(request, "cases/study_part.html", _page(case, file, here, form))
+    return render(request, "cases/study_part.html", _page(case, file, current_part, form))
 
 
 def _part(code: str) -> Part:
@@ -150,10 +150,10 @@ def _keep(request: HttpRequest, case: Case, part: Part, form: Any) -> HttpRespon
 def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: bool) -> Case:
     who = act(request)
     if part.code == "family":
-        whole = form.is_whole if not autosave else None
+        is_complete = form.is_whole if not autosave else None
         removed = request.POST.get("remove", "")
         actions.record_family(
-            case=case, members=form.members(), whole=whole, removed=removed, **who
+            case=case, members=form.members(), is_complete=is_complete, removed=removed, **who
         )
     else:
         half = autosave and part.code == "opinion"
@@ -164,11 +164,11 @@ def _record(request: HttpRequest, case: Case, part: Part, form: Any, autosave: b
 
 def _after(request: HttpRequest, case: Case, part: Part) -> str:
     """The next part; the same one where a row was added or taken out."""
-    here = reverse("cases:study_part", args=[case.pk, part.code])
+    page_url = reverse("cases:study_part", args=[case.pk, part.code])
     if "add" in request.POST:
-        return f"{here}?add=1#new"
+        return f"{page_url}?add=1#new"
     if "remove" in request.POST:
-        return here
+        return page_url
     place = PARTS.index(part) + 1
     if place < len(PARTS):
         return reverse("cases:study_part", args=[case.pk, PARTS[place].code])
@@ -181,23 +181,23 @@ def study_worth(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """What the study is worth by the guide with what is being typed, and the totals of its table;
     nothing is kept.
     """
-    case, found = _opened(request, pk)
-    here = _part(part)
+    case, study = _opened(request, pk)
+    current_part = _part(part)
     _require(policies.can(user_of(request), "record_study", case))
-    file = queries.study_file(found)
-    form = _form(request, here, case, file)
-    if here.code == "family":
+    file = queries.study_file(study)
+    form = _form(request, current_part, case, file)
+    if current_part.code == "family":
         form.is_valid()
         file.members = form.seen()
         file.answers[study_form.TICKS["family"].key] = "yes" if form.is_whole else ""
-    elif here.fields:
+    elif current_part.fields:
         file.answers = form.typed()
     today = clock.today()
-    guide = queries.guide_of(found, today)
+    guide = queries.guide_of(study, today)
     page = {
         "case": case,
-        "part": here,
-        "totals": queries.totals(file.answers, here.side) if here.side else None,
+        "part": current_part,
+        "totals": queries.totals(file.answers, current_part.side) if current_part.side else None,
         "score": queries.shown_score(file, case.person, guide, today) if guide else None,
     }
     return render(request, "cases/study_part.html#worth", page)
@@ -209,18 +209,18 @@ def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
     """The signature of who received the visit, or the researcher's own, under the study as it
     stands.
     """
-    case, found = _opened(request, pk)
+    case, study = _opened(request, pk)
     party = request.GET.get("party", "family")
     name = user_of(request).name if party == "researcher" else case.person.full_name
     form = StudySignForm(request.POST or None, initial={"party": party, "name": name})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
             actions.sign_study(
                 case=case,
-                party=given["party"],
-                name=given["name"],
-                image=given["signature"],
+                party=data["party"],
+                name=data["name"],
+                image=data["signature"],
                 **act(request),
             )
             messages.success(request, _("The signature is kept under the study."))
@@ -229,7 +229,7 @@ def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
     page = {
         "case": case,
-        "study": found,
+        "study": study,
         "form": form,
         "may": policies.can(user_of(request), "sign_study", case),
     }
@@ -240,21 +240,23 @@ def sign_study(request: HttpRequest, pk: int) -> HttpResponse:
 @opens_files
 def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Add somebody whom the study found to the household on file."""
-    case, found = _opened(request, pk)
-    row = get_object_or_404(found.members, pk=member)
+    case, study = _opened(request, pk)
+    row = get_object_or_404(study.members, pk=member)
     form = TakeOverForm(request.POST or None, initial={"gender": GENDERS.get(row.relation, "")})
     page = {"case": case, "member": row, "form": form}
     if request.method == "POST" and form.is_valid():
         gender, post = form.cleaned_data["gender"], request.POST
-        told = queries.newcomer(row, gender)
-        meant = people.meant(user_of(request), told, post.get("meant", ""), post.get("shown", ""))
-        if not meant.is_open:
+        data = queries.newcomer(row, gender)
+        identity = people.meant(
+            user_of(request), data, post.get("meant", ""), post.get("shown", "")
+        )
+        if not identity.is_open:
             with refusals_as_messages(request, done=_("They are in the household on file now.")):
                 actions.take_over_member(
-                    case=case, member=row, gender=gender, meant=meant, **act(request)
+                    case=case, member=row, gender=gender, identity=identity, **act(request)
                 )
             return redirect("cases:study", pk=pk)
-        page["likely"] = presenters.likely(meant.found)
+        page["likely"] = presenters.likely(identity.found)
     page["may"] = policies.can(user_of(request), "take_over_member", case)
     return render(request, "cases/take_over.html", page)
 
@@ -263,11 +265,11 @@ def take_over_member(request: HttpRequest, pk: int, member: int) -> HttpResponse
 @opens_files
 def print_study(request: HttpRequest, pk: int) -> HttpResponse:
     """The study as it was filled in, with its score."""
-    case, found = _opened(request, pk)
+    case, study = _opened(request, pk)
     _require(policies.can_read_study(user_of(request)))
     trail.read(subject=case, by=user_of(request), at=clock.now())
     day = clock.today()
-    return pdf(study_paper.filled(case, queries.study_file(found), day), f"study-{case.reference}")
+    return pdf(study_paper.filled(case, queries.study_file(study), day), f"study-{case.reference}")
 
 
 @require_GET

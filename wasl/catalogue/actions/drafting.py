@@ -120,8 +120,8 @@ def draft_service(*, service: Service, by: User | None, at: datetime) -> Service
     """
     policies.can_draft_service(by).require()
     service = Service.objects.select_for_update().get(pk=service.pk)
-    if other := queries.draft_of(service):
-        link = reverse("catalogue:service_draft", args=[other.pk])
+    if existing_draft := queries.draft_of(service):
+        link = reverse("catalogue:service_draft", args=[existing_draft.pk])
         raise Refused(
             _("Somebody works on a draft of this service already. Go on with that one."), link=link
         )
@@ -144,8 +144,8 @@ def draft_service(*, service: Service, by: User | None, at: datetime) -> Service
 
 def _copy(model: Any, before: ServiceVersion, version: ServiceVersion) -> None:
     rows = list(model.objects.filter(version=before))
-    for one in rows:
-        one.pk, one.version = None, version
+    for row in rows:
+        row.pk, row.version = None, version
     model.objects.bulk_create(rows)
 
 
@@ -206,18 +206,18 @@ def keep_question(
     from version to version.
     """
     version = _held(version, by, edition)
-    known = version.fields.filter(key=key).first() if key else None
-    if key and known is None:
+    question = version.fields.filter(key=key).first() if key else None
+    if key and question is None:
         raise Refused(_("Somebody took this question out of the draft."))
-    if known is None:
+    if question is None:
         last = version.fields.aggregate(last=Max("order"))["last"] or 0
-        known = FieldRequirement(
+        question = FieldRequirement(
             version=version, key=_new_key(version, str(values["label_en"])), order=last + 1
         )
     for name, value in values.items():
-        setattr(known, name, value)
-    known.save()
-    return _kept(version, "keep_question", by, at, {"key": known.key, "new": not key})
+        setattr(question, name, value)
+    question.save()
+    return _kept(version, "keep_question", by, at, {"key": question.key, "new": not key})
 
 
 def _new_key(version: ServiceVersion, words: str) -> str:
@@ -262,12 +262,12 @@ def move_question(
         return version
     rows = list(version.fields.filter(section=moved.section).order_by("order"))
     place = rows.index(moved)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
+    other_place = place - 1 if up else place + 1
+    if not 0 <= other_place < len(rows):
         return version
-    first, second = moved.order, rows[other].order
+    first, second = moved.order, rows[other_place].order
     version.fields.filter(pk=moved.pk).update(order=second)
-    version.fields.filter(pk=rows[other].pk).update(order=first)
+    version.fields.filter(pk=rows[other_place].pk).update(order=first)
     return _kept(version, "move_question", by, at, {"key": key})
 
 
@@ -315,16 +315,16 @@ def keep_criterion(
 ) -> ServiceVersion:
     """Add a criterion to a draft, or change it."""
     version = _held(version, by, edition)
-    known = version.criteria.filter(pk=criterion).first() if criterion else None
-    if criterion and known is None:
+    row = version.criteria.filter(pk=criterion).first() if criterion else None
+    if criterion and row is None:
         raise Refused(_("Somebody took this criterion out of the draft."))
     last = version.criteria.aggregate(last=Max("order"))["last"] or 0
-    known = known or Criterion(version=version, order=last + 1)
+    row = row or Criterion(version=version, order=last + 1)
     for name, value in values.items():
-        setattr(known, name, value)
-    known.save()
+        setattr(row, name, value)
+    row.save()
     return _kept(
-        version, "keep_criterion", by, at, {"criterion": known.order, "new": criterion is None}
+        version, "keep_criterion", by, at, {"criterion": row.order, "new": criterion is None}
     )
 
 
@@ -392,8 +392,8 @@ def withdraw_service(*, version: ServiceVersion, by: User | None, at: datetime) 
     service = Service.objects.select_for_update().get(pk=version.service_id)
     version = ServiceVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     policies.can_withdraw_service(by, version, day_of(at)).require()
-    if other := queries.draft_of(service):
-        link = reverse("catalogue:service_draft", args=[other.pk])
+    if existing_draft := queries.draft_of(service):
+        link = reverse("catalogue:service_draft", args=[existing_draft.pk])
         raise Refused(
             _("There is a draft of this service already. Throw it away first."), link=link
         )

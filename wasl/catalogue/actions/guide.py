@@ -101,13 +101,13 @@ def keep_terms(
         raise Refused(_("An assessment holds for one month at least and sixty at most."))
     if len(classes) > len(LETTERS):
         raise Refused(_("A guide has six classes at most."))
-    if any(abs(one["from_points"] or 0) > 10 * MOST_POINTS for one in classes):
+    if any(abs(need_class["from_points"] or 0) > 10 * MOST_POINTS for need_class in classes):
         raise Refused(_("These points are out of range."))
     guide.valid_months, guide.note_ar, guide.note_en = valid_months, note_ar, note_en
     guide.classes.all().delete()
     NeedClass.objects.bulk_create(
-        NeedClass(guide=guide, code=code, **given)
-        for code, given in zip(LETTERS, classes, strict=False)
+        NeedClass(guide=guide, code=code, **values)
+        for code, values in zip(LETTERS, classes, strict=False)
     )
     return _kept(
         guide, "keep_terms", by, at, {"classes": len(classes), "valid_months": valid_months}
@@ -147,10 +147,10 @@ def keep_line(
         "trend": trend if operator == Operator.BANDS else "",
     }
     last = guide.lines.aggregate(last=Max("order"))["last"] or 0
-    _line, made = ScoringLine.objects.update_or_create(
+    _line, created = ScoringLine.objects.update_or_create(
         guide=guide, source=source, defaults=values, create_defaults={**values, "order": last + 1}
     )
-    return _kept(guide, "keep_line", by, at, {"source": source, "new": made})
+    return _kept(guide, "keep_line", by, at, {"source": source, "new": created})
 
 
 def _checked(fact: Fact, operator: str, rule: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,16 +182,16 @@ def move_line(
 ) -> ScoringGuide:
     """Let a line change places with the one before it, or after it."""
     guide = _held(guide, by, edition)
-    rows = sorted(guide.lines.all(), key=lambda one: (one.order, one.pk))
-    place = next((index for index, one in enumerate(rows) if one.source == source), None)
+    rows = sorted(guide.lines.all(), key=lambda line: (line.order, line.pk))
+    place = next((index for index, line in enumerate(rows) if line.source == source), None)
     if place is None:
         return guide
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
+    other_place = place - 1 if up else place + 1
+    if not 0 <= other_place < len(rows):
         return guide
-    rows[place], rows[other] = rows[other], rows[place]
-    for order, one in enumerate(rows, start=1):
-        ScoringLine.objects.filter(pk=one.pk).exclude(order=order).update(order=order)
+    rows[place], rows[other_place] = rows[other_place], rows[place]
+    for order, line in enumerate(rows, start=1):
+        ScoringLine.objects.filter(pk=line.pk).exclude(order=order).update(order=order)
     return _kept(guide, "move_line", by, at, {"source": source})
 
 

@@ -35,7 +35,7 @@ def keep_document_types(
     kinds = DocumentType.objects.bulk_create(DocumentType(**entry) for entry in entries)
     record_many(
         verb="catalogue.keep_document_type",
-        subjects=[(one, one, {}) for one in kinds],
+        subjects=[(kind, kind, {}) for kind in kinds],
         by=by,
         at=at,
     )
@@ -71,7 +71,10 @@ def keep_reasons(
     policies.can_edit(by).require()
     reasons = ReasonCode.objects.bulk_create(ReasonCode(**entry) for entry in entries)
     record_many(
-        verb="catalogue.keep_reason", subjects=[(one, one, {}) for one in reasons], by=by, at=at
+        verb="catalogue.keep_reason",
+        subjects=[(reason, reason, {}) for reason in reasons],
+        by=by,
+        at=at,
     )
     return reasons
 
@@ -128,8 +131,8 @@ def publish_version(
     )
     version.save()
     data = {
-        "fields": [one["key"] for one in fields],
-        "documents": [one["document_type"].code for one in documents],
+        "fields": [field["key"] for field in fields],
+        "documents": [document["document_type"].code for document in documents],
     }
     record(verb="catalogue.publish_version", subject=version, by=by, at=at, root=service, data=data)
     return version
@@ -164,10 +167,10 @@ def _check_conditions(
     """A condition may only ask about a question that stands before it, else the form could never be
     finished.
     """
-    known: set[str] = set()
-    for one in fields:
-        if fields_of(one.get("condition")) - known:
+    earlier_keys: set[str] = set()
+    for field in fields:
+        if fields_of(field.get("condition")) - earlier_keys:
             raise Refused(_("A condition depends on a question that does not come before it."))
-        known.add(one["key"])
-    if any(fields_of(one.get("condition")) - known for one in documents):
+        earlier_keys.add(field["key"])
+    if any(fields_of(document.get("condition")) - earlier_keys for document in documents):
         raise Refused(_("A condition depends on a question that does not come before it."))

@@ -65,7 +65,7 @@ class ConditionPart(DraftPart):
         operator = str(row.get("op", ""))
         operator = MEANT.get(operator, operator) if subject.kind == Kind.CHOICE else operator
         self.fields[f"part{place}_op"] = forms.ChoiceField(
-            label=_("Compares"), choices=[(one, NAMES[one]) for one in OPERATORS[subject.kind]],
+            label=_("Compares"), choices=[(option, NAMES[option]) for option in OPERATORS[subject.kind]],
             initial=operator, required=False,
         )  # fmt: skip
         self.fields[f"part{place}_value"] = _value_field(subject, row.get("value"))
@@ -84,9 +84,9 @@ class ConditionPart(DraftPart):
         ]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        data = super().clean() or {}
         for place in range(MOST_PARTS):
-            key = given.get(f"part{place}_subject")
+            key = data.get(f"part{place}_subject")
             if not key:
                 continue
             if key not in self.about:
@@ -95,27 +95,27 @@ class ConditionPart(DraftPart):
                     _("This is no longer there. Choose another, or empty the row."),
                 )
             elif (
-                given.get(f"part{place}_value") in (None, "", [])
+                data.get(f"part{place}_value") in (None, "", [])
                 and f"part{place}_value" not in self.errors
             ):
                 self.add_error(f"part{place}_value", _("Say with what it compares."))
-        if self.condition_required and not self.is_deep and not self._given(given):
+        if self.condition_required and not self.is_deep and not self._given(data):
             self.add_error("part0_subject", _("Choose what this looks at."))
-        return given
+        return data
 
-    def _given(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _given(self, data: Mapping[str, Any]) -> list[dict[str, Any]]:
         places = [
-            place for place in range(MOST_PARTS) if given.get(f"part{place}_subject") in self.about
+            place for place in range(MOST_PARTS) if data.get(f"part{place}_subject") in self.about
         ]
         return [
             {
-                "field": given[f"part{place}_subject"],
-                "op": given.get(f"part{place}_op")
-                or OPERATORS[self.about[given[f"part{place}_subject"]].kind][0],
-                "value": _plain(given[f"part{place}_value"]),
+                "field": data[f"part{place}_subject"],
+                "op": data.get(f"part{place}_op")
+                or OPERATORS[self.about[data[f"part{place}_subject"]].kind][0],
+                "value": _plain(data[f"part{place}_value"]),
             }
             for place in places
-            if given.get(f"part{place}_value") not in (None, "", [])
+            if data.get(f"part{place}_value") not in (None, "", [])
         ]
 
     def condition(self) -> dict[str, Any] | None:
@@ -138,9 +138,12 @@ class ConditionPart(DraftPart):
 
 def _grouped(about: Mapping[str, Subject]) -> list[Any]:
     """Subjects by where they are known from, for a list with headings."""
-    groups = groupby(about.values(), key=lambda one: str(one.origin))
+    groups = groupby(about.values(), key=lambda subject: str(subject.origin))
     return with_blank(
-        [(origin, [(one.key, str(one.label)) for one in found]) for origin, found in groups]
+        [
+            (origin, [(subject.key, str(subject.label)) for subject in group])
+            for origin, group in groups
+        ]
     )
 
 

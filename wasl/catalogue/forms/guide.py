@@ -64,18 +64,18 @@ class TermsForm(DraftPart):
     )
 
     def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
-        kept = {
+        initial = {
             name: getattr(guide, name) for name in ("valid_months", "note_ar", "note_en", "edition")
         }
-        known = {one.code: one for one in queries.classes_of(guide)}
-        for code, one in known.items():
+        classes = {need_class.code: need_class for need_class in queries.classes_of(guide)}
+        for code, need_class in classes.items():
             own = {
-                "points": one.from_points,
-                "meaning_ar": one.meaning_ar,
-                "meaning_en": one.meaning_en,
+                "points": need_class.from_points,
+                "meaning_ar": need_class.meaning_ar,
+                "meaning_en": need_class.meaning_en,
             }
-            kept |= {f"{code}-{name}": value for name, value in own.items()}
-        super().__init__(*args, **{"initial": kept, **options})
+            initial |= {f"{code}-{name}": value for name, value in own.items()}
+        super().__init__(*args, **{"initial": initial, **options})
         for code in LETTERS:
             self.fields[f"{code}-points"] = points_field(_("From"), min_value=-1000, max_value=1000)
             self.fields[f"{code}-meaning_ar"] = CleanCharField(
@@ -122,20 +122,20 @@ class LineForm(DraftPart):
     def __init__(
         self, *args: Any, fact: Fact, line: ScoringLine | None, edition: int, **options: Any
     ) -> None:
-        kept: dict[str, Any] = {
+        initial: dict[str, Any] = {
             "edition": edition,
             "operator": FITTING[fact.kind][0].value,
             "trend": "",
         }
         if line:
-            kept |= {
+            initial |= {
                 name: getattr(line, name) for name in ("label_ar", "label_en", "operator", "trend")
             }
-            kept |= _drawn(line)
-        super().__init__(*args, **{"initial": kept, **options})
+            initial |= _drawn(line)
+        super().__init__(*args, **{"initial": initial, **options})
         self.fact, self.bands = fact, self._how_many(line)
         if len(FITTING[fact.kind]) > 1:
-            ways = [(one.value, WAYS[one]) for one in FITTING[fact.kind]]
+            ways = [(operator.value, WAYS[operator]) for operator in FITTING[fact.kind]]
             self.fields["operator"] = PickField(label=_("How it is counted"), choices=ways)
         if fact.kind in COUNTED:
             self._add_bands()
@@ -184,9 +184,9 @@ class LineForm(DraftPart):
         return Operator(self.cleaned_data.get("operator") or FITTING[self.fact.kind][0])
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        data = super().clean() or {}
         if "operator" in self.errors:
-            return given
+            return data
         needed: dict[Operator, tuple[str, ...]] = {
             Operator.BANDS: ("rest",),
             Operator.PER_COUNT: ("each", "most"),
@@ -194,15 +194,15 @@ class LineForm(DraftPart):
             Operator.YES_NO: ("yes", "no"),
         }
         for name in needed[self.operator()]:
-            if given.get(name) is None and name not in self.errors:
+            if data.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Write the points, 0 if it gives none."))
         if self.operator() == Operator.BANDS:
-            self._check_bands(given)
-        return given
+            self._check_bands(data)
+        return data
 
-    def _check_bands(self, given: dict[str, Any]) -> None:
+    def _check_bands(self, data: dict[str, Any]) -> None:
         for place in range(self.bands):
-            pair = {name: given.get(name) for name in (f"limit-{place}", f"points-{place}")}
+            pair = {name: data.get(name) for name in (f"limit-{place}", f"points-{place}")}
             left = [
                 name for name, value in pair.items() if value is None and name not in self.errors
             ]
@@ -211,23 +211,27 @@ class LineForm(DraftPart):
 
     def rule(self) -> dict[str, Any]:
         """The rule as `actions.keep_line` takes it."""
-        given, operator = self.cleaned_data, self.operator()
+        data, operator = self.cleaned_data, self.operator()
         if operator == Operator.BANDS:
             pairs = [
-                (given.get(f"limit-{place}"), given.get(f"points-{place}"))
+                (data.get(f"limit-{place}"), data.get(f"points-{place}"))
                 for place in range(self.bands)
             ]
             return {
                 "below": [[limit, points] for limit, points in pairs if limit is not None],
-                "rest": given["rest"],
+                "rest": data["rest"],
             }
         if operator == Operator.CHOICE:
-            told = {value: given.get(f"choice-{value}") for value, _label in self.fact.choices}
+            choice_points = {
+                value: data.get(f"choice-{value}") for value, _label in self.fact.choices
+            }
             return {
-                "points": {value: points for value, points in told.items() if points is not None}
+                "points": {
+                    value: points for value, points in choice_points.items() if points is not None
+                }
             }
         names = ("each", "most") if operator == Operator.PER_COUNT else ("yes", "no")
-        return {name: given[name] for name in names}
+        return {name: data[name] for name in names}
 
 
 def _drawn(line: ScoringLine) -> dict[str, Any]:
@@ -266,21 +270,21 @@ class FamilyForm(forms.Form):
 
     def __init__(self, *args: Any, guide: ScoringGuide, **options: Any) -> None:
         super().__init__(*args, **options)
-        read = {one.source for one in guide.lines.all()}
-        wanted = {piece for key, fact in FACTS.items() if key in read for piece in fact.pieces}
+        read = {line.source for line in guide.lines.all()}
+        piece_keys = {piece for key, fact in FACTS.items() if key in read for piece in fact.pieces}
         for key, piece in PIECES.items():
-            if key in wanted:
+            if key in piece_keys:
                 self.fields[key] = _family_field(piece)
 
     def household(self) -> dict[str, str]:
         """What was typed well, in canonical text."""
         if not self.is_valid():
-            given = {
+            data = {
                 key: value for key, value in self.cleaned_data.items() if key not in self.errors
             }
         else:
-            given = self.cleaned_data
-        return {key: str(value) for key, value in given.items() if value not in (None, "")}
+            data = self.cleaned_data
+        return {key: str(value) for key, value in data.items() if value not in (None, "")}
 
 
 def _family_field(piece: Piece) -> forms.Field:

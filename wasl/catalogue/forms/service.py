@@ -57,7 +57,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["department"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        self.fields["department"].label_from_instance = lambda department: department.name  # type: ignore[attr-defined]
 
     def clean_name_en(self) -> str:
         name = str(self.cleaned_data["name_en"])
@@ -144,42 +144,44 @@ class ServiceTermsForm(DraftPart):
     )
 
     def __init__(self, *args: Any, version: ServiceVersion, **options: Any) -> None:
-        kept = {name: getattr(version, name) for name in (*TERMS, "edition")}
+        initial = {name: getattr(version, name) for name in (*TERMS, "edition")}
         for language in ("ar", "en"):
-            kept[f"steps_{language}"] = "\n".join(
-                one.get(language, "") for one in version.study_steps
+            initial[f"steps_{language}"] = "\n".join(
+                step.get(language, "") for step in version.study_steps
             )
-        super().__init__(*args, **{"initial": kept, **options})
+        super().__init__(*args, **{"initial": initial, **options})
         guide = Q(version__state=State.IN_FORCE, version__document__kind=Kind.GUIDE)
         chapters = Clause.objects.filter(guide | Q(pk=version.guide_clause_id)).order_by(
             "version__document", "order"
         )
         chapter = self.fields["guide_clause"]
         chapter.queryset = chapters  # type: ignore[attr-defined]
-        chapter.label_from_instance = lambda one: f"{one.code} · {one.heading or one.part}"  # type: ignore[attr-defined]
+        chapter.label_from_instance = lambda clause: (
+            f"{clause.code} · {clause.heading or clause.part}"
+        )  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        arabic, english = _lines(given.get("steps_ar")), _lines(given.get("steps_en"))
+        data = super().clean() or {}
+        arabic, english = _lines(data.get("steps_ar")), _lines(data.get("steps_en"))
         if len(arabic) != len(english):
-            told = {"arabic": len(arabic), "english": len(english)}
-            said = _now(
+            counts = {"arabic": len(arabic), "english": len(english)}
+            message = _now(
                 "%(arabic)s steps in Arabic and %(english)s in English: write the same steps, "
                 "line for line."
             )
-            self.add_error("steps_en", said % told)
+            self.add_error("steps_en", message % counts)
         if len(arabic) > MOST_STEPS:
             self.add_error(
                 "steps_ar", _now("A study has %(most)s steps at most.") % {"most": MOST_STEPS}
             )
-        return given
+        return data
 
     def values(self) -> dict[str, Any]:
         """What `actions.keep_service_terms` takes."""
-        given = dict(self.cleaned_data)
-        pairs = zip(_lines(given["steps_ar"]), _lines(given["steps_en"]), strict=True)
-        until = given["offered_until"]
-        own = {name: given[name] for name in TERMS if name in given}
+        data = dict(self.cleaned_data)
+        pairs = zip(_lines(data["steps_ar"]), _lines(data["steps_en"]), strict=True)
+        until = data["offered_until"]
+        own = {name: data[name] for name in TERMS if name in data}
         steps = [{"ar": arabic, "en": english} for arabic, english in pairs]
         return own | {"study_steps": steps, "offered_until": until.day if until else None}
 
@@ -223,17 +225,17 @@ class QuestionForm(ConditionPart):
         self, *args: Any, question: FieldRequirement | None, edition: int, types: Any, about: Mapping[str, Subject],
         **options: Any,
     ) -> None:  # fmt: skip
-        kept: dict[str, Any] = {"edition": edition}
+        initial: dict[str, Any] = {"edition": edition}
         if question:
-            kept |= {name: getattr(question, name) for name in self.plain} | {
+            initial |= {name: getattr(question, name) for name in self.plain} | {
                 "matched_with": question.matched_with_id
             }
         condition = question.condition if question else None
-        super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
+        super().__init__(*args, **{"initial": initial, **options}, about=about, condition=condition)
         self.answers_before = list(question.choices) if question else []
         self.fields["prefill"].choices = with_blank(PREFILLS.items(), _("Not filled"))  # type: ignore[attr-defined]
         self.fields["matched_with"].queryset = types  # type: ignore[attr-defined]
-        self.fields["matched_with"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        self.fields["matched_with"].label_from_instance = lambda document_type: document_type.name  # type: ignore[attr-defined]
         for place in range(self._answers()):
             own = self.answers_before[place] if place < len(self.answers_before) else {}
             for language, label in (("ar", _("Answer in Arabic")), ("en", _("Answer in English"))):
@@ -258,34 +260,32 @@ class QuestionForm(ConditionPart):
         ]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("kind") == FieldKind.CHOICE:
+        data = super().clean()
+        if data.get("kind") == FieldKind.CHOICE:
             for place in range(self._answers()):
-                pair = {
-                    name: given.get(name) for name in (f"answer{place}_ar", f"answer{place}_en")
-                }
+                pair = {name: data.get(name) for name in (f"answer{place}_ar", f"answer{place}_en")}
                 if any(pair.values()) and not all(pair.values()):
                     empty = next(name for name, value in pair.items() if not value)
                     self.add_error(empty, _("An answer is written in both languages."))
             if len(self.choices()) < 2:
                 self.add_error("kind", _("A choice needs two answers at least."))
-        self._clean_bounds(given)
-        return given
+        self._clean_bounds(data)
+        return data
 
-    def _clean_bounds(self, given: dict[str, Any]) -> None:
+    def _clean_bounds(self, data: dict[str, Any]) -> None:
         """What belongs to another kind of answer falls away; the rest has to make sense."""
-        if given.get("kind") != FieldKind.CHOICE:
-            given["several"] = False
-        if given.get("kind") not in NUMBERS:
-            given |= {"least": None, "most": None, "step": None}
-        least, most, step = given.get("least"), given.get("most"), given.get("step")
+        if data.get("kind") != FieldKind.CHOICE:
+            data["several"] = False
+        if data.get("kind") not in NUMBERS:
+            data |= {"least": None, "most": None, "step": None}
+        least, most, step = data.get("least"), data.get("most"), data.get("step")
         if least is not None and most is not None and least > most:
             self.add_error("most", _("The most is not less than the least."))
         if step is not None and step <= 0:
             self.add_error("step", _("A step is more than nought."))
-        if given.get("kind") == FieldKind.INTEGER:
+        if data.get("kind") == FieldKind.INTEGER:
             for name in ("least", "most", "step"):
-                if (number := given.get(name)) is not None and number % 1:
+                if (number := data.get(name)) is not None and number % 1:
                     self.add_error(name, _("Enter a whole number, without a fraction."))
 
     def choices(self) -> list[dict[str, str]]:
@@ -294,7 +294,7 @@ class QuestionForm(ConditionPart):
         """
         if self.cleaned_data.get("kind") != FieldKind.CHOICE:
             return []
-        found: list[dict[str, str]] = []
+        answers: list[dict[str, str]] = []
         for place in range(self._answers()):
             arabic, english = (
                 self.cleaned_data.get(f"answer{place}_{language}") for language in ("ar", "en")
@@ -303,11 +303,15 @@ class QuestionForm(ConditionPart):
                 before = (
                     self.answers_before[place]["value"] if place < len(self.answers_before) else ""
                 )
-                taken = [one["value"] for one in (*self.answers_before, *found)]
-                found.append(
-                    {"value": before or _new_value(english, taken), "ar": arabic, "en": english}
+                existing_values = [answer["value"] for answer in (*self.answers_before, *answers)]
+                answers.append(
+                    {
+                        "value": before or _new_value(english, existing_values),
+                        "ar": arabic,
+                        "en": english,
+                    }
                 )
-        return found
+        return answers
 
     def values(self) -> dict[str, Any]:
         """What `actions.keep_question` takes."""
@@ -315,9 +319,9 @@ class QuestionForm(ConditionPart):
         return own | {"choices": self.choices(), "condition": self.condition()}
 
 
-def _new_value(words: str, taken: Iterable[str]) -> str:
+def _new_value(words: str, existing_values: Iterable[str]) -> str:
     base = slugify(words).replace("-", "_")[:30] or "answer"
-    used = set(taken)
+    used = set(existing_values)
     return next(
         value for value in (base, *(f"{base}_{n}" for n in range(2, 100))) if value not in used
     )
@@ -342,16 +346,18 @@ class DocumentForm(ConditionPart):
         self, *args: Any, document: DocumentRequirement | None, edition: int, about: Mapping[str, Subject],
         types: Any = None, **options: Any,
     ) -> None:  # fmt: skip
-        kept: dict[str, Any] = {"edition": edition}
+        initial: dict[str, Any] = {"edition": edition}
         if document:
-            kept |= {name: getattr(document, name) for name in self.plain}
+            initial |= {name: getattr(document, name) for name in self.plain}
         condition = document.condition if document else None
-        super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
+        super().__init__(*args, **{"initial": initial, **options}, about=about, condition=condition)
         if document is None:
             self.fields["document_type"] = forms.ModelChoiceField(
                 types, label=_("Document"), empty_label=_("Choose…")
             )
-            self.fields["document_type"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+            self.fields["document_type"].label_from_instance = lambda document_type: (
+                document_type.name
+            )  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What `actions.keep_document` takes, beside the kind of document."""
@@ -415,19 +421,19 @@ class CriterionForm(ConditionPart):
         about: Mapping[str, Subject],
         **options: Any,
     ) -> None:
-        kept: dict[str, Any] = {"edition": edition}
+        initial: dict[str, Any] = {"edition": edition}
         if criterion:
-            kept |= {name: getattr(criterion, name) for name in self.plain}
+            initial |= {name: getattr(criterion, name) for name in self.plain}
         condition = criterion.condition if criterion else None
-        super().__init__(*args, **{"initial": kept, **options}, about=about, condition=condition)
+        super().__init__(*args, **{"initial": initial, **options}, about=about, condition=condition)
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("effect") == Effect.STOPS and not (
-            given.get("reason_ar") and given.get("reason_en")
+        data = super().clean()
+        if data.get("effect") == Effect.STOPS and not (
+            data.get("reason_ar") and data.get("reason_en")
         ):
             self.add_error("reason_ar", _("Who is stopped is told why, in both languages."))
-        return given
+        return data
 
     def values(self) -> dict[str, Any]:
         """What `actions.keep_criterion` takes."""

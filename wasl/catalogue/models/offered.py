@@ -305,8 +305,8 @@ class ServiceVersion(models.Model):
     @property
     def groups(self) -> list[str]:
         """Whom it is for, in words."""
-        known = dict(TargetGroup.choices)
-        return [str(known[code]) for code in self.target_groups if code in known]
+        labels = dict(TargetGroup.choices)
+        return [str(labels[code]) for code in self.target_groups if code in labels]
 
     @property
     def steps(self) -> list[str]:
@@ -435,7 +435,7 @@ class DocumentRequirement(models.Model):
     @property
     def rules(self) -> list[str]:
         """What must hold for it on the day of submission, in words for whoever brings it."""
-        said = (
+        sentences = (
             [gettext("Valid on the day you submit")]
             if self.must_be_valid and self.document_type.has_expiry
             else []
@@ -444,11 +444,11 @@ class DocumentRequirement(models.Model):
             words = ngettext(
                 "Issued in the last %(days)s day", "Issued in the last %(days)s days", days
             )
-            said.append(words % {"days": format_number(days)})
+            sentences.append(words % {"days": format_number(days)})
         return (
-            said
+            sentences
             if self.document_type.store_copy
-            else [*said, gettext("We look at it and keep no copy")]
+            else [*sentences, gettext("We look at it and keep no copy")]
         )
 
 

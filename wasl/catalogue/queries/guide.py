@@ -61,11 +61,11 @@ def standings(day: date) -> dict[int, Standing]:
     """How every version stands on a day, by its number."""
     rows = ScoringGuide.objects.values_list("number", "from_date", "status").order_by("-from_date")
     begun = [number for number, since, _status in rows if since and since <= day]
-    found = {
+    standing_by_number = {
         number: Standing.WAITING if since else Standing(status) for number, since, status in rows
     }
     return (
-        found
+        standing_by_number
         | dict.fromkeys(begun, Standing.SUPERSEDED)
         | dict.fromkeys(begun[:1], Standing.IN_FORCE)
     )
@@ -83,7 +83,7 @@ def guides_for(user: User) -> list[ScoringGuide]:
         .exclude(submitted_by=user)
         .order_by("pk")
     )
-    return [one for one in submitted if not has_edited_guide(one, user)]
+    return [guide for guide in submitted if not has_edited_guide(guide, user)]
 
 
 def standing(guide: ScoringGuide, day: date) -> Standing:
@@ -92,11 +92,11 @@ def standing(guide: ScoringGuide, day: date) -> Standing:
 
 
 def lines_of(guide: ScoringGuide) -> list[ScoringLine]:
-    return sorted(guide.lines.all(), key=lambda one: (one.order, one.pk))
+    return sorted(guide.lines.all(), key=lambda row: (row.order, row.pk))
 
 
 def classes_of(guide: ScoringGuide) -> list[NeedClass]:
-    return sorted(guide.classes.all(), key=lambda one: one.code)
+    return sorted(guide.classes.all(), key=lambda need_class: need_class.code)
 
 
 def line(row: ScoringLine) -> Line:
@@ -106,15 +106,15 @@ def line(row: ScoringLine) -> Line:
 
 def engine(guide: ScoringGuide) -> tuple[list[Line], list[Threshold]]:
     """A version as the arithmetic takes it."""
-    return [line(one) for one in lines_of(guide)], [
-        Threshold(one.code, one.from_points) for one in classes_of(guide)
+    return [line(row) for row in lines_of(guide)], [
+        Threshold(need_class.code, need_class.from_points) for need_class in classes_of(guide)
     ]
 
 
 def unread_facts(guide: ScoringGuide) -> list[Fact]:
     """The facts that no line of the guide reads yet."""
-    read = {one.source for one in guide.lines.all()}
-    return [one for key, one in FACTS.items() if key not in read]
+    read = {row.source for row in guide.lines.all()}
+    return [fact for key, fact in FACTS.items() if key not in read]
 
 
 def content(guide: ScoringGuide) -> dict[str, Any]:
@@ -125,11 +125,12 @@ def content(guide: ScoringGuide) -> dict[str, Any]:
         "number": guide.number,
         "valid_months": guide.valid_months,
         "lines": [
-            {"source": one.source, "operator": one.operator, "rule": one.rule, "trend": one.trend}
-            for one in lines_of(guide)
+            {"source": row.source, "operator": row.operator, "rule": row.rule, "trend": row.trend}
+            for row in lines_of(guide)
         ],
         "classes": [
-            {"code": one.code, "from_points": one.from_points} for one in classes_of(guide)
+            {"code": need_class.code, "from_points": need_class.from_points}
+            for need_class in classes_of(guide)
         ],
     }
 
@@ -137,42 +138,44 @@ def content(guide: ScoringGuide) -> dict[str, Any]:
 def faults(guide: ScoringGuide) -> list[Fault]:
     """Everything that keeps a draft from coming into force, line by line, then its classes."""
     rows = lines_of(guide)
-    found = [fault for one in rows for fault in _line_faults(one)]
+    line_faults = [fault for row in rows for fault in _line_faults(row)]
     if not rows:
-        found.append(Fault(_("The guide has no line yet.")))
-    return [*found, *_class_faults(classes_of(guide))]
+        line_faults.append(Fault(_("The guide has no line yet.")))
+    return [*line_faults, *_class_faults(classes_of(guide))]
 
 
 def _line_faults(row: ScoringLine) -> Iterable[Fault]:
-    one = line(row)
-    if not scoring.fits(one):
-        said = _(
+    scoring_line = line(row)
+    if not scoring.fits(scoring_line):
+        message = _(
             "“%(line)s” reads something that studies no longer record. Remove the line, or "
             "choose another."
         )
-        yield Fault(said % {"line": row.label}, row.source)
+        yield Fault(message % {"line": row.label}, row.source)
         return
-    for before, limit in scoring.overlapping(one):
-        said = _(
+    for before, limit in scoring.overlapping(scoring_line):
+        message = _(
             "“%(line)s”: the bands overlap: “less than %(limit)s” comes after “less than "
             "%(before)s”."
         )
         numbers = {"limit": format_number(limit), "before": format_number(before)}
-        yield Fault(said % {"line": row.label, **numbers}, row.source)
-    if not scoring.keeps_promise(one):
-        said = _("“%(line)s”: the points do not move one way, as the line declares.")
-        yield Fault(said % {"line": row.label}, row.source)
-    if left := _unanswered(one):
-        said = _("“%(line)s” gives no points for: %(answers)s.")
-        yield Fault(said % {"line": row.label, "answers": _(", ").join(left)}, row.source)
+        yield Fault(message % {"line": row.label, **numbers}, row.source)
+    if not scoring.keeps_promise(scoring_line):
+        message = _("“%(line)s”: the points do not move one way, as the line declares.")
+        yield Fault(message % {"line": row.label}, row.source)
+    if left := _unanswered(scoring_line):
+        message = _("“%(line)s” gives no points for: %(answers)s.")
+        yield Fault(message % {"line": row.label, "answers": _(", ").join(left)}, row.source)
 
 
-def _unanswered(one: Line) -> list[str]:
+def _unanswered(scoring_line: Line) -> list[str]:
     """Answers that may be given and that a line by choice does not count."""
-    if one.operator != Operator.CHOICE:
+    if scoring_line.operator != Operator.CHOICE:
         return []
     return [
-        str(label) for value, label in FACTS[one.source].choices if value not in one.rule["points"]
+        str(label)
+        for value, label in FACTS[scoring_line.source].choices
+        if value not in scoring_line.rule["points"]
     ]
 
 
@@ -180,17 +183,17 @@ def _class_faults(rows: list[NeedClass]) -> Iterable[Fault]:
     if not rows:
         yield Fault(_("The guide has no class yet."))
         return
-    limits = [one.from_points for one in rows]
+    limits = [need_class.from_points for need_class in rows]
     if limits[-1] is not None:
-        said = _(
+        message = _(
             "A score below %(points)s would have no class. Leave the points of the "
             "last class empty."
         )
-        yield Fault(said % {"points": wording.points(limits[-1])})
-    for one, before, after in zip(rows[1:], limits, limits[1:], strict=False):
+        yield Fault(message % {"points": wording.points(limits[-1])})
+    for need_class, before, after in zip(rows[1:], limits, limits[1:], strict=False):
         if before is None or (after is not None and after >= before):
-            said = _("Class %(letter)s must begin at fewer points than the class before it.")
-            yield Fault(said % {"letter": letter(one.code)})
+            message = _("Class %(letter)s must begin at fewer points than the class before it.")
+            yield Fault(message % {"letter": letter(need_class.code)})
 
 
 @dataclass(frozen=True)
@@ -226,28 +229,34 @@ class ShownScore:
 
 def shown(guide: ScoringGuide, score: Score) -> ShownScore:
     """A score in words, line by line, by the version that gave it."""
-    rows = {one.source: one for one in lines_of(guide)}
-    meanings = {one.code: one.meaning for one in classes_of(guide)}
+    rows = {row.source: row for row in lines_of(guide)}
+    meanings = {need_class.code: need_class.meaning for need_class in classes_of(guide)}
     return ShownScore(
-        lines=[_shown_line(rows[one.source], one) for one in score.lines if one.source in rows],
+        lines=[
+            _shown_line(rows[scored_line.source], scored_line)
+            for scored_line in score.lines
+            if scored_line.source in rows
+        ],
         total=score.total,
         need_class=score.need_class,
         letter=letter(score.need_class),
         meaning=meanings.get(score.need_class, ""),
         could_be=letter(score.could_be) if score.could_be != score.need_class else "",
         unknown=len(score.unknown),
-        lacking=wording.pieces(piece for one in score.unknown for piece in one.lacks),
+        lacking=wording.pieces(
+            piece for scored_line in score.unknown for piece in scored_line.lacks
+        ),
     )
 
 
-def _shown_line(row: ScoringLine, one: Scored) -> ShownLine:
+def _shown_line(row: ScoringLine, scored_line: Scored) -> ShownLine:
     fact = FACTS.get(row.source)
     return ShownLine(
         label=row.label,
-        value=wording.value(one.source, one.value),
+        value=wording.value(scored_line.source, scored_line.value),
         origin=str(fact.origin) if fact else "",
-        rule="" if one.lacks else wording.applied(line(row), one.value),
-        points=one.points,
-        most=one.most,
-        lacks=wording.lacks(one.lacks) if one.lacks else "",
+        rule="" if scored_line.lacks else wording.applied(line(row), scored_line.value),
+        points=scored_line.points,
+        most=scored_line.most,
+        lacks=wording.lacks(scored_line.lacks) if scored_line.lacks else "",
     )

@@ -112,7 +112,9 @@ def _read_form(version: ServiceVersion) -> Form:
         for section in Section
     ]
     return Form(
-        version=version, sections=[one for one in sections if one.fields], documents=documents
+        version=version,
+        sections=[section for section in sections if section.fields],
+        documents=documents,
     )
 
 

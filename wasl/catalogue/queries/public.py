@@ -25,7 +25,9 @@ def public_criteria(version: ServiceVersion) -> list[PublicCriterion]:
     about = subjects_of(version)
     return [
         PublicCriterion(
-            one.label, subjects.stated(one.condition, about), one.effect == Effect.STOPS
+            criterion.label,
+            subjects.stated(criterion.condition, about),
+            criterion.effect == Effect.STOPS,
         )
-        for one in criteria_of(version)
+        for criterion in criteria_of(version)
     ]

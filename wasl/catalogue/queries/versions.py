@@ -68,35 +68,37 @@ class ReadyOffer:
 
 def ready_services() -> list[ReadyOffer]:
     """What the catalogue may still be begun with, in the reader's language."""
-    there = set(Service.objects.values_list("code", flat=True))
+    existing_codes = set(Service.objects.values_list("code", flat=True))
     offers = {
         code: ready.in_two(ready.shipped(file))
         for code, file in ready.services().items()
-        if code not in there
+        if code not in existing_codes
     }
     return [
         ReadyOffer(
-            code, pick(one["name_ar"], one["name_en"]), pick(one["purpose_ar"], one["purpose_en"])
+            code,
+            pick(offer["name_ar"], offer["name_en"]),
+            pick(offer["purpose_ar"], offer["purpose_en"]),
         )
-        for code, one in offers.items()
+        for code, offer in offers.items()
     ]
 
 
 def service_rows(day: date) -> list[ServiceRow]:
     """Every service, offered or closed, in the association's order (two queries)."""
-    known = ServiceVersion.objects.order_by("-in_force_from", "-number")
+    ordered_versions = ServiceVersion.objects.order_by("-in_force_from", "-number")
     services = Service.objects.select_related("department").prefetch_related(
-        Prefetch("versions", known, "newest")
+        Prefetch("versions", ordered_versions, "newest")
     )
-    return [_row(one, day) for one in services.order_by("-active", "order", "code")]
+    return [_row(service, day) for service in services.order_by("-active", "order", "code")]
 
 
 def _row(service: Service, day: date) -> ServiceRow:
     newest: list[ServiceVersion] = service.newest  # type: ignore[attr-defined]
-    dated = [one for one in newest if one.in_force_from]
-    begun = [one for one in dated if one.in_force_from and one.in_force_from <= day]
-    draft = next((one for one in newest if one.is_draft), None)
-    waiting = [one for one in dated if one not in begun]
+    dated = [version for version in newest if version.in_force_from]
+    begun = [version for version in dated if version.in_force_from and version.in_force_from <= day]
+    draft = next((version for version in newest if version.is_draft), None)
+    waiting = [version for version in dated if version not in begun]
     now = begun[0] if begun else None
     named = now or draft or (waiting[-1] if waiting else None)
     over = bool(now and now.offered_until and now.offered_until < day)
@@ -113,9 +115,9 @@ def _row(service: Service, day: date) -> ServiceRow:
 def service_standings(service: Service, day: date) -> list[tuple[ServiceVersion, Standing]]:
     """Every version of a service with how it stands on a day, the newest first."""
     rows = list(versions().filter(service=service).order_by("-number"))
-    begun = [one for one in rows if one.in_force_from and one.in_force_from <= day]
-    now = max(begun, key=lambda one: (one.in_force_from, one.number), default=None)
-    return [(one, _standing(one, now, day)) for one in rows]
+    begun = [version for version in rows if version.in_force_from and version.in_force_from <= day]
+    now = max(begun, key=lambda version: (version.in_force_from, version.number), default=None)
+    return [(version, _standing(version, now, day)) for version in rows]
 
 
 def _standing(version: ServiceVersion, now: ServiceVersion | None, day: date) -> Standing:
@@ -135,10 +137,10 @@ def drafts_for(user: User) -> QuerySet[ServiceVersion]:
     """The drafts that this user may be asked to approve: those they wrote nothing of, by the
     trail.
     """
-    mine = Event.objects.filter(
+    own_edits = Event.objects.filter(
         actor=user, verb__in=EDITS, root_type=ServiceVersion._meta.label_lower
     )
-    wrote = [int(pk) for pk in mine.values_list("root_id", flat=True)]
+    wrote = [int(pk) for pk in own_edits.values_list("root_id", flat=True)]
     return (
         ServiceVersion.objects.filter(status=ServiceStatus.DRAFT)
         .exclude(pk__in=wrote)
@@ -189,13 +191,13 @@ def service_faults(version: ServiceVersion) -> list[ServiceFault]:
 
 
 def _terms_faults(version: ServiceVersion) -> Iterator[ServiceFault]:
-    wanted = {
+    required_texts = {
         _("its name"): (version.name_ar, version.name_en),
         _("what it is"): (version.purpose_ar, version.purpose_en),
         _("who it is for"): (version.who_ar, version.who_en),
         _("its unit"): (version.unit_ar, version.unit_en),
     }
-    for what, words in wanted.items():
+    for what, words in required_texts.items():
         if not all(words):
             yield ServiceFault(
                 _("Say %(what)s, in Arabic and in English.") % {"what": what}, "terms"
@@ -210,74 +212,83 @@ def _question_faults(form: Form) -> Iterator[ServiceFault]:
         yield ServiceFault(
             _("The form asks nothing yet. Add what the applicant is asked."), "questions"
         )
-    handed_in = {one.document_type_id for one in form.documents}
+    handed_in = {requirement.document_type_id for requirement in form.documents}
     before: dict[str, Subject] = {}
-    for one in sorted(form.fields, key=lambda field: field.order):
-        told = {"question": one.label}
-        said = _(
+    for question in sorted(form.fields, key=lambda field: field.order):
+        details = {"question": question.label}
+        message = _(
             "“%(question)s” depends on something that is no longer asked, or is asked "
             "after it: %(lost)s."
         )
-        for text in _lost(one.condition, before, said, told):
-            yield ServiceFault(text, "question", one.key)
-        if one.matched_with and one.matched_with_id not in handed_in:
-            said = _(
+        for text in _lost(question.condition, before, message, details):
+            yield ServiceFault(text, "question", question.key)
+        if question.matched_with and question.matched_with_id not in handed_in:
+            message = _(
                 "“%(question)s” is held against a document that the service does not ask for: "
                 "%(document)s."
             )
             yield ServiceFault(
-                said % {**told, "document": one.matched_with.name}, "question", one.key
+                message % {**details, "document": question.matched_with.name},
+                "question",
+                question.key,
             )
-        before |= subjects.form_subjects([one])
+        before |= subjects.form_subjects([question])
 
 
 def _document_faults(form: Form) -> Iterator[ServiceFault]:
-    known = subjects.form_subjects(form.fields)
-    for one in form.documents:
-        said = _(
+    question_subjects = subjects.form_subjects(form.fields)
+    for requirement in form.documents:
+        message = _(
             "The document “%(document)s” depends on something that is no longer asked: %(lost)s."
         )
-        for text in _lost(one.condition, known, said, {"document": one.document_type.name}):
-            yield ServiceFault(text, "document", one.document_type.code)
+        for text in _lost(
+            requirement.condition,
+            question_subjects,
+            message,
+            {"document": requirement.document_type.name},
+        ):
+            yield ServiceFault(text, "document", requirement.document_type.code)
 
 
 def _criterion_faults(version: ServiceVersion) -> Iterator[ServiceFault]:
-    known = subjects_of(version)
-    for one in criteria_of(version):
-        said = _(
+    known_subjects = subjects_of(version)
+    for criterion in criteria_of(version):
+        message = _(
             "The criterion “%(criterion)s” asks about something that is no longer there: %(lost)s."
         )
-        for text in _lost(one.condition, known, said, {"criterion": one.label}):
-            yield ServiceFault(text, "criterion", str(one.pk))
+        for text in _lost(
+            criterion.condition, known_subjects, message, {"criterion": criterion.label}
+        ):
+            yield ServiceFault(text, "criterion", str(criterion.pk))
 
 
 def _lost(
     condition: Mapping[str, Any] | None,
-    known: Mapping[str, Subject],
-    said: str,
-    told: Mapping[str, Any],
+    known_subjects: Mapping[str, Subject],
+    message: str,
+    details: Mapping[str, Any],
 ) -> Iterator[str]:
     """What a condition names that is gone: a question, or an answer that can no longer be given."""
-    for key in sorted(fields_of(condition) - set(known)):
-        yield said % {**told, "lost": key}
+    for key in sorted(fields_of(condition) - set(known_subjects)):
+        yield message % {**details, "lost": key}
     for key, value in _values(condition):
-        subject = known.get(key)
+        subject = known_subjects.get(key)
         if subject and subject.options and value not in dict(subject.options):
             gone = _("the answer “%(value)s” to “%(subject)s”") % {
                 "value": value,
                 "subject": subject.label,
             }
-            yield said % {**told, "lost": gone}
+            yield message % {**details, "lost": gone}
 
 
 def _values(condition: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
     if not condition:
         return
-    for one in (*condition.get("all", ()), *condition.get("any", ())):
-        yield from _values(one)
+    for statement in (*condition.get("all", ()), *condition.get("any", ())):
+        yield from _values(statement)
     if "field" in condition:
-        given = condition.get("value")
-        for value in given if isinstance(given, list) else [given]:
+        operand = condition.get("value")
+        for value in operand if isinstance(operand, list) else [operand]:
             yield condition["field"], str(value)
 
 
@@ -298,13 +309,15 @@ class Difference:
 
 def differences(old: ServiceVersion, new: ServiceVersion) -> list[Difference]:
     """Everything in which two versions differ, in the reader's language."""
-    found = []
+    rows = []
     for (part, before), (_part, after) in zip(_told(old), _told(new), strict=True):
         for key in dict.fromkeys([*before, *after]):
-            one, other = before.get(key, ("", "")), after.get(key, ("", ""))
-            if one != other:
-                found.append(Difference(part, other[0] or one[0], one[1], other[1]))
-    return found
+            old_entry, new_entry = before.get(key, ("", "")), after.get(key, ("", ""))
+            if old_entry != new_entry:
+                rows.append(
+                    Difference(part, new_entry[0] or old_entry[0], old_entry[1], new_entry[1])
+                )
+    return rows
 
 
 Told = dict[str, tuple[str, str]]
@@ -312,14 +325,29 @@ Told = dict[str, tuple[str, str]]
 
 def _told(version: ServiceVersion) -> list[tuple[str, Told]]:
     form = form_of(version)
-    known, asked = subjects_of(version), subjects.form_subjects(form.fields)
+    known_subjects, question_subjects = subjects_of(version), subjects.form_subjects(form.fields)
     return [
         (_("Terms"), {label: (label, text) for label, text in _terms(version)}),
-        (_("Questions"), {one.key: (one.label, _question(one, asked)) for one in form.fields}),
-        (_("Documents"), {one.document_type.code: _document(one, asked) for one in form.documents}),
+        (
+            _("Questions"),
+            {
+                question.key: (question.label, _question(question, question_subjects))
+                for question in form.fields
+            },
+        ),
+        (
+            _("Documents"),
+            {
+                requirement.document_type.code: _document(requirement, question_subjects)
+                for requirement in form.documents
+            },
+        ),
         (
             _("Criteria"),
-            {str(one.order): (one.label, _criterion(one, known)) for one in criteria_of(version)},
+            {
+                str(criterion.order): (criterion.label, _criterion(criterion, known_subjects))
+                for criterion in criteria_of(version)
+            },
         ),
     ]
 
@@ -336,7 +364,7 @@ def _terms(version: ServiceVersion) -> list[tuple[str, str]]:
         (_("Target groups"), _(", ").join(version.groups)),
         (_("Kind"), version.get_delivery_kind_display()),
         (_("Unit"), version.unit),
-        (_("At most"), " · ".join(one for one in most if one)),
+        (_("At most"), " · ".join(limit for limit in most if limit)),
         (_("Visits needed"), format_number(version.visits_needed)),
         (_("Again after, in months"), format_number(version.period_months)),
         (_("For whom"), _("Members only") if version.members_only else _("Everyone in the area")),
@@ -349,22 +377,23 @@ def _terms(version: ServiceVersion) -> list[tuple[str, str]]:
     ]
 
 
-def _question(one: FieldRequirement, asked: Mapping[str, Subject]) -> str:
-    said = [
-        str(one.get_kind_display()),
-        _("Required") if one.required else _("Optional"),
-        subjects.in_words(one.condition, asked),
-        _("Answers: %(answers)s") % {"answers": _(", ").join(label for _v, label in one.options)}
-        if one.options
+def _question(question: FieldRequirement, question_subjects: Mapping[str, Subject]) -> str:
+    parts = [
+        str(question.get_kind_display()),
+        _("Required") if question.required else _("Optional"),
+        subjects.in_words(question.condition, question_subjects),
+        _("Answers: %(answers)s")
+        % {"answers": _(", ").join(label for _v, label in question.options)}
+        if question.options
         else "",
-        _("Several answers may apply") if one.several else "",
-        *_bounds(one),
-        one.help,
-        _("Matched with: %(document)s") % {"document": one.matched_with.name}
-        if one.matched_with
+        _("Several answers may apply") if question.several else "",
+        *_bounds(question),
+        question.help,
+        _("Matched with: %(document)s") % {"document": question.matched_with.name}
+        if question.matched_with
         else "",
     ]
-    return " · ".join(part for part in said if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _bounds(question: FieldRequirement) -> Iterator[str]:
@@ -378,18 +407,22 @@ def _bounds(question: FieldRequirement) -> Iterator[str]:
             yield text % {"number": format_number(number)}
 
 
-def _document(one: DocumentRequirement, asked: Mapping[str, Subject]) -> tuple[str, str]:
-    said = [
-        _("Required") if one.required else _("If there is one"),
-        subjects.in_words(one.condition, asked),
-        _("Must be valid on the day of submission") if one.must_be_valid else "",
-        _("Not older than %(days)s days") % {"days": format_number(Decimal(one.age_limit))}
-        if one.age_limit
+def _document(
+    requirement: DocumentRequirement, question_subjects: Mapping[str, Subject]
+) -> tuple[str, str]:
+    parts = [
+        _("Required") if requirement.required else _("If there is one"),
+        subjects.in_words(requirement.condition, question_subjects),
+        _("Must be valid on the day of submission") if requirement.must_be_valid else "",
+        _("Not older than %(days)s days") % {"days": format_number(Decimal(requirement.age_limit))}
+        if requirement.age_limit
         else "",
-        one.note,
+        requirement.note,
     ]
-    return one.document_type.name, " · ".join(part for part in said if part)
+    return requirement.document_type.name, " · ".join(part for part in parts if part)
 
 
-def _criterion(one: Criterion, known: Mapping[str, Subject]) -> str:
-    return f"{subjects.stated(one.condition, known)} · {one.get_effect_display()}"
+def _criterion(criterion: Criterion, known_subjects: Mapping[str, Subject]) -> str:
+    return (
+        f"{subjects.stated(criterion.condition, known_subjects)} · {criterion.get_effect_display()}"
+    )

@@ -37,9 +37,9 @@ def begin_service(request: HttpRequest) -> HttpResponse:
     """A new service, as a draft (TOO-2)."""
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}
+        data = {name: form.cleaned_data[name] for name in ("name_ar", "name_en", "department")}
         try:
-            version = actions.begin_service(code=form.code(), **given, **acting(request))
+            version = actions.begin_service(code=form.code(), **data, **acting(request))
             messages.success(
                 request, _("A draft was begun. Nobody sees it before it is approved and has begun.")
             )
@@ -68,8 +68,8 @@ def take_ready_service(request: HttpRequest, code: str) -> HttpResponse:
 def draft_service(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a new version of a service from the one in force."""
     service = get_object_or_404(Service, code=code)
-    if (other := queries.draft_of(service)) and policies.can_draft_service(who(request)):
-        return redirect("catalogue:service_draft", pk=other.pk)
+    if (existing_draft := queries.draft_of(service)) and policies.can_draft_service(who(request)):
+        return redirect("catalogue:service_draft", pk=existing_draft.pk)
     with refusals_as_messages(
         request, done=_("A draft was begun. Requests go by the version in force until then.")
     ):
@@ -92,19 +92,28 @@ def service_draft(request: HttpRequest, pk: int) -> HttpResponse:
             "catalogue:service_version", code=version.service.code, number=version.number
         )
     form, before = queries.form_of(version), queries.in_force(version.service, clock.today())
-    asked, about = form_subjects(form.fields), queries.subjects_of(version)
+    question_subjects, about = form_subjects(form.fields), queries.subjects_of(version)
     page = {
         "version": version,
         "faults": queries.service_faults(version),
         "sections": [
             {
                 "title": part.title,
-                "fields": [(one, in_words(one.condition, asked)) for one in part.fields],
+                "fields": [
+                    (question, in_words(question.condition, question_subjects))
+                    for question in part.fields
+                ],
             }
             for part in form.sections
         ],
-        "documents": [(one, in_words(one.condition, asked)) for one in form.documents],
-        "criteria": [(one, stated(one.condition, about)) for one in queries.criteria_of(version)],
+        "documents": [
+            (requirement, in_words(requirement.condition, question_subjects))
+            for requirement in form.documents
+        ],
+        "criteria": [
+            (criterion, stated(criterion.condition, about))
+            for criterion in queries.criteria_of(version)
+        ],
         "before": before,
         "differences": queries.differences(before, version) if before else [],
         "may_edit": policies.can_change_service(user, version),

@@ -103,20 +103,20 @@ def _fact(source: str) -> Fact:
 
 
 def _row(version: ScoringGuide, source: str) -> ScoringLine | None:
-    return next((one for one in version.lines.all() if one.source == source), None)
+    return next((line for line in version.lines.all() if line.source == source), None)
 
 
 def _before(source: str, fact: Fact) -> ScoringLine:
     """A new line begins as the newest version in force had it, or with the fact's own words."""
     last = queries.latest_dated()
-    known = _row(last, source) if last else None
+    existing = _row(last, source) if last else None
     words = []
     for language in ("ar", "en"):
         with override(language):
             words.append(str(fact.label))
     operator = scoring.FITTING[fact.kind][0]
     empty: dict[str, Any] = {"below": [], "rest": None, "points": {}}
-    return known or ScoringLine(
+    return existing or ScoringLine(
         source=source, operator=operator, label_ar=words[0], label_en=words[1], rule=empty
     )
 
@@ -126,8 +126,8 @@ def _tried(
 ) -> dict[str, Any]:
     """The made-up family by the draft with this line in its place, and the line in words."""
     own, _thresholds = queries.engine(version)
-    lines = [line if line and one.source == source else one for one in own]
-    if line and source not in {one.source for one in own}:
+    lines = [line if line and own_line.source == source else own_line for own_line in own]
+    if line and source not in {own_line.source for own_line in own}:
         lines.append(line)
     return {**try_on_family(request, version, lines), "words": wording.rule(line) if line else ""}
 

@@ -37,8 +37,8 @@ def guides(request: HttpRequest) -> HttpResponse:
     """Every version: drafts, the one that waits, the one in force, and the old ones."""
     standing = queries.standings(clock.today())
     rows = [
-        {"guide": one, "standing": standing[one.number], "lines": len(one.lines.all())}
-        for one in queries.guides()
+        {"guide": version, "standing": standing[version.number], "lines": len(version.lines.all())}
+        for version in queries.guides()
     ]
     return render(
         request,
@@ -75,8 +75,8 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "guide": version,
         "standing": queries.standing(version, today),
         "lines": [
-            {"row": one, "words": wording.rule(queries.line(one))}
-            for one in queries.lines_of(version)
+            {"row": row, "words": wording.rule(queries.line(row))}
+            for row in queries.lines_of(version)
         ],
         "classes": queries.classes_of(version),
         "faults": queries.faults(version) if version.from_date is None else [],
@@ -108,9 +108,9 @@ def try_on_family(
     """The made-up family and its score by this version, or by these lines in its stead; kept for
     this sign-in.
     """
-    given = {key: request.GET[key] for key in facts.PIECES if key in request.GET}
-    if given:
-        request.session[FAMILY] = given
+    data = {key: request.GET[key] for key in facts.PIECES if key in request.GET}
+    if data:
+        request.session[FAMILY] = data
     form = FamilyForm(request.session.get(FAMILY, {}), guide=version)
     own, thresholds = queries.engine(version)
     score = scoring.score(

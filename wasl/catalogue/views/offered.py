@@ -39,8 +39,8 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
     """One service by the version in force: terms, the guide's chapter, criteria, questions,
     documents; its versions (TOO-2).
     """
-    known = get_object_or_404(Service, code=code)
-    version = queries.in_force(known, clock.today())
+    service = get_object_or_404(Service, code=code)
+    version = queries.in_force(service, clock.today())
     if version is None:
         raise Http404
     return _page(request, queries.versions().get(pk=version.pk))
@@ -62,10 +62,13 @@ def _page(request: HttpRequest, version: ServiceVersion) -> HttpResponse:
         "facts": _facts(version),
         "sections": queries.explained(form),
         "documents": queries.explained_documents(form),
-        "criteria": [(one, stated(one.condition, about)) for one in queries.criteria_of(version)],
+        "criteria": [
+            (criterion, stated(criterion.condition, about))
+            for criterion in queries.criteria_of(version)
+        ],
         "standings": standings,
         "standing": dict(standings)[version],
-        "draft": next((one for one, _standing in standings if one.is_draft), None),
+        "draft": next((draft for draft, _standing in standings if draft.is_draft), None),
         "may_draft": policies.can_draft_service(user),
         "may_withdraw": policies.can_withdraw_service(user, version, today),
         "may_close": policies.can_close_service(user),
@@ -77,9 +80,13 @@ def _page(request: HttpRequest, version: ServiceVersion) -> HttpResponse:
 @permission_required(Permission.CATALOGUE_READ)
 def compare_versions(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
     """What two versions of a service differ in."""
-    one = get_object_or_404(queries.versions(), service__code=code, number=old)
-    other = get_object_or_404(queries.versions(), service__code=code, number=new)
-    page = {"old": one, "new": other, "differences": queries.differences(one, other)}
+    old_version = get_object_or_404(queries.versions(), service__code=code, number=old)
+    new_version = get_object_or_404(queries.versions(), service__code=code, number=new)
+    page = {
+        "old": old_version,
+        "new": new_version,
+        "differences": queries.differences(old_version, new_version),
+    }
     return render(request, "catalogue/compare_versions.html", page)
 
 

@@ -127,14 +127,14 @@ def edit_question(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
 
 def _question_form(request: HttpRequest, version: ServiceVersion, key: str) -> QuestionForm:
     fields = queries.form_of(version).fields
-    question = next((one for one in fields if one.key == key), None)
+    question = next((field for field in fields if field.key == key), None)
     if key and question is None:
         raise Http404
-    earlier = [one for one in fields if question is None or one.order < question.order]
+    earlier = [field for field in fields if question is None or field.order < question.order]
     return QuestionForm(
         request.POST or None, question=question, edition=version.edition,
         types=queries.document_types(),
-        about=form_subjects(sorted(earlier, key=lambda one: one.order)),
+        about=form_subjects(sorted(earlier, key=lambda field: field.order)),
     )  # fmt: skip
 
 
@@ -144,28 +144,38 @@ def edit_document(request: HttpRequest, pk: int, code: str = "") -> HttpResponse
     """One document the service asks for, or a new one."""
     version = found(pk)
     form = _document_form(request, version, code)
-    known = next(
-        (one for one in queries.form_of(version).documents if one.document_type.code == code), None
+    requirement = next(
+        (
+            document
+            for document in queries.form_of(version).documents
+            if document.document_type.code == code
+        ),
+        None,
     )
 
     def keep() -> ServiceVersion:
-        kind = known.document_type if known else form.cleaned_data["document_type"]
+        kind = requirement.document_type if requirement else form.cleaned_data["document_type"]
         return actions.keep_document(
             document_type=kind, values=form.values(), **_common(request, version)
         )
 
-    more = {"document": known, "builder": _builder(pk, "document", code or "new")}
+    more = {"document": requirement, "builder": _builder(pk, "document", code or "new")}
     return _edit(
         request, version, form, keep, "catalogue/service_document.html", "documents", **more
     )
 
 
 def _document_form(request: HttpRequest, version: ServiceVersion, code: str) -> DocumentForm:
-    wanted = queries.form_of(version).documents
-    document = next((one for one in wanted if one.document_type.code == code), None)
+    requirements = queries.form_of(version).documents
+    document = next(
+        (requirement for requirement in requirements if requirement.document_type.code == code),
+        None,
+    )
     if code and document is None:
         raise Http404
-    types = queries.document_types().exclude(pk__in=[one.document_type_id for one in wanted])
+    types = queries.document_types().exclude(
+        pk__in=[requirement.document_type_id for requirement in requirements]
+    )
     about = form_subjects(queries.form_of(version).fields)
     return DocumentForm(
         request.POST or None, document=document, edition=version.edition, types=types, about=about
@@ -191,12 +201,12 @@ def edit_criterion(request: HttpRequest, pk: int, criterion: int = 0) -> HttpRes
 
 
 def _criterion_form(request: HttpRequest, version: ServiceVersion, criterion: int) -> CriterionForm:
-    known = next((one for one in queries.criteria_of(version) if one.pk == criterion), None)
-    if criterion and known is None:
+    existing = next((row for row in queries.criteria_of(version) if row.pk == criterion), None)
+    if criterion and existing is None:
         raise Http404
     about: dict[str, Subject] = queries.subjects_of(version)
     return CriterionForm(
-        request.POST or None, criterion=known, edition=version.edition, about=about
+        request.POST or None, criterion=existing, edition=version.edition, about=about
     )
 
 
@@ -222,10 +232,10 @@ def try_condition(request: HttpRequest, pk: int, part: str, key: str) -> HttpRes
 
 
 def _change(
-    request: HttpRequest, pk: int, done: str, part: str, act: Callable[..., Any], **given: Any
+    request: HttpRequest, pk: int, done: str, part: str, act: Callable[..., Any], **values: Any
 ) -> HttpResponse:
     with refusals_as_messages(request, done=done):
-        act(**given, **_common(request, found(pk)))
+        act(**values, **_common(request, found(pk)))
     return redirect(f"{reverse('catalogue:service_draft', args=[pk])}#{part}")
 
 

@@ -16,8 +16,8 @@ from wasl.common.verdicts import Refused
 
 def edition_of(request: HttpRequest) -> int | None:
     """Which edition of the draft the page was drawn for."""
-    told = request.POST.get("edition", "")
-    return whole_number(told)
+    text = request.POST.get("edition", "")
+    return whole_number(text)
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:

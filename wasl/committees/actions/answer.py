@@ -49,8 +49,8 @@ def release_answer(
     decision.save(update_fields=["letter", "released_at", "released_by", "early_reason"])
     cases.answer(case=case, by=by, at=at, reason=decision.early_reason)
     is_late = case.answer_due_date is not None and day > case.answer_due_date
-    told = {"early": is_early, "late": is_late, "letter": decision.letter.reference}
-    record(verb="committees.release_answer", subject=decision, root=case, by=by, at=at, data=told)
+    data = {"early": is_early, "late": is_late, "letter": decision.letter.reference}
+    record(verb="committees.release_answer", subject=decision, root=case, by=by, at=at, data=data)
     _tell(decision, at)
     return decision
 

@@ -147,12 +147,12 @@ def declare_kinship(
     """
     if by != user:
         policies.can_prepare(by).require()
-    kinship, made = Kinship.objects.get_or_create(
+    kinship, created = Kinship.objects.get_or_create(
         user=user,
         person=person,
         defaults={"relation": relation, "declared_at": at, "declared_by": by},
     )
-    if made:
+    if created:
         record(
             verb="committees.declare_kinship",
             subject=kinship,

@@ -89,8 +89,10 @@ def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: dat
     the committee does not.
     """
     policies.can_hand_on(by, to).require()
-    held = CommitteeMember.objects.select_for_update(of=("self",)).filter(user=user, to_date=None)
-    seats = list(held.select_related("committee").order_by("pk"))
+    memberships = CommitteeMember.objects.select_for_update(of=("self",)).filter(
+        user=user, to_date=None
+    )
+    seats = list(memberships.select_related("committee").order_by("pk"))
     for member in seats:
         member.to_date = max(day_of(at) - timedelta(days=1), member.from_date)
         member.save(update_fields=["to_date"])
@@ -102,9 +104,13 @@ def hand_on_seats(*, user: User, to: User | None, reason: str, by: User, at: dat
             CommitteeMember.objects.create(
                 committee=member.committee, user=to, seat=member.seat, from_date=first
             )
-            taken = {"user": to.pk, "seat": member.seat}
+            seat_data = {"user": to.pk, "seat": member.seat}
             record(
-                verb="committees.seat_member", subject=member.committee, by=by, at=at, data=taken
+                verb="committees.seat_member",
+                subject=member.committee,
+                by=by,
+                at=at,
+                data=seat_data,
             )
     return len(seats)
 

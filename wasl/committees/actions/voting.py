@@ -91,13 +91,13 @@ def vote(*, item: AgendaItem, choice: str, by: User, at: datetime, reason: str =
     try:
         with transaction.atomic():
             member = cast(CommitteeMember, queries.voter(item.meeting, by))
-            given = Vote.objects.create(
+            ballot = Vote.objects.create(
                 item=item, member=member, choice=choice, reason=reason, at=at
             )
     except IntegrityError:
         raise Refused(_("You have voted already.")) from None
     record(verb="committees.vote", subject=item, root=item.case, by=by, at=at)
-    return given
+    return ballot
 
 
 @transaction.atomic

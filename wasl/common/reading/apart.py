@@ -53,27 +53,27 @@ LIMITS = Limits()
 
 
 def opened(
-    module: str, asked: dict[str, Any], content: bytes, limits: Limits | None = None
+    module: str, options: dict[str, Any], content: bytes, limits: Limits | None = None
 ) -> Answer:
     """Have a child open a file by `module.answer(asked, content)`; raises `NotTaken`."""
     limits = limits or LIMITS
     with _turn(limits.line, limits.turn):
-        output = _run(module, asked, content, limits)
-    head, _end, rest = output.partition(b"\n")
+        output = _run(module, options, content, limits)
+    head, _end, payload = output.partition(b"\n")
     about: dict[str, Any] = json.loads(head)
     if "why" in about:
         raise NotTaken(Why(about["why"]))
     files, at = [], 0
     for size in about.pop("sizes"):
-        files.append(rest[at : at + size])
+        files.append(payload[at : at + size])
         at += size
     return Answer(about, files)
 
 
-def _run(module: str, asked: dict[str, Any], content: bytes, limits: Limits) -> bytes:
+def _run(module: str, options: dict[str, Any], content: bytes, limits: Limits) -> bytes:
     request = {
         "module": module,
-        "asked": asked,
+        "asked": options,
         "memory": limits.memory * MEGABYTE,
         "processor": limits.processor,
     }

@@ -78,14 +78,14 @@ def answer(_asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list
     if findings.missing and not is_whole:
         raise NotTaken(Why.CUT_SHORT)
     if changed or findings.active or LEFT_BEHIND.search(plain):
-        kept = _passive(reader)
-        _refuse_unlike(plain, kept)
+        copy = _passive(reader)
+        _refuse_unlike(plain, copy)
     else:
-        kept = plain
+        copy = plain
     invoices = _distinct(findings.invoices)
     names = [name for name, _data in invoices]
     return {"kind": "pdf", "pages": pages, "names": names}, [
-        kept,
+        copy,
         *(data for _name, data in invoices),
     ]
 
@@ -188,8 +188,8 @@ def _nodes(reader: PdfReader, findings: _Findings) -> Iterator[DictionaryObject]
     """Every dictionary, from the root on, and then those that the table of places names and nothing
     leads to.
     """
-    seen: set[tuple[int, int]] = set()
-    for node in _below([reader.trailer.raw_get("/Root")], seen):
+    visited_ids: set[tuple[int, int]] = set()
+    for node in _below([reader.trailer.raw_get("/Root")], visited_ids):
         findings.missing = findings.missing or node is None
         if node is not None:
             yield node
@@ -203,10 +203,12 @@ def _nodes(reader: PdfReader, findings: _Findings) -> Iterator[DictionaryObject]
         for number in places
         if generation != FREE
     ]
-    yield from (node for node in _below(placed, seen) if node is not None)
+    yield from (node for node in _below(placed, visited_ids) if node is not None)
 
 
-def _below(start: list[Any], seen: set[tuple[int, int]]) -> Iterator[DictionaryObject | None]:
+def _below(
+    start: list[Any], visited_ids: set[tuple[int, int]]
+) -> Iterator[DictionaryObject | None]:
     """Every dictionary that can be reached from here and was not seen before; None for what leads
     to nothing.
     """
@@ -214,12 +216,12 @@ def _below(start: list[Any], seen: set[tuple[int, int]]) -> Iterator[DictionaryO
     while waiting:
         node = waiting.pop()
         if isinstance(node, IndirectObject):
-            if (node.idnum, node.generation) in seen:
+            if (node.idnum, node.generation) in visited_ids:
                 continue
-            seen.add((node.idnum, node.generation))
+            visited_ids.add((node.idnum, node.generation))
             node = _reached(node)
         count += 1
-        if count > MOST_NODES or len(seen) > MOST_OBJECTS:
+        if count > MOST_NODES or len(visited_ids) > MOST_OBJECTS:
             raise NotTaken(Why.COMPLICATED)
         if node is None:
             yield None
@@ -331,22 +333,22 @@ def _strip(node: Any, above: set[int]) -> None:
             del node[key]
         inside = [node.raw_get(key) for key in node]
     elif isinstance(node, ArrayObject):
-        kept = [value for value in list.__iter__(node) if not _steps_out(value)]
-        if len(kept) < len(node):
-            node[:] = kept
-        inside = kept
+        entries = [value for value in list.__iter__(node) if not _steps_out(value)]
+        if len(entries) < len(node):
+            node[:] = entries
+        inside = entries
     for value in inside:
         if not isinstance(value, IndirectObject):
             _strip(value, above | {id(node)})
 
 
-def _refuse_unlike(original: bytes, kept: bytes) -> None:
+def _refuse_unlike(original: bytes, copy: bytes) -> None:
     """The first pages look as they did, where the original can be drawn at all; raises
     `NotTaken`.
     """
     try:
         before = pypdfium2.PdfDocument(original)
-        after = pypdfium2.PdfDocument(kept)
+        after = pypdfium2.PdfDocument(copy)
         for place in range(min(len(before), COMPARED_PAGES)):
             if _difference(_drawn(before[place]), _drawn(after[place])) > MOST_DIFFERENCE:
                 raise NotTaken(Why.UNFAITHFUL)
@@ -366,5 +368,6 @@ def _difference(first: Image.Image, second: Image.Image) -> float:
     """The mean difference of brightness of two drawings, 255 at the most."""
     values = first.tobytes()
     return sum(
-        abs(value - other) for value, other in zip(values, second.tobytes(), strict=True)
+        abs(value - other_value)
+        for value, other_value in zip(values, second.tobytes(), strict=True)
     ) / len(values)

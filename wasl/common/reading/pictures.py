@@ -70,12 +70,12 @@ def _shrunk(image: Image.Image) -> Image.Image:
     """
     factor = max(1, max(image.size) // LONGEST_SIDE)
     height = BAND * factor
-    whole = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)), "white")
+    canvas = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)), "white")
     for top in range(0, image.height, height):
         band = _on_white(image.crop((0, top, image.width, min(top + height, image.height))))
-        whole.paste(band.reduce(factor) if factor > 1 else band, (0, top // factor))
-    whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return whole
+        canvas.paste(band.reduce(factor) if factor > 1 else band, (0, top // factor))
+    canvas.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return canvas
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -119,11 +119,11 @@ def _likeness(original: Image.Image, copy: Image.Image) -> tuple[float, float]:
     together, 1 at the most.
     """
     first, second = array("f", original.tobytes()), array("f", copy.tobytes())
-    mean, other = sum(first) / len(first), sum(second) / len(second)
+    mean, other_mean = sum(first) / len(first), sum(second) / len(second)
     spread = sum((value - mean) ** 2 for value in first) ** 0.5
-    width = sum((value - other) ** 2 for value in second) ** 0.5
+    width = sum((value - other_mean) ** 2 for value in second) ** 0.5
     together = sum(
-        (value - mean) * (copied - other) for value, copied in zip(first, second, strict=True)
+        (value - mean) * (copied - other_mean) for value, copied in zip(first, second, strict=True)
     )
     brightest = max(1.0, max(first))
     return spread / len(first) ** 0.5 / brightest, together / (

@@ -38,10 +38,12 @@ def _priced(*tables: Mapping[float, tuple[str, ...]]) -> dict[str, float]:
     for table in tables:
         for price, groups in table.items():
             for group in groups:
-                for one in group:
-                    for other in group:
-                        if one != other:
-                            prices[one + other] = min(price, prices.get(one + other, NEVER))
+                for letter in group:
+                    for other_letter in group:
+                        if letter != other_letter:
+                            prices[letter + other_letter] = min(
+                                price, prices.get(letter + other_letter, NEVER)
+                            )
     return prices
 
 
@@ -66,50 +68,57 @@ def apart(typed: str, word: str) -> float:
         return 0.0
     if is_latin(typed) != is_latin(word):
         return romanized(*((typed, word) if is_latin(typed) else (word, typed)))
-    one, other = bare(typed), bare(word)
-    if (one == typed) == (other == word):
-        return _edits(one, other)
+    bare_typed, bare_word = bare(typed), bare(word)
+    if (bare_typed == typed) == (bare_word == word):
+        return _edits(bare_typed, bare_word)
     outer = ARTICLE if typed.startswith("ال") != word.startswith("ال") else 0.0
     return min(
-        ARTICLE + _edits(one, other), _edits(typed, word), outer + _edits(_open(typed), _open(word))
+        ARTICLE + _edits(bare_typed, bare_word),
+        _edits(typed, word),
+        outer + _edits(_open(typed), _open(word)),
     )
 
 
-def _edits(one: str, other: str) -> float:
+def _edits(first: str, second: str) -> float:
     """Weighted distance with neighbours swapped (optimal string alignment)."""
-    if one == other:
+    if first == second:
         return 0.0
-    if abs(len(one) - len(other)) > 3:
+    if abs(len(first) - len(second)) > 3:
         return NEVER
-    start, end = _shared(one, other)
-    return _between(one, other, start, len(one) - end, len(other) - end)
+    start, end = _shared(first, second)
+    return _between(first, second, start, len(first) - end, len(second) - end)
 
 
-def _shared(one: str, other: str) -> tuple[int, int]:
+def _shared(first: str, second: str) -> tuple[int, int]:
     """How many letters both begin with, and end with: only what lies between has to be weighed."""
-    most = min(len(one), len(other))
-    start = next((at for at in range(most) if one[at] != other[at]), most)
-    end = next((at for at in range(most - start) if one[-1 - at] != other[-1 - at]), most - start)
+    most = min(len(first), len(second))
+    start = next((at for at in range(most) if first[at] != second[at]), most)
+    end = next(
+        (at for at in range(most - start) if first[-1 - at] != second[-1 - at]), most - start
+    )
     return start, end
 
 
-def _between(one: str, other: str, start: int, one_end: int, other_end: int) -> float:
-    vowels = LATIN_VOWELS if is_latin(one) else VOWELS
-    dropped = [_gap(other, place, vowels) for place in range(start, other_end)]
+def _between(first: str, second: str, start: int, one_end: int, other_end: int) -> float:
+    vowels = LATIN_VOWELS if is_latin(first) else VOWELS
+    dropped = [_gap(second, place, vowels) for place in range(start, other_end)]
     before: list[float] = []
     row = list(accumulate(dropped, initial=0.0))
     for i in range(start, one_end):
-        letter, extra = one[i], _gap(one, i, vowels)
+        letter, extra = first[i], _gap(first, i, vowels)
         last, row = row, [row[0] + extra]
         for j in range(start, other_end):
-            place, meant = j - start, other[j]
+            place, other_letter = j - start, second[j]
             best = last[place]
-            if letter != meant:
+            if letter != other_letter:
                 best += _replaced(
-                    letter, meant, i + 1 == len(one) and j + 1 == len(other), not i and not j
+                    letter,
+                    other_letter,
+                    i + 1 == len(first) and j + 1 == len(second),
+                    not i and not j,
                 )
                 best = min(best, last[place + 1] + extra, row[place] + dropped[place])
-                if i > start and place and letter == other[j - 1] and meant == one[i - 1]:
+                if i > start and place and letter == second[j - 1] and other_letter == first[i - 1]:
                     best = min(best, before[place - 1] + SWAP)
             row.append(best)
         before = last
@@ -125,8 +134,8 @@ def _gap(word: str, place: int, vowels: frozenset[str]) -> float:
     return price if place else price * HEAD
 
 
-def _replaced(letter: str, meant: str, at_end: bool, at_head: bool) -> float:
-    price = PRICES.get(letter + meant, OTHER)
+def _replaced(letter: str, other_letter: str, at_end: bool, at_head: bool) -> float:
+    price = PRICES.get(letter + other_letter, OTHER)
     if at_end:
-        price = min(price, END_PRICES.get(letter + meant, OTHER))
+        price = min(price, END_PRICES.get(letter + other_letter, OTHER))
     return price * HEAD if at_head else price

@@ -22,7 +22,7 @@ LONG_SKELETON = 4
 
 def held(word: str) -> list[int]:
     """The keys under which a word of the register is kept."""
-    heads = (whole[:end] for whole in skeletons(word) for end in range(2, len(whole)))
+    heads = (skeleton[:end] for skeleton in skeletons(word) for end in range(2, len(skeleton)))
     rows = [
         ("d", _blurred(word)),
         ("g", [*pieces(bare(word)), *pieces(word)]),
@@ -38,10 +38,10 @@ def near(typed: str) -> tuple[int, ...]:
     in the other.
     """
     if is_latin(typed):
-        wanted = [("d", _blurred(typed)), ("a", _blurred_skeletons(typed)), ("h", skeletons(typed))]
+        rows = [("d", _blurred(typed)), ("a", _blurred_skeletons(typed)), ("h", skeletons(typed))]
     else:
-        wanted = [("d", _blurred(typed)), ("l", skeletons(typed))]
-    return tuple(sorted({_key(kind, text) for kind, texts in wanted for text in texts}))
+        rows = [("d", _blurred(typed)), ("l", skeletons(typed))]
+    return tuple(sorted({_key(kind, text) for kind, texts in rows for text in texts}))
 
 
 @lru_cache(maxsize=10_000)
@@ -74,10 +74,10 @@ def _blurred(word: str) -> Iterator[str]:
 
 
 def _blurred_skeletons(word: str) -> Iterator[str]:
-    for whole in skeletons(word):
-        yield whole
-        if len(whole) >= LONG_SKELETON:
-            yield from shorter(whole, 1)
+    for skeleton in skeletons(word):
+        yield skeleton
+        if len(skeleton) >= LONG_SKELETON:
+            yield from shorter(skeleton, 1)
 
 
 def shorter(word: str, by: int) -> Iterable[str]:

@@ -126,8 +126,8 @@ def skeletons(word: str) -> frozenset[str]:
     """The consonants of a word under which its spellings meet; several where a letter is rendered
     in several ways.
     """
-    whole = _heard(word) if "a" <= word[:1] <= "z" else _written(word)
-    return frozenset(squeezed for one in whole if (squeezed := _squeezed(one)))
+    spellings = _heard(word) if "a" <= word[:1] <= "z" else _written(word)
+    return frozenset(squeezed for spelling in spellings if (squeezed := _squeezed(spelling)))
 
 
 def _heard(word: str) -> Iterator[str]:
@@ -135,7 +135,7 @@ def _heard(word: str) -> Iterator[str]:
     for spelt in _opened(word):
         pieces = _PAIRS.split(_SOFT.sub("s", spelt))
         options = [_HEARD.get(piece, (piece.translate(LATIN_CONSONANTS),)) for piece in pieces]
-        yield from ("".join(one) for one in product(*_few(options)))
+        yield from ("".join(combination) for combination in product(*_few(options)))
 
 
 def _written(word: str) -> Iterator[str]:
@@ -145,17 +145,17 @@ def _written(word: str) -> Iterator[str]:
         ]
         if open_word.endswith("ه") and options:
             options[-1] = ("", "t")
-        yield from ("".join(one) for one in product(*_few(options)))
+        yield from ("".join(combination) for combination in product(*_few(options)))
 
 
 def _few(options: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """At most `MOST` combinations: later letters keep their first reading alone."""
     count = 1
-    kept: list[Sequence[str]] = []
+    choices: list[Sequence[str]] = []
     for several in options:
-        kept.append(several if count * len(several) <= MOST else several[:1])
-        count *= len(kept[-1])
-    return kept
+        choices.append(several if count * len(several) <= MOST else several[:1])
+        count *= len(choices[-1])
+    return choices
 
 
 def _opened(word: str) -> list[str]:
@@ -204,9 +204,9 @@ def romanized(latin: str, arabic: str, *, begun: bool = False) -> float:
     )
 
 
-def _article(typed: bool, written: bool) -> float:
+def _article(typed: bool, is_written: bool) -> float:
     """Left out often in Latin letters, put in seldom."""
-    if typed == written:
+    if typed == is_written:
         return 0.0
     return ARTICLE_PUT if typed else ARTICLE_LEFT
 

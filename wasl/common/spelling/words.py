@@ -44,15 +44,15 @@ def without_chat(typed: str) -> str:
     """Digits inside Latin words as the letters they stand for, where every word is one of a name;
     else as it was.
     """
-    said = typed.split()
-    chatted = [one for one in said if _CHATTED.fullmatch(one)]
+    parts = typed.split()
+    chatted = [part for part in parts if _CHATTED.fullmatch(part)]
     if (
         not chatted
         or len(re.findall("[a-z]", typed, re.IGNORECASE)) <= 2
-        or not all(one in chatted or not re.search(r"\d", one) for one in said)
+        or not all(part in chatted or not re.search(r"\d", part) for part in parts)
     ):
         return typed
-    return " ".join(_letters(one) if one in chatted else one for one in said)
+    return " ".join(_letters(part) if part in chatted else part for part in parts)
 
 
 def _letters(word: str) -> str:
@@ -65,18 +65,18 @@ def words(name: str) -> list[str]:
     said.
     """
     plain = plain_words(_ARTICLE.sub("al ", _TICKS.sub("", name)))
-    told = [word for word in plain if word not in PARTICLES] or plain
-    return _joined([SHORTENED.get(word, word) for word in told])
+    main_words = [word for word in plain if word not in PARTICLES] or plain
+    return _joined([SHORTENED.get(word, word) for word in main_words])
 
 
 def _joined(plain: list[str]) -> list[str]:
     joined: list[str] = []
     head = ""
-    for one in plain:
-        if one in HEADS or one in LATIN_HEADS:
-            head += one
+    for part in plain:
+        if part in HEADS or part in LATIN_HEADS:
+            head += part
             continue
-        word, head = one if head == "ال" and one.startswith("ال") else head + one, ""
+        word, head = part if head == "ال" and part.startswith("ال") else head + part, ""
         if joined and (word in TAILS or word in LATIN_TAILS):
             joined[-1] += word
         else:

@@ -55,16 +55,16 @@ def money(value: Any) -> SafeString:
     """A sum of riyals: 12,000 ريال."""
     if value in (None, ""):
         return NOTHING
-    said = _("%(amount)s riyals") % {"amount": "\0"}
+    sentence = _("%(amount)s riyals") % {"amount": "\0"}
     return format_html(
         '<span class="money">{}{}{}</span>',
-        *_around(said, _isolated(numbers.format_amount(value), "num")),
+        *_around(sentence, _isolated(numbers.format_amount(value), "num")),
     )
 
 
-def _around(said: str, shown: SafeString) -> tuple[str, SafeString, str]:
-    before, _mark, after = said.partition("\0")
-    return before, shown, after
+def _around(sentence: str, markup: SafeString) -> tuple[str, SafeString, str]:
+    before, _mark, after = sentence.partition("\0")
+    return before, markup, after
 
 
 def _day(value: Any) -> date | None:

@@ -36,12 +36,12 @@ def record_reading(
     if version.state not in (State.DRAFTED, State.REVIEWED):
         raise Refused(_("This version is at another stage."))
     if version.state == State.DRAFTED and (open_ := version.findings.filter(settlement="").count()):
-        said = ngettext(
+        message = ngettext(
             "%(count)s finding is not settled yet.",
             "%(count)s findings are not settled yet.",
             open_,
         )
-        raise Refused(said % {"count": open_})
+        raise Refused(message % {"count": open_})
     BoardReading.objects.get_or_create(
         version=version, member_name=member_name, defaults={"member": member, "read_at": at}
     )

@@ -73,12 +73,12 @@ def hand_on_board_seats(*, user: User, to: User | None, reason: str, by: User, a
     """
     if not user.is_active or not by.holds(Permission.SYSTEM_MANAGE):
         raise Refused(_("Your role does not include this step."))
-    held = list(
+    members = list(
         BoardMember.objects.select_for_update(of=("self",))
         .filter(user=user, to_date=None)
         .order_by("pk")
     )
-    for member in held:
+    for member in members:
         member.user = None
         member.save(update_fields=["user"])
         record(
@@ -89,7 +89,7 @@ def hand_on_board_seats(*, user: User, to: User | None, reason: str, by: User, a
             root=member,
             data={"reason": reason},
         )
-    return len(held)
+    return len(members)
 
 
 @transaction.atomic
@@ -104,17 +104,20 @@ def record_board_meeting(
     """
     policies.can_govern(by).require()
     try:
-        held, other = parse_dual(hijri, "hijri").day, parse_dual(gregorian, "gregorian").day
+        hijri_day, gregorian_day = (
+            parse_dual(hijri, "hijri").day,
+            parse_dual(gregorian, "gregorian").day,
+        )
     except BadDate as error:
         raise Refused(str(error)) from error
-    if held > day_of(at) and by is not None:
+    if hijri_day > day_of(at) and by is not None:
         raise Refused(_("A meeting is entered once it was held."))
-    rows = _attendance(held, present)
+    rows = _attendance(hijri_day, present)
     try:
         with transaction.atomic():
             meeting = BoardMeeting.objects.create(
-                number=clean(number), held_date=held, hijri_stated=clean(hijri),
-                gregorian_stated=clean(gregorian), date_conflict=held != other,
+                number=clean(number), held_date=hijri_day, hijri_stated=clean(hijri),
+                gregorian_stated=clean(gregorian), date_conflict=hijri_day != gregorian_day,
                 agenda=clean_lines(agenda),
             )  # fmt: skip
     except IntegrityError as error:
@@ -128,13 +131,13 @@ def record_board_meeting(
     return meeting
 
 
-def _attendance(held: date, present: Mapping[int, bool] | None) -> list[Attendance]:
+def _attendance(day: date, present: Mapping[int, bool] | None) -> list[Attendance]:
     """Whether each member who sat on the board on the day of the meeting came. Of a later member no
     minutes can tell.
     """
     if present is None:
         return []
-    sitting = {member.pk: member for member in queries.sitting(held)}
+    sitting = {member.pk: member for member in queries.sitting(day)}
     strangers = BoardMember.objects.filter(
         pk__in=[pk for pk, came in present.items() if came]
     ).exclude(pk__in=sitting)

@@ -62,16 +62,22 @@ def circulate(
 @transaction.atomic
 def acknowledge(*, circulation: Circulation, by: User, at: datetime) -> Acknowledgement:
     """Say that one has read the version and will work by it."""
-    mine = (
+    acknowledgement = (
         Acknowledgement.objects.select_for_update().filter(circulation=circulation, user=by).first()
     )
-    if mine is None:
+    if acknowledgement is None:
         raise Refused(_("This was not sent to you."))
-    if mine.acknowledged_at is None:
-        mine.acknowledged_at = at
-        mine.save(update_fields=["acknowledged_at"])
-        record(verb="governance.acknowledge", subject=mine, by=by, at=at, root=circulation.version)
-    return mine
+    if acknowledgement.acknowledged_at is None:
+        acknowledgement.acknowledged_at = at
+        acknowledgement.save(update_fields=["acknowledged_at"])
+        record(
+            verb="governance.acknowledge",
+            subject=acknowledgement,
+            by=by,
+            at=at,
+            root=circulation.version,
+        )
+    return acknowledgement
 
 
 @transaction.atomic
@@ -84,11 +90,11 @@ def remind(*, circulation: Circulation, by: User | None, at: datetime) -> int:
         acknowledged_at=None
     )
     reminded = 0
-    for one in waiting.select_related("user"):
-        if one.reminded_at is None or day_of(one.reminded_at) < day_of(at):
-            one.reminded_at = at
-            one.save(update_fields=["reminded_at"])
-            _tell(circulation, one.user, "policy_reminder", at)
+    for acknowledgement in waiting.select_related("user"):
+        if acknowledgement.reminded_at is None or day_of(acknowledgement.reminded_at) < day_of(at):
+            acknowledgement.reminded_at = at
+            acknowledgement.save(update_fields=["reminded_at"])
+            _tell(circulation, acknowledgement.user, "policy_reminder", at)
             reminded += 1
     if reminded:
         data = {"staff": reminded}
@@ -138,16 +144,16 @@ def review(
         raise Refused(_("Say what came of the review, and why."))
     if reviewed_date > day_of(at):
         raise Refused(_("A review is entered once it was done."))
-    made = PolicyReview.objects.create(
+    policy_review = PolicyReview.objects.create(
         document=document, version=version, reviewed_date=reviewed_date, outcome=outcome,
         notes=clean_lines(notes), reviewed_at=at, reviewed_by=by,
     )  # fmt: skip
     record(
         verb="governance.review",
-        subject=made,
+        subject=policy_review,
         by=by,
         at=at,
         root=document,
         data={"outcome": outcome},
     )
-    return made
+    return policy_review

@@ -135,8 +135,10 @@ def revise(*, document: PolicyDocument, by: User | None, at: datetime) -> Policy
         raise Refused(_("This document has no version yet. Import its text first."))
     if last.state in (State.DRAFTED, State.REVIEWED):
         raise Refused(_("A version of this document is being drafted already."))
-    kept = ("code", "number", "part", "heading", "text_ar", "serves", "suggests")
-    clauses = [{name: getattr(one, name) for name in kept} for one in queries.clauses_of(last)]
+    field_names = ("code", "number", "part", "heading", "text_ar", "serves", "suggests")
+    clauses = [
+        {name: getattr(clause, name) for name in field_names} for clause in queries.clauses_of(last)
+    ]
     version = draft_version(document=document, clauses=clauses, by=by, at=at)
     terms = {name: value for name, value, _code in queries.settings_of(last)}
     sources = {
@@ -191,13 +193,13 @@ def import_text(
     return version
 
 
-def _finding(version: PolicyVersion, one: findings.Finding, at: datetime) -> Finding:
+def _finding(version: PolicyVersion, finding: findings.Finding, at: datetime) -> Finding:
     return Finding(
         version=version,
-        kind=one.kind,
-        quote=one.quote,
-        place=one.place[:120],
-        says=one.says[:300],
+        kind=finding.kind,
+        quote=finding.quote,
+        place=finding.place[:120],
+        says=finding.says[:300],
         found_at=at,
     )
 
@@ -210,17 +212,24 @@ def scrutinise(*, version: PolicyVersion, by: User | None, at: datetime) -> int:
     Gives how many doubts are open.
     """
     version = locked(version, State.DRAFTED, by=by)
-    seen = findings.examine(drafts.text_of(version))
-    now = {(one.kind, one.quote): one for one in seen if one.kind not in OF_THE_FILE}
-    known = {(one.kind, one.quote): one for one in version.findings.exclude(kind__in=OF_THE_FILE)}
-    for key, one in known.items():
-        if key not in now and not one.settlement:
-            _settle(one, Settlement.CORRECTED, "", by, at)
-        elif key in now and one.settlement == Settlement.CORRECTED:
-            one.settlement, one.settled_at, one.settled_by = "", None, None
-            one.save(update_fields=["settlement", "settled_at", "settled_by"])
+    new_findings = findings.examine(drafts.text_of(version))
+    now = {
+        (finding.kind, finding.quote): finding
+        for finding in new_findings
+        if finding.kind not in OF_THE_FILE
+    }
+    existing = {
+        (finding.kind, finding.quote): finding
+        for finding in version.findings.exclude(kind__in=OF_THE_FILE)
+    }
+    for key, finding in existing.items():
+        if key not in now and not finding.settlement:
+            _settle(finding, Settlement.CORRECTED, "", by, at)
+        elif key in now and finding.settlement == Settlement.CORRECTED:
+            finding.settlement, finding.settled_at, finding.settled_by = "", None, None
+            finding.save(update_fields=["settlement", "settled_at", "settled_by"])
     Finding.objects.bulk_create(
-        _finding(version, one, at) for key, one in now.items() if key not in known
+        _finding(version, finding, at) for key, finding in now.items() if key not in existing
     )
     return version.findings.filter(settlement="").count()
 
@@ -428,8 +437,8 @@ def set_terms(
     for name, code in clauses.items():
         setattr(version, name, version.clauses.filter(code=code).first() if code else None)
     if readings is not None:
-        given = {name: clean_lines(readings.get(name, "")) for name in queries.TERM_GROUPS}
-        version.readings_of_terms = {name: text for name, text in given.items() if text}
+        texts = {name: clean_lines(readings.get(name, "")) for name in queries.TERM_GROUPS}
+        version.readings_of_terms = {name: text for name, text in texts.items() if text}
     version.save()
     record(
         verb="governance.set_terms",

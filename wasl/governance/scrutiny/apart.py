@@ -36,13 +36,13 @@ def read(content: bytes, most_scanned: int = files.MOST_PAGES) -> Source:
     """
     if len(content) > files.MOST_BYTES:
         raise files.Unreadable(files.TOO_LARGE)
-    asked = {
+    options = {
         "most_scanned": most_scanned,
         "language": translation.get_language() or "en",
         "writes": True,
     }
     try:
-        about = opened(__name__, asked, content, LIMITS).about
+        about = opened(__name__, options, content, LIMITS).about
     except NotTaken as refusal:
         raise files.Unreadable(REASONS.get(refusal.why, REASONS[Why.HEAVY])) from refusal
     if "reason" in about:
@@ -51,13 +51,13 @@ def read(content: bytes, most_scanned: int = files.MOST_PAGES) -> Source:
     return Source(lines, [(words, lines[place]) for words, place in about["remarks"]])
 
 
-def answer(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def answer(options: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """In the child: the lines, or the reason why there are none, in the reader's language."""
     settings.configure(USE_I18N=True, LANGUAGE_CODE="en", LOCALE_PATHS=[LOCALE], INSTALLED_APPS=[])
     django.setup()
-    with translation.override(asked["language"]):
+    with translation.override(options["language"]):
         try:
-            source = files.read_bytes(content, most_scanned=asked["most_scanned"])
+            source = files.read_bytes(content, most_scanned=options["most_scanned"])
         except files.Unreadable as bad:
             return {"reason": str(bad.reason)}, []
     places = {id(line): place for place, line in enumerate(source.lines)}

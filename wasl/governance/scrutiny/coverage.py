@@ -87,7 +87,7 @@ def reference() -> dict[str, Counter[str]]:
 def _weights() -> dict[str, float]:
     """How telling a stem is: the fewer clauses use it, the more."""
     used = Counter(stem_ for words in reference().values() for stem_ in words)
-    return {one: math.log(1 + len(reference()) / count) for one, count in used.items()}
+    return {term: math.log(1 + len(reference()) / count) for term, count in used.items()}
 
 
 @lru_cache(maxsize=1)
@@ -99,12 +99,12 @@ def nearest(text: str) -> tuple[str, float, int]:
     """The clause nearest to a text, how near (0: no telling word in common, to 1), and how many
     words they share.
     """
-    said, weights = stems(text), _weights()
-    total = sum(weights.get(one, 2.0) for one in said) or 1.0
+    terms, weights = stems(text), _weights()
+    total = sum(weights.get(term, 2.0) for term in terms) or 1.0
     best, most, shared = "", 0.0, 0
     for code, words in reference().items():
-        common = [one for one in said if one in words]
-        if (weight := sum(weights[one] for one in common)) > most:
+        common = [term for term in terms if term in words]
+        if (weight := sum(weights[term] for term in common)) > most:
             best, most, shared = code, weight, len(common)
     return best, most / total, shared
 

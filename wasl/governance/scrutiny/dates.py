@@ -58,20 +58,20 @@ def conflicts(flow: Flow) -> Iterator[tuple[int, int, str]]:
     """
     text = plain_same_length(flow.text)
     paired: list[tuple[int, int]] = []
-    for found in _PAIR.finditer(text):
-        first, second = _stated(found, "1"), _stated(found, "2")
+    for match in _PAIR.finditer(text):
+        first, second = _stated(match, "1"), _stated(match, "2")
         if first and second and first.calendar != second.calendar:
-            paired.append(found.span())
-            if said := _disagreement(first, second):
-                yield (*found.span(), said)
+            paired.append(match.span())
+            if message := _disagreement(first, second):
+                yield (*match.span(), message)
             elif first.day and (weekday := _other_weekday(text, first)):
-                yield (*found.span(), weekday)
-    for found in _ONE.finditer(text):
-        if any(start <= found.start() < end for start, end in paired):
+                yield (*match.span(), weekday)
+    for match in _ONE.finditer(text):
+        if any(start <= match.start() < end for start, end in paired):
             continue
-        one = _stated(found, "")
-        if one and one.day is None:
-            yield (*found.span(), _("there is no such day in this calendar"))
+        stated_date = _stated(match, "")
+        if stated_date and stated_date.day is None:
+            yield (*match.span(), _("there is no such day in this calendar"))
 
 
 def plain_same_length(text: str) -> str:
@@ -79,21 +79,21 @@ def plain_same_length(text: str) -> str:
     return text.translate(str.maketrans("أإآٱىةؤئ", "اااايهوي"))
 
 
-def _stated(found: re.Match[str], part: str) -> Stated | None:
+def _stated(match: re.Match[str], part: str) -> Stated | None:
     """The day of one half of a match; None when it is no date at all (a fraction, an article's
     number).
     """
-    mark, month_name = found[f"k{part}"] or "", found[f"m{part}"]
+    mark, month_name = match[f"k{part}"] or "", match[f"m{part}"]
     start, end = (
-        found.start(f"d{part}" if month_name else f"a{part}"),
-        found.end(f"y{part}" if month_name else f"c{part}"),
+        match.start(f"d{part}" if month_name else f"a{part}"),
+        match.end(f"y{part}" if month_name else f"c{part}"),
     )
     if month_name:
-        year, month, day = int(found[f"y{part}"]), 0, int(found[f"d{part}"])
+        year, month, day = int(match[f"y{part}"]), 0, int(match[f"d{part}"])
         calendar: dates.Calendar = "hijri" if month_name in _HIJRI else "gregorian"
         month = (_HIJRI if calendar == "hijri" else _GREGORIAN)[month_name]
     else:
-        first, month, last = (int(found[f"{name}{part}"]) for name in "abc")
+        first, month, last = (int(match[f"{name}{part}"]) for name in "abc")
         year, day = (first, last) if first > 31 else (last, first)
         calendar = "gregorian" if year >= 1600 else "hijri"
     if not 1300 <= year <= 2100:
@@ -117,19 +117,19 @@ def _disagreement(first: Stated, second: Stated) -> str:
         return ""
     apart = abs((first.day - second.day).days)
     hijri, gregorian = (first, second) if first.calendar == "hijri" else (second, first)
-    said = ngettext(
+    message = ngettext(
         "the two dates are %(count)s day apart", "the two dates are %(count)s days apart", apart
     )
     assert hijri.day and gregorian.day  # noqa: S101 - both were found to be days above
     return _("%(apart)s: the Hijri one is %(gregorian)s, the Gregorian one is %(hijri)s") % {
-        "apart": said % {"count": apart},
+        "apart": message % {"count": apart},
         "gregorian": dates.short_gregorian(hijri.day),
         "hijri": dates.short_hijri(gregorian.day),
     }
 
 
 def _other_weekday(text: str, stated: Stated) -> str:
-    found = _WEEKDAY.search(text[max(0, stated.start - 40) : stated.start])
-    if not found or stated.day is None or _WEEKDAYS[found[1]] == stated.day.weekday():
+    match = _WEEKDAY.search(text[max(0, stated.start - 40) : stated.start])
+    if not match or stated.day is None or _WEEKDAYS[match[1]] == stated.day.weekday():
         return ""
     return _("this day was a %(weekday)s") % {"weekday": dates.WEEKDAYS["ar"][stated.day.weekday()]}

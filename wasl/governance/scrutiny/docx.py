@@ -240,7 +240,7 @@ def _changed(block: Any) -> str:
     """The words that tracked changes put in or take out in this block, in its order: «-taken out-
     +put in+».
     """
-    said = []
+    changes = []
     for node in block.iter():
         sign = {"ins": "+", "moveTo": "+", "del": "-", "moveFrom": "-"}.get(
             node.tag.removeprefix(W), ""
@@ -249,5 +249,5 @@ def _changed(block: Any) -> str:
             words = "".join(
                 text.text or "" for kind in ("t", "delText") for text in node.iter(f"{W}{kind}")
             )
-            said += [f"{sign}{' '.join(words.split())}{sign}"] if words.strip() else []
-    return " ".join(said)[:120]
+            changes += [f"{sign}{' '.join(words.split())}{sign}"] if words.strip() else []
+    return " ".join(changes)[:120]

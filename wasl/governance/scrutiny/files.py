@@ -26,7 +26,7 @@ class Unreadable(Exception):
         self.reason = reason
 
 
-def read(path: Path, told: pdf.Told | None = None) -> Source:
+def read(path: Path, progress: pdf.Told | None = None) -> Source:
     """The lines of a file, judged by its content; `told` hears how many pages were read. Raises
     `Unreadable`.
     """
@@ -38,17 +38,17 @@ def read(path: Path, told: pdf.Told | None = None) -> Source:
         raise Unreadable(
             _("The file cannot be opened. Check its name and whether you may read it.")
         ) from error
-    return read_bytes(content, told)
+    return read_bytes(content, progress)
 
 
 def read_bytes(
-    content: bytes, told: pdf.Told | None = None, most_scanned: int = MOST_PAGES
+    content: bytes, progress: pdf.Told | None = None, most_scanned: int = MOST_PAGES
 ) -> Source:
     """The lines of a file's content, with no more than so many scanned pages. Raises
     `Unreadable`.
     """
     try:
-        source = _read(content, told, most_scanned)
+        source = _read(content, progress, most_scanned)
     except (docx.BadDocument, pdf.BadPdf, scans.NoScanner) as bad:
         raise Unreadable(bad.reason) from bad
     if not any(line.text for line in source.lines):
@@ -56,9 +56,9 @@ def read_bytes(
     return source
 
 
-def _read(content: bytes, told: pdf.Told | None, most_scanned: int) -> Source:
+def _read(content: bytes, progress: pdf.Told | None, most_scanned: int) -> Source:
     if content.startswith(b"%PDF") or b"%PDF-" in content[:1024]:
-        return pdf.read(content, told=told, most_scanned=most_scanned)
+        return pdf.read(content, progress=progress, most_scanned=most_scanned)
     if content.startswith(b"PK"):
         if "word/document.xml" not in _names(content):
             raise Unreadable(_("This is neither Word, PDF, an image nor plain text."))

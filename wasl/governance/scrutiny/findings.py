@@ -54,39 +54,43 @@ def examine(text: Text, *, name: str = "", licence: str = "") -> list[Finding]:
     """Every doubt about a text, in the order of its lines. `name` and `licence` are the
     association's own, when known.
     """
-    found: list[tuple[int, Finding]] = []
-    whole, body = Flow.of(text.lines), Flow.of(text.body)
+    findings: list[tuple[int, Finding]] = []
+    full_flow, body = Flow.of(text.lines), Flow.of(text.body)
     at = {id(line): place for place, line in enumerate(text.lines)}
     for kind, flow, spans in (
-        (Kind.DATE_CONFLICT, whole, dates.conflicts(whole)),
-        (Kind.NAME_DRIFT, whole, names.drift(whole, name)),
-        (Kind.LICENCE, whole, names.licences(whole, licence)),
+        (Kind.DATE_CONFLICT, full_flow, dates.conflicts(full_flow)),
+        (Kind.NAME_DRIFT, full_flow, names.drift(full_flow, name)),
+        (Kind.LICENCE, full_flow, names.licences(full_flow, licence)),
         (Kind.OPEN_PERIOD, body, periods.open_ended(body)),
         (Kind.RECOGNITION, body, _misread(body)),
     ):
         for start, end, says in spans if flow.lines else ():
             line, quote = flow.line_at(start), flow.quote(start, end)
             if kind != Kind.RECOGNITION or not any(
-                at[id(line)] == place and quote in one.quote for place, one in found
+                at[id(line)] == place and quote in finding.quote for place, finding in findings
             ):
-                found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
+                findings.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
     for kind, line, quote, says in (
         *_contents(text),
         *_repeated(text),
         *_unserved(text),
         *_tracked(text),
     ):
-        found.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
-    return [finding for _at, finding in sorted(found, key=lambda one: one[0])]
+        findings.append((at[id(line)], Finding(kind.value, quote, line.place, says)))
+    return [finding for _at, finding in sorted(findings, key=lambda pair: pair[0])]
 
 
 def _contents(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
     """Entries of the contents whose heading the text lacks."""
-    said = {title_of(line.text) for line in text.body if line.text}
-    said |= {fold(line.text) for line in text.body}
+    titles = {title_of(line.text) for line in text.body if line.text}
+    titles |= {fold(line.text) for line in text.body}
     for line in text.contents:
         title = title_of(line.text)
-        if title and title not in said and not any(_same_title(title, one) for one in said):
+        if (
+            title
+            and title not in titles
+            and not any(_same_title(title, candidate) for candidate in titles)
+        ):
             yield (
                 Kind.CONTENTS,
                 line,
@@ -106,10 +110,10 @@ def _tracked(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
         )
 
 
-def _same_title(one: str, other: str) -> bool:
+def _same_title(first: str, second: str) -> bool:
     """Two titles that differ in a joining word or an ending alone."""
-    mine, theirs = list(_stems(one)), list(_stems(other))
-    return bool(mine) and mine == theirs
+    first_stems, second_stems = list(_stems(first)), list(_stems(second))
+    return bool(first_stems) and first_stems == second_stems
 
 
 def _stems(title: str) -> Iterator[str]:
@@ -122,31 +126,31 @@ def _stems(title: str) -> Iterator[str]:
 
 def _repeated(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
     """Headings that stand twice, or two that carry one number."""
-    seen: dict[str, Line] = {}
+    titles: dict[str, Line] = {}
     numbers: dict[str, Line] = {}
     for line in text.headings:
         title, number = title_of(line.text), number_of(line.text)
-        if title in seen and title != number:
+        if title in titles and title != number:
             yield (
                 Kind.REPEATED,
                 line,
                 line.text,
-                _("the same heading stands at %(place)s") % {"place": seen[title].place},
+                _("the same heading stands at %(place)s") % {"place": titles[title].place},
             )
         elif (
             number and number.startswith(("الماده", "ماده", "الفصل", "الباب")) and number in numbers
         ):
-            said = _("the same number stands at %(place)s") % {"place": numbers[number].place}
-            yield Kind.REPEATED, line, line.text, said
-        seen.setdefault(title, line)
+            message = _("the same number stands at %(place)s") % {"place": numbers[number].place}
+            yield Kind.REPEATED, line, line.text, message
+        titles.setdefault(title, line)
         numbers.setdefault(number, line)
 
 
 def _unserved(text: Text) -> Iterator[tuple[Kind, Line, str, str]]:
     for clause in text.clauses:
         if len(clause.text.split()) >= FEWEST_WORDS and not _served(clause):
-            said = _("near no clause that is served: link it to one, or accept it as it is")
-            yield Kind.UNSERVED, clause.lines[0], clause.text[:160], said
+            message = _("near no clause that is served: link it to one, or accept it as it is")
+            yield Kind.UNSERVED, clause.lines[0], clause.text[:160], message
 
 
 def _served(clause: Clause) -> bool:
@@ -188,18 +192,20 @@ def _misread(flow: Flow) -> Iterator[tuple[int, int, str]]:
             )
         elif counts[own] < 3 and not lexicon.exists(own):
             near = lexicon.near(own)
-            said = (
+            message = (
                 _("no such word is known; perhaps “%(word)s”") % {"word": near[0]}
                 if near
                 else _("no such word is known")
             )
-            yield word.start(), word.end(), said
+            yield word.start(), word.end(), message
 
 
 def _neighbour(text: str, words: list, at: int, start: int, end: int) -> str:  # type: ignore[type-arg]
     """The word beside a word, '' across the end of a sentence."""
     if not 0 <= at < len(words):
         return ""
-    other = words[at]
-    between = text[other.end() : start] if other.end() <= start else text[end : other.start()]
-    return "" if any(mark in between for mark in ".:؛•-–") else lexicon.plain(other.group())
+    neighbour = words[at]
+    between = (
+        text[neighbour.end() : start] if neighbour.end() <= start else text[end : neighbour.start()]
+    )
+    return "" if any(mark in between for mark in ".:؛•-–") else lexicon.plain(neighbour.group())

@@ -91,10 +91,10 @@ class Phrases:
 @lru_cache(maxsize=1)
 def general() -> dict[str, float]:
     """Word → share of all words, folded."""
-    found: dict[str, float] = {}
+    shares: dict[str, float] = {}
     for word, share in get_frequency_dict("ar", wordlist="best").items():
-        found[plain(word)] = found.get(plain(word), 0.0) + share
-    return found
+        shares[plain(word)] = shares.get(plain(word), 0.0) + share
+    return shares
 
 
 @lru_cache(maxsize=1)
@@ -107,11 +107,11 @@ def phrases() -> Phrases:
     for line in PHRASES.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
-        written = [_MARKS.sub("", word) for word in WORD.findall(line)]
-        said = [plain(word) for word in written]
-        spelled.update(zip(said, written, strict=True))
-        words.update(said)
-        bare = [without_and(word) for word in said]
+        spellings = [_MARKS.sub("", word) for word in WORD.findall(line)]
+        plain_words = [plain(word) for word in spellings]
+        spelled.update(zip(plain_words, spellings, strict=True))
+        words.update(plain_words)
+        bare = [without_and(word) for word in plain_words]
         alone.update(bare)
         pairs.update(itertools.pairwise(bare))
     return Phrases(words, pairs, alone, spelled)
@@ -119,10 +119,12 @@ def phrases() -> Phrases:
 
 def without_and(word: str) -> str:
     """A word without the «و» that joins it to what stands before."""
-    rest = word[1:]
+    remainder = word[1:]
     return (
-        rest
-        if word.startswith("و") and len(rest) > 2 and (rest[:2] in ("ال", "لل") or len(rest) > 3)
+        remainder
+        if word.startswith("و")
+        and len(remainder) > 2
+        and (remainder[:2] in ("ال", "لل") or len(remainder) > 3)
         else word
     )
 
@@ -132,23 +134,23 @@ def commonness(word: str) -> float:
     """How common a word is, whatever is joined to its head and tail; 0 when no reading of it is
     known.
     """
-    known = general()
-    return max((known.get(one, 0.0) for one in _readings(word)), default=0.0)
+    shares = general()
+    return max((shares.get(reading, 0.0) for reading in _readings(word)), default=0.0)
 
 
 def _readings(word: str) -> set[str]:
     heads = {word}
     for head in _HEADS:
         if word.startswith(head) and len(word) - len(head) >= 2:
-            rest = word[len(head) :]
-            heads |= {rest, f"ال{rest}"} if head.endswith("لل") else {rest}
-    found = set(heads)
-    for one in heads:
+            remainder = word[len(head) :]
+            heads |= {remainder, f"ال{remainder}"} if head.endswith("لل") else {remainder}
+    readings = set(heads)
+    for base in heads:
         for tail in _TAILS:
-            if one.endswith(tail) and len(one) - len(tail) >= 3:
-                stem = one[: -len(tail)]
-                found |= {stem, f"{stem}ه", f"{stem}ي"}
-    return found
+            if base.endswith(tail) and len(base) - len(tail) >= 3:
+                stem = base[: -len(tail)]
+                readings |= {stem, f"{stem}ه", f"{stem}ي"}
+    return readings
 
 
 def exists(word: str) -> bool:
@@ -157,51 +159,55 @@ def exists(word: str) -> bool:
     return own[word] > 0 or own[without_and(word)] > 0 or commonness(word) >= RAREST
 
 
-def distance(one: str, other: str) -> int:
+def distance(first: str, second: str) -> int:
     """Letters wrong, missing, extra or swapped between two words; 3 stands for «more than two»."""
-    if abs(len(one) - len(other)) > 2:
+    if abs(len(first) - len(second)) > 2:
         return 3
     before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
+    last = list(range(len(second) + 1))
+    for i, letter in enumerate(first, start=1):
         row = [i]
-        for j, beside in enumerate(other, start=1):
+        for j, beside in enumerate(second, start=1):
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != beside))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == beside:
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == beside:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
         before, last = last, row
     return min(last[-1], 3)
 
 
-def look_alike(one: str, other: str) -> bool:
+def look_alike(first: str, second: str) -> bool:
     """Whether two words of one length differ only in letters that look alike."""
-    return len(one) == len(other) and all(
+    return len(first) == len(second) and all(
         a == b or any(a in group and b in group for group in _ALIKE)
-        for a, b in zip(one, other, strict=True)
+        for a, b in zip(first, second, strict=True)
     )
 
 
 @lru_cache(maxsize=1)
 def _by_length() -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+    by_length: dict[int, list[str]] = {}
     for word in phrases().words:
         if len(word) > 2:
-            found.setdefault(len(word), []).append(word)
-    return found
+            by_length.setdefault(len(word), []).append(word)
+    return by_length
 
 
 @lru_cache(maxsize=20_000)
 def near(word: str) -> tuple[str, ...]:
     """The words of our phrases that are near to this one in writing, nearest first."""
     lengths = range(len(word) - 2, len(word) + 3)
-    found = [
-        (distance(word, one), one)
+    candidates = [
+        (distance(word, candidate), candidate)
         for size in lengths
-        for one in _by_length().get(size, ())
-        if one != word
+        for candidate in _by_length().get(size, ())
+        if candidate != word
     ]
-    return tuple(one for far, one in sorted(found) if far <= 1 or (far == 2 and len(word) > 4))
+    return tuple(
+        candidate
+        for far, candidate in sorted(candidates)
+        if far <= 1 or (far == 2 and len(word) > 4)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -218,22 +224,22 @@ def usual(before: str, word: str, after: str) -> str:
         return ""
     for candidate in near(word) if own == word else (*near(own), *near(word)):
         bare = without_and(candidate)
-        said = (pairs[left, bare] > 0) + (pairs[bare, right] > 0)
-        if bare == own or not said or is_inflected(own, bare):
+        support = (pairs[left, bare] > 0) + (pairs[bare, right] > 0)
+        if bare == own or not support or is_inflected(own, bare):
             continue
         far = min(distance(own, bare), distance(word, candidate))
-        if _convincing(far, said, own, bare) or (
+        if _convincing(far, support, own, bare) or (
             (far == 1 or (len(own) > 5 and far == 2)) and _follows(left, bare, right, own)
         ):
             return phrases().spelled[candidate]
     return ""
 
 
-def is_inflected(one: str, other: str) -> bool:
+def is_inflected(first: str, second: str) -> bool:
     """Whether two words differ in what is joined to them alone: an article, a person, a pronoun, an
     ending.
     """
-    return bool(_stems_of(one) & _stems_of(other))
+    return bool(_stems_of(first) & _stems_of(second))
 
 
 @lru_cache(maxsize=20_000)
@@ -247,10 +253,10 @@ def _stems_of(word: str) -> frozenset[str]:
         ):
             heads.add(word[len(head) :])
     stems = set(heads)
-    for one in heads:
+    for base in heads:
         for tail in (*_TAILS, "و", "وا", "تي", "اء", "ات"):
-            if one.endswith(tail) and len(one) - len(tail) >= 2:
-                stems.add(one[: -len(tail)])
+            if base.endswith(tail) and len(base) - len(tail) >= 2:
+                stems.add(base[: -len(tail)])
     return frozenset(stem for stem in stems if len(stem) > 2 or stem == word)
 
 
@@ -258,20 +264,20 @@ def _follows(left: str, bare: str, right: str, own: str) -> bool:
     """Whether a long word stands beside this neighbour more often than not, and the one that was
     read never anywhere.
     """
-    known = phrases()
-    after, before = known.pairs[left, bare], known.pairs[bare, right]
-    return not known.words[own] and (
-        after * 2 > known.bare[left] > 0 or before * 2 > known.bare[right] > 0
+    corpus = phrases()
+    after, before = corpus.pairs[left, bare], corpus.pairs[bare, right]
+    return not corpus.words[own] and (
+        after * 2 > corpus.bare[left] > 0 or before * 2 > corpus.bare[right] > 0
     )
 
 
-def _convincing(far: int, said: int, own: str, bare: str) -> bool:
+def _convincing(far: int, support: int, own: str, bare: str) -> bool:
     """Whether the neighbours say enough for a word this far in writing: the more common it is, the
     more they must say.
     """
     alike = look_alike(own, bare)
     rare = not phrases().words[own] and general().get(own, 0.0) < UNCOMMON
-    if said == 2:
+    if support == 2:
         return far == 1 or (far == 2 and (alike or (rare and len(own) > 5)))
     return rare and (far == 1 or (far == 2 and alike))
 

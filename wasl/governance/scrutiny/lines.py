@@ -70,7 +70,9 @@ class Source:
         pages: dict[str, set[int]] = {}
         for line in self.lines:
             pages.setdefault(fold(line.text), set()).add(line.page)
-        often = {key for key, seen in pages.items() if len(seen) >= REPEATED_ON_PAGES}
+        often = {
+            key for key, page_numbers in pages.items() if len(page_numbers) >= REPEATED_ON_PAGES
+        }
         heads = Counter(fold(line.text) for line in self.lines if _LETTERHEAD.match(line.text))
         edges = self._edges()
         return {
@@ -124,5 +126,5 @@ class Flow:
 
     def quote(self, start: int, end: int) -> str:
         """The words between two offsets, letter for letter as they stand, on one line."""
-        whole = " ".join(line.text for line in self.lines)
-        return " ".join(whole[start:end].split())
+        full_text = " ".join(line.text for line in self.lines)
+        return " ".join(full_text[start:end].split())

@@ -57,24 +57,24 @@ def drift(flow: Flow, name: str = "") -> Iterator[tuple[int, int, str]]:
     own = next(_mentions(clean(name)), None) if name else _usual(mentions)
     if own is None:
         return
-    told: set[tuple[str, ...]] = set()
+    reported_keys: set[tuple[str, ...]] = set()
     for mention in mentions:
         key = (mention.spelled,)
-        if mention.spelled == own.spelled or key in told or _short_form(mention, own):
+        if mention.spelled == own.spelled or key in reported_keys or _short_form(mention, own):
             continue
-        told.add(key)
+        reported_keys.add(key)
         if mention.words == own.words:
-            said = _("spelled otherwise than “%(name)s”")
+            message = _("spelled otherwise than “%(name)s”")
         elif (
             mention.place
             and own.place
             and mention.place != own.place
             and mention.words[:3] == own.words[:3]
         ):
-            said = _("another place than in “%(name)s”")
+            message = _("another place than in “%(name)s”")
         else:
-            said = _("another name than “%(name)s”")
-        yield mention.start, mention.end, said % {"name": own.spelled}
+            message = _("another name than “%(name)s”")
+        yield mention.start, mention.end, message % {"name": own.spelled}
     yield from _other_places(flow, own)
 
 
@@ -90,7 +90,13 @@ def _usual(mentions: list[Mention]) -> Mention | None:
         return None
     counts = Counter(mention.spelled for mention in mentions)
     return max(
-        mentions, key=lambda one: (counts[one.spelled], bool(one.place), len(one.words), -one.start)
+        mentions,
+        key=lambda mention: (
+            counts[mention.spelled],
+            bool(mention.place),
+            len(mention.words),
+            -mention.start,
+        ),
     )
 
 
@@ -100,46 +106,50 @@ def _short_form(mention: Mention, own: Mention) -> bool:
 
 def _mentions(text: str) -> Iterator[Mention]:
     """Names of at least two words after «الجمعية»: its qualities, then its place."""
-    for found in _MENTION.finditer(text):
-        tokens = list(_TOKEN.finditer(text, found.end(), min(len(text), found.end() + 120)))
-        taken, place = _name(tokens, own="ال" not in found.group() and "لل" not in found.group())
-        if len(taken) < 2 and not (taken and place):
-            continue
-        words = tuple(plain(token.group()) for token in taken)
-        start = (
-            found.end() - len(found.group().lstrip("وفبلك"))
-            if not found.group().startswith("لل")
-            else found.start()
+    for match in _MENTION.finditer(text):
+        tokens = list(_TOKEN.finditer(text, match.end(), min(len(text), match.end() + 120)))
+        name_tokens, place = _name(
+            tokens, own="ال" not in match.group() and "لل" not in match.group()
         )
-        spelled = " ".join(["جمعية" if "ال" not in found.group() and "لل" not in found.group() else "الجمعية"] + [
-            token.group() for token in taken
+        if len(name_tokens) < 2 and not (name_tokens and place):
+            continue
+        words = tuple(plain(token.group()) for token in name_tokens)
+        start = (
+            match.end() - len(match.group().lstrip("وفبلك"))
+            if not match.group().startswith("لل")
+            else match.start()
+        )
+        spelled = " ".join(["جمعية" if "ال" not in match.group() and "لل" not in match.group() else "الجمعية"] + [
+            token.group() for token in name_tokens
         ])  # fmt: skip
-        yield Mention(start, taken[-1].end(), words, spelled, place)
+        yield Mention(start, name_tokens[-1].end(), words, spelled, place)
 
 
 def _name(tokens: list[re.Match[str]], *, own: bool) -> tuple[list[re.Match[str]], str]:
     """The words of a name and its place; `own` says that a name of its own may come first (جمعية
     نماء الأهلية).
     """
-    taken: list[re.Match[str]] = []
+    name_tokens: list[re.Match[str]] = []
     for at, token in enumerate(tokens[:10]):
         word = plain(token.group())
-        if not taken and word in _ORGANS:
+        if not name_tokens and word in _ORGANS:
             return [], ""
-        if word in _QUALITIES or (own and not taken and len(word) > 2 and word not in _NO_NAME):
-            taken.append(token)
-        elif taken and (
+        if word in _QUALITIES or (
+            own and not name_tokens and len(word) > 2 and word not in _NO_NAME
+        ):
+            name_tokens.append(token)
+        elif name_tokens and (
             _PLACE.match(word) or (word == "في" and plain(_word(tokens, at + 1)) in _REGIONS)
         ):
             many = 1 if word[1:] in _REGIONS else 0
             if word == "في":
                 many = 2
-            taken += tokens[at : at + many + 1]
+            name_tokens += tokens[at : at + many + 1]
             place = plain(tokens[min(at + many, len(tokens) - 1)].group())
-            return taken, place if many else place[1:]
+            return name_tokens, place if many else place[1:]
         else:
             break
-    return taken, ""
+    return name_tokens, ""
 
 
 def _word(tokens: list[re.Match[str]], at: int) -> str:
@@ -152,19 +162,19 @@ def _other_places(flow: Flow, own: Mention) -> Iterator[tuple[int, int, str]]:
     """
     if not own.place:
         return
-    for found in re.finditer(
+    for match in re.finditer(
         r"(?<![\u0621-\u064a])ب(?:مركز|مراكز)\s+([\u0621-\u064a]{3,})", flow.text
     ):
-        before = flow.text[max(0, found.start() - 260) : found.start()]
-        place = plain(found[1])
+        before = flow.text[max(0, match.start() - 260) : match.start()]
+        place = plain(match[1])
         if place.removeprefix("ال") == own.place.removeprefix("ال") or any(
             plain(place) == mention.place for mention in _mentions(flow.text)
         ):
             continue
         if re.search(r"جمعي[ةه]|المستفيدين", before):
             yield (
-                found.start(),
-                found.end(),
+                match.start(),
+                match.end(),
                 _("another place than in “%(name)s”") % {"name": own.spelled},
             )
 
@@ -174,16 +184,16 @@ def licences(flow: Flow, number: str = "") -> Iterator[tuple[int, int, str]]:
     (0, 0, …) when none.
     """
     text = flow.text.translate(str.maketrans("ةأإآى", "هاااي"))
-    found = [(one.start(), one.end(), one[1]) for one in _LICENCE.finditer(text)]
-    if not found:
+    spans = [(match.start(), match.end(), match[1]) for match in _LICENCE.finditer(text)]
+    if not spans:
         yield 0, 0, _("the licence number is nowhere in the text")
         return
-    counts = Counter(value for _start, _end, value in found)
+    counts = Counter(value for _start, _end, value in spans)
     own = ascii_digits(number) or max(
-        counts, key=lambda value: (counts[value], -[v for _s, _e, v in found].index(value))
+        counts, key=lambda value: (counts[value], -[v for _s, _e, v in spans].index(value))
     )
-    told: set[str] = set()
-    for start, end, value in found:
-        if value != own and value not in told:
-            told.add(value)
+    reported_values: set[str] = set()
+    for start, end, value in spans:
+        if value != own and value not in reported_values:
+            reported_values.add(value)
             yield start, end, _("another licence number than %(number)s") % {"number": own}

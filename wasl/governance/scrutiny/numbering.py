@@ -43,7 +43,7 @@ class Numbers:
             return ""
         counts = self._counts.setdefault(own, {})
         counts[level] = counts.get(level, levels[level].start - 1) + 1
-        for deeper in [one for one in counts if one > level]:
+        for deeper in [other_level for other_level in counts if other_level > level]:
             del counts[deeper]
         return _shown(levels, counts, level)
 
@@ -123,8 +123,8 @@ def _written(count: int, shape: str) -> str:
     if letters and 1 <= count <= len(letters):
         return "أ" if letters[count - 1] == "ا" else letters[count - 1]
     if shape in ("lowerRoman", "upperRoman") and 1 <= count < 40:
-        roman, rest = "", count
+        roman, remainder = "", count
         for value, sign in _ROMAN:
-            roman, rest = roman + sign * (rest // value), rest % value
+            roman, remainder = roman + sign * (remainder // value), remainder % value
         return roman.upper() if shape == "upperRoman" else roman
     return str(count)

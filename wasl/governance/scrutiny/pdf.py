@@ -52,7 +52,7 @@ class Glyph:
 Told = Callable[[int, int], None]
 
 
-def read(content: bytes, *, told: Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
+def read(content: bytes, *, progress: Told | None = None, most_scanned: int = MOST_PAGES) -> Source:
     """The lines of a PDF, page by page; `told` hears of each. Raises `BadPdf`, and
     `scans.NoScanner` where scans cannot be read here, or more of them than the reader can wait for.
     """
@@ -73,8 +73,8 @@ def read(content: bytes, *, told: Told | None = None, most_scanned: int = MOST_P
             scans.refuse_many(scanned, most_scanned)
             texts = scans.read_page(page)
         lines += [Line(text, number, place) for place, text in enumerate(texts, start=1)]
-        if told:
-            told(number, len(document))
+        if progress:
+            progress(number, len(document))
     return Source(lines)
 
 
@@ -86,30 +86,30 @@ def _page(page: pypdfium2.PdfPage) -> Iterator[str]:
 def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
-    found: list[Glyph] = []
+    glyphs: list[Glyph] = []
     for at in range(text.count_chars()):
         letter = unicodedata.normalize("NFKC", chr(raw.FPDFText_GetUnicode(text.raw, at)))
         if raw.FPDFText_IsGenerated(text.raw, at) == 1 or not raw.FPDFText_GetCharOrigin(
             text.raw, at, x, y
         ):
             continue
-        last = found[-1] if found else None
+        last = glyphs[-1] if glyphs else None
         if (
             last
             and abs(last.x - x.value) < 0.01
             and abs(last.y - y.value) < 0.01
             and letter.strip()
         ):
-            found[-1] = Glyph(last.letters + letter, last.x, last.y)
+            glyphs[-1] = Glyph(last.letters + letter, last.x, last.y)
         else:
-            found.append(Glyph(letter, x.value, y.value))
-    return found
+            glyphs.append(Glyph(letter, x.value, y.value))
+    return glyphs
 
 
 def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs of one height together, from the top down."""
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda one: -one.y):
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
         if row and row[0].y - glyph.y > 3.5:
             yield row
             row = []
@@ -123,8 +123,8 @@ def _in_order(row: list[Glyph]) -> str:
     the left.
     """
     if not any(_ARABIC.search(glyph.letters) for glyph in row):
-        return "".join(glyph.letters for glyph in sorted(row, key=lambda one: one.x))
-    spread = sorted(row, key=lambda one: -one.x)
+        return "".join(glyph.letters for glyph in sorted(row, key=lambda glyph: glyph.x))
+    spread = sorted(row, key=lambda glyph: -glyph.x)
     text = "".join(_ligature(glyph.letters) for glyph in spread)
     text = _LEFT_TO_RIGHT.sub(lambda run: run.group()[::-1], text)
     opening = re.search(r"[()\[\]«»]", text)
@@ -149,10 +149,12 @@ def _spelled(word: re.Match[str]) -> str:
     """Of the two orders of each ligature the one that makes the more common word."""
     parts = word.group().split("\x00")
     choices = [(part, part[::-1]) if at % 2 else (part,) for at, part in enumerate(parts)]
-    made = ["".join(one) for one in itertools.islice(itertools.product(*choices), 64)]
+    candidates = [
+        "".join(combination) for combination in itertools.islice(itertools.product(*choices), 64)
+    ]
     return max(
-        made,
-        key=lambda one: sum(
-            lexicon.commonness(lexicon.plain(each)) for each in lexicon.WORD.findall(one)
+        candidates,
+        key=lambda candidate: sum(
+            lexicon.commonness(lexicon.plain(each)) for each in lexicon.WORD.findall(candidate)
         ),
     )

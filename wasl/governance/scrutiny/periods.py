@@ -31,19 +31,19 @@ def open_ended(flow: Flow) -> Iterator[tuple[int, int, str]]:
     promised, or none at all.
     """
     text = plain_same_length(flow.text)
-    for found in _LEAST.finditer(text):
-        before, after = _sentence(text, found.start(), found.end())
+    for match in _LEAST.finditer(text):
+        before, after = _sentence(text, match.start(), match.end())
         if _MOST.search(after):
             continue
-        if found["within"] or found["bare"] or _ANSWERS.search(before):
+        if match["within"] or match["bare"] or _ANSWERS.search(before):
             yield (
-                *found.span(),
+                *match.span(),
                 _("names the least and not the most: nobody can say when it has passed"),
             )
-    for found in _VAGUE.finditer(text):
-        before, after = _sentence(text, found.start(), found.end())
+    for match in _VAGUE.finditer(text):
+        before, after = _sentence(text, match.start(), match.end())
         if not re.match(rf"\s*[^.،؛]{{0,25}}?(?:\d+|{_UNIT})", after):
-            yield (*found.span(), _("names neither the least nor the most"))
+            yield (*match.span(), _("names neither the least nor the most"))
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str]:

@@ -74,11 +74,11 @@ def read_page(page: pypdfium2.PdfPage) -> list[str]:
 @lru_cache(maxsize=1)
 def tesseract() -> str:
     """The program's path, when it is installed and knows Arabic; '' otherwise."""
-    found = shutil.which("tesseract")
-    if not found:
+    path = shutil.which("tesseract")
+    if not path:
         return ""
-    said = subprocess.run([found, "--list-langs"], capture_output=True, text=True, timeout=20)  # noqa: S603
-    return found if "ara" in (said.stdout + said.stderr).split() else ""
+    result = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=20)  # noqa: S603
+    return path if "ara" in (result.stdout + result.stderr).split() else ""
 
 
 def _best(picture: Image.Image) -> list[str]:
@@ -96,7 +96,7 @@ def _best(picture: Image.Image) -> list[str]:
         readings.append((_share(lines), lines))
         if readings[-1][0] >= UPRIGHT:
             break
-    return max(readings, key=lambda one: one[0])[1]
+    return max(readings, key=lambda reading: reading[0])[1]
 
 
 def _recognised(picture: Image.Image) -> Iterator[str]:

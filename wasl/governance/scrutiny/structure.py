@@ -91,9 +91,9 @@ class Text:
 def cut(source: Source) -> Text:
     """The parts of a text that was read."""
     furniture = source.furniture
-    kept = [line for at, line in enumerate(source.lines) if at not in furniture]
-    start, contents, rest = _contents(kept)
-    body = [*kept[:start], *rest]
+    text_lines = [line for at, line in enumerate(source.lines) if at not in furniture]
+    start, contents, remaining_lines = _contents(text_lines)
+    body = [*text_lines[:start], *remaining_lines]
     named = {title_of(line.text) for line in contents}
     headings = _headings(body, named)
     return Text(
@@ -121,8 +121,8 @@ def title_of(text: str) -> str:
 
 def number_of(text: str) -> str:
     """The number a heading carries («الماده الثالثه», «اولا»), folded; '' when it has none."""
-    found = _NUMBERED.match(fold(_BULLET.sub("", text)))
-    return found.group().strip() if found else ""
+    match = _NUMBERED.match(fold(_BULLET.sub("", text)))
+    return match.group().strip() if match else ""
 
 
 def _contents(lines: list[Line]) -> tuple[int, list[Line], list[Line]]:

@@ -135,19 +135,21 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.POLICIES_READ)
 def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     """What was sent round, who has acknowledged it, and the button for those who have not."""
-    found = get_object_or_404(
+    circulation = get_object_or_404(
         Circulation.objects.select_related("version__document", "started_by"), pk=pk
     )
     user = who(request)
     rows = list(
-        found.acknowledgements.select_related("user").order_by("acknowledged_at", "user__name_ar")
+        circulation.acknowledgements.select_related("user").order_by(
+            "acknowledged_at", "user__name_ar"
+        )
     )
     page = {
-        "circulation": found,
+        "circulation": circulation,
         "rows": rows if user.holds(Permission.POLICIES_EDIT) else [],
-        "done": sum(one.acknowledged_at is not None for one in rows),
+        "done": sum(row.acknowledged_at is not None for row in rows),
         "all": len(rows),
-        "mine": next((one for one in rows if one.user_id == user.pk), None),
+        "mine": next((row for row in rows if row.user_id == user.pk), None),
         "may_edit": user.holds(Permission.POLICIES_EDIT),
     }
     return render(request, "governance/circulation.html", page)
@@ -157,9 +159,9 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(Permission.POLICIES_READ)
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """I have read it and will work by it (PRE-8)."""
-    found = get_object_or_404(Circulation, pk=pk)
+    circulation = get_object_or_404(Circulation, pk=pk)
     with refusals_as_messages(request, done=_("Thank you; it is noted that you read it.")):
-        actions.acknowledge(circulation=found, by=who(request), at=clock.now())
+        actions.acknowledge(circulation=circulation, by=who(request), at=clock.now())
     return redirect("governance:circulation", pk=pk)
 
 
@@ -167,11 +169,11 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """A reminder to those who have not acknowledged, once a day at the most."""
-    found = get_object_or_404(Circulation, pk=pk)
+    circulation = get_object_or_404(Circulation, pk=pk)
     with refusals_as_messages(
         request, done=_("Those who had not been reminded today were reminded.")
     ):
-        actions.remind(circulation=found, by=who(request), at=clock.now())
+        actions.remind(circulation=circulation, by=who(request), at=clock.now())
     return redirect("governance:circulation", pk=pk)
 
 

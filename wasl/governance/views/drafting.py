@@ -120,7 +120,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     )
     user, today = who(request), clock.today()
     findings = list(version.findings.order_by("settlement", "pk"))
-    open_ = [one for one in findings if not one.settlement]
+    open_ = [finding for finding in findings if not finding.settlement]
     readings = list(version.readings.order_by("read_at"))
     page = {
         "version": version,

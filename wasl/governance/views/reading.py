@@ -121,13 +121,13 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One version of a document, an old one too: what was approved stays readable for ever
     (APP-4).
     """
-    found = _version(request, code, number)
+    policy_version = _version(request, code, number)
     page = {
-        "version": found,
-        "facts": _approval(found),
-        "terms": terms_of(found),
-        "parts": parts.of(queries.clauses_of(found)),
-        "versions": queries.versions_of(found.document, drafts=_sees_drafts(request)),
+        "version": policy_version,
+        "facts": _approval(policy_version),
+        "terms": terms_of(policy_version),
+        "parts": parts.of(queries.clauses_of(policy_version)),
+        "versions": queries.versions_of(policy_version.document, drafts=_sees_drafts(request)),
         "words": "",
         "found": [],
     }
@@ -143,8 +143,8 @@ def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse
     page = {
         "before": before,
         "after": after,
-        "changed": [one for one in clauses if one.kind != "same"],
-        "same": [one for one in clauses if one.kind == "same"],
+        "changed": [clause for clause in clauses if clause.kind != "same"],
+        "same": [clause for clause in clauses if clause.kind == "same"],
     }
     return render(request, "governance/compare.html", page)
 
@@ -192,8 +192,8 @@ def _approval(version: PolicyVersion) -> list[Fact]:
 
 
 def _stated(hijri: str, gregorian: str) -> SafeString:
-    written = '<bdi dir="ltr">{}</bdi> {} {} <bdi dir="ltr">{}</bdi> {}'
-    return format_html(written, hijri, _("AH"), _("corresponding to"), gregorian, _("CE"))
+    template = '<bdi dir="ltr">{}</bdi> {} {} <bdi dir="ltr">{}</bdi> {}'
+    return format_html(template, hijri, _("AH"), _("corresponding to"), gregorian, _("CE"))
 
 
 @require_GET

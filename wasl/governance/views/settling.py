@@ -96,14 +96,14 @@ def link_clauses(request: HttpRequest, pk: int) -> HttpResponse:
             if page.has_next():
                 return redirect(f"{request.path}?page={page.next_page_number()}")
             return redirect(queries.draft_address(version))
-    told = {
+    context = {
         "form": form,
         "version": version,
         "page": page,
         "to_link": queries.undecided_links(version),
         "back": queries.draft_address(version),
     }
-    return render(request, "governance/link_clauses.html", told)
+    return render(request, "governance/link_clauses.html", context)
 
 
 @require_http_methods(["GET", "POST"])

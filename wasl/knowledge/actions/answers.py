@@ -51,12 +51,12 @@ def draft_from(
     until somebody decides.
     """
     policies.can_draft(by).require()
-    article, made = Article.objects.get_or_create(
+    article, is_new = Article.objects.get_or_create(
         source_type=source_type,
         source_id=source_id,
         defaults={"created_at": at, "is_public": False},
     )
-    if made:
+    if is_new:
         _first(article, {"question_ar": clean(question)[:300], "answer_ar": answer}, by, at)
         data = {"source_type": source_type, "source_id": source_id}
         record(verb="knowledge.draft_from", subject=article, by=by, at=at, root=article, data=data)
@@ -220,7 +220,7 @@ def remind_reviews(*, by: User | None, at: datetime) -> int:
     many were told.
     """
     policies.can_write(by).require()
-    waiting, told, day = queries.due_for_review(day_of(at)).count(), 0, day_of(at)
+    waiting, notified_count, day = queries.due_for_review(day_of(at)).count(), 0, day_of(at)
     for editor in queries.editors() if waiting else []:
         year, week, _weekday = day.isocalendar()
         send(
@@ -228,8 +228,8 @@ def remind_reviews(*, by: User | None, at: datetime) -> int:
             params={"count": str(waiting)}, once_key=f"answers_to_review:{editor.pk}:{year}-{week}",
             at=at,
         )  # fmt: skip
-        told += 1
-    return told
+        notified_count += 1
+    return notified_count
 
 
 def _locked(version: ArticleVersion) -> ArticleVersion:

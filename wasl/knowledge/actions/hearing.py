@@ -24,12 +24,12 @@ def leave_feedback(*, version: ArticleVersion, helped: bool, words: str = "", on
     quarter = hijri_quarter(on)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, version.pk % 2**31])
-    kept = list(version.feedback.filter(quarter=quarter)[:MOST_A_QUARTER])
-    if len(kept) >= MOST_A_QUARTER:
+    existing = list(version.feedback.filter(quarter=quarter)[:MOST_A_QUARTER])
+    if len(existing) >= MOST_A_QUARTER:
         return
     rows = [
-        Feedback(version=version, helped=one.helped, words=one.words, quarter=quarter)
-        for one in kept
+        Feedback(version=version, helped=feedback.helped, words=feedback.words, quarter=quarter)
+        for feedback in existing
     ]
     rows.append(
         Feedback(version=version, helped=helped, words=_without_traces(words), quarter=quarter)

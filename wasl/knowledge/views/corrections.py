@@ -37,17 +37,19 @@ def misconception(request: HttpRequest, pk: int) -> HttpResponse:
     """One misconception: its correction, where it was told, and, from the contacts, whether it is
     heard less.
     """
-    found = get_object_or_404(
+    misconception = get_object_or_404(
         Misconception.objects.select_related("topic", "article", "written_by"), pk=pk
     )
     user = who(request)
     page = {
-        "misconception": found,
-        "tellings": found.tellings.select_related("recorded_by").order_by("-told_date", "-pk"),
+        "misconception": misconception,
+        "tellings": misconception.tellings.select_related("recorded_by").order_by(
+            "-told_date", "-pk"
+        ),
         "may_write": bool(policies.can_write(user)),
-        "may_rewrite": policies.can_rewrite(user, found),
-        "may_publish": policies.can_correct(user, "publish_correction", found),
-        "may_withdraw": policies.can_correct(user, "withdraw_correction", found),
+        "may_rewrite": policies.can_rewrite(user, misconception),
+        "may_publish": policies.can_correct(user, "publish_correction", misconception),
+        "may_withdraw": policies.can_correct(user, "withdraw_correction", misconception),
     }
     return render(request, "knowledge/misconception.html", page)
 
@@ -65,10 +67,10 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.note_misconception(
+            misconception = actions.note_misconception(
                 words=form.cleaned_data, by=who(request), at=clock.now()
             )
-            return redirect("knowledge:misconception", pk=made.pk)
+            return redirect("knowledge:misconception", pk=misconception.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
     back = reverse("knowledge:misconceptions")
@@ -81,15 +83,18 @@ def note_misconception(request: HttpRequest) -> HttpResponse:
 @writes
 def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     """The words of a correction that is not published."""
-    found = get_object_or_404(Misconception, pk=pk)
+    misconception = get_object_or_404(Misconception, pk=pk)
     form = CorrectionForm(
-        request.POST or None, initial={name: getattr(found, name) for name in WORDS}
+        request.POST or None, initial={name: getattr(misconception, name) for name in WORDS}
     )
     back = reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
             actions.rewrite(
-                misconception=found, words=form.cleaned_data, by=who(request), at=clock.now()
+                misconception=misconception,
+                words=form.cleaned_data,
+                by=who(request),
+                at=clock.now(),
             )
             return redirect(back)
         except Refused as refused:
@@ -103,9 +108,9 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def publish_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """On the public page, by another than who wrote it."""
-    found = get_object_or_404(Misconception, pk=pk)
+    misconception = get_object_or_404(Misconception, pk=pk)
     with refusals_as_messages(request, done=_("The correction stands on the public page.")):
-        actions.publish_correction(misconception=found, by=who(request), at=clock.now())
+        actions.publish_correction(misconception=misconception, by=who(request), at=clock.now())
     return redirect("knowledge:misconception", pk=pk)
 
 
@@ -113,12 +118,12 @@ def publish_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Off the public page, with its reason."""
-    found = get_object_or_404(Misconception, pk=pk)
+    misconception = get_object_or_404(Misconception, pk=pk)
     form, back = ReasonForm(request.POST or None), reverse("knowledge:misconception", args=[pk])
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("The correction was withdrawn.")):
             actions.withdraw_correction(
-                misconception=found, **form.cleaned_data, by=who(request), at=clock.now()
+                misconception=misconception, **form.cleaned_data, by=who(request), at=clock.now()
             )
         return redirect(back)
     return _form(request, form, title=_("Withdraw the correction"), text=_("Withdraw"), back=back)
@@ -128,7 +133,7 @@ def withdraw_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def record_telling(request: HttpRequest, pk: int) -> HttpResponse:
     """A channel on which the correction was told, and the day."""
-    found = get_object_or_404(Misconception, pk=pk)
+    misconception = get_object_or_404(Misconception, pk=pk)
     form = TellingForm(
         request.POST or None, today=clock.today(), initial={"told_date": clock.today()}
     )
@@ -136,7 +141,7 @@ def record_telling(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_telling(
-                misconception=found, **form.given, by=who(request), at=clock.now()
+                misconception=misconception, **form.given, by=who(request), at=clock.now()
             )
             return redirect(back)
         except Refused as refused:

@@ -35,11 +35,11 @@ def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
         "due": _("Due for review"),
         "withdrawn": _("Withdrawn"),
     }
-    here = reverse("knowledge:library")
+    library_url = reverse("knowledge:library")
     return [
         {
             "label": labels[tab],
-            "url": f"{here}?{urlencode({'list': tab})}" if tab else here,
+            "url": f"{library_url}?{urlencode({'list': tab})}" if tab else library_url,
             "current": tab == chosen,
             "count": counts.get(tab, 0),
         }
@@ -91,17 +91,21 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """
     user = who(request)
     may_write = bool(policies.can_write(user))
-    found = get_object_or_404(Article.objects.select_related("topic"), pk=pk)
-    versions = queries.versions_of(found)
-    shown = versions if may_write else [one for one in versions if one.status == Status.PUBLISHED]
-    if not shown:
+    article = get_object_or_404(Article.objects.select_related("topic"), pk=pk)
+    versions = queries.versions_of(article)
+    visible_versions = (
+        versions
+        if may_write
+        else [version for version in versions if version.status == Status.PUBLISHED]
+    )
+    if not visible_versions:
         return render(request, "404.html", status=404)
     page = {
-        "article": found, "version": shown[0], "versions": shown, "may": _may(user, shown[0]),
-        "standing": next((one for one in versions if one.status == Status.PUBLISHED), None),
+        "article": article, "version": visible_versions[0], "versions": visible_versions, "may": _may(user, visible_versions[0]),
+        "standing": next((version for version in versions if version.status == Status.PUBLISHED), None),
         "may_write": may_write, "may_revise": policies.can_revise(user, versions[0]),
         "today": clock.today(),
-        "heard": queries.heard(found) if may_write or user.holds(Permission.RATINGS_SEE) else None,
+        "heard": queries.heard(article) if may_write or user.holds(Permission.RATINGS_SEE) else None,
     }  # fmt: skip
     return render(request, "knowledge/article.html", page)
 
@@ -125,13 +129,15 @@ def _form(request: HttpRequest, form: Any, *, title: str, text: str, back: str) 
 @writes
 def draft(request: HttpRequest) -> HttpResponse:
     """A new answer."""
-    given = {"question_ar": clean(request.GET.get("question", ""))[:300], "is_public": True}
+    initial = {"question_ar": clean(request.GET.get("question", ""))[:300], "is_public": True}
     topic = queries.topics().filter(code=request.GET.get("topic", "")).first()
-    form = AnswerForm(request.POST or None, initial={**given, "topic": topic, "review_months": 12})
+    form = AnswerForm(
+        request.POST or None, initial={**initial, "topic": topic, "review_months": 12}
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.draft(words=form.words, **form.shelf, by=who(request), at=clock.now())
-            return redirect("knowledge:article", pk=made.article_id)
+            version = actions.draft(words=form.words, **form.shelf, by=who(request), at=clock.now())
+            return redirect("knowledge:article", pk=version.article_id)
         except Refused as refused:
             form.add_error(None, str(refused))
     return _form(
@@ -211,9 +217,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of an answer, from the words of the last."""
-    found = get_object_or_404(Article, pk=pk)
+    article = get_object_or_404(Article, pk=pk)
     with refusals_as_messages(request):
-        version = actions.revise(article=found, by=who(request), at=clock.now())
+        version = actions.revise(article=article, by=who(request), at=clock.now())
         return redirect("knowledge:write", pk=version.pk)
     return redirect("knowledge:article", pk=pk)
 
@@ -222,9 +228,9 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read again, and it still holds."""
-    found = get_object_or_404(Article, pk=pk)
+    article = get_object_or_404(Article, pk=pk)
     with refusals_as_messages(request, done=_("Noted: it was read again and still holds.")):
-        actions.review(article=found, by=who(request), at=clock.now())
+        actions.review(article=article, by=who(request), at=clock.now())
     return redirect("knowledge:article", pk=pk)
 
 

@@ -26,12 +26,12 @@ def answers(request: HttpRequest, code: str = "") -> HttpResponse:
     """The public answers: by topic, one topic's, or those that fit some words (OBJ-3)."""
     topic = get_object_or_404(Topic, code=code) if code else None
     words = clean(request.GET.get("words", ""))[:100]
-    found = queries.find(words, topic=code, limit=200)
+    versions = queries.find(words, topic=code, limit=200)
     page = {
         "topic": topic,
         "words": words,
-        "found": found if words else [],
-        "shelves": queries.shelves(found),
+        "found": versions if words else [],
+        "shelves": queries.shelves(versions),
     }
     return render(request, "knowledge/answers.html", page)
 

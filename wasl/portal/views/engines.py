@@ -35,8 +35,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page marked as public, in both languages; services and answers one by one (CHA-7)."""
-    own = [reverse("portal:service", args=[one.service.code]) for one in catalogue.offered()]
-    own += [one.get_absolute_url() for one in answers.published()]
+    own = [
+        reverse("portal:service", args=[version.service.code]) for version in catalogue.offered()
+    ]
+    own += [answer.get_absolute_url() for answer in answers.published()]
     page = {"site": settings.PUBLIC_URL, "paths": [*_public_pages(get_resolver()), *own]}
     return render(
         request, "portal/sitemap.xml", page, content_type="application/xml; charset=utf-8"

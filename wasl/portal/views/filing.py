@@ -41,10 +41,10 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def opened(request: ApplicantRequest, reference: str, **kwargs: Any) -> HttpResponse:
-        mine = request.applicant.cases().select_related(
+        own_cases = request.applicant.cases().select_related(
             "person", "service_version", "service", "policy_version"
         )
-        case = get_object_or_404(mine, reference=reference)
+        case = get_object_or_404(own_cases, reference=reference)
         if case.status not in EDITABLE:
             messages.info(request, _("This request was sent and stays as you signed it."))
             return redirect("portal:case", reference=reference)
@@ -86,9 +86,15 @@ def file(request: ApplicantRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
-    kept = case_queries.file_of(case)
+    case_file = case_queries.file_of(case)
     data = request.POST if request.method == "POST" else None
-    form = questions.build(kept.form, section, answers=kept.values, data=data, known=kept.prefilled)
+    form = questions.build(
+        case_file.form,
+        section,
+        answers=case_file.values,
+        data=data,
+        prefilled_keys=case_file.prefilled,
+    )
     if data is not None:
         is_good = form.is_valid()
         try:
@@ -111,19 +117,26 @@ def fill(request: ApplicantRequest, case: Case, section: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @while_open
 def documents(request: ApplicantRequest, case: Case) -> HttpResponse:
-    wanted = case_queries.file_of(case).wanted
+    requirements = case_queries.file_of(case).wanted
     forms = {
-        need.document_type.code: DocumentForm(document_type=need.document_type) for need in wanted
+        need.document_type.code: DocumentForm(document_type=need.document_type)
+        for need in requirements
     }
-    asked = request.POST.get("document_type", "")
-    if request.method == "POST" and asked in forms:
-        need = next(one for one in wanted if one.document_type.code == asked)
-        forms[asked] = DocumentForm(request.POST, request.FILES, document_type=need.document_type)
-        if forms[asked].is_valid() and _hand_in(request, case, need, forms[asked]):
-            return redirect(f"{request.path}#{asked}")
+    type_code = request.POST.get("document_type", "")
+    if request.method == "POST" and type_code in forms:
+        need = next(
+            requirement
+            for requirement in requirements
+            if requirement.document_type.code == type_code
+        )
+        forms[type_code] = DocumentForm(
+            request.POST, request.FILES, document_type=need.document_type
+        )
+        if forms[type_code].is_valid() and _hand_in(request, case, need, forms[type_code]):
+            return redirect(f"{request.path}#{type_code}")
     page = {
         "case": case,
-        "rows": _document_rows(case, wanted, forms),
+        "rows": _document_rows(case, requirements, forms),
         "parts": _parts(case, "documents"),
     }
     return render(request, "portal/documents.html", page)
@@ -157,9 +170,9 @@ def sign(request: ApplicantRequest, case: Case) -> HttpResponse:
         "declared": queries.declared(case),
         "documents": case_queries.file_of(case).documents.values(),
         "wanted": [
-            one
-            for one in queries.wanted(case, clock.today())
-            if "sign" not in one.link.rsplit("/", 2)[-2]
+            item
+            for item in queries.wanted(case, clock.today())
+            if "sign" not in item.link.rsplit("/", 2)[-2]
         ],
         "text": text.text_female if person.is_female else text.text_male,
         "seconds": case_queries.sign_code_wait(case, clock.now()),
@@ -211,36 +224,36 @@ def _parts(case: Case, current: str) -> list[dict[str, Any]]:
 
 
 def _document_rows(
-    case: Case, wanted: list[DocumentRequirement], forms: dict[str, DocumentForm]
+    case: Case, requirements: list[DocumentRequirement], forms: dict[str, DocumentForm]
 ) -> list[dict[str, Any]]:
-    kept = case_queries.file_of(case)
+    case_file = case_queries.file_of(case)
     return [
         {
             "need": need,
-            "have": kept.document(need),
-            "verdict": kept.verdict(need, clock.today()),
+            "have": case_file.document(need),
+            "verdict": case_file.verdict(need, clock.today()),
             "form": forms[need.document_type.code],
         }
-        for need in wanted
+        for need in requirements
     ]
 
 
 def _hand_in(
     request: ApplicantRequest, case: Case, need: DocumentRequirement, form: DocumentForm
 ) -> bool:
-    given, at, kind = form.cleaned_data, clock.now(), need.document_type
+    data, at, kind = form.cleaned_data, clock.now(), need.document_type
     try:
         attachment = None
-        if upload := given.get("file"):
+        if upload := data.get("file"):
             attachment = beneficiaries.add_attachment(
                 person=case.person, accepted=upload, by=None, at=at
             )
         document = beneficiaries.add_document(
             person=case.person,
             document_type=kind,
-            number=given["number"],
-            issued=given["issued"],
-            expires=given.get("expires"),
+            number=data["number"],
+            issued=data["issued"],
+            expires=data.get("expires"),
             attachment=attachment,
             by=None,
             at=at,

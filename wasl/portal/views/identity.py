@@ -93,8 +93,8 @@ def resend(request: HttpRequest) -> HttpResponse:
     return _to_the_code(_next(request))
 
 
-def _to_the_code(there: str) -> HttpResponse:
-    return redirect(f"{reverse('portal:confirm')}?{urlencode({'next': there})}")
+def _to_the_code(next_url: str) -> HttpResponse:
+    return redirect(f"{reverse('portal:confirm')}?{urlencode({'next': next_url})}")
 
 
 @identity.applicant_required
@@ -142,8 +142,8 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    next_url = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
+        next_url, {request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else reverse("portal:mine")
+    return next_url if safe else reverse("portal:mine")

@@ -29,11 +29,11 @@ from wasl.portal.identity import ApplicantRequest, applicant_required
 @never_cache
 @require_GET
 def mine(request: ApplicantRequest) -> HttpResponse:
-    found = request.applicant.cases().select_related("service_version").order_by("-id")[:50]
+    own_cases = request.applicant.cases().select_related("service_version").order_by("-id")[:50]
     return render(
         request,
         "portal/mine.html",
-        {"cases": [(case, queries.stage_words(case)) for case in found]},
+        {"cases": [(case, queries.stage_words(case)) for case in own_cases]},
     )
 
 
@@ -49,8 +49,10 @@ def case(request: ApplicantRequest, reference: str) -> HttpResponse:
         "stage": queries.stage_words(case),
         "steps": queries.steps(case),
         "wanted": queries.wanted(case, day),
-        "papers": (kept := queries.papers(case)),
-        "enclosed": queries.enclosed(case) if any(one.attachments_count for one in kept) else [],
+        "papers": (case_papers := queries.papers(case)),
+        "enclosed": queries.enclosed(case)
+        if any(paper.attachments_count for paper in case_papers)
+        else [],
         "referrals": queries.answered_referrals(case),
         "decision": decision,
         "may_object": grievance_policies.can_lodge(None, decision, day) if decision else None,
@@ -104,12 +106,12 @@ def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
 @require_GET
 def paper(request: ApplicantRequest, reference: str, pk: UUID) -> HttpResponse:
     case = _mine(request, reference)
-    found = next((one for one in queries.papers(case) if one.pk == pk), None)
-    if found is None:
+    paper = next((paper for paper in queries.papers(case) if paper.pk == pk), None)
+    if paper is None:
         return render(request, "404.html", status=404)
     with refusals_as_messages(request):
-        answer = HttpResponse(papers.content(found), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{found.number.replace("/", "-")}.pdf"'
+        answer = HttpResponse(papers.content(paper), content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="{paper.number.replace("/", "-")}.pdf"'
         return answer
     return redirect("portal:case", reference=reference)
 
@@ -119,11 +121,15 @@ def paper(request: ApplicantRequest, reference: str, pk: UUID) -> HttpResponse:
 def enclosure(request: ApplicantRequest, reference: str, key: UUID) -> HttpResponse:
     """What went with a letter to the applicant."""
     case = _mine(request, reference)
-    found = next((one for one in queries.enclosed(case) if one.key == key), None)
-    if found is None:
+    letter_file = next(
+        (letter_file for letter_file in queries.enclosed(case) if letter_file.key == key), None
+    )
+    if letter_file is None:
         return render(request, "404.html", status=404)
     with refusals_as_messages(request):
-        return file_answer(letters.content(found), kind=found.kind, name=found.name)
+        return file_answer(
+            letters.content(letter_file), kind=letter_file.kind, name=letter_file.name
+        )
     return redirect("portal:case", reference=reference)
 
 

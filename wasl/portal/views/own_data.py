@@ -105,9 +105,9 @@ def ask_about_data(request: ApplicantRequest, person: Person) -> HttpResponse:
 @of_oneself
 @require_POST
 def take_back_request(request: ApplicantRequest, person: Person, pk: int) -> HttpResponse:
-    asked = get_object_or_404(privacy_queries.of_person(person), pk=pk)
+    data_request = get_object_or_404(privacy_queries.of_person(person), pk=pk)
     with refusals_as_messages(request, done=_("You took the request back.")):
-        privacy.withdraw(asked=asked, by=None, at=clock.now())
+        privacy.withdraw(data_request=data_request, by=None, at=clock.now())
     return redirect("portal:my_data")
 
 

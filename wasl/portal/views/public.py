@@ -27,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     applicant = applicant_of(request)
     open_cases = []
     if applicant:
-        mine = applicant.cases().exclude(status__in=FINAL)
-        open_cases = list(mine.select_related("service_version").order_by("-id")[:3])
+        own_cases = applicant.cases().exclude(status__in=FINAL)
+        open_cases = list(own_cases.select_related("service_version").order_by("-id")[:3])
     page = {
         "offers": queries.offers()[:8],
         "applicant": applicant,
@@ -43,8 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Every service: for whom it is, what to bring, when the answer comes (CHA-7, TOO-2)."""
-    asked = request.GET.get("q", "")[:100]
-    page = {"offers": queries.offers(asked), "asked": asked, "policy": queries.promise()}
+    words = request.GET.get("q", "")[:100]
+    page = {"offers": queries.offers(words), "asked": words, "policy": queries.promise()}
     return render(request, "portal/services.html", page)
 
 
@@ -76,10 +76,10 @@ def guide(request: HttpRequest) -> HttpResponse:
     why (CHA-7, TOO-2).
     """
     versions = queries.offered_with_criteria()
-    asked = {"groups": guiding.groups_of(versions), "questions": guiding.questions(versions)}
-    form = GuideForm(request.POST if request.method == "POST" else None, **asked)
-    found = guiding.answered(versions, form.groups, form.answers) if form.is_valid() else []
-    answer = render(request, "portal/guide.html", {"form": form, "found": found})
+    options = {"groups": guiding.groups_of(versions), "questions": guiding.questions(versions)}
+    form = GuideForm(request.POST if request.method == "POST" else None, **options)
+    results = guiding.answered(versions, form.groups, form.answers) if form.is_valid() else []
+    answer = render(request, "portal/guide.html", {"form": form, "found": results})
     if request.method == "POST":
         answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
@@ -94,19 +94,19 @@ def contact(request: HttpRequest) -> HttpResponse:
     """
     form = AskForm(request.POST or None, initial={"about": request.GET.get("about", "")})
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
+        data = form.cleaned_data
         with refusals_as_messages(
             request, done=_("It reached us. We call you back with the answer.")
         ):
             interactions.record_enquiry(
                 person=None,
-                visitor_name=asked["name"],
+                visitor_name=data["name"],
                 channel=form.channel,
                 subject=form.subject,
-                details=f"{asked['question']}\n{asked['mobile']}",
+                details=f"{data['question']}\n{data['mobile']}",
                 by=None,
                 at=clock.now(),
-                once=asked["once"],
+                once=data["once"],
             )
         return redirect("portal:contact")
     return render(request, "portal/contact.html", {"form": form})

@@ -33,9 +33,9 @@ def my_rights(request: ApplicantRequest, person: Person) -> HttpResponse:
     text = agreement_queries.rights_text()
     if request.method == "POST":
         with refusals_as_messages(request, done=_("Thank you. It is kept that you know them.")):
-            shown = request.POST.get("sha256", "")
+            text_hash = request.POST.get("sha256", "")
             agreements.acknowledge_rights(
-                person=person, how="portal", sha256=shown, by=None, at=clock.now()
+                person=person, how="portal", sha256=text_hash, by=None, at=clock.now()
             )
         return redirect("portal:my_rights")
     page = {
@@ -54,6 +54,6 @@ def my_agreement(request: ApplicantRequest, person: Person, pk: int) -> HttpResp
     if agreement is None:
         return render(request, "404.html", status=404)
     with refusals_as_messages(request):
-        made = agreement_papers.content(agreement, clock.today())
-        return file_answer(made, kind="pdf", name=f"{agreement.reference}.pdf")
+        pdf = agreement_papers.content(agreement, clock.today())
+        return file_answer(pdf, kind="pdf", name=f"{agreement.reference}.pdf")
     return redirect("portal:my_rights")

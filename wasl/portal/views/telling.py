@@ -82,12 +82,12 @@ def publish_story(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a story on the site, as its person has seen it (PRA-2)."""
     story = get_object_or_404(Story.objects.visible_to(who(request)), pk=pk)
     form = PublishStoryForm(request.POST, prefix="publish")
-    told = form.cleaned_data if form.is_valid() else {}
+    data = form.cleaned_data if form.is_valid() else {}
     with refusals_as_messages(request, done=_("The story is on the site.")):
         actions.publish_story(
             story=story,
-            edition=told.get("edition") or 0,
-            is_seen=bool(told.get("is_seen")),
+            edition=data.get("edition") or 0,
+            is_seen=bool(data.get("is_seen")),
             by=who(request),
             at=clock.now(),
         )

@@ -26,7 +26,7 @@ READ_AT_ONCE = 1024 * 1024
 @transaction.atomic
 def correct_data(
     *,
-    asked: DataSubjectRequest,
+    data_request: DataSubjectRequest,
     changes: Mapping[str, Any],
     by: User,
     at: datetime,
@@ -38,9 +38,9 @@ def correct_data(
     What would wait 72 hours (ADR 42) is no deed yet, so it is refused here unless the officer held
     the paper.
     """
-    asked = _held(asked, DeedKind.CORRECTED, by, at)
-    assert asked.person is not None  # noqa: S101  # the policy saw to it
-    before = Person.objects.select_for_update(of=("self",)).get(pk=asked.person.pk)
+    data_request = _held(data_request, DeedKind.CORRECTED, by, at)
+    assert data_request.person is not None  # noqa: S101  # the policy saw to it
+    before = Person.objects.select_for_update(of=("self",)).get(pk=data_request.person.pk)
     is_replaced = any(
         field in changes and getattr(before, field) not in ("", changes[field])
         for field in ChangedField
@@ -58,7 +58,7 @@ def correct_data(
     )
     rows = [
         Deed(
-            data_request=asked,
+            data_request=data_request,
             kind=DeedKind.CORRECTED,
             what=name,
             before=_text(was),
@@ -72,7 +72,7 @@ def correct_data(
     if not rows:
         raise Refused(_("Nothing was changed. Write what should stand there instead."))
     Deed.objects.bulk_create(rows)
-    _note("correct_data", asked, by, at, fields=[row.what for row in rows])
+    _note("correct_data", data_request, by, at, fields=[row.what for row in rows])
     return rows
 
 
@@ -86,31 +86,32 @@ def _text(value: Any) -> str:
 
 @transaction.atomic
 def stop_uses(
-    *, asked: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime
+    *, data_request: DataSubjectRequest, uses: Iterable[str], by: User, at: datetime
 ) -> list[Deed]:
     """Take back consents, and stop messages that are no part of a service, as the person asks."""
-    asked = _held(asked, DeedKind.CONSENT_ENDED, by, at)
-    assert asked.person is not None  # noqa: S101  # the policy saw to it
-    chosen, standing = set(uses), dict(queries.uses_that_stand(asked))
+    data_request = _held(data_request, DeedKind.CONSENT_ENDED, by, at)
+    assert data_request.person is not None  # noqa: S101  # the policy saw to it
+    chosen, standing = set(uses), dict(queries.uses_that_stand(data_request))
     if not chosen:
         raise Refused(_("Choose what is to stop."))
     if chosen - set(standing):
         raise Refused(_("One of these has stopped already. Look at what still stands."))
-    how = ConsentHow.SPOKEN if asked.is_oral else ConsentHow.PAPER
+    how = ConsentHow.SPOKEN if data_request.is_oral else ConsentHow.PAPER
     for use in sorted(chosen):
         kind, _mark, purpose = use.partition(":")
         if kind == "consent":
             beneficiaries.withdraw_consent(
-                person=asked.person, purpose=purpose, how=how, by=by, at=at
+                person=data_request.person, purpose=purpose, how=how, by=by, at=at
             )
     if purposes := {use.partition(":")[2] for use in chosen if use.startswith("message:")}:
-        person = Person.objects.get(pk=asked.person.pk)
+        person = Person.objects.get(pk=data_request.person.pk)
         opted_out = sorted({*(person.opted_out or []), *purposes})
         beneficiaries.correct(person=person, changes={"opted_out": opted_out}, by=by, at=at)
     rows = Deed.objects.bulk_create(
-        Deed(data_request=asked, kind=_kind(use), what=use, at=at, by=by) for use in sorted(chosen)
+        Deed(data_request=data_request, kind=_kind(use), what=use, at=at, by=by)
+        for use in sorted(chosen)
     )
-    _note("stop_uses", asked, by, at, uses=sorted(chosen))
+    _note("stop_uses", data_request, by, at, uses=sorted(chosen))
     return rows
 
 
@@ -120,19 +121,21 @@ def _kind(use: str) -> DeedKind:
 
 @transaction.atomic
 def hand_out_data(
-    *, person: Person, asked: DataSubjectRequest | None = None, by: User | None, at: datetime
+    *, person: Person, data_request: DataSubjectRequest | None = None, by: User | None, at: datetime
 ) -> IO[bytes]:
     """Make the file: for the person themself (`by` None), or for who answers their request. Raises
     `Refused`.
     """
-    if asked is not None:
-        asked = DataSubjectRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-    policies.can_hand_out(by, person, asked).require()
+    if data_request is not None:
+        data_request = DataSubjectRequest.objects.select_for_update(of=("self",)).get(
+            pk=data_request.pk
+        )
+    policies.can_hand_out(by, person, data_request).require()
     packed, files = bundle.bundle(person, at)
     fingerprint = _fingerprint(packed)
-    if asked is not None:
+    if data_request is not None:
         Deed.objects.create(
-            data_request=asked,
+            data_request=data_request,
             kind=DeedKind.PREPARED,
             files=files,
             sha256=fingerprint,
@@ -141,9 +144,14 @@ def hand_out_data(
         )
     elif by is None:
         _taken_by_oneself(person, files, fingerprint, at)
-    data = {"files": files, "request": asked.reference if asked else ""}
+    data = {"files": files, "request": data_request.reference if data_request else ""}
     record(
-        verb="privacy.hand_out_data", subject=asked or person, root=person, by=by, at=at, data=data
+        verb="privacy.hand_out_data",
+        subject=data_request or person,
+        root=person,
+        by=by,
+        at=at,
+        data=data,
     )
     return packed
 
@@ -155,10 +163,10 @@ def _taken_by_oneself(person: Person, files: int, fingerprint: str, at: datetime
     )
     Deed.objects.bulk_create(
         Deed(
-            data_request=asked, kind=DeedKind.HANDED_OVER, way=HandoverWay.OWN_PAGE,
+            data_request=data_request, kind=DeedKind.HANDED_OVER, way=HandoverWay.OWN_PAGE,
             handed_to=person.full_name, files=files, sha256=fingerprint, at=at,
         )
-        for asked in waiting
+        for data_request in waiting
     )  # fmt: skip
 
 
@@ -172,34 +180,43 @@ def _fingerprint(packed: IO[bytes]) -> str:
 
 @transaction.atomic
 def record_handover(
-    *, asked: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime
+    *, data_request: DataSubjectRequest, way: str, handed_to: str, by: User, at: datetime
 ) -> Deed:
     """Record that the file that was made reached who asked: how, and into whose hands."""
-    asked = _held(asked, DeedKind.HANDED_OVER, by, at)
+    data_request = _held(data_request, DeedKind.HANDED_OVER, by, at)
     if way not in (HandoverWay.IN_PERSON, HandoverWay.POST):
         raise Refused(_("Choose how the file was handed over."))
     if not arabic.clean(handed_to):
         raise Refused(_("Write to whom the file was handed."))
-    made = queries.prepared_file(asked)
-    if made is None:
+    prepared_deed = queries.prepared_file(data_request)
+    if prepared_deed is None:
         raise Refused(_("Make the file of their data first."))
     deed = Deed.objects.create(
-        data_request=asked, kind=DeedKind.HANDED_OVER, way=way,
-        handed_to=arabic.clean(handed_to)[:300], files=made.files, sha256=made.sha256, at=at, by=by,
+        data_request=data_request, kind=DeedKind.HANDED_OVER, way=way,
+        handed_to=arabic.clean(handed_to)[:300], files=prepared_deed.files, sha256=prepared_deed.sha256, at=at, by=by,
     )  # fmt: skip
-    _note("record_handover", asked, by, at, way=way)
+    _note("record_handover", data_request, by, at, way=way)
     return deed
 
 
-def _held(asked: DataSubjectRequest, kind: DeedKind, by: User, at: datetime) -> DataSubjectRequest:
+def _held(
+    data_request: DataSubjectRequest, kind: DeedKind, by: User, at: datetime
+) -> DataSubjectRequest:
     """Lock a request for a deed, and ask at that moment whether the deed may be done."""
     rows = DataSubjectRequest.objects.select_for_update(of=("self",)).select_related(
         "person", "representative"
     )
-    asked = rows.get(pk=asked.pk)
-    policies.can_fulfil(by, asked, kind, day_of(at)).require()
-    return asked
+    data_request = rows.get(pk=data_request.pk)
+    policies.can_fulfil(by, data_request, kind, day_of(at)).require()
+    return data_request
 
 
-def _note(verb: str, asked: DataSubjectRequest, by: User, at: datetime, **data: Any) -> None:
-    record(verb=f"privacy.{verb}", subject=asked, root=asked.person, by=by, at=at, data=data)
+def _note(verb: str, data_request: DataSubjectRequest, by: User, at: datetime, **data: Any) -> None:
+    record(
+        verb=f"privacy.{verb}",
+        subject=data_request,
+        root=data_request.person,
+        by=by,
+        at=at,
+        data=data,
+    )

@@ -52,23 +52,24 @@ def keep_plan() -> int:
 
 @transaction.atomic
 def propose_erasure(
-    *, person: Person, asked: DataSubjectRequest | None, reason: str, by: User, at: datetime
+    *, person: Person, data_request: DataSubjectRequest | None, reason: str, by: User, at: datetime
 ) -> Destruction:
     """Propose to destroy all that is held of one person; refused, with what stands against it,
     while something does.
     """
     policies.can_handle(by).require()
-    if asked:
-        asked = _held_request(asked.pk)
-        policies.can_propose_for(asked, person, day_of(at)).require()
+    if data_request:
+        data_request = _held_request(data_request.pk)
+        policies.can_propose_for(data_request, person, day_of(at)).require()
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    if stands := queries.blocks(person, day_of(at)):
+    if blocks := queries.blocks(person, day_of(at)):
         raise Refused(
-            _("This stands against it: %(what)s.") % {"what": "، ".join(one.text for one in stands)}
+            _("This stands against it: %(what)s.")
+            % {"what": "، ".join(block.text for block in blocks)}
         )
     files = files_of(person.pk).values_list("pk", flat=True)
     subjects = [(Person._meta.label_lower, pk, pk) for pk in files]
-    return _propose(subjects, reason, by, at, asked=asked)
+    return _propose(subjects, reason, by, at, asked=data_request)
 
 
 @transaction.atomic
@@ -80,7 +81,9 @@ def propose_due(*, rule: RetentionRule, by: User, at: datetime) -> Destruction:
     if rule.destructions.filter(status__in=("proposed", "approved")).exists():
         raise Refused(_("A proposal by this rule is still open. Settle it first."))
     due = queries.due(rule, day_of(at), limit=MOST_ITEMS)
-    subjects = [(one.subject_type, one.subject_id, one.person_id) for one in due if not one.blocks]
+    subjects = [
+        (item.subject_type, item.subject_id, item.person_id) for item in due if not item.blocks
+    ]
     if not subjects:
         raise Refused(_("Nothing that this rule makes due may be destroyed today."))
     return _propose(subjects, str(rule.get_category_display()), by, at, rule=rule)
@@ -140,8 +143,8 @@ def destroy_item(*, item: DestructionItem, by: User | None, at: datetime) -> Des
         return item
     if not queries.plan_is_fresh():
         raise Refused(_("What destruction does is of another version. Run `wasl migrate` first."))
-    if stands := queries.blocks_of(item, day_of(at)):
-        item.outcome, item.kept_why = ItemOutcome.KEPT, stands[0].code
+    if blocks := queries.blocks_of(item, day_of(at)):
+        item.outcome, item.kept_why = ItemOutcome.KEPT, blocks[0].code
     else:
         item.files = queries.files_of(item)
         counts = _destroy(item)
@@ -169,10 +172,10 @@ def _destroy(item: DestructionItem) -> dict[str, int]:
 
 
 def _add_counts(destruction: Destruction, counts: dict[str, int]) -> None:
-    whole = Destruction.objects.select_for_update(of=("self",)).get(pk=destruction.pk)
+    locked_row = Destruction.objects.select_for_update(of=("self",)).get(pk=destruction.pk)
     for label, rows in counts.items():
-        whole.counts[label] = whole.counts.get(label, 0) + rows
-    whole.save(update_fields=["counts"])
+        locked_row.counts[label] = locked_row.counts.get(label, 0) + rows
+    locked_row.save(update_fields=["counts"])
 
 
 @transaction.atomic
@@ -184,24 +187,29 @@ def destroy_as_asked(*, destruction: Destruction, by: User | None, at: datetime)
     with that reason.
     """
     assert destruction.asked_id is not None  # noqa: S101  # the task asked first
-    asked = _held_request(destruction.asked_id)
-    recipient = Recipient.of(asked)
+    data_request = _held_request(destruction.asked_id)
+    recipient = Recipient.of(data_request)
     for item in destruction.items.filter(outcome=ItemOutcome.PENDING).order_by("pk"):
         destroy_item(item=item, by=by, at=at)
     destruction = carry_out(destruction=destruction, by=by, at=at)
     outcomes = list(destruction.items.order_by("pk").values_list("outcome", "kept_why"))
     if not any(outcome == ItemOutcome.DONE for outcome, _why in outcomes):
         return destruction
-    asked = _held_request(asked.pk)
+    data_request = _held_request(data_request.pk)
     Deed.objects.create(
-        data_request=asked, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by
+        data_request=data_request, kind=DeedKind.DESTROYED, what=destruction.reference, at=at, by=by
     )
-    kept = next((why for outcome, why in outcomes if outcome == ItemOutcome.KEPT), "")
-    verb = "grant_in_part" if kept else "grant"
-    refusal = queries.bar_code(queries.Block(kept, "")) if kept else ""
+    kept_reason = next((why for outcome, why in outcomes if outcome == ItemOutcome.KEPT), "")
+    verb = "grant_in_part" if kept_reason else "grant"
+    refusal = queries.bar_code(queries.Block(kept_reason, "")) if kept_reason else ""
     officer = destruction.proposed_by
     settle_destroyed(
-        asked=asked, recipient=recipient, verb=verb, refusal=refusal, by=officer, at=at
+        data_request=data_request,
+        recipient=recipient,
+        verb=verb,
+        refusal=refusal,
+        by=officer,
+        at=at,
     )
     return destruction
 

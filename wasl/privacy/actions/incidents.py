@@ -74,14 +74,14 @@ def assess(
     """Judge whether it may do harm, to what data and how many people, and what was done at once."""
     if not assessment.strip():
         raise Refused(_("Write why you judge it so."))
-    given = {
+    details = {
         "is_harmful": is_harmful,
         "assessment": assessment.strip(),
         "measures": measures.strip(),
         "data_kinds": sorted(data_kinds),
         "people_estimate": people_estimate,
     }
-    return _move(incident, "assess", by, at, assessed_at=at, assessed_by=by, **given)
+    return _move(incident, "assess", by, at, assessed_at=at, assessed_by=by, **details)
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def notify_authority(
         raise Refused(
             _("The seventy-two hours have passed. Write why it is late; the notice says it.")
         )
-    given = {"notified_at": at, "notified_by": by, "late_reason": late_reason.strip()}
+    details = {"notified_at": at, "notified_by": by, "late_reason": late_reason.strip()}
     incident = _locked(incident)
     policies.can_on_incident(by, "notify_authority", incident).require()
     incident.late_reason = late_reason.strip()
@@ -103,7 +103,7 @@ def notify_authority(
         kind=Kind.LETTER, party=paperwork.AUTHORITY, subject=paperwork.NOTICE,
         data=paperwork.notice(incident, by, at), by=by, at=at,
     )  # fmt: skip
-    return _move(incident, "notify_authority", by, at, notice=notice, **given)
+    return _move(incident, "notify_authority", by, at, notice=notice, **details)
 
 
 @transaction.atomic
@@ -113,8 +113,8 @@ def add_affected(*, incident: Incident, people: Sequence[Person], by: User, at: 
     """
     incident = _locked(incident)
     policies.can_change_incident(by, incident).require()
-    there = set(incident.affected.values_list("person_id", flat=True))
-    fresh = {person.pk: person for person in people if person.pk not in there}
+    existing_ids = set(incident.affected.values_list("person_id", flat=True))
+    fresh = {person.pk: person for person in people if person.pk not in existing_ids}
     for person in fresh.values():
         affected = AffectedPerson.objects.create(
             incident=incident, person=person, added_at=at, added_by=by

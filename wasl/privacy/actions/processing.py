@@ -27,24 +27,24 @@ def load_activities(*, by: User | None, at: datetime) -> int:
     """Lay down the shipped activities where the association has none of the code; answers how many
     were new.
     """
-    known = set(ProcessingActivity.objects.values_list("code", flat=True))
+    existing_codes = set(ProcessingActivity.objects.values_list("code", flat=True))
     fresh = []
     for entry in shipped()["activities"]:
-        given = dict(entry)
-        name_ar, name_en = given.pop("name")
-        if given["code"] not in known:
-            given |= {"measures": shipped()["measures"], "changed_at": at, "changed_by": by}
-            fresh.append(ProcessingActivity(name_ar=name_ar, name_en=name_en, **given))
+        data = dict(entry)
+        name_ar, name_en = data.pop("name")
+        if data["code"] not in existing_codes:
+            data |= {"measures": shipped()["measures"], "changed_at": at, "changed_by": by}
+            fresh.append(ProcessingActivity(name_ar=name_ar, name_en=name_en, **data))
     ProcessingActivity.objects.bulk_create(fresh)
     return len(fresh)
 
 
 @transaction.atomic
-def add_activity(*, given: dict[str, Any], by: User, at: datetime) -> ProcessingActivity:
+def add_activity(*, data: dict[str, Any], by: User, at: datetime) -> ProcessingActivity:
     """An activity of the association's own beside the software, such as cameras or salaries."""
     policies.can_handle(by).require()
     activity = ProcessingActivity(
-        **given, code=f"own-{at:%Y%m%d%H%M%S}", changed_at=at, changed_by=by
+        **data, code=f"own-{at:%Y%m%d%H%M%S}", changed_at=at, changed_by=by
     )
     _refuse_untold(activity)
     activity.save()

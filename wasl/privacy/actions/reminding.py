@@ -42,7 +42,7 @@ def remind_incidents(*, by: User | None, at: datetime) -> int:
     """
     if by is not None:
         policies.can_handle(by).require()
-    told = 0
+    notified_count = 0
     for incident in queries.running_incidents():
         left = incident.notify_by - at
         passed = [hours for hours in HOURS_BEFORE if left <= timedelta(hours=hours)]
@@ -51,8 +51,8 @@ def remind_incidents(*, by: User | None, at: datetime) -> int:
                 "reference": incident.reference,
                 "hours": str(max(int(left.total_seconds() // 3600), 0)),
             }
-            told += _tell("incident_clock", params, f"{incident.pk}-{min(passed)}", at)
-    return told
+            notified_count += _tell("incident_clock", params, f"{incident.pk}-{min(passed)}", at)
+    return notified_count
 
 
 def _tell(key: str, params: dict[str, Any], once: str, at: datetime) -> int:

@@ -55,7 +55,7 @@ def receive(
         if by is None
         else {}
     )
-    asked = DataSubjectRequest.objects.create(
+    data_request = DataSubjectRequest.objects.create(
         reference=next_number("data_request", day_of(at)),
         person=person,
         requester_name=arabic.clean(requester_name) or (person.full_name if person else ""),
@@ -71,9 +71,9 @@ def receive(
         once=once,
         **own,
     )
-    _note("receive", asked, by, at, right=right, oral=is_oral)
-    _tell(asked, "data_request_received", at, due_date=asked.due_date.isoformat())
-    return asked
+    _note("receive", data_request, by, at, right=right, oral=is_oral)
+    _tell(data_request, "data_request_received", at, due_date=data_request.due_date.isoformat())
+    return data_request
 
 
 def _refuse_request(
@@ -99,102 +99,113 @@ def _refuse_request(
 
 @transaction.atomic
 def prove_identity(
-    *, asked: DataSubjectRequest, how: str, by: User, at: datetime
+    *, data_request: DataSubjectRequest, how: str, by: User, at: datetime
 ) -> DataSubjectRequest:
     """Say how it was made sure who asks; a guardian or agent by their deed."""
     if how not in IdentityProof.values:
         raise Refused(_("Choose how it was made sure who asks."))
-    if (asked.representative_id is not None) != (how == IdentityProof.DEED_SEEN):
+    if (data_request.representative_id is not None) != (how == IdentityProof.DEED_SEEN):
         raise Refused(
             _(
                 "Whoever asks for another proves it by the deed; whoever asks for themself, by "
                 "who they are."
             )
         )
-    if asked.person_id is None and how in (IdentityProof.CODE, IdentityProof.CALLED_BACK):
+    if data_request.person_id is None and how in (IdentityProof.CODE, IdentityProof.CALLED_BACK):
         raise Refused(_("No mobile of theirs is registered, so it proves nothing. Look at the ID."))
-    policies.can_prove(asked, day_of(at)).require()
-    return _move(asked, "prove_identity", by, at, identity_how=how, identity_at=at, identity_by=by)
+    policies.can_prove(data_request, day_of(at)).require()
+    return _move(
+        data_request, "prove_identity", by, at, identity_how=how, identity_at=at, identity_by=by
+    )
 
 
 @transaction.atomic
 def extend(
-    *, asked: DataSubjectRequest, days: int, reason: str, by: User, at: datetime
+    *, data_request: DataSubjectRequest, days: int, reason: str, by: User, at: datetime
 ) -> DataSubjectRequest:
     """Take up to thirty days more, once, with a reason that the person is told before the first
     thirty have passed.
     """
-    policies.can_extend(by, asked, day_of(at)).require()
+    policies.can_extend(by, data_request, day_of(at)).require()
     if not 1 <= days <= MOST_EXTENSION:
         raise Refused(_("An extension is of 1 to 30 days."))
     if not reason.strip():
         raise Refused(_("Write why more time is needed; the person is told."))
-    due = asked.due_date + timedelta(days=days)
-    given = {
+    due = data_request.due_date + timedelta(days=days)
+    changes = {
         "extended_at": at,
         "extended_by": by,
         "extension_days": days,
         "extension_reason": reason.strip(),
     }
-    asked = _move(asked, "extend", by, at, due_date=due, **given)
-    _tell(asked, "data_request_extended", at, due_date=due.isoformat())
-    return asked
+    data_request = _move(data_request, "extend", by, at, due_date=due, **changes)
+    _tell(data_request, "data_request_extended", at, due_date=due.isoformat())
+    return data_request
 
 
 @transaction.atomic
 def grant(
-    *, asked: DataSubjectRequest, answer: str = "", by: User, at: datetime
+    *, data_request: DataSubjectRequest, answer: str = "", by: User, at: datetime
 ) -> DataSubjectRequest:
     """Say yes to what was done; the letter says what that was."""
-    return _settle(asked, "grant", answer, "", by, at)
+    return _settle(data_request, "grant", answer, "", by, at)
 
 
 @transaction.atomic
 def grant_in_part(
-    *, asked: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
+    *, data_request: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
 ) -> DataSubjectRequest:
     """Say what was done, what was not, and why not."""
-    return _settle(asked, "grant_in_part", answer, refusal, by, at)
+    return _settle(data_request, "grant_in_part", answer, refusal, by, at)
 
 
 @transaction.atomic
 def refuse(
-    *, asked: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
+    *, data_request: DataSubjectRequest, answer: str, refusal: str, by: User, at: datetime
 ) -> DataSubjectRequest:
     """Say no, with a reason that is true today and in words the person understands."""
-    return _settle(asked, "refuse", answer, refusal, by, at)
+    return _settle(data_request, "refuse", answer, refusal, by, at)
 
 
 @transaction.atomic
-def withdraw(*, asked: DataSubjectRequest, by: User | None, at: datetime) -> DataSubjectRequest:
+def withdraw(
+    *, data_request: DataSubjectRequest, by: User | None, at: datetime
+) -> DataSubjectRequest:
     """The person no longer wants it: a destruction that was only proposed for it falls with it."""
-    asked = _locked(asked)
-    policies.can_take_back(by, asked).require()
-    for destruction in asked.destructions.select_for_update().filter(
+    data_request = _locked(data_request)
+    policies.can_take_back(by, data_request).require()
+    for destruction in data_request.destructions.select_for_update().filter(
         status=DestructionStatus.PROPOSED
     ):
         destruction.status = DestructionStatus.REJECTED
         destruction.rejected_why = _("The person took the request back.")
         destruction.save(update_fields=["status", "rejected_why"])
         record(verb="privacy.reject_destruction", subject=destruction, by=by, at=at)
-    return _move(asked, "withdraw", by, at)
+    return _move(data_request, "withdraw", by, at)
 
 
 def _settle(
-    asked: DataSubjectRequest, verb: str, answer: str, refusal: str, by: User, at: datetime
+    data_request: DataSubjectRequest, verb: str, answer: str, refusal: str, by: User, at: datetime
 ) -> DataSubjectRequest:
     if verb != "grant" and not answer.strip():
         raise Refused(_("Write the answer; the person reads it."))
-    asked = _locked(asked)
-    policies.can_settle(by, verb, asked, refusal, day_of(at)).require()
-    told = [*answer.strip().splitlines(), *paperwork.facts(queries.deeds(asked))]
-    if asked.right == Right.DESTRUCTION:
-        told += paperwork.bars(asked, day_of(at))
-    asked = _move(
-        asked, verb, by, at, answer="\n".join(told), refusal=refusal, settled_at=at, settled_by=by
+    data_request = _locked(data_request)
+    policies.can_settle(by, verb, data_request, refusal, day_of(at)).require()
+    lines = [*answer.strip().splitlines(), *paperwork.facts(queries.deeds(data_request))]
+    if data_request.right == Right.DESTRUCTION:
+        lines += paperwork.bars(data_request, day_of(at))
+    data_request = _move(
+        data_request,
+        verb,
+        by,
+        at,
+        answer="\n".join(lines),
+        refusal=refusal,
+        settled_at=at,
+        settled_by=by,
     )
-    _answer(asked, Recipient.of(asked), by, at)
-    return asked
+    _answer(data_request, Recipient.of(data_request), by, at)
+    return data_request
 
 
 @dataclass(frozen=True)
@@ -208,20 +219,24 @@ class Recipient:
     language: str
 
     @classmethod
-    def of(cls, asked: DataSubjectRequest) -> "Recipient":
+    def of(cls, data_request: DataSubjectRequest) -> "Recipient":
         """Read who asked from the request as it stands."""
-        person = asked.person
+        person = data_request.person
         address = (person.mobile or person.email) if person else ""
         carrier = "sms" if person and person.mobile else "email"
         return cls(
-            asked.requester_name, person, address, carrier, person.language if person else "ar"
+            data_request.requester_name,
+            person,
+            address,
+            carrier,
+            person.language if person else "ar",
         )
 
 
 @transaction.atomic
 def settle_destroyed(
     *,
-    asked: DataSubjectRequest,
+    data_request: DataSubjectRequest,
     recipient: Recipient,
     verb: str,
     refusal: str,
@@ -231,55 +246,64 @@ def settle_destroyed(
     """Answer a request whose destruction was carried out, in the same transaction. The letter names
     nobody any more.
     """
-    told = paperwork.facts(queries.deeds(asked))
-    asked.status = REQUEST_LIFECYCLE[verb].to
-    asked.answer, asked.refusal = "\n".join(told), refusal
-    asked.settled_at, asked.settled_by = at, by
-    asked.save()
-    _note(verb, asked, None, at)
-    nameless = paperwork.nameless(asked)
-    _answer(asked, replace(recipient, name=nameless, person=None), by, at)
-    return asked
+    lines = paperwork.facts(queries.deeds(data_request))
+    data_request.status = REQUEST_LIFECYCLE[verb].to
+    data_request.answer, data_request.refusal = "\n".join(lines), refusal
+    data_request.settled_at, data_request.settled_by = at, by
+    data_request.save()
+    _note(verb, data_request, None, at)
+    nameless = paperwork.nameless(data_request)
+    _answer(data_request, replace(recipient, name=nameless, person=None), by, at)
+    return data_request
 
 
-def _answer(asked: DataSubjectRequest, recipient: Recipient, by: User, at: datetime) -> None:
-    asked.letter = letters.issue(
+def _answer(data_request: DataSubjectRequest, recipient: Recipient, by: User, at: datetime) -> None:
+    data_request.letter = letters.issue(
         kind=Kind.LETTER,
         party=recipient.name,
-        subject=paperwork.SUBJECTS[Right(asked.right)],
-        data=paperwork.answer(asked, recipient.name),
+        subject=paperwork.SUBJECTS[Right(data_request.right)],
+        data=paperwork.answer(data_request, recipient.name),
         person=recipient.person,
         by=by,
         at=at,
     )
-    asked.save(update_fields=["letter"])
-    _tell(asked, "data_request_answered", at, recipient)
+    data_request.save(update_fields=["letter"])
+    _tell(data_request, "data_request_answered", at, recipient)
 
 
-def _locked(asked: DataSubjectRequest) -> DataSubjectRequest:
+def _locked(data_request: DataSubjectRequest) -> DataSubjectRequest:
     rows = DataSubjectRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("person", "representative").get(pk=asked.pk)
+    return rows.select_related("person", "representative").get(pk=data_request.pk)
 
 
 def _move(
-    asked: DataSubjectRequest, verb: str, by: User | None, at: datetime, **changes: Any
+    data_request: DataSubjectRequest, verb: str, by: User | None, at: datetime, **changes: Any
 ) -> DataSubjectRequest:
-    asked = _locked(asked)
-    policies.can(by, verb, asked).require()
-    asked.status = REQUEST_LIFECYCLE[verb].to
+    data_request = _locked(data_request)
+    policies.can(by, verb, data_request).require()
+    data_request.status = REQUEST_LIFECYCLE[verb].to
     for name, value in changes.items():
-        setattr(asked, name, value)
-    asked.save()
-    _note(verb, asked, by, at)
-    return asked
+        setattr(data_request, name, value)
+    data_request.save()
+    _note(verb, data_request, by, at)
+    return data_request
 
 
-def _note(verb: str, asked: DataSubjectRequest, by: User | None, at: datetime, **data: Any) -> None:
-    record(verb=f"privacy.{verb}", subject=asked, root=asked.person, by=by, at=at, data=data)
+def _note(
+    verb: str, data_request: DataSubjectRequest, by: User | None, at: datetime, **data: Any
+) -> None:
+    record(
+        verb=f"privacy.{verb}",
+        subject=data_request,
+        root=data_request.person,
+        by=by,
+        at=at,
+        data=data,
+    )
 
 
 def _tell(
-    asked: DataSubjectRequest,
+    data_request: DataSubjectRequest,
     key: str,
     at: datetime,
     recipient: Recipient | None = None,
@@ -288,7 +312,7 @@ def _tell(
     """By text or mail where the person can be reached; the words hold the reference and the day,
     nothing else.
     """
-    to = recipient or Recipient.of(asked)
+    to = recipient or Recipient.of(data_request)
     if not to.address or (to.person and to.person.has_died):
         return
     messaging.send(
@@ -296,9 +320,9 @@ def _tell(
         to=to.address,
         carrier=to.carrier,
         language=to.language,
-        params={"reference": asked.reference, **params},
+        params={"reference": data_request.reference, **params},
         person_id=to.person.pk if to.person else None,
-        about=asked,
-        once_key=f"{key}:{asked.pk}",
+        about=data_request,
+        once_key=f"{key}:{data_request.pk}",
         at=at,
     )

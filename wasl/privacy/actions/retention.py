@@ -20,15 +20,15 @@ def load_rules(*, by: User | None, at: datetime) -> int:
     """Lay down the shipped rules where the association has none of the kind; answers how many were
     new.
     """
-    known = set(RetentionRule.objects.values_list("category", flat=True))
+    existing_categories = set(RetentionRule.objects.values_list("category", flat=True))
     fresh = []
     for entry in shipped()["rules"]:
-        given = dict(entry)
-        basis_ar, basis_en = given.pop("basis")
-        if given["category"] not in known:
+        data = dict(entry)
+        basis_ar, basis_en = data.pop("basis")
+        if data["category"] not in existing_categories:
             fresh.append(
                 RetentionRule(
-                    **given, basis_ar=basis_ar, basis_en=basis_en, changed_at=at, changed_by=by
+                    **data, basis_ar=basis_ar, basis_en=basis_en, changed_at=at, changed_by=by
                 )
             )
     RetentionRule.objects.bulk_create(fresh)

@@ -25,24 +25,26 @@ def count_reads(*, day: date, by: User | None, at: datetime) -> AccessReview:
     from_date, until_date = queries.quarter_of(day)
     if from_date > day_of(at):
         raise Refused(_("This quarter has not begun."))
-    known = AccessReview.objects.select_for_update(of=("self",)).filter(from_date=from_date).first()
-    if known and known.is_signed:
-        return known
+    existing = (
+        AccessReview.objects.select_for_update(of=("self",)).filter(from_date=from_date).first()
+    )
+    if existing and existing.is_signed:
+        return existing
     strange = queries.outliers(from_date, until_date)
     counted = {
         "until_date": until_date,
         "figures": queries.figures(from_date, until_date, strange),
-        "unexplained": sum(one["reads"] for one in strange),
+        "unexplained": sum(row["reads"] for row in strange),
         "counted_at": at,
     }
     review, _new = AccessReview.objects.update_or_create(from_date=from_date, defaults=counted)
     UnexplainedRead.objects.filter(review=review).delete()
     UnexplainedRead.objects.bulk_create(
         UnexplainedRead(
-            review=review, reader_id=one["actor_id"], person_id=one["person"],
-            first_at=one["first_at"], reads=one["reads"],
+            review=review, reader_id=row["actor_id"], person_id=row["person"],
+            first_at=row["first_at"], reads=row["reads"],
         )
-        for one in strange[: queries.MOST_LISTED]
+        for row in strange[: queries.MOST_LISTED]
     )  # fmt: skip
     record(
         verb="privacy.count_reads",

@@ -66,27 +66,25 @@ class ReportForm(forms.Form):
     once = OnceField(required=False)
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
-        here = now.astimezone(RIYADH)
+        local_now = now.astimezone(RIYADH)
         super().__init__(
-            *args, initial={"aware_day": day_of(now), "aware_time": f"{here:%H:%M}"}, **options
+            *args, initial={"aware_day": day_of(now), "aware_time": f"{local_now:%H:%M}"}, **options
         )
         for name in ("aware_day", "occurred_day"):
             self.fields[name].latest = day_of(now)  # type: ignore[attr-defined]
 
     def report(self) -> dict[str, Any]:
         """The arguments of `actions.report_incident`."""
-        given = self.cleaned_data
-        occurred: WrittenDate | None = given["occurred_day"]
+        data = self.cleaned_data
+        occurred: WrittenDate | None = data["occurred_day"]
         return {
-            "kind": given["kind"],
-            "story": given["story"],
-            "aware_at": datetime.combine(
-                given["aware_day"].day, given["aware_time"], tzinfo=RIYADH
-            ),
+            "kind": data["kind"],
+            "story": data["story"],
+            "aware_at": datetime.combine(data["aware_day"].day, data["aware_time"], tzinfo=RIYADH),
             "occurred_at": datetime.combine(occurred.day, time(0), tzinfo=RIYADH)
             if occurred
             else None,
-            "once": given["once"],
+            "once": data["once"],
         }
 
 

@@ -66,13 +66,17 @@ class ReceiveForm(forms.Form):
         if representatives is None:
             del self.fields["representative"]
             return
-        for known in ("requester_name", "contact"):
-            del self.fields[known]
+        for name in ("requester_name", "contact"):
+            del self.fields[name]
         if representatives:
-            may = Representative.objects.filter(pk__in=[one.pk for one in representatives])
+            may = Representative.objects.filter(
+                pk__in=[representative.pk for representative in representatives]
+            )
             chosen = self.fields["representative"]
             chosen.queryset = may  # type: ignore[attr-defined]
-            chosen.label_from_instance = lambda one: f"{one.full_name}، {one.get_scope_display()}"  # type: ignore[attr-defined]
+            chosen.label_from_instance = lambda representative: (
+                f"{representative.full_name}، {representative.get_scope_display()}"
+            )  # type: ignore[attr-defined]
         else:
             del self.fields["representative"]
 

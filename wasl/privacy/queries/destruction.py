@@ -40,18 +40,20 @@ def blocks(person: Person, day: date) -> list[Block]:
     """All that stands against destroying a person's data: work that runs, a hold, an obligation,
     acting for others.
     """
-    found = [Block("legal_hold", _("a legal hold"))] if _is_held(person.pk) else []
-    for one in of_people():
-        if one.at_work is not None and _runs(one, person):
-            found.append(
-                Block(one.label, _("still at work: %(what)s") % {"what": words.section(one.label)})
+    reasons = [Block("legal_hold", _("a legal hold"))] if _is_held(person.pk) else []
+    for entry in of_people():
+        if entry.at_work is not None and _runs(entry, person):
+            reasons.append(
+                Block(
+                    entry.label, _("still at work: %(what)s") % {"what": words.section(entry.label)}
+                )
             )
     if _lives_with_who_is_served(person):
-        found.append(Block("household", _("a request of their household is open")))
+        reasons.append(Block("household", _("a request of their household is open")))
     acting = Representative.objects.filter(acting_person=person).exclude(person=person)
-    if any(one.covers(day) for one in acting):
-        found.append(Block("acts_for", _("they act for somebody else")))
-    return found + _obliged(person, day)
+    if any(representative.covers(day) for representative in acting):
+        reasons.append(Block("acts_for", _("they act for somebody else")))
+    return reasons + _obliged(person, day)
 
 
 def _is_held(person_id: int | None) -> bool:
@@ -61,19 +63,19 @@ def _is_held(person_id: int | None) -> bool:
     )
 
 
-def _runs(one: Classified, person: Person) -> bool:
-    running = one.model._default_manager.filter(one.belonging_to(person)).filter(one.at_work)  # type: ignore[arg-type]
-    if one.model is DataSubjectRequest:
+def _runs(entry: Classified, person: Person) -> bool:
+    running = entry.model._default_manager.filter(entry.belonging_to(person)).filter(entry.at_work)  # type: ignore[arg-type]
+    if entry.model is DataSubjectRequest:
         running = running.exclude(right="destruction")
     return running.exists()
 
 
 def _lives_with_who_is_served(person: Person) -> bool:
     homes = HouseholdMember.objects.filter(person=person, until_date=None).values("household")
-    others = HouseholdMember.objects.filter(household__in=homes, until_date=None).exclude(
+    housemates = HouseholdMember.objects.filter(household__in=homes, until_date=None).exclude(
         person=person
     )
-    return Case.objects.open().filter(person__in=others.values("person")).exists()
+    return Case.objects.open().filter(person__in=housemates.values("person")).exists()
 
 
 def _obliged(person: Person, day: date) -> list[Block]:
@@ -119,11 +121,11 @@ def due(rule: RetentionRule, day: date, *, limit: int) -> list[Due]:
     """What a rule makes due on a day, at most so many, each with what stands against it."""
     rows = retention.rows_due(rule.category, rule.trigger, months_before(day, rule.months))[:limit]
     label = rows.model._meta.label_lower
-    found = []
+    due_rows = []
     for row in rows:
-        stands = blocks(row, day) if isinstance(row, Person) else _held(row.belongs_to)
-        found.append(Due(label, row.pk, row.belongs_to, _day(row.last), stands))
-    return found
+        row_blocks = blocks(row, day) if isinstance(row, Person) else _held(row.belongs_to)
+        due_rows.append(Due(label, row.pk, row.belongs_to, _day(row.last), row_blocks))
+    return due_rows
 
 
 def _held(person_id: int | None) -> list[Block]:
@@ -143,32 +145,30 @@ def how_many_due(rule: RetentionRule, day: date, most: int = 1_000) -> int:
 def rules() -> list[RetentionRule]:
     """Every rule, in the order of the categories."""
     order = {code: place for place, code in enumerate(Category.values)}
-    found = RetentionRule.objects.select_related("changed_by").order_by("pk")[:50]
-    return sorted(found, key=lambda rule: order[rule.category])
+    rows = RetentionRule.objects.select_related("changed_by").order_by("pk")[:50]
+    return sorted(rows, key=lambda rule: order[rule.category])
 
 
 def destructions(user: User, *, over: bool = False, limit: int = 100) -> list[Destruction]:
     """Proposals that wait, the oldest first; or those that are over, the newest first."""
-    found = Destruction.objects.visible_to(user).select_related(
-        "rule", "proposed_by", "approved_by"
-    )
+    rows = Destruction.objects.visible_to(user).select_related("rule", "proposed_by", "approved_by")
     if over:
-        return list(found.filter(status__in=("done", "rejected")).order_by("-pk")[:limit])
-    return list(found.filter(status__in=("proposed", "approved")).order_by("pk")[:limit])
+        return list(rows.filter(status__in=("done", "rejected")).order_by("-pk")[:limit])
+    return list(rows.filter(status__in=("proposed", "approved")).order_by("pk")[:limit])
 
 
 def items(destruction: Destruction, limit: int = 200) -> list[dict[str, Any]]:
     """What a proposal would destroy, as far as a page can show it."""
-    found = list(destruction.items.order_by("pk")[:limit])
-    people = Person.objects.in_bulk([one.person_id for one in found if one.person_id])
+    rows = list(destruction.items.order_by("pk")[:limit])
+    people = Person.objects.in_bulk([item.person_id for item in rows if item.person_id])
     return [
         {
-            "item": one,
-            "what": words.section(one.subject_type),
-            "person": people.get(one.person_id) if one.person_id else None,
-            "why": words.kept_why(one.kept_why) if one.kept_why else "",
+            "item": item,
+            "what": words.section(item.subject_type),
+            "person": people.get(item.person_id) if item.person_id else None,
+            "why": words.kept_why(item.kept_why) if item.kept_why else "",
         }
-        for one in found
+        for item in rows
     ]
 
 
@@ -192,14 +192,22 @@ def files_of(item: DestructionItem) -> list[str]:
     """The names of the stored files that go with an item."""
     is_person = item.subject_type == Person._meta.label_lower
     names: set[str] = set()
-    for one in of_people():
-        if one.is_history or one.outlives or not (is_person or one.label == item.subject_type):
+    for entry in of_people():
+        if (
+            entry.is_history
+            or entry.outlives
+            or not (is_person or entry.label == item.subject_type)
+        ):
             continue
-        whose = one.belonging_to(Person(pk=item.subject_id)) if is_person else Q(pk=item.subject_id)
-        for kept in one.model._meta.concrete_fields:
-            if isinstance(kept, FileField) and kept.name in one.personal:
+        whose = (
+            entry.belonging_to(Person(pk=item.subject_id)) if is_person else Q(pk=item.subject_id)
+        )
+        for model_field in entry.model._meta.concrete_fields:
+            if isinstance(model_field, FileField) and model_field.name in entry.personal:
                 names |= set(
-                    one.model._default_manager.filter(whose).values_list(kept.name, flat=True)
+                    entry.model._default_manager.filter(whose).values_list(
+                        model_field.name, flat=True
+                    )
                 )
     return sorted(names - {""})
 
@@ -225,5 +233,5 @@ def plan_is_fresh() -> bool:
     today.
     """
     names = ("position", "label", "table_name", "by_person", "by_row", "assignments", "triggers")
-    kept = list(ScrubStep.objects.order_by("position").values_list(*names))
-    return kept == [tuple(getattr(step, name) for name in names) for step in scrubbing.plan()]
+    plan_rows = list(ScrubStep.objects.order_by("position").values_list(*names))
+    return plan_rows == [tuple(getattr(step, name) for name in names) for step in scrubbing.plan()]

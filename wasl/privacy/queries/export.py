@@ -47,11 +47,13 @@ def my_data(person: Person) -> dict[str, Any]:
     """Sections of rows of fields, each with its words in the reader's language; earlier versions of
     rows at the end.
     """
-    kinds = sorted(of_people(), key=lambda one: words.place(one.label))
+    kinds = sorted(of_people(), key=lambda entry: words.place(entry.label))
     sections = [
-        section for one in kinds if not one.is_history and (section := _section(one, person))
+        section for entry in kinds if not entry.is_history and (section := _section(entry, person))
     ]
-    earlier = [section for one in kinds if one.is_history and (section := _section(one, person))]
+    earlier = [
+        section for entry in kinds if entry.is_history and (section := _section(entry, person))
+    ]
     return {
         "person": person.full_name,
         "made_at": clock.now().isoformat(timespec="seconds"),
@@ -63,16 +65,18 @@ def my_data(person: Person) -> dict[str, Any]:
 
 def what_is_held(person: Person) -> list[str]:
     """The kinds of things that are held of a person, by name; one question to the database."""
-    kinds = [one for one in of_people() if not one.is_history and _told_fields(one)]
-    kinds.sort(key=lambda one: words.place(one.label))
-    asked = {
+    kinds = [entry for entry in of_people() if not entry.is_history and _told_fields(entry)]
+    kinds.sort(key=lambda entry: words.place(entry.label))
+    conditions = {
         f"held_{place}": Exists(
-            one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one))
+            entry.model._default_manager.filter(entry.belonging_to(person)).filter(_told(entry))
         )
-        for place, one in enumerate(kinds)
+        for place, entry in enumerate(kinds)
     }
-    held = Person.objects.filter(pk=person.pk).values(**asked).get()
-    return [words.section(one.label) for place, one in enumerate(kinds) if held[f"held_{place}"]]
+    flags = Person.objects.filter(pk=person.pk).values(**conditions).get()
+    return [
+        words.section(entry.label) for place, entry in enumerate(kinds) if flags[f"held_{place}"]
+    ]
 
 
 def as_json(data: dict[str, Any]) -> bytes:
@@ -84,115 +88,120 @@ def readable(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The sections as the paper takes them."""
     return [
         {
-            "title": one["title"],
+            "title": section["title"],
             "rows": [
-                [{"label": f["label"], "value": f["value"]} for f in row] for row in one["rows"]
+                [{"label": f["label"], "value": f["value"]} for f in row] for row in section["rows"]
             ],
         }
-        for one in data["sections"]
+        for section in data["sections"]
     ]
 
 
-def _section(one: Classified, person: Person) -> dict[str, Any] | None:
-    found = _with_questions(one, rows_of(one, person))
+def _section(entry: Classified, person: Person) -> dict[str, Any] | None:
+    instances = _with_questions(entry, rows_of(entry, person))
     rows = (
-        _answers(found)
-        if one.label == ANSWERED
-        else [row for held in found if (row := _row(one, held))]
+        _answers(instances)
+        if entry.label == ANSWERED
+        else [row for instance in instances if (row := _row(entry, instance))]
     )
     if not rows:
         return None
-    return {"section": one.label, "title": words.section(one.label), "rows": rows}
+    return {"section": entry.label, "title": words.section(entry.label), "rows": rows}
 
 
-def _with_questions(one: Classified, rows: QuerySet[Any]) -> list[Any]:
+def _with_questions(entry: Classified, rows: QuerySet[Any]) -> list[Any]:
     """Rows that answer questions share the form they belong to, so that it is read once."""
-    found = list(rows)
+    instances = list(rows)
     forms: dict[int, Any] = {}
-    if (one.label, "key") in ANSWERS:
-        for held in found:
-            version = held.case.service_version
-            held.case.service_version = forms.setdefault(version.pk, version)
-    return found
+    if (entry.label, "key") in ANSWERS:
+        for instance in instances:
+            version = instance.case.service_version
+            instance.case.service_version = forms.setdefault(version.pk, version)
+    return instances
 
 
-def _answers(found: list[Any]) -> list[list[dict[str, Any]]]:
+def _answers(instances: list[Any]) -> list[list[dict[str, Any]]]:
     """One row a request: each question with what was answered."""
     rows: dict[int, list[dict[str, Any]]] = {}
-    for held in found:
+    for instance in instances:
         number = {
             "field": "reference",
             "label": words.field(ANSWERED, "reference"),
-            "value": held.case.reference,
+            "value": instance.case.reference,
         }
-        row = rows.setdefault(held.case_id, [number])
-        if said := _answer(held, "value"):
-            row.append({"field": held.key, "label": _answer(held, "key"), "value": said})
+        row = rows.setdefault(instance.case_id, [number])
+        if answer := _answer(instance, "value"):
+            row.append({"field": instance.key, "label": _answer(instance, "key"), "value": answer})
     return list(rows.values())
 
 
-def rows_of(one: Classified, person: Person) -> QuerySet[Any]:
+def rows_of(entry: Classified, person: Person) -> QuerySet[Any]:
     """The rows of one model that may be told to the person now."""
-    held = one.model._default_manager.filter(one.belonging_to(person)).filter(_told(one))
-    own = {field.name for field in one.model._meta.fields}
+    rows = entry.model._default_manager.filter(entry.belonging_to(person)).filter(_told(entry))
+    own = {field.name for field in entry.model._meta.fields}
     links = [name for name in ("document_type", "service", "template") if name in own]
-    links += ["case__service_version"] if (one.label, "key") in ANSWERS else []
+    links += ["case__service_version"] if (entry.label, "key") in ANSWERS else []
     # Without names it would follow every link there is.
-    held = held.select_related(*links) if links else held
-    return held.distinct().order_by("pk")[:MOST_ROWS]
+    rows = rows.select_related(*links) if links else rows
+    return rows.distinct().order_by("pk")[:MOST_ROWS]
 
 
-def _told(one: Classified) -> Q:
-    return NOT_YET.get(one.label, Q())
+def _told(entry: Classified) -> Q:
+    return NOT_YET.get(entry.label, Q())
 
 
-def _row(one: Classified, held: Model) -> list[dict[str, Any]]:
+def _row(entry: Classified, instance: Model) -> list[dict[str, Any]]:
     fields = []
-    for name in _names(one, held):
-        if (value := _value(held, name)) not in ("", None, [], {}):
-            fields.append({"field": name, "label": words.field(one.label, name), "value": value})
+    for name in _names(entry, instance):
+        if (value := _value(instance, name)) not in ("", None, [], {}):
+            fields.append({"field": name, "label": words.field(entry.label, name), "value": value})
     return fields
 
 
-def _names(one: Classified, held: Model) -> list[str]:
-    own = {field.name for field in one.model._meta.concrete_fields}
-    hidden = BEFORE_ANSWER if one.label == "cases.case" and not held.answered_at else ()  # type: ignore[attr-defined]
+def _names(entry: Classified, instance: Model) -> list[str]:
+    own = {field.name for field in entry.model._meta.concrete_fields}
+    hidden = BEFORE_ANSWER if entry.label == "cases.case" and not instance.answered_at else ()  # type: ignore[attr-defined]
     context = [
-        name for name in CONTEXT if name in own and name not in one.personal and name not in hidden
+        name
+        for name in CONTEXT
+        if name in own and name not in entry.personal and name not in hidden
     ]
-    return [*context, *_told_fields(one)]
+    return [*context, *_told_fields(entry)]
 
 
-def _told_fields(one: Classified) -> list[str]:
+def _told_fields(entry: Classified) -> list[str]:
     """The personal fields that mean something to the person: no links, no keys made for
     searching.
     """
-    links = {field.name for field in one.model._meta.concrete_fields if field.is_relation}
+    links = {field.name for field in entry.model._meta.concrete_fields if field.is_relation}
     return [
-        n for n in one.personal if n not in words.DERIVED and n not in one.ways and n not in links
+        n
+        for n in entry.personal
+        if n not in words.DERIVED and n not in entry.ways and n not in links
     ]
 
 
-def _value(held: Model, name: str) -> Any:
-    if (held._meta.label_lower, name) in ANSWERS:
-        return _answer(held, name)
-    field: Any = held._meta.get_field(name)
-    value = getattr(held, name)
+def _value(instance: Model, name: str) -> Any:
+    if (instance._meta.label_lower, name) in ANSWERS:
+        return _answer(instance, name)
+    field: Any = instance._meta.get_field(name)
+    value = getattr(instance, name)
     if field.is_relation:
-        return next((str(said) for name in NAMES if (said := getattr(value, name, ""))), "")
+        return next((str(text) for name in NAMES if (text := getattr(value, name, ""))), "")
     if field.choices:
-        return str(getattr(held, f"get_{name}_display")())
+        return str(getattr(instance, f"get_{name}_display")())
     return _plain(value)
 
 
-def _answer(held: Any, name: str) -> str:
+def _answer(instance: Any, name: str) -> str:
     """A question by its words, and what was answered as it is read."""
-    asked = {one.key: one for one in catalogue.form_of(held.case.service_version).fields}.get(
-        held.key
-    )
-    if asked is None or name == "key":
-        return asked.label if asked else held.key
-    return str(_plain(values.plain(asked, getattr(held, name))))
+    question = {
+        question.key: question
+        for question in catalogue.form_of(instance.case.service_version).fields
+    }.get(instance.key)
+    if question is None or name == "key":
+        return question.label if question else instance.key
+    return str(_plain(values.plain(question, getattr(instance, name))))
 
 
 def _plain(value: Any) -> Any:

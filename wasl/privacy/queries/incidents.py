@@ -12,10 +12,10 @@ MOST_LISTED = 200
 
 def incidents(user: User, *, closed: bool = False, limit: int = 100) -> list[Incident]:
     """Open incidents, the oldest clock first; or the closed ones, the newest first."""
-    found = Incident.objects.visible_to(user).select_related("reported_by")
+    rows = Incident.objects.visible_to(user).select_related("reported_by")
     if closed:
-        return list(found.filter(status="closed").order_by("-pk")[:limit])
-    return list(found.open().order_by("aware_at", "pk")[:limit])
+        return list(rows.filter(status="closed").order_by("-pk")[:limit])
+    return list(rows.open().order_by("aware_at", "pk")[:limit])
 
 
 def hours_left(incident: Incident, at: datetime) -> int | None:
@@ -47,6 +47,6 @@ def incident_page(incident: Incident) -> dict[str, Any]:
     listed = list(affected[:MOST_LISTED])
     return {
         "affected": listed,
-        "untold": sum(one.told_at is None for one in listed),
+        "untold": sum(affected_person.told_at is None for affected_person in listed),
         "data_kinds": [DATA_KINDS[code] for code in incident.data_kinds if code in DATA_KINDS],
     }

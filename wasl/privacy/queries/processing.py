@@ -76,7 +76,7 @@ def processing(*, only_active: bool = True) -> list[Activity]:
 
 
 def _line(row: ProcessingActivity, services: list[str], rules: list[RetentionRule]) -> Activity:
-    used = [_used(one) for one in used_by(row.code)]
+    used = [_used(entry) for entry in used_by(row.code)]
     used += [Used(str(DATA_KINDS[code]), [], []) for code in row.data_kinds if code in DATA_KINDS]
     return Activity(
         row=row,
@@ -87,15 +87,15 @@ def _line(row: ProcessingActivity, services: list[str], rules: list[RetentionRul
     )
 
 
-def _used(one: Classified) -> Used:
-    name = words.SECTIONS.get(one.label) or one.model._meta.verbose_name or one.label
-    fields = [found for field in one.personal if (found := _word(one, field))]
-    sensitive = [found for field in one.sensitive if (found := _word(one, field))]
+def _used(entry: Classified) -> Used:
+    name = words.SECTIONS.get(entry.label) or entry.model._meta.verbose_name or entry.label
+    fields = [word for field in entry.personal if (word := _word(entry, field))]
+    sensitive = [word for field in entry.sensitive if (word := _word(entry, field))]
     return Used(str(name), sorted(set(fields)), sorted(set(sensitive)))
 
 
-def _word(one: Classified, field: str) -> str:
-    named = words.FIELDS.get(f"{one.label}.{field}") or words.FIELDS.get(field)
+def _word(entry: Classified, field: str) -> str:
+    named = words.FIELDS.get(f"{entry.label}.{field}") or words.FIELDS.get(field)
     return str(named) if named else ""
 
 
@@ -103,12 +103,12 @@ def _kept(rule: RetentionRule) -> str:
     months = ngettext("%(months)s month", "%(months)s months", rule.months) % {
         "months": rule.months
     }
-    told = {
+    details = {
         "what": rule.get_category_display(),
         "months": months,
         "since": rule.get_trigger_display(),
     }
-    return _("%(what)s: %(months)s from %(since)s") % told
+    return _("%(what)s: %(months)s from %(since)s") % details
 
 
 def processing_sheets(by: User, at: datetime) -> list[Sheet]:
@@ -125,20 +125,20 @@ def processing_sheets(by: User, at: datetime) -> list[Sheet]:
 
 
 def _rows() -> Iterator[list[Any]]:
-    for one in processing():
-        row = one.row
+    for activity in processing():
+        row = activity.row
         yield [
-            row.name, row.purpose, row.whom, told(one.used), "، ".join(_sensitive(one)), one.basis,
-            row.recipients, "\n".join(one.retention), row.abroad or _("no"), row.measures,
+            row.name, row.purpose, row.whom, told(activity.used), "، ".join(_sensitive(activity)), activity.basis,
+            row.recipients, "\n".join(activity.retention), row.abroad or _("no"), row.measures,
         ]  # fmt: skip
 
 
 def told(used: list[Used]) -> str:
     """What is used, a line each."""
     return "\n".join(
-        f"{one.name}: {'، '.join(one.fields)}" if one.fields else one.name for one in used
+        f"{use.name}: {'، '.join(use.fields)}" if use.fields else use.name for use in used
     )
 
 
-def _sensitive(one: Activity) -> list[str]:
-    return sorted({word for part in one.used for word in part.sensitive})
+def _sensitive(activity: Activity) -> list[str]:
+    return sorted({word for part in activity.used for word in part.sensitive})

@@ -17,11 +17,11 @@ def request_list(
     """Requests that wait for an answer, the soonest due first; or those that are over, the newest
     first.
     """
-    found = DataSubjectRequest.objects.visible_to(user).select_related("person", "representative")
+    rows = DataSubjectRequest.objects.visible_to(user).select_related("person", "representative")
     if settled:
-        over = found.exclude(pk__in=DataSubjectRequest.objects.open().values("pk"))
+        over = rows.exclude(pk__in=DataSubjectRequest.objects.open().values("pk"))
         return list(over.order_by("-pk")[:limit])
-    return list(found.open().order_by("due_date", "pk")[:limit])
+    return list(rows.open().order_by("due_date", "pk")[:limit])
 
 
 def soon_due(day: date) -> QuerySet[DataSubjectRequest]:
@@ -29,9 +29,9 @@ def soon_due(day: date) -> QuerySet[DataSubjectRequest]:
     return DataSubjectRequest.objects.open().filter(due_date__lte=day + timedelta(days=SOON_DAYS))
 
 
-def days_left(asked: DataSubjectRequest, day: date) -> int:
+def days_left(data_request: DataSubjectRequest, day: date) -> int:
     """Days until the last one; negative when it has passed."""
-    return (asked.due_date - day).days
+    return (data_request.due_date - day).days
 
 
 def of_person(person: Person) -> QuerySet[DataSubjectRequest]:

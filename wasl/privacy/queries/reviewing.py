@@ -48,10 +48,10 @@ def _between(from_date: date, until_date: date) -> Q:
 
 def reads(from_date: date, until_date: date) -> QuerySet[Event]:
     """The reads of people's files, each with the number of the person."""
-    found = Event.objects.filter(
+    events = Event.objects.filter(
         _between(from_date, until_date), verb=READ, root_type=FILE, actor__isnull=False
     )
-    return found.annotate(person=Cast("root_id", BigIntegerField()))
+    return events.annotate(person=Cast("root_id", BigIntegerField()))
 
 
 def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
@@ -67,7 +67,7 @@ def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
         whose, Q(closed_at=None) | Q(closed_at__gte=since), opened_at__lte=until
     )
     contacts = Interaction.objects.filter(whose, at__gte=since, at__lte=until)
-    asked = DataSubjectRequest.objects.filter(
+    data_requests = DataSubjectRequest.objects.filter(
         Q(settled_at=None) | Q(settled_at__gte=since),
         person=OuterRef("person"),
         received_at__lte=until,
@@ -77,7 +77,7 @@ def unexplained(from_date: date, until_date: date) -> QuerySet[Event]:
         at__gte=OuterRef("at") - AT_WORK, at__lte=OuterRef("at") + AT_WORK,
     ).exclude(verb__endswith=".view")  # fmt: skip
     return reads(from_date, until_date).filter(
-        ~Exists(cases), ~Exists(contacts), ~Exists(asked), ~Exists(own_work)
+        ~Exists(cases), ~Exists(contacts), ~Exists(data_requests), ~Exists(own_work)
     )
 
 
@@ -85,12 +85,12 @@ def outliers(from_date: date, until_date: date) -> list[dict[str, Any]]:
     """Reader, person, how often and since when, of the reads that nothing explains; those read most
     first.
     """
-    found = unexplained(from_date, until_date).values("actor_id", "person")
-    found = found.annotate(reads=Count("id"), first_at=Min("at")).order_by("-reads", "first_at")
-    known = set(
-        Person.objects.filter(pk__in=[one["person"] for one in found]).values_list("pk", flat=True)
+    rows = unexplained(from_date, until_date).values("actor_id", "person")
+    rows = rows.annotate(reads=Count("id"), first_at=Min("at")).order_by("-reads", "first_at")
+    existing_ids = set(
+        Person.objects.filter(pk__in=[row["person"] for row in rows]).values_list("pk", flat=True)
     )
-    return [one for one in found if one["person"] in known]
+    return [row for row in rows if row["person"] in existing_ids]
 
 
 def figures(
@@ -103,15 +103,15 @@ def figures(
         lambda: dict.fromkeys(("reads", "people", "unmasked", "strange"), 0)
     )
     counted = reads(from_date, until_date).values("actor_id")
-    for one in counted.annotate(reads=Count("id"), people=Count("root_id", distinct=True)):
-        per_reader[one["actor_id"]] |= {"reads": one["reads"], "people": one["people"]}
-    shown = Event.objects.filter(
+    for row in counted.annotate(reads=Count("id"), people=Count("root_id", distinct=True)):
+        per_reader[row["actor_id"]] |= {"reads": row["reads"], "people": row["people"]}
+    unmask_events = Event.objects.filter(
         _between(from_date, until_date), verb__in=UNMASKED, actor__isnull=False
     )
-    for one in shown.values("actor_id").annotate(unmasked=Count("id")):
-        per_reader[one["actor_id"]]["unmasked"] = one["unmasked"]
-    for one in strange:
-        per_reader[one["actor_id"]]["strange"] += one["reads"]
+    for row in unmask_events.values("actor_id").annotate(unmasked=Count("id")):
+        per_reader[row["actor_id"]]["unmasked"] = row["unmasked"]
+    for row in strange:
+        per_reader[row["actor_id"]]["strange"] += row["reads"]
     ranked = sorted(
         per_reader.items(), key=lambda line: (-line[1]["strange"], -line[1]["reads"], line[0])
     )
@@ -141,8 +141,8 @@ def reader_lines(review: AccessReview) -> list[ReaderLine]:
 
 def listed_outliers(review: AccessReview, limit: int = 100) -> list[UnexplainedRead]:
     """The reads that nothing explains, as kept at the counting."""
-    kept = UnexplainedRead.objects.filter(review=review).select_related("reader", "person")
-    return list(kept.order_by("-reads", "first_at", "pk")[:limit])
+    rows = UnexplainedRead.objects.filter(review=review).select_related("reader", "person")
+    return list(rows.order_by("-reads", "first_at", "pk")[:limit])
 
 
 def reviews(user: User, limit: int = 40) -> list[AccessReview]:

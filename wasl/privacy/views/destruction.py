@@ -34,14 +34,16 @@ SHOWN_DUE = 50
 def destructions(request: HttpRequest) -> HttpResponse:
     """Proposals that wait for a second person, and the records of those that are over."""
     user, over = who(request), request.GET.get("show") == "over"
-    shown = [
+    state_tabs = [
         {"label": _("Waiting"), "url": "?", "current": not over},
         {"label": _("Over"), "url": "?show=over", "current": over},
     ]
-    found = queries.destructions(user, over=over)
+    rows = queries.destructions(user, over=over)
     page = {
-        "rows": [(one, TONES[DestructionStatus(one.status)]) for one in found],
-        "shown": shown,
+        "rows": [
+            (destruction, TONES[DestructionStatus(destruction.status)]) for destruction in rows
+        ],
+        "shown": state_tabs,
         "tabs": sections("destructions") if user.holds(P.PRIVACY_HANDLE) else [],
     }
     return render(request, "privacy/destructions.html", page)
@@ -127,10 +129,10 @@ def due(request: HttpRequest, pk: int) -> HttpResponse:
     """What a rule makes due today, and what stands against each."""
     rule, day = get_object_or_404(RetentionRule, pk=pk), clock.today()
     rows = queries.due(rule, day, limit=SHOWN_DUE) if rule.is_active else []
-    people = Person.objects.in_bulk([one.person_id for one in rows if one.person_id])
+    people = Person.objects.in_bulk([row.person_id for row in rows if row.person_id])
     page = {
         "rule": rule,
-        "rows": [(one, people.get(one.person_id or 0)) for one in rows],
+        "rows": [(row, people.get(row.person_id or 0)) for row in rows],
         "how_many": queries.how_many_due(rule, day) if rule.is_active else 0,
         "most": SHOWN_DUE,
     }
@@ -142,8 +144,8 @@ def due(request: HttpRequest, pk: int) -> HttpResponse:
 def propose_due(request: HttpRequest, pk: int) -> HttpResponse:
     rule = get_object_or_404(RetentionRule, pk=pk)
     with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
-        made = actions.propose_due(rule=rule, by=who(request), at=clock.now())
-        return redirect("privacy:destruction", pk=made.pk)
+        destruction = actions.propose_due(rule=rule, by=who(request), at=clock.now())
+        return redirect("privacy:destruction", pk=destruction.pk)
     return redirect("privacy:due", pk=pk)
 
 
@@ -176,11 +178,15 @@ def propose_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     person, form = _person_of(request, pk), forms.ErasureForm(request.POST, auto_id="erasure_%s")
     if not form.is_valid():
         return _person(request, person, erasure_form=form)
-    asked = queries.proven_erasure(person)
+    data_request = queries.proven_erasure(person)
     with refusals_as_messages(request, done=_("Proposed. A second person approves it.")):
-        given = {"person": person, "asked": asked, "reason": form.cleaned_data["reason"]}
-        made = actions.propose_erasure(**given, by=who(request), at=clock.now())
-        return redirect("privacy:destruction", pk=made.pk)
+        data = {
+            "person": person,
+            "data_request": data_request,
+            "reason": form.cleaned_data["reason"],
+        }
+        destruction = actions.propose_erasure(**data, by=who(request), at=clock.now())
+        return redirect("privacy:destruction", pk=destruction.pk)
     return redirect("privacy:person", pk=pk)
 
 

@@ -30,12 +30,12 @@ Form = django_forms.Form
 @permission_required(P.PRIVACY_HANDLE)
 def incidents(request: HttpRequest) -> HttpResponse:
     closed = request.GET.get("show") == "closed"
-    shown = [
+    state_tabs = [
         {"label": pgettext("incidents", "Open"), "url": "?", "current": not closed},
         {"label": pgettext("incidents", "Closed"), "url": "?show=closed", "current": closed},
     ]
     rows = incident_rows(queries.incidents(who(request), closed=closed), clock.now())
-    page = {"rows": rows, "shown": shown, "tabs": sections("incidents")}
+    page = {"rows": rows, "shown": state_tabs, "tabs": sections("incidents")}
     return render(request, "privacy/incidents.html", page)
 
 
@@ -65,8 +65,8 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, incident: Incident, **bound: Form) -> HttpResponse:
     user, now = who(request), clock.now()
-    known = ("is_harmful", "data_kinds", "people_estimate", "assessment", "measures")
-    judged = {name: getattr(incident, name) for name in known if incident.assessed_at}
+    field_names = ("is_harmful", "data_kinds", "people_estimate", "assessment", "measures")
+    judged = {name: getattr(incident, name) for name in field_names if incident.assessed_at}
     page = {
         "incident": incident,
         "tone": INCIDENT_TONES[incident.status],  # type: ignore[index]
@@ -101,12 +101,12 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     incident = _incident(request, pk)
     data = paperwork.notice(incident, who(request), clock.now())
     try:
-        made = papers.printable(Kind.LETTER, title=paperwork.NOTICE, data=data, day=clock.today())
+        pdf = papers.printable(Kind.LETTER, title=paperwork.NOTICE, data=data, day=clock.today())
     except Refused as refused:
         with refusals_as_messages(request):
             raise refused
         return redirect("privacy:incident", pk=pk)
-    answer = HttpResponse(made, content_type="application/pdf")
+    answer = HttpResponse(pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{incident.reference}.pdf"'
     return answer
 
@@ -140,14 +140,16 @@ def add_affected(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, incident, affected=form)
     typed = form.cleaned_data["numbers"].split()
-    found = [(number, people.by_id_number(number)) for number in typed]
+    pairs = [(number, people.by_id_number(number)) for number in typed]
     with refusals_as_messages(request, done=_("Added to the list.")):
-        if unknown := [number for number, person in found if person is None]:
+        if unknown := [number for number, person in pairs if person is None]:
             raise Refused(
                 _("Nobody has these numbers: %(numbers)s.") % {"numbers": "، ".join(unknown[:10])}
             )
-        known = [person for _number, person in found if person]
-        actions.add_affected(incident=incident, people=known, by=who(request), at=clock.now())
+        affected_people = [person for _number, person in pairs if person]
+        actions.add_affected(
+            incident=incident, people=affected_people, by=who(request), at=clock.now()
+        )
     return redirect("privacy:incident", pk=pk)
 
 

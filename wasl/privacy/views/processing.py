@@ -31,7 +31,7 @@ def add_activity(request: HttpRequest) -> HttpResponse:
     form = forms.ActivityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request, done=_("Added to the record.")):
-            actions.add_activity(given=form.cleaned_data, by=who(request), at=clock.now())
+            actions.add_activity(data=form.cleaned_data, by=who(request), at=clock.now())
             return redirect("privacy:processing")
     return render(
         request, "privacy/describe_activity.html", {"form": form, "title": _("Add an activity")}
@@ -67,8 +67,8 @@ def export_processing(request: HttpRequest) -> HttpResponse:
 def print_processing(request: HttpRequest) -> HttpResponse:
     """The record as a PDF under the letterhead."""
     with refusals_as_messages(request):
-        made = actions.print_processing(by=who(request), at=clock.now())
-        answer = HttpResponse(made, content_type="application/pdf")
+        pdf = actions.print_processing(by=who(request), at=clock.now())
+        answer = HttpResponse(pdf, content_type="application/pdf")
         answer.headers["Content-Disposition"] = 'inline; filename="processing.pdf"'
         return answer
     return redirect("privacy:processing")
@@ -78,8 +78,8 @@ def print_processing(request: HttpRequest) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def reviews(request: HttpRequest) -> HttpResponse:
     """Every quarter that was counted, the newest first."""
-    found = [(one, queries.quarter_number(one)) for one in queries.reviews(who(request))]
-    return render(request, "privacy/reviews.html", {"reviews": found, "tabs": sections("reviews")})
+    rows = [(review, queries.quarter_number(review)) for review in queries.reviews(who(request))]
+    return render(request, "privacy/reviews.html", {"reviews": rows, "tabs": sections("reviews")})
 
 
 @require_GET
@@ -95,8 +95,8 @@ def count_reads(request: HttpRequest) -> HttpResponse:
     """Count the quarter that runs, up to this moment; or a quarter that is over, whole, where it
     was counted too early.
     """
-    known = whole_number(request.POST.get("review", ""))
-    day = _of(request, known).from_date if known is not None else clock.today()
+    review_id = whole_number(request.POST.get("review", ""))
+    day = _of(request, review_id).from_date if review_id is not None else clock.today()
     with refusals_as_messages(request, done=_("Counted up to now.")):
         counted = actions.count_reads(day=day, by=who(request), at=clock.now())
         return redirect("privacy:review", pk=counted.pk)
@@ -106,24 +106,24 @@ def count_reads(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def sign_review(request: HttpRequest, pk: int) -> HttpResponse:
-    found, form = _of(request, pk), forms.SignReviewForm(request.POST)
+    review, form = _of(request, pk), forms.SignReviewForm(request.POST)
     if not form.is_valid():
-        return _review(request, found, form)
+        return _review(request, review, form)
     with refusals_as_messages(request, done=_("Signed off.")):
         actions.sign_review(
-            review=found, note=form.cleaned_data["note"], by=who(request), at=clock.now()
+            review=review, note=form.cleaned_data["note"], by=who(request), at=clock.now()
         )
     return redirect("privacy:review", pk=pk)
 
 
-def _review(request: HttpRequest, found: AccessReview, form: forms.SignReviewForm) -> HttpResponse:
+def _review(request: HttpRequest, review: AccessReview, form: forms.SignReviewForm) -> HttpResponse:
     page = {
-        "review": found,
-        "number": queries.quarter_number(found),
-        "readers": queries.reader_lines(found),
-        "outliers": queries.listed_outliers(found),
-        "may_sign": policies.can_sign_review(who(request), found, clock.today()),
-        "is_early": found.counted_at < queries.ended_at(found.from_date) <= clock.now(),
+        "review": review,
+        "number": queries.quarter_number(review),
+        "readers": queries.reader_lines(review),
+        "outliers": queries.listed_outliers(review),
+        "may_sign": policies.can_sign_review(who(request), review, clock.today()),
+        "is_early": review.counted_at < queries.ended_at(review.from_date) <= clock.now(),
         "form": form,
     }
     return render(request, "privacy/review.html", page)

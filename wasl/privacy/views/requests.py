@@ -34,13 +34,13 @@ Form = django_forms.Form
 def requests(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, the soonest due first; and what is over."""
     user, settled = who(request), request.GET.get("show") == "over"
-    shown = [
+    state_tabs = [
         {"label": _("Waiting for an answer"), "url": "?", "current": not settled},
         {"label": _("Over"), "url": "?show=over", "current": settled},
     ]
     page = {
         "rows": request_rows(queries.request_list(user, settled=settled), clock.today()),
-        "shown": shown,
+        "shown": state_tabs,
         "tabs": sections("requests") if user.holds(P.PRIVACY_HANDLE) else [],
     }
     return render(request, "privacy/requests.html", page)
@@ -60,8 +60,10 @@ def receive(request: HttpRequest) -> HttpResponse:
         with refusals_as_messages(
             request, done=_("The request is taken down; its thirty days have begun.")
         ):
-            asked = actions.receive(person=person, **form.cleaned_data, by=user, at=clock.now())
-            return redirect("privacy:detail", pk=asked.pk)
+            data_request = actions.receive(
+                person=person, **form.cleaned_data, by=user, at=clock.now()
+            )
+            return redirect("privacy:detail", pk=data_request.pk)
     return render(request, "privacy/receive.html", {"form": form, "person": person})
 
 
@@ -71,62 +73,71 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _asked(request, pk))
 
 
-def _page(request: HttpRequest, asked: DataSubjectRequest, **bound: Form) -> HttpResponse:
+def _page(request: HttpRequest, data_request: DataSubjectRequest, **bound: Form) -> HttpResponse:
     user, day = who(request), clock.today()
-    if asked.person:
-        trail.read(subject=asked.person, by=user, at=clock.now())
+    if data_request.person:
+        trail.read(subject=data_request.person, by=user, at=clock.now())
     page = {
-        "asked": asked,
-        "tone": TONES[asked.status],  # type: ignore[index]
-        "left": days_words(asked, day),
-        "late": asked.is_open and asked.due_date < day,
-        "may": {verb: policies.can(user, verb, asked) for verb in ("prove_identity", "refuse")},
-        "may_take_back": policies.can_take_back(user, asked),
-        "may_grant": policies.can_grant(user, asked),
-        "may_hand_out": asked.person and policies.can_hand_out(user, asked.person, asked),
-        "may_extend": policies.can_extend(user, asked, day),
+        "asked": data_request,
+        "tone": TONES[data_request.status],  # type: ignore[index]
+        "left": days_words(data_request, day),
+        "late": data_request.is_open and data_request.due_date < day,
+        "may": {
+            verb: policies.can(user, verb, data_request) for verb in ("prove_identity", "refuse")
+        },
+        "may_take_back": policies.can_take_back(user, data_request),
+        "may_grant": policies.can_grant(user, data_request),
+        "may_hand_out": data_request.person
+        and policies.can_hand_out(user, data_request.person, data_request),
+        "may_extend": policies.can_extend(user, data_request, day),
         "handles": policies.can_handle(user),
-        **_deeds(user, asked, day),
-        "forms": _forms(asked, day) | bound,
+        **_deeds(user, data_request, day),
+        "forms": _forms(data_request, day) | bound,
     }
     return render(request, "privacy/request.html", page)
 
 
-def _deeds(user: User, asked: DataSubjectRequest, day: date) -> dict[str, Any]:
+def _deeds(user: User, data_request: DataSubjectRequest, day: date) -> dict[str, Any]:
     """What was done for a request, and what may be done now."""
-    kind = queries.FULFILLED_BY[asked.right][0]
+    kind = queries.FULFILLED_BY[data_request.right][0]
     page: dict[str, Any] = {
-        "deeds": deed_rows(queries.deeds(asked)),
-        "may_fulfil": policies.can_fulfil(user, asked, kind, day),
+        "deeds": deed_rows(queries.deeds(data_request)),
+        "may_fulfil": policies.can_fulfil(user, data_request, kind, day),
     }
-    if asked.right == Right.DESTRUCTION and asked.person and asked.is_open:
-        page["bars"] = queries.bars(asked, day)
-        page["destruction"] = queries.last_destruction(asked)
+    if data_request.right == Right.DESTRUCTION and data_request.person and data_request.is_open:
+        page["bars"] = queries.bars(data_request, day)
+        page["destruction"] = queries.last_destruction(data_request)
     return page
 
 
-def _forms(asked: DataSubjectRequest, day: date) -> dict[str, Form]:
+def _forms(data_request: DataSubjectRequest, day: date) -> dict[str, Form]:
     """Every form of the page, empty."""
-    if not asked.is_open:
+    if not data_request.is_open:
         return {}
-    reasons = queries.true_refusals(asked, day)
-    made: dict[str, Form] = {
+    reasons = queries.true_refusals(data_request, day)
+    page_forms: dict[str, Form] = {
         "identity": forms.IdentityForm(auto_id="identity_%s"),
         "extend": forms.ExtendForm(auto_id="extend_%s"),
         "grant": forms.AnswerForm(auto_id="grant_%s"),
         "part": forms.PartForm(auto_id="part_%s", reasons=policies.for_a_part(reasons)),
         "refuse": forms.RefuseForm(auto_id="refuse_%s", reasons=reasons),
     }
-    if asked.right in policies.READABLE and queries.prepared_file(asked):
-        through = asked.representative.full_name if asked.representative else asked.requester_name
-        made["handover"] = forms.HandoverForm(auto_id="handover_%s", initial={"handed_to": through})
+    if data_request.right in policies.READABLE and queries.prepared_file(data_request):
+        through = (
+            data_request.representative.full_name
+            if data_request.representative
+            else data_request.requester_name
+        )
+        page_forms["handover"] = forms.HandoverForm(
+            auto_id="handover_%s", initial={"handed_to": through}
+        )
     if (
-        uses := queries.uses_that_stand(asked)
-        if asked.right in (Right.WITHDRAWAL, Right.OBJECTION)
+        uses := queries.uses_that_stand(data_request)
+        if data_request.right in (Right.WITHDRAWAL, Right.OBJECTION)
         else []
     ):
-        made["uses"] = forms.UsesForm(auto_id="uses_%s", uses=uses)
-    return made
+        page_forms["uses"] = forms.UsesForm(auto_id="uses_%s", uses=uses)
+    return page_forms
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,21 +146,23 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
     """Put right what the person asks to have put right; what it was and what it became is kept with
     the request.
     """
-    asked = _asked(request, pk)
-    if asked.person is None or asked.right != Right.CORRECTION:
+    data_request = _asked(request, pk)
+    if data_request.person is None or data_request.right != Right.CORRECTION:
         raise Http404
-    may = policies.can_fulfil(who(request), asked, DeedKind.CORRECTED, clock.today())
+    may = policies.can_fulfil(who(request), data_request, DeedKind.CORRECTED, clock.today())
     if not may:
         messages.error(request, str(may.reason))
         return redirect("privacy:detail", pk=pk)
-    trail.read(subject=asked.person, by=who(request), at=clock.now())
-    form = forms.CorrectionForm(request.POST or None, person=asked.person, today=clock.today())
+    trail.read(subject=data_request.person, by=who(request), at=clock.now())
+    form = forms.CorrectionForm(
+        request.POST or None, person=data_request.person, today=clock.today()
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(
             request, done=_("Corrected, and noted with the request. Now answer it.")
         ):
             actions.correct_data(
-                asked=asked,
+                data_request=data_request,
                 changes=form.changes(),
                 version=form.cleaned_data["version"] or None,
                 paper_seen=form.cleaned_data["paper_seen"],
@@ -157,7 +170,7 @@ def correct_data(request: HttpRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("privacy:detail", pk=pk)
-    return render(request, "privacy/correct_data.html", {"asked": asked, "form": form})
+    return render(request, "privacy/correct_data.html", {"asked": data_request, "form": form})
 
 
 @require_POST
@@ -171,8 +184,10 @@ def record_handover(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(P.PRIVACY_HANDLE)
 def stop_uses(request: HttpRequest, pk: int) -> HttpResponse:
-    asked = _asked(request, pk)
-    form = forms.UsesForm(request.POST, auto_id="uses_%s", uses=queries.uses_that_stand(asked))
+    data_request = _asked(request, pk)
+    form = forms.UsesForm(
+        request.POST, auto_id="uses_%s", uses=queries.uses_that_stand(data_request)
+    )
     return _step(
         request, pk, actions.stop_uses, "uses", form, _("Stopped. Now answer the request.")
     )
@@ -252,14 +267,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required(P.PRIVACY_HANDLE)
 def hand_out_data(request: HttpRequest, pk: int) -> HttpResponse:
     """The readable file of the person who asked, to hand to them; that it was made is recorded."""
-    asked = _asked(request, pk)
-    if asked.person is None:
+    data_request = _asked(request, pk)
+    if data_request.person is None:
         raise Http404
     with refusals_as_messages(request):
         packed = actions.hand_out_data(
-            person=asked.person, asked=asked, by=who(request), at=clock.now()
+            person=data_request.person, data_request=data_request, by=who(request), at=clock.now()
         )
-        return FileResponse(packed, as_attachment=True, filename=f"{asked.reference}.zip")
+        return FileResponse(packed, as_attachment=True, filename=f"{data_request.reference}.zip")
     return redirect("privacy:detail", pk=pk)
 
 
@@ -280,9 +295,9 @@ def _asked(request: HttpRequest, pk: int) -> DataSubjectRequest:
 def _step(
     request: HttpRequest, pk: int, verb: Callable[..., Any], name: str, form: Form, done: str
 ) -> HttpResponse:
-    asked = _asked(request, pk)
+    data_request = _asked(request, pk)
     if not form.is_valid():
-        return _page(request, asked, **{name: form})
+        return _page(request, data_request, **{name: form})
     with refusals_as_messages(request, done=done):
-        verb(asked=asked, **form.cleaned_data, by=who(request), at=clock.now())
+        verb(data_request=data_request, **form.cleaned_data, by=who(request), at=clock.now())
     return redirect("privacy:detail", pk=pk)

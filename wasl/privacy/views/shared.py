@@ -52,16 +52,16 @@ def sections(current: str) -> list[dict[str, Any]]:
     ]
 
 
-def request_rows(found: list[DataSubjectRequest], day: date) -> list[dict[str, Any]]:
+def request_rows(data_requests: list[DataSubjectRequest], day: date) -> list[dict[str, Any]]:
     """Requests as the list shows them, with the days that are left."""
     return [
         {
-            "asked": one,
-            "tone": TONES[Status(one.status)],
-            "left": days_words(one, day),
-            "late": _is_late(one, day),
+            "asked": data_request,
+            "tone": TONES[Status(data_request.status)],
+            "left": days_words(data_request, day),
+            "late": _is_late(data_request, day),
         }
-        for one in found
+        for data_request in data_requests
     ]
 
 
@@ -96,15 +96,15 @@ def _value(deed: Deed, value: str) -> str:
     return str(CODES.get(deed.what, {}).get(value, value))
 
 
-def _is_late(one: DataSubjectRequest, day: date) -> bool:
-    return one.is_open and one.due_date < day
+def _is_late(data_request: DataSubjectRequest, day: date) -> bool:
+    return data_request.is_open and data_request.due_date < day
 
 
-def days_words(one: DataSubjectRequest, day: date) -> str:
+def days_words(data_request: DataSubjectRequest, day: date) -> str:
     """«12 days left», «today is the last day», «3 days late»; nothing once it is over."""
-    if not one.is_open:
+    if not data_request.is_open:
         return ""
-    left = queries.days_left(one, day)
+    left = queries.days_left(data_request, day)
     if left < 0:
         return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
     if left == 0:
@@ -112,22 +112,22 @@ def days_words(one: DataSubjectRequest, day: date) -> str:
     return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
 
 
-def incident_rows(found: list[Incident], now: datetime) -> list[dict[str, Any]]:
+def incident_rows(incidents: list[Incident], now: datetime) -> list[dict[str, Any]]:
     """Incidents as the list shows them, with the hours that are left."""
     return [
         {
-            "incident": one,
-            "tone": INCIDENT_TONES[IncidentStatus(one.status)],
-            "left": hours_words(one, now),
-            "late": (queries.hours_left(one, now) or 0) < 0,
+            "incident": incident,
+            "tone": INCIDENT_TONES[IncidentStatus(incident.status)],
+            "left": hours_words(incident, now),
+            "late": (queries.hours_left(incident, now) or 0) < 0,
         }
-        for one in found
+        for incident in incidents
     ]
 
 
-def hours_words(one: Incident, now: datetime) -> str:
+def hours_words(incident: Incident, now: datetime) -> str:
     """«18 hours left to notify»; nothing when there is nothing to notify any more."""
-    left = queries.hours_left(one, now)
+    left = queries.hours_left(incident, now)
     if left is None:
         return ""
     if left < 0:

@@ -16,9 +16,9 @@ MARKS = "\u064e\u064f\u0650\u0652\u0651"
 INVISIBLE = "\u200f\u200e\u200c\u202b\u2067"
 ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 SOUND = {
-    one: other
+    letter: other_letter
     for pair in ("ضظ", "صس", "طت", "ذز", "قك", "حه", "ثس")
-    for one, other in (pair, pair[::-1])
+    for letter, other_letter in (pair, pair[::-1])
 }
 KEYS = dict(
     zip("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", "qwertyuiop[]asdfghjkl;'zxcvnm,./`", strict=True)
@@ -53,30 +53,30 @@ class Speaker:
         """The words in another order, the family first more often than not."""
         if len(parts) < 2:
             return None
-        said = [parts[-1], *parts[:-1]]
+        words = [parts[-1], *parts[:-1]]
         if self.chance.random() < 0.4:
-            self.chance.shuffle(said)
-        return None if said == parts else " ".join(said)
+            self.chance.shuffle(words)
+        return None if words == parts else " ".join(words)
 
     def letter_forms(self, parts: list[str]) -> Said:
         """Hamza, alef, ya and ta marbuta as somebody else writes them."""
-        said = " ".join(parts)
-        places = [at for at, letter in enumerate(said) if letter in SPELT and _may_change(said, at)]
+        text = " ".join(parts)
+        places = [at for at, letter in enumerate(text) if letter in SPELT and _may_change(text, at)]
         if not places:
             return None
-        letters = list(said)
+        letters = list(text)
         for at in self.chance.sample(places, self.chance.randint(1, len(places))):
             letters[at] = self.chance.choice(SPELT[letters[at]])
-        return _changed("".join(letters), said)
+        return _changed("".join(letters), text)
 
     def servant(self, parts: list[str]) -> Said:
         """عبد and أبو apart or joined, now and then without the article."""
-        said = " ".join(parts)
-        if re.search(r"\bعبد ", said):
-            return re.sub(r"\bعبد ", "عبد", said)
-        if "عبدال" in said:
-            return said.replace("عبدال", self.chance.choice(("عبد ال", "عبد ال", "عبد ", "عبد-ال")))
-        return _changed(re.sub(r"\bأبو ", "ابو", said), said)
+        text = " ".join(parts)
+        if re.search(r"\bعبد ", text):
+            return re.sub(r"\bعبد ", "عبد", text)
+        if "عبدال" in text:
+            return text.replace("عبدال", self.chance.choice(("عبد ال", "عبد ال", "عبد ", "عبد-ال")))
+        return _changed(re.sub(r"\bأبو ", "ابو", text), text)
 
     def particles(self, parts: list[str]) -> Said:
         """بن, ابن or بنت said between."""
@@ -95,7 +95,7 @@ class Speaker:
 
     def marks(self, parts: list[str]) -> Said:
         """Vowel marks and tatweel."""
-        said = " ".join(parts)
+        text = " ".join(parts)
         drawn = [
             letter
             + (
@@ -103,21 +103,21 @@ class Speaker:
                 if letter != " " and self.chance.random() < 0.4
                 else ""
             )
-            for letter in said
+            for letter in text
         ]
-        return _changed("".join(drawn), said)
+        return _changed("".join(drawn), text)
 
     def foreign_keyboard(self, parts: list[str]) -> Said:
         """Persian ya and kaf, and marks that cannot be seen."""
-        said = " ".join(parts)
+        text = " ".join(parts)
         letters = list(
-            said.replace("ي", "ی")
+            text.replace("ي", "ی")
             .replace("ك", "ک")
             .replace("ه", "ہ" if self.chance.random() < 0.3 else "ه")
         )
         for _ in range(self.chance.randint(0, 2)):
             letters.insert(self.chance.randint(0, len(letters)), self.chance.choice(INVISIBLE))
-        return _changed("".join(letters), said)
+        return _changed("".join(letters), text)
 
     def latin(self, parts: list[str]) -> Said:
         """In Latin letters, as passports and telephones have it."""
@@ -125,14 +125,16 @@ class Speaker:
         options = [spelt.get(part) or spelt.get(part.replace(" ", "")) for part in parts]
         if not all(options):
             return None
-        said = [self.chance.choice(several) for several in options if several]
+        spellings = [self.chance.choice(several) for several in options if several]
         words = [
             re.sub(
-                "^Abdul(?=[a-z])", self.chance.choice(("Abdul", "Abdul ", "Abd Al", "Abdel")), one
+                "^Abdul(?=[a-z])",
+                self.chance.choice(("Abdul", "Abdul ", "Abd Al", "Abdel")),
+                spelling,
             )
-            for one in said
+            for spelling in spellings
         ]
-        words = [re.sub("^Al-", self.chance.choice(("Al-", "Al ", "al")), one) for one in words]
+        words = [re.sub("^Al-", self.chance.choice(("Al-", "Al ", "al")), word) for word in words]
         return self.chance.choice((str, str, str.lower, str.upper))(" ".join(words))
 
     def wrong_letter(self, parts: list[str]) -> Said:
@@ -188,20 +190,20 @@ class Speaker:
             self.swapped_letters,
             self.sounds_alike,
         )
-        said = list(parts)
+        words = list(parts)
         for place in self.chance.sample(range(len(parts)), 2):
             slipped = self.chance.choice(slips)([parts[place]])
             if slipped is None:
                 return None
-            said[place] = slipped
-        return " ".join(said)
+            words[place] = slipped
+        return " ".join(words)
 
     def english_keyboard(self, parts: list[str]) -> Said:
         """Arabic typed while the keyboard stood in English."""
-        said = (
+        text = (
             " ".join(parts).replace("لا", "b").replace("أ", "H").replace("إ", "Y").replace("آ", "N")
         )
-        return "".join(KEYS.get(letter, letter) for letter in said)
+        return "".join(KEYS.get(letter, letter) for letter in text)
 
     def _slip(self, parts: list[str], how: Callable[[str, int], str]) -> Said:
         """One slip in one word of some length, behind its article and not at its first letter."""
@@ -244,14 +246,14 @@ def some_parts(name: str, chance: random.Random) -> list[str]:
     return [parts[at] for at in sorted(chance.sample(range(len(parts)), count))]
 
 
-def _may_change(said: str, at: int) -> bool:
+def _may_change(text: str, at: int) -> bool:
     """Alef at the head of a word, ya and ha at its end; hamza and what only stands in one place
     anywhere.
     """
-    if said[at] == "ا":
-        return at > 0 and said[at - 1] == " "
-    return said[at] not in "يه" or said[at + 1 : at + 2] in ("", " ")
+    if text[at] == "ا":
+        return at > 0 and text[at - 1] == " "
+    return text[at] not in "يه" or text[at + 1 : at + 2] in ("", " ")
 
 
-def _changed(said: str, before: str) -> Said:
-    return None if said == before else said
+def _changed(text: str, before: str) -> Said:
+    return None if text == before else text

@@ -68,14 +68,17 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _measured(kind: str, rows: list[Row], pairs: set[Pair], first_file: int = 0) -> dict[str, Any]:
     """Search the set and hold what was found against its pairs."""
     begun, worked = time.perf_counter(), time.process_time()
-    found = _search(rows, first_file)
+    found_pairs = _search(rows, first_file)
     seconds, cpu_seconds = time.perf_counter() - begun, time.process_time() - worked
-    right = len(found & pairs)
-    precision, recall = right / len(found) if found else 0.0, right / len(pairs) if pairs else 0.0
+    right = len(found_pairs & pairs)
+    precision, recall = (
+        right / len(found_pairs) if found_pairs else 0.0,
+        right / len(pairs) if pairs else 0.0,
+    )
     both = precision + recall
     f1 = 2 * precision * recall / both if both else 0.0
     return {
-        "set": kind, "people": len(rows), "pairs": len(pairs), "found": len(found),
+        "set": kind, "people": len(rows), "pairs": len(pairs), "found": len(found_pairs),
         "precision": precision, "recall": recall, "f1": f1, "seconds": seconds,
         "cpu_seconds": cpu_seconds,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
@@ -121,9 +124,9 @@ def table(figures: dict[str, Any]) -> list[str]:
 def _made(count: int, seed: int) -> tuple[list[Row], set[Pair]]:
     from wasl.program.bench.doubles import Doubles
 
-    made = Doubles(count, seed)
-    rows = list(made.rows())
-    return rows, _numbered(rows, ((str(one), str(other)) for one, other in made.pairs))
+    doubles = Doubles(count, seed)
+    rows = list(doubles.rows())
+    return rows, _numbered(rows, ((str(first), str(second)) for first, second in doubles.pairs))
 
 
 def _given(options: argparse.Namespace) -> tuple[list[Row], set[Pair]]:
@@ -149,9 +152,9 @@ def _febrl4() -> tuple[list[Row], set[Pair], int]:
     rows = [_as_ours(row) for file in files for row in file]
     at = {row["number"]: place for place, row in enumerate(rows)}
     pairs = {
-        (at[number], at[other])
+        (at[number], at[copy_number])
         for number in at
-        if (other := number.replace("-org", "-dup-0")) != number
+        if (copy_number := number.replace("-org", "-dup-0")) != number
     }
     return rows, pairs, len(files[0])
 
@@ -191,8 +194,12 @@ def _numbered(rows: list[Row], pairs: Iterable[tuple[str, str]]) -> set[Pair]:
     with itself, left out.
     """
     place = {row["number"]: at for at, row in enumerate(rows)}
-    known = ((place[one], place[other]) for one, other in pairs if one in place and other in place)
-    return {(min(pair), max(pair)) for pair in known if pair[0] != pair[1]}
+    place_pairs = (
+        (place[first], place[second])
+        for first, second in pairs
+        if first in place and second in place
+    )
+    return {(min(pair), max(pair)) for pair in place_pairs if pair[0] != pair[1]}
 
 
 def _search(rows: list[Row], first_file: int) -> set[Pair]:
@@ -208,23 +215,30 @@ def _search(rows: list[Row], first_file: int) -> set[Pair]:
         for at, row in enumerate(rows)
     )
     try:
-        found = list(linking.link(people, at_least=BEST_OF_BOTH if first_file else DECIDED))
+        matches = list(linking.link(people, at_least=BEST_OF_BOTH if first_file else DECIDED))
     except workshop.NotInstalled as missing:
         raise environment.Trouble(
             f"{missing} is not installed: the search for people who stand twice needs "
             "the extra «dedupe» "
             "(pip install 'wasl[dedupe]')."
         ) from missing
-    told = ((one.weight, (min(one.first, one.second), max(one.first, one.second))) for one in found)
-    return _each_once(told, first_file) if first_file else {pair for _weight, pair in told}
+    scored_pairs = (
+        (match.weight, (min(match.first, match.second), max(match.first, match.second)))
+        for match in matches
+    )
+    return (
+        _each_once(scored_pairs, first_file)
+        if first_file
+        else {pair for _weight, pair in scored_pairs}
+    )
 
 
-def _each_once(found: Iterable[tuple[float, Pair]], first_file: int) -> set[Pair]:
+def _each_once(scored_pairs: Iterable[tuple[float, Pair]], first_file: int) -> set[Pair]:
     """Of two files that hold each person once: pairs across them, the best first, nobody twice."""
-    taken: set[int] = set()
+    used_rows: set[int] = set()
     pairs = set()
-    for _weight, pair in sorted(found, reverse=True):
-        if pair[0] < first_file <= pair[1] and not taken.intersection(pair):
-            taken.update(pair)
+    for _weight, pair in sorted(scored_pairs, reverse=True):
+        if pair[0] < first_file <= pair[1] and not used_rows.intersection(pair):
+            used_rows.update(pair)
             pairs.add(pair)
     return pairs

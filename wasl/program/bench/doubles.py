@@ -67,7 +67,7 @@ class Doubles:
     def __init__(self, count: int, seed: int = 1448, share: float = 0.15) -> None:
         self.chance = random.Random(seed)  # noqa: S311  # a fixed population, not a secret
         self.lists = {
-            which: (names, list(itertools.accumulate(one.weight for one in names)))
+            which: (names, list(itertools.accumulate(name.weight for name in names)))
             for which, names in {
                 "male": naming.listed("male"), "female": naming.listed("female"),
                 "family": naming.listed("family"), "rare": naming.rare(),
@@ -88,10 +88,10 @@ class Doubles:
             copies = [entry]
             for _ in range(2 if self.chance.random() < 0.1 else 1):
                 copy = self._copy(entry)
-                self.pairs += [(one.number, copy.number) for one in copies]
+                self.pairs += [(duplicate.number, copy.number) for duplicate in copies]
                 copies.append(copy)
             self.people += copies[1:]
-        self.people = [self._styled(one) for one in self.people]
+        self.people = [self._styled(person) for person in self.people]
         self.chance.shuffle(self.people)
 
     # Families
@@ -172,17 +172,17 @@ class Doubles:
         """As the clerk of that day wrote: the day in either calendar, بن or not, عبد apart or not,
         hamza or not, gaps.
         """
-        chance, written = self.chance, dict(entry.written)
-        name = written.get("full_name") or " ".join(self._between(entry.parts))
+        chance, columns = self.chance, dict(entry.written)
+        name = columns.get("full_name") or " ".join(self._between(entry.parts))
         if chance.random() < 0.15:
             name = name.replace("عبدال", "عبد ال")
         if chance.random() < 0.15:
             name = name.translate(str.maketrans("أإآؤئة", "اااويه"))
-        written["full_name"] = name
+        columns["full_name"] = name
         if chance.random() < 0.55:
-            written.setdefault("birth_date", _hijri(entry.birth))
+            columns.setdefault("birth_date", _hijri(entry.birth))
         if chance.random() < 0.3:
-            written.setdefault("mobile", "+966" + entry.mobile[1:] if entry.mobile else "")
+            columns.setdefault("mobile", "+966" + entry.mobile[1:] if entry.mobile else "")
         for column, gap in (
             ("national_id", 0.06),
             ("birth_date", 0.05),
@@ -190,8 +190,8 @@ class Doubles:
             ("city", 0.1),
         ):
             if chance.random() < gap:
-                written[column] = ""
-        return replace(entry, written=written)
+                columns[column] = ""
+        return replace(entry, written=columns)
 
     def _between(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         if len(parts) < 3 or self.chance.random() > 0.15:
@@ -257,10 +257,10 @@ class Doubles:
 
     def _latin(self, entry: Entry) -> Entry:
         """The name as a passport or a bank writes it, where every part has a Latin spelling."""
-        known = naming.latin_of()
-        if not all(known.get(part) for part in entry.parts):
+        spellings = naming.latin_of()
+        if not all(spellings.get(part) for part in entry.parts):
             return self._misspelt(entry)
-        spelt = [self.chance.choice(known[part]) for part in entry.parts]
+        spelt = [self.chance.choice(spellings[part]) for part in entry.parts]
         if len(spelt) > 3 and self.chance.random() < 0.5:
             spelt = [spelt[0], spelt[1], spelt[-1]]
         return replace(entry, written={**entry.written, "full_name": " ".join(spelt)})
@@ -271,7 +271,9 @@ class Doubles:
         if self.chance.random() < 0.4 and at < 9:
             digits[at], digits[at + 1] = digits[at + 1], digits[at]
         else:
-            digits[at] = self.chance.choice([one for one in "0123456789" if one != digits[at]])
+            digits[at] = self.chance.choice(
+                [digit for digit in "0123456789" if digit != digits[at]]
+            )
         return replace(entry, national_id="".join(digits))
 
     def _day(self, entry: Entry) -> Entry:

@@ -43,14 +43,14 @@ def _copy(
     """Both tables in one pass; a name without words (nothing but signs) is found by nothing."""
     with (
         writing.filling() as beside,
-        superuser.cursor() as one, writing.copy(one, Person) as persons,
-        beside.cursor() as other, writing.copy(other, PersonName) as names,
+        superuser.cursor() as person_cursor, writing.copy(person_cursor, Person) as persons,
+        beside.cursor() as name_cursor, writing.copy(name_cursor, PersonName) as names,
     ):  # fmt: skip
         row = _person(at)
         for place, (gender, name) in _counted(people, first):
             persons.write_row(row(place, gender, name[:300]))
-            for said in filter(None, naming.names(name[:300])):
-                names.write_row([place, place, *naming.row(said).values()])
+            for variant in filter(None, naming.names(name[:300])):
+                names.write_row([place, place, *naming.row(variant).values()])
 
 
 def _counted(people: Iterable[Row], first: int) -> Iterator[tuple[int, Row]]:
@@ -69,12 +69,12 @@ def _person(at: datetime) -> Callable[[int, str, str], list[Any]]:
 
     def made(place: int, gender: str, name: str) -> list[Any]:
         number = id_number(place)
-        told = {
+        values = {
             "id": place, "full_name": name, "name_parts": name_parts(name),
             "sort_key": text.sort_key(name)[:300], "gender": gender, "id_number": seal(number),
             "id_blind": blind(number, "id"), "mobile": f"+9665{place:08d}",
         }  # fmt: skip
-        for column, value in told.items():
+        for column, value in values.items():
             row[at_place[column]] = value
         return row
 

@@ -106,9 +106,9 @@ def _kinds(run: dict[str, Any]) -> list[str]:
         "|---|---:|---:|---:|---:|---:|",
     ]
     rows = [
-        f"| {kind.replace('_', ' ')} | {one['share']:.0%} | {one['recall_at_1']:.3f} | "
-        f"{one['recall_at_5']:.3f} "
-        f"| {one['mrr']:.3f} | {one['p95_ms']:.1f} |"
-        for kind, one in run["kinds"].items()
+        f"| {kind.replace('_', ' ')} | {result['share']:.0%} | {result['recall_at_1']:.3f} | "
+        f"{result['recall_at_5']:.3f} "
+        f"| {result['mrr']:.3f} | {result['p95_ms']:.1f} |"
+        for kind, result in run["kinds"].items()
     ]
     return head + rows

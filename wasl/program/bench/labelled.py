@@ -27,20 +27,24 @@ class Query:
     kind: str = "given"
 
 
-def made(names: Callable[[], Iterator[str]], count: int, wanted: int, seed: int) -> list[Query]:
+def made(
+    names: Callable[[], Iterator[str]], count: int, query_count: int, seed: int
+) -> list[Query]:
     """Queries of every kind by its share; rightly spelt each would have fitted one person alone."""
     speaker = corruption.Speaker(seed)
-    places = set(speaker.chance.sample(range(1, count + 1), min(count, wanted * TRIES)))
+    places = set(speaker.chance.sample(range(1, count + 1), min(count, query_count * TRIES)))
     chosen = {place: name for place, name in enumerate(names(), start=1) if place in places}
     holders = _holders(names, {word for name in chosen.values() for word in fold(name).split()})
     shares = {
-        kind: max(1, round(wanted * share / 100)) for kind, share in corruption.SHARES.items()
+        kind: max(1, round(query_count * share / 100)) for kind, share in corruption.SHARES.items()
     }
     queries: list[Query] = []
     for kind, share in shares.items():
-        rest = list(chosen)
-        speaker.chance.shuffle(rest)
-        queries += _of_kind(kind, share, {place: chosen[place] for place in rest}, holders, speaker)
+        candidates = list(chosen)
+        speaker.chance.shuffle(candidates)
+        queries += _of_kind(
+            kind, share, {place: chosen[place] for place in candidates}, holders, speaker
+        )
     return queries
 
 

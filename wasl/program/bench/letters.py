@@ -62,20 +62,20 @@ def table(figures: dict[str, Any]) -> list[str]:
             (
                 "| {kind} | {count} | {first_ms:.1f} | {p50_ms:.1f} | {p95_ms:.1f} | "
                 "{cpu_ms:.1f} | {bytes} |"
-            ).format(kind=kind.replace("_", " "), **one)
-            for kind, one in figures["kinds"].items()
+            ).format(kind=kind.replace("_", " "), **result)
+            for kind, result in figures["kinds"].items()
         ),
     ]
 
 
 def _of(kind: str, count: int) -> dict[str, float]:
-    first, made = _printed(kind, 0)
+    first, document = _printed(kind, 0)
     began = time.process_time()
     times = sorted(_printed(kind, place)[0] for place in range(1, count + 1))
     return {
         "count": count, "first_ms": first, "p50_ms": times[count // 2],
         "p95_ms": times[int(count * 0.95)], "cpu_ms": (time.process_time() - began) / count * 1000,
-        "bytes": len(made),
+        "bytes": len(document),
     }  # fmt: skip
 
 
@@ -93,5 +93,5 @@ def _printed(kind: str, place: int) -> tuple[float, bytes]:
         issued=DAY,
         check_code=new_code(),
     )
-    made = typesetting.render(kind, sheet)
-    return (time.perf_counter() - began) * 1000, made
+    document = typesetting.render(kind, sheet)
+    return (time.perf_counter() - began) * 1000, document

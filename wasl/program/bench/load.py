@@ -52,13 +52,13 @@ class Target:
     cookie: str = ""
 
 
-def side_by_side(one: Target, other: Target, *, clients: int, each: int) -> tuple[Run, Run]:
+def side_by_side(first: Target, second: Target, *, clients: int, each: int) -> tuple[Run, Run]:
     """Two pages in turns, `each` requests of every client a page, in rounds. The first round warms
     up and is not counted.
     """
     runs = (Run(), Run())
     for turn in range(ROUNDS + 1):
-        for target, run in zip((one, other), runs if turn else (Run(), Run()), strict=True):
+        for target, run in zip((first, second), runs if turn else (Run(), Run()), strict=True):
             _round(target, run, clients, max(1, each // ROUNDS), turn)
     return runs
 
@@ -106,7 +106,9 @@ def cpu(servers: tuple[psutil.Process, ...]) -> float:
 
 def _used(process: psutil.Process) -> float:
     try:
-        told = process.cpu_times()
+        cpu_times = process.cpu_times()
     except psutil.NoSuchProcess:
         return 0.0
-    return float(told.user + told.system + told.children_user + told.children_system)
+    return float(
+        cpu_times.user + cpu_times.system + cpu_times.children_user + cpu_times.children_system
+    )

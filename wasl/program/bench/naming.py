@@ -43,9 +43,9 @@ def _read(line: str) -> Name:
 def latin_of() -> dict[str, tuple[str, ...]]:
     """The Latin spellings of every listed name."""
     return {
-        one.written: one.latin
+        name.written: name.latin
         for which in ("foreign", "family", "female", "male")
-        for one in listed(which)
+        for name in listed(which)
     }
 
 
@@ -63,11 +63,11 @@ def rare() -> tuple[Name, ...]:
         "ال{}{}ا{}",
         "{}ا{}{}",
     )
-    made = dict.fromkeys(
+    names = dict.fromkeys(
         chance.choice(patterns).format(*chance.sample(ROOTS, 3)) for _ in range(RARE * 2)
     )
     return tuple(
-        Name(name, 1 / (place + 20), ()) for place, name in enumerate(itertools.islice(made, RARE))
+        Name(name, 1 / (place + 20), ()) for place, name in enumerate(itertools.islice(names, RARE))
     )
 
 

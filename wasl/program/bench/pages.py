@@ -49,8 +49,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     process of its own.
     """
     if len(options.cases) == 1:
-        kept = options.kept and options.kept / str(options.cases[0])
-        with scratch.database(kept) as home:
+        folder = options.kept and options.kept / str(options.cases[0])
+        with scratch.database(folder) as home:
             return {"sizes": [_measure(home, options.cases[0], options.requests)]}
     runs = [_apart(size, options) for size in sorted(options.cases)]
     return {"sizes": [run["sizes"][0] for run in runs]}
@@ -103,11 +103,11 @@ def _pages(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     return head + [
-        f"| {name} | {one['queries']} | {one['pages_a_second']:.1f} | {one['p50_ms']:.1f} | "
-        f"{one['p95_ms']:.1f} "
-        f"| {one['cpu_ms']:.1f} | {one['ratio']:.2f} | {one['cpu_ratio']:.2f} "
-        f"| {one['cpu_ratio'] / first['pages'][name]['cpu_ratio']:.2f} |"
-        for name, one in run["pages"].items()
+        f"| {name} | {result['queries']} | {result['pages_a_second']:.1f} | {result['p50_ms']:.1f} | "
+        f"{result['p95_ms']:.1f} "
+        f"| {result['cpu_ms']:.1f} | {result['ratio']:.2f} | {result['cpu_ratio']:.2f} "
+        f"| {result['cpu_ratio'] / first['pages'][name]['cpu_ratio']:.2f} |"
+        for name, result in run["pages"].items()
     ]
 
 
@@ -121,10 +121,10 @@ def _writes(run: dict[str, Any], first: dict[str, Any]) -> list[str]:
         "|---|---:|---:|---:|---:|---:|",
     ]
     return head + [
-        f"| {name} | {one['p50_ms']:.1f} | {one['p95_ms']:.1f} | {one['cpu_ms']:.1f} "
-        f"| {one['p95_ms'] / first['writes'][name]['p95_ms']:.2f} | "
-        f"{one['cpu_ms'] / first['writes'][name]['cpu_ms']:.2f} |"
-        for name, one in run["writes"].items()
+        f"| {name} | {result['p50_ms']:.1f} | {result['p95_ms']:.1f} | {result['cpu_ms']:.1f} "
+        f"| {result['p95_ms'] / first['writes'][name]['p95_ms']:.2f} | "
+        f"{result['cpu_ms'] / first['writes'][name]['cpu_ms']:.2f} |"
+        for name, result in run["writes"].items()
     ]
 
 
@@ -142,7 +142,7 @@ def _measure(home: Path, size: int, requests: int) -> dict[str, Any]:
     cookie, pages = _fill(size)
     scratch.as_served(home)
     queries = {name: writes.queries(paths[0], cookie) for name, paths in pages.items()}
-    database, shown = postgres.postmaster(home), {}
+    database, results = postgres.postmaster(home), {}
     assert database is not None  # noqa: S101  # it was started just now
     with (
         _served("wasl.program.bench.bare:application", home) as bare,
@@ -152,11 +152,13 @@ def _measure(home: Path, size: int, requests: int) -> dict[str, Any]:
         for name, paths in pages.items():
             scratch.say(f"measuring {name}")
             own = load.Target(site.port, (site.process, database), paths, cookie)
-            shown[name] = _figures(*load.side_by_side(own, beside, clients=CLIENTS, each=requests))
-            shown[name]["queries"] = queries[name]
+            results[name] = _figures(
+                *load.side_by_side(own, beside, clients=CLIENTS, each=requests)
+            )
+            results[name]["queries"] = queries[name]
     scratch.say("measuring writes")
     return {
-        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": shown,
+        "cases": size, "clients": CLIENTS, "load": os.getloadavg()[0], "pages": results,
         "writes": writes.measure(database),
     }  # fmt: skip
 

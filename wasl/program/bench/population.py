@@ -66,8 +66,8 @@ def fill(count: int, at: datetime) -> None:
     sample.load(at, with_people=False)
     filling.fill(itertools.islice(naming.Register(SEED), count), 1, at)
     with writing.filling() as superuser:
-        for told, part in PARTS:
-            scratch.say(f"writing {told}")
+        for label, part in PARTS:
+            scratch.say(f"writing {label}")
             part(superuser, at)
         writing.settle(superuser, Person, Case)
 
@@ -91,8 +91,8 @@ def _cases(superuser: psycopg.Connection[Any], at: datetime) -> None:
         writing.spread(
             superuser, Case, "beneficiaries_person row", id="row.id", person_id="row.id",
             reference="'1440-' || lpad(row.id::text, 7, '0')",
-            service_id=f"({_array([one.service_id for one in versions])})[{which}]",
-            service_version_id=f"({_array([one.pk for one in versions])})[{which}]",
+            service_id=f"({_array([version.service_id for version in versions])})[{which}]",
+            service_version_id=f"({_array([version.pk for version in versions])})[{which}]",
             policy_version_id=str(relationship_policy().pk),
             status=f"({_array(STAGES)})[1 + {stage}]",
             outcome=f"CASE WHEN {is_closed} THEN 'approved' ELSE '' END",
@@ -136,10 +136,10 @@ def _questions() -> Iterator[tuple[ServiceVersion, FieldRequirement]]:
 def _documents(superuser: psycopg.Connection[Any], at: datetime) -> None:
     """What the form wants without a condition, seen; it ends between today and two years on."""
     rows = [
-        (version.pk, wanted.document_type_id)
+        (version.pk, requirement.document_type_id)
         for version in catalogue.offered()
-        for wanted in catalogue.form_of(version).documents
-        if not wanted.condition
+        for requirement in catalogue.form_of(version).documents
+        if not requirement.condition
     ]
     with writing.without_indexes(superuser, Document, Document.pgh_event_model, CaseDocument):  # type: ignore[attr-defined]
         writing.spread(
@@ -241,5 +241,5 @@ def _array(values: Any) -> str:
 
 
 def _rows(rows: list[tuple[Any, ...]]) -> str:
-    written = (", ".join(map(_literal, row)) for row in rows)
-    return f"VALUES {', '.join(f'({row})' for row in written)}"
+    literal_rows = (", ".join(map(_literal, row)) for row in rows)
+    return f"VALUES {', '.join(f'({row})' for row in literal_rows)}"

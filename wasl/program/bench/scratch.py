@@ -24,13 +24,13 @@ HASTY = {
 
 
 @contextlib.contextmanager
-def database(kept: Path | None = None) -> Iterator[Path]:
+def database(folder: Path | None = None) -> Iterator[Path]:
     """A fresh home with an empty database at the latest migration, and Django ready as the role
     that serves.
 
     One that is `kept` is where an earlier run left it, and stays.
     """
-    home = (kept or Path(tempfile.mkdtemp(prefix="wasl-bench-"))).resolve()
+    home = (folder or Path(tempfile.mkdtemp(prefix="wasl-bench-"))).resolve()
     os.environ["WASL_HOME"] = str(home)
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
@@ -46,7 +46,7 @@ def database(kept: Path | None = None) -> Iterator[Path]:
             environment.ready()
             yield home
     finally:
-        if kept is None:
+        if folder is None:
             shutil.rmtree(home, ignore_errors=True)
 
 

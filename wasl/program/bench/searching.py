@@ -22,47 +22,49 @@ ALONE = 200  # look-ups by ID and by key
 People = Callable[[], Iterator[tuple[str, str]]]
 
 
-def of_made(size: int, wanted: int, seed: int) -> dict[str, Any]:
+def of_made(size: int, query_count: int, seed: int) -> dict[str, Any]:
     """Made-up people, as many more as lack for this size, and queries made of them."""
-    return _run(lambda: itertools.islice(naming.Register(seed), size), wanted, seed)
+    return _run(lambda: itertools.islice(naming.Register(seed), size), query_count, seed)
 
 
-def of_files(people: Path, asked: Path | None, wanted: int, seed: int) -> dict[str, Any]:
+def of_files(people: Path, query_file: Path | None, query_count: int, seed: int) -> dict[str, Any]:
     """The people of a file, and the queries of another (or made of them)."""
     places: dict[str, int] = {}
     for place, (number, _name) in enumerate(labelled.read_people(people), start=1):
         if places.setdefault(number, place) != place:
             raise labelled.Trouble(f"{people}: the number {number} stands twice.")
-    given = labelled.read_queries(asked, places) if asked else None
+    file_queries = labelled.read_queries(query_file, places) if query_file else None
     return _run(
         lambda: (("male", name) for _number, name in labelled.read_people(people)),
-        wanted,
+        query_count,
         seed,
-        given,
+        file_queries,
     )
 
 
 def _run(
-    people: People, wanted: int, seed: int, given: list[Query] | None = None
+    people: People, query_count: int, seed: int, file_queries: list[Query] | None = None
 ) -> dict[str, Any]:
     began = time.perf_counter()
     size = _fill(people)
     filled = time.perf_counter() - began
-    asked = given or labelled.made(lambda: (name for _, name in people()), size, wanted, seed)
-    scratch.say(f"asking {len(asked)} queries of {size} people")
+    test_queries = file_queries or labelled.made(
+        lambda: (name for _, name in people()), size, query_count, seed
+    )
+    scratch.say(f"asking {len(test_queries)} queries of {size} people")
     noura = User.objects.get(username="noura")
-    for query in asked[:20]:  # caches are warm at a desk
+    for query in test_queries[:20]:  # caches are warm at a desk
         queries.find(noura, query.typed)
-    answers = [_asked(noura, query) for query in asked]
+    answers = [_asked(noura, query) for query in test_queries]
     return {
         "people": size,
-        "queries": len(asked),
+        "queries": len(test_queries),
         **_figures([(rank, took) for rank, took, _first in answers]),
         **_alone(noura, size),
         "filled_seconds": round(filled, 1),
-        "namesakes": _namesakes(asked, answers),
-        "kinds": _by_kind(asked, answers),
-        "misses": list(_misses(asked, answers)),
+        "namesakes": _namesakes(test_queries, answers),
+        "kinds": _by_kind(test_queries, answers),
+        "misses": list(_misses(test_queries, answers)),
     }
 
 
@@ -73,20 +75,20 @@ def _fill(people: People) -> int:
         sample.load(at, with_people=False)
     before = Person.objects.count()
     lacking = itertools.islice(people(), before, None)
-    if (one := next(lacking, None)) is not None:
-        filling.fill(itertools.chain([one], lacking), before + 1, at)
+    if (first_row := next(lacking, None)) is not None:
+        filling.fill(itertools.chain([first_row], lacking), before + 1, at)
     return Person.objects.count()
 
 
 def _asked(noura: User, query: Query) -> tuple[int, float, Person | None]:
     """The rank of the person meant (0: not among them), the milliseconds, and who stood first."""
     began = time.perf_counter()
-    found = queries.find(noura, query.typed)
+    people = queries.find(noura, query.typed)
     took = (time.perf_counter() - began) * 1000
     rank = next(
-        (place for place, person in enumerate(found, start=1) if person.pk == query.person), 0
+        (place for place, person in enumerate(people, start=1) if person.pk == query.person), 0
     )
-    return rank, took, found[0] if found else None
+    return rank, took, people[0] if people else None
 
 
 def _figures(answers: list[tuple[int, float]]) -> dict[str, float]:
@@ -108,36 +110,39 @@ def _quantiles(times: list[float], head: str = "") -> dict[str, float]:
 
 
 def _by_kind(
-    asked: list[Query], answers: list[tuple[int, float, Person | None]]
+    test_queries: list[Query], answers: list[tuple[int, float, Person | None]]
 ) -> dict[str, dict[str, float]]:
     kinds: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for query, (rank, took, _first) in zip(asked, answers, strict=True):
+    for query, (rank, took, _first) in zip(test_queries, answers, strict=True):
         kinds[query.kind].append((rank, took))
     return {
-        kind: {"share": len(some) / len(asked), **_figures(some)} for kind, some in kinds.items()
+        kind: {"share": len(some) / len(test_queries), **_figures(some)}
+        for kind, some in kinds.items()
     }
 
 
-def _namesakes(asked: list[Query], answers: list[tuple[int, float, Person | None]]) -> int:
+def _namesakes(test_queries: list[Query], answers: list[tuple[int, float, Person | None]]) -> int:
     """How many of the misses put somebody of the same name first: no search can tell them apart."""
     names = dict(
-        Person.objects.filter(pk__in=[query.person for query in asked]).values_list(
+        Person.objects.filter(pk__in=[query.person for query in test_queries]).values_list(
             "pk", "full_name"
         )
     )
     return sum(
         rank != 1 and first is not None and fold(first.full_name) == fold(names[query.person])
-        for query, (rank, _took, first) in zip(asked, answers, strict=True)
+        for query, (rank, _took, first) in zip(test_queries, answers, strict=True)
     )
 
 
-def _misses(asked: list[Query], answers: list[tuple[int, float, Person | None]]) -> Iterator[str]:
+def _misses(
+    test_queries: list[Query], answers: list[tuple[int, float, Person | None]]
+) -> Iterator[str]:
     names = dict(
-        Person.objects.filter(pk__in=[query.person for query in asked]).values_list(
+        Person.objects.filter(pk__in=[query.person for query in test_queries]).values_list(
             "pk", "full_name"
         )
     )
-    for query, (rank, _took, first) in zip(asked, answers, strict=True):
+    for query, (rank, _took, first) in zip(test_queries, answers, strict=True):
         if rank != 1:
             yield (
                 f"{query.kind}: {query.typed} → {names[query.person]} at {rank}; first "

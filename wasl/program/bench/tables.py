@@ -22,12 +22,14 @@ HEAD = (
 
 def write(kind: str, lines: list[str], place: Path = PLACE) -> None:
     """Put this run's table in the place of the last one of its kind."""
-    held = place.read_text() if place.exists() else HEAD
-    head, *sections = re.split(r"^## ", held, flags=re.MULTILINE)
-    kept = {section.split("\n", 1)[0]: section for section in sections}
-    kept[kind] = "\n".join([kind, "", _where(), "", *lines, ""])
+    text = place.read_text() if place.exists() else HEAD
+    head, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
+    sections_by_kind = {section.split("\n", 1)[0]: section for section in sections}
+    sections_by_kind[kind] = "\n".join([kind, "", _where(), "", *lines, ""])
     place.write_text(
-        head.rstrip("\n") + "\n" + "".join(f"\n## {kept[name].rstrip()}\n" for name in sorted(kept))
+        head.rstrip("\n")
+        + "\n"
+        + "".join(f"\n## {sections_by_kind[name].rstrip()}\n" for name in sorted(sections_by_kind))
     )
 
 

@@ -54,18 +54,18 @@ def measure(database: psutil.Process) -> dict[str, dict[str, float]]:
 
 def queries(path: str, cookie: str) -> int:
     """How many queries a page asks."""
-    asked: list[str] = []
+    statements: list[str] = []
 
-    def count(execute: Any, sql: str, *rest: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *rest)
+    def count(execute: Any, sql: str, *args: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *args)
 
     with ExitStack() as stack:
         stack.enter_context(connection.execute_wrapper(count))
         answer = Client(headers={"Cookie": cookie}).get(path)
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")
-    return len(asked)
+    return len(statements)
 
 
 def _register(place: int, name: str, gender: str, by: User) -> Person:
@@ -84,15 +84,15 @@ def _signed(person: Person, service: Service, by: User) -> Case:
     at = clock.now()
     case = cases.start(person=person, service=service, channel="interview", by=by, at=at)
     fields = file_of(case).form.fields
-    values = {one.key: ANSWERS.get(one.kind) or one.options[0][0] for one in fields}
+    values = {field.key: ANSWERS.get(field.kind) or field.options[0][0] for field in fields}
     case = cases.declare(case=case, values=values, by=by, at=at)
     day = day_of(at)
     ends = WrittenDate(day=day.replace(year=day.year + 1, day=1), written="", calendar="gregorian")
-    for wanted in file_of(case).wanted:
+    for requirement in file_of(case).wanted:
         case = cases.hand_in(
-            case=case, document_type=wanted.document_type, number="1055512345", seen=True,
+            case=case, document_type=requirement.document_type, number="1055512345", seen=True,
             issued=WrittenDate(day=day, written="", calendar="gregorian"),
-            expires=ends if wanted.document_type.has_expiry else None, by=by, at=at,
+            expires=ends if requirement.document_type.has_expiry else None, by=by, at=at,
         )  # fmt: skip
     cases.sign(
         case=case, method="drawn", signer_name=person.full_name, image=a_signature(), by=by, at=at
@@ -108,15 +108,15 @@ def _timed(
     doings: list[Callable[[], Any]], own: tuple[psutil.Process, ...]
 ) -> tuple[list[Any], dict[str, float]]:
     """What these gave, and what they took; the first few only warm up."""
-    given, times, before = [], [], 0.0
+    results, times, before = [], [], 0.0
     for place, do in enumerate(doings):
         if place == WARM:
             before = load.cpu(own)
         began = time.perf_counter()
-        given.append(do())
+        results.append(do())
         times.append((time.perf_counter() - began) * 1000)
     spent, ordered = load.cpu(own) - before, sorted(times[WARM:])
-    return given, {
+    return results, {
         "p50_ms": ordered[len(ordered) // 2], "p95_ms": ordered[int(len(ordered) * 0.95)],
         "cpu_ms": spent / len(ordered) * 1000,
     }  # fmt: skip

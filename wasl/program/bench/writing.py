@@ -37,12 +37,12 @@ def without_indexes(superuser: psycopg.Connection[Any], *tables: Model) -> Itera
     """These tables have no indexes but their unique ones within the block; afterwards each is built
     in one go.
     """
-    found = superuser.execute(PLAIN, [[model._meta.db_table for model in tables]]).fetchall()
-    for name, _made in found:
+    indexes = superuser.execute(PLAIN, [[model._meta.db_table for model in tables]]).fetchall()
+    for name, _made in indexes:
         superuser.execute(f"DROP INDEX {name}")
     yield
-    for _name, made in found:
-        superuser.execute(made)
+    for _name, definition in indexes:
+        superuser.execute(definition)
 
 
 def copy(cursor: psycopg.Cursor[Any], model: Model) -> Any:
@@ -53,7 +53,9 @@ def copy(cursor: psycopg.Cursor[Any], model: Model) -> Any:
     )
 
 
-def spread(superuser: psycopg.Connection[Any], model: Model, source: str, **told: str) -> None:
+def spread(
+    superuser: psycopg.Connection[Any], model: Model, source: str, **expressions: str
+) -> None:
     """Rows of a model made from other rows, by INSERT … SELECT: each column as told in SQL, the
     others by default.
 
@@ -61,13 +63,17 @@ def spread(superuser: psycopg.Connection[Any], model: Model, source: str, **told
     """
     columns, values = [], []
     for field in fields(model):
-        if field.primary_key and field.attname not in told:
+        if field.primary_key and field.attname not in expressions:
             continue
         default = sql.Literal(field.get_db_prep_save(field.get_default(), connection))
-        if field.has_db_default() and field.attname not in told:
+        if field.has_db_default() and field.attname not in expressions:
             continue
         columns.append(sql.Identifier(field.column))
-        values.append(sql.SQL(cast(Any, told[field.attname])) if field.attname in told else default)
+        values.append(
+            sql.SQL(cast(Any, expressions[field.attname]))
+            if field.attname in expressions
+            else default
+        )
     superuser.execute(
         sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
             sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns),
@@ -81,13 +87,18 @@ def history(superuser: psycopg.Connection[Any], model: Model, at: str, which: st
     it.
     """
     event = cast(Any, model).pgh_event_model
-    kept = {
+    columns = {
         field.attname: f"row.{field.column}"
         for field in fields(event)
         if not field.name.startswith("pgh_")
     }
-    told = {"pgh_created_at": f"row.{at}", "pgh_label": "'insert'", "pgh_obj_id": "row.id", **kept}
-    spread(superuser, event, f"{model._meta.db_table} row WHERE {which}", **told)
+    expressions = {
+        "pgh_created_at": f"row.{at}",
+        "pgh_label": "'insert'",
+        "pgh_obj_id": "row.id",
+        **columns,
+    }
+    spread(superuser, event, f"{model._meta.db_table} row WHERE {which}", **expressions)
 
 
 def settle(superuser: psycopg.Connection[Any], *tables: Model) -> None:

@@ -42,24 +42,24 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         names = ("code", "title", "features", "evidence", "tests")
         rows = [
-            {**{name: getattr(one, name) for name in names}, "covered": one.is_covered}
-            for one in clauses
+            {**{name: getattr(clause, name) for name in names}, "covered": clause.is_covered}
+            for clause in clauses
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for one in clauses:
-            mark = "covered" if one.is_covered else "not yet"
-            counts = (
-                f"{len(one.features):3} features {len(one.passed):3} of {len(one.tests):3} tests"
-            )
+        for clause in clauses:
+            mark = "covered" if clause.is_covered else "not yet"
+            counts = f"{len(clause.features):3} features {len(clause.passed):3} of {len(clause.tests):3} tests"
             print(
-                f"{one.code:7} {mark}  {counts} {len(one.pages):2} pages {len(one.rows):2} "
-                f"tables  {one.title}"
+                f"{clause.code:7} {mark}  {counts} {len(clause.pages):2} pages {len(clause.rows):2} "
+                f"tables  {clause.title}"
             )
-        print(f"{sum(one.is_covered for one in clauses)} of {len(clauses)} clauses are covered.")
+        print(
+            f"{sum(clause.is_covered for clause in clauses)} of {len(clauses)} clauses are covered."
+        )
     lacking = [
-        one
-        for one in clauses
-        if not one.is_covered and (one.is_served or one.code.startswith("PRO-"))
+        clause
+        for clause in clauses
+        if not clause.is_covered and (clause.is_served or clause.code.startswith("PRO-"))
     ]
     return int(bool(lacking))

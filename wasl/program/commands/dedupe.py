@@ -32,12 +32,12 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(figures))
     else:
-        told = (
+        message = (
             "{people:,} people searched in {seconds:.1f} s: {pairs:,} pairs look like one "
             "person, {new:,} of them new,"
         )
         print(
-            told.format(**figures),
+            message.format(**figures),
             f"{figures['decided']:,} decided already. {figures['waiting']:,} wait for a decision.",
         )
     return 0

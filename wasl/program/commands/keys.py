@@ -72,7 +72,7 @@ def _refuse_lost() -> None:
     from wasl.common import keys as common
 
     if missing := common.missing():
-        named = ", ".join(one.fingerprint for one in missing)
+        named = ", ".join(key.fingerprint for key in missing)
         raise environment.Trouble(
             f"The keys file lacks keys of this database ({named}). Restore it first; "
             "nothing was changed."
@@ -86,13 +86,13 @@ def _status(options: argparse.Namespace) -> int:
     from wasl.program import keys
 
     ring = crypto.keyring()
-    missing = {one.fingerprint for one in common.missing()}
+    missing = {key.fingerprint for key in common.missing()}
     roles = {crypto.fingerprint(key): "opens" for key in ring.field_keys} | {
         crypto.fingerprint(ring.field_keys[0]): "seals"
     }
     roles |= {crypto.fingerprint(key): "retired" for key in ring.retired_keys}
     roles |= {crypto.fingerprint(ring.blind_key): "blind index"}
-    known = {one.fingerprint: one.since for one in SealingKey.objects.order_by("since")}
+    since_times = {key.fingerprint: key.since for key in SealingKey.objects.order_by("since")}
     counts = keys.counted() if options.count else {}
     lines = [
         {
@@ -100,10 +100,10 @@ def _status(options: argparse.Namespace) -> int:
             "role": roles.get(
                 name, "missing from the file" if name in missing else "retired and forgotten"
             ),
-            "since": known[name].isoformat(timespec="minutes") if name in known else "",
+            "since": since_times[name].isoformat(timespec="minutes") if name in since_times else "",
             **({"values": counts.get(name, 0)} if counts else {}),
         }
-        for name in dict.fromkeys([*known, *roles])
+        for name in dict.fromkeys([*since_times, *roles])
     ]
     answer = {"ok": not missing, "keys": lines, **({"unreadable": counts[""]} if counts else {})}
     if options.json:

@@ -30,58 +30,58 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "undo", help="take a file of people out of the register again", description=__doc__
         )
     )
-    one = verbs.add_parser(
+    import_parser = verbs.add_parser(
         "import", help="bring a file of people", description=__doc__, epilog=f"Fields: {FIELDS}."
     )
-    one.add_argument(
+    import_parser.add_argument(
         "file", type=Path, metavar="FILE", help="an Excel workbook (xlsx) or a CSV file"
     )
-    one.add_argument(
+    import_parser.add_argument(
         "--as", dest="user", default="", metavar="USER", help="the member of staff who brings it"
     )
-    one.add_argument(
+    import_parser.add_argument(
         "--sheet",
         default="",
         metavar="SHEET",
         help="a sheet by its name or number; guessed otherwise",
     )
-    one.add_argument(
+    import_parser.add_argument(
         "--header", type=int, metavar="ROW", help="the row of the headings; 0 when there are none"
     )
-    one.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", dest="columns",
+    import_parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", dest="columns",
                      help="what a column holds, by its heading or letter; an empty FIELD leaves it out (repeatable)")  # fmt: skip
-    one.add_argument(
+    import_parser.add_argument(
         "--gender", choices=("female", "male"), default="", help="where a row does not say it"
     )
-    one.add_argument("--city", default="", help="where a row does not say it")
-    one.add_argument(
+    import_parser.add_argument("--city", default="", help="where a row does not say it")
+    import_parser.add_argument(
         "--batch",
         type=int,
         default=500,
         choices=(100, 250, 500, 1000),
         help="people in a batch (500)",
     )
-    one.add_argument(
+    import_parser.add_argument(
         "--fill", action="store_true", help="complete what the register lacks of people it knows"
     )
-    one.add_argument(
+    import_parser.add_argument(
         "--dry-run", action="store_true", help="check every row and stop; nobody is registered"
     )
-    one.add_argument(
+    import_parser.add_argument(
         "--report",
         type=Path,
         metavar="XLSX",
         help="write what was found on every row into this file",
     )
-    one.add_argument("--yes", action="store_true", help="bring without asking")
-    one.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    import_parser.add_argument("--yes", action="store_true", help="bring without asking")
+    import_parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
-def _undo(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "what", metavar="IMPORT", help="the number of the import, or the file that was brought"
     )
-    one.add_argument(
+    parser.add_argument(
         "--batch",
         type=int,
         action="append",
@@ -89,16 +89,16 @@ def _undo(one: argparse.ArgumentParser) -> None:
         metavar="N",
         help="this batch alone (repeatable)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--as", dest="user", default="", metavar="USER", help="the member of staff who takes it out"
     )
-    one.add_argument(
+    parser.add_argument(
         "--dry-run",
         action="store_true",
         help="say who would leave and who would stay; nobody leaves",
     )
-    one.add_argument("--yes", action="store_true", help="undo without asking")
-    one.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    parser.add_argument("--yes", action="store_true", help="undo without asking")
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -143,11 +143,11 @@ def _tell_undone(outcome: dict) -> None:  # type: ignore[type-arg]
 
 def _tell(outcome: dict) -> None:  # type: ignore[type-arg]
     counts = outcome["counts"]
-    shown = ", ".join(
+    summary = ", ".join(
         f"{counts.get(state, 0):,} {state}" for state in ("ready", "known", "error", "skipped")
     )
-    print(f"{outcome['rows']:,} rows: {shown}.")
-    for code, count in sorted(outcome["findings"].items(), key=lambda one: -one[1]):
+    print(f"{outcome['rows']:,} rows: {summary}.")
+    for code, count in sorted(outcome["findings"].items(), key=lambda item: -item[1]):
         print(f"  {count:>9,}  {outcome['titles'][code]}")
     if outcome["dry_run"]:
         print("Nobody was registered: this was a dry run.")

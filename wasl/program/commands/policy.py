@@ -33,21 +33,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     bring.add_argument(
         "--kind", default="policy", choices=("policy", "procedure", "bylaws", "guide")
     )
-    for one in (check, bring):
-        one.add_argument("file", type=Path, metavar="FILE", help="text, DOCX, PDF, or a scan")
-        one.add_argument(
+    for subparser in (check, bring):
+        subparser.add_argument("file", type=Path, metavar="FILE", help="text, DOCX, PDF, or a scan")
+        subparser.add_argument(
             "--name",
             default="",
             help="the association's name in full, when the text alone should not tell",
         )
-        one.add_argument("--licence", default="", help="its licence number")
-        one.add_argument(
+        subparser.add_argument("--licence", default="", help="its licence number")
+        subparser.add_argument(
             "--language",
             choices=("en", "ar"),
             default="en",
             help="of what is said about each finding",
         )
-        one.add_argument("--json", action="store_true", help="print the findings as JSON")
+        subparser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,9 +55,9 @@ def run(options: argparse.Namespace) -> int:
     return _import(options) if options.verb == "import" else _check(options)
 
 
-def _tell(done: int, whole: int) -> None:
-    if done % 10 == 0 or done == whole:
-        print(f"{done} of {whole} pages read", file=sys.stderr)
+def _tell(done: int, total: int) -> None:
+    if done % 10 == 0 or done == total:
+        print(f"{done} of {total} pages read", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -72,16 +72,20 @@ def _check(options: argparse.Namespace) -> int:
             text = structure.cut(files.read(options.file, _tell))
         except files.Unreadable as bad:
             raise environment.Trouble(str(bad.reason)) from bad
-        found = findings.examine(text, name=options.name, licence=options.licence)
+        results = findings.examine(text, name=options.name, licence=options.licence)
         if options.json:
-            told = [one.as_dict() for one in found if one.kind != findings.Kind.TRACKED]
-            print(json.dumps(told, ensure_ascii=False, indent=1))
+            rows = [
+                finding.as_dict() for finding in results if finding.kind != findings.Kind.TRACKED
+            ]
+            print(json.dumps(rows, ensure_ascii=False, indent=1))
             return 0
-        for one in found:
-            print(f"{findings.Kind(one.kind).label}: «{one.quote}» ({one.place}) {one.says}")
+        for finding in results:
+            print(
+                f"{findings.Kind(finding.kind).label}: «{finding.quote}» ({finding.place}) {finding.says}"
+            )
         print(
             f"\n{len(text.clauses)} clauses under {len(text.headings)} "
-            f"headings; {len(found)} findings."
+            f"headings; {len(results)} findings."
         )
     return 0
 
@@ -108,7 +112,7 @@ def _import(options: argparse.Namespace) -> int:
                     by=None,
                     at=at,
                 )
-                read = partial(files.read_bytes, told=_tell)
+                read = partial(files.read_bytes, progress=_tell)
                 own = {"name": options.name, "licence": options.licence}
                 version = actions.import_text(
                     document=document,
@@ -125,23 +129,23 @@ def _import(options: argparse.Namespace) -> int:
                 ) from error
             except Refused as refused:
                 raise environment.Trouble(str(refused.reason)) from refused
-        made = {
+        summary = {
             "document": document.code,
             "version": version.number,
             "clauses": version.clauses.count(),
             "findings": version.findings.count(),
             "address": f"{environment.address()}/library/drafts/{version.pk}/",
         }
-    _print(made, options)
+    _print(summary, options)
     return 0
 
 
-def _print(made: dict[str, Any], options: argparse.Namespace) -> None:
+def _print(summary: dict[str, Any], options: argparse.Namespace) -> None:
     if options.json:
-        print(json.dumps(made))
+        print(json.dumps(summary))
     else:
         print(
-            f"Version {made['version']}: {made['clauses']} clauses, "
-            f"{made['findings']} findings to settle."
+            f"Version {summary['version']}: {summary['clauses']} clauses, "
+            f"{summary['findings']} findings to settle."
         )
-        print(made["address"])
+        print(summary["address"])

@@ -74,13 +74,13 @@ def _load_sample(home: Path, stop: Stop) -> bool:
     """Whether the sample association is there now; a real association is left alone and served as
     it is.
     """
-    found = preparing.holds(home)
-    if found == "nothing":
+    state = preparing.holds(home)
+    if state == "nothing":
         _say("Loading the sample association …")
         _command("sample", home, stop)
-    elif found == "real":
+    elif state == "real":
         _say("This database holds a real association; the sample is left out.")
-    return found != "real"
+    return state != "real"
 
 
 def _command(name: str, home: Path, stop: Stop) -> None:

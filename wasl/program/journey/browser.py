@@ -59,25 +59,25 @@ class Page:
 
     def form(self, part: str = "", *, having: str = "") -> Form:
         """The first form whose address contains `part` and that has the field `having`."""
-        for one in self.forms:
+        for form in self.forms:
             if (
-                part in one.action
-                and (not having or having in one.names)
-                and "language" not in one.action
+                part in form.action
+                and (not having or having in form.names)
+                and "language" not in form.action
             ):
-                return one
+                return form
         raise Unexpected(f"No form {part!r} {having!r} on {self.path}. {self.said()}")
 
     def has_form(self, part: str) -> bool:
         """Whether such a form is offered, with a button that is not off."""
-        return any(part in one.action and one.can_send for one in self.forms)
+        return any(part in form.action and form.can_send for form in self.forms)
 
     def link(self, part: str, *, last: bool = False) -> str:
         """The first link whose address fits the pattern `part`."""
-        found = [one for one in self.links if re.search(part, one)]
-        if not found:
+        links = [link for link in self.links if re.search(part, link)]
+        if not links:
             raise Unexpected(f"No link {part!r} on {self.path}. {self.said()}")
-        return found[-1 if last else 0]
+        return links[-1 if last else 0]
 
     def said(self) -> str:
         """The messages of the page, else its first words."""
@@ -99,67 +99,70 @@ class _Reader(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
-        if tag == "a" and given.get("href"):
-            self.page.links.append(urljoin(self.page.url, given["href"]))
-        elif tag == "time" and given.get("datetime"):
-            self.page.days.append(given["datetime"])
+        attributes = {key: value or "" for key, value in attrs}
+        if tag == "a" and attributes.get("href"):
+            self.page.links.append(urljoin(self.page.url, attributes["href"]))
+        elif tag == "time" and attributes.get("datetime"):
+            self.page.days.append(attributes["datetime"])
         elif tag == "form":
-            action = urljoin(self.page.url, given.get("action") or self.page.url)
-            self.form = Form(action=action, method=given.get("method", "get").lower())
+            action = urljoin(self.page.url, attributes.get("action") or self.page.url)
+            self.form = Form(action=action, method=attributes.get("method", "get").lower())
             self.page.forms.append(self.form)
         elif tag in ("script", "style"):
             self.silent += 1
         elif tag == "button" and self.form is not None:
-            self._button(given)
+            self._button(attributes)
         elif tag == "div":
-            self._open_div(given)
+            self._open_div(attributes)
         elif self.form is not None:
-            self._field(tag, given)
+            self._field(tag, attributes)
 
-    def _button(self, given: dict[str, str]) -> None:
+    def _button(self, attributes: dict[str, str]) -> None:
         assert self.form is not None  # noqa: S101  # the caller looked
         if (
-            given.get("type", "submit") != "submit"
-            or "disabled" in given
-            or given.get("aria-disabled") == "true"
+            attributes.get("type", "submit") != "submit"
+            or "disabled" in attributes
+            or attributes.get("aria-disabled") == "true"
         ):
             return
         self.form.can_send = True
-        if given.get("formaction"):
-            there = urljoin(self.page.url, given["formaction"])
+        if attributes.get("formaction"):
+            url = urljoin(self.page.url, attributes["formaction"])
             self.page.forms.append(
-                Form(there, "post", self.form.values, self.form.names, can_send=True)
+                Form(url, "post", self.form.values, self.form.names, can_send=True)
             )
 
-    def _open_div(self, given: dict[str, str]) -> None:
+    def _open_div(self, attributes: dict[str, str]) -> None:
         self.depth += 1
-        if self.alert is None and {"alert", "errors"} & set(given.get("class", "").split()):
+        if self.alert is None and {"alert", "errors"} & set(attributes.get("class", "").split()):
             self.alert, self.alert_depth = [], self.depth
 
-    def _field(self, tag: str, given: dict[str, str]) -> None:
+    def _field(self, tag: str, attributes: dict[str, str]) -> None:
         assert self.form is not None  # noqa: S101  # the caller looked
-        name = given.get("name", "")
-        if tag == "input" and name and given.get("type") not in VOID_TYPES:
+        name = attributes.get("name", "")
+        if tag == "input" and name and attributes.get("type") not in VOID_TYPES:
             self.form.names.add(name)
-            if given.get("type") in ("radio", "checkbox"):
-                self.form.options.setdefault(name, []).append((given.get("value", "on"), ""))
-                if "checked" not in given:
+            if attributes.get("type") in ("radio", "checkbox"):
+                self.form.options.setdefault(name, []).append((attributes.get("value", "on"), ""))
+                if "checked" not in attributes:
                     return
             self.form.values.append(
-                (name, given.get("value", "on" if given.get("type") == "checkbox" else ""))
+                (
+                    name,
+                    attributes.get("value", "on" if attributes.get("type") == "checkbox" else ""),
+                )
             )
-        elif tag == "input" and name and given.get("type") == "file":
+        elif tag == "input" and name and attributes.get("type") == "file":
             self.form.names.add(name)
         elif tag == "select" and name:
             self.select, self.chosen = name, []
             self.form.names.add(name)
             self.form.options[name] = []
         elif tag == "option" and self.select:
-            self.form.options[self.select].append((given.get("value", ""), ""))
+            self.form.options[self.select].append((attributes.get("value", ""), ""))
             self.option = self.select
-            if "selected" in given:
-                self.chosen.append(given.get("value", ""))
+            if "selected" in attributes:
+                self.chosen.append(attributes.get("value", ""))
         elif tag == "textarea" and name:
             self.area = name
             self.form.names.add(name)
@@ -245,10 +248,10 @@ class Browser:
         """Fill in a form and send it: what was drawn stays, `values` replace it; lists are several
         boxes.
         """
-        given = values or {}
-        pairs = [pair for pair in form.values if pair[0] not in given]
-        for name, value in given.items():
-            pairs += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
+        overrides = values or {}
+        pairs = [pair for pair in form.values if pair[0] not in overrides]
+        for name, value in overrides.items():
+            pairs += [(name, str(item)) for item in (value if isinstance(value, list) else [value])]
         headers = {"Referer": self.page.url or self.base}
         if form.method == "get":
             return self._seen(

@@ -37,17 +37,17 @@ def study(world: World, request: Request, recommendation: str) -> None:
         "present": request.who.name,
     }
     salem.send(form, visit)
-    for part, given in FOUND.items():
+    for part, answers in FOUND.items():
         needs(salem.page.path.endswith(f"/study/{part}/"), salem.page, f"Not led on to {part}")
-        salem.send(salem.page.form(f"/study/{part}/"), dict(given))
+        salem.send(salem.page.form(f"/study/{part}/"), dict(answers))
     opinion = salem.page.form("/study/opinion/")
-    said = {
+    data = {
         "findings": "أسرة بلا عائل.",
         "recommendation": recommendation,
         "reason": "الحاجة ظاهرة ومثبتة.",
         "urgency": "soon",
     }
-    salem.send(opinion, said)
+    salem.send(opinion, data)
     needs(salem.page.path == f"{request.page}study/", salem.page, "The study was not kept")
     page = salem.get(f"{request.page}assessment/")
     needs("نصيب الفرد" in page.text or "دخل الفرد" in page.text, page, "The need was not scored")
@@ -69,7 +69,7 @@ def plan_meeting(world: World, requests: list[Request]) -> int:
 
 
 def _items(page: Page) -> set[str]:
-    return {one for one in page.links if "/committee/item/" in one}
+    return {link for link in page.links if "/committee/item/" in link}
 
 
 def vote_blind(world: World, request: Request, choice: str) -> None:
@@ -106,11 +106,11 @@ def decide(world: World, request: Request, outcome: str, **more: str) -> None:
         "approved": "دخل الأسرة لا يكفي حاجتها.",
         "rejected": "نعتذر عن عدم إمكان قبول الطلب: الدخل يكفي الحاجة.",
     }
-    given: dict[str, object] = {"outcome": outcome, "plain_words": words[outcome], **more}
+    data: dict[str, object] = {"outcome": outcome, "plain_words": words[outcome], **more}
     if outcome == "rejected":
-        given["reason_code"] = next(value for value, _w in form.options["reason_code"] if value)
-    given["clauses"] = [form.options["clauses"][0][0]]
-    fahad.send(form, given)
+        data["reason_code"] = next(value for value, _w in form.options["reason_code"] if value)
+    data["clauses"] = [form.options["clauses"][0][0]]
+    fahad.send(form, data)
     needs(re.search(r"/committee/\d+/$", fahad.page.path), fahad.page, "Not decided")
 
 

@@ -18,7 +18,7 @@ def delivery_of(world: World, request: Request) -> str:
     reem, until = world.staff("reem"), time.monotonic() + 60
     while time.monotonic() < until:
         page = reem.get(f"/delivery/case/{request.pk}/")
-        if any(re.search(r"/delivery/\d+/", one) for one in page.links):
+        if any(re.search(r"/delivery/\d+/", link) for link in page.links):
             return page.link(r"/delivery/\d+/")
         time.sleep(0.3)
     raise Unexpected("No delivery was planned within a minute.")
@@ -48,10 +48,10 @@ def hand_over(world: World, address: str, request: Request, part: str) -> None:
 def code_of(paper: bytes) -> str:
     """The code at the foot of a paper."""
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
-    found = PAPER_CODE.search(text)
-    if not found:
+    match = PAPER_CODE.search(text)
+    if not match:
         raise Unexpected(f"The paper carries no code: {text[-300:]}")
-    return found[0]
+    return match[0]
 
 
 def check(browser: Browser, code: str, never: str) -> None:

@@ -54,15 +54,15 @@ def register(world: World, username: str, who: Newcomer) -> int:
         officer.page,
         "The search is not taken over",
     )
-    given = {
+    data = {
         "full_name": who.name,
         "gender": who.gender,
         "mobile": who.mobile,
         "birth": "12/6/1400",
     }
-    officer.send(form, {**given, "id_number": who.id_number})
+    officer.send(form, {**data, "id_number": who.id_number})
     if any(
-        "meant" in one.names for one in officer.page.forms
+        "meant" in candidate.names for candidate in officer.page.forms
     ):  # names are few: the register knows somebody called so
         officer.send(officer.page.form(having="meant"), {"meant": "different"})
     needs(re.search(r"/people/\d+/$", officer.page.path), officer.page, "Not registered")
@@ -76,8 +76,8 @@ def start(world: World, username: str, request: Request) -> None:
     officer.send(form, {"service": request.service, "channel": "interview"})
     needs("/fill/" in officer.page.path, officer.page, "The request did not open")
     request.pk = ids(officer.page.url)[0]
-    found = re.search(r"1\d{3}-\d{6}", officer.page.text)
-    request.reference = found[0] if found else ""
+    match = re.search(r"1\d{3}-\d{6}", officer.page.text)
+    request.reference = match[0] if match else ""
 
 
 def fill(browser: Browser, page: Page) -> Page:
@@ -90,23 +90,23 @@ def fill(browser: Browser, page: Page) -> Page:
 
 
 def _questions(page: Page) -> Form:
-    for one in page.forms:
-        asked = one.names - {"csrfmiddlewaretoken", "version", "once", "next"}
-        if one.method == "post" and asked and "language" not in one.action:
-            return one
+    for form in page.forms:
+        question_names = form.names - {"csrfmiddlewaretoken", "version", "once", "next"}
+        if form.method == "post" and question_names and "language" not in form.action:
+            return form
     raise Unexpected(f"No questions on {page.path}. {page.said()}")
 
 
 def answers_for(form: Form) -> dict[str, str]:
     """What this person answers to the questions of a page."""
     drawn = dict(form.values)
-    given = {}
+    answers = {}
     for name in form.names - {"csrfmiddlewaretoken", "version", "once", "next"}:
         if name in CHOICES:
-            given[name] = CHOICES[name]
+            answers[name] = CHOICES[name]
         elif name in ANSWERS and not drawn.get(name, "").strip():
-            given[name] = ANSWERS[name]
-    return given
+            answers[name] = ANSWERS[name]
+    return answers
 
 
 def hand_in_seen(
@@ -124,18 +124,18 @@ def hand_in_seen(
     ]
     for code in codes:
         form = next(
-            one
-            for one in officer.page.forms
-            if dict(one.values).get("type") == code and "once" in one.names
+            candidate
+            for candidate in officer.page.forms
+            if dict(candidate.values).get("type") == code and "once" in candidate.names
         )
-        given = {
+        data = {
             f"{code}-number": "4411",
             f"{code}-issued": written(day - timedelta(days=20)),
             f"{code}-seen": "on",
         }
         if f"{code}-expires" in form.names:
-            given[f"{code}-expires"] = written(expires or day + timedelta(days=500))
-        officer.send(form, given)
+            data[f"{code}-expires"] = written(expires or day + timedelta(days=500))
+        officer.send(form, data)
         needs("/documents/" in officer.page.path and not _errors(officer.page), officer.page, code)
     return len(codes)
 
@@ -167,7 +167,10 @@ def read_window(world: World, username: str, request: Request) -> list[date]:
     """The first and the last day of the answer, as the request's page shows them."""
     html = world.staff(username).get(request.page).html
     aside = html[html.index("<aside") :]
-    days = [date.fromisoformat(one) for one in re.findall(r'datetime="(\d{4}-\d\d-\d\d)"', aside)]
+    days = [
+        date.fromisoformat(iso_date)
+        for iso_date in re.findall(r'datetime="(\d{4}-\d\d-\d\d)"', aside)
+    ]
     return sorted(set(days))[:2]
 
 
@@ -177,22 +180,24 @@ def match_all(world: World, username: str, request: Request) -> int:
     """
     officer = world.staff(username)
     form = next(
-        one for one in officer.get(f"{request.page}match/").forms if "/match/" in one.action
+        candidate
+        for candidate in officer.get(f"{request.page}match/").forms
+        if "/match/" in candidate.action
     )
-    given = {name: "same" for name in form.names if name.endswith("-verdict")}
-    given |= {name: "on" for name in form.names if name.startswith("seen-")}
-    officer.send(form, given)
+    data = {name: "same" for name in form.names if name.endswith("-verdict")}
+    data |= {name: "on" for name in form.names if name.startswith("seen-")}
+    officer.send(form, data)
     needs(officer.page.path == request.page, officer.page, "Not matched")
-    return len(given)
+    return len(data)
 
 
 # --- from afar ------------------------------------------------------------------------------------
 
 
-def prove(world: World, browser: Browser, who: Newcomer, there: str) -> Page:
+def prove(world: World, browser: Browser, who: Newcomer, next_url: str) -> Page:
     """ID and mobile, then the code from the phone."""
     before = len(world.inbox(who))
-    form = browser.get(f"/identify/?next={there}").form(having="id_number")
+    form = browser.get(f"/identify/?next={next_url}").form(having="id_number")
     page = browser.send(form, {"id_number": who.id_number, "mobile": who.mobile})
     return browser.send(page.form(having="code"), {"code": world.wait(who, CODE, before)})
 
@@ -200,13 +205,13 @@ def prove(world: World, browser: Browser, who: Newcomer, there: str) -> Page:
 def prove_identity(world: World, username: str, request: Request) -> None:
     """The officer sees the ID of whoever filed from afar, and types its number from the paper."""
     officer = world.staff(username)
-    there = officer.get(f"/people/{request.person}/").link(r"/people/claims/\d+/prove/")
-    seen = {"way": "desk", "paper": "national_id", "is_same": "on", "seen": written(world.today())}
+    url = officer.get(f"/people/{request.person}/").link(r"/people/claims/\d+/prove/")
+    proof = {"way": "desk", "paper": "national_id", "is_same": "on", "seen": written(world.today())}
     page = officer.send(
-        officer.get(there).form(having="way"), {**seen, "number": a_newcomer("male").id_number}
+        officer.get(url).form(having="way"), {**proof, "number": a_newcomer("male").id_number}
     )
     needs("/prove/" in page.path, page, "A wrong number proved the claim")
-    page = officer.send(page.form(having="way"), {**seen, "number": request.who.id_number})
+    page = officer.send(page.form(having="way"), {**proof, "number": request.who.id_number})
     needs(page.path == f"/people/{request.person}/", page, "The claim is not proven")
 
 
@@ -224,13 +229,15 @@ def file_from_afar(world: World, browser: Browser, request: Request) -> None:
         dict(form.values)["document_type"] for form in page.forms if "document_type" in form.names
     ]:
         form = next(
-            one for one in browser.page.forms if dict(one.values).get("document_type") == code
+            candidate
+            for candidate in browser.page.forms
+            if dict(candidate.values).get("document_type") == code
         )
-        given = {f"{code}-number": "٤٤١١", f"{code}-issued": written(day - timedelta(days=20))}
+        data = {f"{code}-number": "٤٤١١", f"{code}-issued": written(day - timedelta(days=20))}
         if f"{code}-expires" in form.names:
-            given[f"{code}-expires"] = written(day + timedelta(days=400))
+            data[f"{code}-expires"] = written(day + timedelta(days=400))
         files = {f"{code}-file": a_photo()} if f"{code}-file" in form.names else None
-        page = browser.send(form, given, files)
+        page = browser.send(form, data, files)
         needs(not _errors(page), page, code)
 
 

@@ -30,10 +30,10 @@ class Newcomer:
 
 def a_newcomer(gender: str) -> Newcomer:
     """Somebody new."""
-    given, son = (
+    given_name, son = (
         (secrets.choice(WOMEN), "بنت") if gender == "female" else (secrets.choice(MEN), "بن")
     )
-    name = f"{given} {son} {secrets.choice(FATHERS)} {secrets.choice(FAMILIES)}"
+    name = f"{given_name} {son} {secrets.choice(FATHERS)} {secrets.choice(FAMILIES)}"
     return Newcomer(name, gender, an_id_number(), f"055{secrets.randbelow(10_000_000):07d}")
 
 

@@ -49,8 +49,8 @@ def tell(world: World, name: str) -> bool:
             f"{type(error).__name__}: {error}",
         )
         return False
-    shown = {step.clause for step in world.steps[began:] if step.ok}
+    shown_clauses = {step.clause for step in world.steps[began:] if step.ok}
     for clause in story.clauses:
-        if clause not in shown:
+        if clause not in shown_clauses:
             world.miss(clause, f"Shown by a step of the story «{name}»", "No step shows it.")
-    return shown.issuperset(story.clauses)
+    return shown_clauses.issuperset(story.clauses)

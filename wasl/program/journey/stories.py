@@ -69,7 +69,7 @@ def reception(world: World, request: Request) -> None:
 def _enquiry(noura: Browser, question: str) -> str:
     page = noura.get("/contacts/")
     for address in dict.fromkeys(
-        one for one in page.links if re.search(r"/enquiries/\d+/answer", one)
+        link for link in page.links if re.search(r"/enquiries/\d+/answer", link)
     ):
         if question in noura.get(address).text:
             return address
@@ -84,9 +84,9 @@ def _referral(world: World, request: Request, noura: Browser, enquiry: int, ques
         noura.send(form, {"question": question, "executive": form.choose("executive", "خالد")})
         khalid = world.staff("khalid")
         page = khalid.get("/contacts/referrals/")
-        found = [one for one in page.links if re.search(r"/referrals/\d+/$", one)]
+        links = [link for link in page.links if re.search(r"/referrals/\d+/$", link)]
         address = next(
-            (one for one in dict.fromkeys(found) if question in khalid.get(one).text), ""
+            (link for link in dict.fromkeys(links) if question in khalid.get(link).text), ""
         )
         needs(address, page, "The question did not reach the executive")
         before = len(world.inbox(request.who))
@@ -142,7 +142,7 @@ def filing_at_the_desk(world: World, request: Request) -> None:
             noura.get(request.page).has_form("/submit/"), noura.page, "Signed, and still not ready"
         )
         page = noura.get(f"{request.page}fill/need/")
-        form = next(one for one in page.forms if "baskets" in one.names)
+        form = next(candidate for candidate in page.forms if "baskets" in candidate.names)
         noura.send(form, {"baskets": "3"})
         needs(
             not noura.get(request.page).has_form("/submit/"),
@@ -183,7 +183,7 @@ def completion(world: World, request: Request) -> None:
         noura = world.staff("noura")
         page = noura.get(f"{request.page}fill/household/")
         noura.send(
-            next(one for one in page.forms if "household_size" in one.names),
+            next(form for form in page.forms if "household_size" in form.names),
             {"household_size": "5"},
         )
         intake.sign_drawn(world, "noura", request)
@@ -213,14 +213,14 @@ def filing_from_afar(world: World, request: Request, phone: Browser) -> None:
         "PRE-6", "Whoever else types this ID gets a code on their own mobile, and a blank form"
     ):
         before, stranger = len(world.inbox(request.who)), a_newcomer("male")
-        other, thief = world.visitor(), replace(stranger, id_number=request.who.id_number)
-        page = intake.prove(world, other, thief, f"/apply/{request.service}/")
+        other_browser, thief = world.visitor(), replace(stranger, id_number=request.who.id_number)
+        page = intake.prove(world, other_browser, thief, f"/apply/{request.service}/")
         needs(
             page.has_form("/about-you/") or "/about-you/" in page.path,
             page,
             "The form is not blank",
         )
-        other.get(f"/my/{request.reference}/", status=404)
+        other_browser.get(f"/my/{request.reference}/", status=404)
         needs(
             len(world.inbox(request.who)) == before, page, "A code went to the owner of the request"
         )
@@ -433,12 +433,14 @@ def delivery(world: World, request: Request) -> None:
 def objection(world: World, request: Request, phone: Browser) -> None:
     """PRE-5: one objection, decided by somebody who took no part, reopens the request."""
     with world.step("PRE-5", "The applicant objects from the phone, once"):
-        there = f"/my/{request.reference}/"
+        page_url = f"/my/{request.reference}/"
         grounds = "دخلي انخفض بعد تقديم الطلب."
-        page = phone.send(phone.get(f"{there}lodge/").form(having="grounds"), {"grounds": grounds})
+        page = phone.send(
+            phone.get(f"{page_url}lodge/").form(having="grounds"), {"grounds": grounds}
+        )
         needs(grounds in page.text, page, "Not lodged")
         needs(
-            not phone.get(f"{there}lodge/").has_form("/lodge/"),
+            not phone.get(f"{page_url}lodge/").has_form("/lodge/"),
             phone.page,
             "A second objection is offered",
         )
@@ -476,7 +478,9 @@ def objection(world: World, request: Request, phone: Browser) -> None:
 
 def _objection(browser: Browser, request: Request) -> str:
     page = browser.get("/objections/")
-    for address in dict.fromkeys(one for one in page.links if re.search(r"/objections/\d+/$", one)):
+    for address in dict.fromkeys(
+        link for link in page.links if re.search(r"/objections/\d+/$", link)
+    ):
         if request.reference in browser.get(address).text:
             return address
     raise Unexpected("The objection is not in the queue.")

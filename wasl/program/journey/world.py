@@ -97,15 +97,15 @@ class World:
     def inbox(self, who: Newcomer) -> list[str]:
         """What the phone received so far."""
         answer = httpx.get(f"{self.phones}/phone/{who.number}.json", timeout=20)
-        return [one["body"] for one in answer.raise_for_status().json()]
+        return [message["body"] for message in answer.raise_for_status().json()]
 
     def wait(self, who: Newcomer, pattern: re.Pattern[str], after: int) -> str:
         """The newest text that fits, among those that came after the first `after`."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             for body in reversed(self.inbox(who)[after:]):
-                if found := pattern.search(body):
-                    return found[0]
+                if match := pattern.search(body):
+                    return match[0]
             time.sleep(0.2)
         raise Unexpected(
             f"No text with {pattern.pattern} reached {who.mobile} within {PATIENCE:.0f} seconds."
@@ -115,10 +115,10 @@ class World:
         """The site's own day, as its administrator reads it."""
         page = self.staff("admin").get("/account/manage/")
         at = page.html.index('id="clock"')
-        found = re.search(r'datetime="(\d{4}-\d\d-\d\d)', page.html[at:])
-        if not found:
+        match = re.search(r'datetime="(\d{4}-\d\d-\d\d)', page.html[at:])
+        if not match:
             raise Unexpected(f"The site does not say which day it is. {page.said()}")
-        return date.fromisoformat(found[1])
+        return date.fromisoformat(match[1])
 
     def move_clock(self, days: int) -> None:
         """The administrator moves the sample's clock forward."""
@@ -132,11 +132,11 @@ class World:
     def report(self) -> dict[str, Any]:
         """What a program reads."""
         good = sum(step.ok for step in self.steps)
-        told = [
+        steps = [
             {key: value for key, value in asdict(step).items() if value != "" or key != "why"}
             for step in self.steps
         ]
-        return {"steps": told, "ok": good, "failed": len(self.steps) - good}
+        return {"steps": steps, "ok": good, "failed": len(self.steps) - good}
 
 
 def ids(url: str) -> list[int]:
